@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  // Hot loops cross module borders; without it a forecast step costs five to ten times as much.
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+// sqrt, floor and friends are real libm symbols in debug builds without Foundation.
+let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
+
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// One library target a stage of the road; its dependencies are its row of the module table.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libm)
+}
+
+func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, linkerSettings: libm)
+}
+
+func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt(apt)])
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [],
+  exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude,
+    resources: resources, swiftSettings: strict, linkerSettings: libm)
+}
+
+let package = Package(
+  name: "swift-margin",
+  products: [
+    .executable(name: "margin", targets: ["MarginCommand"]),
+    .library(
+      name: "SwiftMargin",
+      targets: [
+        "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
+        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Backtesting", "Calibration",
+        "Reporting",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    system("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
+    system("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
+    system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+    cLibrary("CBoostMath"),
+    cLibrary("CKernels", ["CLAPACK"]),
+    module("LinearAlgebra", ["CLAPACK", "CKernels"]),
+    module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
+    module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("MarketData", ["LinearAlgebra"]),
+    module("Instruments", ["Statistics", "MarketData"]),
+    module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
+    module(
+      "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
+    module("RiskMeasures", ["MarketData", "Instruments", "Statistics"]),
+    module(
+      "RiskModels",
+      [
+        "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
+        "Dependence", "RiskMeasures",
+      ]),
+    module("Margin", ["RiskMeasures", "MarketData"]),
+    module(
+      "Backtesting", ["Margin", "RiskModels", "RiskMeasures", "MarketData", "Statistics"]),
+    module(
+      "Calibration",
+      [
+        "Backtesting", "Margin", "RiskModels", "RiskMeasures", "MarketData", "Instruments",
+        "Statistics", "Volatility", "Dependence", "CCrypto", tomlKit,
+      ]),
+    module(
+      "Reporting",
+      ["Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "MarketData"]),
+    .executableTarget(
+      name: "MarginCommand",
+      dependencies: [
+        "Calibration", "Reporting", "Backtesting", "Margin", "RiskModels", "RiskMeasures",
+        "MarketData", argumentParser,
+      ],
+      swiftSettings: strict, linkerSettings: libm),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("OptimizationTests", ["Optimization"]),
+    tests("MarketDataTests", ["MarketData"]),
+    tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
+    tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
+    tests("MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"]),
+    tests("BacktestingTests", ["Backtesting"]),
+    tests("CalibrationTests", ["Calibration"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

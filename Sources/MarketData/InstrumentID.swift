@@ -1,0 +1,15 @@
+/// The name of an instrument, as its source spells it.
+public struct InstrumentID: Hashable, Comparable, Sendable, Codable, RawRepresentable,
+  CustomStringConvertible
+{
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public var description: String { rawValue }
+
+  /// The order of UTF-8 bytes, the same in every locale.
+  public static func < (a: Self, b: Self) -> Bool {
+    a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8)
+  }
+}

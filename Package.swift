@@ -98,7 +98,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
-    tests("StatisticsTests", ["Statistics"]),
+    tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
     tests("MarketDataTests", ["MarketData"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),

@@ -1,10 +1,35 @@
 #ifndef CBOOSTMATH_H
 #define CBOOSTMATH_H
+
+/* Special functions of Boost.Math as plain C. No function throws: outside its domain each returns
+   NaN, at a pole or on overflow an infinity. The Swift side checks arguments before it calls. */
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* P(Z <= x) of a standard normal. */
 double cboost_normal_cdf(double x);
+
+/* Student's t with df > 0 degrees of freedom: P(T <= x), and its inverse for 0 < p < 1. */
+double cboost_student_t_cdf(double df, double x);
+double cboost_student_t_quantile(double df, double p);
+
+/* The complete beta function B(a, b), a > 0, b > 0. */
+double cboost_beta(double a, double b);
+
+/* Regularized incomplete gamma: P(a, x), Q(a, x) = 1 - P(a, x), and their inverses in x. */
+double cboost_gamma_p(double a, double x);
+double cboost_gamma_q(double a, double x);
+double cboost_gamma_p_inverse(double a, double p);
+double cboost_gamma_q_inverse(double a, double q);
+
+/* Regularized incomplete beta: I_x(a, b), its complement, their inverses in x, and dI_x/dx. */
+double cboost_beta_p(double a, double b, double x);
+double cboost_beta_q(double a, double b, double x);
+double cboost_beta_p_inverse(double a, double b, double p);
+double cboost_beta_q_inverse(double a, double b, double q);
+double cboost_beta_density(double a, double b, double x);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,69 @@
+import CBoostMath
+
+/// Boost.Math under Swift names.
+///
+/// Each function checks that its answer is a number:
+/// arguments are the callers' contract, so a NaN here is a broken precondition, never a result.
+enum SpecialFunctions {
+  /// P(Z ≤ x) of a standard normal.
+  static func normalCumulative(_ x: Double) -> Double { number(cboost_normal_cdf(x)) }
+
+  /// P(T ≤ x) of Student's t.
+  static func studentTCumulative(degreesOfFreedom: Double, _ x: Double) -> Double {
+    number(cboost_student_t_cdf(degreesOfFreedom, x))
+  }
+
+  /// The inverse of `studentTCumulative` for a probability in (0, 1).
+  static func studentTQuantile(degreesOfFreedom: Double, _ probability: Double) -> Double {
+    number(cboost_student_t_quantile(degreesOfFreedom, probability))
+  }
+
+  /// The complete beta function.
+  static func beta(_ a: Double, _ b: Double) -> Double { number(cboost_beta(a, b)) }
+
+  /// P(a, x).
+  static func lowerGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_p(a, x)) }
+
+  /// Q(a, x) = 1 − P(a, x).
+  static func upperGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_q(a, x)) }
+
+  /// The x with P(a, x) = probability.
+  static func inverseLowerGamma(_ a: Double, _ probability: Double) -> Double {
+    number(cboost_gamma_p_inverse(a, probability))
+  }
+
+  /// The x with Q(a, x) = probability.
+  static func inverseUpperGamma(_ a: Double, _ probability: Double) -> Double {
+    number(cboost_gamma_q_inverse(a, probability))
+  }
+
+  /// I_x(a, b).
+  static func lowerBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
+    number(cboost_beta_p(a, b, x))
+  }
+
+  /// 1 − I_x(a, b).
+  static func upperBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
+    number(cboost_beta_q(a, b, x))
+  }
+
+  /// The x with I_x(a, b) = probability.
+  static func inverseLowerBeta(_ a: Double, _ b: Double, _ probability: Double) -> Double {
+    number(cboost_beta_p_inverse(a, b, probability))
+  }
+
+  /// The x with 1 − I_x(a, b) = probability.
+  static func inverseUpperBeta(_ a: Double, _ b: Double, _ probability: Double) -> Double {
+    number(cboost_beta_q_inverse(a, b, probability))
+  }
+
+  /// dI_x(a, b)/dx.
+  static func betaDensity(_ a: Double, _ b: Double, _ x: Double) -> Double {
+    number(cboost_beta_density(a, b, x))
+  }
+
+  private static func number(_ value: Double, function: StaticString = #function) -> Double {
+    precondition(!value.isNaN, "\(function) has no value at these arguments")
+    return value
+  }
+}

@@ -1,12 +1,15 @@
+public import Instruments
+
 /// The predictive distribution of one instrument's *simple* return over one horizon.
 ///
-/// A model that predicts log returns answers here through r = eˣ − 1.
+/// A model that predicts log returns answers here through R = eʳ − 1. Returns are decimal
+/// fractions over the whole horizon; nothing is annualized.
 public protocol ReturnDistribution: Sendable {
   /// The return at the edge of the worst 1 − level mass for `side`: low for a long, high for a short.
   func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double
 
-  /// The mean of `loss(return)` over that mass, the boundary split; `.infinity` where it diverges.
-  func tailMean(for side: Side, at level: ConfidenceLevel, of loss: (Double) -> Double) -> Double
+  /// The mean loss of `contract` over that mass, the boundary split; `.infinity` where it diverges.
+  func tailMeanLoss(of contract: Contract, for side: Side, at level: ConfidenceLevel) -> Double
 
   /// P(R ≤ r): the probability integral transform of a realized return.
   func cumulativeProbability(of r: Double) -> Double
@@ -14,13 +17,63 @@ public protocol ReturnDistribution: Sendable {
   /// ln f(r), or nil for a distribution without a density.
   func logDensity(of r: Double) -> Double?
 
-  /// The standard deviation of the predicted return, or nil where the model has none.
-  var standardDeviation: Double? { get }
+  /// The standard deviation of the return in the model's own convention.
+  var volatility: Double { get }
+
+  /// The sampling error of ``tailReturn(for:at:)``.
+  func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty
+
+  /// True where the model gives probability to returns of −100 % or below.
+  var reachesTotalLoss: Bool { get }
+}
+
+extension ReturnDistribution {
+  public var reachesTotalLoss: Bool { false }
+
+  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
+    TailUncertainty(unavailable: .needsResidualBootstrap)
+  }
+}
+
+/// How far an estimated tail return may be off: a standard error and a 95 % interval, or why not.
+public struct TailUncertainty: Hashable, Sendable {
+  /// Why an error or an interval is not given.
+  public enum Reason: String, Hashable, Sendable {
+    /// The sample is too small for a two-sided 95 % interval of this quantile to have both ends.
+    case sampleTooSmall = "interval-beyond-sample"
+    /// A filtered model's interval needs a bootstrap that re-estimates the filter.
+    case needsResidualBootstrap = "interval-needs-residual-bootstrap"
+    /// An estimate lies on the edge of its domain, where the delta method does not hold.
+    case boundary = "boundary"
+    /// The decay is given, not estimated, so the likelihood says nothing of its error.
+    case fixedDecay = "interval-unavailable-fixed-decay"
+  }
+
+  /// The standard error of the return; nil where `reason` tells why.
+  public let standardError: Double?
+  /// The end of the 95 % interval that is closer to no loss, as a return.
+  public let inner: Double?
+  /// The end of the 95 % interval that is further out in the tail, as a return.
+  public let outer: Double?
+  public let reason: Reason?
+
+  public init(standardError: Double?, inner: Double?, outer: Double?, reason: Reason? = nil) {
+    self.standardError = standardError
+    self.inner = inner
+    self.outer = outer
+    self.reason = reason
+  }
+
+  public init(unavailable reason: Reason) {
+    self.init(standardError: nil, inner: nil, outer: nil, reason: reason)
+  }
 }
 
 /// The distribution of a loss: positive is money lost, per unit of notional.
 public protocol LossDistribution: Sendable {
-  /// The smallest loss x with P(L ≤ x) ≥ level, or its named sample convention. Never floored at zero.
+  /// The smallest loss x with P(L ≤ x) ≥ level, or the quantile by the model's named convention.
+  ///
+  /// Never floored at zero.
   func valueAtRisk(at level: ConfidenceLevel) -> Double
 
   /// The mean of the worst 1 − level mass with the boundary loss split; `.infinity` where it diverges.

@@ -17,6 +17,6 @@ public struct SidedLosses<Returns: ReturnDistribution>: LossDistribution {
   }
 
   public func expectedShortfall(at level: ConfidenceLevel) -> Double {
-    returns.tailMean(for: side, at: level) { contract.loss(ofSimpleReturn: $0, for: side) }
+    returns.tailMeanLoss(of: contract, for: side, at: level)
   }
 }

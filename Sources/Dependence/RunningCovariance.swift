@@ -1,0 +1,124 @@
+public import LinearAlgebra
+
+/// The recipe of a covariance matrix that is updated day by day.
+public enum CovarianceModel: Hashable, Sendable {
+  /// The last N days, mean removed, divisor N: the maximum-likelihood estimate.
+  case sample(window: Int)
+  /// Σₜ₊₁ = λ Σₜ + (1 − λ) rₜ rₜᵀ with mean zero; Σ₀ is the mean of r rᵀ over the first 20 days,
+  /// which the recursion then runs over.
+  case ewma(decay: Double)
+
+  /// The name on the command line and in files.
+  public var name: String {
+    switch self {
+    case .sample: "sample"
+    case .ewma: "ewma"
+    }
+  }
+
+  /// Days before there is a covariance at all.
+  public var minimumObservations: Int {
+    switch self {
+    case .sample: 2
+    case .ewma: 20
+    }
+  }
+}
+
+/// The running state of a ``CovarianceModel`` over a fixed universe of instruments.
+public struct RunningCovariance: Sendable, Equatable {
+  public let model: CovarianceModel
+  /// The number of instruments.
+  public let order: Int
+  public private(set) var observationCount = 0
+  /// The days that are kept, oldest first from `oldest`, one after the other.
+  private var days: [Double] = []
+  private var oldest = 0
+  private var moving: Matrix?
+
+  public init(_ model: CovarianceModel, order: Int) {
+    precondition(order >= 1, "A covariance of \(order) instruments")
+    self.model = model
+    self.order = order
+  }
+
+  /// Takes the returns of one day, one an instrument.
+  public mutating func observe(_ day: Span<Double>) {
+    precondition(day.count == order, "\(day.count) returns for \(order) instruments")
+    observationCount += 1
+    switch model {
+    case .sample(let window): keep(day, atMost: window)
+    case .ewma(let decay):
+      if moving != nil {
+        update(with: day, decay: decay)
+      } else {
+        keep(day, atMost: model.minimumObservations)
+        if observationCount == model.minimumObservations { start(decay: decay) }
+      }
+    }
+  }
+
+  /// The covariance of the next day's returns, both triangles, or nil while there are too few days.
+  public var covariance: Matrix? {
+    guard observationCount >= model.minimumObservations else { return nil }
+    var result: Matrix
+    switch model {
+    case .sample: result = sampleCovariance
+    case .ewma:
+      guard let moving else { return nil }
+      result = moving
+    }
+    result.mirrorLowerTriangle()
+    return result
+  }
+
+  private mutating func keep(_ day: Span<Double>, atMost window: Int) {
+    if days.count < window * order {
+      for i in day.indices { days.append(day[i]) }
+    } else {
+      for i in day.indices { days[oldest * order + i] = day[i] }
+      oldest = (oldest + 1) % window
+    }
+  }
+
+  private mutating func start(decay: Double) {
+    let count = days.count / order
+    var sum = Matrix(rows: order, columns: order)
+    let kept = days
+    for day in 0 ..< count {
+      rankUpdate(&sum, by: kept.span.extracting(day * order ..< (day + 1) * order))
+    }
+    moving = (1 / Double(count)) * sum
+    for day in 0 ..< count {
+      update(with: kept.span.extracting(day * order ..< (day + 1) * order), decay: decay)
+    }
+    days = []
+  }
+
+  private mutating func update(with day: Span<Double>, decay: Double) {
+    guard var current = moving else { return }
+    moving = nil
+    current = decay * consume current
+    rankUpdate(&current, by: day, scale: 1 - decay)
+    moving = current
+  }
+
+  private var sampleCovariance: Matrix {
+    let count = days.count / order
+    var means = [Double](repeating: 0, count: order)
+    for day in 0 ..< count {
+      for i in 0 ..< order { means[i] += days[((oldest + day) % count) * order + i] }
+    }
+    for i in 0 ..< order { means[i] /= Double(count) }
+    let centered = Matrix(rows: order, columns: count) { elements in
+      for day in 0 ..< count {
+        for i in 0 ..< order {
+          elements.append(days[((oldest + day) % count) * order + i] - means[i])
+        }
+      }
+    }
+    var result = Matrix(rows: order, columns: order)
+    rankUpdate(&result, by: centered, scale: 1 / Double(count), keeping: 0)
+    return result
+  }
+}

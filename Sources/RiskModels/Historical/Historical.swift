@@ -1,0 +1,101 @@
+public import MarketData
+public import RiskMeasures
+public import Statistics
+
+/// Historical simulation: the last N returns, equally likely.
+///
+/// VaR is an order statistic of the losses by a named ``Statistics/QuantileConvention``. Over h
+/// bars the sample is either the N − h + 1 overlapping compounded returns or the bar returns times √h.
+///
+/// Reacts slowly: a loss counts in full until it leaves the window, then not at all. With n(1 − c)
+/// below about ten the quantile rests on a handful of days.
+///
+/// - SeeAlso: Hendricks (1996), *FRBNY Economic Policy Review* 2(1), 39–69.
+public struct Historical: ReturnModel {
+  /// N, the most bar returns that a forecast uses.
+  public let window: Int
+  public let returnConvention: ReturnConvention
+  public let quantileConvention: QuantileConvention
+  public let horizonRule: HorizonRule
+
+  public init(
+    window: Int, returnConvention: ReturnConvention = .simple,
+    quantileConvention: QuantileConvention = .inverse, horizonRule: HorizonRule = .overlapping
+  ) {
+    precondition(window >= 1, "A window holds at least one return, not \(window)")
+    self.window = window
+    self.returnConvention = returnConvention
+    self.quantileConvention = quantileConvention
+    self.horizonRule = horizonRule
+  }
+
+  public var name: String { "historical" }
+
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    quantileConvention.minimumCount(at: level)
+      + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+  }
+
+  public func memory(over horizon: Horizon) -> Int? { window }
+
+  public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> HistoricalEstimator {
+    guard horizonRule != .simulatedPath || horizon == .oneBar else {
+      throw .unsupportedHorizon(horizon, rule: horizonRule)
+    }
+    guard horizonRule != .overlapping || horizon.bars <= window else {
+      throw .unsupportedHorizon(horizon, rule: horizonRule)
+    }
+    return HistoricalEstimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``Historical``.
+public struct HistoricalEstimator: ReturnEstimator, Equatable {
+  private let model: Historical
+  private let scale: Double
+  private var compounding: CompoundingWindow
+  private var sample: SortedWindow
+  public private(set) var observationCount = 0
+
+  init(_ model: Historical, horizon: Horizon) {
+    self.model = model
+    let overlaps = model.horizonRule == .overlapping
+    scale = overlaps ? 1 : Double(horizon.bars).squareRoot()
+    compounding = CompoundingWindow(
+      bars: overlaps ? horizon.bars : 1, convention: model.returnConvention)
+    sample = SortedWindow(capacity: model.window - compounding.bars + 1)
+  }
+
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    if let compounded = compounding.append(value) { sample.append(compounded) }
+  }
+
+  public mutating func observe(contentsOf values: Span<Double>) {
+    guard compounding.bars == 1 else {
+      for i in values.indices { observe(values[i]) }
+      return
+    }
+    observationCount += values.count
+    sample.append(contentsOf: values)
+  }
+
+  public func prediction() throws(RiskModelError) -> EmpiricalReturns {
+    guard sample.count > 0 else {
+      throw .insufficientHistory(available: observationCount, required: compounding.bars)
+    }
+    return EmpiricalReturns(
+      sorted: sample.ascending, scale: scale, convention: model.returnConvention,
+      quantileConvention: model.quantileConvention)
+  }
+}
+
+extension QuantileConvention {
+  /// The smallest sample that has a quantile at `level`: n(1 − c) ≥ 1 and the order statistic exists.
+  package func minimumCount(at level: ConfidenceLevel) -> Int {
+    let tail = 1_000_000 - level.millionths
+    var count = (1_000_000 + tail - 1) / tail
+    while rank(millionths: level.millionths, count: count) == nil { count += 1 }
+    return count
+  }
+}

@@ -1,0 +1,111 @@
+public import MarketData
+public import RiskMeasures
+public import Statistics
+public import Volatility
+
+/// Volatility-weighted historical simulation of Hull and White.
+///
+///     r*ᵢ = rᵢ σₜ₊₁ / σᵢ,   i = t − N + 1, …, t
+///
+/// Each past return is scaled by the ratio of the volatility forecast now to the one it had then,
+/// both from the same ``Volatility/EWMA``. Over h bars by `squareRootOfTime` the sample is also
+/// multiplied by √h; by `overlapping`, the compounded return of h bars is divided by the volatility
+/// forecast at its start.
+///
+/// - SeeAlso: Hull and White (1998), *Journal of Risk* 1(1), 5–19.
+public struct VolatilityWeightedHistorical: ReturnModel {
+  /// N, the most standardized returns that a forecast uses.
+  public let window: Int
+  public let volatility: EWMA
+  public let returnConvention: ReturnConvention
+  public let quantileConvention: QuantileConvention
+  public let horizonRule: HorizonRule
+
+  public init(
+    window: Int, volatility: EWMA, returnConvention: ReturnConvention = .log,
+    quantileConvention: QuantileConvention = .inverse,
+    horizonRule: HorizonRule = .squareRootOfTime
+  ) {
+    precondition(window >= 1, "A window holds at least one return, not \(window)")
+    self.window = window
+    self.volatility = volatility
+    self.returnConvention = returnConvention
+    self.quantileConvention = quantileConvention
+    self.horizonRule = horizonRule
+  }
+
+  public var name: String { "volatility-weighted-historical" }
+
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    let sample =
+      quantileConvention.minimumCount(at: level)
+      + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    return max(sample, volatility.startUp.observations)
+  }
+
+  public func memory(over horizon: Horizon) -> Int? { nil }
+
+  public func makeEstimator(
+    over horizon: Horizon
+  ) throws(RiskModelError) -> VolatilityWeightedEstimator {
+    let supported = horizonRule != .simulatedPath || horizon == .oneBar
+    guard supported, horizonRule != .overlapping || horizon.bars <= window else {
+      throw .unsupportedHorizon(horizon, rule: horizonRule)
+    }
+    return VolatilityWeightedEstimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``VolatilityWeightedHistorical``.
+public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
+  private let model: VolatilityWeightedHistorical
+  private let timeScale: Double
+  private var filtered: FilteredReturns
+  private var compounding: CompoundingWindow
+  /// The volatilities of the bars now in `compounding`, oldest first.
+  private var startVolatilities: [Double] = []
+  private var standardized: SortedWindow
+  public private(set) var observationCount = 0
+
+  init(_ model: VolatilityWeightedHistorical, horizon: Horizon) {
+    self.model = model
+    let overlaps = model.horizonRule == .overlapping
+    timeScale = overlaps ? 1 : Double(horizon.bars).squareRoot()
+    filtered = FilteredReturns(model.volatility)
+    compounding = CompoundingWindow(
+      bars: overlaps ? horizon.bars : 1, convention: model.returnConvention)
+    standardized = SortedWindow(capacity: model.window - compounding.bars + 1)
+  }
+
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    for pair in filtered.observe(value) {
+      startVolatilities.append(pair.variance.squareRoot())
+      if startVolatilities.count > compounding.bars { startVolatilities.removeFirst() }
+      guard let compounded = compounding.append(pair.value), startVolatilities[0] > 0 else {
+        continue
+      }
+      standardized.append(compounded / startVolatilities[0])
+    }
+  }
+
+  public func prediction() throws(RiskModelError) -> EmpiricalReturns {
+    guard filtered.zeroVariances == 0 else {
+      throw .noVariation(observations: observationCount)
+    }
+    guard let variance = filtered.variance, standardized.count > 0 else {
+      throw .insufficientHistory(
+        available: observationCount, required: model.volatility.startUp.observations)
+    }
+    guard variance > 0 else { throw .noVariation(observations: observationCount) }
+    return EmpiricalReturns(
+      sorted: standardized.ascending, scale: variance.squareRoot() * timeScale,
+      convention: model.returnConvention, quantileConvention: model.quantileConvention)
+  }
+
+  public var parameters: FittedParameters {
+    var values = ["decay": model.volatility.decay]
+    values["volatility"] = filtered.variance.map { $0.squareRoot() }
+    return FittedParameters(values: values)
+  }
+}

@@ -1,0 +1,165 @@
+internal import Glibc
+public import MarketData
+internal import Optimization
+public import RiskMeasures
+internal import Statistics
+public import Volatility
+
+/// The law of standardized returns.
+public enum Innovations: Hashable, Sendable {
+  case normal
+  /// Unit-variance Student t; nil degrees of freedom are estimated.
+  case studentT(degreesOfFreedom: Double?)
+
+  /// The name on the command line and in files.
+  public var name: String {
+    switch self {
+    case .normal: "normal"
+    case .studentT: "student-t"
+    }
+  }
+}
+
+/// Zero-mean returns with an exponentially weighted variance.
+///
+///     rₜ = σₜ zₜ,  σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ;  over h bars  σ√h
+///
+/// z is standard normal, or unit-variance Student t whose ν is given or maximizes the likelihood of
+/// the last N standardized returns. The variance forecast is flat, so √h is exact for the variance.
+///
+/// - SeeAlso: J.P. Morgan/Reuters (1996), *RiskMetrics Technical Document*, fourth edition.
+public struct EWMAModel: ReturnModel {
+  /// The most standardized returns that ν is estimated from.
+  public let window: Int
+  public let volatility: EWMA
+  public let innovations: Innovations
+  public let returnConvention: ReturnConvention
+
+  public init(
+    window: Int, volatility: EWMA, innovations: Innovations = .normal,
+    returnConvention: ReturnConvention = .simple
+  ) {
+    if case .studentT(let nu?) = innovations {
+      precondition(nu > 2, "A unit-variance t needs ν > 2, not \(nu)")
+    }
+    self.window = window
+    self.volatility = volatility
+    self.innovations = innovations
+    self.returnConvention = returnConvention
+  }
+
+  public var name: String { "ewma" }
+
+  public var horizonRule: HorizonRule { .squareRootOfTime }
+
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    max(50, volatility.startUp.observations)
+  }
+
+  public func memory(over horizon: Horizon) -> Int? { nil }
+
+  public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> EWMAEstimator {
+    EWMAEstimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``EWMAModel``.
+public struct EWMAEstimator: ReturnEstimator, Equatable {
+  private let model: EWMAModel
+  private let horizon: Horizon
+  private var filtered: FilteredReturns
+  private var standardized: RecentWindow
+  private var fit: UnitStudentTFit?
+  public private(set) var observationCount = 0
+
+  init(_ model: EWMAModel, horizon: Horizon) {
+    self.model = model
+    self.horizon = horizon
+    filtered = FilteredReturns(model.volatility)
+    standardized = RecentWindow(capacity: model.window)
+  }
+
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    for pair in filtered.observe(value) where pair.variance > 0 {
+      standardized.append(pair.value / pair.variance.squareRoot())
+    }
+  }
+
+  public mutating func recalibrate() throws(RiskModelError) {
+    guard case .studentT(nil) = model.innovations else { return }
+    guard filtered.zeroVariances == 0 else {
+      throw .noVariation(observations: filtered.zeroVariances)
+    }
+    fit = UnitStudentTFit(maximizing: standardized.chronological)
+  }
+
+  public func prediction() throws(RiskModelError) -> ScaledInnovations {
+    guard let variance = filtered.variance else {
+      throw .insufficientHistory(
+        available: observationCount, required: model.volatility.startUp.observations)
+    }
+    guard variance > 0, filtered.zeroVariances == 0 else {
+      throw .noVariation(observations: observationCount)
+    }
+    let sigma = (variance * Double(horizon.bars)).squareRoot()
+    guard let nu = degreesOfFreedom else {
+      return .normal(
+        NormalReturns(mean: 0, standardDeviation: sigma, convention: model.returnConvention))
+    }
+    return .studentT(
+      StudentTReturns(
+        location: 0, scale: sigma * ((nu - 2) / nu).squareRoot(), degreesOfFreedom: nu,
+        convention: model.returnConvention))
+  }
+
+  /// The given ν, the estimated one, or nil for normal innovations.
+  private var degreesOfFreedom: Double? {
+    guard case .studentT(let given) = model.innovations else { return nil }
+    return given ?? fit?.degreesOfFreedom
+  }
+
+  public var parameters: FittedParameters {
+    var values = ["decay": model.volatility.decay]
+    values["volatility"] = filtered.variance.map { $0.squareRoot() }
+    values["degreesOfFreedom"] = degreesOfFreedom
+    var result = FittedParameters(values: values)
+    result.status = fit?.status ?? .notEstimated
+    result.logLikelihood = fit?.logLikelihood
+    return result
+  }
+}
+
+/// Unit-variance innovations times a volatility.
+public enum ScaledInnovations: Hashable, Sendable {
+  case normal(NormalReturns)
+  case studentT(StudentTReturns)
+}
+
+/// The maximum-likelihood ν of a unit-variance Student t, on (2.05, 300).
+struct UnitStudentTFit: Sendable, Equatable {
+  static let lowest = 2.05
+  static let highest = 300.0
+
+  let degreesOfFreedom: Double
+  let logLikelihood: Double
+  let status: FitStatus
+
+  init(maximizing standardized: [Double]) {
+    let profile = { -Self.logLikelihood(standardized, nu: exp($0)) }
+    let lower = log(Self.lowest)
+    let upper = log(Self.highest)
+    let best = minimizeScalar(profile, in: lower ... upper, tolerance: 1e-8)
+    degreesOfFreedom = exp(best.point)
+    logLikelihood = -best.value
+    status = best.point < lower + 1e-4 || best.point > upper - 1e-4 ? .boundary : .converged
+  }
+
+  static func logLikelihood(_ standardized: [Double], nu: Double) -> Double {
+    let constant =
+      StudentT(degreesOfFreedom: nu).logDensity(at: 0) + log(nu / (nu - 2)) / 2
+    var sum = 0.0
+    for z in standardized { sum += log1p(z * z / (nu - 2)) }
+    return Double(standardized.count) * constant - (nu + 1) / 2 * sum
+  }
+}

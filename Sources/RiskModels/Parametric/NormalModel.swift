@@ -1,0 +1,85 @@
+internal import Glibc
+public import MarketData
+public import RiskMeasures
+internal import Statistics
+
+/// Normal returns of constant mean and variance, by maximum likelihood on a window.
+///
+///     μ̂ = r̄,  σ̂² = Σ(r − r̄)²/n;  over h bars  N(hμ, hσ²)
+///
+/// - SeeAlso: Jorion (2006), *Value at Risk*, third edition, chapter 5.
+public struct NormalModel: ReturnModel {
+  /// The most bar returns that an estimate uses.
+  public let window: Int
+  public let returnConvention: ReturnConvention
+
+  public init(window: Int, returnConvention: ReturnConvention = .simple) {
+    precondition(window >= 2, "A variance needs two returns, not \(window)")
+    self.window = window
+    self.returnConvention = returnConvention
+  }
+
+  public var name: String { "normal" }
+
+  public var horizonRule: HorizonRule { .squareRootOfTime }
+
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    min(window, 30)
+  }
+
+  public func memory(over horizon: Horizon) -> Int? { window }
+
+  public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> NormalEstimator {
+    NormalEstimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``NormalModel``; its estimates have a closed form and are never stale.
+public struct NormalEstimator: ReturnEstimator, Equatable {
+  private let model: NormalModel
+  private let horizon: Horizon
+  private var recent: RecentWindow
+  public private(set) var observationCount = 0
+
+  init(_ model: NormalModel, horizon: Horizon) {
+    self.model = model
+    self.horizon = horizon
+    recent = RecentWindow(capacity: model.window)
+  }
+
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    recent.append(value)
+  }
+
+  public func prediction() throws(RiskModelError) -> NormalReturns {
+    let moments = recent.moments
+    guard moments.count >= 2 else {
+      throw .insufficientHistory(available: moments.count, required: 2)
+    }
+    guard moments.populationVariance > 0 else {
+      throw .noVariation(observations: moments.count)
+    }
+    let n = Double(moments.count)
+    let bars = Double(horizon.bars)
+    // var μ̂ = σ²/n, var ln σ̂ = 1/(2n), uncorrelated; the location over h bars is hμ.
+    let meanVariance = bars * bars * moments.populationVariance / n
+    return NormalReturns(
+      mean: moments.mean * bars,
+      standardDeviation: (moments.populationVariance * bars).squareRoot(),
+      convention: model.returnConvention,
+      uncertainty: .covariance([meanVariance, 0, 1 / (2 * n), 0, 0, 0]))
+  }
+
+  public var parameters: FittedParameters {
+    let moments = recent.moments
+    guard moments.count >= 2, moments.populationVariance > 0 else { return FittedParameters() }
+    let n = Double(moments.count)
+    let sigma = moments.populationVariance.squareRoot()
+    return FittedParameters(
+      values: ["mu": moments.mean, "sigma": sigma],
+      standardErrors: ["mu": sigma / n.squareRoot(), "sigma": sigma / (2 * n).squareRoot()],
+      logLikelihood: -n / 2 * (log(2 * Double.pi * moments.populationVariance) + 1),
+      status: .closedForm)
+  }
+}

@@ -1,0 +1,96 @@
+internal import Glibc
+public import Instruments
+public import MarketData
+public import RiskMeasures
+internal import Statistics
+
+/// A normal return, simple or log: X ~ N(μ, σ²) over the whole horizon.
+public struct NormalReturns: ReturnDistribution, Hashable {
+  /// μ.
+  public let mean: Double
+  /// σ.
+  public let standardDeviation: Double
+  public let convention: ReturnConvention
+  private let uncertainty: ParametricUncertainty
+
+  public init(
+    mean: Double, standardDeviation: Double, convention: ReturnConvention,
+    uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)
+  ) {
+    precondition(standardDeviation >= 0, "A standard deviation is not \(standardDeviation)")
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.convention = convention
+    self.uncertainty = uncertainty
+  }
+
+  /// −z or z: where the tail of `side` begins, in standard deviations.
+  private func edge(for side: Side, at level: ConfidenceLevel) -> Double {
+    let z = Normal.quantile(of: level.tailProbability)
+    return side == .long ? z : -z
+  }
+
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    convention.simpleReturn(of: mean + standardDeviation * edge(for: side, at: level))
+  }
+
+  /// In closed form but for an inverse contract on a simple return, whose loss is unbounded on the
+  /// long side (a simple normal return reaches −100 %).
+  ///
+  ///     simple, linear       −(μ − σ φ(z)/p),  μ + σ φ(z)/p
+  ///     log: E[e^{sX}; tail] = e^{sμ + σ²/2} Φ(±(edge − sσ)) / p,  s = ±1
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    let p = level.tailProbability
+    switch (convention, contract) {
+    case (.simple, .linear):
+      let excess = standardDeviation * Normal.tailMean(beyond: p)
+      return side == .long ? -mean + excess : mean + excess
+    case (.simple, .inverse):
+      return .infinity
+    case (.log, .linear):
+      let growth = exponentialTailMean(sign: 1, for: side, at: level)
+      return side == .long ? 1 - growth : growth - 1
+    case (.log, .inverse):
+      let growth = exponentialTailMean(sign: -1, for: side, at: level)
+      return side == .long ? growth - 1 : 1 - growth
+    }
+  }
+
+  /// E[e^{sX}] over the tail of `side`, per unit of tail probability.
+  private func exponentialTailMean(
+    sign: Double, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    let shifted = edge(for: side, at: level) - sign * standardDeviation
+    let mass =
+      side == .long
+      ? Normal.cumulativeProbability(of: shifted) : Normal.survival(of: shifted)
+    let drift = sign * mean + standardDeviation * standardDeviation / 2
+    return exp(drift) * mass / level.tailProbability
+  }
+
+  public func cumulativeProbability(of r: Double) -> Double {
+    guard convention == .simple || r > -1 else { return 0 }
+    return Normal.cumulativeProbability(
+      of: (convention.value(ofSimpleReturn: r) - mean) / standardDeviation)
+  }
+
+  public func logDensity(of r: Double) -> Double? {
+    guard convention == .simple || r > -1 else { return -.infinity }
+    let x = convention.value(ofSimpleReturn: r)
+    let jacobian = convention == .log ? x : 0
+    return Normal.logDensity(at: (x - mean) / standardDeviation)
+      - log(standardDeviation) - jacobian
+  }
+
+  public var volatility: Double { standardDeviation }
+
+  public var reachesTotalLoss: Bool { convention == .simple }
+
+  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
+    uncertainty.tail(
+      edge: edge(for: side, at: level), edgeSlope: 0, location: mean, scale: standardDeviation,
+      convention: convention, side: side)
+  }
+}

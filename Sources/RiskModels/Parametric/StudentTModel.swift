@@ -1,0 +1,76 @@
+public import MarketData
+public import RiskMeasures
+
+/// Student-t returns of constant location, scale and degrees of freedom, by maximum likelihood.
+///
+///     r = m + s T_ν;  over h bars  location h m, scale s √h, ν unchanged
+///
+/// The sum of t variables is not t; keeping ν over h bars errs on the side of heavy tails.
+///
+/// - SeeAlso: Lange, Little and Taylor (1989), *JASA* 84(408), 881–896.
+public struct StudentTModel: ReturnModel {
+  /// The most bar returns that an estimate uses.
+  public let window: Int
+  public let returnConvention: ReturnConvention
+
+  public init(window: Int, returnConvention: ReturnConvention = .simple) {
+    precondition(window >= 3, "Three parameters need three returns, not \(window)")
+    self.window = window
+    self.returnConvention = returnConvention
+  }
+
+  public var name: String { "student-t" }
+
+  public var horizonRule: HorizonRule { .squareRootOfTime }
+
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    min(window, 50)
+  }
+
+  public func memory(over horizon: Horizon) -> Int? { window }
+
+  public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> StudentTEstimator {
+    StudentTEstimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``StudentTModel``.
+public struct StudentTEstimator: ReturnEstimator, Equatable {
+  private let model: StudentTModel
+  private let horizon: Horizon
+  private var recent: RecentWindow
+  private var fit: StudentTFit?
+  public private(set) var observationCount = 0
+
+  init(_ model: StudentTModel, horizon: Horizon) {
+    self.model = model
+    self.horizon = horizon
+    recent = RecentWindow(capacity: model.window)
+  }
+
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    recent.append(value)
+  }
+
+  public mutating func recalibrate() throws(RiskModelError) {
+    fit = try StudentTFit(maximizing: recent.chronological)
+  }
+
+  public func prediction() throws(RiskModelError) -> StudentTReturns {
+    guard let fit else {
+      throw .insufficientHistory(
+        available: observationCount, required: StudentTFit.minimumObservations)
+    }
+    let bars = Double(horizon.bars)
+    return StudentTReturns(
+      location: fit.location * bars, scale: fit.scale * bars.squareRoot(),
+      degreesOfFreedom: fit.degreesOfFreedom, convention: model.returnConvention,
+      uncertainty: fit.uncertainty(overBars: bars))
+  }
+
+  public var parameters: FittedParameters {
+    guard let fit else { return FittedParameters() }
+    return fit.parameters
+  }
+}

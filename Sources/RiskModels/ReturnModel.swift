@@ -1,0 +1,121 @@
+public import MarketData
+public import RiskMeasures
+
+/// The recipe of a model of one instrument's returns: immutable, comparable, configurable.
+///
+/// The horizon is known when the estimator is made, since a model of overlapping returns sees a
+/// different sample for each horizon.
+public protocol ReturnModel: Sendable, Hashable {
+  associatedtype Estimator: ReturnEstimator
+
+  /// The name on the command line and in files.
+  var name: String { get }
+
+  /// The convention of the bar returns that the estimator wants to observe.
+  var returnConvention: ReturnConvention { get }
+
+  /// The road from one bar to the horizon.
+  var horizonRule: HorizonRule { get }
+
+  /// Bar returns before the first prediction over `horizon` at `level` can be made.
+  func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int
+
+  /// Bar returns that a prediction depends on, or nil where it depends on all of the past.
+  func memory(over horizon: Horizon) -> Int?
+
+  /// An estimator that has seen nothing.
+  ///
+  /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` where the model has no road to it.
+  func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> Estimator
+}
+
+/// The running state of a ``ReturnModel``: a value; copy it to fork a what-if.
+public protocol ReturnEstimator: Sendable {
+  associatedtype Prediction: ReturnDistribution
+
+  /// The number of bar returns observed.
+  var observationCount: Int { get }
+
+  /// Takes the next bar return; cheap, and never searches for parameters.
+  mutating func observe(_ value: Double)
+
+  /// Takes many bar returns at once: the same state as one at a time.
+  mutating func observe(contentsOf values: Span<Double>)
+
+  /// Estimates the parameters anew on what the model looks back on.
+  mutating func recalibrate() throws(RiskModelError)
+
+  /// The distribution of the return over the horizon that starts now.
+  func prediction() throws(RiskModelError) -> Prediction
+
+  /// What was estimated, for people to read.
+  var parameters: FittedParameters { get }
+}
+
+extension ReturnEstimator {
+  public mutating func recalibrate() throws(RiskModelError) {}
+
+  public mutating func observe(contentsOf values: Span<Double>) {
+    for i in values.indices { observe(values[i]) }
+  }
+
+  public var parameters: FittedParameters { FittedParameters() }
+}
+
+/// How a model gets from the return of one bar to that of its horizon.
+public enum HorizonRule: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Scale of one bar times √h, mean times h: right for uncorrelated returns of constant variance.
+  case squareRootOfTime = "square-root-of-time"
+  /// Compounded returns of h bars, one starting at each bar.
+  case overlapping
+  /// Paths of h bars drawn from the model.
+  case simulatedPath = "simulated-path"
+}
+
+/// Why a model could not answer.
+public enum RiskModelError: Error, Hashable, Sendable {
+  case insufficientHistory(available: Int, required: Int)
+  case unsupportedHorizon(Horizon, rule: HorizonRule)
+  /// All returns that the model looks back on are equal, or a variance is zero.
+  case noVariation(observations: Int)
+  case didNotConverge(model: String, reason: String)
+  /// The covariance of the universe is not positive definite.
+  case singularCovariance(instruments: Int, observations: Int)
+}
+
+/// What a model estimated: names as in the JSON contract, values of decimal returns.
+public struct FittedParameters: Hashable, Sendable {
+  /// Estimates by name: `mu`, `sigma`, `decay`, `degreesOfFreedom`, …
+  public var values: [String: Double]
+  /// Standard errors by the same names; absent where there is none.
+  public var standardErrors: [String: Double]
+  /// The log-likelihood with its constants, or nil for a model without one.
+  public var logLikelihood: Double?
+  public var status: FitStatus
+
+  public init(
+    values: [String: Double] = [:], standardErrors: [String: Double] = [:],
+    logLikelihood: Double? = nil, status: FitStatus = .notEstimated
+  ) {
+    self.values = values
+    self.standardErrors = standardErrors
+    self.logLikelihood = logLikelihood
+    self.status = status
+  }
+}
+
+/// How an estimation ended.
+public enum FitStatus: String, Hashable, Sendable {
+  /// The model has nothing to search for.
+  case notEstimated = "not-estimated"
+  /// The estimates have a closed form.
+  case closedForm = "closed-form"
+  case converged
+  /// The likelihood rises up to the edge of the parameter's domain.
+  case boundary
+  /// The search failed and the parameters are those of the fit before.
+  case keptPrevious = "kept-previous"
+
+  /// Whether the estimates are what they claim to be.
+  public var isConverged: Bool { self != .keptPrevious }
+}

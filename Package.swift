@@ -97,7 +97,7 @@ let package = Package(
       swiftSettings: strict, linkerSettings: libm),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
     tests("MarketDataTests", ["MarketData"]),

@@ -1,0 +1,76 @@
+extension Matrix {
+  /// The square matrix with ones on the diagonal and zeros elsewhere.
+  public static func identity(order: Int) -> Matrix {
+    var matrix = Matrix(rows: order, columns: order)
+    for index in 0 ..< order { matrix.storage[index + index * order] = 1 }
+    return matrix
+  }
+
+  /// The sum, element by element, of two matrices of one shape.
+  public static func + (left: consuming Matrix, right: Matrix) -> Matrix {
+    precondition(left.hasShape(of: right), "\(left.shape) plus \(right.shape)")
+    for index in left.storage.indices { left.storage[index] += right.storage[index] }
+    return left
+  }
+
+  /// The difference, element by element, of two matrices of one shape.
+  public static func - (left: consuming Matrix, right: Matrix) -> Matrix {
+    precondition(left.hasShape(of: right), "\(left.shape) minus \(right.shape)")
+    for index in left.storage.indices { left.storage[index] -= right.storage[index] }
+    return left
+  }
+
+  /// Every element times `scale`.
+  public static func * (scale: Double, matrix: consuming Matrix) -> Matrix {
+    for index in matrix.storage.indices { matrix.storage[index] *= scale }
+    return matrix
+  }
+
+  private func hasShape(of other: Matrix) -> Bool {
+    rowCount == other.rowCount && columnCount == other.columnCount
+  }
+}
+
+// MARK: - Transposition and symmetry
+
+extension Matrix {
+  /// The matrix with rows and columns exchanged, as a new copy.
+  ///
+  /// Products and triangular solves take a ``Transposition`` and need no such copy.
+  public func transposed() -> Matrix {
+    Matrix(rows: columnCount, columns: rowCount) { elements in
+      for row in 0 ..< rowCount {
+        for column in 0 ..< columnCount { elements.append(storage[row + column * rowCount]) }
+      }
+    }
+  }
+
+  /// Copies the lower triangle over the upper one, which makes a square matrix symmetric.
+  ///
+  /// The verbs that update a symmetric matrix write its lower triangle only.
+  public mutating func mirrorLowerTriangle() {
+    precondition(rowCount == columnCount, "A matrix of \(shape) has no mirror image")
+    for column in 0 ..< columnCount {
+      for row in 0 ..< column {
+        storage[row + column * rowCount] = storage[column + row * rowCount]
+      }
+    }
+  }
+
+  /// Sets every element above the diagonal to zero.
+  mutating func clearAboveDiagonal() {
+    for column in 0 ..< columnCount {
+      for row in 0 ..< min(column, rowCount) { storage[row + column * rowCount] = 0 }
+    }
+  }
+
+  /// The order of a square and finite matrix.
+  ///
+  /// - Throws: ``LinearAlgebraError/notSquare(rows:columns:)`` or ``LinearAlgebraError/notFinite``.
+  /// - Returns: the number of rows and columns.
+  func checkedOrder() throws(LinearAlgebraError) -> Int {
+    guard columnCount == rowCount else { throw .notSquare(rows: rowCount, columns: columnCount) }
+    guard isFinite else { throw .notFinite }
+    return rowCount
+  }
+}

@@ -1,0 +1,19 @@
+/// Whether a verb reads a matrix as it is stored or with rows and columns exchanged.
+///
+/// BLAS reads either in place: nothing is copied.
+public enum Transposition: Hashable, Sendable {
+  /// The matrix as it is stored.
+  case plain
+  /// The matrix with rows and columns exchanged.
+  case transposed
+
+  var isTransposed: Bool { self == .transposed }
+}
+
+extension Matrix {
+  /// The number of rows as read with a transposition.
+  func rowCount(read form: Transposition) -> Int { form == .plain ? rowCount : columnCount }
+
+  /// The number of columns as read with a transposition.
+  func columnCount(read form: Transposition) -> Int { form == .plain ? columnCount : rowCount }
+}

@@ -103,7 +103,9 @@ let package = Package(
     tests("MarketDataTests", ["MarketData"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
     tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
-    tests("MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"]),
+    tests(
+      "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
+      resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"]),
     tests("CalibrationTests", ["Calibration"]),
   ],

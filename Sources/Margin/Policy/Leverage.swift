@@ -1,0 +1,56 @@
+/// A leverage held as whole hundredths: 12.5 times is 1250.
+public struct Leverage: Hashable, Comparable, Sendable {
+  /// The leverage times 100.
+  public let hundredths: Int
+
+  /// The leverage of a whole number of hundredths.
+  public init(hundredths: Int) { self.hundredths = hundredths }
+
+  /// The multiple of equity.
+  public var multiple: Double { Double(hundredths) / 100 }
+
+  /// The order of the multiples.
+  public static func < (a: Self, b: Self) -> Bool { a.hundredths < b.hundredths }
+}
+
+extension Leverage: Codable {
+  /// Decodes a multiple of at most two decimal places, at least 0.01.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let multiple = try container.decode(Double.self)
+    guard multiple >= 0.01, multiple <= 1e6,
+      (multiple * 100).rounded() / 100 == multiple
+    else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription: "\(multiple) is no leverage of two decimal places above zero")
+    }
+    hundredths = Int((multiple * 100).rounded())
+  }
+
+  /// Encodes the multiple.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(multiple)
+  }
+}
+
+/// How the largest leverage, one over the initial margin, is rounded down.
+public enum LeverageRounding: Hashable, Sendable {
+  /// Down to 0.01.
+  case hundredths
+  /// Down to the highest rung that the margin allows; none when it allows no rung.
+  case ladder([Leverage])
+
+  /// The largest leverage that `initial` allows, or nil for no margin and below the lowest rung.
+  ///
+  /// Whole-number arithmetic: ⌊10⁸ / millionths⌋ hundredths.
+  public func maximumLeverage(forInitialMargin initial: MarginRate) -> Leverage? {
+    guard initial.millionths > 0 else { return nil }
+    let exact = Leverage(hundredths: 100_000_000 / initial.millionths)
+    switch self {
+    case .hundredths: return exact
+    case .ladder(let rungs): return rungs.filter { $0 <= exact }.max()
+    }
+  }
+}

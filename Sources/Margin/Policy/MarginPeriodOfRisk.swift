@@ -1,0 +1,35 @@
+/// How long a position may lose before it is closed, counted from the last margin collection.
+public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// How many units; at least one.
+  public let count: Int
+  /// What is counted.
+  public let unit: Unit
+
+  /// What a margin period of risk is counted in, on the instrument's own calendar.
+  public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Rows of the price history.
+    case bars
+    /// Monday to Friday, whatever rows the history has.
+    case businessDays = "business-days"
+    /// Hours of clock time.
+    case hours
+  }
+
+  /// A period of `count` units.
+  public init(count: Int, unit: Unit) {
+    precondition(count >= 1, "A margin period of risk is at least 1 \(unit.rawValue), not \(count)")
+    self.count = count
+    self.unit = unit
+  }
+
+  /// The period in words: "1 bar", "2 business days".
+  public var description: String {
+    let noun =
+      switch unit {
+      case .bars: "bar"
+      case .businessDays: "business day"
+      case .hours: "hour"
+      }
+    return count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+}

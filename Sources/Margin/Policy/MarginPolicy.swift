@@ -1,0 +1,81 @@
+/// How a risk measure becomes a published margin: a measure, a list of steps, one rounding.
+///
+/// A policy never sees a model. It is told the measure of distributions for one side, and
+/// remembers its own past in a ``MarginPolicyState``.
+public struct MarginPolicy: Sendable {
+  /// The measure that the driver evaluates, with its level.
+  public let measure: RiskMeasure
+  /// How long a position may lose before it is closed.
+  public let periodOfRisk: MarginPeriodOfRisk
+  /// The published rate that the level is for.
+  public let covers: CoveredRate
+  /// Whether the sides publish their own rates.
+  public let sides: SideRule
+  /// The steps, in the order they are applied.
+  public let steps: [any MarginStep]
+  /// The rate that no step may go below.
+  public let hardMinimum: HardMinimum
+  /// The step that published rates are rounded up to.
+  public let roundingStep: MarginRate
+  /// Initial over maintenance margin, at least 1; exact to six decimal places.
+  public let initialRatio: MarginRate
+  /// How the largest leverage is rounded down.
+  public let leverageRounding: LeverageRounding
+  /// The name of the sample quantile convention behind the measure.
+  public let quantileConvention: String
+  /// The preset the policy began as, or nil.
+  public let preset: String?
+  /// Bars between the calculation of a margin and the bar it comes into force, beyond the next.
+  public let noticeBars: Int
+
+  /// A policy; throws ``MarginError/stepUndoesHardMinimum(step:)`` when a step could go below
+  /// the hard minimum.
+  public init(
+    measure: RiskMeasure,
+    periodOfRisk: MarginPeriodOfRisk = MarginPeriodOfRisk(count: 1, unit: .bars),
+    covers: CoveredRate = .maintenance, sides: SideRule = .separate,
+    steps: [any MarginStep] = [], hardMinimum: HardMinimum = .none,
+    roundingStep: MarginRate = MarginRate(millionths: 500),
+    initialRatio: MarginRate = MarginRate(millionths: 1_100_000),
+    leverageRounding: LeverageRounding = .hundredths,
+    quantileConvention: String = "predictive", preset: String? = nil, noticeBars: Int = 0
+  ) throws(MarginError) {
+    precondition(
+      roundingStep > .zero, "A rounding step is positive, not \(roundingStep.fraction)")
+    precondition(
+      (1_000_000 ... 10_000_000).contains(initialRatio.millionths),
+      "The ratio of initial to maintenance is in [1, 10], not \(initialRatio.fraction)")
+    precondition(noticeBars >= 0, "A notice is at least 0 bars, not \(noticeBars)")
+    if hardMinimum == .calculatedRate, let step = steps.first(where: \.canLower) {
+      throw .stepUndoesHardMinimum(step: step.name)
+    }
+    self.measure = measure
+    self.periodOfRisk = periodOfRisk
+    self.covers = covers
+    self.sides = sides
+    self.steps = steps
+    self.hardMinimum = hardMinimum
+    self.roundingStep = roundingStep
+    self.initialRatio = initialRatio
+    self.leverageRounding = leverageRounding
+    self.quantileConvention = quantileConvention
+    self.preset = preset
+    self.noticeBars = noticeBars
+  }
+
+  /// The references that the driver must give on every date.
+  public var needs: Set<ReferenceRole> {
+    steps.reduce(into: []) { $0.formUnion($1.needs) }
+  }
+
+  /// The state of one instrument and one side, before its first date.
+  public func makeState() -> MarginPolicyState { MarginPolicyState(policy: self) }
+
+  /// The state of both sides of one instrument, before its first date.
+  public func makeSidedState() -> SidedPolicyState { SidedPolicyState(policy: self) }
+
+  /// The initial and maintenance margin that follow from the published covered rate.
+  public func margin(covering published: MarginRate) -> InstrumentMargin {
+    InstrumentMargin(covering: published, under: self)
+  }
+}

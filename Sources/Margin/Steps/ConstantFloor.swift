@@ -1,0 +1,22 @@
+/// A rate that the margin never goes below: max(rate, floor).
+public struct ConstantFloor: MarginStep, MarginStepState {
+  /// The floor.
+  public let rate: MarginRate
+
+  /// A floor at the given rate.
+  public init(rate: MarginRate) {
+    precondition(rate >= .zero, "A floor is at least 0, not \(rate.fraction)")
+    self.rate = rate
+  }
+
+  /// `floor`.
+  public var name: String { "floor" }
+
+  /// The step itself: it remembers nothing.
+  public func makeState() -> any MarginStepState { self }
+
+  /// The larger of the rate and the floor.
+  public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
+    StepOutcome(rate: max(rate, self.rate.fraction))
+  }
+}

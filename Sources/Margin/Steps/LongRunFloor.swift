@@ -1,0 +1,65 @@
+/// A floor at the same measure over a long lookback: max(rate, long-run).
+///
+/// The long-run measure is that of the policy, at its level, horizon and side, with equal weights
+/// and no decay. With less history than asked for the floor still acts, its line says how much there was
+/// (`floor (3.4 of 10 years)`), and the warning `floor-short-history` goes with it.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(c).
+public struct LongRunFloor: MarginStep, MarginStepState {
+  /// The years looked back.
+  public let lookbackYears: Double
+  /// The sample that is measured.
+  public let kind: Kind
+
+  /// The sample a long-run floor is measured on.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The returns as they were, unfiltered.
+    case plain
+  }
+
+  /// A floor over the given lookback.
+  public init(lookbackYears: Double = 10, kind: Kind = .plain) {
+    precondition(
+      lookbackYears > 0 && lookbackYears <= 1000,
+      "A floor looks back over more than 0 years, not \(lookbackYears)")
+    self.lookbackYears = lookbackYears
+    self.kind = kind
+  }
+
+  /// `floor (10 years)`.
+  public var name: String { "floor (\(Self.tenths(lookbackYears)) years)" }
+
+  /// The long-run reference.
+  public var needs: Set<ReferenceRole> { [.longRun] }
+
+  /// The step itself: it remembers nothing.
+  public func makeState() -> any MarginStepState { self }
+
+  /// The larger of the rate and the long-run measure.
+  public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
+    guard let longRun = inputs.longRun else {
+      preconditionFailure("The driver gave no long-run reference at position \(inputs.position)")
+    }
+    let floored = max(rate, longRun.value)
+    if let covered = longRun.coveredYears, covered >= lookbackYears - Self.slackYears {
+      return StepOutcome(rate: floored)
+    }
+    let covered = longRun.coveredYears.map(Self.tenths) ?? "unknown"
+    let wanted = Self.tenths(lookbackYears)
+    return StepOutcome(
+      rate: floored, label: "floor (\(covered) of \(wanted) years)",
+      warnings: [
+        MarginWarning(
+          code: "floor-short-history",
+          message: "the floor rests on \(covered) of the \(wanted) years it asks for")
+      ])
+  }
+
+  /// A lookback that starts on a closed day finds its first bar up to a week later.
+  private static let slackYears = 0.02
+
+  /// The years in tenths, rounded down: 3.4, and 10 for a whole number.
+  private static func tenths(_ years: Double) -> String {
+    let tenths = Int((years * 10 + 1e-9).rounded(.down))
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,49 @@
+/// A weight on the measure of a stressed period.
+///
+///     blended = (1 − w)·rate + w·stressed
+///
+/// *w* is ``weight``. By default the result is never below the rate that came in: a plain blend
+/// lowers the margin whenever the present is worse than the stressed period.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b).
+public struct StressWeight: MarginStep, MarginStepState {
+  /// The share of the stressed measure, in [0, 1].
+  public let weight: Double
+  /// What becomes of a blend below the rate.
+  public let blend: Blend
+
+  /// How the two measures are joined.
+  public enum Blend: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The larger of the rate and the blend.
+    case notBelowCurrent = "not-below-current"
+    /// The blend, also where it is below the rate.
+    case blend
+  }
+
+  /// A step of the given weight.
+  public init(weight: Double, blend: Blend = .notBelowCurrent) {
+    precondition((0 ... 1).contains(weight), "A stress weight is in [0, 1], not \(weight)")
+    self.weight = weight
+    self.blend = blend
+  }
+
+  /// `stress weight`.
+  public var name: String { "stress weight" }
+
+  /// The stressed reference.
+  public var needs: Set<ReferenceRole> { [.stressed] }
+
+  /// Whether the blend may be below the rate.
+  public var canLower: Bool { blend == .blend }
+
+  /// The step itself: it remembers nothing.
+  public func makeState() -> any MarginStepState { self }
+
+  /// The blend of the rate and the stressed measure.
+  public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
+    guard let stressed = inputs.stressed else {
+      preconditionFailure("The driver gave no stressed reference at position \(inputs.position)")
+    }
+    let blended = (1 - weight) * rate + weight * max(0, stressed.value)
+    return StepOutcome(rate: blend == .blend ? blended : max(rate, blended))
+  }
+}

@@ -1,0 +1,22 @@
+/// A constant share on top, never released: rate × (1 + share).
+public struct Surcharge: MarginStep, MarginStepState {
+  /// The share of the rate that is added; at least zero.
+  public let share: Double
+
+  /// A surcharge of the given share.
+  public init(share: Double) {
+    precondition(share >= 0 && share.isFinite, "A share is at least 0, not \(share)")
+    self.share = share
+  }
+
+  /// `surcharge`.
+  public var name: String { "surcharge" }
+
+  /// The step itself: it remembers nothing.
+  public func makeState() -> any MarginStepState { self }
+
+  /// The rate with the share on top.
+  public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
+    StepOutcome(rate: rate * (1 + share))
+  }
+}

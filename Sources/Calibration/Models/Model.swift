@@ -1,0 +1,84 @@
+internal import Instruments
+public import MarketData
+public import RiskMeasures
+public import RiskModels
+
+/// A model of either kind: one instrument at a time, or a whole universe.
+public enum Model: Sendable {
+  case single(any ReturnModel)
+  case joint(any JointReturnModel)
+
+  /// The name on the command line and in files.
+  public var name: String {
+    switch self {
+    case .single(let model): model.name
+    case .joint(let model): model.name
+    }
+  }
+
+  /// The road from one bar to the horizon.
+  public var horizonRule: HorizonRule {
+    switch self {
+    case .single(let model): model.horizonRule
+    case .joint(let model): model.horizonRule
+    }
+  }
+}
+
+/// What is asked of a model: over which horizon, at which levels, estimated how often.
+public struct ForecastRequest: Sendable {
+  public let horizon: Horizon
+  public let levels: [ConfidenceLevel]
+  public let contract: Contract
+  public let refitEvery: Int
+
+  public init(
+    horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int
+  ) {
+    precondition(!levels.isEmpty, "A forecast has at least one level")
+    self.horizon = horizon
+    self.levels = levels
+    self.contract = contract
+    self.refitEvery = refitEvery
+  }
+
+  /// The highest level needs the longest history.
+  private func firstForecast(of model: some ReturnModel, notBefore count: Int) -> Int {
+    let needed = levels.map { model.minimumObservations(over: horizon, at: $0) }.max() ?? 1
+    return max(needed, count)
+  }
+
+  /// All forecasts of a model down one history.
+  ///
+  /// - Throws: `RiskModelError`.
+  public func table(
+    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
+  ) throws(RiskModelError) -> ForecastTable {
+    let first = firstForecast(of: model, notBefore: count)
+    let returns = history.returns(model.returnConvention)
+    var recorder = TableRecorder(
+      table: ForecastTable(first: first, levels: levels), contract: contract)
+    let report = try model.walk(
+      returns.span,
+      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
+      visiting: &recorder)
+    recorder.table.finish(report)
+    return recorder.table
+  }
+
+  /// The forecast after the whole history: the last row of ``table(of:on:notBefore:)`` with its details.
+  ///
+  /// - Throws: `RiskModelError`.
+  public func final(
+    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
+  ) throws(RiskModelError) -> FinalForecast {
+    let first = firstForecast(of: model, notBefore: count)
+    let returns = history.returns(model.returnConvention)
+    let estimator = try model.estimator(
+      after: returns.span,
+      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first))
+    return FinalForecast(
+      try estimator.prediction(), parameters: estimator.parameters,
+      convention: model.returnConvention, levels: levels, contract: contract)
+  }
+}

@@ -1,0 +1,64 @@
+internal import Instruments
+public import MarketData
+public import RiskMeasures
+public import RiskModels
+
+/// A model's forecast after all returns, with what was estimated and how sure it is.
+public struct FinalForecast: Sendable {
+  public let parameters: FittedParameters
+  /// The standard deviation of the horizon's return, in the model's own convention.
+  public let volatility: Double
+  /// The number of sample returns, or nil for a model without a sample.
+  public let sampleSize: Int?
+  public let returnConvention: ReturnConvention
+  /// In the order of the levels asked for, the long side before the short.
+  public let risks: [SideRisk]
+
+  public func risk(_ side: Side, at level: ConfidenceLevel) -> SideRisk? {
+    risks.first { $0.side == side && $0.level == level }
+  }
+
+  init(
+    _ prediction: some ReturnDistribution, parameters: FittedParameters,
+    convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract
+  ) {
+    self.parameters = parameters
+    returnConvention = convention
+    volatility = prediction.volatility
+    sampleSize = prediction.sampleSize
+    risks = levels.flatMap { level in
+      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level) }
+    }
+  }
+}
+
+/// VaR and ES of one side at one level.
+public struct SideRisk: Sendable {
+  public let side: Side
+  public let level: ConfidenceLevel
+  public let valueAtRisk: Double
+  /// Infinite where it diverges.
+  public let expectedShortfall: Double
+  /// The standard error of the value at risk.
+  public let standardError: Double?
+  /// The 95 % interval of the value at risk.
+  public let lower: Double?
+  public let upper: Double?
+  /// Why an error or an end of the interval is missing.
+  public let reason: TailUncertainty.Reason?
+
+  init(
+    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel
+  ) {
+    let losses = SidedLosses(prediction, contract: contract, side: side)
+    self.side = side
+    self.level = level
+    valueAtRisk = losses.valueAtRisk(at: level)
+    expectedShortfall = losses.expectedShortfall(at: level)
+    let uncertainty = prediction.tailUncertainty(for: side, at: level)
+    standardError = uncertainty.standardError
+    lower = uncertainty.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    upper = uncertainty.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    reason = uncertainty.reason
+  }
+}

@@ -1,0 +1,78 @@
+public import MarketData
+
+/// One instrument's returns with what the calendar and the schedule need beside them.
+///
+/// A place in the history is a count of returns observed: after `count` returns the last date is
+/// that of return `count − 1`.
+public struct InstrumentHistory: Sendable {
+  public let instrument: InstrumentID
+  /// The end of each return's bar.
+  public let axis: TimeAxis
+  /// The date of the first price, where the first return begins.
+  public let start: Timestamp?
+  private let source: Source
+
+  private enum Source: Sendable {
+    case prices(PriceHistory)
+    case returns(ReturnSeries)
+  }
+
+  public init(_ history: PriceHistory) {
+    instrument = history.instrument
+    axis = history.axis[min(1, history.count) ..< history.count]
+    start = history.axis.times?.first
+    source = .prices(history)
+  }
+
+  public init(_ series: ReturnSeries) {
+    instrument = series.instrument
+    axis = series.axis
+    start = series.axis.times?.first
+    source = .returns(series)
+  }
+
+  /// The number of bar returns.
+  public var count: Int { axis.count }
+
+  /// The bar returns in a convention.
+  public func returns(_ convention: ReturnConvention) -> [Double] {
+    switch source {
+    case .prices(let history): history.returns(convention).values
+    case .returns(let series): series.converted(to: convention).values
+    }
+  }
+
+  /// The date of the last return, or nil for an undated series.
+  public func date(after count: Int) -> Timestamp? {
+    guard count > 0 else { return start }
+    return axis.times.map { $0[count - 1] }
+  }
+
+  /// The price at the end of the last return, or nil for an input of returns.
+  public func price(after count: Int) -> Double? {
+    guard case .prices(let history) = source else { return nil }
+    return history.close[count]
+  }
+
+  /// The history through `date`, or all of it.
+  public func clipped(through date: Timestamp?) -> InstrumentHistory {
+    guard let date else { return self }
+    switch source {
+    case .prices(let history): return InstrumentHistory(history.clipped(through: date))
+    case .returns(let series):
+      let range = series.axis.indices(from: nil, through: date)
+      return InstrumentHistory(
+        ReturnSeries(
+          instrument: instrument, axis: series.axis[range], convention: series.convention,
+          values: Array(series.values[range])))
+    }
+  }
+}
+
+extension LoadedPrices {
+  /// The instruments that loaded, sorted by identifier.
+  public var instrumentHistories: [InstrumentHistory] {
+    returns.isEmpty
+      ? panel.histories.map(InstrumentHistory.init) : returns.map(InstrumentHistory.init)
+  }
+}

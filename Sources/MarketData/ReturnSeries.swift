@@ -1,6 +1,3 @@
-/// When each value of a series holds: real times, or only an order.
-public enum TimeAxis: Hashable, Sendable { case times([Timestamp]), positions(Int) }
-
 /// How a return is computed from two prices.
 public enum ReturnConvention: String, Hashable, Sendable, Codable, CaseIterable {
   /// R = P₁/P₀ − 1.
@@ -10,16 +7,22 @@ public enum ReturnConvention: String, Hashable, Sendable, Codable, CaseIterable 
 }
 
 /// One instrument's bar returns, decimal fractions, contiguous in time, on its own axis.
-public struct ReturnSeries: Sendable {
+public struct ReturnSeries: Hashable, Sendable {
+  /// Whose returns they are.
   public let instrument: InstrumentID
   /// The time at the end of each return's bar.
   public let axis: TimeAxis
+  /// How the values were computed from prices.
   public let convention: ReturnConvention
+  /// Returns as decimal fractions (0.01 is one percent), finite, oldest first.
   public let values: [Double]
 
+  /// Makes a series; the axis has a place for each value.
   public init(
     instrument: InstrumentID, axis: TimeAxis, convention: ReturnConvention, values: [Double]
   ) {
+    precondition(
+      axis.count == values.count, "\(values.count) returns on an axis of \(axis.count) places")
     self.instrument = instrument
     self.axis = axis
     self.convention = convention

@@ -1,0 +1,54 @@
+/// What a field of a numeric column holds.
+enum CSVCell {
+  case number(Double)
+  case missing
+  case unfit(RejectedRow.Reason)
+}
+
+extension CSVCell {
+  /// Reads the text of a field, quotation marks and outer blanks already removed.
+  init(_ text: String) {
+    if Self.isMissing(text) {
+      self = .missing
+    } else if let number = DecimalParser.number(text) {
+      self = number.isFinite ? .number(number) : .unfit(.notFinite(found: text.shortened))
+    } else if Self.nonFinite.contains(text.lowercased()) {
+      self = .unfit(.notFinite(found: text.shortened))
+    } else {
+      self = .unfit(.notANumber(found: text.shortened, habit: Self.habit(of: text)))
+    }
+  }
+
+  /// Whether a text stands for a missing value: the closed list of ``MissingPricePolicy``.
+  static func isMissing(_ text: String) -> Bool {
+    text.isEmpty || (text.utf8.count <= 4 && missingMarks.contains(text.lowercased()))
+  }
+
+  private static let missingMarks: Set<String> = ["na", "n/a", "#n/a", "null", ".", "-"]
+
+  private static let nonFinite: Set<String> = {
+    let words = ["nan", "inf", "infinity"]
+    return Set(words + words.map { "-" + $0 } + words.map { "+" + $0 })
+  }()
+
+  /// The foreign way of writing numbers that a text shows, if any.
+  private static func habit(of text: String) -> RejectedRow.NumberHabit? {
+    let digits = text.utf8.filter { (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains($0) }.count
+    guard digits > 0 else { return nil }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.count > 1 {
+      let isNumeric = text.utf8.allSatisfy { Array("0123456789+-.,".utf8).contains($0) }
+      guard isNumeric else { return nil }
+      let groups = parts.dropFirst().map { $0.prefix { $0 != "." }.utf8.count }
+      return groups.allSatisfy { $0 == 3 } ? .thousandsSeparator : .decimalComma
+    }
+    let units: Set<Character> = ["%", "K", "M", "B", "k", "$", "€", "£", "¥"]
+    let ends = [text.first, text.last].compactMap(\.self)
+    return ends.contains(where: units.contains) ? .unit : nil
+  }
+}
+
+extension String {
+  /// At most 40 characters, for messages.
+  var shortened: String { count > 40 ? prefix(40) + "…" : self }
+}

@@ -1,0 +1,131 @@
+import Glibc
+
+/// One line of a file, as a range of its bytes without the line's end.
+@unsafe struct CSVLine {
+  let start: UnsafePointer<UInt8>
+  let end: UnsafePointer<UInt8>
+
+  /// The line that begins at `start`, before `limit`.
+  init(from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>) {
+    unsafe self.start = start
+    unsafe self.end = Self.newline(from: start, before: limit)
+  }
+
+  /// The next newline, or the limit.
+  static func newline(
+    from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8> {
+    let found = unsafe memchr(start, Int32(UInt8(ascii: "\n")), limit - start)
+    return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+      ?? limit
+  }
+
+  /// The fields' places; nil when a quotation mark is not closed.
+  func fields() -> [CSVField]? {
+    var result: [CSVField] = unsafe []
+    return unsafe appendFields(to: &result) ? result : nil
+  }
+
+  /// Appends the fields' places and says whether all quotation marks are closed.
+  func appendFields(to result: inout [CSVField]) -> Bool {
+    var next = unsafe start
+    let last = unsafe end > start && end[-1] == UInt8(ascii: "\r") ? end - 1 : end
+    while true {
+      guard let field = unsafe CSVField(from: next, before: last) else { return false }
+      unsafe result.append(field)
+      unsafe next = field.next
+      if unsafe next == last { return true }
+      unsafe next += 1
+    }
+  }
+}
+
+/// One field of a line.
+@unsafe struct CSVField {
+  /// The contents, without quotation marks and outer blanks.
+  let start: UnsafePointer<UInt8>
+  let count: Int
+  /// The comma behind the field, or the end of the line.
+  let next: UnsafePointer<UInt8>
+  private let isQuoted: Bool
+
+  private init(
+    from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>,
+    isQuoted: Bool
+  ) {
+    var first = unsafe start
+    var last = unsafe end
+    while unsafe first < last && first[0] <= 0x20 { unsafe first += 1 }
+    while unsafe last > first && last[-1] <= 0x20 { unsafe last -= 1 }
+    unsafe self.start = unsafe first
+    unsafe count = unsafe last - first
+    unsafe self.next = unsafe next
+    unsafe self.isQuoted = isQuoted
+  }
+
+  /// The field that begins at `start`; nil when its quotation mark is not closed.
+  init?(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
+    var first = unsafe start
+    while unsafe first < end && first[0] <= 0x20 { unsafe first += 1 }
+    guard unsafe first < end && first[0] == UInt8(ascii: "\"") else {
+      let next = unsafe Self.first(",", from: first, before: end)
+      unsafe self.init(from: first, to: next, next: next, isQuoted: false)
+      return
+    }
+    guard let quote = unsafe Self.closingQuote(from: first + 1, before: end) else { return nil }
+    let next = unsafe Self.first(",", from: quote, before: end)
+    unsafe self.init(from: first + 1, to: quote, next: next, isQuoted: true)
+  }
+
+  /// The first place of a character, or the end.
+  private static func first(
+    _ character: Unicode.Scalar, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8> {
+    let found = unsafe memchr(start, Int32(character.value), end - start)
+    return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
+  }
+
+  /// The quotation mark that ends a field, doubled ones passed over.
+  private static func closingQuote(
+    from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8>? {
+    var next = unsafe first("\"", from: start, before: end)
+    while unsafe next < end {
+      guard unsafe next + 1 < end && next[1] == UInt8(ascii: "\"") else { return unsafe next }
+      unsafe next = first("\"", from: next + 2, before: end)
+    }
+    return nil
+  }
+
+  /// The contents as text, quotation marks undoubled; nil when they are not UTF-8.
+  var text: String? {
+    let buffer = unsafe UnsafeBufferPointer(start: start, count: count)
+    guard let text = unsafe String(validating: buffer, as: UTF8.self) else { return nil }
+    return unsafe isQuoted && text.contains("\"") ? Self.undoubled(text) : text
+  }
+
+  /// The contents as text, with replacement characters for what is not UTF-8.
+  var displayText: String {
+    unsafe text
+      ?? String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// The moment that the field writes, or nil.
+  var stamp: ISO8601.Stamp? {
+    unsafe ISO8601.stamp(in: UnsafeBufferPointer(start: start, count: count).span)
+  }
+
+  private static func undoubled(_ text: String) -> String {
+    var result = ""
+    var wasQuote = false
+    for character in text {
+      if character == "\"" && wasQuote {
+        wasQuote = false
+      } else {
+        result.append(character)
+        wasQuote = character == "\""
+      }
+    }
+    return result
+  }
+}

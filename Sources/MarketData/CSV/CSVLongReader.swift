@@ -1,0 +1,152 @@
+import Glibc
+
+/// The rows of one instrument in a long file.
+struct CSVLongRows: Sendable {
+  let instrument: InstrumentID
+  var utc: [Int64] = []
+  var local: [Int64] = []
+  var lines: [Int] = []
+  /// Slot by slot, a value a row; missing or unfit ones are NaN.
+  var values: [[Double]]
+  /// Names of the columns beside the close that hold an unfit value.
+  var unfitColumns: Set<String> = []
+  /// The first fault, after which no row was read.
+  var error: MarketDataError?
+}
+
+/// Reads a file with a row a date and instrument.
+struct CSVLongReader: Sendable {
+  let document: CSVDocument
+  private let layout: CSVLayout
+  private let dateField: Int
+  private let instrumentField: Int
+
+  /// A reader, or nil where the layout is not long.
+  init?(_ document: CSVDocument) {
+    layout = document.layout
+    guard let dateField = layout.dateField, let instrumentField = layout.instrumentField,
+      layout.shape == .long
+    else { return nil }
+    self.document = document
+    self.dateField = dateField
+    self.instrumentField = instrumentField
+  }
+
+  /// What the rows of a file are.
+  struct Contents: Sendable {
+    /// The instruments in the order of their first rows.
+    var instruments: [CSVLongRows] = []
+    var rowCount = 0
+    var unfitRowCount = 0
+  }
+
+  /// Reads all rows. Throws `row` or `notText` where a row cannot be given to an instrument.
+  func read() throws(MarketDataError) -> Contents {
+    try unsafe document.file.withBytes { (bytes) throws(MarketDataError) in
+      try unsafe DecimalParser().withScanner { (scanner) throws(MarketDataError) in
+        try unsafe read(bytes, scanner)
+      }
+    }
+  }
+
+  private func read(
+    _ bytes: UnsafePointer<UInt8>, _ scanner: DecimalParser.Scanner
+  ) throws(MarketDataError) -> Contents {
+    var contents = Contents()
+    var index: [String: Int] = [:]
+    var fields: [CSVField] = unsafe []
+    var known: (name: [UInt8], index: Int)?
+    var next = unsafe bytes + layout.bodyOffset
+    let limit = unsafe bytes + document.contentEnd
+    while unsafe next < limit {
+      let number = layout.firstLine + contents.rowCount
+      let line = unsafe CSVLine(from: next, before: limit)
+      unsafe next = line.end + 1
+      contents.rowCount += 1
+      unsafe fields.removeAll(keepingCapacity: true)
+      guard unsafe line.appendFields(to: &fields) else { throw refusal(number, .unclosedQuote) }
+      guard unsafe fields.count == layout.columns.count else {
+        throw refusal(
+          number, .fieldCount(found: unsafe fields.count, expected: layout.columns.count))
+      }
+      let field = unsafe fields[instrumentField]
+      let place: Int
+      if let known, unsafe field.holds(known.name) {
+        place = known.index
+      } else {
+        guard let name = unsafe field.text else {
+          throw .notText(document.file.path, line: number)
+        }
+        guard !name.isEmpty else { throw refusal(number, .noInstrument, instrumentField) }
+        place = index[name] ?? contents.instruments.count
+        if place == contents.instruments.count {
+          index[name] = place
+          contents.instruments.append(
+            CSVLongRows(
+              instrument: InstrumentID(rawValue: name), values: layout.slots.map { _ in [] }))
+        }
+        known = (Array(name.utf8), place)
+      }
+      if unsafe !append(fields, number, to: &contents.instruments[place], scanner) {
+        contents.unfitRowCount += 1
+      }
+    }
+    return contents
+  }
+
+  /// Appends a row to its instrument; false when a field of it is unfit.
+  private func append(
+    _ fields: [CSVField], _ line: Int, to rows: inout CSVLongRows, _ scanner: DecimalParser.Scanner
+  ) -> Bool {
+    guard rows.error == nil else { return true }
+    guard let stamp = unsafe fields[dateField].stamp else {
+      let text = unsafe fields[dateField].displayText.shortened
+      rows.error = refusal(line, .unreadableDate(found: text), dateField)
+      return false
+    }
+    var isFit = true
+    for (slot, column) in layout.slots.enumerated() {
+      let value: Double
+      switch unsafe column.cell(fields[column.field], scanner) {
+      case .number(let number): value = number
+      case .missing: value = .nan
+      case .unfit(let reason):
+        isFit = false
+        value = .nan
+        rows.unfitColumns.insert(column.name)
+        if column.role == .close { rows.error = refusal(line, reason, column.field) }
+      }
+      rows.values[slot].append(value)
+    }
+    rows.utc.append(stamp.utc)
+    rows.local.append(stamp.local)
+    rows.lines.append(line)
+    return isFit
+  }
+
+  private func refusal(
+    _ line: Int, _ reason: RejectedRow.Reason, _ field: Int? = nil
+  ) -> MarketDataError {
+    .row(
+      RejectedRow(
+        file: document.file.path, line: line, column: field.map { layout.columns[$0] },
+        reason: reason))
+  }
+}
+
+extension CSVLayout.Slot {
+  /// What a field means in this column.
+  func cell(_ field: CSVField, _ scanner: DecimalParser.Scanner) -> CSVCell {
+    var position = unsafe field.start
+    let value = unsafe scanner.scan(&position)
+    if unsafe value > floor && position == field.start + field.count { return .number(value) }
+    return unsafe field.count == 0 ? .missing : self.value(of: field.displayText)
+  }
+}
+
+extension CSVField {
+  /// Whether the contents are these bytes.
+  func holds(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.count == count && memcmp(bytes, start, count) == 0
+  }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// The bytes of a file, mapped into memory and followed by at least 16 zero bytes.
+///
+/// Regular files are mapped, anything else (a pipe) is read to its end. The file must not shrink while it is mapped.
+@safe final class MappedFile: Sendable {
+  let path: String
+  let count: Int
+  private nonisolated(unsafe) let base: UnsafePointer<UInt8>
+  private let mappedLength: Int
+
+  /// Zero bytes that follow the contents, so that a scan needs no test for the end.
+  static let padding = 16
+
+  /// Opens a file. Throws `missingFile`, `isFolder`, `unreadable` or `emptyFile`.
+  init(path: String) throws(MarketDataError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.lastError(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Self.lastError(path) }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR { throw .isFolder(path) }
+    self.path = path
+    if kind == S_IFREG {
+      guard status.st_size > 0 else { throw .emptyFile(path) }
+      (unsafe base, mappedLength) = try unsafe Self.map(descriptor, Int(status.st_size), path)
+      count = Int(status.st_size)
+    } else {
+      (unsafe base, count) = try unsafe Self.readAll(descriptor, path)
+      mappedLength = 0
+    }
+  }
+
+  deinit {
+    let address = unsafe UnsafeMutableRawPointer(mutating: base)
+    if mappedLength > 0 { unsafe munmap(address, mappedLength) } else { unsafe free(address) }
+  }
+
+  /// Lends the contents, with zero bytes after `count`.
+  func withBytes<R, E: Error>(_ body: (UnsafePointer<UInt8>) throws(E) -> R) throws(E) -> R {
+    try unsafe body(base)
+  }
+
+  /// Lends the contents to code that may not keep them.
+  func withRawSpan(_ body: (RawSpan) -> Void) {
+    let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)
+    unsafe body(buffer.bytes)
+  }
+
+  private static func lastError(_ path: String) -> MarketDataError {
+    switch errno {
+    case ENOENT, ENOTDIR: .missingFile(path)
+    case let code: .unreadable(path, reason: unsafe String(cString: strerror(code)))
+    }
+  }
+
+  /// Maps a file over anonymous pages that reach beyond its end: the rest of them stays zero.
+  private static func map(
+    _ descriptor: Int32, _ size: Int, _ path: String
+  ) throws(MarketDataError) -> (UnsafePointer<UInt8>, Int) {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let length = (size + padding + page - 1) / page * page
+    let anonymous = unsafe mmap(nil, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let address = unsafe anonymous, unsafe address != MAP_FAILED else {
+      throw lastError(path)
+    }
+    let flags = MAP_PRIVATE | MAP_FIXED | Int32(MAP_POPULATE)
+    guard unsafe mmap(address, size, PROT_READ, flags, descriptor, 0) == address else {
+      let error = lastError(path)
+      unsafe munmap(address, length)
+      throw error
+    }
+    return unsafe (UnsafePointer(address.assumingMemoryBound(to: UInt8.self)), length)
+  }
+
+  private static func readAll(
+    _ descriptor: Int32, _ path: String
+  ) throws(MarketDataError) -> (UnsafePointer<UInt8>, Int) {
+    var contents: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe read(descriptor, &block, block.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw lastError(path) }
+      if count == 0 { break }
+      contents.append(contentsOf: block[..<count])
+    }
+    guard !contents.isEmpty else { throw .emptyFile(path) }
+    guard let copy = unsafe calloc(contents.count + padding, 1) else {
+      throw .unreadable(path, reason: "out of memory")
+    }
+    unsafe copy.copyMemory(from: contents, byteCount: contents.count)
+    return unsafe (UnsafePointer(copy.assumingMemoryBound(to: UInt8.self)), contents.count)
+  }
+}

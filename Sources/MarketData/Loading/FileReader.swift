@@ -1,0 +1,201 @@
+/// What one file came to.
+struct FileReading: Sendable {
+  var series: [ReadSeries] = []
+  var failures: [InstrumentFailure] = []
+  var input: InputFile
+}
+
+/// Code that looks at the bytes of each file while they are in memory.
+public typealias FileInspector = @Sendable (_ path: String, _ bytes: RawSpan) -> Void
+
+/// Reads one file.
+struct FileReader: Sendable {
+  let path: String
+  let options: LoadOptions
+
+  private var builder: SeriesBuilder { SeriesBuilder(path: path, options: options) }
+
+  /// Reads the file with a number of tasks; what cannot be read is among the failures.
+  func read(jobs: Int, inspect: FileInspector?) async -> FileReading {
+    do throws(MarketDataError) {
+      let file = try MappedFile(path: path)
+      return await read(file, jobs: jobs, inspect: inspect)
+    } catch {
+      return failed(error, input(byteCount: 0))
+    }
+  }
+
+  private func read(_ file: MappedFile, jobs: Int, inspect: FileInspector?) async -> FileReading {
+    guard let inspect else { return await read(file, jobs: jobs) }
+    if jobs == 1 {
+      file.withRawSpan { inspect(path, $0) }
+      return await read(file, jobs: 1)
+    }
+    async let inspected: Void = file.withRawSpan { inspect(path, $0) }
+    let result = await read(file, jobs: jobs)
+    await inspected
+    return result
+  }
+
+  private func read(_ file: MappedFile, jobs: Int) async -> FileReading {
+    let document: CSVDocument
+    do throws(MarketDataError) {
+      document = try CSVDocument(file, options: options)
+    } catch {
+      return failed(error, input(byteCount: file.count))
+    }
+    if let reader = CSVLongReader(document) { return readLong(reader) }
+    return await readColumns(document, jobs: jobs)
+  }
+
+  private func failed(_ error: MarketDataError, _ input: InputFile) -> FileReading {
+    let failure = InstrumentFailure(instrument: nil, file: path, error: error)
+    return FileReading(failures: [failure], input: input)
+  }
+
+  private func input(
+    _ shape: FileShape? = nil, rows: Int = 0, rejected: Int = 0, byteCount: Int,
+    unused: [String] = []
+  ) -> InputFile {
+    InputFile(
+      path: path, shape: shape, rows: rows, rejected: rejected, byteCount: byteCount,
+      unusedColumns: unused)
+  }
+}
+
+// MARK: - A column an instrument, or one instrument
+
+extension FileReader {
+  private func readColumns(_ document: CSVDocument, jobs: Int) async -> FileReading {
+    let layout = document.layout
+    let reader = CSVChunkReader(layout)
+    let table = CSVTable(
+      layout: layout,
+      chunks: await orderedTasks(document.chunkRanges(), jobs: jobs) { range in
+        reader.chunk(of: document.file, range)
+      })
+    let counted = input(
+      layout.shape, rows: table.rowCount, rejected: table.unfitRowCount,
+      byteCount: document.file.count, unused: layout.unusedColumns)
+    do throws(MarketDataError) {
+      if let row = table.stop(path: path) { throw .row(row) }
+      let times = try times(of: table)
+      return await series(of: table, times, counted, jobs: jobs)
+    } catch {
+      return failed(error, counted)
+    }
+  }
+
+  private func times(of table: CSVTable) throws(MarketDataError) -> [Timestamp]? {
+    guard let date = table.layout.dateField else { return nil }
+    return try builder.times(
+      utc: table.utc, local: table.local, lines: .from(table.layout.firstLine),
+      column: table.layout.columns[date])
+  }
+
+  private func series(
+    of table: CSVTable, _ times: [Timestamp]?, _ counted: InputFile, jobs: Int
+  ) async -> FileReading {
+    let names = instrumentNames(table.layout)
+    let blocks = stride(from: 0, to: names.count, by: 64).map { $0 ..< min($0 + 64, names.count) }
+    let results = await orderedTasks(blocks, jobs: jobs) { block in
+      block.map { slot in
+        Result { () throws(MarketDataError) in
+          try bars(of: table, slot, InstrumentID(rawValue: names[slot]), times)
+        }
+      }
+    }.flatMap(\.self)
+    var reading = FileReading(input: counted)
+    var unused = table.layout.unusedColumns
+    for (slot, result) in results.enumerated() {
+      switch result {
+      case .success(let series):
+        reading.series.append(series)
+        unused += series.incompleteColumns
+      case .failure(let error):
+        let instrument = InstrumentID(rawValue: names[slot])
+        reading.failures.append(
+          InstrumentFailure(instrument: instrument, file: path, error: error))
+      }
+    }
+    reading.input = input(
+      counted.shape, rows: counted.rows, rejected: counted.rejected, byteCount: counted.byteCount,
+      unused: unused)
+    return reading
+  }
+
+  private func bars(
+    of table: CSVTable, _ slot: Int, _ instrument: InstrumentID, _ times: [Timestamp]?
+  ) throws(MarketDataError) -> ReadSeries {
+    if let row = table.unfit(slot, path: path) { throw .row(row) }
+    let isWhole = table.layout.shape == .oneInstrument
+    let others = isWhole ? 1 ..< table.layout.slots.count : 0 ..< 0
+    return try builder.series(
+      RawBars(
+        instrument: instrument, times: times, lines: .from(table.layout.firstLine),
+        column: table.layout.slots[slot].name, close: table.column(slot),
+        fields: others.map { other in
+          let column = table.layout.slots[other]
+          return RawBars.Field(role: column.role, name: column.name, values: table.column(other))
+        }))
+  }
+
+  /// The instruments of a file: its stem, or the names of its columns.
+  private func instrumentNames(_ layout: CSVLayout) -> [String] {
+    let stem = FilePathName.stem(of: path)
+    if layout.shape == .oneInstrument { return [stem] }
+    if layout.shape == .undated && layout.slots.count == 1 { return [stem] }
+    return layout.slots.map { slot in
+      slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
+        ? "\(stem)#\(slot.field + 1)" : slot.name
+    }
+  }
+}
+
+// MARK: - A row an instrument and date
+
+extension FileReader {
+  private func readLong(_ reader: CSVLongReader) -> FileReading {
+    let document = reader.document
+    let size = document.file.count
+    let contents: CSVLongReader.Contents
+    do throws(MarketDataError) {
+      contents = try reader.read()
+    } catch {
+      return failed(error, input(.long, rejected: 1, byteCount: size))
+    }
+    var reading = FileReading(input: input(byteCount: size))
+    var unused = Set<String>(document.layout.unusedColumns)
+    for rows in contents.instruments {
+      do throws(MarketDataError) {
+        let series = try series(of: rows, document.layout)
+        reading.series.append(series)
+        unused.formUnion(series.incompleteColumns)
+      } catch {
+        reading.failures.append(
+          InstrumentFailure(instrument: rows.instrument, file: path, error: error))
+      }
+    }
+    reading.input = input(
+      .long, rows: contents.rowCount, rejected: contents.unfitRowCount, byteCount: size,
+      unused: document.layout.columns.filter(unused.contains))
+    return reading
+  }
+
+  private func series(
+    of rows: CSVLongRows, _ layout: CSVLayout
+  ) throws(MarketDataError) -> ReadSeries {
+    if let error = rows.error { throw error }
+    let lines = LineNumbers.listed(rows.lines)
+    let times = try builder.times(
+      utc: rows.utc, local: rows.local, lines: lines,
+      column: layout.dateField.map { layout.columns[$0] } ?? "")
+    return try builder.series(
+      RawBars(
+        instrument: rows.instrument, times: times, lines: lines, column: layout.slots[0].name,
+        close: rows.values[0],
+        fields: zip(layout.slots, rows.values).dropFirst().map { slot, values in
+          RawBars.Field(role: slot.role, name: slot.name, values: values)
+        }))
+  }
+}

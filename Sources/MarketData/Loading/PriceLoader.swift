@@ -1,0 +1,112 @@
+/// Reads price files into histories.
+///
+/// A path is a file or a folder; a folder stands for the `.csv` files in it, folders inside not entered. The result
+/// does not depend on the order of the paths, on a path that is given twice, or on the number of tasks.
+public struct PriceLoader: Sendable {
+  /// How the files are read.
+  public let options: LoadOptions
+
+  /// Makes a loader.
+  public init(options: LoadOptions = LoadOptions()) { self.options = options }
+
+  /// Reads all files.
+  ///
+  /// What is wrong inside a file is among the failures of the result: a bad price fails its instrument, a bad date or row
+  /// its file (in a long file a bad date fails its instrument). `inspect` is called once for each file that could be opened,
+  /// perhaps at the same time as others, with the bytes of the file, which are read once.
+  /// Throws where a path itself is of no use: `noPaths`, `missingFile`, `unreadable`, `noCSV`.
+  public func load(
+    paths: [String], jobs: Int = 1, inspect: FileInspector? = nil
+  ) async throws(MarketDataError) -> LoadedPrices {
+    precondition(jobs >= 1, "\(jobs) jobs")
+    let files = try Self.files(paths)
+    let options = options
+    let perFile = files.count == 1 ? jobs : 1
+    let readings = await orderedTasks(files, jobs: jobs) { path in
+      await FileReader(path: path, options: options).read(jobs: perFile, inspect: inspect)
+    }
+    return merged(readings)
+  }
+
+  /// The files that paths stand for, each once, sorted by path.
+  static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
+    guard !paths.isEmpty else { throw .noPaths }
+    var found: [String] = []
+    for path in paths {
+      switch try FileKind(of: path) {
+      case .folder: found += try CSVFolder.files(in: path)
+      case .file: found.append(path)
+      }
+    }
+    var seen: Set<FileIdentity> = []
+    var files: [String] = []
+    for path in found.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      if case .file(let identity) = try FileKind(of: path), seen.insert(identity).inserted {
+        files.append(path)
+      }
+    }
+    return files
+  }
+}
+
+// MARK: - Merging files
+
+extension PriceLoader {
+  private func merged(_ readings: [FileReading]) -> LoadedPrices {
+    let all = readings.flatMap(\.series).sorted { a, b in
+      (a.history.instrument, a.history.source?.file ?? "")
+        < (b.history.instrument, b.history.source?.file ?? "")
+    }
+    let (series, duplicates) = separated(all)
+    let failures = (readings.flatMap(\.failures) + duplicates).sorted(by: Self.precedes)
+    let histories = series.map(\.history)
+    return LoadedPrices(
+      panel: PricePanel(options.contents == .prices ? histories : []),
+      returns: options.contents.convention.map { convention in
+        histories.map {
+          ReturnSeries(
+            instrument: $0.instrument, axis: $0.axis, convention: convention, values: $0.close)
+        }
+      } ?? [],
+      failures: failures, missing: series.map(\.missing).filter { !$0.isZero },
+      inputs: readings.map(\.input))
+  }
+
+  /// Instruments with one history, and a failure for each that has several.
+  private func separated(_ sorted: [ReadSeries]) -> ([ReadSeries], [InstrumentFailure]) {
+    var kept: [ReadSeries] = []
+    var failures: [InstrumentFailure] = []
+    var start = 0
+    while start < sorted.count {
+      let instrument = sorted[start].history.instrument
+      let end =
+        sorted[start...].firstIndex { $0.history.instrument != instrument } ?? sorted.count
+      if end - start == 1 {
+        kept.append(sorted[start])
+      } else if let first = sorted[start].history.source,
+        let second = sorted[start + 1].history.source
+      {
+        failures.append(
+          InstrumentFailure(
+            instrument: instrument, file: second.file,
+            error: .duplicateInstrument(instrument, first: first, second: second)))
+      }
+      start = end
+    }
+    return (kept, failures)
+  }
+
+  private static func precedes(_ a: InstrumentFailure, _ b: InstrumentFailure) -> Bool {
+    (a.file, a.line, a.instrument?.rawValue ?? "") < (b.file, b.line, b.instrument?.rawValue ?? "")
+  }
+}
+
+extension InstrumentFailure {
+  fileprivate var line: Int {
+    switch error {
+    case .row(let row): row.line
+    case .duplicateInstrument(_, _, let second): second.firstLine
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/// The values of one instrument as they stand in a file: NaN where missing.
+struct RawBars: Sendable {
+  let instrument: InstrumentID
+  /// Times in strictly ascending order; nil for an undated file.
+  let times: [Timestamp]?
+  let lines: LineNumbers
+  let column: String
+  let close: [Double]
+  let fields: [Field]
+
+  /// One column beside the close.
+  struct Field: Sendable {
+    let role: CSVLayout.Slot.Role
+    let name: String
+    let values: [Double]
+  }
+}
+
+/// The line of each row.
+enum LineNumbers: Sendable {
+  case from(Int)
+  case listed([Int])
+
+  subscript(row: Int) -> Int {
+    switch self {
+    case .from(let first): first + row
+    case .listed(let lines): lines[row]
+    }
+  }
+}
+
+/// One instrument, read.
+struct ReadSeries: Sendable {
+  let history: PriceHistory
+  let missing: MissingPriceCount
+  /// Columns that were not kept, since they have no value for some bar.
+  let incompleteColumns: [String]
+}
+
+/// Decides what becomes of missing values.
+struct SeriesBuilder: Sendable {
+  let path: String
+  let options: LoadOptions
+
+  /// A history of an instrument, without the missing values at both ends. Throws `row`.
+  func series(_ raw: RawBars) throws(MarketDataError) -> ReadSeries {
+    guard let first = raw.close.firstIndex(where: { !$0.isNaN }),
+      let last = raw.close.lastIndex(where: { !$0.isNaN })
+    else { throw refusal(raw, 0, .noValues) }
+    let absent = (first ... last).filter { raw.close[$0].isNaN }
+    if options.missingPrices == .refuse, let row = absent.first {
+      throw refusal(raw, row, .missingPrice)
+    }
+    let missing = MissingPriceCount(
+      instrument: raw.instrument, beforeListing: first, within: absent.count,
+      afterDelisting: raw.close.count - 1 - last)
+    let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
+    return series(bars, missing, firstLine: raw.lines[first])
+  }
+
+  private func refusal(
+    _ raw: RawBars, _ row: Int, _ reason: RejectedRow.Reason
+  ) -> MarketDataError {
+    .row(RejectedRow(file: path, line: raw.lines[row], column: raw.column, reason: reason))
+  }
+
+  /// The bars of a range of rows, missing closes skipped or carried.
+  private func completed(_ raw: RawBars, _ range: ClosedRange<Int>, _ absent: [Int]) -> RawBars {
+    let isCarried = options.missingPrices == .carry
+    let rows = isCarried ? Array(range) : range.filter { !raw.close[$0].isNaN }
+    var close = raw.close
+    if isCarried {
+      for row in absent { close[row] = options.contents == .prices ? close[row - 1] : 0 }
+    }
+    let fields = raw.fields.map { field in
+      var values = field.values
+      if isCarried {
+        for row in absent where values[row].isNaN {
+          values[row] = field.role == .volume ? 0 : close[row]
+        }
+      }
+      return RawBars.Field(role: field.role, name: field.name, values: rows.map { values[$0] })
+    }
+    return RawBars(
+      instrument: raw.instrument, times: raw.times.map { times in rows.map { times[$0] } },
+      lines: raw.lines, column: raw.column, close: rows.map { close[$0] }, fields: fields)
+  }
+
+  private func series(
+    _ bars: RawBars, _ missing: MissingPriceCount, firstLine: Int
+  ) -> ReadSeries {
+    var incomplete: [String] = []
+    var kept: [CSVLayout.Slot.Role: [Double]] = [:]
+    for field in bars.fields {
+      if field.values.contains(where: \.isNaN) {
+        incomplete.append(field.name)
+      } else {
+        kept[field.role] = field.values
+      }
+    }
+    let history = PriceHistory(
+      instrument: bars.instrument,
+      axis: bars.times.map(TimeAxis.times) ?? .positions(bars.close.count), open: kept[.open],
+      high: kept[.high], low: kept[.low], close: inUnits(bars.close), volume: kept[.volume],
+      source: PriceSource(file: path, firstLine: firstLine, column: bars.column))
+    return ReadSeries(history: history, missing: missing, incompleteColumns: incomplete)
+  }
+
+  /// Percent as decimal fractions.
+  private func inUnits(_ values: [Double]) -> [Double] {
+    if case .returnsPercent = options.contents { values.map { $0 / 100 } } else { values }
+  }
+}
+
+// MARK: - Times
+
+extension SeriesBuilder {
+  /// The times of rows in strictly ascending order.
+  ///
+  /// Rows that are all stamped at midnight by the clock that wrote them are daily bars of their local dates, whatever
+  /// their offset from UTC; any other rows are moments in UTC. Throws `row` with `duplicateDate` or `unsorted`.
+  func times(
+    utc: [Int64], local: [Int64], lines: LineNumbers, column: String
+  ) throws(MarketDataError) -> [Timestamp] {
+    let areDates = local.allSatisfy { $0 % Timestamp.millisecondsPerDay == 0 }
+    let moments = (areDates ? local : utc).map { Timestamp(milliseconds: $0) }
+    for row in moments.indices.dropFirst() where moments[row] <= moments[row - 1] {
+      let found = moments[row].description
+      let reason: RejectedRow.Reason =
+        moments[row] == moments[row - 1]
+        ? .duplicateDate(found: found)
+        : .unsorted(found: found, previous: moments[row - 1].description)
+      throw .row(RejectedRow(file: path, line: lines[row], column: column, reason: reason))
+    }
+    return moments
+  }
+}

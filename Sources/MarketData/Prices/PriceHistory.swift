@@ -1,0 +1,103 @@
+/// One instrument's prices, contiguous in time, on its own axis.
+///
+/// Prices are in the source's currency and unit, finite and above zero; oldest first. Volume is in the source's unit.
+public struct PriceHistory: Hashable, Sendable {
+  /// Whose prices they are.
+  public let instrument: InstrumentID
+  /// When each bar holds; a daily bar at the midnight of its date.
+  public let axis: TimeAxis
+  /// The first price of each bar; nil when the source has none or not for every bar.
+  public let open: [Double]?
+  /// The highest price of each bar; nil when the source has none or not for every bar.
+  public let high: [Double]?
+  /// The lowest price of each bar; nil when the source has none or not for every bar.
+  public let low: [Double]?
+  /// The price of each bar that returns are computed from.
+  public let close: [Double]
+  /// The traded volume of each bar; nil when the source has none or not for every bar.
+  public let volume: [Double]?
+  /// Where the prices were read; nil for prices made in memory.
+  public let source: PriceSource?
+
+  /// Makes a history; the axis has a place for each value of each field.
+  public init(
+    instrument: InstrumentID, axis: TimeAxis, open: [Double]? = nil, high: [Double]? = nil,
+    low: [Double]? = nil, close: [Double], volume: [Double]? = nil, source: PriceSource? = nil
+  ) {
+    for field in [open, high, low, close, volume] {
+      let count = field?.count ?? axis.count
+      precondition(count == axis.count, "\(count) values on an axis of \(axis.count) places")
+    }
+    self.instrument = instrument
+    self.axis = axis
+    self.open = open
+    self.high = high
+    self.low = low
+    self.close = close
+    self.volume = volume
+    self.source = source
+  }
+
+  /// The number of bars.
+  public var count: Int { close.count }
+
+  /// The median time between bars; nil when undated or shorter than two bars.
+  public var barLength: BarLength? { axis.barLength }
+
+  /// The days of the week on which there are bars; nil when undated.
+  public var tradingWeek: TradingWeek? { axis.tradingWeek }
+
+  /// The bars between two times, both included; an undated history stays whole.
+  public func clipped(from first: Timestamp? = nil, through last: Timestamp? = nil) -> Self {
+    let range = axis.indices(from: first, through: last)
+    func cut(_ field: [Double]?) -> [Double]? { field.map { Array($0[range]) } }
+    return Self(
+      instrument: instrument, axis: axis[range], open: cut(open), high: cut(high), low: cut(low),
+      close: Array(close[range]), volume: cut(volume), source: source)
+  }
+}
+
+/// The file and the column that a history was read from.
+public struct PriceSource: Hashable, Sendable {
+  /// The path as it was given or found.
+  public let file: String
+  /// The line, counted from 1, of the history's first bar.
+  public let firstLine: Int
+  /// The name of the column that became the close; its number, such as `#2`, in a file without a header.
+  public let column: String
+
+  /// Names a place in a file.
+  public init(file: String, firstLine: Int, column: String) {
+    self.file = file
+    self.firstLine = firstLine
+    self.column = column
+  }
+}
+
+/// Price histories, one an instrument, in the order of their identifiers.
+public struct PricePanel: Hashable, Sendable {
+  /// The histories, sorted by identifier.
+  public let histories: [PriceHistory]
+
+  /// Sorts the histories; no instrument comes twice.
+  public init(_ histories: [PriceHistory]) {
+    self.histories = histories.sorted { $0.instrument < $1.instrument }
+    for (a, b) in zip(self.histories, self.histories.dropFirst()) {
+      precondition(a.instrument != b.instrument, "Two histories of \(a.instrument)")
+    }
+  }
+
+  /// The history of an instrument, or nil.
+  public subscript(instrument: InstrumentID) -> PriceHistory? {
+    var range = 0 ..< histories.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      let history = histories[middle]
+      if history.instrument == instrument { return history }
+      range =
+        instrument < history.instrument
+        ? range.lowerBound ..< middle : middle + 1 ..< range.upperBound
+    }
+    return nil
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+
+extension PriceHistory {
+  /// Close-to-close returns over a number of bars, overlapping when it is above one.
+  ///
+  ///     simple: R = Pₜ₊ₕ/Pₜ − 1        log: r = ln(Pₜ₊ₕ/Pₜ)
+  ///
+  /// Decimal fractions; the axis holds the time at the end of each return. Fewer than h + 1 prices give an empty series.
+  public func returns(_ convention: ReturnConvention, over bars: Int = 1) -> ReturnSeries {
+    precondition(bars >= 1, "A return over \(bars) bars")
+    let count = Swift.max(0, close.count - bars)
+    let values = [Double](capacity: count) { output in
+      let prices = close.span
+      for index in 0 ..< count {
+        let ratio = prices[index + bars] / prices[index]
+        output.append(convention == .simple ? ratio - 1 : log(ratio))
+      }
+    }
+    return ReturnSeries(
+      instrument: instrument, axis: axis[close.count - count ..< close.count],
+      convention: convention, values: values)
+  }
+}
+
+extension ReturnSeries {
+  /// The same returns under another convention: r = ln(1 + R), R = eʳ − 1.
+  public func converted(to other: ReturnConvention) -> ReturnSeries {
+    guard other != convention else { return self }
+    return ReturnSeries(
+      instrument: instrument, axis: axis, convention: other,
+      values: values.map { other == .log ? log1p($0) : expm1($0) })
+  }
+
+  /// Overlapping returns over a number of bars: Π(1 + Rᵢ) − 1 for simple returns, Σrᵢ for log returns.
+  ///
+  /// Each is computed afresh from its own bars, so that it depends on nothing outside them.
+  public func compounded(over bars: Int) -> ReturnSeries {
+    precondition(bars >= 1, "A return over \(bars) bars")
+    guard bars > 1 else { return self }
+    let count = Swift.max(0, values.count - bars + 1)
+    return ReturnSeries(
+      instrument: instrument, axis: axis[values.count - count ..< values.count],
+      convention: convention,
+      values: (0 ..< count).map { compounded($0 ..< $0 + bars) })
+  }
+
+  /// One return over a range of bars, exactly the bar's own return where the range holds one.
+  func compounded(_ range: Range<Int>) -> Double {
+    if range.count == 1 { return values[range.lowerBound] }
+    switch convention {
+    case .log: return values[range].reduce(0, +)
+    case .simple: return values[range].reduce(1) { $0 * (1 + $1) } - 1
+    }
+  }
+}

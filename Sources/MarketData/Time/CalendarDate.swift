@@ -1,0 +1,150 @@
+/// A day of the proleptic Gregorian calendar, counted from 1970-01-01.
+///
+/// The calendar is extended backwards without limit and has a year 0 (ISO 8601). No time zone is involved.
+public struct CalendarDate: Hashable, Comparable, Sendable {
+  /// Whole days since 1970-01-01; negative before it.
+  public let days: Int32
+
+  /// The day that lies `days` after 1970-01-01.
+  public init(days: Int32) { self.days = days }
+
+  /// The day of a year, month (1–12) and day of the month, or nil where the calendar has no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (-5_000_000 ... 5_000_000).contains(year), (1 ... 12).contains(month),
+      day >= 1, day <= Self.length(ofMonth: month, year: year)
+    else { return nil }
+    self.init(days: Int32(Self.dayNumber(year: year, month: month, day: day)))
+  }
+
+  /// The order of time.
+  public static func < (a: Self, b: Self) -> Bool { a.days < b.days }
+}
+
+// MARK: - Year, month, day
+
+extension CalendarDate {
+  /// The year of the proleptic Gregorian calendar.
+  public var year: Int { components.year }
+
+  /// The month, 1 to 12.
+  public var month: Int { components.month }
+
+  /// The day of the month, 1 to 31.
+  public var day: Int { components.day }
+
+  /// Year, month and day at once.
+  ///
+  /// Years are counted from March, so that the leap day is the last day of its year; 400 years are 146,097 days.
+  public var components: (year: Int, month: Int, day: Int) {
+    let sinceMarchOfYearZero = Int(days) + Self.epochOffset
+    let cycle = sinceMarchOfYearZero.flooredQuotient(by: Self.daysPerCycle)
+    let dayOfCycle = sinceMarchOfYearZero - cycle * Self.daysPerCycle
+    let leapDays = dayOfCycle / 1_460 - dayOfCycle / 36_524 + dayOfCycle / 146_096
+    let yearOfCycle = (dayOfCycle - leapDays) / 365
+    let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = 400 * cycle + yearOfCycle + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - Self.daysBefore(monthFromMarch: monthFromMarch) + 1)
+  }
+
+  private static let daysPerCycle = 146_097
+  /// Days from 0000-03-01 to 1970-01-01.
+  private static let epochOffset = 719_468
+
+  private static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+    let yearFromMarch = month <= 2 ? year - 1 : year
+    let cycle = yearFromMarch.flooredQuotient(by: 400)
+    let yearOfCycle = yearFromMarch - 400 * cycle
+    let dayOfYear = daysBefore(monthFromMarch: (month + 9) % 12) + day - 1
+    let dayOfCycle = 365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear
+    return cycle * daysPerCycle + dayOfCycle - epochOffset
+  }
+
+  /// Days of the months since March: 31, 30, 31, 30, 31 repeats every 153 days.
+  private static func daysBefore(monthFromMarch month: Int) -> Int { (153 * month + 2) / 5 }
+
+  private static func length(ofMonth month: Int, year: Int) -> Int {
+    switch month {
+    case 4, 6, 9, 11: 30
+    case 2: isLeap(year) ? 29 : 28
+    default: 31
+    }
+  }
+
+  /// Whether a year has 366 days.
+  public static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+}
+
+// MARK: - Weekdays
+
+/// A day of the week, numbered as in ISO 8601: Monday is 1.
+public enum Weekday: Int, Hashable, Sendable, CaseIterable {
+  /// The seven days in their ISO order.
+  case monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday
+
+  /// Whether the day is a Saturday or a Sunday.
+  public var isWeekend: Bool { rawValue >= 6 }
+}
+
+extension CalendarDate {
+  /// The day of the week.
+  public var weekday: Weekday {
+    // 1970-01-01 is a Thursday, three days after a Monday.
+    let sinceMonday = Int(days) + 3
+    let index = sinceMonday - 7 * sinceMonday.flooredQuotient(by: 7)
+    return Weekday(rawValue: index + 1) ?? .monday
+  }
+
+  /// The day that lies a number of calendar days later; earlier when the number is negative.
+  public func adding(days count: Int) -> Self { Self(days: Int32(Int(days) + count)) }
+
+  /// The number of days from Monday to Friday in (self, other], holidays not known.
+  ///
+  /// Negative when `other` is the earlier one: `a.businessDays(until: b) == -b.businessDays(until: a)`.
+  public func businessDays(until other: Self) -> Int {
+    other.businessDayNumber - businessDayNumber
+  }
+
+  /// Business days since the Monday 1969-12-29, that Monday not counted and this day included.
+  private var businessDayNumber: Int {
+    let sinceMonday = Int(days) + 3
+    let week = sinceMonday.flooredQuotient(by: 7)
+    return 5 * week + min(sinceMonday - 7 * week, 4)
+  }
+}
+
+// MARK: - ISO 8601
+
+extension CalendarDate: LosslessStringConvertible {
+  /// The day written as `YYYY-MM-DD`, or nil for any other text.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, let date = ISO8601.date(in: bytes.span, at: 0) else { return nil }
+    self = date
+  }
+
+  /// The day as `YYYY-MM-DD`; a year outside 0–9999 keeps its sign and all its digits.
+  public var description: String {
+    let (year, month, day) = components
+    let sign = year < 0 ? "-" : ""
+    return sign + year.magnitude.padded(to: 4) + "-" + month.magnitude.padded(to: 2) + "-"
+      + day.magnitude.padded(to: 2)
+  }
+}
+
+extension Int {
+  func flooredQuotient(by divisor: Int) -> Int {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}
+
+extension UInt {
+  func padded(to width: Int) -> String {
+    let digits = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+  }
+}

@@ -1,0 +1,56 @@
+/// Milliseconds since 1970-01-01T00:00:00Z; a daily bar is its date at midnight.
+public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+  public let milliseconds: Int64
+
+  /// The moment that lies `milliseconds` after 1970-01-01T00:00:00Z.
+  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// The midnight, UTC, at which a day begins.
+  public init(_ date: CalendarDate) {
+    self.init(milliseconds: Int64(date.days) * Self.millisecondsPerDay)
+  }
+
+  /// The order of time.
+  public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
+
+  static let millisecondsPerDay: Int64 = 86_400_000
+
+  /// The UTC day in which the moment lies.
+  public var date: CalendarDate {
+    CalendarDate(days: Int32(Int(milliseconds).flooredQuotient(by: Int(Self.millisecondsPerDay))))
+  }
+
+  /// Milliseconds since the midnight of ``date``.
+  var millisecondsOfDay: Int64 { milliseconds - Int64(date.days) * Self.millisecondsPerDay }
+}
+
+// MARK: - ISO 8601
+
+extension Timestamp: LosslessStringConvertible {
+  /// A date or a date with a time, as in ISO 8601: `2024-06-28`, `2024-06-28 13:00`, `2024-06-28T13:00:00.250+02:00`.
+  ///
+  /// A time without `Z` or an offset is UTC; digits after the millisecond are cut off. Numbers of seconds or
+  /// milliseconds are no timestamps: nil.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard let stamp = ISO8601.stamp(in: bytes.span) else { return nil }
+    self.init(milliseconds: stamp.utc)
+  }
+
+  /// The date alone at midnight, else date and time with `Z`.
+  public var description: String { millisecondsOfDay == 0 ? date.description : dateAndTime }
+
+  /// The text of a bar's time: a date for bars of a day or longer, else date and time with `Z`.
+  public func formatted(for bar: BarLength) -> String {
+    bar.isDayOrLonger && millisecondsOfDay == 0 ? date.description : dateAndTime
+  }
+
+  private var dateAndTime: String {
+    let ofDay = UInt(millisecondsOfDay)
+    let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000)
+    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0.padded(to: 2) }
+    let tail = fraction == 0 ? "" : "." + fraction.padded(to: 3)
+    return date.description + "T" + clock.joined(separator: ":") + tail + "Z"
+  }
+}

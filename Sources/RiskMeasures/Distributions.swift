@@ -23,11 +23,16 @@ public protocol ReturnDistribution: Sendable {
   /// The sampling error of ``tailReturn(for:at:)``.
   func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty
 
+  /// The number of equally likely sample returns, or nil for a model without a sample.
+  var sampleSize: Int? { get }
+
   /// True where the model gives probability to returns of −100 % or below.
   var reachesTotalLoss: Bool { get }
 }
 
 extension ReturnDistribution {
+  public var sampleSize: Int? { nil }
+
   public var reachesTotalLoss: Bool { false }
 
   public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {

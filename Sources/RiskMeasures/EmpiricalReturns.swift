@@ -29,9 +29,10 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   }
 
   /// The simple return that is the `index`-th worst for `side`, from 0.
-  private func adverseReturn(_ index: Int, for side: Side) -> Double {
+  func adverseReturn(_ index: Int, for side: Side) -> Double {
     let value = side == .long ? ascending[index] : ascending[ascending.count - 1 - index]
-    return convention.simpleReturn(of: scale * value)
+    // A scaled simple return may pass −100 %: a long position can lose no more than all.
+    return max(-1, convention.simpleReturn(of: scale * value))
   }
 
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
@@ -88,9 +89,10 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
 
   /// The sample standard deviation, divisor n − 1.
   public var volatility: Double {
-    guard ascending.count > 1 else { return 0 }
-    return scale * SampleMoments(ascending.span).unbiasedVariance.squareRoot()
+    scale * (SampleMoments(ascending.span).sampleVariance ?? 0).squareRoot()
   }
+
+  public var sampleSize: Int? { ascending.count }
 
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)

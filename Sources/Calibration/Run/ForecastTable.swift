@@ -63,8 +63,11 @@ struct TableRecorder: ForecastVisitor {
 struct JointTableRecorder: JointForecastVisitor {
   var tables: [ForecastTable]
   let contract: Contract
+  let days: Int
+  let progress: ProgressHandler?
 
   mutating func visit(after count: Int, _ predictions: [some ReturnDistribution]) -> Bool {
+    progress?(count, days)
     for (i, prediction) in predictions.enumerated() {
       tables[i].append(prediction, contract: contract)
     }

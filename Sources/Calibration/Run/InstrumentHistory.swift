@@ -14,7 +14,8 @@ public struct InstrumentHistory: Sendable {
 
   private enum Source: Sendable {
     case prices(PriceHistory)
-    case returns(ReturnSeries)
+    /// Returns, and the price at the end of each where it is known.
+    case returns(ReturnSeries, prices: [Double]?)
   }
 
   public init(_ history: PriceHistory) {
@@ -24,11 +25,14 @@ public struct InstrumentHistory: Sendable {
     source = .prices(history)
   }
 
-  public init(_ series: ReturnSeries) {
+  /// A history of returns; `prices` are those at the end of each.
+  public init(_ series: ReturnSeries, prices: [Double]? = nil) {
+    precondition(
+      prices.map { $0.count == series.values.count } ?? true, "A price a return, or none")
     instrument = series.instrument
     axis = series.axis
     start = series.axis.times?.first
-    source = .returns(series)
+    source = .returns(series, prices: prices)
   }
 
   /// The number of bar returns.
@@ -38,7 +42,7 @@ public struct InstrumentHistory: Sendable {
   public func returns(_ convention: ReturnConvention) -> [Double] {
     switch source {
     case .prices(let history): history.returns(convention).values
-    case .returns(let series): series.converted(to: convention).values
+    case .returns(let series, _): series.converted(to: convention).values
     }
   }
 
@@ -50,8 +54,10 @@ public struct InstrumentHistory: Sendable {
 
   /// The price at the end of the last return, or nil for an input of returns.
   public func price(after count: Int) -> Double? {
-    guard case .prices(let history) = source else { return nil }
-    return history.close[count]
+    switch source {
+    case .prices(let history): history.close[count]
+    case .returns(_, let prices): count > 0 ? prices?[count - 1] : nil
+    }
   }
 
   /// The history through `date`, or all of it.
@@ -59,12 +65,13 @@ public struct InstrumentHistory: Sendable {
     guard let date else { return self }
     switch source {
     case .prices(let history): return InstrumentHistory(history.clipped(through: date))
-    case .returns(let series):
+    case .returns(let series, let prices):
       let range = series.axis.indices(from: nil, through: date)
       return InstrumentHistory(
         ReturnSeries(
           instrument: instrument, axis: series.axis[range], convention: series.convention,
-          values: Array(series.values[range])))
+          values: Array(series.values[range])),
+        prices: prices.map { Array($0[range]) })
     }
   }
 }
@@ -73,6 +80,6 @@ extension LoadedPrices {
   /// The instruments that loaded, sorted by identifier.
   public var instrumentHistories: [InstrumentHistory] {
     returns.isEmpty
-      ? panel.histories.map(InstrumentHistory.init) : returns.map(InstrumentHistory.init)
+      ? panel.histories.map { InstrumentHistory($0) } : returns.map { InstrumentHistory($0) }
   }
 }

@@ -45,6 +45,8 @@ public struct Buffer: MarginStep {
   public var name: String { "buffer" }
 
   /// A full buffer with no past.
+  public var remembers: Bool { true }
+
   public func makeState() -> any MarginStepState { BufferState(recipe: self) }
 }
 

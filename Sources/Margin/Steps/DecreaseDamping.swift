@@ -17,6 +17,8 @@ public struct DecreaseDamping: MarginStep {
   public var name: String { "damping" }
 
   /// A state with no past: the first rate passes.
+  public var remembers: Bool { true }
+
   public func makeState() -> any MarginStepState { State(fraction: fraction) }
 
   private struct State: MarginStepState {

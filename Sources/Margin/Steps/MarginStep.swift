@@ -12,6 +12,9 @@ public protocol MarginStep: Sendable {
   /// Whether the step may return less than it was given.
   var canLower: Bool { get }
 
+  /// True where the rate of a date depends on the dates before, so that all must be walked.
+  var remembers: Bool { get }
+
   /// A state at the start of history.
   func makeState() -> any MarginStepState
 }
@@ -22,6 +25,8 @@ extension MarginStep {
 
   /// False: most steps only raise.
   public var canLower: Bool { false }
+
+  public var remembers: Bool { false }
 }
 
 /// The running state of a step, for one instrument and one side.

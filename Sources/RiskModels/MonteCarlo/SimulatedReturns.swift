@@ -1,5 +1,4 @@
 public import Instruments
-public import MarketData
 public import RiskMeasures
 
 /// A simulated sample of log returns, and the law that it was drawn from.

@@ -1,0 +1,72 @@
+public import Instruments
+public import Margin
+public import MarketData
+public import RiskMeasures
+public import Statistics
+
+/// Everything that a calibration was asked for, resolved: it can only be valid.
+public struct CalibrationPlan: Sendable {
+  public var model: Model
+  public var policy: MarginPolicy
+  public var quantileConvention: QuantileConvention
+  /// Returns in the stressed window that a stress weight looks for.
+  public var stressedLength: Int?
+  public var contract: Contract
+  /// Bars of the margin period of risk where the command line says so instead of the policy.
+  public var horizon: Horizon?
+  /// Forecasts between two estimations.
+  public var refitEvery: Int
+  public var asOf: Timestamp?
+  public var from: Timestamp?
+  public var to: Timestamp?
+  public var seed: UInt64
+  /// Tasks that run at the same time; the numbers do not depend on it.
+  public var jobs: Int
+
+  public init(
+    model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
+    stressedLength: Int? = nil, contract: Contract = .linear, horizon: Horizon? = nil,
+    refitEvery: Int = 20, asOf: Timestamp? = nil, from: Timestamp? = nil, to: Timestamp? = nil,
+    seed: UInt64 = 1, jobs: Int = 1
+  ) {
+    self.model = model
+    self.policy = policy
+    self.quantileConvention = quantileConvention
+    self.stressedLength = stressedLength
+    self.contract = contract
+    self.horizon = horizon
+    self.refitEvery = refitEvery
+    self.asOf = asOf
+    self.from = from
+    self.to = to
+    self.seed = seed
+    self.jobs = jobs
+  }
+
+  /// The horizon in bars on one instrument's calendar.
+  func horizon(on axis: TimeAxis) -> Horizon {
+    horizon ?? BarCalendar(axis).horizon(of: policy.periodOfRisk)
+  }
+
+  func request(on axis: TimeAxis) -> ForecastRequest {
+    ForecastRequest(
+      horizon: horizon(on: axis), levels: [policy.measure.level], contract: contract,
+      refitEvery: refitEvery)
+  }
+
+  func references(over horizon: Horizon) -> ReferenceWalk {
+    let years = policy.steps.compactMap { ($0 as? LongRunFloor)?.lookbackYears }.max()
+    let stressed = policy.needs.contains(.stressed) ? stressedLength ?? 250 : nil
+    return ReferenceWalk(
+      needs: ReferenceNeeds(stressedLength: stressed, longRunYears: years), horizon: horizon,
+      measure: policy.measure, quantileConvention: quantileConvention, contract: contract)
+  }
+}
+
+/// How much of a schedule is wanted.
+public enum ScheduleExtent: Hashable, Sendable {
+  /// The margins of the last date alone.
+  case lastDate
+  /// The margins of every date from the first that can be computed.
+  case history
+}

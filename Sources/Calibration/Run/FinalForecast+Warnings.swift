@@ -1,0 +1,68 @@
+public import Margin
+public import RiskMeasures
+
+extension FinalForecast {
+  /// What a reader of this forecast must know at `level`, long side first, each thing once.
+  public func warnings(at level: ConfidenceLevel) -> [MarginWarning] {
+    var warnings: [MarginWarning] = []
+    if let size = sampleSize, size * (1_000_000 - level.millionths) < 10_000_000 {
+      warnings.append(
+        MarginWarning(
+          code: "few-tail-observations",
+          message: "\(size) returns hold fewer than ten beyond the \(level.probability) quantile"))
+    }
+    let risks = risks.filter { $0.level == level }
+    for risk in risks where risk.expectedShortfall == .infinity {
+      warnings.append(
+        MarginWarning(
+          code: "expected-shortfall-infinite",
+          message: "the \(risk.side.rawValue) side has no finite expected shortfall"))
+    }
+    for risk in risks where risk.side == .long && risk.valueAtRisk >= 1 {
+      warnings.append(
+        MarginWarning(
+          code: "scenario-beyond-total-loss",
+          message: "a scenario loses all of a long position or more; log returns cannot"))
+    }
+    if let reason = risks.compactMap(\.reason).first {
+      warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
+    } else if sampleSize != nil, risks.contains(where: { $0.lower != nil }) {
+      warnings.append(
+        MarginWarning(
+          code: "interval-assumes-independence",
+          message: "the interval is too short where volatility clusters"))
+    }
+    return warnings
+  }
+}
+
+extension TailUncertainty.Reason {
+  /// What the reason means, for people.
+  public var explanation: String {
+    switch self {
+    case .sampleTooSmall: "the sample is too small for both ends of a 95 % interval"
+    case .needsResidualBootstrap:
+      "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
+    case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
+    }
+  }
+}
+
+extension MarginError {
+  /// What happened and what to do, in one sentence.
+  public func message(side: Side) -> String {
+    switch self {
+    case .expectedShortfallInfinite:
+      "the \(side.rawValue) side has no finite expected shortfall under this model; "
+        + "measure value at risk, or choose normal innovations or simple returns"
+    case .measureNotFinite: "the measure of the \(side.rawValue) side is not a finite number"
+    case .missingReference(let step, let role):
+      "the step \"\(step)\" has no \(role.rawValue) sample to compare with; give a longer history"
+    case .referenceNotFinite(let step, let role):
+      "the \(role.rawValue) sample of the step \"\(step)\" has no finite measure"
+    case .rateTooLarge: "the rate of the \(side.rawValue) side is beyond any margin"
+    case .stepUndoesHardMinimum(let step): "the step \"\(step)\" can undo the hard minimum"
+    }
+  }
+}

@@ -1,0 +1,20 @@
+public import Margin
+public import MarketData
+public import RiskMeasures
+
+/// One instrument's margins: of one date, or of all.
+public struct InstrumentSchedule: Sendable {
+  public let instrument: InstrumentID
+  /// Ascending by date; empty where the instrument failed.
+  public let entries: [InstrumentMarginEntry]
+  /// The model's last forecast.
+  public let forecast: FinalForecast?
+  /// Bars of the margin period of risk on this instrument's calendar.
+  public let horizon: Horizon
+  /// The chance that the next loss exceeds the model's quantile, for a sample of independent losses.
+  public let expectedExceedanceRate: Double?
+  public let failures: [MarginFailure]
+
+  /// The margins of the last date.
+  public var last: InstrumentMarginEntry? { entries.last }
+}

@@ -1,0 +1,129 @@
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Leads a policy over one instrument's forecasts, date by date.
+struct PolicyWalk {
+  let plan: CalibrationPlan
+  let history: InstrumentHistory
+  let references: ReferenceWalk
+  let final: FinalForecast
+  /// All forecasts, or nil where the last is all that counts.
+  let table: ForecastTable?
+
+  func schedule(_ extent: ScheduleExtent) -> InstrumentSchedule {
+    let first = table?.first ?? history.count
+    let reference = references.table(on: history, first: first)
+    var state = plan.policy.makeSidedState()
+    var entries: [InstrumentMarginEntry] = []
+    var failures: [MarginFailure] = []
+    for count in first ... history.count {
+      let row = count - first
+      let waterfalls = state.waterfalls(
+        long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
+      guard extent == .history || count == history.count else { continue }
+      let isLast = count == history.count
+      if isLast { failures = self.failures(of: waterfalls) }
+      guard isWanted(count) else { continue }
+      entries.append(entry(row, count, waterfalls, isLast: isLast))
+    }
+    return InstrumentSchedule(
+      instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
+      forecast: final, horizon: references.horizon,
+      expectedExceedanceRate: expectedExceedanceRate, failures: failures)
+  }
+
+  private func isWanted(_ count: Int) -> Bool {
+    guard let from = plan.from, let date = history.date(after: count) else { return true }
+    return date >= from
+  }
+
+  private func risk(_ row: Int, _ side: Side) -> (valueAtRisk: Double, shortfall: Double) {
+    if let table { return (table.valueAtRisk(row, side), table.expectedShortfall(row, side)) }
+    let risk = final.risk(side, at: plan.policy.measure.level)
+    return (risk?.valueAtRisk ?? .nan, risk?.expectedShortfall ?? .nan)
+  }
+
+  private func inputs(
+    _ row: Int, _ count: Int, _ side: Side, _ reference: ReferenceTable
+  ) -> MarginInputs {
+    let risk = risk(row, side)
+    let measured =
+      switch plan.policy.measure {
+      case .valueAtRisk: risk.valueAtRisk
+      case .expectedShortfall: risk.shortfall
+      }
+    return MarginInputs(
+      date: history.date(after: count), position: count, measured: measured,
+      stressed: reference.stressed(row, side), longRun: reference.longRun(row, side))
+  }
+
+  private func entry(
+    _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, isLast: Bool
+  ) -> InstrumentMarginEntry {
+    let effective = BarCalendar(history.axis).time(1 + plan.policy.noticeBars, barsAfter: count)
+    func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
+      guard case .success(let waterfall) = result else { return nil }
+      let risk = risk(row, side)
+      return SideMargin(
+        side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
+        expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
+        interval: isLast ? interval(side) : .unknown, horizon: references.horizon,
+        effectiveFrom: effective)
+    }
+    let long = margin(.long, waterfalls.long)
+    let short = margin(.short, waterfalls.short)
+    return InstrumentMarginEntry(
+      instrument: history.instrument, asOf: history.date(after: count), observations: count,
+      price: history.price(after: count), long: long, short: short,
+      warnings: (isLast ? finalWarnings : [])
+        + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
+  }
+
+  private func interval(_ side: Side) -> RiskInterval {
+    guard case .valueAtRisk(let level) = plan.policy.measure,
+      let risk = final.risk(side, at: level)
+    else { return .unknown }
+    return RiskInterval(lower: risk.lower, upper: risk.upper)
+  }
+
+  private func failures(of waterfalls: SidedWaterfalls) -> [MarginFailure] {
+    [(Side.long, waterfalls.long), (.short, waterfalls.short)].compactMap { side, result in
+      guard case .failure(let error) = result else { return nil }
+      return MarginFailure(
+        instrument: history.instrument, side: side, reason: error.reason,
+        message: error.message(side: side))
+    }
+  }
+
+  // MARK: - Warnings
+
+  private var expectedExceedanceRate: Double? {
+    final.sampleSize.flatMap { size in
+      plan.quantileConvention.expectedExceedanceRate(
+        millionths: plan.policy.measure.level.millionths, count: size)
+    }
+  }
+
+  private var finalWarnings: [MarginWarning] {
+    var warnings = final.warnings(at: plan.policy.measure.level)
+    if case .expectedShortfall = plan.policy.measure {
+      warnings.append(
+        MarginWarning(
+          code: "interval-for-value-at-risk-only",
+          message: "no interval is computed for an expected shortfall"))
+    }
+    if let failed = table?.report.failedRefits, failed > 0 {
+      warnings.append(
+        MarginWarning(
+          code: "refit-failed",
+          message: "\(failed) refits failed and kept the parameters of the fit before"))
+    }
+    return warnings
+  }
+
+  static func distinct(_ warnings: [MarginWarning]) -> [MarginWarning] {
+    var seen: Set<MarginWarning> = []
+    return warnings.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,147 @@
+internal import Instruments
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+internal import Statistics
+
+/// What the steps of a policy ask to be walked beside the current forecasts.
+struct ReferenceNeeds: Sendable, Equatable {
+  /// Returns in a stressed window, or nil where no step wants one.
+  var stressedLength: Int?
+  /// Years that the long-run sample looks back on, or nil where no step wants it.
+  var longRunYears: Double?
+}
+
+/// The measure of the stressed and of the long-run sample, one row a count of returns from `first`.
+struct ReferenceTable: Sendable {
+  let first: Int
+  private(set) var stressed: [[Reference]] = [[], []]
+  private(set) var longRun: [[Reference]] = [[], []]
+
+  func stressed(_ row: Int, _ side: Side) -> Reference? {
+    let rows = stressed[side == .long ? 0 : 1]
+    return rows.isEmpty ? nil : rows[row]
+  }
+
+  func longRun(_ row: Int, _ side: Side) -> Reference? {
+    let rows = longRun[side == .long ? 0 : 1]
+    return rows.isEmpty ? nil : rows[row]
+  }
+}
+
+/// Unfiltered samples of overlapping compounded returns over the horizon, equally weighted.
+///
+/// - stressed: of all windows of a given length that end by the date, the one whose measure is
+///   highest, for each side apart; found from the past alone.
+/// - long run: the returns of the last years by the calendar, or as many as there are.
+struct ReferenceWalk {
+  let needs: ReferenceNeeds
+  let horizon: Horizon
+  let measure: RiskMeasure
+  let quantileConvention: QuantileConvention
+  let contract: Contract
+
+  /// The fewest returns with which every reference exists.
+  var minimumObservations: Int {
+    let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
+    let stressed = needs.stressedLength.map { $0 + horizon.bars - 1 } ?? 0
+    let longRun = needs.longRunYears == nil ? 0 : sample
+    return max(stressed, longRun)
+  }
+
+  func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
+    var table = ReferenceTable(first: first)
+    let returns = compounded(history)
+    if let length = needs.stressedLength {
+      table.setStressed(stressed(returns, length: length, first: first))
+    }
+    if let years = needs.longRunYears {
+      table.setLongRun(longRun(returns, history: history, years: years, first: first))
+    }
+    return table
+  }
+
+  /// The return over the horizon that ends with return i, for i from h − 1.
+  private func compounded(_ history: InstrumentHistory) -> [Double] {
+    let series = ReturnSeries(
+      instrument: history.instrument, axis: history.axis, convention: .simple,
+      values: history.returns(.simple))
+    return series.compounded(over: horizon.bars).values
+  }
+
+  private func measured(_ ascending: [Double], _ side: Side) -> Double {
+    measure.value(
+      of: SidedLosses(
+        EmpiricalReturns(
+          sorted: ascending, convention: .simple, quantileConvention: quantileConvention),
+        contract: contract, side: side))
+  }
+
+  private func stressed(_ returns: [Double], length: Int, first: Int) -> [[Reference]] {
+    var window = SortedWindow(capacity: length)
+    var worst: [Reference?] = [nil, nil]
+    var rows: [[Reference]] = [[], []]
+    for (i, value) in returns.enumerated() {
+      window.append(value)
+      let count = i + horizon.bars
+      for (index, side) in Side.allCases.enumerated() where window.count == length {
+        let value = measured(window.ascending, side)
+        if worst[index].map({ value > $0.value }) ?? true {
+          worst[index] = Reference(value: value, window: count - length ... count - 1)
+        }
+        if count >= first, let reference = worst[index] { rows[index].append(reference) }
+      }
+    }
+    return rows
+  }
+
+  private func longRun(
+    _ returns: [Double], history: InstrumentHistory, years: Double, first: Int
+  ) -> [[Reference]] {
+    var sample = SortedSample()
+    var oldest = 0
+    var rows: [[Reference]] = [[], []]
+    for (i, value) in returns.enumerated() {
+      sample.insert(value + 0)
+      let count = i + horizon.bars
+      while oldest < i, isOlder(history, oldest + horizon.bars, than: years, at: count) {
+        sample.remove(returns[oldest] + 0)
+        oldest += 1
+      }
+      guard count >= first else { continue }
+      let covered = coveredYears(history, from: oldest, at: count).map { min($0, years) }
+      for (index, side) in Side.allCases.enumerated() {
+        rows[index].append(
+          Reference(value: measured(sample.ascending, side), coveredYears: covered))
+      }
+    }
+    return rows
+  }
+
+  private static let millisecondsPerYear = 365.2425 * 86_400_000
+
+  private func isOlder(
+    _ history: InstrumentHistory, _ end: Int, than years: Double, at count: Int
+  ) -> Bool {
+    guard let date = history.date(after: count), let old = history.date(after: end) else {
+      return false
+    }
+    return Double(date.milliseconds - old.milliseconds) > years * Self.millisecondsPerYear
+  }
+
+  /// The years from the start of the oldest return in the sample, nil for an undated series.
+  private func coveredYears(
+    _ history: InstrumentHistory, from oldest: Int, at count: Int
+  ) -> Double? {
+    guard let date = history.date(after: count), let start = history.date(after: oldest) else {
+      return nil
+    }
+    return Double(date.milliseconds - start.milliseconds) / Self.millisecondsPerYear
+  }
+}
+
+extension ReferenceTable {
+  fileprivate mutating func setStressed(_ rows: [[Reference]]) { stressed = rows }
+  fileprivate mutating func setLongRun(_ rows: [[Reference]]) { longRun = rows }
+}

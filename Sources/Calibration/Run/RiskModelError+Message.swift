@@ -1,0 +1,34 @@
+internal import RiskMeasures
+public import RiskModels
+
+extension RiskModelError {
+  /// The error's name in outputs.
+  public var reason: String {
+    switch self {
+    case .insufficientHistory: "insufficient-history"
+    case .unsupportedHorizon: "unsupported-horizon"
+    case .noVariation: "no-variation"
+    case .didNotConverge: "did-not-converge"
+    case .singularCovariance: "singular-covariance"
+    }
+  }
+
+  /// What happened and what to do, in one sentence.
+  public func message(for model: String) -> String {
+    switch self {
+    case .insufficientHistory(let available, let required):
+      "\(model) needs \(required) returns and has \(available); "
+        + "give a longer history or choose a lower level"
+    case .unsupportedHorizon(let horizon, let rule):
+      "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
+        + "choose another horizon rule or a shorter horizon"
+    case .noVariation(let observations):
+      "the returns do not vary over \(observations) observations; check the prices"
+    case .didNotConverge(let fit, let reason):
+      "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
+    case .singularCovariance(let instruments, let observations):
+      "the covariance of \(instruments) instruments over \(observations) days is singular; "
+        + "leave out duplicates or give a longer history"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Statistics
+
+extension EmpiricalReturns {
+  /// The order-statistic interval and the Maritz–Jarrett standard error of the quantile.
+  ///
+  /// Both take the sample as independent draws of one distribution: right for simulated paths, and
+  /// for observed returns only as far as volatility does not cluster. A standardized sample (one
+  /// with a scale) has neither, since its scale was estimated too.
+  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
+    guard scale == 1 else { return TailUncertainty(unavailable: .needsResidualBootstrap) }
+    let error = standardError(for: side, at: level)
+    guard
+      let interval = OrderStatisticInterval(
+        count: ascending.count, millionths: level.millionths, confidence: 0.95)
+    else {
+      return TailUncertainty(
+        standardError: error, inner: nil, outer: nil, reason: .sampleTooSmall)
+    }
+    let last = ascending.count - 1
+    return TailUncertainty(
+      standardError: error, inner: adverseReturn(last - interval.lowerIndex, for: side),
+      outer: adverseReturn(last - interval.upperIndex, for: side))
+  }
+
+  /// √ Σ wᵢ (xᵢ − m)², wᵢ the probability that the k-th of n draws from the sample is xᵢ.
+  ///
+  ///     wᵢ = I(i/n; k, n − k + 1) − I((i − 1)/n; k, n − k + 1),  m = Σ wᵢ xᵢ
+  ///
+  /// - SeeAlso: Maritz and Jarrett (1978), *JASA* 73(361), 194–196.
+  private func standardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    let count = ascending.count
+    guard
+      let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1
+    else { return nil }
+    let k = Double(rank.index + 1)
+    let n = Double(count)
+    let beta = Beta(alpha: k, beta: n - k + 1)
+    // Beyond ten standard deviations of the rank the weights vanish in double precision.
+    let reach = Int(10 * (level.probability * level.tailProbability * n).squareRoot()) + 10
+    let range = max(0, rank.index - reach) ... min(count - 1, rank.index + reach)
+    var below = beta.cumulativeProbability(of: Double(range.lowerBound) / n)
+    var mean = 0.0
+    var square = 0.0
+    for index in range {
+      let through = beta.cumulativeProbability(of: Double(index + 1) / n)
+      let value = adverseReturn(count - 1 - index, for: side)
+      mean += (through - below) * value
+      square += (through - below) * value * value
+      below = through
+    }
+    return max(0, square - mean * mean).squareRoot()
+  }
+}

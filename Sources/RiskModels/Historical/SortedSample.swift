@@ -1,0 +1,46 @@
+/// Values in ascending order, entered and removed one by one in O(N) moves and O(log N) comparisons.
+package struct SortedSample: Sendable, Equatable {
+  package private(set) var ascending: [Double] = []
+
+  package init() {}
+
+  package init(_ values: [Double]) { ascending = values.sorted() }
+
+  package mutating func insert(_ value: Double) {
+    ascending.insert(value, at: lowerBound(of: value))
+  }
+
+  /// Removes one value equal to `value`, which must be there.
+  package mutating func remove(_ value: Double) {
+    let place = lowerBound(of: value)
+    precondition(place < ascending.count && ascending[place] == value, "\(value) is not here")
+    ascending.remove(at: place)
+  }
+
+  /// Removes one value equal to `old`, which must be there, and enters `new`.
+  package mutating func replace(_ old: Double, with new: Double) {
+    var hole = lowerBound(of: old)
+    if new > old {
+      while hole + 1 < ascending.count, ascending[hole + 1] < new {
+        ascending[hole] = ascending[hole + 1]
+        hole += 1
+      }
+    } else {
+      while hole > 0, ascending[hole - 1] > new {
+        ascending[hole] = ascending[hole - 1]
+        hole -= 1
+      }
+    }
+    ascending[hole] = new
+  }
+
+  private func lowerBound(of value: Double) -> Int {
+    var low = 0
+    var high = ascending.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ascending[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -78,7 +78,11 @@ let package = Package(
       ]),
     module("Margin", ["RiskMeasures", "MarketData"]),
     module(
-      "Backtesting", ["Margin", "RiskModels", "RiskMeasures", "MarketData", "Statistics"]),
+      "Backtesting",
+      [
+        "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
+        "Statistics",
+      ]),
     module(
       "Calibration",
       [

@@ -1,3 +1,4 @@
+public import Backtesting
 internal import LinearAlgebra
 public import Margin
 public import MarketData

@@ -1,3 +1,4 @@
+public import Backtesting
 public import Margin
 public import MarketData
 public import RiskMeasures

@@ -1,3 +1,4 @@
+public import Backtesting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

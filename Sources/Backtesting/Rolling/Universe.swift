@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 public import MarketData
 internal import RiskMeasures
-internal import RiskModels
+public import RiskModels
 
 /// Several instruments on their common dates, for a joint model.
 public struct Universe: Sendable {
@@ -48,7 +48,7 @@ public struct Universe: Sendable {
   }
 
   /// Calls `body` with all days, one after the other, a day's returns side by side.
-  func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E) -> Result {
+  package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E) -> Result {
     try panel.values.withColumns(0 ..< panel.values.columnCount, body)
   }
 }
@@ -64,7 +64,7 @@ extension ForecastRequest {
   }
 
   /// All forecasts of a joint model, one table an instrument.
-  func tables(
+  package func tables(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
     progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
@@ -81,7 +81,7 @@ extension ForecastRequest {
   }
 
   /// The forecasts after all days, one an instrument.
-  func finals(
+  package func finals(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> [FinalForecast] {
     let schedule = schedule(model, universe, notBefore: count)

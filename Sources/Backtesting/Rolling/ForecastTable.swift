@@ -1,5 +1,4 @@
-internal import Instruments
-internal import Margin
+package import Instruments
 public import RiskMeasures
 public import RiskModels
 
@@ -13,7 +12,7 @@ public struct ForecastTable: Sendable {
   public private(set) var report = WalkReport()
   public private(set) var count = 0
 
-  init(first: Int, levels: [ConfidenceLevel]) {
+  package init(first: Int, levels: [ConfidenceLevel]) {
     self.first = first
     self.levels = levels
   }
@@ -34,7 +33,7 @@ public struct ForecastTable: Sendable {
     values[place(row, side, level) + 1]
   }
 
-  mutating func append(_ prediction: some ReturnDistribution, contract: Contract) {
+  package mutating func append(_ prediction: some ReturnDistribution, contract: Contract) {
     for level in levels {
       for side in Side.allCases {
         let losses = SidedLosses(prediction, contract: contract, side: side)
@@ -45,7 +44,7 @@ public struct ForecastTable: Sendable {
     count += 1
   }
 
-  mutating func finish(_ report: WalkReport) { self.report = report }
+  package mutating func finish(_ report: WalkReport) { self.report = report }
 }
 
 /// Writes a walk's forecasts into a table.
@@ -72,15 +71,5 @@ struct JointTableRecorder: JointForecastVisitor {
       tables[i].append(prediction, contract: contract)
     }
     return true
-  }
-}
-
-extension RiskMeasure {
-  /// The measure of a row, both sides.
-  func value(_ table: ForecastTable, _ row: Int, _ side: Side, level: Int = 0) -> Double {
-    switch self {
-    case .valueAtRisk: table.valueAtRisk(row, side, level: level)
-    case .expectedShortfall: table.expectedShortfall(row, side, level: level)
-    }
   }
 }

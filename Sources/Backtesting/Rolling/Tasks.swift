@@ -2,11 +2,11 @@
 public typealias ProgressHandler = @Sendable (_ done: Int, _ total: Int) -> Void
 
 /// Work on independent items, a few at a time, with results in the order of the items.
-enum Tasks {
+package enum Tasks {
   /// `transform` of every item, on at most `jobs` tasks.
   ///
   /// The order of the results, and so everything computed from them, is that of the items.
-  static func map<Item: Sendable, Output: Sendable>(
+  package static func map<Item: Sendable, Output: Sendable>(
     _ items: [Item], jobs: Int, progress: ProgressHandler? = nil,
     _ transform: @escaping @Sendable (Item) -> Output
   ) async -> [Output] {

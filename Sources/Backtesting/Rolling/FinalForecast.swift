@@ -1,4 +1,4 @@
-internal import Instruments
+package import Instruments
 public import MarketData
 public import RiskMeasures
 public import RiskModels
@@ -18,7 +18,7 @@ public struct FinalForecast: Sendable {
     risks.first { $0.side == side && $0.level == level }
   }
 
-  init(
+  package init(
     _ prediction: some ReturnDistribution, parameters: FittedParameters,
     convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract
   ) {
@@ -47,7 +47,7 @@ public struct SideRisk: Sendable {
   /// Why an error or an end of the interval is missing.
   public let reason: TailUncertainty.Reason?
 
-  init(
+  package init(
     _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel
   ) {
     let losses = SidedLosses(prediction, contract: contract, side: side)

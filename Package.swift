@@ -104,7 +104,9 @@ let package = Package(
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
     tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
     tests("MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"]),
-    tests("BacktestingTests", ["Backtesting"]),
+    tests(
+      "BacktestingTests", ["Backtesting", "RiskMeasures", "Statistics"],
+      resources: [.copy("Resources")]),
     tests("CalibrationTests", ["Calibration"]),
   ],
   swiftLanguageModes: [.v6]

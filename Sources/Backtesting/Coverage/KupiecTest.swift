@@ -17,7 +17,7 @@ internal import Statistics
 ///
 /// ```swift
 /// let test = KupiecTest(exceedances: 7, forecasts: 250, level: level)   // level: 0.99
-/// test.result().pValue   // 0.0257, exact; 0.0189 asymptotic
+/// test.result().pValue   // 0.0137, exact; 0.0190 asymptotic
 /// ```
 ///
 /// - SeeAlso: Kupiec (1995), *Journal of Derivatives* 3(2), 73–84, doi:10.3905/jod.1995.407942.

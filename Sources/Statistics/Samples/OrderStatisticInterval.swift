@@ -1,0 +1,59 @@
+/// A distribution-free interval for the upper quantile of a loss, between two observations.
+///
+/// Of *n* independent losses the number B beyond the quantile of level *c* is binomial(n, 1 − c),
+/// so the quantile lies between the u-th worst and the l-th worst loss with probability
+/// P(l ≤ B ≤ u − 1). With α = 1 − confidence, l is the α/2 quantile of B and u − 1 its 1 − α/2
+/// quantile, so the coverage is at least the confidence. Ties only widen it. Serial dependence is
+/// not accounted for: under volatility clustering the interval is too short.
+///
+/// - SeeAlso: David & Nagaraja (2003), *Order Statistics*, section 7.1.
+public struct OrderStatisticInterval: Hashable, Sendable {
+  /// The lower end: an observation in ascending order, counted from 0.
+  public let lowerIndex: Int
+
+  /// The upper end: an observation in ascending order, counted from 0.
+  public let upperIndex: Int
+
+  /// P(l ≤ B ≤ u − 1), the exact probability of covering a continuous distribution's quantile.
+  public let coverage: Double
+
+  /// The two-sided interval from `count` losses, or nil where an end lies outside the sample.
+  ///
+  /// `millionths` is the level times 10⁶ and `confidence` is in (0, 1). At 95 % the upper end is
+  /// missing below 368 losses at 99 %, 736 at 99.5 % and 3 688 at 99.9 %.
+  public init?(count: Int, millionths: Int, confidence: Double) {
+    let beyond = Self.countBeyond(of: count, millionths: millionths)
+    precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
+    let tail = 0.5 * (1 - confidence)
+    let fewest = beyond.quantile(of: tail)
+    let most = beyond.quantile(of: 1 - tail)
+    guard fewest >= 1, most < count else { return nil }
+    lowerIndex = count - most - 1
+    upperIndex = count - fewest
+    coverage =
+      beyond.cumulativeProbability(of: most) - beyond.cumulativeProbability(of: fewest - 1)
+  }
+
+  /// The smallest sample whose worst loss can be the upper end: the first n with cⁿ < α/2.
+  public static func minimumCount(millionths: Int, confidence: Double) -> Int {
+    precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
+    let tail = 0.5 * (1 - confidence)
+    func hasUpperEnd(_ count: Int) -> Bool {
+      countBeyond(of: count, millionths: millionths).mass(at: 0) < tail
+    }
+    var high = 1
+    while !hasUpperEnd(high) { high *= 2 }
+    var low = high / 2
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if hasUpperEnd(middle) { high = middle } else { low = middle }
+    }
+    return high
+  }
+
+  private static func countBeyond(of count: Int, millionths: Int) -> Binomial {
+    precondition(
+      millionths > 0 && millionths < 1_000_000, "Level of \(millionths) millionths outside (0, 1)")
+    return Binomial(trials: count, probability: Double(1_000_000 - millionths) / 1e6)
+  }
+}

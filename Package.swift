@@ -110,7 +110,7 @@ let package = Package(
     tests(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
-    tests("BacktestingTests", ["Backtesting"]),
+    tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests("CalibrationTests", ["Calibration"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,94 @@
+internal import Glibc
+public import RiskMeasures
+internal import Statistics
+
+/// The binomial test of unconditional coverage.
+///
+///     z = (x − np)/√(np(1 − p))  ~  N(0, 1)
+///
+/// *x* is the number of exceedances in *n* forecasts and *p* the tail probability 1 − c.
+///
+/// Two-sided, the p-value is 2Φ(−|z|) from fifty expected exceedances on, and exact below: the sum
+/// of the probabilities of all counts that are no likelier than the observed one.
+/// Against the alternative ``Alternative/greater`` it is P(X ≥ x) at any *n*.
+///
+/// - SeeAlso: Jorion (2007), *Value at Risk*, 3rd edition, equation 6.2.
+public struct BinomialTest: Hashable, Sendable {
+  /// *x*, the number of exceedances.
+  public let exceedances: Int
+  /// *n*, the number of forecasts.
+  public let forecasts: Int
+  /// The level that the forecasts were made for.
+  public let level: ConfidenceLevel
+  /// Which departures count.
+  public let alternative: Alternative
+
+  /// The test of `exceedances` among `forecasts`; traps unless n ≥ 1 and 0 ≤ x ≤ n.
+  public init(
+    exceedances: Int, forecasts: Int, level: ConfidenceLevel, alternative: Alternative = .twoSided
+  ) {
+    precondition(forecasts > 0, "No test without forecasts; \(forecasts) given")
+    requireCounts(exceedances: exceedances, forecasts: forecasts)
+    self.exceedances = exceedances
+    self.forecasts = forecasts
+    self.level = level
+    self.alternative = alternative
+  }
+
+  /// z, positive where there were more exceedances than expected.
+  public var statistic: Double { score(of: exceedances) }
+
+  /// The method of ``result(over:method:significance:)`` where the caller names none.
+  public var defaultMethod: PValueMethod {
+    let isSmall = Double(forecasts) * level.tailProbability < exactnessLimit
+    return alternative == .greater || isSmall ? .exact : .asymptotic
+  }
+
+  /// The result, without a p-value where `horizon` is over one bar.
+  ///
+  /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
+  public func result(
+    over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
+  ) -> TestResult {
+    requireSignificance(significance)
+    return TestResult(
+      .binomial, statistic: statistic, degreesOfFreedom: nil, alternative: alternative,
+      significance: significance, horizon: horizon
+    ) {
+      evidence(by: method ?? defaultMethod, significance: significance)
+    }
+  }
+
+  private func score(of count: Int) -> Double {
+    let p = level.tailProbability
+    let expected = Double(forecasts) * p
+    return (Double(count) - expected) / (expected * (1 - p)).squareRoot()
+  }
+
+  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+    switch (alternative, method) {
+    case (.greater, .exact):
+      return upperTailEvidence(
+        exceedances: exceedances, forecasts: forecasts, level: level, significance: significance)
+    case (.twoSided, .exact):
+      // The less likely, the more extreme: −ln P(X = k) is the statistic that is ordered.
+      let mass = Binomial(trials: forecasts, probability: level.tailProbability)
+        .mass(at: exceedances)
+      let null = outcomes.distribution { _, mass in -log(mass) }
+      let pValue = max(null.probability(atLeast: -log(mass)), mass)
+      return .pValue(pValue, .exact, attainedSize: null.attainedSize(at: significance))
+    case (.twoSided, .asymptotic):
+      let critical = Normal.quantile(of: 1 - significance / 2)
+      return .pValue(
+        2 * Normal.survival(of: abs(statistic)), .asymptotic,
+        attainedSize: outcomes.distribution { count, _ in abs(score(of: count)) }
+          .probability(atLeast: critical))
+    case (_, .simulated), (.greater, .asymptotic):
+      preconditionFailure("The \(alternative) binomial test has no \(method) p-value")
+    }
+  }
+
+  private var outcomes: BinomialOutcomes {
+    BinomialOutcomes(trials: forecasts, probability: level.tailProbability, floor: 1e-300)
+  }
+}

@@ -1,0 +1,101 @@
+internal import Glibc
+public import RiskMeasures
+internal import Statistics
+
+/// The joint test of the right rate of exceedances and of their independence.
+///
+///     LRcc = LRpof + LRind  ~  χ²(2)
+///
+/// LRpof is that of ``KupiecTest`` on all *n* forecasts, LRind that of
+/// ``ChristoffersenIndependenceTest`` on the n − 1 transitions.
+///
+/// The p-value is exact at any *n*: the binomial probability of every *x* times the share of its
+/// orders, summed over all whose statistic is at least the observed one, less a guard of
+/// 10⁻⁸·max(1, LR). It is conditional on a sample that can show dependence: with fewer than two
+/// exceedances, or fewer than two covered forecasts, there is a reason instead of a p-value, and
+/// such samples are left out of the null as well, so that the size holds among the p-values shown.
+/// Outcomes less likely than 10⁻⁴⁰ are left out, and no p-value is below that.
+///
+/// Against the alternative ``Alternative/greater`` LRpof is zero where x ≤ np, and the p-value is
+/// taken at the rate p, the edge of the null.
+///
+/// - SeeAlso: Christoffersen (1998), *International Economic Review* 39(4), 841–862,
+///   doi:10.2307/2527341.
+public struct ConditionalCoverageTest: Hashable, Sendable {
+  /// The transitions of the sequence, which determine *n* and *x*.
+  public let transitions: TransitionCounts
+  /// The level that the forecasts were made for.
+  public let level: ConfidenceLevel
+  /// Which departures of the rate count; dependence counts in both directions always.
+  public let alternative: Alternative
+  /// LRcc.
+  public let statistic: Double
+
+  /// The test of a sequence with the given transitions.
+  public init(
+    transitions: TransitionCounts, level: ConfidenceLevel, alternative: Alternative = .twoSided
+  ) {
+    self.transitions = transitions
+    self.level = level
+    self.alternative = alternative
+    let coverage = KupiecTest.statistic(
+      exceedances: transitions.exceedanceCount, forecasts: transitions.forecastCount,
+      tail: level.tailProbability, alternative: alternative)
+    self.statistic = coverage + transitions.independenceRatio
+  }
+
+  /// The result, without a p-value where `horizon` is over one bar.
+  ///
+  /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
+  public func result(
+    over horizon: Horizon = .oneBar, method: PValueMethod = .exact, significance: Double = 0.05
+  ) -> TestResult {
+    requireSignificance(significance)
+    precondition(
+      alternative == .twoSided || method == .exact,
+      "The \(alternative) conditional coverage test has no \(method) p-value")
+    return TestResult(
+      .conditionalCoverage, statistic: statistic,
+      degreesOfFreedom: alternative == .twoSided ? 2 : nil, alternative: alternative,
+      significance: significance, horizon: horizon, detail: .transitions(transitions)
+    ) {
+      evidence(by: method, significance: significance)
+    }
+  }
+
+  /// The distribution of LRcc over all sequences of *n* outcomes at the rate p that can show
+  /// dependence; nil where the observed one cannot.
+  ///
+  /// - Complexity: O(n + x²) for the likely *x*, and sorting what is left.
+  public func nullDistribution() -> NullDistribution? {
+    guard transitions.reasonForNoOrder == nil else { return nil }
+    let n = transitions.forecastCount
+    let tail = level.tailProbability
+    let floor = 1e-40
+    let counts = BinomialOutcomes(trials: n, probability: tail, floor: floor)
+    let counting = SequenceCounting(length: n)
+    var outcomes: [NullDistribution.Outcome] = []
+    for (index, mass) in counts.masses.enumerated() {
+      let x = counts.first + index
+      guard x >= 2, n - x >= 2 else { continue }
+      let coverage = KupiecTest.statistic(
+        exceedances: x, forecasts: n, tail: tail, alternative: alternative)
+      let logFloor = log(floor / mass)
+      counting.forEachOutcome(exceedances: x) { independence, logProbability in
+        guard logProbability >= logFloor else { return }
+        outcomes.append(
+          .init(statistic: coverage + independence, weight: mass * exp(logProbability)))
+      }
+    }
+    return NullDistribution(outcomes: outcomes)
+  }
+
+  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+    guard let null = nullDistribution() else {
+      return .none(transitions.reasonForNoOrder ?? .noExceedances)
+    }
+    return null.evidence(
+      of: statistic, by: method, significance: significance,
+      limit: ChiSquared(degreesOfFreedom: 2))
+  }
+}

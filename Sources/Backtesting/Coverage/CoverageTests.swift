@@ -1,0 +1,51 @@
+public import RiskMeasures
+
+/// The coverage tests that every backtest of a value at risk or of a margin is given.
+public enum CoverageTests {
+  /// The tests of one sequence, in the order of ``TestName``.
+  ///
+  /// Models are tested two-sided, margins against ``Alternative/greater``. For a horizon over one
+  /// bar, and for a sample that a test cannot judge, the p-value is nil with its reason. All
+  /// p-values are exact or asymptotic, so that no seed enters.
+  public static func all(
+    hits: ExceedanceSequence, level: ConfidenceLevel, alternative: Alternative,
+    horizon: Horizon = .oneBar, significance: Double = 0.05
+  ) -> [TestResult] {
+    requireSignificance(significance)
+    guard let transitions = hits.transitions else {
+      return TestName.allCases.map {
+        undefined($0, alternative: alternative, horizon: horizon, significance: significance)
+      }
+    }
+    let (x, n) = (hits.exceedanceCount, hits.forecastCount)
+    return [
+      KupiecTest(exceedances: x, forecasts: n, level: level, alternative: alternative)
+        .result(over: horizon, significance: significance),
+      BinomialTest(exceedances: x, forecasts: n, level: level, alternative: alternative)
+        .result(over: horizon, significance: significance),
+      ChristoffersenIndependenceTest(transitions: transitions)
+        .result(over: horizon, significance: significance),
+      ConditionalCoverageTest(transitions: transitions, level: level, alternative: alternative)
+        .result(over: horizon, significance: significance),
+      TrafficLightTest(exceedances: x, forecasts: n, level: level)
+        .result(over: horizon, significance: significance),
+    ]
+  }
+
+  private static func undefined(
+    _ test: TestName, alternative: Alternative, horizon: Horizon, significance: Double
+  ) -> TestResult {
+    let ownAlternative: Alternative? =
+      switch test {
+      case .kupiec, .binomial, .conditionalCoverage: nil
+      case .christoffersenIndependence: .twoSided
+      case .trafficLight: .greater
+      }
+    return TestResult(
+      test, statistic: nil, degreesOfFreedom: nil, alternative: ownAlternative ?? alternative,
+      significance: significance, horizon: horizon
+    ) {
+      .none(.noForecasts)
+    }
+  }
+}

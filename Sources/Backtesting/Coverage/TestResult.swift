@@ -1,0 +1,86 @@
+internal import RiskMeasures
+
+/// The answer of one coverage test, with everything that is needed to read its p-value.
+public struct TestResult: Hashable, Sendable {
+  /// Which test.
+  public let test: TestName
+  /// The statistic; nil where the sample does not define one.
+  public let statistic: Double?
+  /// The degrees of freedom of the limiting χ²; nil where the limit is none.
+  public let degreesOfFreedom: Int?
+  /// The p-value; nil for the reason in ``pValueReason``.
+  public let pValue: Double?
+  /// How the p-value was found; nil without one.
+  public let pValueMethod: PValueMethod?
+  /// Why there is no p-value; nil with one.
+  public let pValueReason: PValueReason?
+  /// Which departures the p-value counts.
+  public let alternative: Alternative
+  /// What the null hypothesis takes as known.
+  public let null: NullHypothesis
+  /// The number of draws behind a simulated p-value; nil for the other methods.
+  public let draws: Int?
+  /// The size at which ``rejected`` is decided.
+  public let significance: Double
+  /// How many bars neighbouring losses share: h − 1, zero for one-bar losses.
+  public let overlap: Int
+  /// The probability, under the null, that the p-value is at most ``significance``.
+  ///
+  /// Outcomes are discrete, so it is seldom ``significance`` itself: below it for an exact p-value,
+  /// on either side for an asymptotic one. Nil without a p-value.
+  public let attainedSize: Double?
+  /// What this test says beyond its p-value.
+  public let detail: TestDetail?
+
+  /// Whether the p-value is at most ``significance``; nil without a p-value, never a pass.
+  public var rejected: Bool? { pValue.map { $0 <= significance } }
+
+  init(
+    _ test: TestName, statistic: Double?, degreesOfFreedom: Int?, alternative: Alternative,
+    significance: Double, horizon: Horizon, detail: TestDetail? = nil,
+    evidence: () -> Evidence
+  ) {
+    self.test = test
+    self.statistic = statistic
+    self.degreesOfFreedom = degreesOfFreedom
+    self.alternative = alternative
+    self.null = .parametersKnown
+    self.draws = nil
+    self.significance = significance
+    self.overlap = horizon.bars - 1
+    self.detail = detail
+    switch horizon == .oneBar ? evidence() : .none(.overlappingHorizon) {
+    case .pValue(let value, let method, let attainedSize):
+      self.pValue = value
+      self.pValueMethod = method
+      self.pValueReason = nil
+      self.attainedSize = attainedSize
+    case .none(let reason):
+      self.pValue = nil
+      self.pValueMethod = nil
+      self.pValueReason = reason
+      self.attainedSize = nil
+    }
+  }
+}
+
+/// What one kind of test says beyond its p-value.
+public enum TestDetail: Hashable, Sendable {
+  /// The transitions behind an independence or conditional coverage test.
+  case transitions(TransitionCounts)
+  /// The zone of a traffic light.
+  case trafficLight(TrafficLight)
+}
+
+/// A p-value, or why there is none.
+enum Evidence: Hashable, Sendable {
+  case pValue(Double, PValueMethod, attainedSize: Double)
+  case none(PValueReason)
+}
+
+/// Traps unless 0 < significance < 1.
+func requireSignificance(_ significance: Double) {
+  precondition(
+    significance > 0 && significance < 1,
+    "A significance of \(significance) is not between 0 and 1")
+}

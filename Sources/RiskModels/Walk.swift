@@ -40,6 +40,8 @@ public protocol ForecastVisitor {
 public struct WalkReport: Hashable, Sendable {
   /// Refits that failed, each time keeping the parameters of the refit before.
   public var failedRefits = 0
+
+  public init() {}
 }
 
 extension ReturnModel {

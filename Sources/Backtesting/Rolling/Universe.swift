@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 public import MarketData
 internal import RiskMeasures
-public import RiskModels
+package import RiskModels
 
 /// Several instruments on their common dates, for a joint model.
 public struct Universe: Sendable {

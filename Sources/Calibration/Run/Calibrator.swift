@@ -1,9 +1,9 @@
 public import Backtesting
 internal import LinearAlgebra
-public import Margin
-public import MarketData
+internal import Margin
+internal import MarketData
 internal import RiskMeasures
-public import RiskModels
+internal import RiskModels
 
 /// Turns histories into margin schedules: the model's forecasts, then the policy over them.
 public struct Calibrator: Sendable {

@@ -1,7 +1,9 @@
-public import Backtesting
+internal import Backtesting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import RiskModels
+internal import Statistics
 
 /// Leads a policy over one instrument's forecasts, date by date.
 struct PolicyWalk {

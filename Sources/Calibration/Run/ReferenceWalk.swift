@@ -1,4 +1,4 @@
-public import Backtesting
+internal import Backtesting
 internal import Instruments
 internal import Margin
 internal import MarketData

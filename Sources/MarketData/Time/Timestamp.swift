@@ -14,7 +14,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// The order of time.
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
-  static let millisecondsPerDay: Int64 = 86_400_000
+  package static let millisecondsPerDay: Int64 = 86_400_000
 
   /// The UTC day in which the moment lies.
   public var date: CalendarDate {

@@ -95,7 +95,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     guard !sample.isEmpty else {
       throw .noVariation(observations: running.observationCount)
     }
-    let estimate = UnitStudentTFit(maximizing: sample)
+    let estimate = try UnitStudentTFit(maximizing: sample)
     fit = estimate
     shocks = Shocks(model, universe: universe, horizon: horizon)
       .studentT(degreesOfFreedom: estimate.degreesOfFreedom)

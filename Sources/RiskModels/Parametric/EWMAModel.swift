@@ -91,7 +91,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     guard filtered.zeroVariances == 0 else {
       throw .noVariation(observations: filtered.zeroVariances)
     }
-    fit = UnitStudentTFit(maximizing: standardized.chronological)
+    fit = try UnitStudentTFit(maximizing: standardized.chronological)
   }
 
   public func prediction() throws(RiskModelError) -> ScaledInnovations {
@@ -145,11 +145,15 @@ struct UnitStudentTFit: Sendable, Equatable {
   let logLikelihood: Double
   let status: FitStatus
 
-  init(maximizing standardized: [Double]) {
+  init(maximizing standardized: [Double]) throws(RiskModelError) {
     let profile = { -Self.logLikelihood(standardized, nu: exp($0)) }
     let lower = log(Self.lowest)
     let upper = log(Self.highest)
-    let best = minimizeScalar(profile, in: lower ... upper, tolerance: 1e-8)
+    guard let best = try? minimizeScalar(profile, between: lower, and: upper),
+      best.status.isConverged
+    else {
+      throw .didNotConverge(model: "student-t", reason: "no finite likelihood was found")
+    }
     degreesOfFreedom = exp(best.point)
     logLikelihood = -best.value
     status = best.point < lower + 1e-4 || best.point > upper - 1e-4 ? .boundary : .converged

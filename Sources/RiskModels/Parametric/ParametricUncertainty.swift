@@ -1,4 +1,4 @@
-public import MarketData
+internal import MarketData
 public import RiskMeasures
 internal import Statistics
 

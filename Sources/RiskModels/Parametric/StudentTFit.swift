@@ -44,7 +44,11 @@ struct StudentTFit: Sendable, Equatable {
     }
     let lower = log(Self.lowest)
     let upper = log(Self.highest)
-    let best = minimizeScalar(profile, in: lower ... upper, tolerance: 1e-8)
+    guard let best = try? minimizeScalar(profile, between: lower, and: upper),
+      best.status.isConverged
+    else {
+      throw .didNotConverge(model: "student-t", reason: "no finite likelihood was found")
+    }
     let edge = 1e-4
     status = best.point < lower + edge || best.point > upper - edge ? .boundary : .converged
     let nu = exp(best.point)

@@ -1,0 +1,253 @@
+public import Backtesting
+internal import Instruments
+public import Margin
+internal import MarketData
+public import RiskMeasures
+internal import RiskModels
+
+/// What is held against history: models, and the schedule that a plan publishes.
+public struct BacktestRequest: Sendable {
+  public var plan: CalibrationPlan
+  public var models: [Model]
+  public var levels: [ConfidenceLevel]
+  public var sides: [Side]
+  /// Whether the published schedule of the plan is backtested too.
+  public var includesSchedule: Bool
+  public var significance: Double
+
+  public init(
+    plan: CalibrationPlan, models: [Model], levels: [ConfidenceLevel],
+    sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05
+  ) {
+    self.plan = plan
+    self.models = models
+    self.levels = levels
+    self.sides = sides
+    self.includesSchedule = includesSchedule
+    self.significance = significance
+  }
+}
+
+/// The outcome of a backtest over several instruments.
+public struct BacktestReport: Sendable {
+  public let results: [BacktestResult]
+  public let failures: [MarginFailure]
+}
+
+/// Walks models and the schedule through history and holds each forecast against its loss.
+public struct BacktestRun: Sendable {
+  public let request: BacktestRequest
+
+  public init(_ request: BacktestRequest) { self.request = request }
+
+  /// The results, instrument by instrument, model by model, then the rates of the schedule.
+  public func report(
+    on histories: [InstrumentHistory], progress: ProgressHandler? = nil
+  ) async -> BacktestReport {
+    let clipped = histories.map { $0.clipped(through: request.plan.asOf) }
+    var parts: [[BacktestReport]] = []
+    let steps = request.models.count + (request.includesSchedule ? 1 : 0)
+    for (index, model) in request.models.enumerated() {
+      parts.append(
+        await reports(of: model, on: clipped, progress: part(progress, index, of: steps)))
+    }
+    if request.includesSchedule {
+      parts.append(
+        await scheduleReports(on: clipped, progress: part(progress, steps - 1, of: steps)))
+    }
+    let byInstrument = clipped.indices.flatMap { index in parts.map { $0[index] } }
+    return BacktestReport(
+      results: byInstrument.flatMap(\.results), failures: byInstrument.flatMap(\.failures))
+  }
+
+  // MARK: - Models
+
+  private func forecastRequest(on axis: TimeAxis) -> ForecastRequest {
+    ForecastRequest(
+      horizon: request.plan.horizon(on: axis), levels: request.levels,
+      contract: request.plan.contract, refitEvery: request.plan.refitEvery)
+  }
+
+  private func reports(
+    of model: Model, on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [BacktestReport] {
+    switch model {
+    case .single(let single):
+      return await Tasks.map(histories, jobs: request.plan.jobs, progress: progress) { history in
+        do throws(RiskModelError) {
+          let request = forecastRequest(on: history.axis)
+          let table = try request.table(of: single, on: history)
+          return report(of: model.name, table, on: history, over: request.horizon)
+        } catch {
+          return failure(of: history, model.name, error)
+        }
+      }
+    case .joint(let joint):
+      return jointReports(of: joint, named: model.name, on: histories, progress: progress)
+    }
+  }
+
+  private func jointReports(
+    of model: some JointReturnModel, named name: String, on histories: [InstrumentHistory],
+    progress: ProgressHandler?
+  ) -> [BacktestReport] {
+    do {
+      let universe = try Universe(histories, convention: model.returnConvention)
+      let request = forecastRequest(on: universe.axis)
+      let tables = try request.tables(
+        of: model, on: universe, notBefore: 0, progress: progress)
+      return histories.map { history in
+        guard let row = universe.instruments.firstIndex(of: history.instrument) else {
+          return BacktestReport(results: [], failures: [])
+        }
+        return report(
+          of: name, tables[row], on: universe.histories[row], over: request.horizon)
+      }
+    } catch let error as RiskModelError {
+      return histories.map { failure(of: $0, name, error) }
+    } catch {
+      return histories.map { history in
+        BacktestReport(
+          results: [],
+          failures: [
+            MarginFailure(
+              instrument: history.instrument, reason: "no-common-dates",
+              message: (error as? MarketDataError)?.message ?? "no common dates")
+          ])
+      }
+    }
+  }
+
+  private func report(
+    of model: String, _ table: ForecastTable, on history: InstrumentHistory, over horizon: Horizon
+  ) -> BacktestReport {
+    let realized = RealizedReturns(history, over: horizon)
+    var results: [BacktestResult] = []
+    for (index, level) in request.levels.enumerated() {
+      for side in request.sides {
+        var record = ForecastRecord(
+          instrument: history.instrument, model: model, rate: .model, side: side, level: level,
+          horizon: horizon)
+        for row in 0 ..< table.count {
+          let count = table.first + row
+          guard isWanted(history, count), let r = realized.after(count) else { continue }
+          record.append(
+            loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
+            forecast: table.valueAtRisk(row, side, level: index),
+            expectedShortfall: table.expectedShortfall(row, side, level: index),
+            from: history.date(after: count))
+        }
+        results.append(record.result(significance: request.significance))
+      }
+    }
+    return BacktestReport(results: results, failures: [])
+  }
+
+  /// Whether a forecast made after `count` returns lies in the span that was asked for.
+  private func isWanted(_ history: InstrumentHistory, _ count: Int) -> Bool {
+    guard let date = history.date(after: count) else { return true }
+    return date >= request.plan.from ?? date && date <= request.plan.to ?? date
+  }
+
+  // MARK: - The schedule
+
+  private func scheduleReports(
+    on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [BacktestReport] {
+    var plan = request.plan
+    plan.from = nil
+    plan.to = nil
+    let schedules = await Calibrator(plan).schedules(
+      for: histories, extent: .history, progress: progress)
+    return zip(histories, schedules).map { report(of: $1, on: $0) }
+  }
+
+  /// A margin in force at the close of a bar is held against the loss over the horizon after it.
+  ///
+  /// It takes effect one bar, or the notice, after the forecast that it was made from.
+  private func report(
+    of schedule: InstrumentSchedule, on history: InstrumentHistory
+  ) -> BacktestReport {
+    let level = request.plan.policy.measure.level
+    let horizon = schedule.horizon
+    let realized = RealizedReturns(history, over: horizon)
+    let delay = 1 + request.plan.policy.noticeBars
+    let places = Places(schedule, on: history)
+    var results: [BacktestResult] = []
+    for rate in [BacktestedRate.maintenance, .initial] {
+      for side in request.sides {
+        var record = ForecastRecord(
+          instrument: history.instrument, model: request.plan.model.name, rate: rate, side: side,
+          level: level, horizon: horizon)
+        for (entry, count) in zip(schedule.entries, places.counts) {
+          guard let margin = entry.margin(for: side)?.margin, isWanted(history, count + delay),
+            let r = realized.after(count + delay)
+          else { continue }
+          record.append(
+            loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
+            forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
+            expectedShortfall: nil, from: history.date(after: count + delay))
+        }
+        results.append(record.result(significance: request.significance))
+      }
+    }
+    return BacktestReport(
+      results: schedule.entries.isEmpty ? [] : results, failures: schedule.failures)
+  }
+
+  private func failure(
+    of history: InstrumentHistory, _ model: String, _ error: RiskModelError
+  ) -> BacktestReport {
+    BacktestReport(
+      results: [],
+      failures: [
+        MarginFailure(
+          instrument: history.instrument, reason: error.reason, message: error.message(for: model))
+      ])
+  }
+}
+
+/// Where each entry of a schedule stands in the instrument's own history.
+///
+/// A joint model's schedule lies on the common dates, which may be fewer than the instrument's.
+private struct Places {
+  let counts: [Int]
+
+  init(_ schedule: InstrumentSchedule, on history: InstrumentHistory) {
+    guard let times = history.axis.times else {
+      counts = schedule.entries.map(\.observations)
+      return
+    }
+    var index = 0
+    counts = schedule.entries.map { entry in
+      guard let date = entry.asOf else { return entry.observations }
+      while index < times.count, times[index] < date { index += 1 }
+      return index + 1
+    }
+  }
+}
+
+/// The simple returns that followed each place of a history.
+private struct RealizedReturns {
+  private let values: [Double]
+
+  init(_ history: InstrumentHistory, over horizon: Horizon) {
+    values = ReturnSeries(
+      instrument: history.instrument, axis: history.axis, convention: .simple,
+      values: history.returns(.simple)
+    ).compounded(over: horizon.bars).values
+  }
+
+  /// The return over the horizon that begins after `count` returns, or nil where it is not over.
+  func after(_ count: Int) -> Double? {
+    count < values.count ? values[count] : nil
+  }
+}
+
+/// A handler for one of several equal parts of the work.
+private func part(
+  _ progress: ProgressHandler?, _ index: Int, of parts: Int
+) -> ProgressHandler? {
+  guard let progress else { return nil }
+  return { done, total in progress(index * total + done, parts * total) }
+}

@@ -1,0 +1,130 @@
+public import Backtesting
+public import Margin
+public import MarketData
+public import RiskMeasures
+internal import RiskModels
+
+/// One model fitted to all returns of one instrument.
+public struct ModelEstimate: Sendable {
+  public let model: Model
+  public let horizon: Horizon
+  public let forecast: FinalForecast
+}
+
+/// Several models side by side on one instrument.
+public struct InstrumentEstimate: Sendable {
+  public let instrument: InstrumentID
+  public let asOf: Timestamp?
+  public let observations: Int
+  public let models: [ModelEstimate]
+  public let failures: [MarginFailure]
+}
+
+/// Fits models to histories and asks each for its forecast, estimated on the last return.
+public struct EstimateRun: Sendable {
+  public let models: [Model]
+  public let levels: [ConfidenceLevel]
+  /// The as-of date, the horizon, the contract and the jobs are the plan's.
+  public let plan: CalibrationPlan
+
+  public init(models: [Model], levels: [ConfidenceLevel], plan: CalibrationPlan) {
+    self.models = models
+    self.levels = levels
+    self.plan = plan
+  }
+
+  /// One estimate an instrument, in the order of `histories`.
+  public func estimates(
+    on histories: [InstrumentHistory], progress: ProgressHandler? = nil
+  ) async -> [InstrumentEstimate] {
+    let clipped = histories.map { $0.clipped(through: plan.asOf) }
+    let joint = models.map { model -> [InstrumentID: Outcome]? in
+      if case .joint(let model) = model { jointForecasts(of: model, on: clipped) } else { nil }
+    }
+    return await Tasks.map(clipped, jobs: plan.jobs, progress: progress) { history in
+      estimate(of: history, joint: joint)
+    }
+  }
+
+  private typealias Outcome = Result<ModelEstimate, MarginFailure.Cause>
+
+  private func request(on axis: TimeAxis) -> ForecastRequest {
+    ForecastRequest(
+      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1)
+  }
+
+  private func estimate(
+    of history: InstrumentHistory, joint: [[InstrumentID: Outcome]?]
+  ) -> InstrumentEstimate {
+    var estimates: [ModelEstimate] = []
+    var failures: [MarginFailure] = []
+    for (index, model) in models.enumerated() {
+      let outcome = joint[index]?[history.instrument] ?? forecast(of: model, on: history)
+      switch outcome {
+      case .success(let estimate): estimates.append(estimate)
+      case .failure(let cause):
+        failures.append(
+          MarginFailure(
+            instrument: history.instrument, reason: cause.reason, message: cause.message))
+      }
+    }
+    return InstrumentEstimate(
+      instrument: history.instrument, asOf: history.date(after: history.count),
+      observations: history.count, models: estimates, failures: failures)
+  }
+
+  private func forecast(of model: Model, on history: InstrumentHistory) -> Outcome {
+    guard case .single(let single) = model else {
+      return .failure(MarginFailure.Cause(reason: "no-common-dates", message: "no common dates"))
+    }
+    let request = request(on: history.axis)
+    do throws(RiskModelError) {
+      return .success(
+        ModelEstimate(
+          model: model, horizon: request.horizon,
+          forecast: try request.final(of: single, on: history)))
+    } catch {
+      return .failure(MarginFailure.Cause(error, of: model.name))
+    }
+  }
+
+  private func jointForecasts(
+    of model: some JointReturnModel, on histories: [InstrumentHistory]
+  ) -> [InstrumentID: Outcome] {
+    func all(_ cause: MarginFailure.Cause) -> [InstrumentID: Outcome] {
+      Dictionary(histories.map { ($0.instrument, .failure(cause)) }) { first, _ in first }
+    }
+    do {
+      let universe = try Universe(histories, convention: model.returnConvention)
+      let request = request(on: universe.axis)
+      let finals = try request.finals(of: model, on: universe, notBefore: 0)
+      let estimates = finals.map {
+        Outcome.success(
+          ModelEstimate(model: .joint(model), horizon: request.horizon, forecast: $0))
+      }
+      return Dictionary(zip(universe.instruments, estimates)) { first, _ in first }
+    } catch let error as RiskModelError {
+      return all(MarginFailure.Cause(error, of: model.name))
+    } catch {
+      let message = (error as? MarketDataError)?.message ?? "no common dates"
+      return all(MarginFailure.Cause(reason: "no-common-dates", message: message))
+    }
+  }
+}
+
+extension MarginFailure {
+  /// A reason with its words, before it has an instrument.
+  struct Cause: Error {
+    let reason: String
+    let message: String
+
+    init(reason: String, message: String) {
+      self.reason = reason
+      self.message = message
+    }
+
+    init(_ error: RiskModelError, of model: String) {
+      self.init(reason: error.reason, message: error.message(for: model))
+    }
+  }
+}

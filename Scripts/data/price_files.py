@@ -14,7 +14,8 @@ def write_prices(name, header, rows):
     """Writes `data/<name>` after checking what `margin` will ask of it; rows are lists of text."""
     faults = faults_of([header, *rows])
     if faults:
-        raise ValueError(f"{name}: " + "; ".join(f"line {line}: {text}" for line, text in faults[:5]))
+        first_five = "; ".join(f"line {line}: {text}" for line, text in faults[:5])
+        raise ValueError(f"{name}: {first_five}")
     path = DATA / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w", newline="", encoding="ascii") as file:
@@ -29,7 +30,7 @@ def read_lines(path):
 
 
 def faults_of(lines):
-    """(line number, fault) for each breach: ISO dates, ascending, unique; positive prices or blanks."""
+    """(line number, fault) of each breach: ISO dates, ascending, unique; prices positive or blank."""
     if len(lines) < 2 or not lines[0] or lines[0][0] != "date":
         return [(1, "a header that begins with 'date', then rows, are expected")]
     header, faults, previous = lines[0], [], ""

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import hashlib
+import math
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -13,7 +14,8 @@ def write_prices(name, header, rows):
     """Writes `data/<name>` after checking what `margin` will ask of it; rows are lists of text."""
     faults = faults_of([header, *rows])
     if faults:
-        raise ValueError(f"{name}: " + "; ".join(f"line {line}: {text}" for line, text in faults[:5]))
+        first_five = "; ".join(f"line {line}: {text}" for line, text in faults[:5])
+        raise ValueError(f"{name}: {first_five}")
     path = DATA / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "w", newline="", encoding="ascii") as file:
@@ -28,34 +30,45 @@ def read_lines(path):
 
 
 def faults_of(lines):
-    """(line number, fault) for each breach: ISO dates, ascending, unique; positive prices or blanks."""
+    """(line number, fault) of each breach: ISO dates, ascending, unique; prices positive or blank."""
+    if len(lines) < 2 or not lines[0] or lines[0][0] != "date":
+        return [(1, "a header that begins with 'date', then rows, are expected")]
     header, faults, previous = lines[0], [], ""
-    if header[0] != "date":
-        faults.append((1, f"the first column is {header[0]!r}, not 'date'"))
     for number, record in enumerate(lines[1:], start=2):
         if len(record) != len(header):
             faults.append((number, f"{len(record)} fields, {len(header)} expected"))
             continue
         faults += [(number, text) for text in _faults_of_record(header, record, previous)]
         previous = record[0]
-    if len(lines) < 2:
-        faults.append((1, "no rows"))
     return faults
 
 
 def _faults_of_record(header, record, previous):
     faults = []
-    try:
-        datetime.date.fromisoformat(record[0])
-    except ValueError:
+    if not _is_iso_date(record[0]):
         faults.append(f"{record[0]!r} is no ISO date")
     if record[0] <= previous:
         faults.append(f"{record[0]} does not come after {previous}")
     for column, cell in zip(header[1:], record[1:]):
-        lowest_is_allowed = column == "volume"  # a day without trades has volume 0
-        if cell and not (float(cell) > 0 or (lowest_is_allowed and float(cell) == 0)):
+        if cell and not _is_fit(column, cell):
             faults.append(f"{column} is {cell}")
     return faults
+
+
+def _is_iso_date(text):
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_fit(column, cell):
+    """Finite and above zero; a day without trades has volume 0."""
+    try:
+        value = float(cell)
+    except ValueError:
+        return False
+    return math.isfinite(value) and (value > 0 or (column == "volume" and value == 0))
 
 
 def sha256_of(path):

@@ -27,6 +27,14 @@ struct TriangularTests {
     #expect(z == Matrix(rows: [[2, 20], [11, 110]]))
   }
 
+  @Test func independentDrawsTakeTheCovarianceOfTheFactor() throws {
+    let sigma = Matrix(rows: [[4, 2], [2, 10]])
+    let factor = try Cholesky(factorizing: consume sigma)
+    var draws = Matrix(rows: [[1, 0], [0, 1]])
+    multiplyLower(factor.lower, by: &draws)
+    #expect(draws == Matrix(rows: [[2, 0], [1, 3]]))
+  }
+
   // γₙ |L||B|, as for any product: Higham (2002), (3.13).
   @Test(arguments: [Transposition.plain, .transposed])
   func theProductAgreesWithThreeLoopsAndReadsOneTriangle(_ form: Transposition) {

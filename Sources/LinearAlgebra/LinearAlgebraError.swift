@@ -7,7 +7,7 @@ public enum LinearAlgebraError: Error, Hashable, Sendable {
   /// A square matrix was needed.
   case notSquare(rows: Int, columns: Int)
 
-  /// An element that would have been read is NaN or infinite.
+  /// An element is NaN or infinite: in the input or, where the numbers overflow, in the result.
   case notFinite
 
   /// The leading principal minor of this order is not positive, so no Cholesky factor exists.

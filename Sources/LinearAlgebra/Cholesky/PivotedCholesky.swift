@@ -47,7 +47,7 @@ public struct PivotedCholesky: Sendable, Equatable {
       let remainder = matrix.remainder(
         afterPivots: rank, permutation: permutation, diagonal: diagonal)
       let rounding = 10 * Double(order * (rank + 1)) * Double.ulpOfOne * scale
-      guard remainder <= max(tolerance ?? 0, rounding) else {
+      guard remainder <= (tolerance ?? 0) + rounding else {
         throw .notPositiveSemidefinite(pivots: rank)
       }
     }

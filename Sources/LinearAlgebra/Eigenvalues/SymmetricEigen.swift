@@ -25,6 +25,7 @@ public struct SymmetricEigen: Sendable, Equatable {
       let info = matrix.replaceByEigenvectors(values: &values)
       precondition(info >= 0, "dsyevd rejected its argument \(-info)")
       guard info == 0 else { throw .didNotConverge(info: Int(info)) }
+      guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     }
     self.values = values
     vectors = matrix
@@ -39,6 +40,7 @@ extension Matrix {
   ///
   /// - Returns: LAPACK's `info`.
   fileprivate mutating func replaceByEigenvectors(values: inout [Double]) -> Int32 {
+    precondition(rowCount <= 32_766, "The scratch of dsyevd for order \(rowCount) overflows")
     let order = dimension(rowCount)
     var realLength = 0.0
     var integerLength: Int32 = 0

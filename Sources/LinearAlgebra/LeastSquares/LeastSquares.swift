@@ -26,6 +26,7 @@ public struct LeastSquares: Sendable, Equatable {
     if columns > 0 {
       let info = design.replaceByReflectors(scales: &scales)
       precondition(info == 0, "dgeqrf rejected its argument \(-info)")
+      guard design.isFinite else { throw .notFinite }
     }
     if let column = design.firstDependentColumn() { throw .rankDeficient(column: column) }
     reflected = design
@@ -51,7 +52,8 @@ public struct LeastSquares: Sendable, Equatable {
   ///
   /// Another row count is a precondition failure.
   ///
-  /// - Throws: ``LinearAlgebraError/notFinite`` for a NaN or infinity in the response.
+  /// - Throws: ``LinearAlgebraError/notFinite`` for a NaN or infinity in the response or, where the
+  ///   numbers overflow, in the solution.
   /// - Complexity: O(*m n k*). LAPACK: `dormqr`, `dtrtrs`.
   public func solution(
     for response: consuming Matrix
@@ -63,6 +65,7 @@ public struct LeastSquares: Sendable, Equatable {
     if variableCount > 0 && response.columnCount > 0 {
       rotate(&response)
       try divideByUpper(&response)
+      guard response.isFinite else { throw .notFinite }
     }
     return LeastSquaresSolution(rotated: response, variableCount: variableCount)
   }

@@ -53,6 +53,7 @@ extension Matrix {
     guard isFinite else { throw .notFinite }
     let lesserSide = min(rowCount, columnCount)
     guard lesserSide > 0 else { return [] }
+    precondition(lesserSide <= 23_000, "The scratch of dgesdd for \(shape) overflows")
     let (rows, columns) = (dimension(rowCount), dimension(columnCount))
     var values = [Double](repeating: 0, count: lesserSide)
     var integers = [Int32](repeating: 0, count: 8 * lesserSide)
@@ -74,6 +75,7 @@ extension Matrix {
     }
     precondition(info >= 0, "dgesdd rejected its argument \(-info)")
     guard info == 0 else { throw .didNotConverge(info: Int(info)) }
+    guard values.allSatisfy(\.isFinite) else { throw .notFinite }
     return values
   }
 }

@@ -87,7 +87,7 @@ let package = Package(
       "Calibration",
       [
         "Backtesting", "Margin", "RiskModels", "RiskMeasures", "MarketData", "Instruments",
-        "Statistics", "Volatility", "Dependence", "CCrypto", tomlKit,
+        "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
       ]),
     module(
       "Reporting",

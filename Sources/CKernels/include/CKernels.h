@@ -4,4 +4,10 @@
 /* The number of threads OpenBLAS was set to when the program was loaded: always 1. */
 int ckernels_blas_thread_count(void);
 
+/* OpenBLAS's version and the kernel set that it chose for this processor. */
+const char *ckernels_blas_configuration(void);
+
+/* The version of the C library. */
+const char *ckernels_libc_version(void);
+
 #endif

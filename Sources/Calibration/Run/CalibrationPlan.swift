@@ -10,8 +10,8 @@ public struct CalibrationPlan: Sendable {
   public var model: Model
   public var policy: MarginPolicy
   public var quantileConvention: QuantileConvention
-  /// Returns in the stressed window that a stress weight looks for.
-  public var stressedLength: Int?
+  /// Where a stress weight finds its stressed returns.
+  public var stress: StressPeriod?
   public var contract: Contract
   /// Bars of the margin period of risk where the command line says so instead of the policy.
   public var horizon: Horizon?
@@ -26,14 +26,14 @@ public struct CalibrationPlan: Sendable {
 
   public init(
     model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
-    stressedLength: Int? = nil, contract: Contract = .linear, horizon: Horizon? = nil,
+    stress: StressPeriod? = nil, contract: Contract = .linear, horizon: Horizon? = nil,
     refitEvery: Int = 20, asOf: Timestamp? = nil, from: Timestamp? = nil, to: Timestamp? = nil,
     seed: UInt64 = 1, jobs: Int = 1
   ) {
     self.model = model
     self.policy = policy
     self.quantileConvention = quantileConvention
-    self.stressedLength = stressedLength
+    self.stress = stress
     self.contract = contract
     self.horizon = horizon
     self.refitEvery = refitEvery
@@ -57,9 +57,9 @@ public struct CalibrationPlan: Sendable {
 
   func references(over horizon: Horizon) -> ReferenceWalk {
     let years = policy.steps.compactMap { ($0 as? LongRunFloor)?.lookbackYears }.max()
-    let stressed = policy.needs.contains(.stressed) ? stressedLength ?? 250 : nil
+    let stressed = policy.needs.contains(.stressed) ? stress ?? .worst(length: 250) : nil
     return ReferenceWalk(
-      needs: ReferenceNeeds(stressedLength: stressed, longRunYears: years), horizon: horizon,
+      needs: ReferenceNeeds(stress: stressed, longRunYears: years), horizon: horizon,
       measure: policy.measure, quantileConvention: quantileConvention, contract: contract)
   }
 }

@@ -8,8 +8,8 @@ internal import Statistics
 
 /// What the steps of a policy ask to be walked beside the current forecasts.
 struct ReferenceNeeds: Sendable, Equatable {
-  /// Returns in a stressed window, or nil where no step wants one.
-  var stressedLength: Int?
+  /// Where the stressed returns are found, or nil where no step wants any.
+  var stress: StressPeriod?
   /// Years that the long-run sample looks back on, or nil where no step wants it.
   var longRunYears: Double?
 }
@@ -34,7 +34,8 @@ struct ReferenceTable: Sendable {
 /// Unfiltered samples of overlapping compounded returns over the horizon, equally weighted.
 ///
 /// - stressed: of all windows of a given length that end by the date, the one whose measure is
-///   highest, for each side apart; found from the past alone.
+///   highest, for each side apart, found from the past alone; or the returns between two dates, as
+///   far as they are past; zero before there are enough of them for the level.
 /// - long run: the returns of the last years by the calendar, or as many as there are.
 struct ReferenceWalk {
   let needs: ReferenceNeeds
@@ -46,16 +47,18 @@ struct ReferenceWalk {
   /// The fewest returns with which every reference exists.
   var minimumObservations: Int {
     let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
-    let stressed = needs.stressedLength.map { $0 + horizon.bars - 1 } ?? 0
-    let longRun = needs.longRunYears == nil ? 0 : sample
-    return max(stressed, longRun)
+    let stressed = if case .worst(let length) = needs.stress { length + horizon.bars - 1 } else { 0 }
+    return max(stressed, needs.longRunYears == nil && needs.stress == nil ? 0 : sample)
   }
 
   func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(first: first)
     let returns = compounded(history)
-    if let length = needs.stressedLength {
-      table.setStressed(stressed(returns, length: length, first: first))
+    switch needs.stress {
+    case .worst(let length): table.setStressed(stressed(returns, length: length, first: first))
+    case .named(let from, let to):
+      table.setStressed(stressed(returns, history: history, from: from, to: to, first: first))
+    case nil: break
     }
     if let years = needs.longRunYears {
       table.setLongRun(longRun(returns, history: history, years: years, first: first))
@@ -92,6 +95,29 @@ struct ReferenceWalk {
           worst[index] = Reference(value: value, window: count - length ... count - 1)
         }
         if count >= first, let reference = worst[index] { rows[index].append(reference) }
+      }
+    }
+    return rows
+  }
+
+  /// The returns that end between two dates, once there are enough for the level.
+  private func stressed(
+    _ returns: [Double], history: InstrumentHistory, from: String, to: String, first: Int
+  ) -> [[Reference]] {
+    let lower = Timestamp(from)
+    let upper = Timestamp(to)
+    let least = quantileConvention.minimumCount(at: measure.level)
+    var sample = SortedSample()
+    var rows: [[Reference]] = [[], []]
+    for (i, value) in returns.enumerated() {
+      let count = i + horizon.bars
+      if let lower, let upper, let date = history.date(after: count), date >= lower, date <= upper {
+        sample.insert(value + 0)
+      }
+      guard count >= first else { continue }
+      for (index, side) in Side.allCases.enumerated() {
+        let known = sample.ascending.count >= least
+        rows[index].append(Reference(value: known ? measured(sample.ascending, side) : 0))
       }
     }
     return rows

@@ -4,13 +4,13 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// Monte Carlo simulation of joint log returns, multivariate normal or Student t.
+/// Monte Carlo simulation of joint returns, multivariate normal or Student t.
 ///
 ///     x = L ξ,  Σ = L Lᵀ;   ξ = z,  or  ξ = z √((ν − 2)/χ²_ν) with one χ² a path and step
 ///
 /// z is addressed by (seed, instrument, path, step), so that a path has the same shocks on every
-/// date, for any number of tasks. Over h bars the log returns of h simulated steps are added and
-/// Σ stays as it is. The mean is zero.
+/// date, for any number of tasks. Over h bars the log returns of h simulated steps are added, simple
+/// ones compounded, and Σ stays as it is. The mean is zero.
 ///
 /// ν is given, or maximizes the pooled likelihood of all standardized returns in the window.
 ///
@@ -23,11 +23,13 @@ public struct MonteCarlo: JointReturnModel {
   public let seed: UInt64
   /// Days of standardized returns that ν is estimated from.
   public let window: Int
+  public let returnConvention: ReturnConvention
   public let quantileConvention: QuantileConvention
 
   public init(
     covariance: CovarianceModel, innovations: Innovations = .normal, paths: Int = 10_000,
-    seed: UInt64 = 1, window: Int = 500, quantileConvention: QuantileConvention = .inverse
+    seed: UInt64 = 1, window: Int = 500, returnConvention: ReturnConvention = .log,
+    quantileConvention: QuantileConvention = .inverse
   ) {
     precondition(paths >= 1, "A simulation has at least one path, not \(paths)")
     self.covariance = covariance
@@ -35,12 +37,11 @@ public struct MonteCarlo: JointReturnModel {
     self.paths = paths
     self.seed = seed
     self.window = window
+    self.returnConvention = returnConvention
     self.quantileConvention = quantileConvention
   }
 
   public var name: String { "monte-carlo" }
-
-  public var returnConvention: ReturnConvention { .log }
 
   public var horizonRule: HorizonRule { .simulatedPath }
 
@@ -63,8 +64,8 @@ public struct MonteCarloEstimator: JointReturnEstimator {
   private let horizon: Horizon
   private var running: RunningCovariance
   private var standardized: JointStandardizedReturns
-  /// ξ summed over the steps, paths × instruments.
-  private var shocks: Matrix
+  /// ξ, paths × instruments: one matrix a step, or their sum where log returns are added.
+  private var shocks: [Matrix] = []
   private var fit: UnitStudentTFit?
 
   init(_ model: MonteCarlo, universe: [InstrumentID], horizon: Horizon) {
@@ -74,7 +75,6 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     running = RunningCovariance(model.covariance, order: universe.count)
     standardized = JointStandardizedReturns(
       model.covariance, order: universe.count, window: model.window)
-    shocks = Matrix(rows: 0, columns: 0)
     switch model.innovations {
     case .normal:
       shocks = Shocks(model, universe: universe, horizon: horizon).normal()
@@ -102,7 +102,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
   }
 
   public func predictions() throws(RiskModelError) -> [SimulatedReturns] {
-    guard let covariance = running.covariance, shocks.rowCount > 0 else {
+    guard let covariance = running.covariance, !shocks.isEmpty else {
       throw .insufficientHistory(
         available: running.observationCount,
         required: model.minimumObservations(universe: universe.count))
@@ -110,22 +110,32 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     let singular = RiskModelError.singularCovariance(
       instruments: universe.count, observations: running.observationCount)
     guard let factor = try? Cholesky(factorizing: covariance) else { throw singular }
-    var simulated = Matrix(rows: model.paths, columns: universe.count)
-    multiply(shocks, by: factor.lower, .transposed, into: &simulated)
+    let simulated = simulate(factor.lower)
     let law: SimulatedReturns.Law = model.innovations == .normal ? .normal : .studentT
     return (0 ..< universe.count).map { column in
-      let ascending = simulated.withColumns(column ..< column + 1) { sample in
-        var values: [Double] = []
-        values.reserveCapacity(sample.count)
-        for i in sample.indices { values.append(sample[i]) }
-        values.sort()
-        return values
-      }
-      return SimulatedReturns(
+      SimulatedReturns(
         sample: EmpiricalReturns(
-          sorted: ascending, convention: .log, quantileConvention: model.quantileConvention),
+          sorted: simulated.sortedColumn(column), convention: model.returnConvention,
+          quantileConvention: model.quantileConvention),
         law: law)
     }
+  }
+
+  /// The returns over the horizon, paths × instruments, in the model's convention.
+  private func simulate(_ lower: Matrix) -> Matrix {
+    var product = Matrix(rows: model.paths, columns: universe.count)
+    multiply(shocks[0], by: lower, .transposed, into: &product)
+    guard shocks.count > 1 else { return product }
+    var step = Matrix(rows: model.paths, columns: universe.count)
+    for shock in shocks.dropFirst() {
+      multiply(shock, by: lower, .transposed, into: &step)
+      for column in 0 ..< universe.count {
+        for path in 0 ..< model.paths {
+          product[path, column] = (1 + product[path, column]) * (1 + step[path, column]) - 1
+        }
+      }
+    }
+    return product
   }
 
   public func parameters(at index: Int) -> FittedParameters {
@@ -136,5 +146,18 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     values["volatility"] = running.covariance.map { $0[index, index].squareRoot() }
     return FittedParameters(values: values, status: fit?.status ?? .notEstimated)
+  }
+}
+
+extension Matrix {
+  /// The elements of a column in ascending order.
+  fileprivate func sortedColumn(_ column: Int) -> [Double] {
+    withColumns(column ..< column + 1) { elements in
+      var values: [Double] = []
+      values.reserveCapacity(elements.count)
+      for i in elements.indices { values.append(elements[i] + 0) }
+      values.sort()
+      return values
+    }
   }
 }

@@ -3,7 +3,9 @@ internal import MarketData
 internal import RiskMeasures
 internal import Statistics
 
-/// The addressed random shocks of a simulation, summed over the steps of the horizon.
+/// The addressed random shocks of a simulation: paths × instruments, one matrix a step.
+///
+/// Where the returns of the steps are added, so are the shocks, once for all dates.
 struct Shocks {
   private let model: MonteCarlo
   private let universe: [InstrumentID]
@@ -17,13 +19,13 @@ struct Shocks {
     steps = horizon.bars
   }
 
-  /// Σ z over the steps, paths × instruments.
-  func normal() -> Matrix {
+  /// z.
+  func normal() -> [Matrix] {
     weighted(by: { _ in nil })
   }
 
-  /// Σ z √((ν − 2)/χ²_ν) over the steps, paths × instruments.
-  func studentT(degreesOfFreedom nu: Double) -> Matrix {
+  /// z √((ν − 2)/χ²_ν), with one χ² a path and step.
+  func studentT(degreesOfFreedom nu: Double) -> [Matrix] {
     let stream = RandomStream(seed: model.seed, identifier: Self.mixingIdentifier)
     let chiSquared = ChiSquared(degreesOfFreedom: nu)
     return weighted { step in
@@ -34,8 +36,10 @@ struct Shocks {
     }
   }
 
-  private func weighted(by weights: (Int) -> [Double]?) -> Matrix {
-    var sum = Matrix(rows: model.paths, columns: universe.count)
+  private func weighted(by weights: (Int) -> [Double]?) -> [Matrix] {
+    let empty = Matrix(rows: model.paths, columns: universe.count)
+    let adds = model.returnConvention == .log
+    var shocks = Array(repeating: empty, count: adds ? 1 : steps)
     var draw = [Double](repeating: 0, count: model.paths)
     for step in 0 ..< steps {
       let weight = weights(step)
@@ -43,13 +47,13 @@ struct Shocks {
         var span = draw.mutableSpan
         RandomStream(seed: model.seed, identifier: instrument.rawValue)
           .fillNormals(step: UInt32(step), into: &span)
-        sum.withMutableColumns(column ..< column + 1) { total in
+        shocks[adds ? 0 : step].withMutableColumns(column ..< column + 1) { total in
           for path in total.indices {
             total[path] += draw[path] * (weight?[path] ?? 1)
           }
         }
       }
     }
-    return sum
+    return shocks
   }
 }

@@ -1,9 +1,10 @@
 public import Instruments
+internal import MarketData
 public import RiskMeasures
 
-/// A simulated sample of log returns, and the law that it was drawn from.
+/// A simulated sample of returns, and the law that it was drawn from.
 public struct SimulatedReturns: ReturnDistribution, Equatable {
-  /// What the log returns are, which decides whether an expected shortfall exists.
+  /// What the returns are, which decides whether an expected shortfall exists.
   public enum Law: Hashable, Sendable { case normal, studentT }
 
   public let sample: EmpiricalReturns
@@ -22,8 +23,8 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
-    switch (law, contract, side) {
-    case (.studentT, .linear, .short), (.studentT, .inverse, .long): .infinity
+    switch (sample.convention, law, contract, side) {
+    case (.log, .studentT, .linear, .short), (.log, .studentT, .inverse, .long): .infinity
     default: sample.tailMeanLoss(of: contract, for: side, at: level)
     }
   }

@@ -29,7 +29,8 @@ struct StudentTFit: Sendable, Equatable {
   /// The covariance of (location, ln scale, ln ν), lower triangle by rows; nil at the boundary.
   let covariance: [Double]?
 
-  init(maximizing sample: [Double]) throws(RiskModelError) {
+  /// Fits all three parameters, or the first two where ν is given.
+  init(maximizing sample: [Double], degreesOfFreedom given: Double?) throws(RiskModelError) {
     guard sample.count >= Self.minimumObservations else {
       throw .insufficientHistory(available: sample.count, required: Self.minimumObservations)
     }
@@ -38,20 +39,14 @@ struct StudentTFit: Sendable, Equatable {
       throw .noVariation(observations: sample.count)
     }
     let start = Inner(location: moments.mean, scale: moments.populationVariance.squareRoot())
-    let profile = { (logNu: Double) -> Double in
-      let nu = exp(logNu)
-      return -Self.logLikelihood(sample, Self.inner(sample, nu: nu, from: start), nu: nu)
+    let logNu: Double
+    if let given {
+      logNu = log(given)
+      status = .converged
+    } else {
+      (logNu, status) = try Self.profileMaximum(sample, from: start)
     }
-    let lower = log(Self.lowest)
-    let upper = log(Self.highest)
-    guard let best = try? minimizeScalar(profile, between: lower, and: upper),
-      best.status.isConverged
-    else {
-      throw .didNotConverge(model: "student-t", reason: "no finite likelihood was found")
-    }
-    let edge = 1e-4
-    status = best.point < lower + edge || best.point > upper - edge ? .boundary : .converged
-    let nu = exp(best.point)
+    let nu = exp(logNu)
     let solution = Self.inner(sample, nu: nu, from: start)
     guard solution.scale > 0 else {
       throw .didNotConverge(model: "student-t", reason: "the scale collapsed onto tied returns")
@@ -62,8 +57,27 @@ struct StudentTFit: Sendable, Equatable {
     observations = sample.count
     logLikelihood = Self.logLikelihood(sample, solution, nu: nu)
     covariance =
-      status == .boundary
-      ? nil : Self.covariance(sample, at: [solution.location, log(solution.scale), best.point])
+      status == .boundary || given != nil
+      ? nil : Self.covariance(sample, at: [solution.location, log(solution.scale), logNu])
+  }
+
+  private static func profileMaximum(
+    _ sample: [Double], from start: Inner
+  ) throws(RiskModelError) -> (logNu: Double, status: FitStatus) {
+    let lower = log(lowest)
+    let upper = log(highest)
+    let profile = { (logNu: Double) -> Double in
+      let nu = exp(logNu)
+      return -logLikelihood(sample, inner(sample, nu: nu, from: start), nu: nu)
+    }
+    guard let best = try? minimizeScalar(profile, between: lower, and: upper),
+      best.status.isConverged
+    else {
+      throw .didNotConverge(model: "student-t", reason: "no finite likelihood was found")
+    }
+    let edge = 1e-4
+    let onEdge = best.point < lower + edge || best.point > upper - edge
+    return (best.point, onEdge ? .boundary : .converged)
   }
 
   private struct Inner {

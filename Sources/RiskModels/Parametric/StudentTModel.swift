@@ -11,11 +11,17 @@ public import RiskMeasures
 public struct StudentTModel: ReturnModel {
   /// The most bar returns that an estimate uses.
   public let window: Int
+  /// ν where it is given, nil where it is estimated.
+  public let degreesOfFreedom: Double?
   public let returnConvention: ReturnConvention
 
-  public init(window: Int, returnConvention: ReturnConvention = .simple) {
+  public init(
+    window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple
+  ) {
     precondition(window >= 3, "Three parameters need three returns, not \(window)")
+    precondition(degreesOfFreedom.map { $0 > 0 } ?? true, "ν is positive")
     self.window = window
+    self.degreesOfFreedom = degreesOfFreedom
     self.returnConvention = returnConvention
   }
 
@@ -54,7 +60,8 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   }
 
   public mutating func recalibrate() throws(RiskModelError) {
-    fit = try StudentTFit(maximizing: recent.chronological)
+    fit = try StudentTFit(
+      maximizing: recent.chronological, degreesOfFreedom: model.degreesOfFreedom)
   }
 
   public func prediction() throws(RiskModelError) -> StudentTReturns {

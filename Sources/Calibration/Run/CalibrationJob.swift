@@ -1,0 +1,147 @@
+public import Backtesting
+public import MarketData
+public import RiskMeasures
+internal import Margin
+internal import RiskModels
+internal import Statistics
+
+/// What a command line asks for, before files are read and names are resolved.
+public struct CalibrationJob: Sendable {
+  public var paths: [String] = []
+  public var load = LoadOptions()
+  public var policy: PolicySource = .preset("plain")
+  public var flags = ConfigurationFlags()
+  public var asOf: Timestamp?
+  public var from: Timestamp?
+  public var to: Timestamp?
+  public var jobs = 1
+  /// The version that the provenance names.
+  public var version: String
+
+  public init(version: String) { self.version = version }
+
+  /// Everything that can be found wrong before a file is read, found.
+  ///
+  /// - Throws: ``ConfigurationError``.
+  public func resolved() throws(ConfigurationError) -> ResolvedJob {
+    try ResolvedJob(self)
+  }
+}
+
+/// A job whose settings hold together; its files have not been read.
+public struct ResolvedJob: Sendable {
+  public let job: CalibrationJob
+  public let policy: ResolvedPolicy
+  public let plan: CalibrationPlan
+
+  init(_ job: CalibrationJob) throws(ConfigurationError) {
+    self.job = job
+    let configuration = try CalibrationConfiguration(policy: job.policy, flags: job.flags)
+    policy = try configuration.resolved()
+    plan = try Self.plan(policy, job, model: policy.model, conventionName: nil)
+  }
+
+  private static func plan(
+    _ policy: ResolvedPolicy, _ job: CalibrationJob, model: ModelConfiguration,
+    conventionName: String?
+  ) throws(ConfigurationError) -> CalibrationPlan {
+    let name = conventionName ?? policy.policy.quantileConvention
+    guard let convention = QuantileConvention(name: name) else {
+      throw ConfigurationError(
+        keyPath: "margin.quantile-convention", problem: "\(name) is no convention",
+        hint: "write predictive or inverse")
+    }
+    let period = policy.policy.periodOfRisk
+    let horizon = Horizon(bars: max(1, period.unit == .hours ? 2 : period.count))
+    return CalibrationPlan(
+      model: try model.model(
+        quantileConvention: convention, seed: policy.seed, over: horizon),
+      policy: policy.policy, quantileConvention: convention, stress: policy.stress,
+      horizon: nil, refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
+      seed: policy.seed, jobs: job.jobs)
+  }
+
+  /// A model by its name, with the policy file's parameters where it is the file's model, and the
+  /// command line's over them.
+  ///
+  /// - Throws: ``ConfigurationError``.
+  public func model(
+    named name: String, conventionName: String
+  ) throws(ConfigurationError) -> Model {
+    var flags = job.flags
+    flags.model = name
+    let configuration = try CalibrationConfiguration(policy: job.policy, flags: flags)
+    let resolved = try configuration.resolved()
+    return try Self.plan(
+      resolved, job, model: resolved.model, conventionName: conventionName
+    ).model
+  }
+
+  // MARK: - Reading
+
+  /// Reads the files, taking their digests on the way.
+  ///
+  /// - Throws: `MarketDataError` where nothing can be read at all.
+  public func load() async throws(MarketDataError) -> LoadedJob {
+    let digests = FileDigests()
+    let loaded = try await PriceLoader(options: job.load).load(
+      paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
+    let universe: [InstrumentID] =
+      if case .joint = plan.model { loaded.instrumentHistories.map(\.instrument) } else { [] }
+    let json = policy.configuration.canonicalJSON
+    return LoadedJob(
+      resolved: self, histories: loaded.instrumentHistories,
+      context: RunContext(
+        configurationJSON: json,
+        provenance: Provenance(
+          version: job.version, configurationHash: SHA256.hexadecimal(of: json),
+          seed: policy.seed,
+          inputs: loaded.inputs.map {
+            Provenance.Input(
+              path: $0.path, sha256: digests[$0.path], rows: $0.rows, rejected: $0.rejected)
+          },
+          universe: universe, platform: .current),
+        statement: policy.statement, loadFailures: loaded.failures,
+        missing: loaded.missing.filter { !$0.isZero }))
+  }
+}
+
+/// A job with its histories at hand.
+public struct LoadedJob: Sendable {
+  public let resolved: ResolvedJob
+  public let histories: [InstrumentHistory]
+  public let context: RunContext
+
+  /// The margin schedule.
+  public func calibrate(
+    extent: ScheduleExtent, progress: ProgressHandler? = nil
+  ) async -> CalibrationReport {
+    let schedules = await Calibrator(resolved.plan).schedules(
+      for: histories, extent: extent, progress: progress)
+    return CalibrationReport(
+      context: context, plan: resolved.plan, extent: extent, schedules: schedules)
+  }
+
+  /// Models side by side.
+  public func estimate(
+    models: [Model], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
+  ) async -> EstimateReport {
+    let run = EstimateRun(models: models, levels: levels, plan: resolved.plan)
+    return EstimateReport(
+      context: context, plan: resolved.plan,
+      instruments: await run.estimates(on: histories, progress: progress))
+  }
+
+  /// Models and the schedule held against history.
+  public func backtest(
+    models: [Model], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
+    significance: Double, progress: ProgressHandler? = nil
+  ) async -> BacktestOutcome {
+    let request = BacktestRequest(
+      plan: resolved.plan, models: models, levels: levels, sides: sides,
+      includesSchedule: includesSchedule, significance: significance)
+    return BacktestOutcome(
+      context: context, plan: resolved.plan,
+      report: await BacktestRun(request).report(on: histories, progress: progress))
+  }
+}

@@ -1,0 +1,47 @@
+public import MarketData
+internal import Synchronization
+
+/// Where numbers come from: enough to compute them again.
+public struct Provenance: Sendable {
+  public let version: String
+  /// The SHA-256 of the resolved configuration in canonical JSON.
+  public let configurationHash: String
+  public let seed: UInt64
+  public let inputs: [Input]
+  /// The sorted universe of a joint model, empty for others.
+  public let universe: [InstrumentID]
+  /// Where the numbers were computed; the last bits may differ elsewhere.
+  public let platform: Platform
+
+  /// One file that was read.
+  public struct Input: Hashable, Sendable {
+    public let path: String
+    public let sha256: String
+    public let rows: Int
+    public let rejected: Int
+  }
+
+  public init(
+    version: String, configurationHash: String, seed: UInt64, inputs: [Input],
+    universe: [InstrumentID], platform: Platform
+  ) {
+    self.version = version
+    self.configurationHash = configurationHash
+    self.seed = seed
+    self.inputs = inputs
+    self.universe = universe
+    self.platform = platform
+  }
+}
+
+/// Digests of files, taken while they are read.
+final class FileDigests: Sendable {
+  private let digests = Mutex<[String: String]>([:])
+
+  func record(_ path: String, _ bytes: RawSpan) {
+    let digest = SHA256.hexadecimal(of: bytes)
+    digests.withLock { $0[path] = digest }
+  }
+
+  subscript(path: String) -> String { digests.withLock { $0[path] ?? "" } }
+}

@@ -1,0 +1,21 @@
+internal import CCrypto
+
+/// The SHA-256 of some bytes, through libcrypto.
+public enum SHA256 {
+  /// The digest as 64 lower-case hexadecimal digits.
+  public static func hexadecimal(of bytes: RawSpan) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    let status = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe EVP_Digest(buffer.baseAddress, buffer.count, &digest, nil, EVP_sha256(), nil)
+    }
+    precondition(status == 1, "libcrypto has no SHA-256: EVP_Digest answered \(status)")
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// The digest of a text in UTF-8.
+  public static func hexadecimal(of text: String) -> String {
+    unsafe hexadecimal(of: Array(text.utf8).span.bytes)
+  }
+}

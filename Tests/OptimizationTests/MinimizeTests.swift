@@ -63,6 +63,13 @@ import Testing
     if method.usesGradient { #expect(minimum.gradientNorm == 0) }
   }
 
+  @Test func theDocumentedExampleEndsAtItsBound() throws {
+    let minimum = try minimize(
+      { ($0[0] - 1) * ($0[0] - 1) }, from: [0.2], lowerBounds: [0], upperBounds: [0.5],
+      method: .bobyqa)
+    #expect(minimum.point == [0.5])
+  }
+
   /// (x − 1)² + y² with y held at 2: equal bounds take a coordinate out of the search.
   @Test(arguments: OptimizationMethod.allCases)
   func equalBoundsFixACoordinate(method: OptimizationMethod) throws {

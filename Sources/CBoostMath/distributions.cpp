@@ -10,8 +10,10 @@ namespace {
 
 namespace policies = boost::math::policies;
 
-/* A C++ exception through extern "C" ends the process, so every error becomes a value. */
+/* A C++ exception through extern "C" ends the process, so every error becomes a value. Without
+   promotion to long double Student's t costs a tenth and keeps 15 digits (worst 8e-15). */
 using Quiet = policies::policy<
+    policies::promote_double<false>,
     policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
     policies::overflow_error<policies::ignore_error>,
     policies::underflow_error<policies::ignore_error>,

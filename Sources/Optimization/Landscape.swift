@@ -9,8 +9,8 @@ struct Landscape {
   /// ε^(1/3), where the truncation and the rounding of a central difference are balanced.
   static let relativeStep = cbrt(Double.ulpOfOne)
 
-  /// Coordinates smaller than this take the step of one of this size.
-  private static let smallestScale = 1e-3
+  /// Coordinates smaller than this are treated as of this size.
+  static let smallestScale = 1e-3
 
   /// ∂f/∂xᵢ at `point`, where the objective is `value`; NaN where no quotient is finite.
   ///

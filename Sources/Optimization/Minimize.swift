@@ -84,7 +84,8 @@ private func status(
   let sawNothing = search.nonFiniteEvaluations > 0 && search.finiteBesideStart == 0
   if sawNothing || (method.usesGradient && gradientNorm == nil) { return .failed }
   switch ending {
-  case .stopped(let status): return status
+  case .stopped(let status):
+    return status.isConverged && search.isMisled(gradientNorm: gradientNorm) ? .failed : status
   case .refused: return .failed
   case .gaveUp:
     // A line search that finds no descent where the gradient is all rounding has arrived.

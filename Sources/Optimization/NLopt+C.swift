@@ -13,12 +13,15 @@ func runSolver(
   var upper = search.box.upper
   var point = search.bestPoint
   let perStep = search.callsPerStep(usingGradient: method.usesGradient)
+  // Two corners of a simplex on either side of a minimum can be equally high.
+  let watchesValues = method != .nelderMead || tolerances.relativePoint == 0
   let settings = unsafe [
     nlopt_set_lower_bounds(solver, &lower),
     nlopt_set_upper_bounds(solver, &upper),
-    nlopt_set_ftol_rel(solver, tolerances.relativeFunction),
-    nlopt_set_ftol_abs(solver, tolerances.absoluteFunction),
+    nlopt_set_ftol_rel(solver, watchesValues ? tolerances.relativeFunction : 0),
+    nlopt_set_ftol_abs(solver, watchesValues ? tolerances.absoluteFunction : 0),
     nlopt_set_xtol_rel(solver, tolerances.relativePoint),
+    nlopt_set_xtol_abs1(solver, tolerances.relativePoint * Landscape.smallestScale),
     nlopt_set_maxeval(solver, Int32(max(1, tolerances.maximumEvaluations / perStep))),
     nlopt_set_min_objective(
       solver, unsafe evaluate, unsafe Unmanaged.passUnretained(search).toOpaque()),

@@ -10,6 +10,8 @@ public enum OptimizationMethod: String, Hashable, Sendable, CaseIterable {
   case bobyqa
 
   /// A simplex of function values alone, robust and slow (Nelder & Mead 1965, with Box's bounds).
+  ///
+  /// It stops by the size of the simplex, and by values only where the point tolerance is zero.
   case nelderMead
 
   /// Whether the method follows a gradient.
@@ -25,9 +27,13 @@ public struct OptimizationTolerances: Hashable, Sendable {
   public let absoluteFunction: Double
 
   /// Stop when a step moves every coordinate by less than this share of it; 0 is off.
+  ///
+  /// A coordinate below 10⁻³ counts as 10⁻³.
   public let relativePoint: Double
 
   /// Stop after about this many calls of the objective, at least 1.
+  ///
+  /// A line search under way is finished first.
   public let maximumEvaluations: Int
 
   /// The tolerances of one search; each is zero or more.

@@ -53,6 +53,16 @@ final class Search {
     return box.projectedNorm(of: gradient, at: bestPoint)
   }
 
+  /// Whether a slope remains at the best point that only values not finite can have hidden.
+  ///
+  /// The slope is steep where a move by a coordinate's own size would change the objective by more
+  /// than a hundredth of itself; a converged smooth search stays orders of magnitude below.
+  func isMisled(gradientNorm: Double?) -> Bool {
+    guard nonFiniteEvaluations > 0, let gradientNorm else { return false }
+    let size = bestPoint.reduce(Landscape.smallestScale) { max($0, abs($1)) }
+    return gradientNorm * size > 0.01 * max(1, abs(bestValue))
+  }
+
   private func count(_ value: Double) {
     evaluations += 1
     if !value.isFinite { nonFiniteEvaluations += 1 }

@@ -17,6 +17,7 @@ public struct Binomial: Hashable, Sendable {
   /// P(X = k), zero outside 0…n.
   public func mass(at successes: Int) -> Double {
     guard (0 ... trials).contains(successes) else { return 0 }
+    if trials == 0 { return 1 }
     if probability == 0 { return successes == 0 ? 1 : 0 }
     if probability == 1 { return successes == trials ? 1 : 0 }
     return SpecialFunctions.betaDensity(

@@ -42,6 +42,22 @@ extension Normal {
     return isUpper ? magnitude : -magnitude
   }
 
+  /// Eight quantiles outside the central region, lane by lane the bits of `tailQuantile`.
+  @inline(__always)
+  static func tailQuantiles(of probabilities: SIMD8<Double>) -> SIMD8<Double> {
+    let isUpper = probabilities .> 0.5
+    let tails = probabilities.replacing(with: 1 - probabilities, where: isUpper)
+    var radii = SIMD8<Double>()
+    for lane in 0 ..< 8 { radii[lane] = -log(tails[lane]) }
+    radii = radii.squareRoot()
+    let r = radii - 1.6
+    var magnitudes = nearNumerator.values(at: r) / nearDenominator.values(at: r)
+    if any(radii .> 5) {
+      for lane in 0 ..< 8 where radii[lane] > 5 { magnitudes[lane] = farTail(radii[lane] - 5) }
+    }
+    return magnitudes.replacing(with: 0 - magnitudes, where: .!isUpper)
+  }
+
   /// Tail probabilities from 0.075 down to e⁻²⁵.
   private static func nearTail(_ r: Double) -> Double {
     nearNumerator.value(at: r) / nearDenominator.value(at: r)

@@ -4,14 +4,20 @@ import Glibc
 ///
 /// ```swift
 /// Normal.quantile(of: 0.99)           // 2.3263478740408408
-/// Normal.tailMean(beyond: 0.01)       // 2.6652142203458052
+/// Normal.tailMean(beyond: 0.01)       // 2.66521422…
 /// ```
 public enum Normal {
+  /// 1 / √(2π).
+  private static let inverseRootTwoPi = 0.39894228040143267794
+
   /// ln √(2π).
-  static let logRootTwoPi = 0.91893853320467274178
+  private static let logRootTwoPi = 0.91893853320467274178
 
   /// φ(x) = exp(−x²/2) / √(2π).
-  public static func density(at x: Double) -> Double { exp(logDensity(at: x)) }
+  public static func density(at x: Double) -> Double {
+    precondition(!x.isNaN, "Normal density at NaN")
+    return exp(-0.5 * x * x) * inverseRootTwoPi
+  }
 
   /// ln φ(x) = −x²/2 − ln √(2π), finite far beyond where the density underflows.
   public static func logDensity(at x: Double) -> Double {

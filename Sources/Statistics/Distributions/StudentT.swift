@@ -40,7 +40,11 @@ public struct StudentT: Hashable, Sendable {
   /// P(T ≤ x), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of x: Double) -> Double {
     precondition(!x.isNaN, "Student's t probability of NaN")
-    if x.isInfinite { return x < 0 ? 0 : 1 }
+    let ratio = abs(x) / degreesOfFreedom.squareRoot()
+    if ratio > Self.powerLawRatio {
+      let tail = exp(logTailScale - degreesOfFreedom * log(ratio))
+      return x < 0 ? tail : 1 - tail
+    }
     return SpecialFunctions.studentTCumulative(degreesOfFreedom: degreesOfFreedom, x)
   }
 
@@ -53,8 +57,12 @@ public struct StudentT: Hashable, Sendable {
     if probability == 0 { return -.infinity }
     if probability == 1 { return .infinity }
     if degreesOfFreedom >= Self.nearlyNormal { return expandedQuantile(of: probability) }
-    return SpecialFunctions.studentTQuantile(
-      degreesOfFreedom: degreesOfFreedom, probability)
+    let logRatio = (logTailScale - log(min(probability, 1 - probability))) / degreesOfFreedom
+    if logRatio > log(Self.powerLawRatio) {
+      let magnitude = degreesOfFreedom.squareRoot() * exp(logRatio)
+      return probability < 0.5 ? -magnitude : magnitude
+    }
+    return SpecialFunctions.studentTQuantile(degreesOfFreedom: degreesOfFreedom, probability)
   }
 
   /// The mean beyond the upper quantile of tail probability t, E[T | T > q₁₋ₜ].
@@ -72,6 +80,12 @@ public struct StudentT: Hashable, Sendable {
     let mass = exp(logPeakDensity - 0.5 * (degreesOfFreedom - 1) * growth)
     return degreesOfFreedom / (degreesOfFreedom - 1) * mass / tail
   }
+
+  /// From this |x|/√ν on the tail is the power law f(0)/√ν · (|x|/√ν)^−ν to the last digit.
+  private static let powerLawRatio = 1e9
+
+  /// ln of f(0)/√ν.
+  private var logTailScale: Double { logPeakDensity - 0.5 * log(degreesOfFreedom) }
 
   /// ln(1 + x²/ν).
   private func logGrowth(at x: Double) -> Double {

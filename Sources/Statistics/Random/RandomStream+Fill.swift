@@ -1,8 +1,9 @@
 extension RandomStream {
   /// Fills `values` with the normals of consecutive paths at one step.
   ///
-  /// Element i is `normal(path: firstPath + i, step: step)` to the bit, several times faster:
-  /// eight paths advance together and the central region of the quantile has no branch.
+  /// Element i is `normal(path: firstPath + i, step: step)` to the bit, in two thirds of the time:
+  /// eight paths advance together, and the tails of a block are collected and then answered
+  /// together, so that no branch depends on the numbers.
   ///
   /// - Complexity: O(n), no allocation.
   public func fillNormals(
@@ -12,21 +13,34 @@ extension RandomStream {
       values.count <= Int(UInt32.max) - Int(firstPath) + 1,
       "\(values.count) paths from \(firstPath) do not fit into 32 bits")
     let start = UInt64(firstPath)
-    let blocks = values.count / 8
-    for block in 0 ..< blocks {
-      let lanes = uniforms(fromPath: start &+ UInt64(8 &* block), step: step)
-      let centered = lanes - 0.5
-      let central = Normal.centralQuantiles(centered)
-      let base = 8 &* block
-      for lane in 0 ..< 8 {
-        values[base &+ lane] =
-          abs(centered[lane]) <= Normal.centralHalfWidth
-          ? central[lane] : Normal.tailQuantile(of: lanes[lane])
-      }
+    let whole = values.count - values.count % 8
+    var base = 0
+    while base < whole {
+      let end = min(base + TailQueue.capacity, whole)
+      fillBlock(base ..< end, start: start, step: step, into: &values)
+      base = end
     }
-    for index in 8 * blocks ..< values.count {
+    for index in whole ..< values.count {
       values[index] = normal(path: UInt32(start + UInt64(index)), step: step)
     }
+  }
+
+  /// Fills a block of whole eights, the central region at once and the tails at its end.
+  private func fillBlock(
+    _ block: Range<Int>, start: UInt64, step: UInt32, into values: inout MutableSpan<Double>
+  ) {
+    var tails = TailQueue()
+    for base in stride(from: block.lowerBound, to: block.upperBound, by: 8) {
+      let lanes = uniforms(fromPath: start &+ UInt64(base), step: step)
+      let centered = lanes - 0.5
+      let central = Normal.centralQuantiles(centered)
+      for lane in 0 ..< 8 {
+        values[base &+ lane] = central[lane]
+        tails.append(
+          lanes[lane], at: base &+ lane, if: abs(centered[lane]) > Normal.centralHalfWidth)
+      }
+    }
+    tails.answer(into: &values)
   }
 
   /// The uniforms of eight consecutive paths, the same bits as `uniform(path:step:)`.
@@ -40,8 +54,8 @@ extension RandomStream {
     let upper = Self.doubles(high | exponent) - 0x1p52
     let lower = Self.doubles((low &>> 11) | exponent) - 0x1p52
     let uniform = (upper * 0x1p21 + lower + 0.5) * 0x1p-53
-    return uniform.clamped(
-      lowerBound: SIMD8(repeating: 0), upperBound: SIMD8(repeating: 1 - 0x1p-53))
+    let bound = SIMD8(repeating: 1 - 0x1p-53)
+    return uniform.replacing(with: bound, where: uniform .> bound)
   }
 
   /// Lanes read as the bits of doubles.
@@ -51,5 +65,33 @@ extension RandomStream {
       Double(bitPattern: bits[0]), Double(bitPattern: bits[1]), Double(bitPattern: bits[2]),
       Double(bitPattern: bits[3]), Double(bitPattern: bits[4]), Double(bitPattern: bits[5]),
       Double(bitPattern: bits[6]), Double(bitPattern: bits[7]))
+  }
+}
+
+/// The uniforms of a block that fell outside the central region, with their places.
+private struct TailQueue {
+  static let capacity = 256
+
+  private var count = 0
+  private var uniforms = InlineArray<264, Double>(repeating: 0.5)
+  private var places = InlineArray<264, Int>(repeating: 0)
+
+  /// Writes always and advances only where wanted, which costs less than a branch taken at random.
+  @inline(__always)
+  mutating func append(_ uniform: Double, at place: Int, if isTail: Bool) {
+    uniforms[count] = uniform
+    places[count] = place
+    count &+= isTail ? 1 : 0
+  }
+
+  /// Writes the quantile of each uniform to its place, eight at a time.
+  mutating func answer(into values: inout MutableSpan<Double>) {
+    for base in stride(from: 0, to: count, by: 8) {
+      var lanes = SIMD8<Double>(repeating: 0.01)
+      let used = min(8, count - base)
+      for lane in 0 ..< used { lanes[lane] = uniforms[base &+ lane] }
+      let quantiles = Normal.tailQuantiles(of: lanes)
+      for lane in 0 ..< used { values[places[base &+ lane]] = quantiles[lane] }
+    }
   }
 }

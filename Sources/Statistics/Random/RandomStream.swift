@@ -39,7 +39,7 @@ public struct RandomStream: Hashable, Sendable {
   }
 
   /// FNV-1a over the UTF-8 bytes of `text`.
-  static func hash(_ text: String) -> UInt64 {
+  package static func hash(_ text: String) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return hash

@@ -52,6 +52,11 @@ import Testing
     }
   }
 
+  @Test func theDocumentedExamplePrintsTheseDigits() {
+    #expect(Normal.quantile(of: 0.99) == 2.3263478740408408)
+    expectClose(Normal.tailMean(beyond: 0.01), 2.66521422, absolute: 0.5e-8)
+  }
+
   @Test func theEndsAreInfinite() {
     #expect(Normal.quantile(of: 0) == -.infinity)
     #expect(Normal.quantile(of: 1) == .infinity)

@@ -1,6 +1,5 @@
+import Statistics
 import Testing
-
-@testable import Statistics
 
 @Suite struct PhiloxTests {
   /// The known answers published with Random123 for philox4x32, ten rounds.

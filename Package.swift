@@ -100,7 +100,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("OptimizationTests", ["Optimization"]),
-    tests("MarketDataTests", ["MarketData"]),
+    tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
     tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
     tests("MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"]),

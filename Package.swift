@@ -104,7 +104,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
-    tests("MarketDataTests", ["MarketData"]),
+    tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
     tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
     tests(

@@ -7,7 +7,9 @@ struct CSVDocument: Sendable {
   /// The number of bytes up to the end of the last line that is not blank.
   let contentEnd: Int
 
-  /// Finds the layout of a file. Throws `notText`, `emptyFile`, or `row` with what is wrong in the first lines.
+  /// Finds the layout of a file.
+  ///
+  /// Throws `notText`, `emptyFile`, or `row` with what is wrong in the first lines.
   init(_ file: MappedFile, options: LoadOptions) throws(MarketDataError) {
     self.file = file
     let finder = CSVLayoutFinder(path: file.path, options: options)

@@ -14,7 +14,9 @@ struct FileIdentity: Hashable {
 }
 
 extension FileKind {
-  /// Looks a path up. Throws `missingFile` or `unreadable`.
+  /// Looks a path up.
+  ///
+  /// Throws `missingFile` or `unreadable`.
   init(of path: String) throws(MarketDataError) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {

@@ -40,7 +40,9 @@ struct CSVLongReader: Sendable {
     var unfitRowCount = 0
   }
 
-  /// Reads all rows. Throws `row` or `notText` where a row cannot be given to an instrument.
+  /// Reads all rows.
+  ///
+  /// Throws `row` or `notText` where a row cannot be given to an instrument.
   func read() throws(MarketDataError) -> Contents {
     try unsafe document.file.withBytes { (bytes) throws(MarketDataError) in
       try unsafe DecimalParser().withScanner { (scanner) throws(MarketDataError) in

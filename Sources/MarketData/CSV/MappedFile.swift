@@ -12,7 +12,9 @@ import Glibc
   /// Zero bytes that follow the contents, so that a scan needs no test for the end.
   static let padding = 16
 
-  /// Opens a file. Throws `missingFile`, `isFolder`, `unreadable` or `emptyFile`.
+  /// Opens a file.
+  ///
+  /// Throws `missingFile`, `isFolder`, `unreadable` or `emptyFile`.
   init(path: String) throws(MarketDataError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.lastError(path) }
@@ -43,9 +45,9 @@ import Glibc
   }
 
   /// Lends the contents to code that may not keep them.
-  func withRawSpan(_ body: (RawSpan) -> Void) {
-    let buffer = unsafe UnsafeRawBufferPointer(start: base, count: count)
-    unsafe body(buffer.bytes)
+  func withSpan(_ body: (Span<UInt8>) -> Void) {
+    let buffer = unsafe UnsafeBufferPointer(start: base, count: count)
+    unsafe body(buffer.span)
   }
 
   private static func lastError(_ path: String) -> MarketDataError {

@@ -6,7 +6,7 @@ struct FileReading: Sendable {
 }
 
 /// Code that looks at the bytes of each file while they are in memory.
-public typealias FileInspector = @Sendable (_ path: String, _ bytes: RawSpan) -> Void
+public typealias FileInspector = @Sendable (_ path: String, _ bytes: Span<UInt8>) -> Void
 
 /// Reads one file.
 struct FileReader: Sendable {
@@ -28,10 +28,10 @@ struct FileReader: Sendable {
   private func read(_ file: MappedFile, jobs: Int, inspect: FileInspector?) async -> FileReading {
     guard let inspect else { return await read(file, jobs: jobs) }
     if jobs == 1 {
-      file.withRawSpan { inspect(path, $0) }
+      file.withSpan { inspect(path, $0) }
       return await read(file, jobs: 1)
     }
-    async let inspected: Void = file.withRawSpan { inspect(path, $0) }
+    async let inspected: Void = file.withSpan { inspect(path, $0) }
     let result = await read(file, jobs: jobs)
     await inspected
     return result
@@ -142,13 +142,24 @@ extension FileReader {
 
   /// The instruments of a file: its stem, or the names of its columns.
   private func instrumentNames(_ layout: CSVLayout) -> [String] {
-    let stem = FilePathName.stem(of: path)
+    let stem = FileReader.stem(of: path)
     if layout.shape == .oneInstrument { return [stem] }
     if layout.shape == .undated && layout.slots.count == 1 { return [stem] }
     return layout.slots.map { slot in
       slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
         ? "\(stem)#\(slot.field + 1)" : slot.name
     }
+  }
+}
+
+// MARK: - Names
+
+extension FileReader {
+  /// The last component of a path without its extension: `data/BTC-USD.csv` is `BTC-USD`.
+  static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+    return String(name[..<dot])
   }
 }
 

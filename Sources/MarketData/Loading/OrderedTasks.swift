@@ -17,13 +17,3 @@ func orderedTasks<Item: Sendable, Value: Sendable>(
     return values.compactMap(\.self)
   }
 }
-
-/// Names in paths.
-enum FilePathName {
-  /// The last component without its extension: `data/BTC-USD.csv` is `BTC-USD`.
-  static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
-    return String(name[..<dot])
-  }
-}

@@ -28,6 +28,13 @@ public struct PriceLoader: Sendable {
     return merged(readings)
   }
 
+  /// Checks that a path names a file that can be read.
+  ///
+  /// For inputs of which there is one. Throws `missingFile`, `isFolder`, `unreadable` or `emptyFile`.
+  public static func requireFile(_ path: String) throws(MarketDataError) {
+    _ = try MappedFile(path: path)
+  }
+
   /// The files that paths stand for, each once, sorted by path.
   static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }

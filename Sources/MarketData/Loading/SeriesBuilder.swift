@@ -42,7 +42,9 @@ struct SeriesBuilder: Sendable {
   let path: String
   let options: LoadOptions
 
-  /// A history of an instrument, without the missing values at both ends. Throws `row`.
+  /// A history of an instrument, without the missing values at both ends.
+  ///
+  /// Throws `row`.
   func series(_ raw: RawBars) throws(MarketDataError) -> ReadSeries {
     guard let first = raw.close.firstIndex(where: { !$0.isNaN }),
       let last = raw.close.lastIndex(where: { !$0.isNaN })

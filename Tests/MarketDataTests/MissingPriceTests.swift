@@ -1,0 +1,69 @@
+import MarketData
+import Testing
+
+struct MissingPriceTests {
+  private let gaps =
+    "date,A,B\n2024-01-01,,5\n2024-01-02,1,6\n2024-01-03,NA,7\n2024-01-04,3,.\n2024-01-05,-,\n"
+
+  private func days(_ history: PriceHistory?) -> [Int]? {
+    history?.axis.times?.map { $0.date.day }
+  }
+
+  @Test func skippedBarsLeaveTheAxisAndAreCounted() async throws {
+    let loaded = try await load(gaps)
+    let a = loaded.panel[InstrumentID(rawValue: "A")]
+    let b = loaded.panel[InstrumentID(rawValue: "B")]
+    #expect(a?.close == [1, 3])
+    #expect(days(a) == [2, 4])
+    #expect(a?.source?.firstLine == 3)
+    #expect(b?.close == [5, 6, 7])
+    #expect(loaded.missing.map(\.beforeListing) == [1, 0])
+    #expect(loaded.missing.map(\.within) == [1, 0])
+    #expect(loaded.missing.map(\.afterDelisting) == [1, 2])
+  }
+
+  @Test func carriedBarsRepeatTheCloseAndAreCounted() async throws {
+    let loaded = try await load(gaps, options: LoadOptions(missingPrices: .carry))
+    let a = loaded.panel[InstrumentID(rawValue: "A")]
+    #expect(a?.close == [1, 1, 3])
+    #expect(days(a) == [2, 3, 4])
+    #expect(loaded.missing.map(\.within) == [1, 0])
+  }
+
+  @Test func aCarriedBarHasNoRangeAndNoVolume() async throws {
+    let loaded = try await load(
+      "date,open,close,volume\n2024-01-02,9,10,5\n2024-01-03,,,\n2024-01-04,11,12,6\n",
+      options: LoadOptions(missingPrices: .carry))
+    let history = try #require(loaded.panel.histories.first)
+    #expect(history.open == [9, 10, 11])
+    #expect(history.close == [10, 10, 12])
+    #expect(history.volume == [5, 0, 6])
+  }
+
+  @Test func aRefusedGapNamesItsLine() async throws {
+    let loaded = try await load(gaps, options: LoadOptions(missingPrices: .refuse))
+    #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["B"])
+    #expect(loaded.rejects.map(\.reason) == [.missingPrice])
+    #expect(loaded.rejects.map(\.line) == [4])
+    #expect(loaded.rejects.map(\.column) == ["A"])
+  }
+
+  @Test func aCarriedReturnIsZero() async throws {
+    let loaded = try await load(
+      "r\n1\nnull\n-2\n",
+      options: LoadOptions(contents: .returnsPercent, missingPrices: .carry))
+    #expect(loaded.returns.first?.values == [0.01, 0, -0.02])
+  }
+
+  @Test(arguments: ["", "NA", "n/a", "#N/A", "null", "NULL", ".", "-"])
+  func theMarksOfMissingAreAClosedList(mark: String) async throws {
+    let loaded = try await load("date,A\n2024-01-01,1\n2024-01-02,\(mark)\n2024-01-03,2\n")
+    #expect(loaded.missing.map(\.within) == [1])
+  }
+
+  @Test(arguments: ["none", "--", "nil", "?", "missing"])
+  func otherWordsAreNotMissing(mark: String) async throws {
+    let loaded = try await load("date,A\n2024-01-01,1\n2024-01-02,\(mark)\n")
+    #expect(loaded.rejects.map(\.reason) == [.notANumber(found: mark, habit: nil)])
+  }
+}

@@ -20,6 +20,8 @@ public enum QuantileConvention: Hashable, Sendable {
   case kthWorst
 
   /// Type 1 to 9 of Hyndman & Fan (1996), *The American Statistician* 50(4), 361–365.
+  ///
+  /// Asking another type for a rank is a broken precondition; `init(name:)` admits only these.
   case hyndmanFan(type: Int)
 
   /// The quantile's place among `count` losses, or nil where the sample has none.

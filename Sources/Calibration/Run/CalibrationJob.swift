@@ -85,7 +85,7 @@ public struct ResolvedJob: Sendable {
   public func load() async throws(MarketDataError) -> LoadedJob {
     let digests = FileDigests()
     let loaded = try await PriceLoader(options: job.load).load(
-      paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes.bytes) })
+      paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
     let universe: [InstrumentID] =
       if case .joint = plan.model { loaded.instrumentHistories.map(\.instrument) } else { [] }
     let json = policy.configuration.canonicalJSON

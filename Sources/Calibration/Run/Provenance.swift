@@ -38,7 +38,7 @@ public struct Provenance: Sendable {
 final class FileDigests: Sendable {
   private let digests = Mutex<[String: String]>([:])
 
-  func record(_ path: String, _ bytes: RawSpan) {
+  func record(_ path: String, _ bytes: Span<UInt8>) {
     let digest = SHA256.hexadecimal(of: bytes)
     digests.withLock { $0[path] = digest }
   }

@@ -3,9 +3,9 @@ internal import CCrypto
 /// The SHA-256 of some bytes, through libcrypto.
 public enum SHA256 {
   /// The digest as 64 lower-case hexadecimal digits.
-  public static func hexadecimal(of bytes: RawSpan) -> String {
+  public static func hexadecimal(of bytes: Span<UInt8>) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    let status = unsafe bytes.withUnsafeBytes { buffer in
+    let status = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe EVP_Digest(buffer.baseAddress, buffer.count, &digest, nil, EVP_sha256(), nil)
     }
     precondition(status == 1, "libcrypto has no SHA-256: EVP_Digest answered \(status)")
@@ -16,6 +16,6 @@ public enum SHA256 {
 
   /// The digest of a text in UTF-8.
   public static func hexadecimal(of text: String) -> String {
-    unsafe hexadecimal(of: Array(text.utf8).span.bytes)
+    hexadecimal(of: Array(text.utf8).span)
   }
 }

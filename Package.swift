@@ -107,7 +107,7 @@ let package = Package(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"]),
-    tests("CalibrationTests", ["Calibration"]),
+    tests("CalibrationTests", ["Calibration", "Margin", "RiskMeasures"]),
   ],
   swiftLanguageModes: [.v6]
 )

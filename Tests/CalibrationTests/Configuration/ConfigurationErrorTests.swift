@@ -111,6 +111,24 @@ import Testing
     #expect(undoing.line == 5)
   }
 
+  @Test func linesAreCountedInFilesOfAnotherSystem() throws {
+    let error = try Self.refusal("[model.historical]\r\n\r\n[margin]\r\nlevel = 2\r\n")
+    #expect(error.line == 4)
+  }
+
+  @Test(arguments: [
+    ("[model.ewma]\ndegrees-of-freedom = 5\n", "model.ewma.degrees-of-freedom"),
+    ("[model.normal]\n[margin]\nleverage-ladder = [5, 2]\n", "margin.leverage-ladder"),
+    ("[model.normal]\n[margin]\nleverage-ladder = []\n", "margin.leverage-ladder"),
+    ("[model.normal]\n[margin]\nleverage-ladder = [1.005]\n", "margin.leverage-ladder"),
+    ("[model.normal]\n[step]\nbuffer = {}\n", "step"),
+    ("[[model.normal]]\nwindow = 500\n", "model.normal"),
+    ("", "model"),
+  ])
+  func whatWouldBeIgnoredIsRefused(toml: String, keyPath: String) throws {
+    #expect(try Self.refusal(toml).keyPath == keyPath)
+  }
+
   @Test func twoModelsAndNoneAreRefused() throws {
     let two = try Self.refusal("[model.historical]\n[model.normal]\n")
     #expect(two.problem == "names 2 models: historical, normal")

@@ -2,16 +2,20 @@
 public struct MarginPolicyState: Sendable {
   let policy: MarginPolicy
   private var states: [any MarginStepState]
+  private let needs: [(step: String, role: ReferenceRole)]
 
   init(policy: MarginPolicy) {
     self.policy = policy
     states = policy.steps.map { $0.makeState() }
+    needs = policy.steps.flatMap { step in
+      ReferenceRole.allCases.filter(step.needs.contains).map { (step.name, $0) }
+    }
   }
 
   /// The margin of one date, line by line; called once a date, in the order of time.
   ///
   /// The first line is `model`, the measure or zero where it is negative; then a line a step; the last
-  /// is `rounding`. A date that throws leaves the state as it was.
+  /// is `rounding`. A date that throws leaves the state as it was, save for ``MarginError/rateTooLarge``.
   public mutating func waterfall(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     let waterfall = try proposal(given: inputs)
     publish(waterfall.published)
@@ -23,15 +27,11 @@ public struct MarginPolicyState: Sendable {
     try check(inputs)
     let calculated = max(0, inputs.measured)
     var builder = WaterfallBuilder(calculated: calculated)
-    let past = states
     for index in states.indices {
       let outcome = states[index].apply(to: builder.rate, given: inputs)
       builder.append(outcome, of: policy.steps[index])
     }
-    guard let waterfall = builder.rounded(upTo: policy.roundingStep) else {
-      states = past
-      throw .rateTooLarge
-    }
+    guard let waterfall = builder.rounded(upTo: policy.roundingStep) else { throw .rateTooLarge }
     return waterfall
   }
 
@@ -39,22 +39,18 @@ public struct MarginPolicyState: Sendable {
     for index in states.indices { states[index].publish(rate) }
   }
 
-  private func check(_ inputs: MarginInputs) throws(MarginError) {
+  func check(_ inputs: MarginInputs) throws(MarginError) {
     guard inputs.measured.isFinite else {
       if case .expectedShortfall = policy.measure, inputs.measured == .infinity {
         throw .expectedShortfallInfinite
       }
       throw .measureNotFinite(policy.measure)
     }
-    for step in policy.steps {
-      for role in ReferenceRole.allCases where step.needs.contains(role) {
-        guard let reference = inputs.reference(role) else {
-          throw .missingReference(step: step.name, role: role)
-        }
-        guard reference.value.isFinite else {
-          throw .referenceNotFinite(step: step.name, role: role)
-        }
+    for (step, role) in needs {
+      guard let reference = inputs.reference(role) else {
+        throw .missingReference(step: step, role: role)
       }
+      guard reference.value.isFinite else { throw .referenceNotFinite(step: step, role: role) }
     }
   }
 }
@@ -79,23 +75,29 @@ public struct SidedPolicyState: Sendable {
   /// A side that fails is a failure of that side alone, except under ``SideRule/larger``, where the larger
   /// cannot be known: then both fail with the same error.
   public mutating func waterfalls(long: MarginInputs, short: MarginInputs) -> SidedWaterfalls {
-    let longBefore = self.long
-    let shortBefore = self.short
+    if rule == .larger, let error = Self.failure(self.long, long, self.short, short) {
+      return SidedWaterfalls(long: .failure(error), short: .failure(error))
+    }
     let sided = SidedWaterfalls(
       long: Result { () throws(MarginError) in try self.long.proposal(given: long) },
       short: Result { () throws(MarginError) in try self.short.proposal(given: short) }
     ).settled(by: rule)
-    if case .success(let waterfall) = sided.long {
-      self.long.publish(waterfall.published)
-    } else {
-      self.long = longBefore
-    }
-    if case .success(let waterfall) = sided.short {
-      self.short.publish(waterfall.published)
-    } else {
-      self.short = shortBefore
-    }
+    if case .success(let waterfall) = sided.long { self.long.publish(waterfall.published) }
+    if case .success(let waterfall) = sided.short { self.short.publish(waterfall.published) }
     return sided
+  }
+
+  private static func failure(
+    _ long: MarginPolicyState, _ longInputs: MarginInputs, _ short: MarginPolicyState,
+    _ shortInputs: MarginInputs
+  ) -> MarginError? {
+    do throws(MarginError) {
+      try long.check(longInputs)
+      try short.check(shortInputs)
+      return nil
+    } catch {
+      return error
+    }
   }
 }
 

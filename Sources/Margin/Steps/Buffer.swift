@@ -16,7 +16,7 @@ internal import MarketData
 ///
 /// A buffer that is never released leaves the peak-to-trough ratio of the margin unchanged.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger and
-///   replenishment to the house.
+///   replenishment open.
 public struct Buffer: MarginStep {
   /// The share on top while full, *b*; at least zero.
   public let share: Double

@@ -9,6 +9,8 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   public let lookbackYears: Double
   /// The sample that is measured.
   public let kind: Kind
+  /// `floor (10 years)`.
+  public let name: String
 
   /// The sample a long-run floor is measured on.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
@@ -23,10 +25,8 @@ public struct LongRunFloor: MarginStep, MarginStepState {
       "A floor looks back over more than 0 years, not \(lookbackYears)")
     self.lookbackYears = lookbackYears
     self.kind = kind
+    name = "floor (\(Self.tenths(lookbackYears)) years)"
   }
-
-  /// `floor (10 years)`.
-  public var name: String { "floor (\(Self.tenths(lookbackYears)) years)" }
 
   /// The long-run reference.
   public var needs: Set<ReferenceRole> { [.longRun] }

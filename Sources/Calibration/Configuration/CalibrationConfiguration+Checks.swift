@@ -1,0 +1,141 @@
+internal import Margin
+internal import RiskMeasures
+
+extension CalibrationConfiguration {
+  /// Refuses a second option of Article 28(1), an option elsewhere, and a regulated preset without minimum.
+  func checkArticle28() throws(ConfigurationProblem) {
+    let path = ConfigurationPath(["margin", "article-28-option"])
+    let isEMIR = preset.hasPrefix("emir-")
+    if isEMIR || preset == "cftc", margin.hardMinimum == .none {
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["margin", "hard-minimum"]),
+        problem: "preset \(preset) publishes no less than it calculates",
+        hint: "write \"calculated-rate\", or take another preset")
+    }
+    guard isEMIR else {
+      guard margin.article28Option == nil else {
+        throw ConfigurationProblem(
+          path: path, problem: "only emir presets take an option of Article 28(1)",
+          hint: "remove it and write the [[step]], or take preset emir-etd")
+      }
+      return
+    }
+    guard let option = margin.article28Option else { return }
+    for (index, step) in steps.enumerated() {
+      guard let other = step.article28Option, other != option else { continue }
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["step"]).element(index + 1),
+        problem: "is option \(other.rawValue) of Article 28(1) beside option \(option.rawValue)",
+        hint: "write margin.article-28-option = \"\(other.rawValue)\", or remove the step")
+    }
+  }
+
+  /// Refuses a ladder without order, and degrees of freedom that nothing would use.
+  func checkUnused() throws(ConfigurationProblem) {
+    if let ladder = margin.leverageLadder {
+      let ascends = zip(ladder, ladder.dropFirst()).allSatisfy { $0 < $1 }
+      guard !ladder.isEmpty, ascends, ladder.allSatisfy({ ($0 * 100).rounded() / 100 == $0 })
+      else {
+        throw ConfigurationProblem(
+          path: ConfigurationPath(["margin", "leverage-ladder"]),
+          problem: "is no ascending list of leverages with at most two decimal places",
+          hint: "write rungs in order, for example [1, 2, 5, 10]")
+      }
+    }
+    let isUnused =
+      switch model {
+      case .ewma(let ewma): ewma.innovations == .normal && ewma.degreesOfFreedom != nil
+      case .monteCarlo(let paths): paths.innovations == .normal && paths.degreesOfFreedom != nil
+      default: false
+      }
+    guard isUnused else { return }
+    throw ConfigurationProblem(
+      path: ConfigurationPath(["model", model.name, "degrees-of-freedom"]),
+      problem: "normal innovations have no degrees of freedom",
+      hint: "write innovations = \"student-t\", or remove the key")
+  }
+
+  /// Checks what the keys of one step say together.
+  func checkSteps() throws(ConfigurationProblem) {
+    for (index, step) in steps.enumerated() {
+      let path = ConfigurationPath(["step"]).element(index + 1)
+      switch step {
+      case .floor(let floor):
+        guard (floor.rate == nil) != (floor.lookbackYears == nil),
+          floor.rate == nil || floor.kind == nil
+        else {
+          throw ConfigurationProblem(
+            path: path.appending("floor"), problem: "takes a rate or a lookback, exactly one",
+            hint: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
+        }
+      case .stressWeight(let stress):
+        _ = try stressPeriod(of: stress, at: path.appending("stress-weight"))
+      case .buffer, .surcharge, .damping: break
+      }
+    }
+    guard try Set(stressPeriods()).count <= 1 else {
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["step"]), problem: "two stress weights name different periods",
+        hint: "write one period")
+    }
+  }
+
+  /// The stressed period that the steps need, or nil.
+  func stressPeriod() throws(ConfigurationProblem) -> StressPeriod? { try stressPeriods().first }
+
+  private func stressPeriods() throws(ConfigurationProblem) -> [StressPeriod] {
+    var periods: [StressPeriod] = []
+    for (number, step) in appliedSteps {
+      guard case .stressWeight(let stress) = step else { continue }
+      let path = ConfigurationPath(["step"]).element(number ?? 1).appending("stress-weight")
+      periods.append(try stressPeriod(of: stress, at: path))
+    }
+    return periods
+  }
+
+  private func stressPeriod(
+    of step: StressWeightParameters, at path: ConfigurationPath
+  ) throws(ConfigurationProblem) -> StressPeriod {
+    guard step.period != "worst" else { return .worst(length: step.length) }
+    let dates = step.period.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard dates.count == 2, dates.allSatisfy(\.isISODate), dates[0] < dates[1] else {
+      throw ConfigurationProblem(
+        path: path.appending("period"), problem: "unknown period \"\(step.period)\"",
+        hint: "write worst, or two dates in order, 2008-09-01/2009-03-31")
+    }
+    return .named(from: dates[0], to: dates[1])
+  }
+
+  /// Refuses a window that cannot hold the quantile of the level.
+  func checkWindow() throws(ConfigurationProblem) {
+    switch model {
+    case .historical, .volatilityWeightedHistorical: break
+    case .normal, .studentT, .ewma, .monteCarlo: return
+    }
+    guard let level = ConfidenceLevel(margin.level) else { return }
+    let tail = 1_000_000 - level.millionths
+    let numerator = margin.quantileConvention == .predictive ? level.millionths : 1_000_000
+    // ⌈(n + 1)c⌉ ≤ n, or n(1 − c) ≥ 1.
+    let least = max((numerator + tail - 1) / tail, (1_000_000 + tail - 1) / tail)
+    guard model.window < least else { return }
+    throw ConfigurationProblem(
+      path: ConfigurationPath(["model", model.name, "window"]),
+      problem: "\(model.window) returns cannot hold a quantile at \(level.probability)",
+      hint: "write at least \(least), or a lower margin.level")
+  }
+}
+
+extension String {
+  /// Whether the text has the shape of a date, 2008-09-01, with a month and a day that exist.
+  var isISODate: Bool {
+    let parts = split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2],
+      parts.allSatisfy({ $0.utf8.allSatisfy { (48 ... 57).contains($0) } }),
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+      (1 ... 12).contains(month)
+    else { return false }
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1 ... days[month - 1]).contains(day)
+  }
+}

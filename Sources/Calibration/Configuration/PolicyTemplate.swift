@@ -1,0 +1,112 @@
+/// The policy file that `margin init` writes: complete, commented, ready to edit.
+public enum PolicyTemplate {
+  /// The file of a preset.
+  ///
+  /// Read back it is the preset; models and steps that are not in it stand in comments.
+  public static func commented(preset: Preset) throws(ConfigurationError) -> String {
+    let value = try ConfigurationLayers(
+      preset: preset.name, ConfigurationFlags()
+    ).merged()
+    var lines = heading(of: preset)
+    lines += ["preset = \"\(preset.name)\"", ""]
+    lines += modelSection(value.value(at: ["model"]), preset)
+    lines += tableSection("margin", PolicyKeys.margin, value, preset)
+    lines += tableSection("run", PolicyKeys.run, value, preset)
+    lines += stepSection(value.value(at: ["step"]))
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func heading(of preset: Preset) -> [String] {
+    var lines = ["# A margin policy from preset \(preset.name):", "# \(preset.summary)."]
+    if let statement = preset.statement {
+      lines.append("# It holds \(statement)" + (preset.dated.map { " (\($0))." } ?? "."))
+    }
+    return lines + [
+      "# Fractions are decimal: 0.0005 is 0.05 %. A key behind # is a choice not made.", "",
+      "# \(comment(of: "preset", in: PolicyKeys.file))",
+    ]
+  }
+
+  private static func modelSection(_ model: ConfigurationValue?, _ preset: Preset) -> [String] {
+    var lines = ["# \(comment(of: "model", in: PolicyKeys.file))"]
+    var others: [String] = ["# Other models, with their defaults:"]
+    for key in PolicyKeys.model.keys {
+      if let chosen = model?.value(at: [key.name]) {
+        lines.append("# \(key.name): \(key.comment)")
+        lines.append("[model.\(key.name)]")
+        lines += keyLines(key.rule, chosen, path: "model.\(key.name)", preset) + [""]
+      } else {
+        others.append("# [model.\(key.name)]    # \(key.comment)")
+        others += assignments(key.rule, key.rule.completed(.table([:]))).map { "# \($0)" }
+      }
+    }
+    return lines + others + [""]
+  }
+
+  private static func tableSection(
+    _ name: String, _ rule: KeyRule, _ value: ConfigurationValue, _ preset: Preset
+  ) -> [String] {
+    let table = value.value(at: [name]) ?? .table([:])
+    return ["# \(comment(of: name, in: PolicyKeys.file))", "[\(name)]"]
+      + keyLines(rule, table, path: name, preset) + [""]
+  }
+
+  private static func stepSection(_ steps: ConfigurationValue?) -> [String] {
+    var lines = [
+      "# Steps: \(comment(of: "step", in: PolicyKeys.file)). In their usual order:"
+    ]
+    var named: Set<String> = []
+    if case .list(let steps)? = steps {
+      for case .table(let step) in steps {
+        for (name, parameters) in step {
+          lines += ["[[step]]", "\(name) = \(parameters.inlineText)"]
+          named.insert(name)
+        }
+      }
+    }
+    for key in PolicyKeys.step.keys where !named.contains(key.name) {
+      lines += ["#", "# [[step]]    # \(key.comment)"]
+      lines += key.rule.keys.map { "#   \($0.name): \($0.comment)" }
+      lines += examples(of: key).map { "# \(key.name) = \($0.inlineText)" }
+    }
+    return lines
+  }
+
+  /// A step with its defaults; a floor once with each of its two kinds.
+  private static func examples(of key: KeyRule.Key) -> [ConfigurationValue] {
+    guard key.name == "floor" else { return [key.rule.completed(.table([:]))] }
+    return [.table(["rate": .number(0.05)]), .table(["lookback-years": .integer(10)])]
+  }
+
+  private static func keyLines(
+    _ rule: KeyRule, _ table: ConfigurationValue, path: String, _ preset: Preset
+  ) -> [String] {
+    rule.keys.flatMap { key -> [String] in
+      var lines = ["# \(key.comment)" + choices(of: key.rule)]
+      if let source = preset.sources["\(path).\(key.name)"] { lines.append("# \(source)") }
+      if let value = table.value(at: [key.name]) {
+        lines.append("\(key.name) = \(value.inlineText)")
+      } else if case .optional(let example) = key.presence {
+        lines.append("# \(key.name) = \(example.inlineText)")
+      }
+      return lines
+    }
+  }
+
+  private static func assignments(_ rule: KeyRule, _ table: ConfigurationValue) -> [String] {
+    rule.keys.compactMap { key in
+      if let value = table.value(at: [key.name]) { return "\(key.name) = \(value.inlineText)" }
+      guard case .optional(let example) = key.presence else { return nil }
+      return "# \(key.name) = \(example.inlineText)    # \(key.comment)"
+    }
+  }
+
+  private static func choices(of rule: KeyRule) -> String {
+    guard case .choice(let names) = rule, names.count > 1 else { return "" }
+    return " [" + names.joined(separator: " | ") + "]"
+  }
+
+  private static func comment(of name: String, in rule: KeyRule) -> String {
+    rule.keys.first { $0.name == name }?.comment ?? name
+  }
+}

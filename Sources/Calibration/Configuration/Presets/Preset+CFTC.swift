@@ -1,0 +1,39 @@
+extension Preset {
+  /// Futures and options at a derivatives clearing organization of the United States.
+  public static let cftc = Preset(
+    name: "cftc",
+    summary: "US clearing of futures and options: 99 %, one day",
+    statement: "parameters of 17 CFR 39.13(g)(2), not compliance with it", dated: "2020-01-27",
+    sources: [
+      "margin.level": "17 CFR 39.13(g)(2)(iii): an established level of at least 99 %",
+      "margin.period-of-risk":
+        "17 CFR 39.13(g)(2)(ii): at least one day for futures, options and swaps on agricultural, "
+        + "energy and metal commodities; five days for other swaps",
+      "model.volatility-weighted-historical.window":
+        "17 CFR 39.13(g)(2)(iii): an appropriate historic time period; 500 days is this package's choice",
+      "margin.covers": "the rule has one requirement, so it is both rates",
+      "margin.hard-minimum": "17 CFR 39.13(g)(2)(iii): actual coverage meets the level",
+      "margin.rounding": "this package's choice",
+    ],
+    toml: """
+      [model.volatility-weighted-historical]
+      window = 500
+      decay = 0.97
+
+      [margin]
+      measure = "value-at-risk"
+      level = 0.99
+      period-of-risk = { count = 1, unit = "business-days" }
+      covers = "both"
+      sides = "separate"
+      rounding = 0.0005
+      initial = 1.0
+      hard-minimum = "calculated-rate"
+      quantile-convention = "predictive"
+      notice-bars = 0
+
+      [run]
+      seed = 1
+      refit-every = 20
+      """)
+}

@@ -1,0 +1,86 @@
+extension Preset {
+  private static let emirStatement =
+    "parameters of Commission Delegated Regulation (EU) No 153/2013, not compliance with it"
+
+  private static let emirSources = [
+    "margin.article-28-option":
+      "Article 28(1): at least one of (a) a buffer of 25 %, (b) a weight of 25 % on stressed "
+      + "observations, (c) not below the margin over ten years",
+    "margin.covers": "the Regulation has one requirement, so it is both rates",
+    "margin.hard-minimum": "Article 24: the requirement covers the exposures at the level",
+    "margin.rounding": "this package's choice",
+  ]
+
+  /// Instruments other than OTC derivatives under EMIR.
+  public static let emirETD = Preset(
+    name: "emir-etd",
+    summary: "EU clearing of exchange-traded instruments: 99 %, two business days",
+    statement: emirStatement, dated: "2012-12-19",
+    sources: emirSources.merging(
+      [
+        "margin.level":
+          "Article 24(1)(b): at least 99 % for instruments other than OTC derivatives",
+        "margin.period-of-risk":
+          "Article 26(1)(b): at least two business days for instruments other than OTC derivatives",
+        "model.volatility-weighted-historical.window":
+          "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
+      ], uniquingKeysWith: { _, new in new }),
+    toml: """
+      [model.volatility-weighted-historical]
+      window = 500
+      decay = 0.97
+
+      [margin]
+      measure = "value-at-risk"
+      level = 0.99
+      period-of-risk = { count = 2, unit = "business-days" }
+      covers = "both"
+      sides = "separate"
+      rounding = 0.0005
+      initial = 1.0
+      hard-minimum = "calculated-rate"
+      quantile-convention = "predictive"
+      notice-bars = 0
+      article-28-option = "buffer"
+
+      [run]
+      seed = 1
+      refit-every = 20
+      """)
+
+  /// OTC derivatives under EMIR.
+  public static let emirOTC = Preset(
+    name: "emir-otc",
+    summary: "EU clearing of OTC derivatives: 99.5 %, five business days",
+    statement: emirStatement, dated: "2012-12-19",
+    sources: emirSources.merging(
+      [
+        "margin.level": "Article 24(1)(a): at least 99.5 % for OTC derivatives",
+        "margin.period-of-risk":
+          "Article 26(1)(a): at least five business days for OTC derivatives",
+        "model.volatility-weighted-historical.window":
+          "Article 25(1): at least the latest twelve months; 1000 days is this package's choice",
+      ], uniquingKeysWith: { _, new in new }),
+    toml: """
+      [model.volatility-weighted-historical]
+      window = 1000
+      decay = 0.97
+
+      [margin]
+      measure = "value-at-risk"
+      level = 0.995
+      period-of-risk = { count = 5, unit = "business-days" }
+      covers = "both"
+      sides = "separate"
+      rounding = 0.0005
+      initial = 1.0
+      hard-minimum = "calculated-rate"
+      quantile-convention = "predictive"
+      notice-bars = 0
+      article-28-option = "buffer"
+
+      [run]
+      seed = 1
+      refit-every = 20
+      """)
+}

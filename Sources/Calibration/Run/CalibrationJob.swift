@@ -35,8 +35,14 @@ public struct ResolvedJob: Sendable {
   public let plan: CalibrationPlan
 
   init(_ job: CalibrationJob) throws(ConfigurationError) {
+    try self.init(
+      job, configuration: CalibrationConfiguration(policy: job.policy, flags: job.flags))
+  }
+
+  init(
+    _ job: CalibrationJob, configuration: CalibrationConfiguration
+  ) throws(ConfigurationError) {
     self.job = job
-    let configuration = try CalibrationConfiguration(policy: job.policy, flags: job.flags)
     policy = try configuration.resolved()
     plan = try Self.plan(policy, job, model: policy.model, conventionName: nil)
   }

@@ -48,7 +48,9 @@ public struct Universe: Sendable {
   }
 
   /// Calls `body` with all days, one after the other, a day's returns side by side.
-  package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E) -> Result {
+  package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E)
+    -> Result
+  {
     try panel.values.withColumns(0 ..< panel.values.columnCount, body)
   }
 }

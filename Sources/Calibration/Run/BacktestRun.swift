@@ -232,10 +232,11 @@ private struct RealizedReturns {
   private let values: [Double]
 
   init(_ history: InstrumentHistory, over horizon: Horizon) {
-    values = ReturnSeries(
-      instrument: history.instrument, axis: history.axis, convention: .simple,
-      values: history.returns(.simple)
-    ).compounded(over: horizon.bars).values
+    values =
+      ReturnSeries(
+        instrument: history.instrument, axis: history.axis, convention: .simple,
+        values: history.returns(.simple)
+      ).compounded(over: horizon.bars).values
   }
 
   /// The return over the horizon that begins after `count` returns, or nil where it is not over.

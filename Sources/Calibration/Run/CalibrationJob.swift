@@ -1,7 +1,7 @@
 public import Backtesting
+internal import Margin
 public import MarketData
 public import RiskMeasures
-internal import Margin
 internal import RiskModels
 internal import Statistics
 

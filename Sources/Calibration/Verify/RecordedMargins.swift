@@ -67,4 +67,3 @@ public struct RecordedMargins: Hashable, Sendable, Codable {
     self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
   }
 }
-

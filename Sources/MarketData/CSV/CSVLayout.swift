@@ -162,8 +162,9 @@ extension CSVLayoutFinder {
   private func seriesSlots(
     _ layout: CSVLayout, _ meanings: [ColumnName], _ sample: [[String]], line: Int
   ) throws(MarketDataError) -> [CSVLayout.Slot] {
+    let prefixes = Set(layout.columns.compactMap { closePrefix($0) })
     let candidates = layout.columns.indices.filter { index in
-      index != layout.dateField
+      index != layout.dateField && !isBesideClose(layout.columns[index], prefixes)
         && !(meanings[index] == .rowNumber && countsRows(index, sample, layout.columns))
         && (layout.shape == .wide || layout.columns.count == 1 || holdsNumbers(index, sample))
     }
@@ -173,6 +174,25 @@ extension CSVLayoutFinder {
       throw refusal(.duplicateColumn(name: layout.columns[index]), line)
     }
     return candidates.map { slot(.close, $0, layout) }
+  }
+
+  /// `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
+  private func closePrefix(_ name: String) -> Substring? {
+    guard let (prefix, meaning) = prefixed(name), case .close = meaning else { return nil }
+    return prefix
+  }
+
+  /// Whether a column is the open, high, low, volume or adjusted close beside a close with its prefix.
+  private func isBesideClose(_ name: String, _ prefixes: Set<Substring>) -> Bool {
+    guard let (prefix, meaning) = prefixed(name), prefixes.contains(prefix) else { return false }
+    return meaning.isPartOfBar && meaning.closeRank == nil
+  }
+
+  private func prefixed(_ name: String) -> (Substring, ColumnName)? {
+    guard let mark = name.lastIndex(where: { ":.".contains($0) }), mark > name.startIndex else {
+      return nil
+    }
+    return (name[..<mark], ColumnName(String(name[name.index(after: mark)...])))
   }
 
   /// Whether the first value of a column is a number.

@@ -64,6 +64,13 @@ struct FileShapeTests {
     #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["BTC:close", "ETH:close"])
   }
 
+  @Test(arguments: ["COIN", "DAY", "LOW", "ID", "NAME"])
+  func anInstrumentMayHaveTheNameOfAnotherColumn(ticker: String) async throws {
+    let loaded = try await load("date,\(ticker),MSFT\n2024-01-02,10,20\n2024-01-03,11,21\n")
+    #expect(loaded.inputs.first?.shape == .wide)
+    #expect(loaded.panel[InstrumentID(rawValue: ticker)]?.close == [10, 11])
+  }
+
   @Test func theBarsBesideAPrefixedCloseAreNoInstruments() async throws {
     let loaded = try await load("date,A:open,A:close,A:volume,LOW\n2024-01-02,1,2,0,3\n")
     #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["A:close", "LOW"])

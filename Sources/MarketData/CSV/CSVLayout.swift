@@ -59,7 +59,7 @@ struct CSVLayoutFinder {
     if hasHeader && rows.isEmpty { throw refusal(.headerAlone, headerLine) }
     let meanings = hasHeader ? header.map(ColumnName.init) : header.map { _ in .unknown }
     let date = dateField(meanings, sample)
-    let instrument = hasHeader && columns.count > 1 ? meanings.firstIndex(of: .instrument) : nil
+    let instrument = instrumentField(meanings, sample)
     let base = CSVLayout(
       shape: shape(meanings, date: date, instrument: instrument), columns: columns,
       dateField: date, instrumentField: instrument, slots: [],
@@ -100,6 +100,15 @@ struct CSVLayoutFinder {
       sample.contains { index < $0.count && Timestamp($0[index]) != nil }
     }
     return named.first(where: readable.contains) ?? readable.first ?? named.first
+  }
+
+  /// A column with such a name, unless it holds the prices of an instrument with that name, such as COIN.
+  private func instrumentField(_ meanings: [ColumnName], _ sample: [[String]]) -> Int? {
+    guard meanings.count > 1 else { return nil }
+    return meanings.indices.first { index in
+      meanings[index] == .instrument
+        && (closeField(meanings) != nil || !holdsNumbers(index, sample))
+    }
   }
 
   private func shape(_ meanings: [ColumnName], date: Int?, instrument: Int?) -> FileShape {

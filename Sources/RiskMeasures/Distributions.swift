@@ -31,10 +31,13 @@ public protocol ReturnDistribution: Sendable {
 }
 
 extension ReturnDistribution {
+  /// Nil: most models have no sample.
   public var sampleSize: Int? { nil }
 
+  /// False: most models keep returns above −100 %.
   public var reachesTotalLoss: Bool { false }
 
+  /// None: a filtered model would need a bootstrap.
   public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
     TailUncertainty(unavailable: .needsResidualBootstrap)
   }
@@ -60,8 +63,10 @@ public struct TailUncertainty: Hashable, Sendable {
   public let inner: Double?
   /// The end of the 95 % interval that is further out in the tail, as a return.
   public let outer: Double?
+  /// Why there is no error or interval; nil where there is.
   public let reason: Reason?
 
+  /// Creates the value from its parts.
   public init(standardError: Double?, inner: Double?, outer: Double?, reason: Reason? = nil) {
     self.standardError = standardError
     self.inner = inner
@@ -69,6 +74,7 @@ public struct TailUncertainty: Hashable, Sendable {
     self.reason = reason
   }
 
+  /// Creates the value from its parts.
   public init(unavailable reason: Reason) {
     self.init(standardError: nil, inner: nil, outer: nil, reason: reason)
   }

@@ -5,15 +5,18 @@ public import RiskModels
 
 /// A model's forecast after all returns, with what was estimated and how sure it is.
 public struct FinalForecast: Sendable {
+  /// What was estimated.
   public let parameters: FittedParameters
   /// The standard deviation of the horizon's return, in the model's own convention.
   public let volatility: Double
   /// The number of sample returns, or nil for a model without a sample.
   public let sampleSize: Int?
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
   /// In the order of the levels asked for, the long side before the short.
   public let risks: [SideRisk]
 
+  /// The risk of one side at one level, nil for a level that was not asked for.
   public func risk(_ side: Side, at level: ConfidenceLevel) -> SideRisk? {
     risks.first { $0.side == side && $0.level == level }
   }
@@ -34,8 +37,11 @@ public struct FinalForecast: Sendable {
 
 /// VaR and ES of one side at one level.
 public struct SideRisk: Sendable {
+  /// The side of the position.
   public let side: Side
+  /// The confidence level.
   public let level: ConfidenceLevel
+  /// The quantile of the loss, a fraction of notional.
   public let valueAtRisk: Double
   /// Infinite where it diverges.
   public let expectedShortfall: Double
@@ -43,6 +49,7 @@ public struct SideRisk: Sendable {
   public let standardError: Double?
   /// The 95 % interval of the value at risk.
   public let lower: Double?
+  /// The end of the 95 % interval that is the larger loss.
   public let upper: Double?
   /// Why an error or an end of the interval is missing.
   public let reason: TailUncertainty.Reason?

@@ -4,11 +4,16 @@ public import RiskModels
 
 /// What is asked of a model: over which horizon, at which levels, estimated how often.
 public struct ForecastRequest: Sendable {
+  /// The bars that a loss runs.
   public let horizon: Horizon
+  /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
+  /// What a position pays as its price moves.
   public let contract: Contract
+  /// Forecasts between two estimations.
   public let refitEvery: Int
 
+  /// Creates the value from its parts.
   public init(
     horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int
   ) {

@@ -7,6 +7,7 @@ package import RiskModels
 public struct Universe: Sendable {
   /// Sorted by identifier.
   public let instruments: [InstrumentID]
+  /// The common dates.
   public let axis: TimeAxis
   /// One history an instrument, on the common dates.
   public let histories: [InstrumentHistory]

@@ -10,14 +10,19 @@ public struct MarginDrift: Hashable, Sendable {
 
   /// A number that is not what it was; `isBeyond` where it moved by more than it may.
   public struct Movement: Hashable, Sendable {
+    /// The instrument.
     public let instrument: InstrumentID
+    /// The side of the position.
     public let side: Side
+    /// The number that moved.
     public let quantity: Quantity
     /// Nil where the number was, or is, missing.
     public let recorded: Double?
+    /// What the rerun gave.
     public let now: Double?
     /// How far it may move: absolute for a rate, relative for a risk measure.
     public let tolerance: Double
+    /// Whether it moved by more than it may, or is missing on one side.
     public let isBeyond: Bool
   }
 

@@ -27,11 +27,14 @@ public enum VerifyOutcome: Sendable {
 /// The record of `folder/name.toml` is `folder/name.recorded.json`. Paths in a case are found from
 /// its folder.
 public struct VerifyRun: Sendable {
+  /// The version of the program.
   public let version: String
+  /// Tasks that run at the same time; the numbers do not depend on it.
   public let jobs: Int
   /// Whether the outcome is written down instead of compared.
   public let records: Bool
 
+  /// Creates the value from its parts.
   public init(version: String, jobs: Int, records: Bool) {
     self.version = version
     self.jobs = jobs

@@ -23,14 +23,15 @@ public struct FinalForecast: Sendable {
 
   package init(
     _ prediction: some ReturnDistribution, parameters: FittedParameters,
-    convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract
+    convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract,
+    detail: ForecastDetail
   ) {
     self.parameters = parameters
     returnConvention = convention
     volatility = prediction.volatility
     sampleSize = prediction.sampleSize
     risks = levels.flatMap { level in
-      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level) }
+      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail) }
     }
   }
 }
@@ -52,20 +53,30 @@ public struct SideRisk: Sendable {
   /// The end of the 95 % interval that is the larger loss.
   public let upper: Double?
   /// Why an error or an end of the interval is missing.
-  public let reason: TailUncertainty.Reason?
+  public let reason: TailInterval.Reason?
 
   package init(
-    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel
+    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel,
+    detail: ForecastDetail
   ) {
     let losses = SidedLosses(prediction, contract: contract, side: side)
     self.side = side
     self.level = level
     valueAtRisk = losses.valueAtRisk(at: level)
     expectedShortfall = losses.expectedShortfall(at: level)
-    let uncertainty = prediction.tailUncertainty(for: side, at: level)
-    standardError = uncertainty.standardError
-    lower = uncertainty.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
-    upper = uncertainty.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
-    reason = uncertainty.reason
+    let interval = prediction.tailInterval(for: side, at: level)
+    standardError =
+      detail == .standardErrors ? prediction.tailStandardError(for: side, at: level) : nil
+    lower = interval.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    upper = interval.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    reason = interval.reason
   }
+}
+
+/// How much is computed of a last forecast.
+public enum ForecastDetail: Hashable, Sendable {
+  /// Measures and intervals.
+  case intervals
+  /// Standard errors too, which cost more than all the rest.
+  case standardErrors
 }

@@ -94,7 +94,7 @@ extension ForecastRequest {
     return try estimator.predictions().enumerated().map { index, prediction in
       FinalForecast(
         prediction, parameters: estimator.parameters(at: index),
-        convention: model.returnConvention, levels: levels, contract: contract)
+        convention: model.returnConvention, levels: levels, contract: contract, detail: detail)
     }
   }
 }

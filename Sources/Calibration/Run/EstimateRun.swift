@@ -61,7 +61,8 @@ public struct EstimateRun: Sendable {
 
   private func request(on axis: TimeAxis) -> ForecastRequest {
     ForecastRequest(
-      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1)
+      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1,
+      detail: .standardErrors)
   }
 
   private func estimate(

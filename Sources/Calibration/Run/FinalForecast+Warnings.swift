@@ -37,7 +37,7 @@ extension FinalForecast {
   }
 }
 
-extension TailUncertainty.Reason {
+extension TailInterval.Reason {
   /// What the reason means, for people.
   public var explanation: String {
     switch self {

@@ -43,7 +43,12 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   public var volatility: Double { sample.volatility }
 
   /// The Monte Carlo error of the quantile, not the error of the covariance.
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    sample.tailUncertainty(for: side, at: level)
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    sample.tailInterval(for: side, at: level)
+  }
+
+  /// The Monte Carlo standard error of the quantile.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    sample.tailStandardError(for: side, at: level)
   }
 }

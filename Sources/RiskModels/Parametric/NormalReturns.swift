@@ -95,10 +95,19 @@ public struct NormalReturns: ReturnDistribution, Hashable {
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool { convention == .simple }
 
-  /// The sampling error of the tail return.
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    uncertainty.tail(
-      edge: edge(for: side, at: level), edgeSlope: 0, location: mean, scale: standardDeviation,
-      convention: convention, side: side)
+  /// The interval of the delta method, two-sided normal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    delta(for: side, at: level).interval(convention, side)
+  }
+
+  /// The standard error of the delta method.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    delta(for: side, at: level).standardError(convention)
+  }
+
+  private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta {
+    TailDelta(
+      uncertainty, edge: edge(for: side, at: level),
+      edgeSlope: 0, location: mean, scale: standardDeviation)
   }
 }

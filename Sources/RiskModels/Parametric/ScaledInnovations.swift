@@ -37,9 +37,12 @@ extension ScaledInnovations: ReturnDistribution {
   }
 
   /// The sampling error of the tail return.
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    TailUncertainty(unavailable: .fixedDecay)
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    TailInterval(unavailable: .fixedDecay)
   }
+
+  /// None: the decay is given, so the likelihood says nothing of its error.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
 
   /// The standard deviation over the horizon.
   public var volatility: Double {

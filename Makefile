@@ -23,7 +23,7 @@ run: build ## Set up, build, and calibrate the shipped prices
 test: setup ## Set up and run all tests, in debug and in release
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
-	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-test
+	$(SWIFT) test -c release --scratch-path .build-test
 
 check: setup ## Formatting, warnings, house rules, transcripts, data: what a change must pass
 	Scripts/check

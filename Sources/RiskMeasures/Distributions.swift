@@ -29,6 +29,9 @@ public protocol ReturnDistribution: Sendable {
   /// The number of equally likely sample returns, or nil for a model without a sample.
   var sampleSize: Int? { get }
 
+  /// The number of simulated paths, or nil for a model that simulates nothing.
+  var simulatedPaths: Int? { get }
+
   /// True where the model gives probability to returns of −100 % or below.
   var reachesTotalLoss: Bool { get }
 }
@@ -36,6 +39,9 @@ public protocol ReturnDistribution: Sendable {
 extension ReturnDistribution {
   /// Nil: most models have no sample.
   public var sampleSize: Int? { nil }
+
+  /// Nil: most models simulate nothing.
+  public var simulatedPaths: Int? { nil }
 
   /// False: most models keep returns above −100 %.
   public var reachesTotalLoss: Bool { false }

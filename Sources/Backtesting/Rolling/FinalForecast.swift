@@ -11,6 +11,8 @@ public struct FinalForecast: Sendable {
   public let volatility: Double
   /// The number of sample returns, or nil for a model without a sample.
   public let sampleSize: Int?
+  /// The number of simulated paths, or nil for a model that simulates nothing.
+  public let simulatedPaths: Int?
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
   /// In the order of the levels asked for, the long side before the short.
@@ -30,6 +32,7 @@ public struct FinalForecast: Sendable {
     returnConvention = convention
     volatility = prediction.volatility
     sampleSize = prediction.sampleSize
+    simulatedPaths = prediction.simulatedPaths
     risks = levels.flatMap { level in
       Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail) }
     }

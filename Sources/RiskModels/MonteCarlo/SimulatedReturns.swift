@@ -47,6 +47,9 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
     sample.tailInterval(for: side, at: level)
   }
 
+  /// The number of paths in the sample.
+  public var simulatedPaths: Int? { sample.ascending.count }
+
   /// The Monte Carlo standard error of the quantile.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     sample.tailStandardError(for: side, at: level)

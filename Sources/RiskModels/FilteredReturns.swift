@@ -31,8 +31,9 @@ struct FilteredReturns: Sendable, Equatable {
       return Batch(early: [], last: Pair(value: value, variance: variance))
     }
     early.append(value)
-    guard early.count == model.startUp.observations else { return Batch(early: [], last: nil) }
+    guard early.count >= model.startUp.observations else { return Batch(early: [], last: nil) }
     var variance = model.startUp.variance(of: early.span)
+    guard variance > 0 else { return Batch(early: [], last: nil) }
     let pairs = early.map { earlier in
       defer { variance = model.variance(after: variance, observing: earlier) }
       return Pair(value: earlier, variance: variance)

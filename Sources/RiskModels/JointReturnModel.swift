@@ -51,6 +51,11 @@ public protocol JointForecastVisitor {
   ///
   /// - Returns: false to end the walk.
   mutating func visit(after count: Int, _ predictions: [some ReturnDistribution]) -> Bool
+
+  /// Called where the model cannot forecast after `count` days.
+  ///
+  /// - Returns: false to end the walk.
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 
 extension JointReturnModel {
@@ -74,22 +79,34 @@ extension JointReturnModel {
     }
     var estimator = try makeEstimator(for: universe, over: schedule.horizon)
     var report = WalkReport()
+    var lastError: RiskModelError?
+    var isFitted = false
     for count in 0 ... dayCount {
       if schedule.refits(after: count) {
         do {
           try estimator.recalibrate()
+          isFitted = true
         } catch {
-          if count == schedule.firstForecast { throw error }
-          report.failedRefits += 1
+          if isFitted { report.failedRefits += 1 } else { lastError = error }
         }
       }
       if count >= schedule.firstForecast {
-        guard visitor.visit(after: count, try estimator.predictions()) else { break }
+        var goesOn = true
+        do throws(RiskModelError) {
+          guard isFitted else { throw lastError ?? .noVariation(observations: count) }
+          goesOn = visitor.visit(after: count, try estimator.predictions())
+          report.forecasts += 1
+        } catch {
+          lastError = error
+          goesOn = visitor.visit(after: count, missing: error)
+        }
+        guard goesOn else { break }
       }
       if count < dayCount {
         estimator.observe(days.extracting(count * width ..< (count + 1) * width))
       }
     }
+    if report.forecasts == 0, let lastError { throw lastError }
     return report
   }
 

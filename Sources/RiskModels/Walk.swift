@@ -36,12 +36,19 @@ public protocol ForecastVisitor {
   ///
   /// - Returns: false to end the walk.
   mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool
+
+  /// Called where the model cannot forecast after `count` observations, as on a price that stood still.
+  ///
+  /// - Returns: false to end the walk.
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 
 /// How a walk went: refits that failed and were survived.
 public struct WalkReport: Hashable, Sendable {
   /// Refits that failed, each time keeping the parameters of the refit before.
   public var failedRefits = 0
+  /// Forecasts that came about.
+  public var forecasts = 0
 
   /// Creates the value from its parts.
   public init() {}
@@ -52,7 +59,8 @@ extension ReturnModel {
   ///
   /// The forecast after n observations sees these n alone. The last forecast is made after all
   /// of them, for the return that nobody has seen. A refit that fails keeps the previous
-  /// parameters and is counted; the first refit must succeed.
+  /// parameters and is counted; before the first fit and where the model has no answer, the date is
+  /// shown as missing. A walk without any forecast throws its last error.
   ///
   /// - Throws: ``RiskModelError``.
   public func walk(
@@ -65,19 +73,30 @@ extension ReturnModel {
     guard series.count >= schedule.firstForecast else {
       throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
     }
+    var lastError: RiskModelError?
+    var isFitted = false
     for count in first ... series.count {
       if schedule.refits(after: count) {
         do {
           try estimator.recalibrate()
+          isFitted = true
         } catch {
-          if count == first { throw error }
-          report.failedRefits += 1
+          if isFitted { report.failedRefits += 1 } else { lastError = error }
         }
       }
-      let goesOn = visitor.visit(after: count, try estimator.prediction())
+      var goesOn = true
+      do throws(RiskModelError) {
+        guard isFitted else { throw lastError ?? .noVariation(observations: count) }
+        goesOn = visitor.visit(after: count, try estimator.prediction())
+        report.forecasts += 1
+      } catch {
+        lastError = error
+        goesOn = visitor.visit(after: count, missing: error)
+      }
       guard goesOn, count < series.count else { break }
       estimator.observe(series[count])
     }
+    if report.forecasts == 0, let lastError { throw lastError }
     return report
   }
 

@@ -3,7 +3,8 @@
 ///     σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ
 ///
 /// The decay λ is given. The first variance follows a named ``StartUp`` rule; the recursion then
-/// runs over all returns, those of the start-up included.
+/// runs over all returns, those of the start-up included. A history that begins with zero returns
+/// alone has no variance until the price moves.
 ///
 /// - SeeAlso: J.P. Morgan/Reuters (1996), *RiskMetrics Technical Document*, fourth edition.
 public struct EWMA: VolatilityModel, Hashable {
@@ -55,12 +56,13 @@ public struct EWMAFilter: VolatilityFilter, Equatable {
       return
     }
     early.append(value)
-    guard early.count == model.startUp.observations else { return }
+    guard early.count >= model.startUp.observations else { return }
     start()
   }
 
   private mutating func start() {
     let first = model.startUp.variance(of: early.span)
+    guard first > 0 else { return }
     firstVariance = first
     variance = early.reduce(first) { model.variance(after: $0, observing: $1) }
     early = []

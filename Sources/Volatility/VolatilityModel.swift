@@ -30,7 +30,7 @@ public enum StartUp: Hashable, Sendable {
   /// The default: the mean square of the first 20 returns.
   public static let sample = StartUp.sample(observations: 20)
 
-  /// The number of returns that the rule needs.
+  /// The number of returns that the rule needs at least: while all are zero, it waits for more.
   public var observations: Int {
     switch self {
     case .sample(let observations): observations
@@ -39,10 +39,10 @@ public enum StartUp: Hashable, Sendable {
     }
   }
 
-  /// h₀ from exactly ``observations`` returns.
+  /// h₀ from ``observations`` returns or more.
   public func variance(of returns: Span<Double>) -> Double {
     precondition(
-      returns.count == observations, "Got \(returns.count) returns, needed \(observations)")
+      returns.count >= observations, "Got \(returns.count) returns, needed \(observations)")
     if case .variance(let given) = self { return given }
     let factor = self == .backcast ? 0.94 : 1
     var sum = 0.0

@@ -47,6 +47,15 @@ public struct ForecastTable: Sendable {
     count += 1
   }
 
+  /// Adds a row for a date on which the model had no answer.
+  package mutating func appendMissing() {
+    for _ in 0 ..< width { values.append(.nan) }
+    count += 1
+  }
+
+  /// Whether the model had an answer after `first + row` returns.
+  public func hasForecast(_ row: Int) -> Bool { !values[row * width].isNaN }
+
   package mutating func finish(_ report: WalkReport) { self.report = report }
 }
 
@@ -57,6 +66,11 @@ struct TableRecorder: ForecastVisitor {
 
   mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
     table.append(prediction, contract: contract)
+    return true
+  }
+
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool {
+    table.appendMissing()
     return true
   }
 }
@@ -73,6 +87,11 @@ struct JointTableRecorder: JointForecastVisitor {
     for (i, prediction) in predictions.enumerated() {
       tables[i].append(prediction, contract: contract)
     }
+    return true
+  }
+
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool {
+    for index in tables.indices { tables[index].appendMissing() }
     return true
   }
 }

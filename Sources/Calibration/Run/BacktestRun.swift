@@ -140,7 +140,7 @@ public struct BacktestRun: Sendable {
           horizon: horizon)
         for row in 0 ..< table.count {
           let count = table.first + row
-          guard isWanted(history, count), let r = realized.after(count) else { continue }
+          guard table.hasForecast(row), isWanted(history, count), let r = realized.after(count) else { continue }
           record.append(
             loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
             forecast: table.valueAtRisk(row, side, level: index),

@@ -22,6 +22,7 @@ struct PolicyWalk {
     var failures: [MarginFailure] = []
     for count in first ... history.count {
       let row = count - first
+      guard table?.hasForecast(row) ?? true else { continue }
       let waterfalls = state.waterfalls(
         long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
       guard extent == .history || count == history.count else { continue }

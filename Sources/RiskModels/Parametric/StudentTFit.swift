@@ -66,9 +66,12 @@ struct StudentTFit: Sendable, Equatable {
   ) throws(RiskModelError) -> (logNu: Double, status: FitStatus) {
     let lower = log(lowest)
     let upper = log(highest)
+    // Neighbouring ν have neighbouring maxima: each search starts from the one before.
+    var current = start
     let profile = { (logNu: Double) -> Double in
       let nu = exp(logNu)
-      return -logLikelihood(sample, inner(sample, nu: nu, from: start), nu: nu)
+      current = inner(sample, nu: nu, from: current)
+      return -logLikelihood(sample, current, nu: nu)
     }
     guard let best = try? minimizeScalar(profile, between: lower, and: upper),
       best.status.isConverged

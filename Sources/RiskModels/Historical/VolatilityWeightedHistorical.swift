@@ -43,6 +43,13 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     return max(sample, volatility.startUp.observations)
   }
 
+  public func requireQuantile(
+    at level: ConfidenceLevel, over horizon: Horizon
+  ) throws(RiskModelError) {
+    let size = window - (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    try quantileConvention.require(size, at: level)
+  }
+
   public func memory(over horizon: Horizon) -> Int? { nil }
 
   public func makeEstimator(

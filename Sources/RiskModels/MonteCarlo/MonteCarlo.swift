@@ -50,6 +50,10 @@ public struct MonteCarlo: JointReturnModel {
     max(50, covariance.minimumObservations, count + 2)
   }
 
+  public func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError) {
+    try quantileConvention.require(paths, at: level)
+  }
+
   public func makeEstimator(
     for universe: [InstrumentID], over horizon: Horizon
   ) throws(RiskModelError) -> MonteCarloEstimator {
@@ -109,7 +113,8 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     let singular = RiskModelError.singularCovariance(
       instruments: universe.count, observations: running.observationCount)
-    guard let factor = try? Cholesky(factorizing: covariance) else { throw singular }
+    guard let factor = try? Cholesky(factorizing: covariance), !factor.isRounding(of: covariance)
+    else { throw singular }
     let simulated = simulate(factor.lower)
     let law: SimulatedReturns.Law = model.innovations == .normal ? .normal : .studentT
     return (0 ..< universe.count).map { column in
@@ -146,6 +151,14 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     values["volatility"] = running.covariance.map { $0[index, index].squareRoot() }
     return FittedParameters(values: values, status: fit?.status ?? .notEstimated)
+  }
+}
+
+extension Cholesky {
+  /// Whether a pivot is no larger than the rounding of its diagonal element: zero in exact numbers.
+  fileprivate func isRounding(of matrix: Matrix) -> Bool {
+    let unit = 4 * Double(order) * Double.ulpOfOne
+    return (0 ..< order).contains { lower[$0, $0] * lower[$0, $0] <= unit * matrix[$0, $0] }
   }
 }
 

@@ -24,7 +24,8 @@ public enum ParametricUncertainty: Hashable, Sendable {
       var variance = 0.0
       for row in 0 ..< 3 {
         for column in 0 ..< 3 {
-          let entry = row >= column ? c[row * (row + 1) / 2 + column] : c[column * (column + 1) / 2 + row]
+          let entry =
+            row >= column ? c[row * (row + 1) / 2 + column] : c[column * (column + 1) / 2 + row]
           variance += g[row] * entry * g[column]
         }
       }

@@ -20,6 +20,11 @@ public protocol JointReturnModel: Sendable, Hashable {
   /// Days before the first prediction for a universe of `count` instruments.
   func minimumObservations(universe count: Int) -> Int
 
+  /// Checks that a sample of the model has a quantile at `level`.
+  ///
+  /// - Throws: ``RiskModelError/sampleTooSmall(size:required:)``.
+  func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError)
+
   /// An estimator that has seen nothing.
   ///
   /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` where the model has no road to it.
@@ -118,15 +123,24 @@ extension JointReturnModel {
   ) throws(RiskModelError) -> Estimator {
     let width = universe.count
     let dayCount = days.count / width
-    guard let refit = schedule.lastRefit(before: dayCount) else {
+    guard var refit = schedule.lastRefit(before: dayCount) else {
       throw .insufficientHistory(available: dayCount, required: schedule.firstForecast)
     }
-    var estimator = try makeEstimator(for: universe, over: schedule.horizon)
-    for count in 0 ..< dayCount {
-      if count == refit { try estimator.recalibrate() }
-      estimator.observe(days.extracting(count * width ..< (count + 1) * width))
+    func observe(_ range: Range<Int>, by estimator: inout Estimator) {
+      for day in range { estimator.observe(days.extracting(day * width ..< (day + 1) * width)) }
     }
-    if refit == dayCount { try estimator.recalibrate() }
-    return estimator
+    while true {
+      var estimator = try makeEstimator(for: universe, over: schedule.horizon)
+      observe(0 ..< refit, by: &estimator)
+      do {
+        try estimator.recalibrate()
+      } catch {
+        if refit == schedule.firstForecast { throw error }
+        refit -= schedule.refitEvery
+        continue
+      }
+      observe(refit ..< dayCount, by: &estimator)
+      return estimator
+    }
   }
 }

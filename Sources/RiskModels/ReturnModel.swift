@@ -20,6 +20,11 @@ public protocol ReturnModel: Sendable, Hashable {
   /// Bar returns before the first prediction over `horizon` at `level` can be made.
   func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int
 
+  /// Checks that a sample of the model, once full, has a quantile at `level`.
+  ///
+  /// - Throws: ``RiskModelError/sampleTooSmall(size:required:)``; never for a model without sample.
+  func requireQuantile(at level: ConfidenceLevel, over horizon: Horizon) throws(RiskModelError)
+
   /// Bar returns that a prediction depends on, or nil where it depends on all of the past.
   func memory(over horizon: Horizon) -> Int?
 
@@ -52,6 +57,12 @@ public protocol ReturnEstimator: Sendable {
   var parameters: FittedParameters { get }
 }
 
+extension ReturnModel {
+  public func requireQuantile(
+    at level: ConfidenceLevel, over horizon: Horizon
+  ) throws(RiskModelError) {}
+}
+
 extension ReturnEstimator {
   /// Nothing: many models have no parameters to search for.
   public mutating func recalibrate() throws(RiskModelError) {}
@@ -78,6 +89,8 @@ public enum HorizonRule: String, Hashable, Sendable, Codable, CaseIterable {
 /// Why a model could not answer.
 public enum RiskModelError: Error, Hashable, Sendable {
   case insufficientHistory(available: Int, required: Int)
+  /// The window or the paths of a model never hold enough returns for a quantile at the level.
+  case sampleTooSmall(size: Int, required: Int)
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)

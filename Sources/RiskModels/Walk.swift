@@ -103,20 +103,29 @@ extension ReturnModel {
   /// The estimator of the last forecast of ``walk(_:by:visiting:)``, without the forecasts before.
   ///
   /// A fit starts from the data alone, never from the fit before, so the state is the walk's bit
-  /// for bit; only a model with a finite memory is spared the returns beyond it.
+  /// for bit; only a model with a finite memory is spared the returns beyond it. Where the last
+  /// refit fails, the one before counts, as in the walk.
   ///
   /// - Throws: ``RiskModelError``.
   public func estimator(
     after series: Span<Double>, by schedule: WalkSchedule
   ) throws(RiskModelError) -> Estimator {
-    guard let refit = schedule.lastRefit(before: series.count) else {
+    guard var refit = schedule.lastRefit(before: series.count) else {
       throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
     }
-    var estimator = try makeEstimator(over: schedule.horizon)
-    let start = memory(over: schedule.horizon).map { max(0, refit - $0) } ?? 0
-    estimator.observe(contentsOf: series.extracting(start ..< refit))
-    try estimator.recalibrate()
-    estimator.observe(contentsOf: series.extracting(refit ..< series.count))
-    return estimator
+    while true {
+      var estimator = try makeEstimator(over: schedule.horizon)
+      let start = memory(over: schedule.horizon).map { max(0, refit - $0) } ?? 0
+      estimator.observe(contentsOf: series.extracting(start ..< refit))
+      do {
+        try estimator.recalibrate()
+      } catch {
+        if refit == schedule.firstForecast { throw error }
+        refit -= schedule.refitEvery
+        continue
+      }
+      estimator.observe(contentsOf: series.extracting(refit ..< series.count))
+      return estimator
+    }
   }
 }

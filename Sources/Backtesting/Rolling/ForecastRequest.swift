@@ -29,7 +29,10 @@ public struct ForecastRequest: Sendable {
   }
 
   /// The highest level needs the longest history.
-  private func firstForecast(of model: some ReturnModel, notBefore count: Int) -> Int {
+  private func firstForecast(
+    of model: some ReturnModel, notBefore count: Int
+  ) throws(RiskModelError) -> Int {
+    for level in levels { try model.requireQuantile(at: level, over: horizon) }
     let needed = levels.map { model.minimumObservations(over: horizon, at: $0) }.max() ?? 1
     return max(needed, count)
   }
@@ -40,7 +43,7 @@ public struct ForecastRequest: Sendable {
   public func table(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> ForecastTable {
-    let first = firstForecast(of: model, notBefore: count)
+    let first = try firstForecast(of: model, notBefore: count)
     let returns = history.returns(model.returnConvention)
     var recorder = TableRecorder(
       table: ForecastTable(first: first, levels: levels), contract: contract)
@@ -58,7 +61,7 @@ public struct ForecastRequest: Sendable {
   public func final(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> FinalForecast {
-    let first = firstForecast(of: model, notBefore: count)
+    let first = try firstForecast(of: model, notBefore: count)
     let returns = history.returns(model.returnConvention)
     let estimator = try model.estimator(
       after: returns.span,

@@ -59,7 +59,8 @@ public struct Universe: Sendable {
 extension ForecastRequest {
   private func schedule(
     _ model: some JointReturnModel, _ universe: Universe, notBefore count: Int
-  ) -> WalkSchedule {
+  ) throws(RiskModelError) -> WalkSchedule {
+    for level in levels { try model.requireQuantile(at: level) }
     // A simulated sample has its quantile whatever the history; the covariance needs days.
     let needed = model.minimumObservations(universe: universe.instruments.count)
     return WalkSchedule(
@@ -71,7 +72,7 @@ extension ForecastRequest {
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
     progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
-    let schedule = schedule(model, universe, notBefore: count)
+    let schedule = try schedule(model, universe, notBefore: count)
     let empty = ForecastTable(first: schedule.firstForecast, levels: levels)
     var recorder = JointTableRecorder(
       tables: Array(repeating: empty, count: universe.instruments.count), contract: contract,
@@ -87,7 +88,7 @@ extension ForecastRequest {
   package func finals(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> [FinalForecast] {
-    let schedule = schedule(model, universe, notBefore: count)
+    let schedule = try schedule(model, universe, notBefore: count)
     let estimator = try universe.withDays { days throws(RiskModelError) in
       try model.estimator(after: days, of: universe.instruments, by: schedule)
     }

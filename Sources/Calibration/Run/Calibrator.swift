@@ -17,7 +17,8 @@ public struct Calibrator: Sendable {
   public func schedules(
     for histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> [InstrumentSchedule] {
-    let clipped = histories.map { $0.clipped(through: plan.asOf ?? plan.to) }
+    let last = [plan.asOf, plan.to].compactMap { $0 }.min()
+    let clipped = histories.map { $0.clipped(through: last) }
     switch plan.model {
     case .single(let model):
       return await Tasks.map(clipped, jobs: plan.jobs, progress: progress) { history in
@@ -38,6 +39,9 @@ public struct Calibrator: Sendable {
   ) -> InstrumentSchedule {
     let request = plan.request(on: history.axis)
     let references = plan.references(over: request.horizon)
+    if let message = references.refusal {
+      return failure(of: history, reason: Self.tooShort, message: message)
+    }
     do throws(RiskModelError) {
       let least = references.minimumObservations
       let final = try request.final(of: model, on: history, notBefore: least)
@@ -68,13 +72,19 @@ public struct Calibrator: Sendable {
     }
     let request = plan.request(on: universe.axis)
     let references = plan.references(over: request.horizon)
+    if let message = references.refusal {
+      return histories.map { failure(of: $0, reason: Self.tooShort, message: message) }
+    }
     do throws(RiskModelError) {
       let least = references.minimumObservations
       let finals = try request.finals(of: model, on: universe, notBefore: least)
       let tables =
         walksAll(extent)
         ? try request.tables(of: model, on: universe, notBefore: least, progress: progress) : nil
-      let indices = Array(universe.histories.indices)
+      // The universe is sorted; the answer is not.
+      let places = Dictionary(
+        universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      let indices = histories.compactMap { places[$0.instrument] }
       return await Tasks.map(indices, jobs: plan.jobs) { index in
         PolicyWalk(
           plan: plan, history: universe.histories[index], references: references,
@@ -87,6 +97,8 @@ public struct Calibrator: Sendable {
   }
 
   // MARK: - Failures
+
+  private static let tooShort = "insufficient-history"
 
   private func failure(
     of history: InstrumentHistory, _ error: RiskModelError, over horizon: Horizon

@@ -29,7 +29,7 @@ struct PolicyWalk {
       let isLast = count == history.count
       if isLast { failures = self.failures(of: waterfalls) }
       guard isWanted(count) else { continue }
-      entries.append(entry(row, count, waterfalls, isLast: isLast))
+      entries.append(entry(row, count, waterfalls, reference, isLast: isLast))
     }
     return InstrumentSchedule(
       instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
@@ -57,13 +57,32 @@ struct PolicyWalk {
       case .valueAtRisk: risk.valueAtRisk
       case .expectedShortfall: risk.shortfall
       }
+    // A named period that is not past is ignored: the margin weighs itself.
+    let stressed =
+      reference.stressed(row, side) ?? (namesStress ? Reference(value: measured) : nil)
     return MarginInputs(
-      date: history.date(after: count), position: count, measured: measured,
-      stressed: reference.stressed(row, side), longRun: reference.longRun(row, side))
+      date: history.date(after: count), position: count, measured: measured, stressed: stressed,
+      longRun: reference.longRun(row, side))
+  }
+
+  private var namesStress: Bool {
+    if case .named = references.needs.stress { true } else { false }
+  }
+
+  private func ignoredStress(_ row: Int, _ reference: ReferenceTable) -> [MarginWarning] {
+    guard case .named(let from, let to) = references.needs.stress,
+      reference.stressed(row, .long) == nil
+    else { return [] }
+    return [
+      MarginWarning(
+        code: "stress-period-ignored",
+        message: "too few returns from \(from) to \(to) are past; the stress weight is ignored")
+    ]
   }
 
   private func entry(
-    _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, isLast: Bool
+    _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, _ reference: ReferenceTable,
+    isLast: Bool
   ) -> InstrumentMarginEntry {
     let effective = BarCalendar(history.axis).time(1 + plan.policy.noticeBars, barsAfter: count)
     func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
@@ -80,7 +99,7 @@ struct PolicyWalk {
     return InstrumentMarginEntry(
       instrument: history.instrument, asOf: history.date(after: count), observations: count,
       price: history.price(after: count), long: long, short: short,
-      warnings: (isLast ? finalWarnings : [])
+      warnings: (isLast ? finalWarnings : []) + ignoredStress(row, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
   }
 

@@ -17,8 +17,8 @@ struct ReferenceNeeds: Sendable, Equatable {
 /// The measure of the stressed and of the long-run sample, one row a count of returns from `first`.
 struct ReferenceTable: Sendable {
   let first: Int
-  private(set) var stressed: [[Reference]] = [[], []]
-  private(set) var longRun: [[Reference]] = [[], []]
+  private(set) var stressed: [[Reference?]] = [[], []]
+  private(set) var longRun: [[Reference?]] = [[], []]
 
   func stressed(_ row: Int, _ side: Side) -> Reference? {
     let rows = stressed[side == .long ? 0 : 1]
@@ -35,8 +35,10 @@ struct ReferenceTable: Sendable {
 ///
 /// - stressed: of all windows of a given length that end by the date, the one whose measure is
 ///   highest, for each side apart, found from the past alone; or the returns between two dates, as
-///   far as they are past; zero before there are enough of them for the level.
+///   far as they are past.
 /// - long run: the returns of the last years by the calendar, or as many as there are.
+///
+/// A sample with too few returns for the level is no reference: nil.
 struct ReferenceWalk {
   let needs: ReferenceNeeds
   let horizon: Horizon
@@ -50,6 +52,14 @@ struct ReferenceWalk {
     let stressed =
       if case .worst(let length) = needs.stress { length + horizon.bars - 1 } else { 0 }
     return max(stressed, needs.longRunYears == nil && needs.stress == nil ? 0 : sample)
+  }
+
+  /// Why no history could ever give the references, or nil.
+  var refusal: String? {
+    let least = quantileConvention.minimumCount(at: measure.level)
+    guard case .worst(let length) = needs.stress, length < least else { return nil }
+    return "a stressed window of \(length) returns holds no \(measure.level.probability) quantile, "
+      + "which needs \(least); give the stress weight a longer window or choose a lower level"
   }
 
   func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
@@ -75,50 +85,55 @@ struct ReferenceWalk {
     return series.compounded(over: horizon.bars).values
   }
 
-  private func measured(_ ascending: [Double], _ side: Side) -> Double {
-    measure.value(
+  /// The measure of a sample, or nil where it is too small for the level.
+  private func measured(_ ascending: [Double], _ side: Side) -> Double? {
+    guard ascending.count >= quantileConvention.minimumCount(at: measure.level) else { return nil }
+    return measure.value(
       of: SidedLosses(
         EmpiricalReturns(
           sorted: ascending, convention: .simple, quantileConvention: quantileConvention),
         contract: contract, side: side))
   }
 
-  private func stressed(_ returns: [Double], length: Int, first: Int) -> [[Reference]] {
+  private func stressed(_ returns: [Double], length: Int, first: Int) -> [[Reference?]] {
     var window = SortedWindow(capacity: length)
     var worst: [Reference?] = [nil, nil]
-    var rows: [[Reference]] = [[], []]
+    var rows: [[Reference?]] = [[], []]
     for (i, value) in returns.enumerated() {
       window.append(value)
       let count = i + horizon.bars
-      for (index, side) in Side.allCases.enumerated() where window.count == length {
-        let value = measured(window.ascending, side)
-        if worst[index].map({ value > $0.value }) ?? true {
-          worst[index] = Reference(value: value, window: count - length ... count - 1)
+      for (index, side) in Side.allCases.enumerated() {
+        if window.count == length, let value = measured(window.ascending, side),
+          worst[index].map({ value > $0.value }) ?? true
+        {
+          // The first of the compounded returns began h − 1 bars before its end.
+          let start = count - length - horizon.bars + 1
+          worst[index] = Reference(value: value, window: start ... count - 1)
         }
-        if count >= first, let reference = worst[index] { rows[index].append(reference) }
+        if count >= first { rows[index].append(worst[index]) }
       }
     }
     return rows
   }
 
-  /// The returns that end between two dates, once there are enough for the level.
+  /// The returns that end between two dates, both days included, once there are enough of them.
   private func stressed(
     _ returns: [Double], history: InstrumentHistory, from: String, to: String, first: Int
-  ) -> [[Reference]] {
-    let lower = Timestamp(from)
-    let upper = Timestamp(to)
-    let least = quantileConvention.minimumCount(at: measure.level)
+  ) -> [[Reference?]] {
+    let lower = CalendarDate(from)
+    let upper = CalendarDate(to)
     var sample = SortedSample()
-    var rows: [[Reference]] = [[], []]
+    var rows: [[Reference?]] = [[], []]
     for (i, value) in returns.enumerated() {
       let count = i + horizon.bars
-      if let lower, let upper, let date = history.date(after: count), date >= lower, date <= upper {
+      if let lower, let upper, let date = history.date(after: count)?.date, date >= lower,
+        date <= upper
+      {
         sample.insert(value + 0)
       }
       guard count >= first else { continue }
       for (index, side) in Side.allCases.enumerated() {
-        let known = sample.ascending.count >= least
-        rows[index].append(Reference(value: known ? measured(sample.ascending, side) : 0))
+        rows[index].append(measured(sample.ascending, side).map { Reference(value: $0) })
       }
     }
     return rows
@@ -126,10 +141,10 @@ struct ReferenceWalk {
 
   private func longRun(
     _ returns: [Double], history: InstrumentHistory, years: Double, first: Int
-  ) -> [[Reference]] {
+  ) -> [[Reference?]] {
     var sample = SortedSample()
     var oldest = 0
-    var rows: [[Reference]] = [[], []]
+    var rows: [[Reference?]] = [[], []]
     for (i, value) in returns.enumerated() {
       sample.insert(value + 0)
       let count = i + horizon.bars
@@ -141,7 +156,7 @@ struct ReferenceWalk {
       let covered = coveredYears(history, from: oldest, at: count).map { min($0, years) }
       for (index, side) in Side.allCases.enumerated() {
         rows[index].append(
-          Reference(value: measured(sample.ascending, side), coveredYears: covered))
+          measured(sample.ascending, side).map { Reference(value: $0, coveredYears: covered) })
       }
     }
     return rows
@@ -170,6 +185,6 @@ struct ReferenceWalk {
 }
 
 extension ReferenceTable {
-  fileprivate mutating func setStressed(_ rows: [[Reference]]) { stressed = rows }
-  fileprivate mutating func setLongRun(_ rows: [[Reference]]) { longRun = rows }
+  fileprivate mutating func setStressed(_ rows: [[Reference?]]) { stressed = rows }
+  fileprivate mutating func setLongRun(_ rows: [[Reference?]]) { longRun = rows }
 }

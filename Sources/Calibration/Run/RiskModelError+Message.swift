@@ -6,6 +6,7 @@ extension RiskModelError {
   public var reason: String {
     switch self {
     case .insufficientHistory: "insufficient-history"
+    case .sampleTooSmall: "sample-too-small"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
     case .didNotConverge: "did-not-converge"
@@ -19,6 +20,9 @@ extension RiskModelError {
     case .insufficientHistory(let available, let required):
       "\(model) needs \(required) returns and has \(available); "
         + "give a longer history or choose a lower level"
+    case .sampleTooSmall(let size, let required):
+      "\(model) holds a sample of \(size) and the level needs \(required); "
+        + "give a wider window, more paths or a lower level"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"

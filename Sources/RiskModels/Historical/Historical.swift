@@ -42,6 +42,14 @@ public struct Historical: ReturnModel {
       + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
   }
 
+  /// Throws where the model's sample never holds the quantile.
+  public func requireQuantile(
+    at level: ConfidenceLevel, over horizon: Horizon
+  ) throws(RiskModelError) {
+    let size = window - (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    try quantileConvention.require(size, at: level)
+  }
+
   /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { window }
 
@@ -96,9 +104,10 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     guard sample.count > 0 else {
       throw .insufficientHistory(available: observationCount, required: compounding.bars)
     }
+    // √h is no estimate: the scaled returns are a sample as good as the bare ones.
     return EmpiricalReturns(
-      sorted: sample.ascending, scale: scale, convention: model.returnConvention,
-      quantileConvention: model.quantileConvention)
+      sorted: scale == 1 ? sample.ascending : sample.ascending.map { scale * $0 },
+      convention: model.returnConvention, quantileConvention: model.quantileConvention)
   }
 }
 
@@ -109,5 +118,11 @@ extension QuantileConvention {
     var count = (1_000_000 + tail - 1) / tail
     while rank(millionths: level.millionths, count: count) == nil { count += 1 }
     return count
+  }
+
+  /// Refuses a sample that can hold no more than `size` returns where `level` needs more.
+  func require(_ size: Int, at level: ConfidenceLevel) throws(RiskModelError) {
+    let required = minimumCount(at: level)
+    guard size >= required else { throw .sampleTooSmall(size: max(0, size), required: required) }
   }
 }

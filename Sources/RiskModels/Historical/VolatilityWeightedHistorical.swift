@@ -50,6 +50,14 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     return max(sample, volatility.startUp.observations)
   }
 
+  /// Throws where the model's sample never holds the quantile.
+  public func requireQuantile(
+    at level: ConfidenceLevel, over horizon: Horizon
+  ) throws(RiskModelError) {
+    let size = window - (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    try quantileConvention.require(size, at: level)
+  }
+
   /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { nil }
 

@@ -58,6 +58,11 @@ public struct MonteCarlo: JointReturnModel {
     max(50, covariance.minimumObservations, count + 2)
   }
 
+  /// Throws where the model's sample never holds the quantile.
+  public func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError) {
+    try quantileConvention.require(paths, at: level)
+  }
+
   /// An estimator of a universe that has seen nothing.
   public func makeEstimator(
     for universe: [InstrumentID], over horizon: Horizon
@@ -121,7 +126,8 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     let singular = RiskModelError.singularCovariance(
       instruments: universe.count, observations: running.observationCount)
-    guard let factor = try? Cholesky(factorizing: covariance) else { throw singular }
+    guard let factor = try? Cholesky(factorizing: covariance), !factor.isRounding(of: covariance)
+    else { throw singular }
     let simulated = simulate(factor.lower)
     let law: SimulatedReturns.Law = model.innovations == .normal ? .normal : .studentT
     return (0 ..< universe.count).map { column in
@@ -159,6 +165,14 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     values["volatility"] = running.covariance.map { $0[index, index].squareRoot() }
     return FittedParameters(values: values, status: fit?.status ?? .notEstimated)
+  }
+}
+
+extension Cholesky {
+  /// Whether a pivot is no larger than the rounding of its diagonal element: zero in exact numbers.
+  fileprivate func isRounding(of matrix: Matrix) -> Bool {
+    let unit = 4 * Double(order) * Double.ulpOfOne
+    return (0 ..< order).contains { lower[$0, $0] * lower[$0, $0] <= unit * matrix[$0, $0] }
   }
 }
 

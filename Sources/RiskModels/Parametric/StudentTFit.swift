@@ -57,8 +57,10 @@ struct StudentTFit: Sendable, Equatable {
     observations = sample.count
     logLikelihood = Self.logLikelihood(sample, solution, nu: nu)
     covariance =
-      status == .boundary || given != nil
-      ? nil : Self.covariance(sample, at: [solution.location, log(solution.scale), logNu])
+      status == .boundary
+      ? nil
+      : Self.covariance(
+        sample, at: [solution.location, log(solution.scale), logNu], free: given == nil ? 3 : 2)
   }
 
   private static func profileMaximum(
@@ -135,15 +137,19 @@ struct StudentTFit: Sendable, Equatable {
 
   /// The inverse of the observed information, by central differences of step 10⁻⁴ in units of the
   /// scale for the location and of one for the logarithms.
-  private static func covariance(_ sample: [Double], at point: [Double]) -> [Double]? {
+  ///
+  /// A given ν has no error: the covariance of the `free` first parameters is followed by zeros.
+  private static func covariance(
+    _ sample: [Double], at point: [Double], free: Int
+  ) -> [Double]? {
     let steps = [1e-4 * exp(point[1]), 1e-4, 1e-4]
     func value(_ shifts: [(Int, Double)]) -> Double {
       var x = point
       for (index, count) in shifts { x[index] += count * steps[index] }
       return logLikelihood(sample, location: x[0], logScale: x[1], nu: exp(x[2]))
     }
-    var information = Matrix(rows: 3, columns: 3)
-    for row in 0 ..< 3 {
+    var information = Matrix(rows: free, columns: free)
+    for row in 0 ..< free {
       for column in 0 ... row {
         let second =
           (value([(row, 1), (column, 1)]) - value([(row, 1), (column, -1)])
@@ -154,10 +160,12 @@ struct StudentTFit: Sendable, Equatable {
       }
     }
     guard let factor = try? Cholesky(factorizing: information) else { return nil }
-    var inverse = Matrix(rows: 3, columns: 3)
-    for i in 0 ..< 3 { inverse[i, i] = 1 }
+    var inverse = Matrix(rows: free, columns: free)
+    for i in 0 ..< free { inverse[i, i] = 1 }
     factor.solve(&inverse)
-    return (0 ..< 3).flatMap { row in (0 ... row).map { inverse[row, $0] } }
+    return (0 ..< 3).flatMap { row in
+      (0 ... row).map { row < free ? inverse[row, $0] : 0 }
+    }
   }
 
   /// The covariance of the parameters over `bars` bars: the location grows with h, logs do not.
@@ -169,10 +177,8 @@ struct StudentTFit: Sendable, Equatable {
   var parameters: FittedParameters {
     var errors: [String: Double] = [:]
     if let c = covariance {
-      errors = [
-        "mu": c[0].squareRoot(), "sigma": scale * c[2].squareRoot(),
-        "degreesOfFreedom": degreesOfFreedom * c[5].squareRoot(),
-      ]
+      errors = ["mu": c[0].squareRoot(), "sigma": scale * c[2].squareRoot()]
+      if c[5] > 0 { errors["degreesOfFreedom"] = degreesOfFreedom * c[5].squareRoot() }
     }
     return FittedParameters(
       values: ["mu": location, "sigma": scale, "degreesOfFreedom": degreesOfFreedom],

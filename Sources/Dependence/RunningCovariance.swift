@@ -27,15 +27,18 @@ public enum CovarianceModel: Hashable, Sendable {
 
 /// The running state of a ``CovarianceModel`` over a fixed universe of instruments.
 public struct RunningCovariance: Sendable, Equatable {
+  /// The recipe.
   public let model: CovarianceModel
   /// The number of instruments.
   public let order: Int
+  /// The number of days observed.
   public private(set) var observationCount = 0
   /// The days that are kept, oldest first from `oldest`, one after the other.
   private var days: [Double] = []
   private var oldest = 0
   private var moving: Matrix?
 
+  /// A covariance that has seen no day.
   public init(_ model: CovarianceModel, order: Int) {
     precondition(order >= 1, "A covariance of \(order) instruments")
     self.model = model

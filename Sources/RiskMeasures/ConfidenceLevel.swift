@@ -24,5 +24,6 @@ public struct ConfidenceLevel: Hashable, Comparable, Sendable {
   /// Whole losses beyond the quantile: ⌊n(1 − c)⌋.
   public func tailCount(of count: Int) -> Int { count * (1_000_000 - millionths) / 1_000_000 }
 
+  /// Orders by size.
   public static func < (a: Self, b: Self) -> Bool { a.millionths < b.millionths }
 }

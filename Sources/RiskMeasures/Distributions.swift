@@ -20,28 +20,36 @@ public protocol ReturnDistribution: Sendable {
   /// The standard deviation of the return in the model's own convention.
   var volatility: Double { get }
 
-  /// The sampling error of ``tailReturn(for:at:)``.
-  func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty
+  /// The standard error of ``tailReturn(for:at:)``, or nil where ``tailInterval(for:at:)`` says why not.
+  func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double?
+
+  /// The 95 % interval of ``tailReturn(for:at:)``.
+  func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval
 
   /// The number of equally likely sample returns, or nil for a model without a sample.
   var sampleSize: Int? { get }
+
+  /// The number of simulated paths, or nil for a model that simulates nothing.
+  var simulatedPaths: Int? { get }
 
   /// True where the model gives probability to returns of −100 % or below.
   var reachesTotalLoss: Bool { get }
 }
 
 extension ReturnDistribution {
+  /// Nil: most models have no sample.
   public var sampleSize: Int? { nil }
 
+  /// Nil: most models simulate nothing.
+  public var simulatedPaths: Int? { nil }
+
+  /// False: most models keep returns above −100 %.
   public var reachesTotalLoss: Bool { false }
 
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    TailUncertainty(unavailable: .needsResidualBootstrap)
-  }
 }
 
-/// How far an estimated tail return may be off: a standard error and a 95 % interval, or why not.
-public struct TailUncertainty: Hashable, Sendable {
+/// The 95 % interval of an estimated tail return, or why there is none.
+public struct TailInterval: Hashable, Sendable {
   /// Why an error or an interval is not given.
   public enum Reason: String, Hashable, Sendable {
     /// The sample is too small for a two-sided 95 % interval of this quantile to have both ends.
@@ -54,23 +62,23 @@ public struct TailUncertainty: Hashable, Sendable {
     case fixedDecay = "interval-unavailable-fixed-decay"
   }
 
-  /// The standard error of the return; nil where `reason` tells why.
-  public let standardError: Double?
   /// The end of the 95 % interval that is closer to no loss, as a return.
   public let inner: Double?
   /// The end of the 95 % interval that is further out in the tail, as a return.
   public let outer: Double?
+  /// Why there is no error or interval; nil where there is.
   public let reason: Reason?
 
-  public init(standardError: Double?, inner: Double?, outer: Double?, reason: Reason? = nil) {
-    self.standardError = standardError
+  /// An interval with both ends, or with a reason for what is missing.
+  public init(inner: Double?, outer: Double?, reason: Reason? = nil) {
     self.inner = inner
     self.outer = outer
     self.reason = reason
   }
 
+  /// Creates the value from its parts.
   public init(unavailable reason: Reason) {
-    self.init(standardError: nil, inner: nil, outer: nil, reason: reason)
+    self.init(inner: nil, outer: nil, reason: reason)
   }
 }
 

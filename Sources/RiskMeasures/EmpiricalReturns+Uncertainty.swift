@@ -1,36 +1,32 @@
 internal import Statistics
 
 extension EmpiricalReturns {
-  /// The order-statistic interval and the Maritz–Jarrett standard error of the quantile.
+  /// The interval between two order statistics of the sample.
   ///
-  /// Both take the sample as independent draws of one distribution: right for simulated paths, and
+  /// It takes the sample as independent draws of one distribution: right for simulated paths, and
   /// for observed returns only as far as volatility does not cluster. A standardized sample (one
-  /// with a scale) has neither, since its scale was estimated too.
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    guard scale == 1 else { return TailUncertainty(unavailable: .needsResidualBootstrap) }
-    let error = standardError(for: side, at: level)
+  /// with a scale) has none, since its scale was estimated too.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    guard scale == 1 else { return TailInterval(unavailable: .needsResidualBootstrap) }
     guard
       let interval = OrderStatisticInterval(
         count: ascending.count, millionths: level.millionths, confidence: 0.95)
-    else {
-      return TailUncertainty(
-        standardError: error, inner: nil, outer: nil, reason: .sampleTooSmall)
-    }
+    else { return TailInterval(unavailable: .sampleTooSmall) }
     let last = ascending.count - 1
-    return TailUncertainty(
-      standardError: error, inner: adverseReturn(last - interval.lowerIndex, for: side),
+    return TailInterval(
+      inner: adverseReturn(last - interval.lowerIndex, for: side),
       outer: adverseReturn(last - interval.upperIndex, for: side))
   }
 
-  /// √ Σ wᵢ (xᵢ − m)², wᵢ the probability that the k-th of n draws from the sample is xᵢ.
+  /// √ Σ wᵢ (xᵢ − m)² of Maritz and Jarrett, wᵢ the probability that the k-th of n draws from the sample is xᵢ.
   ///
   ///     wᵢ = I(i/n; k, n − k + 1) − I((i − 1)/n; k, n − k + 1),  m = Σ wᵢ xᵢ
   ///
   /// - SeeAlso: Maritz and Jarrett (1978), *JASA* 73(361), 194–196.
-  private func standardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     let count = ascending.count
     guard
-      let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1
+      let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1, scale == 1
     else { return nil }
     let k = Double(rank.index + 1)
     let n = Double(count)

@@ -17,6 +17,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   /// Which order statistic of the losses is a quantile.
   public let quantileConvention: QuantileConvention
 
+  /// Creates the value from its parts.
   public init(
     sorted ascending: [Double], scale: Double = 1, convention: ReturnConvention = .simple,
     quantileConvention: QuantileConvention = .inverse
@@ -35,6 +36,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
     return max(-1, convention.simpleReturn(of: scale * value))
   }
 
+  /// The order statistic of the losses by the convention, between two where it interpolates.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     let count = ascending.count
     guard
@@ -71,6 +73,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
     return max(sum / mass, quantile)
   }
 
+  /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     var low = 0
     var high = ascending.count
@@ -85,6 +88,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
     return Double(low) / Double(ascending.count)
   }
 
+  /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The sample standard deviation, divisor n − 1.
@@ -92,8 +96,10 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
     scale * (SampleMoments(ascending.span).sampleVariance ?? 0).squareRoot()
   }
 
+  /// The number of sample returns, or nil for a model without a sample.
   public var sampleSize: Int? { ascending.count }
 
+  /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)
   }

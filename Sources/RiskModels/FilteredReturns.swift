@@ -23,14 +23,15 @@ struct FilteredReturns: Sendable, Equatable {
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
 
-  /// Takes the next return and gives those that now have a variance, usually itself alone.
-  mutating func observe(_ value: Double) -> [Pair] {
+  /// Takes the next return and hands on those that now have a variance, usually itself alone.
+  mutating func observe(_ value: Double) -> Batch {
     defer { filter.observe(value) }
     if let variance = filter.variance {
-      return [counted(value, variance)]
+      if variance == 0 { zeroVariances += 1 }
+      return Batch(early: [], last: Pair(value: value, variance: variance))
     }
     early.append(value)
-    guard early.count == model.startUp.observations else { return [] }
+    guard early.count == model.startUp.observations else { return Batch(early: [], last: nil) }
     var variance = model.startUp.variance(of: early.span)
     let pairs = early.map { earlier in
       defer { variance = model.variance(after: variance, observing: earlier) }
@@ -38,11 +39,27 @@ struct FilteredReturns: Sendable, Equatable {
     }
     early = []
     zeroVariances += pairs.count { $0.variance == 0 }
-    return pairs
+    return Batch(early: pairs, last: nil)
   }
 
-  private mutating func counted(_ value: Double, _ variance: Double) -> Pair {
-    if variance == 0 { zeroVariances += 1 }
-    return Pair(value: value, variance: variance)
+  /// The pairs of the start-up, once, and then one pair at a time without an allocation.
+  struct Batch: Sequence, IteratorProtocol {
+    private let early: [Pair]
+    private var last: Pair?
+    private var place = 0
+
+    init(early: [Pair], last: Pair?) {
+      self.early = early
+      self.last = last
+    }
+
+    mutating func next() -> Pair? {
+      if place < early.count {
+        place += 1
+        return early[place - 1]
+      }
+      defer { last = nil }
+      return last
+    }
   }
 }

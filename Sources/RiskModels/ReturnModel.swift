@@ -53,12 +53,15 @@ public protocol ReturnEstimator: Sendable {
 }
 
 extension ReturnEstimator {
+  /// Nothing: many models have no parameters to search for.
   public mutating func recalibrate() throws(RiskModelError) {}
 
+  /// Takes many returns at once: the same state as one at a time.
   public mutating func observe(contentsOf values: Span<Double>) {
     for i in values.indices { observe(values[i]) }
   }
 
+  /// None: many models estimate nothing.
   public var parameters: FittedParameters { FittedParameters() }
 }
 
@@ -91,8 +94,10 @@ public struct FittedParameters: Hashable, Sendable {
   public var standardErrors: [String: Double]
   /// The log-likelihood with its constants, or nil for a model without one.
   public var logLikelihood: Double?
+  /// How the estimation ended.
   public var status: FitStatus
 
+  /// Creates the value from its parts.
   public init(
     values: [String: Double] = [:], standardErrors: [String: Double] = [:],
     logLikelihood: Double? = nil, status: FitStatus = .notEstimated

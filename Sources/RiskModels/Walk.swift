@@ -2,12 +2,14 @@ public import RiskMeasures
 
 /// When a walk forecasts and when it re-estimates.
 public struct WalkSchedule: Hashable, Sendable {
+  /// The bars that a loss runs.
   public let horizon: Horizon
   /// Forecasts between two recalibrations.
   public let refitEvery: Int
   /// Observations before the first forecast; the recalibrations count from here.
   public let firstForecast: Int
 
+  /// Creates the value from its parts.
   public init(horizon: Horizon, refitEvery: Int, firstForecast: Int) {
     precondition(refitEvery >= 1, "Refits are at least one bar apart, not \(refitEvery)")
     self.horizon = horizon
@@ -41,6 +43,7 @@ public struct WalkReport: Hashable, Sendable {
   /// Refits that failed, each time keeping the parameters of the refit before.
   public var failedRefits = 0
 
+  /// Creates the value from its parts.
   public init() {}
 }
 

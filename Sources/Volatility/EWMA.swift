@@ -9,14 +9,17 @@
 public struct EWMA: VolatilityModel, Hashable {
   /// λ, in (0, 1).
   public let decay: Double
+  /// How the first variance is found.
   public let startUp: StartUp
 
+  /// A recursion with a decay in (0, 1).
   public init(decay: Double, startUp: StartUp = .sample) {
     precondition(decay > 0 && decay < 1, "A decay lies in (0, 1), not \(decay)")
     self.decay = decay
     self.startUp = startUp
   }
 
+  /// A filter that has seen nothing.
   public func makeFilter() -> EWMAFilter { EWMAFilter(self) }
 
   /// σ²ₜ₊₁ from σ²ₜ and rₜ.
@@ -29,7 +32,9 @@ public struct EWMA: VolatilityModel, Hashable {
 public struct EWMAFilter: VolatilityFilter, Equatable {
   private let model: EWMA
   private var early: [Double] = []
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
+  /// The variance forecast of the next return; nil during the start-up.
   public private(set) var variance: Double?
   /// h₀, the variance that the first return had, once the start-up rule could tell it.
   public private(set) var firstVariance: Double?
@@ -42,6 +47,7 @@ public struct EWMAFilter: VolatilityFilter, Equatable {
     }
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let current = variance {

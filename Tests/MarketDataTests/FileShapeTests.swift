@@ -64,6 +64,20 @@ struct FileShapeTests {
     #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["BTC:close", "ETH:close"])
   }
 
+  @Test(arguments: ["COIN", "DAY", "LOW", "ID", "NAME"])
+  func anInstrumentMayHaveTheNameOfAnotherColumn(ticker: String) async throws {
+    let loaded = try await load("date,\(ticker),MSFT\n2024-01-02,10,20\n2024-01-03,11,21\n")
+    #expect(loaded.inputs.first?.shape == .wide)
+    #expect(loaded.panel[InstrumentID(rawValue: ticker)]?.close == [10, 11])
+  }
+
+  @Test func theBarsBesideAPrefixedCloseAreNoInstruments() async throws {
+    let loaded = try await load("date,A:open,A:close,A:volume,LOW\n2024-01-02,1,2,0,3\n")
+    #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["A:close", "LOW"])
+    #expect(loaded.inputs.first?.unusedColumns == ["A:open", "A:volume"])
+    #expect(loaded.failures.isEmpty)
+  }
+
   @Test func theDateMayBeTheLastColumn() async throws {
     let loaded = try await load(
       "\"A\",\"B\",\"Date\"\n10,20,\"2024-01-02\"\n11,21,\"2024-01-03\"\n")

@@ -36,10 +36,24 @@ struct SharedDataTests {
         let valid = Int(f[3]), let bad = Int(f[7]), let last = Double(f[12])
       else { return nil }
       return Expected(
-        file: f[0], asset: f[1], rows: rows, valid: valid, bad: bad,
-        firstDate: String(f[9].prefix(10)), lastClose: last)
+        file: f[0], asset: Self.asset(f[1]), rows: rows, valid: valid, bad: bad,
+        firstDate: f[0].contains("yahoo_dirty") ? Self.nearestDate(f[9]) : String(f[9].prefix(10)),
+        lastClose: last)
     }
   }()
+
+  /// The asset that the statistics are of: GOOG of `19 US stocks (stats: GOOG)`.
+  private static func asset(_ text: String) -> String {
+    guard let mark = text.range(of: "stats: ") else { return text }
+    return String(text[mark.upperBound...].prefix { $0 != " " && $0 != ")" })
+  }
+
+  /// The statistics count in UTC; a bar of a local midnight east or west of it belongs to the nearest date.
+  private static func nearestDate(_ text: String) -> String {
+    let halfDay: Int64 = text.hasSuffix("00:00:00") ? 0 : 43_200_000
+    let stamp = Timestamp(text).map { Timestamp(milliseconds: $0.milliseconds + halfDay) }
+    return stamp?.date.description ?? text
+  }
 
   /// Files in another form of date than ISO 8601, or that name no price column as such.
   static let outOfScope = [

@@ -13,26 +13,39 @@ public enum BacktestedRate: String, Hashable, Sendable, Codable, CaseIterable {
 public struct DatedExceedance: Hashable, Sendable {
   /// The date from which the loss ran.
   public let date: Timestamp?
+  /// The loss and the forecast that it exceeded.
   public let exceedance: Exceedance
 }
 
 /// One series of forecasts held against what happened.
 public struct BacktestResult: Sendable {
+  /// The instrument.
   public let instrument: InstrumentID
+  /// The model.
   public let model: String
+  /// What was forecast.
   public let rate: BacktestedRate
+  /// The side of the position.
   public let side: Side
+  /// The confidence level.
   public let level: ConfidenceLevel
+  /// The bars that a loss runs.
   public let horizon: Horizon
+  /// How many forecasts there were and how many were exceeded.
   public let coverage: Coverage
+  /// The tests, in the order of their names in the contract.
   public let tests: [TestResult]
   /// The mean tick loss, the score of a quantile; nil without forecasts.
   public let tickLoss: Double?
   /// The mean Fissler–Ziegel score of the pair; nil without a finite expected shortfall.
   public let fisslerZiegel: Double?
+  /// How large the exceedances were beside their forecasts.
   public let ratios: ExceedanceRatios
+  /// Each loss above its forecast, in order of time.
   public let exceedances: [DatedExceedance]
+  /// The date of the first forecast.
   public let firstDate: Timestamp?
+  /// The date of the last forecast.
   public let lastDate: Timestamp?
   /// The mean forecast: what the margin cost, as a fraction of notional.
   public let meanForecast: Double?
@@ -43,17 +56,24 @@ public struct BacktestResult: Sendable {
 
 /// Forecasts and the losses that followed, paired by place.
 public struct ForecastRecord: Sendable {
+  /// The instrument.
   public let instrument: InstrumentID
+  /// The model.
   public let model: String
+  /// What was forecast.
   public let rate: BacktestedRate
+  /// The side of the position.
   public let side: Side
+  /// The confidence level.
   public let level: ConfidenceLevel
+  /// The bars that a loss runs.
   public let horizon: Horizon
   private var losses: [Double] = []
   private var forecasts: [Double] = []
   private var shortfalls: [Double] = []
   private var dates: [Timestamp?] = []
 
+  /// A record without forecasts yet.
   public init(
     instrument: InstrumentID, model: String, rate: BacktestedRate, side: Side,
     level: ConfidenceLevel, horizon: Horizon

@@ -5,37 +5,47 @@ public import RiskModels
 
 /// A model's forecast after all returns, with what was estimated and how sure it is.
 public struct FinalForecast: Sendable {
+  /// What was estimated.
   public let parameters: FittedParameters
   /// The standard deviation of the horizon's return, in the model's own convention.
   public let volatility: Double
   /// The number of sample returns, or nil for a model without a sample.
   public let sampleSize: Int?
+  /// The number of simulated paths, or nil for a model that simulates nothing.
+  public let simulatedPaths: Int?
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
   /// In the order of the levels asked for, the long side before the short.
   public let risks: [SideRisk]
 
+  /// The risk of one side at one level, nil for a level that was not asked for.
   public func risk(_ side: Side, at level: ConfidenceLevel) -> SideRisk? {
     risks.first { $0.side == side && $0.level == level }
   }
 
   package init(
     _ prediction: some ReturnDistribution, parameters: FittedParameters,
-    convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract
+    convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract,
+    detail: ForecastDetail
   ) {
     self.parameters = parameters
     returnConvention = convention
     volatility = prediction.volatility
     sampleSize = prediction.sampleSize
+    simulatedPaths = prediction.simulatedPaths
     risks = levels.flatMap { level in
-      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level) }
+      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail) }
     }
   }
 }
 
 /// VaR and ES of one side at one level.
 public struct SideRisk: Sendable {
+  /// The side of the position.
   public let side: Side
+  /// The confidence level.
   public let level: ConfidenceLevel
+  /// The quantile of the loss, a fraction of notional.
   public let valueAtRisk: Double
   /// Infinite where it diverges.
   public let expectedShortfall: Double
@@ -43,22 +53,33 @@ public struct SideRisk: Sendable {
   public let standardError: Double?
   /// The 95 % interval of the value at risk.
   public let lower: Double?
+  /// The end of the 95 % interval that is the larger loss.
   public let upper: Double?
   /// Why an error or an end of the interval is missing.
-  public let reason: TailUncertainty.Reason?
+  public let reason: TailInterval.Reason?
 
   package init(
-    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel
+    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel,
+    detail: ForecastDetail
   ) {
     let losses = SidedLosses(prediction, contract: contract, side: side)
     self.side = side
     self.level = level
     valueAtRisk = losses.valueAtRisk(at: level)
     expectedShortfall = losses.expectedShortfall(at: level)
-    let uncertainty = prediction.tailUncertainty(for: side, at: level)
-    standardError = uncertainty.standardError
-    lower = uncertainty.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
-    upper = uncertainty.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
-    reason = uncertainty.reason
+    let interval = prediction.tailInterval(for: side, at: level)
+    standardError =
+      detail == .standardErrors ? prediction.tailStandardError(for: side, at: level) : nil
+    lower = interval.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    upper = interval.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
+    reason = interval.reason
   }
+}
+
+/// How much is computed of a last forecast.
+public enum ForecastDetail: Hashable, Sendable {
+  /// Measures and intervals.
+  case intervals
+  /// Standard errors too, which cost more than all the rest.
+  case standardErrors
 }

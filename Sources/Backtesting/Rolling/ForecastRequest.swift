@@ -4,19 +4,28 @@ public import RiskModels
 
 /// What is asked of a model: over which horizon, at which levels, estimated how often.
 public struct ForecastRequest: Sendable {
+  /// The bars that a loss runs.
   public let horizon: Horizon
+  /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
+  /// What a position pays as its price moves.
   public let contract: Contract
+  /// Forecasts between two estimations.
   public let refitEvery: Int
+  /// How much is computed of the last forecast.
+  public let detail: ForecastDetail
 
+  /// Creates the value from its parts.
   public init(
-    horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int
+    horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int,
+    detail: ForecastDetail = .intervals
   ) {
     precondition(!levels.isEmpty, "A forecast has at least one level")
     self.horizon = horizon
     self.levels = levels
     self.contract = contract
     self.refitEvery = refitEvery
+    self.detail = detail
   }
 
   /// The highest level needs the longest history.
@@ -56,6 +65,6 @@ public struct ForecastRequest: Sendable {
       by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first))
     return FinalForecast(
       try estimator.prediction(), parameters: estimator.parameters,
-      convention: model.returnConvention, levels: levels, contract: contract)
+      convention: model.returnConvention, levels: levels, contract: contract, detail: detail)
   }
 }

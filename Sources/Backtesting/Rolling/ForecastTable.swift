@@ -7,9 +7,12 @@ public import RiskModels
 public struct ForecastTable: Sendable {
   /// The count of returns before the first forecast.
   public let first: Int
+  /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
   private var values: [Double] = []
+  /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
+  /// The number of rows.
   public private(set) var count = 0
 
   package init(first: Int, levels: [ConfidenceLevel]) {

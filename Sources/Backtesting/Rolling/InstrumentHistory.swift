@@ -5,6 +5,7 @@ public import MarketData
 /// A place in the history is a count of returns observed: after `count` returns the last date is
 /// that of return `count − 1`.
 public struct InstrumentHistory: Sendable {
+  /// The instrument.
   public let instrument: InstrumentID
   /// The end of each return's bar.
   public let axis: TimeAxis
@@ -18,6 +19,7 @@ public struct InstrumentHistory: Sendable {
     case returns(ReturnSeries, prices: [Double]?)
   }
 
+  /// A history of prices.
   public init(_ history: PriceHistory) {
     instrument = history.instrument
     axis = history.axis[min(1, history.count) ..< history.count]

@@ -7,6 +7,7 @@ package import RiskModels
 public struct Universe: Sendable {
   /// Sorted by identifier.
   public let instruments: [InstrumentID]
+  /// The common dates.
   public let axis: TimeAxis
   /// One history an instrument, on the common dates.
   public let histories: [InstrumentHistory]
@@ -48,7 +49,9 @@ public struct Universe: Sendable {
   }
 
   /// Calls `body` with all days, one after the other, a day's returns side by side.
-  package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E) -> Result {
+  package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E)
+    -> Result
+  {
     try panel.values.withColumns(0 ..< panel.values.columnCount, body)
   }
 }
@@ -91,7 +94,7 @@ extension ForecastRequest {
     return try estimator.predictions().enumerated().map { index, prediction in
       FinalForecast(
         prediction, parameters: estimator.parameters(at: index),
-        convention: model.returnConvention, levels: levels, contract: contract)
+        convention: model.returnConvention, levels: levels, contract: contract, detail: detail)
     }
   }
 }

@@ -7,14 +7,20 @@ internal import RiskModels
 
 /// What is held against history: models, and the schedule that a plan publishes.
 public struct BacktestRequest: Sendable {
+  /// What was asked for, resolved.
   public var plan: CalibrationPlan
+  /// The models, in the order asked for.
   public var models: [Model]
+  /// The confidence levels, in the order asked for.
   public var levels: [ConfidenceLevel]
+  /// The sides that are tested.
   public var sides: [Side]
   /// Whether the published schedule of the plan is backtested too.
   public var includesSchedule: Bool
+  /// The probability at which a test rejects.
   public var significance: Double
 
+  /// Creates the value from its parts.
   public init(
     plan: CalibrationPlan, models: [Model], levels: [ConfidenceLevel],
     sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05
@@ -30,14 +36,18 @@ public struct BacktestRequest: Sendable {
 
 /// The outcome of a backtest over several instruments.
 public struct BacktestReport: Sendable {
+  /// One result a series of forecasts.
   public let results: [BacktestResult]
+  /// What could not be computed, and why.
   public let failures: [MarginFailure]
 }
 
 /// Walks models and the schedule through history and holds each forecast against its loss.
 public struct BacktestRun: Sendable {
+  /// What is held against history.
   public let request: BacktestRequest
 
+  /// Creates the value from its parts.
   public init(_ request: BacktestRequest) { self.request = request }
 
   /// The results, instrument by instrument, model by model, then the rates of the schedule.
@@ -232,10 +242,11 @@ private struct RealizedReturns {
   private let values: [Double]
 
   init(_ history: InstrumentHistory, over horizon: Horizon) {
-    values = ReturnSeries(
-      instrument: history.instrument, axis: history.axis, convention: .simple,
-      values: history.returns(.simple)
-    ).compounded(over: horizon.bars).values
+    values =
+      ReturnSeries(
+        instrument: history.instrument, axis: history.axis, convention: .simple,
+        values: history.returns(.simple)
+      ).compounded(over: horizon.bars).values
   }
 
   /// The return over the horizon that begins after `count` returns, or nil where it is not over.

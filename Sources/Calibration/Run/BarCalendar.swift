@@ -9,6 +9,7 @@ public struct BarCalendar: Sendable {
   /// Bars looked back on: two weeks of business days, ten days of a market that never closes.
   private static let lookback = 10
 
+  /// The calendar of the bars on an axis.
   public init(_ axis: TimeAxis) { self.axis = axis }
 
   /// The time of the bar `bars` after the last of the first `count` returns.

@@ -1,23 +1,32 @@
 public import Backtesting
+internal import Margin
 public import MarketData
 public import RiskMeasures
-internal import Margin
 internal import RiskModels
 internal import Statistics
 
 /// What a command line asks for, before files are read and names are resolved.
 public struct CalibrationJob: Sendable {
+  /// Files and folders of CSV.
   public var paths: [String] = []
+  /// What the files hold and how gaps are treated.
   public var load = LoadOptions()
+  /// Where the policy is read from, or what it was resolved to.
   public var policy: PolicySource = .preset("plain")
+  /// What the command line sets over file and preset.
   public var flags = ConfigurationFlags()
+  /// The date of the last return that counts; nil for all of them or an undated series.
   public var asOf: Timestamp?
+  /// The first date that is wanted; nil for the first there is.
   public var from: Timestamp?
+  /// The last date that is wanted; nil for the last there is.
   public var to: Timestamp?
+  /// Tasks that run at the same time; the numbers do not depend on it.
   public var jobs = 1
   /// The version that the provenance names.
   public var version: String
 
+  /// Creates the value from its parts.
   public init(version: String) { self.version = version }
 
   /// Everything that can be found wrong before a file is read, found.
@@ -30,13 +39,22 @@ public struct CalibrationJob: Sendable {
 
 /// A job whose settings hold together; its files have not been read.
 public struct ResolvedJob: Sendable {
+  /// What was asked for.
   public let job: CalibrationJob
+  /// Where the policy is read from, or what it was resolved to.
   public let policy: ResolvedPolicy
+  /// What was asked for, resolved.
   public let plan: CalibrationPlan
 
   init(_ job: CalibrationJob) throws(ConfigurationError) {
+    try self.init(
+      job, configuration: CalibrationConfiguration(policy: job.policy, flags: job.flags))
+  }
+
+  init(
+    _ job: CalibrationJob, configuration: CalibrationConfiguration
+  ) throws(ConfigurationError) {
     self.job = job
-    let configuration = try CalibrationConfiguration(policy: job.policy, flags: job.flags)
     policy = try configuration.resolved()
     plan = try Self.plan(policy, job, model: policy.model, conventionName: nil)
   }
@@ -108,8 +126,11 @@ public struct ResolvedJob: Sendable {
 
 /// A job with its histories at hand.
 public struct LoadedJob: Sendable {
+  /// The settings that were resolved before the files were read.
   public let resolved: ResolvedJob
+  /// One history an instrument, sorted by identifier.
   public let histories: [InstrumentHistory]
+  /// The inputs and settings behind the numbers.
   public let context: RunContext
 
   /// The margin schedule.

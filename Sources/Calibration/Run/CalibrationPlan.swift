@@ -7,23 +7,32 @@ public import Statistics
 
 /// Everything that a calibration was asked for, resolved: it can only be valid.
 public struct CalibrationPlan: Sendable {
+  /// The model.
   public var model: Model
+  /// The margin policy.
   public var policy: MarginPolicy
+  /// Which order statistic of a sample of losses is its quantile.
   public var quantileConvention: QuantileConvention
   /// Where a stress weight finds its stressed returns.
   public var stress: StressPeriod?
+  /// What a position pays as its price moves.
   public var contract: Contract
   /// Bars of the margin period of risk where the command line says so instead of the policy.
   public var horizon: Horizon?
   /// Forecasts between two estimations.
   public var refitEvery: Int
+  /// The date of the last return that counts; nil for all of them or an undated series.
   public var asOf: Timestamp?
+  /// The first date that is wanted; nil for the first there is.
   public var from: Timestamp?
+  /// The last date that is wanted; nil for the last there is.
   public var to: Timestamp?
+  /// The seed of every addressed random number.
   public var seed: UInt64
   /// Tasks that run at the same time; the numbers do not depend on it.
   public var jobs: Int
 
+  /// Creates the value from its parts.
   public init(
     model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
     stress: StressPeriod? = nil, contract: Contract = .linear, horizon: Horizon? = nil,

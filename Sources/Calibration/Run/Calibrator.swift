@@ -7,8 +7,10 @@ internal import RiskModels
 
 /// Turns histories into margin schedules: the model's forecasts, then the policy over them.
 public struct Calibrator: Sendable {
+  /// What was asked for, resolved.
   public let plan: CalibrationPlan
 
+  /// Creates the value from its parts.
   public init(_ plan: CalibrationPlan) { self.plan = plan }
 
   /// One schedule an instrument, in the order of `histories`; a failure never stops the others.

@@ -6,27 +6,38 @@ internal import RiskModels
 
 /// One model fitted to all returns of one instrument.
 public struct ModelEstimate: Sendable {
+  /// The model.
   public let model: Model
+  /// The bars that a loss runs.
   public let horizon: Horizon
+  /// The forecast after the last return.
   public let forecast: FinalForecast
 }
 
 /// Several models side by side on one instrument.
 public struct InstrumentEstimate: Sendable {
+  /// The instrument.
   public let instrument: InstrumentID
+  /// The date of the last return that counts; nil for all of them or an undated series.
   public let asOf: Timestamp?
+  /// The number of bar returns.
   public let observations: Int
+  /// The models, in the order asked for.
   public let models: [ModelEstimate]
+  /// What could not be computed, and why.
   public let failures: [MarginFailure]
 }
 
 /// Fits models to histories and asks each for its forecast, estimated on the last return.
 public struct EstimateRun: Sendable {
+  /// The models, in the order asked for.
   public let models: [Model]
+  /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
   /// The as-of date, the horizon, the contract and the jobs are the plan's.
   public let plan: CalibrationPlan
 
+  /// Creates the value from its parts.
   public init(models: [Model], levels: [ConfidenceLevel], plan: CalibrationPlan) {
     self.models = models
     self.levels = levels
@@ -50,7 +61,8 @@ public struct EstimateRun: Sendable {
 
   private func request(on axis: TimeAxis) -> ForecastRequest {
     ForecastRequest(
-      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1)
+      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1,
+      detail: .standardErrors)
   }
 
   private func estimate(

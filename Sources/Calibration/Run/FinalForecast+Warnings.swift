@@ -27,6 +27,11 @@ extension FinalForecast {
     }
     if let reason = risks.compactMap(\.reason).first {
       warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
+    } else if let paths = simulatedPaths {
+      warnings.append(
+        MarginWarning(
+          code: "interval-of-simulation",
+          message: "the interval is that of \(paths) simulated paths, not of the estimates"))
     } else if sampleSize != nil, risks.contains(where: { $0.lower != nil }) {
       warnings.append(
         MarginWarning(
@@ -37,7 +42,7 @@ extension FinalForecast {
   }
 }
 
-extension TailUncertainty.Reason {
+extension TailInterval.Reason {
   /// What the reason means, for people.
   public var explanation: String {
     switch self {

@@ -5,6 +5,7 @@ public import RiskMeasures
 
 /// One instrument's margins: of one date, or of all.
 public struct InstrumentSchedule: Sendable {
+  /// The instrument.
   public let instrument: InstrumentID
   /// Ascending by date; empty where the instrument failed.
   public let entries: [InstrumentMarginEntry]
@@ -14,6 +15,7 @@ public struct InstrumentSchedule: Sendable {
   public let horizon: Horizon
   /// The chance that the next loss exceeds the model's quantile, for a sample of independent losses.
   public let expectedExceedanceRate: Double?
+  /// What could not be computed, and why.
   public let failures: [MarginFailure]
 
   /// The margins of the last date.

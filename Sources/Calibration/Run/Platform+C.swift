@@ -22,7 +22,8 @@ public struct Platform: Hashable, Sendable {
     defer { unsafe fclose(file) }
     var line = [CChar](repeating: 0, count: 512)
     while unsafe fgets(&line, 512, file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
       return String(text[text.index(colon, offsetBy: 2)...].prefix { $0 != "\n" })
     }

@@ -47,7 +47,8 @@ struct ReferenceWalk {
   /// The fewest returns with which every reference exists.
   var minimumObservations: Int {
     let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
-    let stressed = if case .worst(let length) = needs.stress { length + horizon.bars - 1 } else { 0 }
+    let stressed =
+      if case .worst(let length) = needs.stress { length + horizon.bars - 1 } else { 0 }
     return max(stressed, needs.longRunYears == nil && needs.stress == nil ? 0 : sample)
   }
 

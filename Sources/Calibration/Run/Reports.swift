@@ -6,6 +6,7 @@ public import MarketData
 public struct RunContext: Sendable {
   /// The resolved configuration in canonical JSON.
   public let configurationJSON: String
+  /// Where the numbers come from.
   public let provenance: Provenance
   /// "parameters of …, not compliance with …" for a preset of a rule; nil for others.
   public let statement: String?
@@ -14,6 +15,7 @@ public struct RunContext: Sendable {
   /// What the missing-price policy did, by instrument; only where there was something to do.
   public let missing: [MissingPriceCount]
 
+  /// Creates the value from its parts.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
     loadFailures: [InstrumentFailure], missing: [MissingPriceCount]
@@ -28,9 +30,13 @@ public struct RunContext: Sendable {
 
 /// The outcome of `margin calibrate` and of `margin explain`.
 public struct CalibrationReport: Sendable {
+  /// The inputs and settings behind the numbers.
   public let context: RunContext
+  /// What was asked for, resolved.
   public let plan: CalibrationPlan
+  /// Whether one date or all were asked for.
   public let extent: ScheduleExtent
+  /// One schedule an instrument.
   public let schedules: [InstrumentSchedule]
 
   /// The latest date of any instrument.
@@ -46,8 +52,11 @@ public struct CalibrationReport: Sendable {
 
 /// The outcome of `margin estimate`.
 public struct EstimateReport: Sendable {
+  /// The inputs and settings behind the numbers.
   public let context: RunContext
+  /// What was asked for, resolved.
   public let plan: CalibrationPlan
+  /// One estimate an instrument.
   public let instruments: [InstrumentEstimate]
 
   /// Whether every fit, some or none came about.
@@ -60,8 +69,11 @@ public struct EstimateReport: Sendable {
 
 /// The outcome of `margin backtest`.
 public struct BacktestOutcome: Sendable {
+  /// The inputs and settings behind the numbers.
   public let context: RunContext
+  /// What was asked for, resolved.
   public let plan: CalibrationPlan
+  /// The results.
   public let report: BacktestReport
 
   /// Whether every backtest, some or none came about.

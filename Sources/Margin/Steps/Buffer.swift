@@ -47,6 +47,7 @@ public struct Buffer: MarginStep {
   /// A full buffer with no past.
   public var remembers: Bool { true }
 
+  /// A state that remembers nothing yet.
   public func makeState() -> any MarginStepState { BufferState(recipe: self) }
 }
 

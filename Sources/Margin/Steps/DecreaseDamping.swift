@@ -19,6 +19,7 @@ public struct DecreaseDamping: MarginStep {
   /// A state with no past: the first rate passes.
   public var remembers: Bool { true }
 
+  /// A state that remembers nothing yet.
   public func makeState() -> any MarginStepState { State(fraction: fraction) }
 
   private struct State: MarginStepState {

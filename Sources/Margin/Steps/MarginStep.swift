@@ -26,6 +26,7 @@ extension MarginStep {
   /// False: most steps only raise.
   public var canLower: Bool { false }
 
+  /// False: most steps look at one date alone.
   public var remembers: Bool { false }
 }
 

@@ -148,8 +148,7 @@ extension CSVChunkReader {
       case .skip: break
       case .date:
         guard let stamp = unsafe field.stamp else {
-          let found = unsafe RejectedRow.Reason.unreadableDate(found: field.displayText.shortened)
-          return unsafe stop(row, layout.columns[index], found, &reading)
+          return unsafe stop(row, at: start, forDate: field, layout.columns[index], &reading)
         }
         unsafe reading.chunk.utc.append(stamp.utc)
         unsafe reading.chunk.local.append(stamp.local)
@@ -161,7 +160,7 @@ extension CSVChunkReader {
       return unsafe stopForFieldCount(row, start, &reading)
     }
     if isUnfit { unsafe reading.chunk.unfitRowCount += 1 }
-    unsafe reading.next = lineEnd(position, reading.limit) + 1
+    unsafe reading.next = CSVLine.newline(from: position, before: reading.limit) + 1
     return true
   }
 
@@ -209,6 +208,18 @@ extension CSVChunkReader {
     unsafe reading.chunk.stop = CSVChunk.Stop(row: row, column: column, reason: reason)
     unsafe reading.chunk.unfitRowCount += 1
     return false
+  }
+
+  private func stop(
+    _ row: Int, at start: UnsafePointer<UInt8>, forDate field: CSVField, _ column: String,
+    _ reading: inout CSVReading
+  ) -> Bool {
+    let fields = unsafe CSVLine(from: start, before: reading.limit).fields()
+    guard unsafe fields?.count == layout.columns.count else {
+      return unsafe stopForFieldCount(row, start, &reading)
+    }
+    let found = unsafe field.displayText.shortened
+    return unsafe stop(row, column, .unreadableDate(found: found), &reading)
   }
 
   private func stopForFieldCount(

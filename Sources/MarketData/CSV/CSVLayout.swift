@@ -59,7 +59,7 @@ struct CSVLayoutFinder {
     if hasHeader && rows.isEmpty { throw refusal(.headerAlone, headerLine) }
     let meanings = hasHeader ? header.map(ColumnName.init) : header.map { _ in .unknown }
     let date = dateField(meanings, sample)
-    let instrument = hasHeader && columns.count > 1 ? meanings.firstIndex(of: .instrument) : nil
+    let instrument = instrumentField(meanings, sample)
     let base = CSVLayout(
       shape: shape(meanings, date: date, instrument: instrument), columns: columns,
       dateField: date, instrumentField: instrument, slots: [],
@@ -100,6 +100,15 @@ struct CSVLayoutFinder {
       sample.contains { index < $0.count && Timestamp($0[index]) != nil }
     }
     return named.first(where: readable.contains) ?? readable.first ?? named.first
+  }
+
+  /// A column with such a name, unless it holds the prices of an instrument with that name, such as COIN.
+  private func instrumentField(_ meanings: [ColumnName], _ sample: [[String]]) -> Int? {
+    guard meanings.count > 1 else { return nil }
+    return meanings.indices.first { index in
+      meanings[index] == .instrument
+        && (closeField(meanings) != nil || !holdsNumbers(index, sample))
+    }
   }
 
   private func shape(_ meanings: [ColumnName], date: Int?, instrument: Int?) -> FileShape {
@@ -162,8 +171,9 @@ extension CSVLayoutFinder {
   private func seriesSlots(
     _ layout: CSVLayout, _ meanings: [ColumnName], _ sample: [[String]], line: Int
   ) throws(MarketDataError) -> [CSVLayout.Slot] {
+    let prefixes = Set(layout.columns.compactMap { closePrefix($0) })
     let candidates = layout.columns.indices.filter { index in
-      index != layout.dateField
+      index != layout.dateField && !isBesideClose(layout.columns[index], prefixes)
         && !(meanings[index] == .rowNumber && countsRows(index, sample, layout.columns))
         && (layout.shape == .wide || layout.columns.count == 1 || holdsNumbers(index, sample))
     }
@@ -173,6 +183,25 @@ extension CSVLayoutFinder {
       throw refusal(.duplicateColumn(name: layout.columns[index]), line)
     }
     return candidates.map { slot(.close, $0, layout) }
+  }
+
+  /// `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
+  private func closePrefix(_ name: String) -> Substring? {
+    guard let (prefix, meaning) = prefixed(name), case .close = meaning else { return nil }
+    return prefix
+  }
+
+  /// Whether a column is the open, high, low, volume or adjusted close beside a close with its prefix.
+  private func isBesideClose(_ name: String, _ prefixes: Set<Substring>) -> Bool {
+    guard let (prefix, meaning) = prefixed(name), prefixes.contains(prefix) else { return false }
+    return meaning.isPartOfBar && meaning.closeRank == nil
+  }
+
+  private func prefixed(_ name: String) -> (Substring, ColumnName)? {
+    guard let mark = name.lastIndex(where: { ":.".contains($0) }), mark > name.startIndex else {
+      return nil
+    }
+    return (name[..<mark], ColumnName(String(name[name.index(after: mark)...])))
   }
 
   /// Whether the first value of a column is a number.

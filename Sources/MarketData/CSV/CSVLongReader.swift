@@ -55,9 +55,8 @@ struct CSVLongReader: Sendable {
     _ bytes: UnsafePointer<UInt8>, _ scanner: DecimalParser.Scanner
   ) throws(MarketDataError) -> Contents {
     var contents = Contents()
-    var index: [String: Int] = [:]
+    var directory = InstrumentDirectory()
     var fields: [CSVField] = unsafe []
-    var known: (name: [UInt8], index: Int)?
     var next = unsafe bytes + layout.bodyOffset
     let limit = unsafe bytes + document.contentEnd
     while unsafe next < limit {
@@ -71,29 +70,29 @@ struct CSVLongReader: Sendable {
         throw refusal(
           number, .fieldCount(found: unsafe fields.count, expected: layout.columns.count))
       }
-      let field = unsafe fields[instrumentField]
-      let place: Int
-      if let known, unsafe field.holds(known.name) {
-        place = known.index
-      } else {
-        guard let name = unsafe field.text else {
-          throw .notText(document.file.path, line: number)
-        }
-        guard !name.isEmpty else { throw refusal(number, .noInstrument, instrumentField) }
-        place = index[name] ?? contents.instruments.count
-        if place == contents.instruments.count {
-          index[name] = place
-          contents.instruments.append(
-            CSVLongRows(
-              instrument: InstrumentID(rawValue: name), values: layout.slots.map { _ in [] }))
-        }
-        known = (Array(name.utf8), place)
-      }
+      let place = try unsafe place(of: fields[instrumentField], number, &directory, &contents)
       if unsafe !append(fields, number, to: &contents.instruments[place], scanner) {
         contents.unfitRowCount += 1
       }
     }
     return contents
+  }
+
+  /// The index of the instrument that a field names; a new one is added to the contents.
+  private func place(
+    of field: CSVField, _ line: Int, _ directory: inout InstrumentDirectory,
+    _ contents: inout Contents
+  ) throws(MarketDataError) -> Int {
+    if let place = unsafe directory.expectedPlace(of: field) { return place }
+    guard let name = unsafe field.text else { throw .notText(document.file.path, line: line) }
+    guard !name.isEmpty else { throw refusal(line, .noInstrument, instrumentField) }
+    let place = directory.place(of: name)
+    if place == contents.instruments.count {
+      contents.instruments.append(
+        CSVLongRows(
+          instrument: InstrumentID(rawValue: name), values: layout.slots.map { _ in [] }))
+    }
+    return place
   }
 
   /// Appends a row to its instrument; false when a field of it is unfit.
@@ -133,6 +132,41 @@ struct CSVLongReader: Sendable {
       RejectedRow(
         file: document.file.path, line: line, column: field.map { layout.columns[$0] },
         reason: reason))
+  }
+}
+
+/// The instruments met so far, in the order of their first rows.
+private struct InstrumentDirectory {
+  private var places: [String: Int] = [:]
+  private var names: [[UInt8]] = []
+  /// The instrument that last followed each one; itself at first.
+  private var followers: [Int] = []
+  private var last = 0
+
+  /// The place of a name where it is that of the row before, or of the row that followed it the last time.
+  ///
+  /// Files are sorted by instrument or by date, so that nearly every row is found here without a hash.
+  mutating func expectedPlace(of field: CSVField) -> Int? {
+    guard last < names.count else { return nil }
+    let next = followers[last]
+    if unsafe field.holds(names[next]) {
+      last = next
+      return next
+    }
+    return unsafe field.holds(names[last]) ? last : nil
+  }
+
+  /// The place of a name, a new one behind all others.
+  mutating func place(of name: String) -> Int {
+    let place = places[name] ?? names.count
+    if place == names.count {
+      places[name] = place
+      names.append(Array(name.utf8))
+      followers.append(place)
+    }
+    followers[last] = place
+    last = place
+    return place
   }
 }
 

@@ -14,10 +14,14 @@ public import Statistics
 public struct Historical: ReturnModel {
   /// N, the most bar returns that a forecast uses.
   public let window: Int
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
+  /// The road from one bar to the horizon.
   public let horizonRule: HorizonRule
 
+  /// A simulation over the last `window` returns.
   public init(
     window: Int, returnConvention: ReturnConvention = .simple,
     quantileConvention: QuantileConvention = .inverse, horizonRule: HorizonRule = .overlapping
@@ -29,15 +33,19 @@ public struct Historical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
+  /// The name on the command line and in files.
   public var name: String { "historical" }
 
+  /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     quantileConvention.minimumCount(at: level)
       + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
   }
 
+  /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { window }
 
+  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> HistoricalEstimator {
     guard horizonRule != .simulatedPath || horizon == .oneBar else {
       throw .unsupportedHorizon(horizon, rule: horizonRule)
@@ -55,6 +63,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
   private let scale: Double
   private var compounding: CompoundingWindow
   private var sample: SortedWindow
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
   init(_ model: Historical, horizon: Horizon) {
@@ -66,11 +75,13 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let compounded = compounding.append(value) { sample.append(compounded) }
   }
 
+  /// Takes many returns at once: the same state as one at a time.
   public mutating func observe(contentsOf values: Span<Double>) {
     guard compounding.bars == 1 else {
       for i in values.indices { observe(values[i]) }
@@ -80,6 +91,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample.append(contentsOf: values)
   }
 
+  /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> EmpiricalReturns {
     guard sample.count > 0 else {
       throw .insufficientHistory(available: observationCount, required: compounding.bars)

@@ -16,11 +16,16 @@ public import Volatility
 public struct VolatilityWeightedHistorical: ReturnModel {
   /// N, the most standardized returns that a forecast uses.
   public let window: Int
+  /// The variance recursion.
   public let volatility: EWMA
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
+  /// The road from one bar to the horizon.
   public let horizonRule: HorizonRule
 
+  /// Creates the value from its parts.
   public init(
     window: Int, volatility: EWMA, returnConvention: ReturnConvention = .log,
     quantileConvention: QuantileConvention = .inverse,
@@ -34,8 +39,10 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
+  /// The name on the command line and in files.
   public var name: String { "volatility-weighted-historical" }
 
+  /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     let sample =
       quantileConvention.minimumCount(at: level)
@@ -43,8 +50,10 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     return max(sample, volatility.startUp.observations)
   }
 
+  /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { nil }
 
+  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> VolatilityWeightedEstimator {
@@ -65,6 +74,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
   /// The volatilities of the bars now in `compounding`, oldest first.
   private var startVolatilities: [Double] = []
   private var standardized: SortedWindow
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
   init(_ model: VolatilityWeightedHistorical, horizon: Horizon) {
@@ -77,6 +87,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     standardized = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for pair in filtered.observe(value) {
@@ -89,6 +100,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     }
   }
 
+  /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> EmpiricalReturns {
     guard filtered.zeroVariances == 0 else {
       throw .noVariation(observations: observationCount)
@@ -103,6 +115,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
       convention: model.returnConvention, quantileConvention: model.quantileConvention)
   }
 
+  /// What was estimated.
   public var parameters: FittedParameters {
     var values = ["decay": model.volatility.decay]
     values["volatility"] = filtered.variance.map { $0.squareRoot() }

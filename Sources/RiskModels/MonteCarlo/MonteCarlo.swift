@@ -16,16 +16,22 @@ public import Statistics
 ///
 /// - SeeAlso: Glasserman (2003), *Monte Carlo Methods in Financial Engineering*, section 9.1.
 public struct MonteCarlo: JointReturnModel {
+  /// How the covariance of the returns is estimated.
   public let covariance: CovarianceModel
+  /// The law of the standardized returns.
   public let innovations: Innovations
   /// The number of simulated paths.
   public let paths: Int
+  /// The seed of every addressed random number.
   public let seed: UInt64
   /// Days of standardized returns that ν is estimated from.
   public let window: Int
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
 
+  /// Creates the value from its parts.
   public init(
     covariance: CovarianceModel, innovations: Innovations = .normal, paths: Int = 10_000,
     seed: UInt64 = 1, window: Int = 500, returnConvention: ReturnConvention = .log,
@@ -41,8 +47,10 @@ public struct MonteCarlo: JointReturnModel {
     self.quantileConvention = quantileConvention
   }
 
+  /// The name on the command line and in files.
   public var name: String { "monte-carlo" }
 
+  /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .simulatedPath }
 
   /// Enough days that the covariance of the universe has full rank, and never fewer than 50.
@@ -50,6 +58,7 @@ public struct MonteCarlo: JointReturnModel {
     max(50, covariance.minimumObservations, count + 2)
   }
 
+  /// An estimator of a universe that has seen nothing.
   public func makeEstimator(
     for universe: [InstrumentID], over horizon: Horizon
   ) throws(RiskModelError) -> MonteCarloEstimator {
@@ -84,11 +93,13 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ day: Span<Double>) {
     running.observe(day)
     if case .studentT(nil) = model.innovations { standardized.observe(day) }
   }
 
+  /// Estimates the parameters anew.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     let sample = standardized.pooled
@@ -101,6 +112,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
       .studentT(degreesOfFreedom: estimate.degreesOfFreedom)
   }
 
+  /// One marginal distribution an instrument.
   public func predictions() throws(RiskModelError) -> [SimulatedReturns] {
     guard let covariance = running.covariance, !shocks.isEmpty else {
       throw .insufficientHistory(
@@ -138,6 +150,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     return product
   }
 
+  /// What was estimated for the instrument at `index`.
   public func parameters(at index: Int) -> FittedParameters {
     var values: [String: Double] = ["paths": Double(model.paths)]
     if case .ewma(let decay) = model.covariance { values["decay"] = decay }

@@ -7,14 +7,18 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// What the returns are, which decides whether an expected shortfall exists.
   public enum Law: Hashable, Sendable { case normal, studentT }
 
+  /// The simulated returns.
   public let sample: EmpiricalReturns
+  /// The law that the sample was drawn from.
   public let law: Law
 
+  /// Creates the value from its parts.
   public init(sample: EmpiricalReturns, law: Law) {
     self.sample = sample
     self.law = law
   }
 
+  /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample.tailReturn(for: side, at: level)
   }
@@ -29,14 +33,25 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
     }
   }
 
+  /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double { sample.cumulativeProbability(of: r) }
 
+  /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? { nil }
 
+  /// The standard deviation of the simulated sample.
   public var volatility: Double { sample.volatility }
 
   /// The Monte Carlo error of the quantile, not the error of the covariance.
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    sample.tailUncertainty(for: side, at: level)
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    sample.tailInterval(for: side, at: level)
+  }
+
+  /// The number of paths in the sample.
+  public var simulatedPaths: Int? { sample.ascending.count }
+
+  /// The Monte Carlo standard error of the quantile.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    sample.tailStandardError(for: side, at: level)
   }
 }

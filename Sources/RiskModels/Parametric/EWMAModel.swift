@@ -31,10 +31,14 @@ public enum Innovations: Hashable, Sendable {
 public struct EWMAModel: ReturnModel {
   /// The most standardized returns that ν is estimated from.
   public let window: Int
+  /// The variance recursion.
   public let volatility: EWMA
+  /// The law of the standardized returns.
   public let innovations: Innovations
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
+  /// Creates the value from its parts.
   public init(
     window: Int, volatility: EWMA, innovations: Innovations = .normal,
     returnConvention: ReturnConvention = .simple
@@ -48,16 +52,21 @@ public struct EWMAModel: ReturnModel {
     self.returnConvention = returnConvention
   }
 
+  /// The name on the command line and in files.
   public var name: String { "ewma" }
 
+  /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
+  /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     max(50, volatility.startUp.observations)
   }
 
+  /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { nil }
 
+  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> EWMAEstimator {
     EWMAEstimator(self, horizon: horizon)
   }
@@ -70,6 +79,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
   private var filtered: FilteredReturns
   private var standardized: RecentWindow
   private var fit: UnitStudentTFit?
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
   init(_ model: EWMAModel, horizon: Horizon) {
@@ -79,6 +89,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     standardized = RecentWindow(capacity: model.window)
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for pair in filtered.observe(value) where pair.variance > 0 {
@@ -86,6 +97,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     }
   }
 
+  /// Estimates the parameters anew.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     guard filtered.zeroVariances == 0 else {
@@ -94,6 +106,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     fit = try UnitStudentTFit(maximizing: standardized.chronological)
   }
 
+  /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> ScaledInnovations {
     guard let variance = filtered.variance else {
       throw .insufficientHistory(
@@ -119,6 +132,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     return given ?? fit?.degreesOfFreedom
   }
 
+  /// What was estimated.
   public var parameters: FittedParameters {
     var values = ["decay": model.volatility.decay]
     values["volatility"] = filtered.variance.map { $0.squareRoot() }

@@ -11,24 +11,31 @@ internal import Statistics
 public struct NormalModel: ReturnModel {
   /// The most bar returns that an estimate uses.
   public let window: Int
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
+  /// Creates the value from its parts.
   public init(window: Int, returnConvention: ReturnConvention = .simple) {
     precondition(window >= 2, "A variance needs two returns, not \(window)")
     self.window = window
     self.returnConvention = returnConvention
   }
 
+  /// The name on the command line and in files.
   public var name: String { "normal" }
 
+  /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
+  /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     min(window, 30)
   }
 
+  /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { window }
 
+  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> NormalEstimator {
     NormalEstimator(self, horizon: horizon)
   }
@@ -39,6 +46,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
   private let model: NormalModel
   private let horizon: Horizon
   private var recent: RecentWindow
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
   init(_ model: NormalModel, horizon: Horizon) {
@@ -47,11 +55,13 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
   }
 
+  /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> NormalReturns {
     let moments = recent.moments
     guard moments.count >= 2 else {
@@ -71,6 +81,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
       uncertainty: .covariance([meanVariance, 0, 1 / (2 * n), 0, 0, 0]))
   }
 
+  /// What was estimated.
   public var parameters: FittedParameters {
     let moments = recent.moments
     guard moments.count >= 2, moments.populationVariance > 0 else { return FittedParameters() }

@@ -10,9 +10,11 @@ public struct NormalReturns: ReturnDistribution, Hashable {
   public let mean: Double
   /// σ.
   public let standardDeviation: Double
+  /// Whether the variable is a simple or a log return.
   public let convention: ReturnConvention
   private let uncertainty: ParametricUncertainty
 
+  /// Creates the value from its parts.
   public init(
     mean: Double, standardDeviation: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)
@@ -30,6 +32,7 @@ public struct NormalReturns: ReturnDistribution, Hashable {
     return side == .long ? z : -z
   }
 
+  /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     convention.simpleReturn(of: mean + standardDeviation * edge(for: side, at: level))
   }
@@ -70,12 +73,14 @@ public struct NormalReturns: ReturnDistribution, Hashable {
     return exp(drift) * mass / level.tailProbability
   }
 
+  /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     guard convention == .simple || r > -1 else { return 0 }
     return Normal.cumulativeProbability(
       of: (convention.value(ofSimpleReturn: r) - mean) / standardDeviation)
   }
 
+  /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? {
     guard convention == .simple || r > -1 else { return -.infinity }
     let x = convention.value(ofSimpleReturn: r)
@@ -84,13 +89,25 @@ public struct NormalReturns: ReturnDistribution, Hashable {
       - log(standardDeviation) - jacobian
   }
 
+  /// σ.
   public var volatility: Double { standardDeviation }
 
+  /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool { convention == .simple }
 
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    uncertainty.tail(
-      edge: edge(for: side, at: level), edgeSlope: 0, location: mean, scale: standardDeviation,
-      convention: convention, side: side)
+  /// The interval of the delta method, two-sided normal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    delta(for: side, at: level).interval(convention, side)
+  }
+
+  /// The standard error of the delta method.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    delta(for: side, at: level).standardError(convention)
+  }
+
+  private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta {
+    TailDelta(
+      uncertainty, edge: edge(for: side, at: level),
+      edgeSlope: 0, location: mean, scale: standardDeviation)
   }
 }

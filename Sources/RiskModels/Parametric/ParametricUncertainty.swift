@@ -5,37 +5,53 @@ internal import Statistics
 /// The covariance of estimated (location, ln scale, ln ν), from which tail errors follow by the
 /// delta method.
 public enum ParametricUncertainty: Hashable, Sendable {
-  case unavailable(TailUncertainty.Reason)
+  case unavailable(TailInterval.Reason)
   /// Variances and covariances: location, ln scale, ln ν in this order, the lower triangle by rows.
   case covariance([Double])
+}
 
-  /// The error of location + scale · edge, whose edge moves by `edgeSlope` per unit of ln ν.
-  ///
-  ///     se² = gᵀ C g,   g = (1, s·edge, s·∂edge/∂ln ν)
-  func tail(
-    edge: Double, edgeSlope: Double, location: Double, scale: Double,
-    convention: ReturnConvention, side: Side
-  ) -> TailUncertainty {
-    switch self {
+/// The error of location + scale · edge, whose edge moves by `edgeSlope` per unit of ln ν.
+///
+///     se² = gᵀ C g,   g = (1, s·edge, s·∂edge/∂ln ν)
+struct TailDelta {
+  /// location + scale · edge, in the model's own convention.
+  private let center: Double
+  private let error: Double?
+  private let reason: TailInterval.Reason?
+
+  init(
+    _ uncertainty: ParametricUncertainty, edge: Double, edgeSlope: Double, location: Double,
+    scale: Double
+  ) {
+    center = location + scale * edge
+    switch uncertainty {
     case .unavailable(let reason):
-      return TailUncertainty(unavailable: reason)
+      error = nil
+      self.reason = reason
     case .covariance(let c):
       let g = [1, scale * edge, scale * edgeSlope]
       var variance = 0.0
       for row in 0 ..< 3 {
         for column in 0 ..< 3 {
-          let entry = row >= column ? c[row * (row + 1) / 2 + column] : c[column * (column + 1) / 2 + row]
-          variance += g[row] * entry * g[column]
+          let (a, b) = (max(row, column), min(row, column))
+          variance += g[row] * c[a * (a + 1) / 2 + b] * g[column]
         }
       }
-      let error = max(0, variance).squareRoot()
-      let center = location + scale * edge
-      let reach = 1.9599639845400545 * error * (side == .long ? 1 : -1)
-      let slope = convention == .log ? 1 + convention.simpleReturn(of: center) : 1
-      return TailUncertainty(
-        standardError: error * slope,
-        inner: convention.simpleReturn(of: center + reach),
-        outer: convention.simpleReturn(of: center - reach))
+      error = max(0, variance).squareRoot()
+      reason = nil
     }
+  }
+
+  /// The standard error as a simple return: dR = (1 + R) dr for a log return.
+  func standardError(_ convention: ReturnConvention) -> Double? {
+    error.map { $0 * (convention == .log ? 1 + convention.simpleReturn(of: center) : 1) }
+  }
+
+  func interval(_ convention: ReturnConvention, _ side: Side) -> TailInterval {
+    guard let error else { return TailInterval(inner: nil, outer: nil, reason: reason) }
+    let reach = Normal.quantile(of: 0.975) * error * (side == .long ? 1 : -1)
+    return TailInterval(
+      inner: convention.simpleReturn(of: center + reach),
+      outer: convention.simpleReturn(of: center - reach))
   }
 }

@@ -2,6 +2,7 @@ public import Instruments
 public import RiskMeasures
 
 extension ScaledInnovations: ReturnDistribution {
+  /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     switch self {
     case .normal(let returns): returns.tailReturn(for: side, at: level)
@@ -9,6 +10,7 @@ extension ScaledInnovations: ReturnDistribution {
     }
   }
 
+  /// The mean loss over the tail of `side`.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -18,6 +20,7 @@ extension ScaledInnovations: ReturnDistribution {
     }
   }
 
+  /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     switch self {
     case .normal(let returns): returns.cumulativeProbability(of: r)
@@ -25,6 +28,7 @@ extension ScaledInnovations: ReturnDistribution {
     }
   }
 
+  /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? {
     switch self {
     case .normal(let returns): returns.logDensity(of: r)
@@ -32,10 +36,15 @@ extension ScaledInnovations: ReturnDistribution {
     }
   }
 
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    TailUncertainty(unavailable: .fixedDecay)
+  /// The sampling error of the tail return.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    TailInterval(unavailable: .fixedDecay)
   }
 
+  /// None: the decay is given, so the likelihood says nothing of its error.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
+
+  /// The standard deviation over the horizon.
   public var volatility: Double {
     switch self {
     case .normal(let returns): returns.volatility
@@ -43,6 +52,7 @@ extension ScaledInnovations: ReturnDistribution {
     }
   }
 
+  /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool {
     switch self {
     case .normal(let returns): returns.reachesTotalLoss

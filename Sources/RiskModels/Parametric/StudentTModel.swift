@@ -13,8 +13,10 @@ public struct StudentTModel: ReturnModel {
   public let window: Int
   /// ν where it is given, nil where it is estimated.
   public let degreesOfFreedom: Double?
+  /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
+  /// Creates the value from its parts.
   public init(
     window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple
   ) {
@@ -25,16 +27,21 @@ public struct StudentTModel: ReturnModel {
     self.returnConvention = returnConvention
   }
 
+  /// The name on the command line and in files.
   public var name: String { "student-t" }
 
+  /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
+  /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     min(window, 50)
   }
 
+  /// Bar returns that a prediction depends on; nil for all of the past.
   public func memory(over horizon: Horizon) -> Int? { window }
 
+  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> StudentTEstimator {
     StudentTEstimator(self, horizon: horizon)
   }
@@ -46,6 +53,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   private let horizon: Horizon
   private var recent: RecentWindow
   private var fit: StudentTFit?
+  /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
   init(_ model: StudentTModel, horizon: Horizon) {
@@ -54,16 +62,19 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
+  /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
   }
 
+  /// Estimates the parameters anew.
   public mutating func recalibrate() throws(RiskModelError) {
     fit = try StudentTFit(
       maximizing: recent.chronological, degreesOfFreedom: model.degreesOfFreedom)
   }
 
+  /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> StudentTReturns {
     guard let fit else {
       throw .insufficientHistory(
@@ -76,6 +87,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
       uncertainty: fit.uncertainty(overBars: bars))
   }
 
+  /// What was estimated.
   public var parameters: FittedParameters {
     guard let fit else { return FittedParameters() }
     return fit.parameters

@@ -12,9 +12,11 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
   public let scale: Double
   /// ν.
   public let degreesOfFreedom: Double
+  /// Whether the variable is a simple or a log return.
   public let convention: ReturnConvention
   private let uncertainty: ParametricUncertainty
 
+  /// Creates the value from its parts.
   public init(
     location: Double, scale: Double, degreesOfFreedom: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)
@@ -34,6 +36,7 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
     return side == .long ? t : -t
   }
 
+  /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     convention.simpleReturn(of: location + scale * edge(for: side, at: level))
   }
@@ -72,12 +75,14 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
     return integral / level.tailProbability
   }
 
+  /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     guard convention == .simple || r > -1 else { return 0 }
     return standard.cumulativeProbability(
       of: (convention.value(ofSimpleReturn: r) - location) / scale)
   }
 
+  /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? {
     guard convention == .simple || r > -1 else { return -.infinity }
     let x = convention.value(ofSimpleReturn: r)
@@ -91,13 +96,23 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
     return scale * (degreesOfFreedom / (degreesOfFreedom - 2)).squareRoot()
   }
 
+  /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool { convention == .simple }
 
-  public func tailUncertainty(for side: Side, at level: ConfidenceLevel) -> TailUncertainty {
-    uncertainty.tail(
-      edge: edge(for: side, at: level),
-      edgeSlope: edgeSlope(for: side, at: level), location: location, scale: scale,
-      convention: convention, side: side)
+  /// The interval of the delta method, two-sided normal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    delta(for: side, at: level).interval(convention, side)
+  }
+
+  /// The standard error of the delta method.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    delta(for: side, at: level).standardError(convention)
+  }
+
+  private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta {
+    TailDelta(
+      uncertainty, edge: edge(for: side, at: level),
+      edgeSlope: edgeSlope(for: side, at: level), location: location, scale: scale)
   }
 
   /// ∂ edge/∂ ln ν by a central difference of relative step 10⁻⁴.

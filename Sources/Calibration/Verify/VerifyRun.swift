@@ -1,0 +1,150 @@
+internal import Backtesting
+internal import FoundationEssentials
+internal import Margin
+internal import MarketData
+
+/// What became of one regression case.
+public enum VerifyOutcome: Sendable {
+  /// Rerun and compared with its record.
+  case compared(MarginDrift)
+  /// Rerun and written down, at this path.
+  case recorded(path: String)
+  /// Could not be run or compared; the message says where and why.
+  case failed(message: String)
+
+  /// Whether the case stands as it was recorded.
+  public var isAsRecorded: Bool {
+    switch self {
+    case .compared(let drift): !drift.hasFailed
+    case .recorded: true
+    case .failed: false
+    }
+  }
+}
+
+/// Reruns recorded cases, or records them.
+///
+/// The record of `folder/name.toml` is `folder/name.recorded.json`. Paths in a case are found from
+/// its folder.
+public struct VerifyRun: Sendable {
+  /// The version of the program.
+  public let version: String
+  /// Tasks that run at the same time; the numbers do not depend on it.
+  public let jobs: Int
+  /// Whether the outcome is written down instead of compared.
+  public let records: Bool
+
+  /// Creates the value from its parts.
+  public init(version: String, jobs: Int, records: Bool) {
+    self.version = version
+    self.jobs = jobs
+    self.records = records
+  }
+
+  /// Runs one case file.
+  public func outcome(of path: String) async -> VerifyOutcome {
+    do {
+      let verifyCase = try VerifyCase(contentsOf: path)
+      let now = try await margins(of: verifyCase, at: path)
+      return records ? write(now, for: path) : try compare(now, with: path, verifyCase)
+    } catch let error as ConfigurationError {
+      return .failed(message: error.message)
+    } catch let error as MarketDataError {
+      return .failed(message: error.message)
+    } catch let error as VerifyError {
+      return .failed(message: error.message)
+    } catch {
+      return .failed(message: "\(path): \(error)")
+    }
+  }
+
+  /// Where the record of a case lies.
+  public static func recordPath(of casePath: String) -> String {
+    let stem = casePath.hasSuffix(".toml") ? String(casePath.dropLast(5)) : casePath
+    return stem + ".recorded.json"
+  }
+
+  private func margins(of verifyCase: VerifyCase, at path: String) async throws -> RecordedMargins {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let relative = verifyCase.inputPaths(relativeTo: folder)
+    var job = CalibrationJob(version: version)
+    job.paths = relative
+    job.jobs = jobs
+    job.asOf = verifyCase.asOf.flatMap { Timestamp($0) }
+    job.load.contents = verifyCase.returns.contents
+    let resolved = try ResolvedJob(
+      job, configuration: try verifyCase.configuration(relativeTo: folder))
+    let loaded = try await resolved.load().keeping(verifyCase.instruments)
+    let report = await loaded.calibrate(extent: .lastDate)
+    if let failure = report.firstFailure {
+      throw VerifyError(message: "\(path): \(failure)")
+    }
+    let names = Dictionary(zip(relative, verifyCase.inputs)) { first, _ in first }
+    return RecordedMargins(report, paths: names)
+  }
+
+  private func compare(
+    _ now: RecordedMargins, with path: String, _ verifyCase: VerifyCase
+  ) throws -> VerifyOutcome {
+    let record = Self.recordPath(of: path)
+    guard let data = FileManager.default.contents(atPath: record) else {
+      throw VerifyError(message: "\(record): no record of \(path); write it with --record")
+    }
+    do {
+      let recorded = try RecordedMargins(json: String(decoding: data, as: UTF8.self))
+      return .compared(MarginDrift(from: recorded, to: now, within: verifyCase.tolerances))
+    } catch {
+      throw VerifyError(
+        message: "\(record): no record of margins in it (\(RecordedMargins.schema)); "
+          + "write it anew with --record")
+    }
+  }
+
+  private func write(_ now: RecordedMargins, for path: String) -> VerifyOutcome {
+    let record = Self.recordPath(of: path)
+    do {
+      try Data(now.json.utf8).write(to: URL(filePath: record), options: .atomic)
+      return .recorded(path: record)
+    } catch {
+      return .failed(message: "\(record): cannot be written; check the folder and the disk")
+    }
+  }
+}
+
+/// Why a case could not be compared.
+struct VerifyError: Error {
+  let message: String
+}
+
+extension VerifyCase.InputReturns {
+  fileprivate var contents: FileContents {
+    switch self {
+    case .prices: .prices
+    case .decimal: .returnsDecimal
+    case .percent: .returnsPercent
+    }
+  }
+}
+
+extension LoadedJob {
+  /// The job with the named instruments alone, all where none are named.
+  ///
+  /// - Throws: an error that names an instrument that is not there.
+  fileprivate func keeping(_ names: [String]?) throws -> LoadedJob {
+    guard let names else { return self }
+    for name in names where !histories.contains(where: { $0.instrument.rawValue == name }) {
+      let known = histories.map(\.instrument.rawValue).joined(separator: ", ")
+      throw VerifyError(message: "no instrument \(name) among \(known)")
+    }
+    return LoadedJob(
+      resolved: resolved, histories: histories.filter { names.contains($0.instrument.rawValue) },
+      context: context)
+  }
+}
+
+extension CalibrationReport {
+  fileprivate var firstFailure: String? {
+    context.loadFailures.first?.message
+      ?? schedules.flatMap(\.failures).first.map { "\($0.instrument): \($0.message)" }
+  }
+}

@@ -140,7 +140,7 @@ public struct BacktestRun: Sendable {
           horizon: horizon)
         for row in 0 ..< table.count {
           let count = table.first + row
-          guard isWanted(history, count), let r = realized.after(count) else { continue }
+          guard let r = realized.after(count), isWanted(history, count) else { continue }
           record.append(
             loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
             forecast: table.valueAtRisk(row, side, level: index),
@@ -190,8 +190,8 @@ public struct BacktestRun: Sendable {
           instrument: history.instrument, model: request.plan.model.name, rate: rate, side: side,
           level: level, horizon: horizon)
         for (entry, count) in zip(schedule.entries, places.counts) {
-          guard let margin = entry.margin(for: side)?.margin, isWanted(history, count + delay),
-            let r = realized.after(count + delay)
+          guard let margin = entry.margin(for: side)?.margin,
+            let r = realized.after(count + delay), isWanted(history, count + delay)
           else { continue }
           record.append(
             loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),

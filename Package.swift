@@ -112,6 +112,7 @@ let package = Package(
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests("CalibrationTests", ["Calibration"]),
+    tests("ReportingTests", ["Reporting", "Calibration", "Backtesting", "MarketData", "RiskMeasures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,86 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension BacktestRenderer {
+  /// One object of contract `margin.backtest/1`.
+  ///
+  /// `exceedances` is their number; `exceedanceList` has each with its date and size.
+  var json: String {
+    let missing = outcome.context.missing.flatMap { count in
+      outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
+        JSONValue.object([
+          "code": .string(warning.code), "instrument": .string(count.instrument.rawValue),
+          "message": .string(warning.message),
+        ])
+      }
+    }
+    var fields = JSONValue.context(outcome.context)
+    fields["schema"] = .string("margin.backtest/1")
+    fields["results"] = .list(results, result)
+    fields["failures"] = .failures(
+      outcome.report.failures, loading: outcome.context.loadFailures)
+    fields["warnings"] = .array(missing)
+    return JSONValue.object(fields).rendered + "\n"
+  }
+
+  private func result(_ result: BacktestResult) -> JSONValue {
+    let interval = result.coverage.interval()
+    return .object([
+      "instrument": .string(result.instrument.rawValue), "model": .string(result.model),
+      "rate": .string(result.rate.rawValue), "side": .string(result.side.rawValue),
+      "level": .double(result.level.probability), "horizon": .integer(result.horizon.bars),
+      "from": .date(result.firstDate), "to": .date(result.lastDate),
+      "forecasts": .integer(result.coverage.forecasts),
+      "exceedances": .integer(result.coverage.exceedances),
+      "expectedExceedances": .number(result.coverage.expectedExceedances),
+      "coverage": .number(result.coverage.observed),
+      "coverageInterval": .interval(interval?.lowerBound, interval?.upperBound),
+      "meanForecast": .number(result.meanForecast),
+      "tests": .list(result.tests, test),
+      "scores": .object([
+        "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),
+      ]),
+      "worstExceedanceRatio": .number(result.ratios.worst),
+      "meanExceedanceRatio": .number(result.ratios.mean),
+      "exceedanceList": .list(result.exceedances) { dated in
+        .object([
+          "date": .date(dated.date), "position": .integer(dated.exceedance.position),
+          "loss": .number(dated.exceedance.loss), "forecast": .number(dated.exceedance.forecast),
+          "ratio": .number(dated.exceedance.ratio),
+        ])
+      },
+      "warnings": .warnings(result.warnings),
+    ])
+  }
+
+  private func test(_ test: TestResult) -> JSONValue {
+    var fields: [String: JSONValue] = [
+      "test": .string(test.test.rawValue), "statistic": .number(test.statistic),
+      "degreesOfFreedom": .count(test.degreesOfFreedom), "pValue": .number(test.pValue),
+      "pValueMethod": .text(test.pValueMethod?.rawValue),
+      "pValueReason": .text(test.pValueReason?.rawValue),
+      "alternative": .string(test.alternative.rawValue), "null": .string(test.null.rawValue),
+      "draws": .count(test.draws), "significance": .number(test.significance),
+      "overlap": .integer(test.overlap), "attainedSize": .number(test.attainedSize),
+      "rejected": .truth(test.rejected), "transitions": .null, "trafficLight": .null,
+    ]
+    switch test.detail {
+    case .transitions(let counts)?:
+      fields["transitions"] = .object([
+        "n00": .integer(counts.n00), "n01": .integer(counts.n01), "n10": .integer(counts.n10),
+        "n11": .integer(counts.n11),
+      ])
+    case .trafficLight(let light)?:
+      fields["trafficLight"] = .object([
+        "zone": .string(light.zone.rawValue),
+        "cumulativeProbability": .number(light.cumulativeProbability),
+        "typeOneError": .number(light.typeOneError),
+      ])
+    case nil: break
+    }
+    return .object(fields)
+  }
+}

@@ -1,0 +1,93 @@
+internal import Backtesting
+public import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Prints how models, and the schedule that was published, would have covered the past.
+public struct BacktestRenderer: Sendable {
+  /// The backtest.
+  public let outcome: BacktestOutcome
+
+  /// A renderer of a backtest.
+  public init(outcome: BacktestOutcome) { self.outcome = outcome }
+
+  /// The backtest in a format, its last line ended; JSON is of contract `margin.backtest/1`.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  var results: [BacktestResult] { outcome.report.results }
+
+  // MARK: - CSV
+
+  /// A row a result, with a column for the p-value of each test; the horizon is in bars.
+  private var csv: String {
+    let tests = TestName.allCases.filter { $0 != .trafficLight }
+    var csv = CSVText(
+      header: "instrument,model,rate,side,level,horizon,from,to,forecasts,exceedances,"
+        + "expectedExceedances,coverage,coverageLower,coverageUpper,"
+        + tests.map { "\($0.rawValue) p-value" }.joined(separator: ",")
+        + ",traffic-light,tickLoss,fisslerZiegel,meanForecast,worstExceedanceRatio,"
+        + "meanExceedanceRatio")
+    for result in results {
+      let interval = result.coverage.interval()
+      csv.append(
+        [
+          result.instrument.rawValue, result.model, result.rate.rawValue, result.side.rawValue,
+          CSVText.number(result.level.probability), String(result.horizon.bars),
+          result.firstDate?.description ?? "", result.lastDate?.description ?? "",
+          String(result.coverage.forecasts), String(result.coverage.exceedances),
+          CSVText.number(result.coverage.expectedExceedances),
+          CSVText.number(result.coverage.observed), CSVText.number(interval?.lowerBound),
+          CSVText.number(interval?.upperBound),
+        ] + tests.map { CSVText.number(result.test($0)?.pValue) } + [
+          result.zone?.rawValue ?? "", CSVText.number(result.tickLoss),
+          CSVText.number(result.fisslerZiegel), CSVText.number(result.meanForecast),
+          CSVText.number(result.ratios.worst), CSVText.number(result.ratios.mean),
+        ])
+    }
+    return csv.text
+  }
+}
+
+extension BacktestResult {
+  func test(_ name: TestName) -> TestResult? { tests.first { $0.test == name } }
+
+  /// The zone of the traffic light; nil without forecasts and for losses that overlap.
+  var zone: TrafficLightZone? {
+    guard horizon == .oneBar else { return nil }
+    return tests.lazy.compactMap { test in
+      if case .trafficLight(let light)? = test.detail { light.zone } else { nil }
+    }.first
+  }
+
+  /// Why a number of the result is missing.
+  var warnings: [MarginWarning] {
+    var warnings: [MarginWarning] = []
+    func warn(_ code: String, _ message: String) {
+      warnings.append(MarginWarning(code: code, message: message))
+    }
+    if coverage.forecasts == 0 {
+      warn("no-forecasts", "no forecast has a loss to be held against")
+    } else if horizon > .oneBar {
+      warn(
+        PValueReason.overlappingHorizon.rawValue,
+        "losses over \(horizon.bars) bars overlap: no p-value, no zone and no interval holds")
+    }
+    if coverage.exceedances > 0, ratios.worst == nil {
+      warn("forecast-not-positive", "an exceeded forecast is not above zero: no ratio to it")
+    }
+    if rate == .model, coverage.forecasts > 0, fisslerZiegel == nil {
+      warn(
+        "expected-shortfall-unusable",
+        "an expected shortfall is infinite or not above zero: no Fissler-Ziegel score")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,61 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+extension EstimateRenderer {
+  /// One object of contract `margin.estimate/1`.
+  var json: String {
+    var fields = JSONValue.context(report.context)
+    fields["schema"] = .string("margin.estimate/1")
+    fields["asOf"] = .date(report.instruments.compactMap(\.asOf).max())
+    fields["sides"] = .list(sides) { .string($0.rawValue) }
+    fields["quantileConvention"] = .string(quantileConvention)
+    fields["instruments"] = .list(report.instruments, instrument)
+    fields["failures"] = .failures(
+      report.instruments.flatMap(\.failures), loading: report.context.loadFailures)
+    fields["warnings"] = .array([])
+    return JSONValue.object(fields).rendered + "\n"
+  }
+
+  private func instrument(_ estimate: InstrumentEstimate) -> JSONValue {
+    .object([
+      "instrument": .string(estimate.instrument.rawValue), "asOf": .date(estimate.asOf),
+      "observations": .integer(estimate.observations),
+      "models": .list(estimate.models, model),
+      "warnings": .warnings(report.context.missingPriceWarnings(of: estimate.instrument)),
+    ])
+  }
+
+  private func model(_ estimate: ModelEstimate) -> JSONValue {
+    let parameters = estimate.forecast.parameters
+    // A parameter without a standard error has null; the warnings and the status tell why.
+    let errors = parameters.values.keys.map {
+      ($0, JSONValue.number(parameters.standardErrors[$0]))
+    }
+    return .object([
+      "model": .string(estimate.model.name), "innovations": .text(estimate.innovations),
+      "horizonRule": .string(estimate.model.horizonRule.rawValue),
+      "parameters": .object(parameters.values.mapValues { .number($0) }),
+      "standardErrors": .object(Dictionary(errors) { first, _ in first }),
+      "logLikelihood": .number(parameters.logLikelihood),
+      "converged": .bool(parameters.status.isConverged),
+      "status": .string(parameters.status.rawValue),
+      "sampleSize": .count(estimate.forecast.sampleSize),
+      "forecasts": .list(risks(of: estimate)) { risk in
+        .object([
+          "side": .string(risk.side.rawValue), "level": .double(risk.level.probability),
+          "horizon": .integer(estimate.horizon.bars),
+          "volatility": .number(estimate.forecast.volatility),
+          "valueAtRisk": .number(risk.valueAtRisk),
+          "expectedShortfall": .number(risk.expectedShortfall),
+          "standardError": .number(risk.standardError),
+          "interval": .interval(risk.lower, risk.upper),
+        ])
+      },
+      "warnings": .warnings(warnings(of: estimate)),
+    ])
+  }
+}

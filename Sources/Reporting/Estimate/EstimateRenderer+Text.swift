@@ -1,0 +1,112 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+extension EstimateRenderer {
+  /// A table of risks and a list of parameters for each instrument.
+  var text: String {
+    var page = TextPage(title: title)
+    for instrument in report.instruments where !instrument.models.isEmpty {
+      page.add(section: heading(of: instrument), table(of: instrument).text(indent: 2))
+      page.add(parameters(of: instrument).text)
+    }
+    page.add(section: "Assumptions", assumptions.text)
+    page.add(section: "Warnings", Findings.text(findings))
+    page.add(section: "Failed", Findings.text(failureFindings))
+    return page.text
+  }
+
+  var markdown: String {
+    var page = MarkdownPage(title: title)
+    for instrument in report.instruments where !instrument.models.isEmpty {
+      page.add(section: heading(of: instrument), table(of: instrument).markdown())
+      page.add(parameters(of: instrument).markdown)
+    }
+    page.add(section: "Assumptions", assumptions.markdown)
+    page.add(section: "Warnings", Findings.markdown(findings))
+    page.add(section: "Failed", Findings.markdown(failureFindings))
+    return page.text
+  }
+
+  private var title: String { "Estimates, VaR and ES as fractions of notional" }
+
+  private func heading(of instrument: InstrumentEstimate) -> String {
+    let date = instrument.asOf.map { " as of \($0)" } ?? ""
+    return "\(instrument.instrument)\(date), \(NumberText.count(instrument.observations, "return"))"
+  }
+
+  // MARK: - Parts
+
+  private func table(of instrument: InstrumentEstimate) -> TextTable {
+    var table = TextTable([
+      .text("Model"), .text("Side"), .number("Level"), .text("Horizon"), .number("Volatility"),
+      .number("VaR"), .number("± s.e."), .number("ES"), .text("95 % interval"),
+    ])
+    for estimate in instrument.models {
+      for risk in risks(of: estimate) {
+        table.append([
+          estimate.model.name, risk.side.rawValue,
+          NumberText.shortPercent(risk.level.probability),
+          NumberText.count(estimate.horizon.bars, "bar"),
+          NumberText.percent(estimate.forecast.volatility), NumberText.percent(risk.valueAtRisk),
+          NumberText.percent(risk.standardError), NumberText.percent(risk.expectedShortfall),
+          Self.interval(risk),
+        ])
+      }
+    }
+    return table
+  }
+
+  private static func interval(_ risk: SideRisk) -> String {
+    guard risk.lower != nil || risk.upper != nil else { return NumberText.missing }
+    let ends = [risk.lower, risk.upper].map { NumberText.percent($0) }
+    return ends.joined(separator: " to ")
+  }
+
+  private func parameters(of instrument: InstrumentEstimate) -> LabelledLines {
+    var lines = LabelledLines()
+    for estimate in instrument.models {
+      let fitted = estimate.forecast.parameters
+      var parts = fitted.values.isEmpty ? [] : [ParameterText.line(fitted)]
+      if let size = estimate.forecast.sampleSize { parts.append("sample of \(size)") }
+      if let likelihood = fitted.logLikelihood {
+        parts.append("log-likelihood \(NumberText.significant(likelihood))")
+      }
+      if fitted.status != .notEstimated { parts.append(fitted.status.rawValue) }
+      parts.append("horizon by \(estimate.model.horizonRule.rawValue)")
+      lines.append(estimate.model.name, parts.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private var assumptions: LabelledLines {
+    var lines = LabelledLines()
+    lines.append("sample quantile", quantileConvention)
+    lines.append("± s.e.", "the standard error of VaR; in brackets those of parameters")
+    lines.append(contentsOf: Assumptions(report.context, report.plan).run())
+    return lines
+  }
+
+  private var findings: [Finding] {
+    report.instruments.flatMap { instrument in
+      let name = instrument.instrument.rawValue
+      return report.context.missingPriceWarnings(of: instrument.instrument).map {
+        Finding(subject: name, code: $0.code, message: $0.message)
+      }
+        + instrument.models.flatMap { estimate in
+          warnings(of: estimate).map {
+            Finding(
+              subject: "\(name) \(estimate.model.name)", code: $0.code, message: $0.message)
+          }
+        }
+    }
+  }
+
+  private var failureFindings: [Finding] {
+    Finding.all(
+      report.instruments.flatMap(\.failures), loading: report.context.loadFailures)
+  }
+}

@@ -1,0 +1,87 @@
+internal import Backtesting
+public import Calibration
+internal import Margin
+internal import MarketData
+public import RiskMeasures
+internal import RiskModels
+
+/// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
+public struct EstimateRenderer: Sendable {
+  /// The fits.
+  public let report: EstimateReport
+  /// The sides that are shown, the long side first.
+  public let sides: [Side]
+  /// The name of the convention of sample quantiles that the models were made with.
+  public let quantileConvention: String
+
+  /// A renderer of some sides of an estimate.
+  public init(
+    report: EstimateReport, sides: [Side] = Side.allCases, quantileConvention: String = "inverse"
+  ) {
+    self.report = report
+    self.sides = sides.sorted()
+    self.quantileConvention = quantileConvention
+  }
+
+  /// The estimates in a format, the last line ended; JSON is of contract `margin.estimate/1`.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  // MARK: - CSV
+
+  /// A row an instrument, model, level and side; the horizon is in bars.
+  private var csv: String {
+    var csv = CSVText(
+      header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
+        + "expectedShortfall,standardError,lower,upper,logLikelihood,status")
+    for instrument in report.instruments {
+      for estimate in instrument.models {
+        for risk in risks(of: estimate) {
+          let parameters = estimate.forecast.parameters
+          csv.append([
+            instrument.asOf?.description ?? "", instrument.instrument.rawValue,
+            estimate.model.name, estimate.innovations ?? "", risk.side.rawValue,
+            CSVText.number(risk.level.probability), String(estimate.horizon.bars),
+            CSVText.number(estimate.forecast.volatility), CSVText.number(risk.valueAtRisk),
+            CSVText.number(risk.expectedShortfall), CSVText.number(risk.standardError),
+            CSVText.number(risk.lower), CSVText.number(risk.upper),
+            CSVText.number(parameters.logLikelihood), parameters.status.rawValue,
+          ])
+        }
+      }
+    }
+    return csv.text
+  }
+
+  /// The risks of the sides that were asked for.
+  func risks(of estimate: ModelEstimate) -> [SideRisk] {
+    estimate.forecast.risks.filter { sides.contains($0.side) }
+  }
+
+  /// What is to be known of a fit, each thing once.
+  func warnings(of estimate: ModelEstimate) -> [MarginWarning] {
+    var seen: Set<MarginWarning> = []
+    var levels: [ConfidenceLevel] = []
+    for risk in risks(of: estimate) where !levels.contains(risk.level) { levels.append(risk.level) }
+    return levels.flatMap { estimate.forecast.warnings(at: $0) }
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+extension ModelEstimate {
+  /// The name of the distribution of standardized returns; nil for a model of a sample.
+  var innovations: String? {
+    switch model.name {
+    case "normal", "student-t": model.name
+    case "ewma", "monte-carlo":
+      forecast.parameters.values["degreesOfFreedom"] == nil ? "normal" : "student-t"
+    default: nil
+    }
+  }
+}

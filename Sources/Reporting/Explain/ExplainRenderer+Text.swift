@@ -1,0 +1,137 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+extension ExplainRenderer {
+  /// The waterfall of each side as a table, then what it rests on.
+  var text: String {
+    var page = TextPage(title: title)
+    for margin in entry?.margins(sides) ?? [] {
+      page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.text(indent: 2))
+      page.add(facts(of: margin).text)
+    }
+    page.add(section: "Assumptions", assumptions.text)
+    page.add(section: "Warnings", Findings.text(findings))
+    page.add(section: "Failed", Findings.text(Finding.all(failures, loading: loadFailures)))
+    return page.text
+  }
+
+  var markdown: String {
+    var page = MarkdownPage(title: title)
+    for margin in entry?.margins(sides) ?? [] {
+      page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.markdown())
+      page.add(facts(of: margin).markdown)
+    }
+    page.add(section: "Assumptions", assumptions.markdown)
+    page.add(section: "Warnings", Findings.markdown(findings))
+    page.add(section: "Failed", Findings.markdown(Finding.all(failures, loading: loadFailures)))
+    return page.text
+  }
+
+  private var title: String {
+    guard let entry else { return "\(instrument) has no margin" }
+    let date = entry.entry.asOf.map { " as of \($0)" } ?? ""
+    return "Margin of \(instrument)\(date)"
+  }
+
+  private func heading(of margin: SideMargin) -> String {
+    let decimals = RateDecimals(of: report.plan.policy)
+    return "\(margin.side.rawValue): initial \(decimals.text(margin.margin.initial)), maintenance "
+      + "\(decimals.text(margin.margin.maintenance))"
+      + (margin.effectiveFrom.map { ", in force from \($0)" } ?? "")
+  }
+
+  // MARK: - Parts
+
+  private func facts(of margin: SideMargin) -> LabelledLines {
+    let level = NumberText.shortPercent(margin.measure.level.probability)
+    var lines = LabelledLines()
+    lines.append(
+      "risk",
+      "\(level) VaR \(NumberText.percent(margin.valueAtRisk)), \(level) ES "
+        + (margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite")
+        + ", over \(NumberText.count(margin.horizon.bars, "bar"))")
+    lines.append("95 % interval", interval(of: margin))
+    for line in margin.waterfall.lines {
+      if let buffer = line.buffer { lines.append(line.step, Self.words(for: buffer)) }
+    }
+    if let leverage = margin.margin.maximumLeverage {
+      lines.append("leverage", "at most \(NumberText.fixed(leverage.multiple, decimals: 2))x")
+    }
+    return lines
+  }
+
+  /// The interval of the measure, each end that is known, and the reason where one is not.
+  private func interval(of margin: SideMargin) -> String {
+    let ends = margin.interval
+    let level = margin.measure.level
+    if let lower = ends.lower, let upper = ends.upper {
+      return "\(NumberText.percent(lower)) to \(NumberText.percent(upper))"
+    }
+    let reason: String
+    if case .expectedShortfall = margin.measure {
+      reason = "no interval is computed for an expected shortfall"
+    } else {
+      let risk = entry?.schedule.forecast?.risk(margin.side, at: level)
+      reason = risk?.reason?.explanation ?? "the model has none"
+    }
+    switch (ends.lower, ends.upper) {
+    case (let lower?, nil): return "from \(NumberText.percent(lower)), no upper end: \(reason)"
+    case (nil, let upper?): return "to \(NumberText.percent(upper)), no lower end: \(reason)"
+    default: return "none: \(reason)"
+    }
+  }
+
+  private static func words(for buffer: BufferStatus) -> String {
+    let since = buffer.since.map { " since \($0)" } ?? " since bar \(buffer.sincePosition)"
+    let left = ", \(NumberText.percent(buffer.remaining, decimals: 1)) of it left"
+    let level = buffer.releaseLevel.map { ", release level \(NumberText.percent($0))" } ?? ""
+    return buffer.phase.rawValue + since + left + level
+  }
+
+  private var assumptions: LabelledLines {
+    let schedules = report.schedules.filter { $0.instrument == instrument }
+    var lines = LabelledLines()
+    if let entry {
+      let price = entry.entry.price.map { ", price \(NumberText.significant($0))" } ?? ""
+      lines.append("history", NumberText.count(entry.entry.observations, "return") + price)
+    }
+    if let parameters = schedules.first?.forecast?.parameters, !parameters.values.isEmpty {
+      lines.append("parameters", ParameterText.line(parameters))
+    }
+    lines.append(contentsOf: Assumptions(report.context, report.plan).schedule(schedules, sides))
+    return lines
+  }
+
+  private var findings: [Finding] {
+    (entry?.warnings(report.context, sides) ?? []).map {
+      Finding(subject: instrument.rawValue, code: $0.code, message: $0.message)
+    }
+  }
+}
+
+/// The lines of a waterfall, printed so that the changes add up to the last rate exactly.
+struct WaterfallTable {
+  let table: TextTable
+
+  init(_ waterfall: Waterfall) {
+    let largest = waterfall.lines.map { abs($0.rate.fraction) * 100 }.max() ?? 0
+    // Rates are whole millionths, so four decimals are exact; fewer only where six digits are full.
+    let decimals = max(0, min(4, NumberText.decimalsOfSix(for: largest)))
+    var table = TextTable([.text("Step"), .number("Rate"), .number("Change")])
+    var before = 0
+    for line in waterfall.lines {
+      let rate = NumberText.rounded(line.rate.fraction * 100, decimals: decimals)
+      let change = rate - before
+      before = rate
+      table.append([
+        line.step, NumberText.decimal(rate, decimals: decimals) + " %",
+        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " %",
+      ])
+    }
+    self.table = table
+  }
+}

@@ -1,0 +1,80 @@
+internal import Backtesting
+public import Calibration
+internal import Margin
+public import MarketData
+public import RiskMeasures
+
+/// Prints how the margin of one instrument came about, step by step.
+public struct ExplainRenderer: Sendable {
+  /// The schedule that holds the instrument.
+  public let report: CalibrationReport
+  /// Whose margin is explained.
+  public let instrument: InstrumentID
+  /// The sides that are shown, the long side first.
+  public let sides: [Side]
+
+  /// A renderer of one side, or of both where `side` is nil.
+  public init(report: CalibrationReport, instrument: InstrumentID, side: Side? = nil) {
+    self.report = report
+    self.instrument = instrument
+    sides = side.map { [$0] } ?? Side.allCases
+  }
+
+  /// The explanation of the instrument's latest margin in a format, its last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  /// The latest margins of the instrument; nil where it has none.
+  var entry: ScheduleEntry? {
+    report.lastEntries.first { $0.entry.instrument == instrument }
+  }
+
+  var failures: [MarginFailure] {
+    report.failures(sides).filter { $0.instrument == instrument }
+  }
+
+  var loadFailures: [InstrumentFailure] {
+    report.context.loadFailures.filter { $0.instrument == instrument || $0.instrument == nil }
+  }
+
+  // MARK: - CSV and JSON
+
+  /// A row a side and line of the waterfall.
+  private var csv: String {
+    var csv = CSVText(
+      header: "date,effectiveFrom,instrument,side,level,horizon,step,rate,change,bufferPhase,"
+        + "bufferSince,bufferRemaining")
+    for margin in entry?.margins(sides) ?? [] {
+      for line in margin.waterfall.lines {
+        csv.append([
+          entry?.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
+          instrument.rawValue, margin.side.rawValue,
+          CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
+          line.step, CSVText.number(line.rate.fraction), CSVText.number(line.change.fraction),
+          line.buffer?.phase.rawValue ?? "", line.buffer?.since?.description ?? "",
+          CSVText.number(line.buffer?.remaining),
+        ])
+      }
+    }
+    return csv.text
+  }
+
+  /// One object: an instrument of contract `margin.schedule/1` with what its model estimated.
+  private var json: String {
+    var fields = JSONValue.context(report.context)
+    fields["schema"] = .string("margin.explain/1")
+    fields["asOf"] = .date(entry?.entry.asOf)
+    fields["model"] = .string(report.plan.model.name)
+    fields["sides"] = .list(sides) { .string($0.rawValue) }
+    fields["instrument"] = entry.map { .instrument($0, sides, report) } ?? .null
+    fields["failures"] = .failures(failures, loading: loadFailures)
+    fields["warnings"] = .array([])
+    return JSONValue.object(fields).rendered + "\n"
+  }
+}

@@ -1,0 +1,98 @@
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// The margins of one date, of all instruments that have them.
+struct DatedSchedule {
+  let asOf: Timestamp?
+  let entries: [ScheduleEntry]
+}
+
+/// One instrument's margins on one date, with what belongs to them.
+struct ScheduleEntry {
+  let schedule: InstrumentSchedule
+  let entry: InstrumentMarginEntry
+  /// Whether these are the instrument's latest margins: those have an interval.
+  let isLast: Bool
+
+  /// The margins of the sides that were asked for.
+  func margins(_ sides: [Side]) -> [SideMargin] { sides.compactMap { entry.margin(for: $0) } }
+
+  /// All that a reader of these margins has to know, each thing once.
+  func warnings(_ context: RunContext, _ sides: [Side]) -> [MarginWarning] {
+    var warnings = entry.warnings
+    if isLast { warnings += context.missingPriceWarnings(of: entry.instrument) }
+    for side in sides {
+      guard let margin = entry.margin(for: side) else {
+        warnings.append(.noMargin(side))
+        continue
+      }
+      if margin.expectedShortfall == nil,
+        !warnings.contains(where: { $0.code == "expected-shortfall-infinite" })
+      {
+        warnings.append(.infiniteShortfall)
+      }
+      if margin.margin.maximumLeverage == nil { warnings.append(.noLeverage(side)) }
+    }
+    return warnings
+  }
+}
+
+extension CalibrationReport {
+  /// The margins of the last date of each instrument, in the report's order.
+  var lastEntries: [ScheduleEntry] {
+    schedules.compactMap { schedule in
+      schedule.last.map { ScheduleEntry(schedule: schedule, entry: $0, isLast: true) }
+    }
+  }
+
+  /// The schedules of all dates, the earliest first; undated entries by their count of returns.
+  var datedSchedules: [DatedSchedule] {
+    var places: [(key: Int64, schedule: Int, entry: Int)] = []
+    for (index, schedule) in schedules.enumerated() {
+      for (place, entry) in schedule.entries.enumerated() {
+        places.append((entry.asOf?.milliseconds ?? Int64(entry.observations), index, place))
+      }
+    }
+    places.sort { ($0.key, $0.schedule, $0.entry) < ($1.key, $1.schedule, $1.entry) }
+    var dated: [DatedSchedule] = []
+    var start = 0
+    while start < places.count {
+      let end = places[start...].firstIndex { $0.key != places[start].key } ?? places.count
+      let entries = places[start ..< end].map { place in
+        let schedule = schedules[place.schedule]
+        return ScheduleEntry(
+          schedule: schedule, entry: schedule.entries[place.entry],
+          isLast: place.entry == schedule.entries.count - 1)
+      }
+      dated.append(DatedSchedule(asOf: entries.first?.entry.asOf, entries: entries))
+      start = end
+    }
+    return dated
+  }
+
+  /// The failures of the sides that were asked for.
+  func failures(_ sides: [Side]) -> [MarginFailure] {
+    schedules.flatMap(\.failures).filter { $0.side.map(sides.contains) ?? true }
+  }
+}
+
+extension MarginWarning {
+  static func noMargin(_ side: Side) -> MarginWarning {
+    MarginWarning(code: "no-margin", message: "the \(side.rawValue) side has no margin")
+  }
+
+  static func noLeverage(_ side: Side) -> MarginWarning {
+    MarginWarning(
+      code: "no-maximum-leverage",
+      message: "the \(side.rawValue) side's initial margin is zero or allows no rung of the ladder")
+  }
+
+  static let infiniteShortfall = MarginWarning(
+    code: "expected-shortfall-infinite", message: "the expected shortfall is not finite")
+
+  static let intervalOfLastDate = MarginWarning(
+    code: "interval-of-last-date-only",
+    message: "intervals are computed for the last date of an instrument alone")
+}

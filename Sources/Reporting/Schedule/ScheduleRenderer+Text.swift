@@ -1,0 +1,110 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension ScheduleRenderer {
+  /// A table, how each rate came about, what was assumed, and what to know.
+  var text: String {
+    let entries = shownEntries
+    var page = TextPage(title: title)
+    page.add(table(of: entries).text())
+    if report.extent == .lastDate, !entries.isEmpty {
+      page.add(section: "How the rates came about", waterfalls(of: entries).text)
+    }
+    page.add(section: "Assumptions", assumptions.text)
+    page.add(section: "Warnings", Findings.text(findings(of: entries)))
+    page.add(section: "Failed", Findings.text(failureFindings))
+    return page.text
+  }
+
+  /// The same in Markdown.
+  var markdown: String {
+    let entries = shownEntries
+    var page = MarkdownPage(title: title)
+    page.add(table(of: entries).markdown())
+    if report.extent == .lastDate, !entries.isEmpty {
+      page.add(section: "How the rates came about", waterfalls(of: entries).markdown)
+    }
+    page.add(section: "Assumptions", assumptions.markdown)
+    page.add(section: "Warnings", Findings.markdown(findings(of: entries)))
+    page.add(section: "Failed", Findings.markdown(failureFindings))
+    return page.text
+  }
+
+  private var title: String {
+    let date = report.asOf.map { $0.description }
+    switch report.extent {
+    case .lastDate: return "Margin schedule" + (date.map { " as of \($0)" } ?? "")
+    case .history: return "Margin history" + (date.map { " through \($0)" } ?? "")
+    }
+  }
+
+  // MARK: - Parts
+
+  private func table(of entries: [ScheduleEntry]) -> TextTable {
+    let level = NumberText.shortPercent(report.plan.policy.measure.level.probability)
+    let hasDates = report.extent == .history || entries.contains { $0.entry.asOf != report.asOf }
+    var columns: [TextTable.Column] = hasDates ? [.text("Date")] : []
+    columns += [
+      .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
+      .number("Leverage"), .number("\(level) VaR"), .number("\(level) ES"), .text("Horizon"),
+      .text("In force from"),
+    ]
+    var table = TextTable(columns)
+    let decimals = RateDecimals(of: report.plan.policy)
+    for entry in entries {
+      for margin in entry.margins(sides) {
+        let date = entry.entry.asOf?.description ?? NumberText.missing
+        table.append((hasDates ? [date] : []) + cells(of: margin, entry.entry, decimals))
+      }
+    }
+    return table
+  }
+
+  private func cells(
+    of margin: SideMargin, _ entry: InstrumentMarginEntry, _ decimals: RateDecimals
+  ) -> [String] {
+    [
+      entry.instrument.rawValue, margin.side.rawValue,
+      decimals.text(margin.margin.initial), decimals.text(margin.margin.maintenance),
+      margin.margin.maximumLeverage.map { NumberText.fixed($0.multiple, decimals: 2) + "x" }
+        ?? NumberText.missing,
+      NumberText.percent(margin.valueAtRisk),
+      margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite",
+      NumberText.count(margin.horizon.bars, "bar"),
+      margin.effectiveFrom?.description ?? NumberText.missing,
+    ]
+  }
+
+  private func waterfalls(of entries: [ScheduleEntry]) -> LabelledLines {
+    let decimals = RateDecimals(of: report.plan.policy)
+    var lines = LabelledLines()
+    for entry in entries {
+      for margin in entry.margins(sides) {
+        let steps = margin.waterfall.lines.map { "\($0.step) \(decimals.text($0.rate))" }
+        lines.append(
+          "\(entry.entry.instrument) \(margin.side.rawValue)", steps.joined(separator: " → "))
+      }
+    }
+    return lines
+  }
+
+  private var assumptions: LabelledLines {
+    Assumptions(report.context, report.plan).schedule(report.schedules, sides)
+  }
+
+  private func findings(of entries: [ScheduleEntry]) -> [Finding] {
+    // A history repeats its findings from day to day; the latest are those that matter.
+    entries.filter(\.isLast).flatMap { entry in
+      entry.warnings(report.context, sides).map {
+        Finding(subject: entry.entry.instrument.rawValue, code: $0.code, message: $0.message)
+      }
+    }
+  }
+
+  private var failureFindings: [Finding] {
+    Finding.all(report.failures(sides), loading: report.context.loadFailures)
+  }
+}

@@ -1,0 +1,65 @@
+public import Calibration
+internal import Margin
+internal import MarketData
+public import RiskMeasures
+
+/// Prints a margin schedule: of one date, or of all.
+///
+/// ```swift
+/// print(ScheduleRenderer(report: report).rendered(as: .text), terminator: "")
+/// ```
+public struct ScheduleRenderer: Sendable {
+  /// The schedule.
+  public let report: CalibrationReport
+  /// The sides that are shown, the long side first.
+  public let sides: [Side]
+
+  /// A renderer of some sides of a schedule.
+  public init(report: CalibrationReport, sides: [Side] = Side.allCases) {
+    self.report = report
+    self.sides = sides.sorted()
+  }
+
+  /// The schedule in a format, its last line ended.
+  ///
+  /// A history in JSON is one object of contract `margin.schedule/1` a date and line.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  // MARK: - CSV
+
+  /// A row a date, instrument and side; the horizon is in bars.
+  private var csv: String {
+    var csv = CSVText(
+      header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
+        + "maximumLeverage,valueAtRisk,expectedShortfall")
+    for entry in shownEntries {
+      for margin in entry.margins(sides) {
+        csv.append([
+          entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
+          entry.entry.instrument.rawValue, margin.side.rawValue,
+          CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
+          CSVText.number(margin.margin.initial.fraction),
+          CSVText.number(margin.margin.maintenance.fraction),
+          CSVText.number(margin.margin.maximumLeverage?.multiple),
+          CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
+        ])
+      }
+    }
+    return csv.text
+  }
+
+  /// The entries in the order of dates, then of the report.
+  var shownEntries: [ScheduleEntry] {
+    switch report.extent {
+    case .lastDate: report.lastEntries
+    case .history: report.datedSchedules.flatMap(\.entries)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+/// What a result rests on, line by line.
+struct Assumptions {
+  private let context: RunContext
+  private let plan: CalibrationPlan
+
+  init(_ context: RunContext, _ plan: CalibrationPlan) {
+    self.context = context
+    self.plan = plan
+  }
+
+  /// The lines under a schedule.
+  func schedule(_ schedules: [InstrumentSchedule], _ sides: [Side]) -> LabelledLines {
+    var lines = LabelledLines()
+    lines.append("model", model)
+    lines.append("measure", "\(measure), \(Self.words(for: sides))")
+    lines.append("policy", policy)
+    lines.append("sample quantile", quantile(schedules.compactMap(\.expectedExceedanceRate)))
+    appendRun(to: &lines)
+    return lines
+  }
+
+  /// The lines under results of several models, where `levels` and conventions are told elsewhere.
+  func run() -> LabelledLines {
+    var lines = LabelledLines()
+    appendRun(to: &lines)
+    return lines
+  }
+
+  private func appendRun(to lines: inout LabelledLines) {
+    let universe = context.provenance.universe
+    if !universe.isEmpty {
+      lines.append("universe", NumberText.count(universe.count, "instrument") + ", jointly")
+    }
+    lines.append(
+      "run",
+      "refit every \(NumberText.count(plan.refitEvery, "bar")), seed \(context.provenance.seed), "
+        + "configuration \(context.provenance.configurationHash.prefix(12)), "
+        + "version \(context.provenance.version)")
+    if let statement = context.statement { lines.append("preset", statement) }
+  }
+
+  /// The model with its parameters as they were configured.
+  var model: String {
+    let name = plan.model.name
+    guard case .object(let root) = JSONValue(parsing: context.configurationJSON),
+      case .object(let models)? = root["model"], case .object(let keys)? = models[name]
+    else { return name }
+    let parameters = keys.sorted { $0.key < $1.key }.compactMap { key, value in
+      value.plainText.map { "\(key) \($0)" }
+    }
+    return parameters.isEmpty ? name : "\(name) (\(parameters.joined(separator: ", ")))"
+  }
+
+  var measure: String {
+    let measure = plan.policy.measure
+    let level = NumberText.shortPercent(measure.level.probability)
+    let name =
+      switch measure {
+      case .valueAtRisk: "value at risk"
+      case .expectedShortfall: "expected shortfall"
+      }
+    // A horizon from the command line stands in place of the policy's period.
+    let period = plan.horizon.map { NumberText.count($0.bars, "bar") }
+    return "\(level) \(name) over a margin period of risk of "
+      + (period ?? plan.policy.periodOfRisk.description)
+  }
+
+  private var policy: String {
+    let policy = plan.policy
+    let ratio = NumberText.significant(policy.initialRatio.fraction)
+    let covers =
+      switch policy.covers {
+      case .maintenance: "the level covers maintenance, initial = \(ratio) × maintenance"
+      case .initial: "the level covers initial, maintenance = initial ÷ \(ratio)"
+      case .both: "the level covers initial and maintenance, which are one"
+      }
+    let sides = policy.sides == .larger ? ", the larger side for both" : ""
+    let step = NumberText.shortPercent(policy.roundingStep.fraction)
+    return "\(policy.preset ?? "own"): \(covers)\(sides), rounded up to \(step)"
+  }
+
+  private func quantile(_ rates: [Double]) -> String {
+    let name = plan.policy.quantileConvention
+    guard let least = rates.min(), let most = rates.max() else {
+      return "\(name) (the model has no sample)"
+    }
+    let low = NumberText.percent(least, decimals: 3)
+    let high = NumberText.percent(most, decimals: 3)
+    return "\(name), expected exceedance rate "
+      + (low == high ? low : "\(low) to \(high)") + " for independent losses"
+  }
+
+  private static func words(for sides: [Side]) -> String {
+    sides.count == 1
+      ? sides.map(\.rawValue).joined() + " side"
+      : sides.map(\.rawValue).joined(separator: " and ") + " sides"
+  }
+}
+
+extension JSONValue {
+  /// A single value in words; nil for lists, tables and null.
+  var plainText: String? {
+    switch self {
+    case .bool(let value): value ? "true" : "false"
+    case .integer(let value): String(value)
+    case .unsigned(let value): String(value)
+    case .double(let value): NumberText.significant(value)
+    case .string(let value): value
+    case .null, .array, .object: nil
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// Numbers as people read them: the same in every locale, at most six significant digits.
+enum NumberText {
+  /// What stands where there is no number.
+  static let missing = "–"
+
+  /// A fraction in percent with a fixed number of decimals: `7.31 %`.
+  static func percent(_ fraction: Double?, decimals: Int = 2) -> String {
+    guard let fraction else { return missing }
+    if fraction == .infinity { return "infinite" }
+    guard fraction.isFinite else { return missing }
+    return fixed(fraction * 100, decimals: decimals) + " %"
+  }
+
+  /// A fraction in percent without zeros at its end: `99 %`, `99.75 %`.
+  static func shortPercent(_ fraction: Double?) -> String {
+    guard let fraction, fraction.isFinite else { return percent(fraction) }
+    return significant(fraction * 100) + " %"
+  }
+
+  /// A number with a fixed number of decimals, fewer where it would have over six digits.
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite else { return missing }
+    let kept = max(0, min(decimals, decimalsOfSix(for: value)))
+    guard abs(value) < 1e9 else { return significant(value) }
+    return decimal(rounded(value, decimals: kept), decimals: kept)
+  }
+
+  /// A number to six significant digits, without zeros at its end: `0.0123457`, `1.23457e-07`.
+  static func significant(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return missing }
+    guard value != 0 else { return "0" }
+    guard abs(value) >= 1e-5, abs(value) < 1e9 else { return scientific(value) }
+    let decimals = decimalsOfSix(for: value)
+    guard decimals > 0 else {
+      var unit = 1
+      for _ in 0 ..< -decimals { unit *= 10 }
+      return String(Int((value / Double(unit)).rounded()) * unit)
+    }
+    return trimmed(decimal(rounded(value, decimals: decimals), decimals: decimals))
+  }
+
+  /// A whole number of units of 10⁻ᵈ: 7312 at two decimals is `73.12`.
+  static func decimal(_ units: Int, decimals: Int) -> String {
+    let digits = String(units.magnitude)
+    let sign = units < 0 ? "-" : ""
+    guard decimals > 0 else { return sign + digits }
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+
+  /// A count with its noun, `1 bar`, `2 bars`.
+  static func count(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+  }
+
+  /// The nearest whole number of units of 10⁻ᵈ.
+  static func rounded(_ value: Double, decimals: Int) -> Int {
+    Int((value * powerOfTen(decimals)).rounded())
+  }
+
+  /// The decimals that leave six significant digits; negative for a value of a million or more.
+  static func decimalsOfSix(for value: Double) -> Int {
+    guard value != 0 else { return 6 }
+    var decimals = 5
+    var magnitude = abs(value)
+    // Half a unit of the sixth digit below a power of ten already rounds up to it.
+    while magnitude >= 9.999995 {
+      magnitude /= 10
+      decimals -= 1
+    }
+    while magnitude < 0.9999995 {
+      magnitude *= 10
+      decimals += 1
+    }
+    return decimals
+  }
+
+  private static func scientific(_ value: Double) -> String {
+    var exponent = 0
+    var mantissa = abs(value)
+    while mantissa >= 9.999995 {
+      mantissa /= 10
+      exponent += 1
+    }
+    while mantissa < 0.9999995 {
+      mantissa *= 10
+      exponent -= 1
+    }
+    let digits = trimmed(decimal(rounded(mantissa, decimals: 5), decimals: 5))
+    let size = exponent.magnitude
+    return (value < 0 ? "-" : "") + digits + "e" + (exponent < 0 ? "-" : "+")
+      + (size < 10 ? "0" : "") + String(size)
+  }
+
+  private static func powerOfTen(_ exponent: Int) -> Double {
+    var power = 1.0
+    for _ in 0 ..< exponent { power *= 10 }
+    return power
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
+    var kept = Substring(text)
+    while kept.hasSuffix("0") { kept = kept.dropLast() }
+    return String(kept.hasSuffix(".") ? kept.dropLast() : kept)
+  }
+}

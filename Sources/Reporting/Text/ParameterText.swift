@@ -1,0 +1,12 @@
+internal import RiskModels
+
+/// What a model estimated, in one line.
+enum ParameterText {
+  /// `decay 0.97, mu 0.0012 (0.0004)`: names in order, a standard error in brackets where there is one.
+  static func line(_ parameters: FittedParameters) -> String {
+    parameters.values.sorted { $0.key < $1.key }.map { name, value in
+      let error = parameters.standardErrors[name].map { " (\(NumberText.significant($0)))" } ?? ""
+      return "\(name) \(NumberText.significant(value))\(error)"
+    }.joined(separator: ", ")
+  }
+}

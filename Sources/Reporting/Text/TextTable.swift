@@ -1,0 +1,100 @@
+/// A table of short texts, for a terminal or for Markdown.
+struct TextTable {
+  /// A column with its head.
+  struct Column {
+    let head: String
+    let alignment: Alignment
+
+    static func text(_ head: String) -> Column { Column(head: head, alignment: .left) }
+
+    static func number(_ head: String) -> Column { Column(head: head, alignment: .right) }
+  }
+
+  enum Alignment { case left, right }
+
+  let columns: [Column]
+  private(set) var rows: [[String]] = []
+
+  init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row; it has a cell for each column.
+  mutating func append(_ row: [String]) {
+    precondition(
+      row.count == columns.count, "\(row.count) cells in a table of \(columns.count) columns")
+    rows.append(row)
+  }
+
+  /// Two spaces between columns, a rule under the heads, each line ended; `indent` spaces before.
+  func text(indent: Int = 0) -> String {
+    let heads = columns.map(\.head)
+    let widths = columns.indices.map { column in
+      rows.reduce(heads[column].displayWidth) { max($0, $1[column].displayWidth) }
+    }
+    let margin = String(repeating: " ", count: indent)
+    let rule = String(repeating: "─", count: widths.reduce(2 * (widths.count - 1), +))
+    var lines = [margin + line(heads, widths), margin + rule]
+    lines += rows.map { margin + line($0, widths) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The table in Markdown, each line ended.
+  func markdown() -> String {
+    var text = markdownLine(columns.map(\.head))
+    text += markdownLine(columns.map { $0.alignment == .left ? "---" : "---:" })
+    for row in rows { text += markdownLine(row) }
+    return text
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    var text = ""
+    for (index, cell) in cells.enumerated() {
+      let padding = String(repeating: " ", count: widths[index] - cell.displayWidth)
+      if index > 0 { text += "  " }
+      text += columns[index].alignment == .left ? cell + padding : padding + cell
+    }
+    while text.hasSuffix(" ") { text.removeLast() }
+    return text
+  }
+
+  private func markdownLine(_ cells: [String]) -> String {
+    "| " + cells.map(Markdown.escaped).joined(separator: " | ") + " |\n"
+  }
+}
+
+/// Text as Markdown has it.
+enum Markdown {
+  /// The text with the characters that Markdown would take for marks escaped, on one line.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      switch character {
+      case "|", "\\", "`", "*", "_", "<", "[", "]", "#":
+        escaped += "\\"
+        escaped.append(character)
+      case _ where character.isNewline: escaped += " "
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}
+
+extension String {
+  /// Columns of a terminal: one a character, two for wide East Asian ones and emoji.
+  var displayWidth: Int {
+    reduce(0) { width, character in
+      guard let scalar = character.unicodeScalars.first else { return width }
+      return width + (Self.isWide(scalar) ? 2 : 1)
+    }
+  }
+
+  private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x1100 ... 0x115F, 0x2E80 ... 0x303E, 0x3041 ... 0xA4CF, 0xAC00 ... 0xD7A3,
+      0xF900 ... 0xFAFF, 0xFE30 ... 0xFE6F, 0xFF00 ... 0xFF60, 0xFFE0 ... 0xFFE6,
+      0x1F300 ... 0x1F64F, 0x1F900 ... 0x1F9FF, 0x20000 ... 0x3FFFD:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Backtesting
+import Calibration
+import Margin
+import Reporting
+
+/// `margin backtest`: models and the published schedule walked through history.
+struct BacktestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Models and the published margins held against what happened.",
+    discussion: """
+      Without --models, or with one, the schedule of that model is tested too, its maintenance and \
+      initial rates; with several, the models alone. Models are tested two-sided, margins for \
+      covering too little.
+
+        margin backtest prices.csv --from 2008-01-01
+        margin backtest prices.csv --models historical,ewma --level 0.99,0.975 --strict
+      """)
+
+  @OptionGroup var input: InputFlags
+  @OptionGroup var model: ModelFlags
+  @OptionGroup var risk: RiskFlags
+  @OptionGroup var walk: WalkFlags
+  @OptionGroup var span: SpanFlags
+  @OptionGroup var output: OutputFlags
+  @Flag(help: "End with code 1 where a test rejects.")
+  var strict = false
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Level at which a test rejects. (default: 0.05)", valueName: "0.05"))
+  var significance: String?
+
+  func run() async throws {
+    let sides = try risk.sides()
+    let format = try output.format()
+    let significance = try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05
+    let resolved = try job().resolved()
+    let models = try models(for: resolved)
+    let levels = try resolved.levels(risk.levels())
+    let work = try Work(output)
+    let loaded = try await work.load(resolved)
+    let outcome = await loaded.backtest(
+      models: models, levels: levels, sides: sides, includesSchedule: models.count == 1,
+      significance: significance, progress: work.following("backtesting"))
+    try work.finish(
+      BacktestRenderer(outcome: outcome).rendered(as: format), outcome.completeness,
+      failures: outcome.failureLines)
+    if strict, outcome.report.results.contains(where: \.isRejected) {
+      throw ExitCode(ToolFailure.checkFailed)
+    }
+  }
+
+  private func job() throws(ToolFailure) -> CalibrationJob {
+    var job = CalibrationJob(version: ToolVersion.current)
+    job.jobs = try output.jobCount()
+    try input.apply(to: &job)
+    try model.apply(to: &job)
+    try risk.apply(to: &job)
+    try walk.apply(to: &job)
+    try span.apply(to: &job)
+    return job
+  }
+
+  private func models(for resolved: ResolvedJob) throws -> [Model] {
+    let named = try model.names()
+    let names = named.isEmpty ? [resolved.policy.model.name] : named
+    try model.checkUse(by: names)
+    return try resolved.models(
+      named: names, conventionName: resolved.policy.policy.quantileConvention,
+      levels: risk.levels())
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Calibration
+
+/// Which models, with which parameters.
+struct ModelFlags: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Models by name: \(ModelConfiguration.names.joined(separator: ", ")).", valueName: "a,b,c"))
+  var models: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Law of a standardized return: normal or student-t.", valueName: "law"))
+  var innovations: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most observations that a model sees.", valueName: "n"))
+  var window: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Decay of exponentially weighted volatility, between 0 and 1.", valueName: "decay"))
+  var decay: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The first volatility: sample or backcast.", valueName: "rule"))
+  var startUp: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Key of all random numbers. (default: 1)", valueName: "n"))
+  var seed: String?
+
+  /// The models named, none where the flag is absent.
+  func names() throws(ToolFailure) -> [String] {
+    try FlagValue("--models", models)?.names(among: ModelConfiguration.names) ?? []
+  }
+
+  /// Sets the flags, the first model as the policy's.
+  func apply(to job: inout CalibrationJob) throws(ToolFailure) {
+    job.flags.model = try names().first
+    job.flags.innovations = innovations
+    job.flags.window = try FlagValue("--window", window)?.whole(500)
+    job.flags.decay = try FlagValue("--decay", decay)?.number(0.97)
+    job.flags.startUp = startUp
+    job.flags.seed = try FlagValue("--seed", seed)?.whole(1)
+  }
+
+  /// The one model of a schedule.
+  func requireOneAtMost() throws(ToolFailure) {
+    let names = try names()
+    guard names.count <= 1 else {
+      throw ToolFailure(
+        "--models", "a schedule is made by one model, and \(names.count) are named",
+        remedy: "name one, or compare them with margin estimate or margin backtest")
+    }
+  }
+
+  /// Refuses a parameter that none of the models has.
+  func checkUse(by models: [String]) throws(ToolFailure) {
+    let given = [
+      ("--innovations", innovations), ("--decay", decay), ("--start-up", startUp),
+    ]
+    for case (let flag, .some) in given {
+      let takers = Self.takers[flag] ?? []
+      guard !models.contains(where: takers.contains) else { continue }
+      throw ToolFailure(
+        flag, "\(models.joined(separator: ", ")) has no such parameter",
+        remedy: "leave the flag out, or choose " + takers.joined(separator: " or "))
+    }
+  }
+
+  private static let takers = [
+    "--innovations": ["ewma", "monte-carlo"],
+    "--decay": ["volatility-weighted-historical", "ewma", "monte-carlo"],
+    "--start-up": ["volatility-weighted-historical", "ewma"],
+  ]
+}

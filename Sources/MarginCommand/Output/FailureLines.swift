@@ -1,0 +1,27 @@
+import Backtesting
+import Calibration
+import Margin
+import MarketData
+import RiskMeasures
+
+// One line for each thing that failed: what, where, and what to do.
+
+extension RunContext {
+  var failureLines: [String] { loadFailures.map(\.message) }
+}
+
+extension MarginFailure {
+  var line: String { "\(instrument)" + (side.map { ", \($0.rawValue)" } ?? "") + ": \(message)" }
+}
+
+extension CalibrationReport {
+  var failureLines: [String] { context.failureLines + schedules.flatMap(\.failures).map(\.line) }
+}
+
+extension EstimateReport {
+  var failureLines: [String] { context.failureLines + instruments.flatMap(\.failures).map(\.line) }
+}
+
+extension BacktestOutcome {
+  var failureLines: [String] { context.failureLines + report.failures.map(\.line) }
+}

@@ -1,0 +1,94 @@
+/// The file of `--output`: found writable before the work, complete or untouched after it.
+///
+/// The result goes to a new file in the same folder, which takes the place of the old one once it is
+/// whole and on the disk. A device or a pipe is written as it is.
+final class OutputFile: Sendable {
+  private let path: String
+  private let temporary: String?
+  private let descriptor: Int32
+
+  /// Whether a file that is there may be replaced.
+  enum Existing {
+    case replaced, refused
+  }
+
+  /// Opens the file.
+  ///
+  /// - Throws: ``ToolFailure`` where it could not be written later.
+  init(_ path: String, existing: Existing = .replaced) throws(ToolFailure) {
+    self.path = SystemCall.resolved(path)
+    let kind = SystemCall.kind(of: path)
+    if kind == .folder {
+      throw ToolFailure("--output", "\(path) is a folder", remedy: "name a file in it")
+    }
+    if case .file = kind, existing == .refused {
+      throw ToolFailure(
+        "--output", "\(path) is there already", remedy: "name another file, or remove it first")
+    }
+    let folder = Self.folder(of: self.path)
+    guard SystemCall.kind(of: folder) == .folder else {
+      throw ToolFailure(
+        "--output", "\(folder), the folder of \(path), is no folder",
+        remedy: "create it, or name another")
+    }
+    if kind != nil, !SystemCall.isWritable(self.path) {
+      throw Self.refused(path, "Permission denied")
+    }
+    if kind == .other {
+      temporary = nil
+      descriptor = try Self.open(self.path, existing: true, named: path)
+    } else {
+      let new = Self.temporaryPath(beside: self.path)
+      temporary = new
+      SystemCall.remove(new)
+      Interruption.willWrite(new)
+      descriptor = try Self.open(new, existing: false, named: path)
+      if case .file(let permissions) = kind {
+        SystemCall.setPermissions(permissions, of: descriptor)
+      }
+    }
+  }
+
+  deinit {
+    _ = SystemCall.close(descriptor)
+    if let temporary { Interruption.settle { SystemCall.remove(temporary) } }
+  }
+
+  /// Writes the whole text and puts the file in its place.
+  ///
+  /// - Throws: ``ToolFailure`` where it did not arrive; the file of that name is then what it was.
+  func write(_ text: String) throws(ToolFailure) {
+    var error = SystemCall.write(Array(text.utf8), to: descriptor)
+    if error == 0 { error = SystemCall.synchronize(descriptor) }
+    if error == 0, let temporary {
+      error = Interruption.settle { SystemCall.rename(temporary, to: path) }
+      SystemCall.synchronizeFolder(Self.folder(of: path))
+    }
+    guard error == 0 else { throw Self.refused(path, SystemCall.text(of: error)) }
+  }
+
+  private static func open(
+    _ path: String, existing: Bool, named name: String
+  ) throws(ToolFailure) -> Int32 {
+    switch SystemCall.openForWriting(path, existing: existing) {
+    case .success(let descriptor): return descriptor
+    case .failure(let error): throw refused(name, error.text)
+    }
+  }
+
+  private static func refused(_ path: String, _ reason: String) -> ToolFailure {
+    ToolFailure(
+      "--output", "\(path) cannot be written (\(reason))",
+      remedy: "check the folder and the disk, or name another file")
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func temporaryPath(beside path: String) -> String {
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    return "\(folder(of: path))/.\(name).\(SystemCall.processIdentifier).part"
+  }
+}

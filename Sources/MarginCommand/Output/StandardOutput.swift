@@ -1,0 +1,16 @@
+import Glibc
+
+/// Standard output: where results go, in one piece.
+enum StandardOutput {
+  /// Writes a result; a reader that has gone, as `head` does, is no error.
+  ///
+  /// - Throws: ``ToolFailure`` where the text did not arrive.
+  static func write(_ text: String) throws(ToolFailure) {
+    let error = SystemCall.write(Array(text.utf8), to: 1)
+    guard error == 0 || error == EPIPE else {
+      throw ToolFailure(
+        "standard output", "cannot be written (\(SystemCall.text(of: error)))",
+        remedy: "make room, or write elsewhere with --output")
+    }
+  }
+}

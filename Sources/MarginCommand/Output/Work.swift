@@ -1,0 +1,60 @@
+import ArgumentParser
+import Backtesting
+import Calibration
+import MarketData
+
+/// One command's work between its flags and its exit code: the output open, progress shown.
+struct Work {
+  private let file: OutputFile?
+  private let progress: Progress
+
+  /// Opens the output before any work is done.
+  ///
+  /// - Throws: ``ToolFailure`` where it could not be written later.
+  init(_ flags: OutputFlags) throws(ToolFailure) {
+    progress = Progress()
+    Interruption.watch(flags.quiet ? nil : progress)
+    if let path = flags.output { file = try OutputFile(path) } else { file = nil }
+  }
+
+  /// Listens to how far a stage of the work is.
+  func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
+
+  /// Reads the files of a job.
+  ///
+  /// - Throws: `MarketDataError` where nothing can be read at all, ``ToolFailure`` where a date is
+  ///   asked for and a file has none.
+  func load(_ job: ResolvedJob) async throws -> LoadedJob {
+    progress.begin("reading")
+    let loaded = try await job.load()
+    try job.job.checkDates(of: loaded.histories)
+    return loaded
+  }
+
+  /// Says each failure, writes what came about, and ends with the code of how much that is.
+  ///
+  /// - Throws: ``ToolFailure`` where the result cannot be written, `ExitCode` for any code but 0.
+  func finish(
+    _ result: String, _ completeness: Completeness, failures: [String]
+  ) throws {
+    progress.end()
+    for failure in failures { Terminal.say(failure) }
+    if completeness != .nothing { try write(result) }
+    guard completeness == .complete else { throw ExitCode(completeness.exitCode) }
+  }
+
+  private func write(_ result: String) throws(ToolFailure) {
+    if let file { try file.write(result) } else { try StandardOutput.write(result) }
+  }
+}
+
+extension CalibrationJob {
+  /// Refuses a date flag where a series has no dates to hold against it.
+  fileprivate func checkDates(of histories: [InstrumentHistory]) throws(ToolFailure) {
+    let flag = asOf != nil ? "--as-of" : from != nil ? "--from" : to != nil ? "--to" : nil
+    guard let flag, let undated = histories.first(where: { $0.axis.times == nil }) else { return }
+    throw ToolFailure(
+      flag, "\(undated.instrument) has no dates",
+      remedy: "leave the flag out, or give the file a date column")
+  }
+}

@@ -1,0 +1,194 @@
+import Glibc
+
+/// The system calls of the tool, with arrays and texts instead of pointers.
+///
+/// A call answers 0, or the number of the error.
+enum SystemCall {
+  /// What a path names; nil from ``kind(of:)`` where there is nothing.
+  enum FileKind: Equatable {
+    case file(permissions: UInt32)
+    case folder
+    case other
+  }
+
+  // MARK: - Writing
+
+  /// Writes all bytes, however many calls that takes.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var rest = unsafe buffer[...]
+      while unsafe !rest.isEmpty {
+        let count = unsafe Glibc.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 {
+          unsafe rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+          waitUntilWritable(descriptor)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return 0
+    }
+  }
+
+  private static func waitUntilWritable(_ descriptor: Int32) {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = unsafe poll(&entry, 1, -1)
+  }
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  static func text(of error: Int32) -> String { unsafe String(cString: strerror(error)) }
+
+  // MARK: - Files
+
+  static func kind(of path: String) -> FileKind? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(permissions: status.st_mode & 0o7777)
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// The path with its links followed; the path itself where it leads nowhere.
+  static func resolved(_ path: String) -> String {
+    guard let found = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(found) }
+    return unsafe String(cString: found)
+  }
+
+  /// Opens a file that must not exist, or with `existing` one that must.
+  static func openForWriting(_ path: String, existing: Bool) -> Result<Int32, SystemError> {
+    let flags = O_WRONLY | O_CLOEXEC | (existing ? 0 : O_CREAT | O_EXCL)
+    let descriptor = unsafe open(path, flags, 0o666)
+    return descriptor >= 0 ? .success(descriptor) : .failure(SystemError(number: errno))
+  }
+
+  static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+  static func setPermissions(_ permissions: UInt32, of descriptor: Int32) {
+    _ = fchmod(descriptor, permissions)
+  }
+
+  /// Writes what the system still holds of a file to the disk; a pipe or a device has nothing to hold.
+  static func synchronize(_ descriptor: Int32) -> Int32 {
+    fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
+  }
+
+  static func synchronizeFolder(_ path: String) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    _ = Glibc.close(descriptor)
+  }
+
+  static func close(_ descriptor: Int32) -> Int32 { Glibc.close(descriptor) == 0 ? 0 : errno }
+
+  static func rename(_ old: String, to new: String) -> Int32 {
+    unsafe Glibc.rename(old, new) == 0 ? 0 : errno
+  }
+
+  static func remove(_ path: String) { _ = unsafe unlink(path) }
+
+  // MARK: - The process
+
+  static var processIdentifier: Int32 { getpid() }
+
+  static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Seconds from some moment on, never going back.
+  static var seconds: Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Ends the process after whatever was registered to run at its end.
+  static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
+
+  /// Ends the process at once.
+  static func exitNow(_ code: Int32) -> Never { _exit(code) }
+
+  /// A closed pipe and a file that grew too large become errors of the write.
+  static func ignoreWriteSignals() {
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  // MARK: - Signals
+
+  /// Runs `tick` every `milliseconds` on a thread of its own, and `interrupt` once a signal asks the
+  /// process to end.
+  ///
+  /// A signal that the caller of the process had ignored stays ignored.
+  static func watch(
+    every milliseconds: Int, tick: @escaping @Sendable () -> Void,
+    interrupt: @escaping @Sendable (_ signal: Int32) -> Void
+  ) {
+    let signals = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
+    let watcher = Watcher(
+      signals: signals, milliseconds: milliseconds, tick: tick, interrupt: interrupt)
+    var set = watcher.set
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    var thread = pthread_t()
+    let context = unsafe Unmanaged.passRetained(watcher).toOpaque()
+    let status = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        guard let context = unsafe context else { return nil }
+        unsafe Unmanaged<Watcher>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+      }, context)
+    // Without the thread a signal must still end the process.
+    if status != 0 { _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil) }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+}
+
+/// The number of a failed system call.
+struct SystemError: Error {
+  let number: Int32
+  var text: String { SystemCall.text(of: number) }
+}
+
+/// Waits for signals, telling between two waits that time passes.
+private final class Watcher: Sendable {
+  let signals: [Int32]
+  let milliseconds: Int
+  let tick: @Sendable () -> Void
+  let interrupt: @Sendable (Int32) -> Void
+
+  init(
+    signals: [Int32], milliseconds: Int, tick: @escaping @Sendable () -> Void,
+    interrupt: @escaping @Sendable (Int32) -> Void
+  ) {
+    self.signals = signals
+    self.milliseconds = milliseconds
+    self.tick = tick
+    self.interrupt = interrupt
+  }
+
+  var set: sigset_t {
+    var set = sigset_t()
+    _ = unsafe sigemptyset(&set)
+    for signal in signals { _ = unsafe sigaddset(&set, signal) }
+    return set
+  }
+
+  func run() {
+    var set = self.set
+    var pause = timespec(tv_sec: 0, tv_nsec: milliseconds * 1_000_000)
+    while true {
+      let signal = unsafe sigtimedwait(&set, nil, &pause)
+      if signal > 0 { interrupt(signal) } else { tick() }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/// The version of the tool, which `--version` prints and provenance names.
+enum ToolVersion {
+  static let current = "0.1.0"
+}

@@ -112,7 +112,8 @@ let package = Package(
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests("CalibrationTests", ["Calibration"]),
-    tests("ReportingTests", ["Reporting", "Calibration", "Backtesting", "MarketData", "RiskMeasures"]),
+    tests(
+      "ReportingTests", ["Reporting", "Calibration", "Backtesting", "MarketData", "RiskMeasures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,27 +10,34 @@ import Testing
 /// Small runs on made-up prices, as the command line makes them.
 struct Fixture {
   let loaded: LoadedJob
+  /// Kept, since a policy file is read again for each model that is asked for.
+  private let folder: TemporaryFolder
 
   /// A run over two instruments of 300 prices, one of which has a gap, and one of ten prices.
   init(
     preset: String = "plain", model: String? = nil, window: Int? = 250, horizon: Int? = nil,
-    measure: String? = nil
+    measure: String? = nil, policy: String? = nil
   ) async throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "reporting-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = folder.appendingPathComponent("prices.csv")
-    try Self.prices.write(to: file, atomically: true, encoding: .utf8)
+    folder = try TemporaryFolder()
+    let file = try folder.write(Self.prices, to: "prices.csv")
     var job = CalibrationJob(version: "1.0.0-test")
-    job.paths = [file.path]
+    job.paths = [file]
     job.policy = .preset(preset)
+    if let policy { job.policy = .file(try folder.write(policy, to: "policy.toml")) }
     job.flags.model = model
     job.flags.window = window
     job.flags.horizonBars = horizon
     job.flags.measure = measure
     loaded = try await job.resolved().load()
   }
+
+  /// A model of which a short position has no finite expected shortfall.
+  static let infiniteShortfall = """
+    preset = "plain"
+    [model.ewma]
+    innovations = "student-t"
+    returns = "log"
+    """
 
   func calibration(_ extent: ScheduleExtent = .lastDate) async -> CalibrationReport {
     await loaded.calibrate(extent: extent)
@@ -61,14 +68,37 @@ struct Fixture {
     let first = CalendarDate("2023-01-02")?.days ?? 0
     for day in 0 ..< 300 {
       for index in values.indices {
-        let uniform = Double(generator.next() >> 11) * 0x1p-53
-        values[index] *= 1 + 0.04 * (Double(index) + 1) * (uniform - 0.5) * uniform
+        // Four uniforms are near enough to a normal draw; every tenth day moves three times as far.
+        let draw = (0 ..< 4).reduce(-2.0) { sum, _ in
+          sum + Double(generator.next() >> 11) * 0x1p-53
+        }
+        values[index] *= 1 + 0.01 * Double(index + 1) * draw * (day % 10 == 0 ? 3 : 1)
       }
       let date = CalendarDate(days: first + Int32(day))
       let b = day == 150 ? "" : "\(values[1])"
       lines.append("\(date),\(values[0]),\(b),\(day < 290 ? "" : "\(values[2])")")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// A folder that goes away with its last owner.
+final class TemporaryFolder: Sendable {
+  private let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "reporting-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Writes a file and tells its path.
+  func write(_ text: String, to name: String) throws -> String {
+    let file = url.appendingPathComponent(name)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    return file.path
   }
 }
 

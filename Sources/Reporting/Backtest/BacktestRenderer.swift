@@ -28,13 +28,12 @@ public struct BacktestRenderer: Sendable {
 
   /// A row a result, with a column for the p-value of each test; the horizon is in bars.
   private var csv: String {
-    let tests = TestName.allCases.filter { $0 != .trafficLight }
+    let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     var csv = CSVText(
       header: "instrument,model,rate,side,level,horizon,from,to,forecasts,exceedances,"
-        + "expectedExceedances,coverage,coverageLower,coverageUpper,"
-        + tests.map { "\($0.rawValue) p-value" }.joined(separator: ",")
-        + ",traffic-light,tickLoss,fisslerZiegel,meanForecast,worstExceedanceRatio,"
-        + "meanExceedanceRatio")
+        + "expectedExceedances,coverage,coverageLower,coverageUpper,kupiecPValue,binomialPValue,"
+        + "christoffersenIndependencePValue,conditionalCoveragePValue,trafficLight,tickLoss,"
+        + "fisslerZiegel,meanForecast,worstExceedanceRatio,meanExceedanceRatio")
     for result in results {
       let interval = result.coverage.interval()
       csv.append(

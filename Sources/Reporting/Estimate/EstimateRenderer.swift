@@ -69,9 +69,16 @@ public struct EstimateRenderer: Sendable {
     var seen: Set<MarginWarning> = []
     var levels: [ConfidenceLevel] = []
     for risk in risks(of: estimate) where !levels.contains(risk.level) { levels.append(risk.level) }
-    return levels.flatMap { estimate.forecast.warnings(at: $0) }
+    let infinite: [MarginWarning] =
+      estimate.forecast.volatility.isFinite ? [] : [.infiniteVolatility]
+    return (levels.flatMap { estimate.forecast.warnings(at: $0) } + infinite)
       .filter { seen.insert($0).inserted }
   }
+}
+
+extension MarginWarning {
+  fileprivate static let infiniteVolatility = MarginWarning(
+    code: "volatility-infinite", message: "the fitted distribution has no finite variance")
 }
 
 extension ModelEstimate {

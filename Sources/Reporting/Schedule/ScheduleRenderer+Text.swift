@@ -50,7 +50,7 @@ extension ScheduleRenderer {
     columns += [
       .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
       .number("Leverage"), .number("\(level) VaR"), .number("\(level) ES"), .text("Horizon"),
-      .text("In force from"),
+      .text("In force"),
     ]
     var table = TextTable(columns)
     let decimals = RateDecimals(of: report.plan.policy)

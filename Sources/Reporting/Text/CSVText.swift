@@ -1,12 +1,12 @@
 /// Rows of comma-separated values, as RFC 4180 has them but for the line ending, which is a line feed.
-struct CSVText {
-  private(set) var text: String
+package struct CSVText {
+  package private(set) var text: String
 
   /// A text that begins with its header.
-  init(header: String) { text = header + "\n" }
+  package init(header: String) { text = header + "\n" }
 
   /// Adds a record.
-  mutating func append(_ fields: [String]) {
+  package mutating func append(_ fields: [String]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { text += "," }
       text += Self.quoted(field)
@@ -15,7 +15,7 @@ struct CSVText {
   }
 
   /// A number at full precision, empty for none and for what is not finite.
-  static func number(_ value: Double?) -> String {
+  package static func number(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,10 +1,10 @@
 /// Numbers as people read them: the same in every locale, at most six significant digits.
-enum NumberText {
+package enum NumberText {
   /// What stands where there is no number.
-  static let missing = "–"
+  package static let missing = "–"
 
   /// A fraction in percent with a fixed number of decimals: `7.31 %`.
-  static func percent(_ fraction: Double?, decimals: Int = 2) -> String {
+  package static func percent(_ fraction: Double?, decimals: Int = 2) -> String {
     guard let fraction else { return missing }
     if fraction == .infinity { return "infinite" }
     guard fraction.isFinite else { return missing }
@@ -12,13 +12,13 @@ enum NumberText {
   }
 
   /// A fraction in percent without zeros at its end: `99 %`, `99.75 %`.
-  static func shortPercent(_ fraction: Double?) -> String {
+  package static func shortPercent(_ fraction: Double?) -> String {
     guard let fraction, fraction.isFinite else { return percent(fraction) }
     return significant(fraction * 100) + " %"
   }
 
   /// A number with a fixed number of decimals, fewer where it would have over six digits.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return missing }
     let kept = max(0, min(decimals, decimalsOfSix(for: value)))
     guard abs(value) < 1e9 else { return significant(value) }
@@ -26,7 +26,7 @@ enum NumberText {
   }
 
   /// A number to six significant digits, without zeros at its end: `0.0123457`, `1.23457e-07`.
-  static func significant(_ value: Double?) -> String {
+  package static func significant(_ value: Double?) -> String {
     guard let value, value.isFinite else { return missing }
     guard value != 0 else { return "0" }
     guard abs(value) >= 1e-5, abs(value) < 1e9 else { return scientific(value) }
@@ -40,7 +40,7 @@ enum NumberText {
   }
 
   /// A whole number of units of 10⁻ᵈ: 7312 at two decimals is `73.12`.
-  static func decimal(_ units: Int, decimals: Int) -> String {
+  package static func decimal(_ units: Int, decimals: Int) -> String {
     let digits = String(units.magnitude)
     let sign = units < 0 ? "-" : ""
     guard decimals > 0 else { return sign + digits }
@@ -49,7 +49,7 @@ enum NumberText {
   }
 
   /// A count with its noun, `1 bar`, `2 bars`.
-  static func count(_ count: Int, _ noun: String) -> String {
+  package static func count(_ count: Int, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }
 

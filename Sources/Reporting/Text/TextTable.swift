@@ -1,31 +1,31 @@
 /// A table of short texts, for a terminal or for Markdown.
-struct TextTable {
+package struct TextTable {
   /// A column with its head.
-  struct Column {
+  package struct Column {
     let head: String
     let alignment: Alignment
 
-    static func text(_ head: String) -> Column { Column(head: head, alignment: .left) }
+    package static func text(_ head: String) -> Column { Column(head: head, alignment: .left) }
 
-    static func number(_ head: String) -> Column { Column(head: head, alignment: .right) }
+    package static func number(_ head: String) -> Column { Column(head: head, alignment: .right) }
   }
 
-  enum Alignment { case left, right }
+  package enum Alignment { case left, right }
 
   let columns: [Column]
   private(set) var rows: [[String]] = []
 
-  init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row; it has a cell for each column.
-  mutating func append(_ row: [String]) {
+  package mutating func append(_ row: [String]) {
     precondition(
       row.count == columns.count, "\(row.count) cells in a table of \(columns.count) columns")
     rows.append(row)
   }
 
   /// Two spaces between columns, a rule under the heads, each line ended; `indent` spaces before.
-  func text(indent: Int = 0) -> String {
+  package func text(indent: Int = 0) -> String {
     let heads = columns.map(\.head)
     let widths = columns.indices.map { column in
       rows.reduce(heads[column].displayWidth) { max($0, $1[column].displayWidth) }
@@ -38,7 +38,7 @@ struct TextTable {
   }
 
   /// The table in Markdown, each line ended.
-  func markdown() -> String {
+  package func markdown() -> String {
     var text = markdownLine(columns.map(\.head))
     text += markdownLine(columns.map { $0.alignment == .left ? "---" : "---:" })
     for row in rows { text += markdownLine(row) }

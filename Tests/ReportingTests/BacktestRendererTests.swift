@@ -1,0 +1,103 @@
+import Calibration
+import Reporting
+import Testing
+
+struct BacktestRendererTests {
+  @Test func theJSONHasEveryFieldOfTheContract() async throws {
+    let outcome = try await Fixture().backtest()
+    let root = try Reading.object(BacktestRenderer(outcome: outcome).rendered(as: .json))
+    #expect(root["schema"] as? String == "margin.backtest/1")
+    let results = try Reading.list(root["results"])
+    #expect(
+      Set(results.compactMap { $0["rate"] as? String }) == ["model", "initial", "maintenance"])
+    for result in results {
+      #expect(
+        Set(result.keys).isSuperset(of: [
+          "instrument", "model", "side", "level", "horizon", "forecasts", "exceedances",
+          "expectedExceedances", "coverage", "coverageInterval", "rate", "tests", "scores",
+          "worstExceedanceRatio", "meanExceedanceRatio",
+        ]))
+      let listed = try Reading.list(result["exceedanceList"])
+      #expect(listed.count == result["exceedances"] as? Int)
+      for exceedance in listed {
+        let loss = try #require(exceedance["loss"] as? Double)
+        let forecast = try #require(exceedance["forecast"] as? Double)
+        #expect(loss > forecast)
+        #expect((exceedance["date"] as? String)?.count == 10)
+      }
+      let tests = try Reading.list(result["tests"])
+      #expect(tests.count == 5)
+      for test in tests {
+        #expect(
+          Set(test.keys).isSuperset(of: [
+            "test", "statistic", "degreesOfFreedom", "pValue", "pValueMethod", "pValueReason",
+            "alternative", "draws", "significance", "overlap", "rejected",
+          ]))
+        #expect((test["pValue"] as? Double == nil) == (test["pValueReason"] as? String != nil))
+      }
+    }
+    #expect(try Reading.list(root["failures"]).contains { $0["instrument"] as? String == "NEW" })
+  }
+
+  @Test func overlappingLossesHaveNoPValueAndSayWhy() async throws {
+    let outcome = try await Fixture(horizon: 2).backtest()
+    let renderer = BacktestRenderer(outcome: outcome)
+    let results = try Reading.list(Reading.object(renderer.rendered(as: .json))["results"])
+    for result in results {
+      for test in try Reading.list(result["tests"]) {
+        #expect(test["pValue"] as? Double == nil)
+        #expect(test["rejected"] as? Bool == nil)
+        #expect(test["pValueReason"] as? String == "overlapping-horizon")
+      }
+      let codes = try Reading.list(result["warnings"]).compactMap { $0["code"] as? String }
+      #expect(codes.contains("overlapping-horizon"))
+    }
+    #expect(renderer.rendered(as: .text).contains("losses over 2 bars overlap"))
+  }
+
+  @Test func theTextShowsEachRateOfTheSchedule() async throws {
+    let outcome = try await Fixture().backtest()
+    let renderer = BacktestRenderer(outcome: outcome)
+    let text = renderer.rendered(as: .text)
+    for name in [
+      "historical", "maintenance margin", "initial margin", "Kupiec", "* rejected at 5 %",
+    ] {
+      #expect(text.contains(name), "\(name) is missing")
+    }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let rows = renderer.rendered(as: .csv).split(separator: "\n")
+    // Two instruments, two sides, one model and two rates of the schedule.
+    #expect(rows.count == 1 + 12)
+    #expect(rows.allSatisfy { $0.hasPrefix("\"B,B\"") || $0.count { $0 == "," } == 23 })
+  }
+}
+
+struct AllOutputsTests {
+  @Test func noNumberIsNaNOrInfinite() async throws {
+    let fixture = try await Fixture(policy: Fixture.infiniteShortfall)
+    let report = await fixture.calibration(.history)
+    let estimate = try await fixture.estimate()
+    let outcome = try await fixture.backtest()
+    for format in [OutputFormat.json, .csv] {
+      let texts = [
+        ScheduleRenderer(report: report).rendered(as: format),
+        EstimateRenderer(report: estimate).rendered(as: format),
+        BacktestRenderer(outcome: outcome).rendered(as: format),
+      ]
+      for text in texts {
+        let fields = text.split { ",:[]{}\n".contains($0) }.map { $0.lowercased() }
+        #expect(!fields.contains { ["nan", "inf", "-inf", "infinity", "-infinity"].contains($0) })
+        #expect(text.hasSuffix("\n"))
+      }
+    }
+  }
+
+  @Test func aRendererAnswersTheSameTwice() async throws {
+    let report = try await Fixture().calibration()
+    for format in OutputFormat.allCases {
+      let first = ScheduleRenderer(report: report).rendered(as: format)
+      #expect(first == ScheduleRenderer(report: report).rendered(as: format))
+      #expect(!first.isEmpty)
+    }
+  }
+}

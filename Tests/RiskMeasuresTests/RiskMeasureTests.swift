@@ -2,6 +2,7 @@ import Instruments
 import MarketData
 import RiskMeasures
 import Statistics
+import TestSupport
 import Testing
 
 /// Levels in whole millionths.
@@ -25,8 +26,8 @@ struct ConfidenceLevelTests {
 
 /// Samples small enough for paper.
 struct EmpiricalReturnsTests {
-  private let nine = ConfidenceLevel(0.9)!
-  private let eighty = ConfidenceLevel(0.8)!
+  private let nine = ConfidenceLevel.known(0.9)
+  private let eighty = ConfidenceLevel.known(0.8)
 
   /// −10 %, −9 %, … +9 %.
   private let twenty = EmpiricalReturns(sorted: (-10 ..< 10).map { Double($0) / 100 })
@@ -44,7 +45,7 @@ struct EmpiricalReturnsTests {
   @Test func theTailMeanSplitsTheBoundaryLoss() {
     #expect(abs(twenty.tailMeanLoss(of: .linear, for: .long, at: nine) - 0.095) < 1e-16)
     // 0.15 · 20 = 3 whole losses; 0.125 · 20 = 2½.
-    let odd = ConfidenceLevel(0.875)!
+    let odd = ConfidenceLevel.known(0.875)
     let expected = (0.10 + 0.09 + 0.5 * 0.08) / 2.5
     #expect(abs(twenty.tailMeanLoss(of: .linear, for: .long, at: odd) - expected) < 1e-16)
     let short = (0.09 + 0.08 + 0.5 * 0.07) / 2.5
@@ -95,7 +96,7 @@ struct EmpiricalReturnsTests {
   }
 
   @Test func aSmallSampleHasAnErrorButNoInterval() {
-    let uncertainty = twenty.tailUncertainty(for: .long, at: ConfidenceLevel(0.95)!)
+    let uncertainty = twenty.tailUncertainty(for: .long, at: ConfidenceLevel.known(0.95))
     #expect(uncertainty.reason == .sampleTooSmall)
     #expect(uncertainty.outer == nil && uncertainty.inner == nil)
     #expect(uncertainty.standardError != nil)
@@ -114,7 +115,7 @@ struct EmpiricalReturnsTests {
 
   @Test func anEmptySampleTraps() async {
     await #expect(processExitsWith: .failure) {
-      _ = EmpiricalReturns(sorted: []).tailReturn(for: .long, at: ConfidenceLevel(0.99)!)
+      _ = EmpiricalReturns(sorted: []).tailReturn(for: .long, at: ConfidenceLevel.known(0.99))
     }
     await #expect(processExitsWith: .failure) { _ = Horizon(bars: 0) }
   }

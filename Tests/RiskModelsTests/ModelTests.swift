@@ -4,12 +4,13 @@ import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Testing
 import Volatility
 
 /// What each model keeps, predicts and refuses.
 struct ModelTests {
-  private let level = ConfidenceLevel(0.9)!
+  private let level = ConfidenceLevel.known(0.9)
   private let returns: [Double] = {
     let stream = RandomStream(seed: 4, identifier: "model tests")
     return (0 ..< 300).map { 0.01 * stream.normal(path: UInt32($0), step: 0) }
@@ -167,7 +168,7 @@ struct ModelTests {
     }
     #expect(Historical(window: 500).minimumObservations(over: .oneBar, at: level) == 10)
     let over = Historical(window: 500, quantileConvention: .predictive)
-      .minimumObservations(over: Horizon(bars: 5), at: ConfidenceLevel(0.99)!)
+      .minimumObservations(over: Horizon(bars: 5), at: ConfidenceLevel.known(0.99))
     #expect(over == 104)
   }
 

@@ -4,6 +4,7 @@ import Margin
 import MarketData
 import RiskMeasures
 import Statistics
+import TestSupport
 
 /// Small histories and plans.
 enum RunSamples {
@@ -45,7 +46,7 @@ enum RunSamples {
     stress: StressPeriod? = nil, notice: Int = 0
   ) throws -> CalibrationPlan {
     let policy = try MarginPolicy(
-      measure: .valueAtRisk(ConfidenceLevel(level)!),
+      measure: .valueAtRisk(ConfidenceLevel.known(level)),
       periodOfRisk: MarginPeriodOfRisk(count: bars, unit: .bars), steps: steps, noticeBars: notice)
     return CalibrationPlan(model: model, policy: policy, stress: stress)
   }

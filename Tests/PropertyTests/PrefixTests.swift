@@ -92,7 +92,7 @@ struct PrefixTests {
   }
 
   /// Fifty dates in release; a walk in debug takes twenty times as long.
-  private static let dates = SlowTests.enabled ? 50 : 5
+  private static let dates = SlowTests.enabled ? 50 : 3
 
   private let one = [Samples.history(Samples.returns(300, seed: 41))]
 
@@ -106,13 +106,15 @@ struct PrefixTests {
   func noStepLooksAhead(index: Int, sides: SideRule) async throws {
     let model = Model.single(Historical(window: 100, quantileConvention: .predictive))
     let plan = try Self.plan(model, policy: index, sides: sides, bars: 2)
-    try await expectPrefixes(plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
+    try await expectPrefixes(
+      plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
   }
 
   @Test(arguments: policies.indices) func noStepLooksAheadOnShortfalls(index: Int) async throws {
     let model = Model.single(NormalModel(window: 60))
     let plan = try Self.plan(model, policy: index, shortfall: true)
-    try await expectPrefixes(plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
+    try await expectPrefixes(
+      plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
   }
 
   @Test(arguments: Models.joints.indices, [1, 5])

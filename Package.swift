@@ -114,6 +114,7 @@ let package = Package(
     tests("CalibrationTests", ["Calibration"]),
     tests(
       "ReportingTests", ["Reporting", "Calibration", "Backtesting", "MarketData", "RiskMeasures"]),
+    tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]
 )

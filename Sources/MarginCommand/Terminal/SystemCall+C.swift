@@ -112,8 +112,13 @@ enum SystemCall {
   /// Ends the process at once.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 
-  /// A closed pipe and a file that grew too large become errors of the write.
-  static func ignoreWriteSignals() {
+  /// Makes failed writes errors, not signals, and keeps files off the places of standard streams.
+  ///
+  /// A stream that the caller closed refuses to be written, instead of writing into another file.
+  static func prepareStreams() {
+    for stream: Int32 in 0 ... 2 where fcntl(stream, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", stream == 2 ? O_WRONLY : O_RDONLY)
+    }
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
   }

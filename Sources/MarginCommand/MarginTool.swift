@@ -7,6 +7,7 @@ import MarketData
 enum MarginTool {
   static func main() async {
     SystemCall.prepareStreams()
+    Interruption.watch()
     SystemCall.exit(await status())
   }
 

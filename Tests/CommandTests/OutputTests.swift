@@ -41,7 +41,7 @@ struct OutputTests {
     #expect(run.output == "")
     #expect(
       run.messages == [
-        "margin: --output: \(sandbox.path)/out cannot be written (File too large); "
+        "margin: --output: out cannot be written (File too large); "
           + "check the folder and the disk, or name another file"
       ])
     #expect(try sandbox.files() == ["good.csv"])

@@ -113,7 +113,8 @@ let package = Package(
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests("CalibrationTests", ["Calibration"]),
     tests(
-      "ReportingTests", ["Reporting", "Calibration", "Backtesting", "MarketData", "RiskMeasures"]),
+      "ReportingTests",
+      ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import Calibration
+import Margin
 import MarketData
 import Reporting
 import RiskMeasures
@@ -50,6 +51,22 @@ struct ExplainRendererTests {
     #expect(text.hasPrefix(head))
     #expect(text.contains("mu "))
     #expect(!text.contains("short:"))
+  }
+
+  @Test func aRateBeyondTheNotionalStillAddsUpInSixDigits() throws {
+    let level = try #require(ConfidenceLevel(0.99))
+    let policy = try MarginPolicy(measure: .valueAtRisk(level), steps: [Surcharge(share: 0.1)])
+    var state = policy.makeState()
+    let waterfall = try state.waterfall(given: MarginInputs(position: 0, measured: 1.234567))
+    #expect(
+      WaterfallTable(waterfall).table.text() == """
+        Step            Rate      Change
+        ────────────────────────────────
+        model      123.457 %  +123.457 %
+        surcharge  135.802 %   +12.345 %
+        rounding   135.850 %    +0.048 %
+
+        """)
   }
 
   @Test func theReasonForAMissingIntervalIsTold() async throws {

@@ -13,7 +13,7 @@ struct Fixture {
   /// Kept, since a policy file is read again for each model that is asked for.
   private let folder: TemporaryFolder
 
-  /// A run over two instruments of 300 prices, one of which has a gap, and one of ten prices.
+  /// A run over two instruments of 300 prices, one of which has a gap; two more fail.
   init(
     preset: String = "plain", model: String? = nil, window: Int? = 250, horizon: Int? = nil,
     measure: String? = nil, policy: String? = nil
@@ -60,10 +60,10 @@ struct Fixture {
       significance: 0.05)
   }
 
-  /// A wide file: `AAA`, `B,B` with one price missing, and `NEW` with ten prices.
+  /// A wide file: `AAA`, `B,B` with one price missing, and `NEW` with ten prices, `BAD` with a zero.
   private static var prices: String {
     var generator = SeededGenerator(seed: 7)
-    var lines = ["date,AAA,\"B,B\",NEW"]
+    var lines = ["date,AAA,\"B,B\",NEW,BAD"]
     var values = [100.0, 20, 5]
     let first = CalendarDate("2023-01-02")?.days ?? 0
     for day in 0 ..< 300 {
@@ -76,7 +76,8 @@ struct Fixture {
       }
       let date = CalendarDate(days: first + Int32(day))
       let b = day == 150 ? "" : "\(values[1])"
-      lines.append("\(date),\(values[0]),\(b),\(day < 290 ? "" : "\(values[2])")")
+      lines.append(
+        "\(date),\(values[0]),\(b),\(day < 290 ? "" : "\(values[2])"),\(day == 4 ? 0 : 1)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -69,9 +69,10 @@ struct ScheduleRendererTests {
         #expect(steps.last?["rate"] as? Double == margin["maintenanceMargin"] as? Double)
       }
     }
-    let failure = try #require(Reading.list(root["failures"]).first)
-    #expect(failure["instrument"] as? String == "NEW")
-    #expect(failure["reason"] as? String == "insufficient-history")
+    let failures = try Reading.list(root["failures"])
+    #expect(failures.map { $0["instrument"] as? String } == ["BAD", "NEW"])
+    #expect(failures.map { $0["reason"] as? String } == ["not-positive", "insufficient-history"])
+    #expect(failures.allSatisfy { $0.keys.contains("side") && $0["message"] as? String != "" })
     #expect(text.hasPrefix(#"{"asOf":"2023-10-28","failures":["#))
   }
 

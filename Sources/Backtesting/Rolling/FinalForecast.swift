@@ -34,7 +34,9 @@ public struct FinalForecast: Sendable {
     sampleSize = prediction.sampleSize
     simulatedPaths = prediction.simulatedPaths
     risks = levels.flatMap { level in
-      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail) }
+      Side.allCases.map {
+        SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail)
+      }
     }
   }
 }

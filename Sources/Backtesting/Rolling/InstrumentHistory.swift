@@ -21,8 +21,12 @@ public struct InstrumentHistory: Sendable {
 
   /// A history of prices.
   public init(_ history: PriceHistory) {
+    self.init(history, axis: history.axis[min(1, history.count) ..< history.count])
+  }
+
+  private init(_ history: PriceHistory, axis: TimeAxis) {
     instrument = history.instrument
-    axis = history.axis[min(1, history.count) ..< history.count]
+    self.axis = axis
     start = history.axis.times?.first
     source = .prices(history)
   }
@@ -43,7 +47,7 @@ public struct InstrumentHistory: Sendable {
   /// The bar returns in a convention.
   public func returns(_ convention: ReturnConvention) -> [Double] {
     switch source {
-    case .prices(let history): history.returns(convention).values
+    case .prices(let history): history.returnValues(convention)
     case .returns(let series, _): series.converted(to: convention).values
     }
   }
@@ -81,7 +85,22 @@ public struct InstrumentHistory: Sendable {
 extension LoadedPrices {
   /// The instruments that loaded, sorted by identifier.
   public var instrumentHistories: [InstrumentHistory] {
-    returns.isEmpty
-      ? panel.histories.map { InstrumentHistory($0) } : returns.map { InstrumentHistory($0) }
+    guard returns.isEmpty else { return returns.map { InstrumentHistory($0) } }
+    return InstrumentHistory.sharingAxes(panel.histories)
+  }
+}
+
+extension InstrumentHistory {
+  /// Histories whose equal axes are one array, as those of the columns of a wide file are.
+  fileprivate static func sharingAxes(_ histories: [PriceHistory]) -> [InstrumentHistory] {
+    var previous: (prices: TimeAxis, returns: TimeAxis)?
+    return histories.map { history in
+      if let previous, previous.prices == history.axis {
+        return InstrumentHistory(history, axis: previous.returns)
+      }
+      let made = InstrumentHistory(history)
+      previous = (history.axis, made.axis)
+      return made
+    }
   }
 }

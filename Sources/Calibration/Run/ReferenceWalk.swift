@@ -64,6 +64,7 @@ struct ReferenceWalk {
 
   func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(first: first)
+    guard needs.stress != nil || needs.longRunYears != nil else { return table }
     let returns = compounded(history)
     switch needs.stress {
     case .worst(let length): table.setStressed(stressed(returns, length: length, first: first))

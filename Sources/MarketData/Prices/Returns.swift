@@ -7,18 +7,23 @@ extension PriceHistory {
   ///
   /// Decimal fractions; the axis holds the time at the end of each return. Fewer than h + 1 prices give an empty series.
   public func returns(_ convention: ReturnConvention, over bars: Int = 1) -> ReturnSeries {
+    let values = returnValues(convention, over: bars)
+    return ReturnSeries(
+      instrument: instrument, axis: axis[close.count - values.count ..< close.count],
+      convention: convention, values: values)
+  }
+
+  /// The values of ``returns(_:over:)``, for those who have the axis already.
+  package func returnValues(_ convention: ReturnConvention, over bars: Int = 1) -> [Double] {
     precondition(bars >= 1, "A return over \(bars) bars")
     let count = Swift.max(0, close.count - bars)
-    let values = [Double](capacity: count) { output in
+    return [Double](capacity: count) { output in
       let prices = close.span
       for index in 0 ..< count {
         let ratio = prices[index + bars] / prices[index]
         output.append(convention == .simple ? ratio - 1 : log(ratio))
       }
     }
-    return ReturnSeries(
-      instrument: instrument, axis: axis[close.count - count ..< close.count],
-      convention: convention, values: values)
   }
 }
 

@@ -26,6 +26,7 @@ extension TimeAxis {
   /// The axis of the values in a range of indices.
   public subscript(range: Range<Int>) -> Self {
     switch self {
+    case .times(let times) where range == times.indices: .times(times)
     case .times(let times): .times(Array(times[range]))
     case .positions(let count): .positions(range.clamped(to: 0 ..< count).count)
     }

@@ -1,6 +1,6 @@
 internal import Backtesting
 internal import Calibration
-internal import Margin
+package import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
@@ -114,10 +114,10 @@ extension ExplainRenderer {
 }
 
 /// The lines of a waterfall, printed so that the changes add up to the last rate exactly.
-struct WaterfallTable {
-  let table: TextTable
+package struct WaterfallTable {
+  package let table: TextTable
 
-  init(_ waterfall: Waterfall) {
+  package init(_ waterfall: Waterfall) {
     let largest = waterfall.lines.map { abs($0.rate.fraction) * 100 }.max() ?? 0
     // Rates are whole millionths, so four decimals are exact; fewer only where six digits are full.
     let decimals = max(0, min(4, NumberText.decimalsOfSix(for: largest)))

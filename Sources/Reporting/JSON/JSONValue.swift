@@ -1,12 +1,12 @@
 internal import FoundationEssentials
 
 /// Any JSON value; the tree that every JSON output is built of.
-enum JSONValue: Codable, Hashable {
+package enum JSONValue: Codable, Hashable {
   case null
   case bool(Bool)
   case integer(Int)
   case unsigned(UInt64)
-  /// Always finite; made by ``number(_:)``.
+  /// A number; one that is not finite is written as null.
   case double(Double)
   case string(String)
   case array([JSONValue])
@@ -35,24 +35,15 @@ enum JSONValue: Codable, Hashable {
   }
 
   /// The value that a JSON text holds; traps on a text that is none.
-  init(parsing text: String) {
+  package init(parsing text: String) {
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
       preconditionFailure("A canonical configuration is JSON, not \(text.prefix(40))")
     }
     self = value
   }
 
-  /// The value on one line: keys sorted, shortest round-trip numbers.
-  var rendered: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("A tree of finite numbers and texts can be encoded")
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  init(from decoder: any Decoder) throws {
+  /// Reads any JSON value; numbers without a fraction as whole ones.
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -71,7 +62,8 @@ enum JSONValue: Codable, Hashable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  /// Writes the value as what it is.
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .null: try container.encodeNil()

@@ -56,7 +56,7 @@ extension ScheduleRenderer {
     let decimals = RateDecimals(of: report.plan.policy)
     for entry in entries {
       for margin in entry.margins(sides) {
-        let date = entry.entry.asOf?.description ?? NumberText.missing
+        let date = entry.entry.asOf?.description ?? "bar \(entry.entry.observations)"
         table.append((hasDates ? [date] : []) + cells(of: margin, entry.entry, decimals))
       }
     }

@@ -1,0 +1,91 @@
+import Calibration
+import Dependence
+import Instruments
+import Margin
+import MarketData
+import RiskMeasures
+import RiskModels
+import Statistics
+import Volatility
+
+/// Addressed series: the same bits on every run.
+enum Samples {
+  /// Student-like simple returns with clustering volatility, never at −100 %.
+  static func returns(_ count: Int, seed: UInt64, name: String = "A") -> [Double] {
+    let stream = RandomStream(seed: seed, identifier: name)
+    var volatility = 0.01
+    return (0 ..< count).map { i in
+      let z = stream.normal(path: UInt32(i), step: 0)
+      let r = volatility * z * (1 + 0.4 * abs(z))
+      volatility = 0.002 + 0.85 * volatility + 0.1 * abs(r)
+      return max(-0.5, min(0.5, r))
+    }
+  }
+
+  static func normals(_ count: Int, seed: UInt64, name: String = "N") -> [Double] {
+    let stream = RandomStream(seed: seed, identifier: name)
+    return (0 ..< count).map { 0.01 * stream.normal(path: UInt32($0), step: 0) }
+  }
+
+  /// Prices from 100 on business days from 2004-01-01.
+  static func history(_ returns: [Double], name: String = "A") -> PriceHistory {
+    var price = 100.0
+    let closes =
+      [price]
+      + returns.map { r in
+        price *= 1 + r
+        return price
+      }
+    return PriceHistory(
+      instrument: InstrumentID(rawValue: name), axis: .times(businessDays(closes.count)),
+      close: closes)
+  }
+
+  static func businessDays(_ count: Int) -> [Timestamp] {
+    var days: [Timestamp] = []
+    var date = CalendarDate(days: 12_418)
+    while days.count < count {
+      if !date.weekday.isWeekend { days.append(Timestamp(date)) }
+      date = date.adding(days: 1)
+    }
+    return days
+  }
+}
+
+/// Every model of one instrument, small enough to walk often.
+enum Models {
+  static let singles: [any ReturnModel] = [
+    Historical(window: 120),
+    Historical(window: 120, quantileConvention: .predictive, horizonRule: .squareRootOfTime),
+    VolatilityWeightedHistorical(
+      window: 120, volatility: EWMA(decay: 0.97), quantileConvention: .predictive),
+    VolatilityWeightedHistorical(
+      window: 120, volatility: EWMA(decay: 0.94, startUp: .backcast), horizonRule: .overlapping),
+    NormalModel(window: 120),
+    NormalModel(window: 60, returnConvention: .log),
+    StudentTModel(window: 120),
+    StudentTModel(window: 120, degreesOfFreedom: 5),
+    EWMAModel(window: 120, volatility: EWMA(decay: 0.94)),
+    EWMAModel(
+      window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
+    EWMAModel(
+      window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
+  ]
+
+  static let joints: [MonteCarlo] = [
+    MonteCarlo(
+      covariance: .ewma(decay: 0.97), paths: 300, window: 100, quantileConvention: .predictive),
+    MonteCarlo(
+      covariance: .sample(window: 100), paths: 300, window: 100, returnConvention: .simple),
+    MonteCarlo(
+      covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil), paths: 300,
+      window: 100),
+    MonteCarlo(
+      covariance: .sample(window: 100), innovations: .studentT(degreesOfFreedom: 4), paths: 300,
+      window: 100),
+  ]
+}
+
+let ninety = ConfidenceLevel(0.9)!
+let ninetyFive = ConfidenceLevel(0.95)!
+let ninetyNine = ConfidenceLevel(0.99)!

@@ -117,6 +117,7 @@ let package = Package(
     tests(
       "ReportingTests",
       ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
+    tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]
 )

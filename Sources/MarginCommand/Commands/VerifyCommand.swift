@@ -33,7 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let run = VerifyRun(
       version: ToolVersion.current, jobs: jobs ?? SystemCall.processorCount, records: record)
     let progress = Progress()
-    Interruption.watch(quiet ? nil : progress)
+    if !quiet { Interruption.follow(progress) }
     let follow = progress.following("verifying")
     var outcomes: [VerifyOutcome] = []
     for path in cases {

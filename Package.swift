@@ -100,7 +100,9 @@ let package = Package(
       ],
       swiftSettings: strict, linkerSettings: libm),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["RiskMeasures"], path: "Tests/TestSupport",
+      swiftSettings: strict, linkerSettings: libm),
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
@@ -115,6 +117,7 @@ let package = Package(
     tests(
       "ReportingTests",
       ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
+    tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,11 +2,12 @@ import ArgumentParser
 import Calibration
 import MarketData
 
-/// The executable: signals set, arguments parsed, one command run, one exit code.
+/// The executable: streams prepared, arguments parsed, one command run, one exit code.
 @main
 enum MarginTool {
   static func main() async {
-    SystemCall.ignoreWriteSignals()
+    SystemCall.prepareStreams()
+    Interruption.watch()
     SystemCall.exit(await status())
   }
 

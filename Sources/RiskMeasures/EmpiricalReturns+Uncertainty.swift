@@ -26,7 +26,8 @@ extension EmpiricalReturns {
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     let count = ascending.count
     guard
-      let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1, scale == 1
+      let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1,
+      scale == 1
     else { return nil }
     let k = Double(rank.index + 1)
     let n = Double(count)

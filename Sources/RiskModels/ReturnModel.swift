@@ -58,6 +58,7 @@ public protocol ReturnEstimator: Sendable {
 }
 
 extension ReturnModel {
+  /// Nothing to require: a model with a density has every quantile.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {}
@@ -103,7 +104,7 @@ public enum RiskModelError: Error, Hashable, Sendable {
 
 /// What a model estimated: names as in the JSON contract, values of decimal returns.
 public struct FittedParameters: Hashable, Sendable {
-  /// Estimates by name: `mu`, `sigma`, `decay`, `degreesOfFreedom`, …
+  /// Estimates by their names in the JSON contract, such as `mu` and `sigma`.
   public var values: [String: Double]
   /// Standard errors by the same names; absent where there is none.
   public var standardErrors: [String: Double]

@@ -3,12 +3,13 @@ import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Testing
 import Volatility
 
 /// Laws that every forecast obeys.
 struct RiskPropertyTests {
-  private static let levels = [0.75, 0.9, 0.95, 0.99, 0.995].map { ConfidenceLevel($0)! }
+  private static let levels = [0.75, 0.9, 0.95, 0.99, 0.995].map { ConfidenceLevel.known($0) }
 
   private func prediction<M: ReturnModel>(
     _ model: M, _ returns: [Double], over bars: Int = 1

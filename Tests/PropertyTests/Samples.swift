@@ -6,6 +6,7 @@ import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Volatility
 
 /// Addressed series: the same bits on every run.
@@ -86,6 +87,6 @@ enum Models {
   ]
 }
 
-let ninety = ConfidenceLevel(0.9)!
-let ninetyFive = ConfidenceLevel(0.95)!
-let ninetyNine = ConfidenceLevel(0.99)!
+let ninety = ConfidenceLevel.known(0.9)
+let ninetyFive = ConfidenceLevel.known(0.95)
+let ninetyNine = ConfidenceLevel.known(0.99)

@@ -43,7 +43,9 @@ public struct FinalForecast: Sendable {
     reachesTotalLoss =
       (sampleSize != nil || simulatedPaths != nil) && prediction.reachesTotalLoss
     risks = levels.flatMap { level in
-      Side.allCases.map { SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail) }
+      Side.allCases.map {
+        SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail)
+      }
     }
   }
 }

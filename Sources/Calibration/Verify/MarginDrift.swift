@@ -101,7 +101,8 @@ public struct MarginDrift: Hashable, Sendable {
 }
 
 extension MarginDrift.Quantity {
-  var isRate: Bool { self == .initialMargin || self == .maintenanceMargin }
+  /// Whether it is a published rate, whose tolerance is absolute; a risk measure's is relative.
+  public var isRate: Bool { self == .initialMargin || self == .maintenanceMargin }
 }
 
 extension RecordedMargins.Margin {

@@ -31,7 +31,6 @@ struct InitCommand: ParsableCommand {
     let text = try PolicyTemplate.commented(
       preset: Preset.all.first { $0.name == name?.first } ?? .plain)
     guard let output else { return try StandardOutput.write(text) }
-    Interruption.watch(nil)
     try OutputFile(output, existing: .refused).write(text)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Calibration
-import MarketData
-import RiskMeasures
+import Reporting
 
 /// `margin verify`: recorded cases rerun, failing on drift.
 struct VerifyCommand: AsyncParsableCommand {
@@ -34,7 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let run = VerifyRun(
       version: ToolVersion.current, jobs: jobs ?? SystemCall.processorCount, records: record)
     let progress = Progress()
-    Interruption.watch(quiet ? nil : progress)
+    if !quiet { Interruption.follow(progress) }
     let follow = progress.following("verifying")
     var outcomes: [VerifyOutcome] = []
     for path in cases {
@@ -47,45 +46,19 @@ struct VerifyCommand: AsyncParsableCommand {
 
   private func report(_ outcomes: [VerifyOutcome]) throws {
     var code: Int32 = 0
-    var lines: [String] = []
+    var text = ""
     for (path, outcome) in zip(cases, outcomes) {
       switch outcome {
       case .compared(let drift):
-        lines += drift.lines(for: path)
+        text += DriftRenderer(drift, of: path).text
         if drift.hasFailed { code = max(code, ToolFailure.checkFailed) }
-      case .recorded(let record): lines.append("\(path): recorded in \(record)")
+      case .recorded(let record): text += "\(path): recorded in \(record)\n"
       case .failed(let message):
         Terminal.say(message)
         code = ToolFailure.badInput
       }
     }
-    try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+    try StandardOutput.write(text)
     if code != 0 { throw ExitCode(code) }
-  }
-}
-
-extension MarginDrift {
-  /// The verdict, then a line for each number that moved, then what else is different.
-  fileprivate func lines(for path: String) -> [String] {
-    let failed = movements.count(where: \.isBeyond)
-    let verdict =
-      failed > 0
-      ? "\(failed) of \(compared) numbers moved by more than they may"
-      : "as recorded, \(compared) numbers"
-    return ["\(path): \(verdict)"] + movements.map { "  \($0.line)" } + notes.map { "  \($0)" }
-  }
-}
-
-extension MarginDrift.Movement {
-  fileprivate var line: String {
-    let numbers = [recorded, now].map { $0.map { "\($0)" } ?? "nothing" }
-    let moved = zip(recorded, now).map { " by \($1 - $0)" } ?? ""
-    return "\(isBeyond ? "FAIL" : "ok  ") \(instrument) \(side.rawValue) \(quantity.rawValue): "
-      + "\(numbers[0]) -> \(numbers[1])\(moved), tolerance \(tolerance)"
-  }
-
-  private func zip(_ a: Double?, _ b: Double?) -> (Double, Double)? {
-    guard let a, let b else { return nil }
-    return (a, b)
   }
 }

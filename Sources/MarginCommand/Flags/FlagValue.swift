@@ -56,7 +56,7 @@ struct FlagValue {
   ) throws(ToolFailure) -> Choice where Choice.RawValue == String {
     guard let choice = Choice(rawValue: text) else {
       throw refusal(
-        "is none of its values", "write " + Self.list(Choice.allCases.map(\.rawValue)))
+        "is no value of it", "write " + Self.list(Choice.allCases.map(\.rawValue)))
     }
     return choice
   }
@@ -66,7 +66,7 @@ struct FlagValue {
     let names = try items()
     for name in names where !known.contains(name) {
       throw ToolFailure(
-        flag, "\"\(name)\" is no name that it knows", remedy: "write " + Self.list(known))
+        flag, "\"\(name)\" is unknown", remedy: "write " + Self.list(known))
     }
     return names
   }

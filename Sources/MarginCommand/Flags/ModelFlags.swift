@@ -70,7 +70,7 @@ struct ModelFlags: ParsableArguments {
       guard !models.contains(where: takers.contains) else { continue }
       throw ToolFailure(
         flag, "\(models.joined(separator: ", ")) has no such parameter",
-        remedy: "leave the flag out, or choose " + takers.joined(separator: " or "))
+        remedy: "leave the flag out, or choose one of " + takers.joined(separator: ", "))
     }
   }
 

@@ -13,7 +13,7 @@ struct Work {
   /// - Throws: ``ToolFailure`` where it could not be written later.
   init(_ flags: OutputFlags) throws(ToolFailure) {
     progress = Progress()
-    Interruption.watch(flags.quiet ? nil : progress)
+    if !flags.quiet { Interruption.follow(progress) }
     if let path = flags.output { file = try OutputFile(path) } else { file = nil }
   }
 

@@ -31,6 +31,7 @@ final class Progress: Sendable {
       self.state.withLock { state in
         state.done = done
         state.total = total
+        state.lastDone = SystemCall.seconds
       }
     }
   }
@@ -63,6 +64,7 @@ final class Progress: Sendable {
     let start: Double
     var label = "reading"
     var stageStart: Double
+    var lastDone = 0.0
     var done = 0
     var total = 0
     var lastLine = -Double.infinity
@@ -90,9 +92,10 @@ final class Progress: Sendable {
     private var percentage: String { "\(Int(fraction * 100)) %" }
 
     private func time(at now: Double) -> String {
-      let elapsed = now - stageStart
-      guard done > 0 else { return "\(Self.duration(elapsed)) so far" }
-      return Self.duration(elapsed * (1 / fraction - 1)) + " left"
+      guard done > 0 else { return "\(Self.duration(now - stageStart)) so far" }
+      // Counted down from when a part was last done, not extrapolated from parts still under way.
+      let end = stageStart + (lastDone - stageStart) / fraction
+      return Self.duration(max(1, end - now)) + " left"
     }
 
     private static func duration(_ seconds: Double) -> String {

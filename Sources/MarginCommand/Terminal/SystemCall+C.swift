@@ -112,44 +112,15 @@ enum SystemCall {
   /// Ends the process at once.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 
-  /// A closed pipe and a file that grew too large become errors of the write.
-  static func ignoreWriteSignals() {
+  /// Makes failed writes errors, not signals, and keeps files off the places of standard streams.
+  ///
+  /// A stream that the caller closed refuses to be written, instead of writing into another file.
+  static func prepareStreams() {
+    for stream: Int32 in 0 ... 2 where fcntl(stream, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", stream == 2 ? O_WRONLY : O_RDONLY)
+    }
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
-  }
-
-  // MARK: - Signals
-
-  /// Runs `tick` every `milliseconds` on a thread of its own, and `interrupt` once a signal asks the
-  /// process to end.
-  ///
-  /// A signal that the caller of the process had ignored stays ignored.
-  static func watch(
-    every milliseconds: Int, tick: @escaping @Sendable () -> Void,
-    interrupt: @escaping @Sendable (_ signal: Int32) -> Void
-  ) {
-    let signals = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
-    let watcher = Watcher(
-      signals: signals, milliseconds: milliseconds, tick: tick, interrupt: interrupt)
-    var set = watcher.set
-    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
-    var thread = pthread_t()
-    let context = unsafe Unmanaged.passRetained(watcher).toOpaque()
-    let status = unsafe pthread_create(
-      &thread, nil,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<Watcher>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context)
-    // Without the thread a signal must still end the process.
-    if status != 0 { _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil) }
-  }
-
-  private static func isIgnored(_ number: Int32) -> Bool {
-    var action = sigaction()
-    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
-    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 }
 
@@ -157,38 +128,4 @@ enum SystemCall {
 struct SystemError: Error {
   let number: Int32
   var text: String { SystemCall.text(of: number) }
-}
-
-/// Waits for signals, telling between two waits that time passes.
-private final class Watcher: Sendable {
-  let signals: [Int32]
-  let milliseconds: Int
-  let tick: @Sendable () -> Void
-  let interrupt: @Sendable (Int32) -> Void
-
-  init(
-    signals: [Int32], milliseconds: Int, tick: @escaping @Sendable () -> Void,
-    interrupt: @escaping @Sendable (Int32) -> Void
-  ) {
-    self.signals = signals
-    self.milliseconds = milliseconds
-    self.tick = tick
-    self.interrupt = interrupt
-  }
-
-  var set: sigset_t {
-    var set = sigset_t()
-    _ = unsafe sigemptyset(&set)
-    for signal in signals { _ = unsafe sigaddset(&set, signal) }
-    return set
-  }
-
-  func run() {
-    var set = self.set
-    var pause = timespec(tv_sec: 0, tv_nsec: milliseconds * 1_000_000)
-    while true {
-      let signal = unsafe sigtimedwait(&set, nil, &pause)
-      if signal > 0 { interrupt(signal) } else { tick() }
-    }
-  }
 }

@@ -1,0 +1,113 @@
+import Calibration
+import Foundation
+import Testing
+
+/// The repository's root, three folders above this file.
+private let root = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+@Suite("Regression check")
+struct VerifyRunTests {
+  private static let cases =
+    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Tests/Cases").path))?
+    .filter { $0.hasSuffix(".toml") }.sorted() ?? []
+
+  @Test func thePackageHasCasesOfItsOwn() {
+    #expect(Self.cases.count >= 5)
+  }
+
+  @Test(arguments: cases)
+  func thePackagesOwnCasesStandAsRecorded(_ name: String) async throws {
+    let path = root.appending(path: "Tests/Cases/\(name)").path
+    let outcome = await VerifyRun(version: "test", jobs: 2, records: false).outcome(of: path)
+    guard case .compared(let drift) = outcome else {
+      Issue.record("\(name): \(outcome)")
+      return
+    }
+    #expect(drift.compared >= 8)
+    #expect(!drift.hasFailed, "\(drift.movements)")
+    #expect(drift.notes.isEmpty, "\(drift.notes)")
+  }
+
+  @Test func aRecordIsReproducedAndAMovedNumberIsNamed() async throws {
+    let folder = try Scratch()
+    let path = try folder.writeCase()
+    let recording = await VerifyRun(version: "test", jobs: 1, records: true).outcome(of: path)
+    guard case .recorded(let record) = recording else {
+      Issue.record("\(recording)")
+      return
+    }
+    let run = VerifyRun(version: "test", jobs: 2, records: false)
+    guard case .compared(let same) = await run.outcome(of: path) else {
+      Issue.record("not compared")
+      return
+    }
+    #expect(same.movements.isEmpty && same.compared == 8)
+
+    let text = try String(contentsOfFile: record, encoding: .utf8)
+    let published = try #require(
+      text.split(separator: "\n").first { $0.contains("maintenanceMargin") })
+    try text.replacingOccurrences(of: published, with: "      \"maintenanceMargin\" : 0.5,")
+      .write(toFile: record, atomically: true, encoding: .utf8)
+    guard case .compared(let moved) = await run.outcome(of: path) else {
+      Issue.record("not compared")
+      return
+    }
+    #expect(moved.hasFailed)
+    #expect(moved.movements.allSatisfy { $0.quantity == .maintenanceMargin && $0.recorded == 0.5 })
+    #expect(moved.movements.first?.isBeyond == true)
+  }
+
+  @Test func aChangedInputIsNotedBesideTheNumbers() async throws {
+    let folder = try Scratch()
+    let path = try folder.writeCase()
+    _ = await VerifyRun(version: "test", jobs: 1, records: true).outcome(of: path)
+    try folder.writePrices(last: 150)
+    let outcome = await VerifyRun(version: "test", jobs: 1, records: false).outcome(of: path)
+    guard case .compared(let drift) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(drift.hasFailed)
+    #expect(drift.notes == ["prices.csv is not the file that was recorded"])
+  }
+
+  @Test func aMissingRecordSaysHowToWriteOne() async throws {
+    let path = try Scratch().writeCase()
+    let outcome = await VerifyRun(version: "test", jobs: 1, records: false).outcome(of: path)
+    guard case .failed(let message) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(message.contains("no record of \(path); write it with --record"))
+  }
+
+  /// A folder with 300 made-up prices and a case of them.
+  private struct Scratch {
+    let folder: URL
+
+    init() throws {
+      folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try writePrices(last: 100)
+    }
+
+    func writePrices(last: Double) throws {
+      var lines = ["date,close"]
+      for day in 0 ..< 300 {
+        let price = day == 299 ? last : 100 + 10 * sin(Double(day * day % 97))
+        lines.append("\(2020 + day / 336)-\(two(day / 28 % 12 + 1))-\(two(day % 28 + 1)),\(price)")
+      }
+      try (lines.joined(separator: "\n") + "\n")
+        .write(to: folder.appending(path: "prices.csv"), atomically: true, encoding: .utf8)
+    }
+
+    func writeCase() throws -> String {
+      let path = folder.appending(path: "case.toml")
+      try "inputs = [\"prices.csv\"]\n".write(to: path, atomically: true, encoding: .utf8)
+      return path.path
+    }
+
+    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  }
+}

@@ -1,0 +1,142 @@
+import Testing
+
+/// What is wrong inside files and paths: one message with file, line, field and remedy.
+struct BadInputTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let rows: String
+    let message: String
+
+    init(_ description: String, _ rows: String, _ message: String) {
+      testDescription = description
+      self.rows = rows
+      self.message = message
+    }
+  }
+
+  static let header = "date,close\n2020-01-02,10\n"
+  static let cases = [
+    Case(
+      "an empty file", "",
+      "bad.csv, line 1: the file is empty; write a header and prices into it, or leave it out"),
+    Case(
+      "a header alone", "date,close\n",
+      "bad.csv, line 1: no rows follow the header; add the prices, or leave the file out"),
+    Case(
+      "a price that is no number", header + "2020-01-03,x\n",
+      "bad.csv, line 3, column \"close\": \"x\" is not a number; write a number such as 1563.74, "
+        + "or leave the field blank if it is missing"),
+    Case(
+      "a price of zero", header + "2020-01-03,0\n",
+      "bad.csv, line 3, column \"close\": the price 0 is not above zero; correct or delete the "
+        + "row, or leave the price blank to skip it"),
+    Case(
+      "a negative price", header + "2020-01-03,-1\n",
+      "bad.csv, line 3, column \"close\": the price -1 is not above zero; correct or delete the "
+        + "row, or leave the price blank to skip it"),
+    Case(
+      "a date that comes twice", header + "2020-01-02,11\n",
+      "bad.csv, line 3, column \"date\": the date 2020-01-02 comes twice; keep one row a date"),
+    Case(
+      "dates out of order", header + "2020-01-01,11\n",
+      "bad.csv, line 3, column \"date\": the date 2020-01-01 comes after 2020-01-02; "
+        + "sort the rows by date, ascending"),
+    Case(
+      "too little history for the level", Prices.csv(60),
+      "bad: volatility-weighted-historical needs 100 returns and has 59; "
+        + "give a longer history or choose a lower level"),
+  ]
+
+  @Test(arguments: cases)
+  func aBadFileAloneEndsWithTwoAndNoResult(_ bad: Case) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(bad.rows, to: "bad.csv")
+    let run = try sandbox.margin("calibrate", "bad.csv", "--output", "result.txt")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.messages == ["margin: \(bad.message)"])
+    #expect(try sandbox.files() == ["bad.csv"])
+  }
+
+  @Test(arguments: cases)
+  func aBadFileLeavesOthersCalibrated(_ bad: Case) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(bad.rows, to: "bad.csv")
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    let run = try sandbox.margin("calibrate", "bad.csv", "good.csv", "--format", "csv")
+    let alone = try sandbox.margin("calibrate", "good.csv", "--format", "csv")
+    #expect(run.code == 3)
+    #expect(run.messages == ["margin: \(bad.message)"])
+    #expect(alone.code == 0)
+    #expect(alone.output.split(separator: "\n").count == 3)
+    #expect(run.output == alone.output)
+  }
+
+  @Test func aMissingFileIsNamed() throws {
+    let run = try Sandbox().margin("calibrate", "nowhere.csv")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.error == "margin: nowhere.csv: no such file or folder; check the path\n")
+  }
+
+  @Test func aFolderWithoutPricesIsNamed() throws {
+    let sandbox = try Sandbox()
+    try sandbox.makeFolder("empty")
+    let run = try sandbox.margin("calibrate", "empty")
+    #expect(run.code == 2)
+    #expect(
+      run.error
+        == "margin: empty: no .csv file in this folder; name a file or another folder\n")
+  }
+
+  @Test func aFileIsNoFolder() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    let read = try sandbox.margin("calibrate", "good.csv/other.csv")
+    #expect(read.code == 2)
+    #expect(read.error == "margin: good.csv/other.csv: no such file or folder; check the path\n")
+    let written = try sandbox.margin("calibrate", "good.csv", "--output", "good.csv/result")
+    #expect(written.code == 2)
+    #expect(
+      written.error
+        == "margin: --output: good.csv, the folder of good.csv/result, is no folder; "
+        + "create it, or name another\n")
+  }
+
+  @Test func aFolderIsNoPolicy() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    try sandbox.makeFolder("policies")
+    let run = try sandbox.margin("calibrate", "good.csv", "--policy", "policies/")
+    #expect(run.code == 2)
+    #expect(run.error == "margin: policies/: is a folder; name a TOML file in it\n")
+  }
+
+  @Test(arguments: [
+    ("levle = 0.99", "margin.levle: unknown key; did you mean level?"),
+    (
+      "level = 1.0",
+      "margin.level: 1.0 is not below 1; write a level between 0.5 and 1, for example 0.99"
+    ),
+  ])
+  func aPolicyErrorNamesFileLineAndKey(line: String, message: String) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    try sandbox.write("[model.historical]\nwindow = 500\n[margin]\n\(line)\n", to: "own.toml")
+    let run = try sandbox.margin("calibrate", "good.csv", "--policy", "own.toml")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.error == "margin: own.toml:4: \(message)\n")
+  }
+
+  @Test func aDateIsRefusedWhereASeriesHasNone() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("100\n101\n102\n", to: "undated.csv")
+    let run = try sandbox.margin("calibrate", "undated.csv", "--as-of", "2020-01-01")
+    #expect(run.code == 2)
+    #expect(
+      run.error
+        == "margin: --as-of: undated has no dates; "
+        + "leave the flag out, or give the file a date column\n")
+  }
+}

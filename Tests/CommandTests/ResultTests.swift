@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// Good input gives the documented results, the same bytes each time.
+struct ResultTests {
+  private let sandbox: Sandbox
+
+  init() throws {
+    sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "A.csv")
+    try sandbox.write(Prices.csv(240, seed: 8), to: "B.csv")
+    try sandbox.write(Prices.csv(400, seed: 9, late: 0.08), to: "wild.csv")
+  }
+
+  @Test(arguments: [
+    "calibrate A.csv B.csv --format json", "calibrate A.csv B.csv --history",
+    "calibrate A.csv B.csv --models monte-carlo --format json",
+    "estimate A.csv B.csv --format json",
+    "backtest A.csv B.csv --format json", "explain A.csv --format json",
+  ])
+  func theBytesDoNotDependOnJobsOrRuns(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let one = try sandbox.margin(words + ["--jobs", "1"])
+    let two = try sandbox.margin(words + ["--jobs", "2"])
+    let again = try sandbox.margin(words + ["--jobs", "2"])
+    #expect(one.code == 0, "\(one.error)")
+    #expect(one.output.utf8.count > 500)
+    #expect(one.output == two.output)
+    #expect(two.output == again.output)
+  }
+
+  @Test(arguments: [
+    ("calibrate", "margin.schedule/1", "instruments"),
+    ("estimate", "margin.estimate/1", "instruments"),
+    ("backtest", "margin.backtest/1", "results"),
+  ])
+  func theJSONNamesItsContract(command: String, schema: String, list: String) throws {
+    let run = try sandbox.margin(command, "A.csv", "--format", "json")
+    #expect(run.code == 0)
+    let object = try #require(run.json)
+    #expect(object["schema"] as? String == schema)
+    #expect((object[list] as? [Any])?.isEmpty == false)
+    #expect((object["failures"] as? [Any])?.isEmpty == true)
+  }
+
+  @Test func aHistoryInJSONIsAnObjectALine() throws {
+    let run = try sandbox.margin("calibrate", "A.csv", "--history", "--format", "json")
+    let lines = run.output.split(separator: "\n")
+    #expect(run.code == 0)
+    #expect(lines.count == 100)
+    for line in lines {
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(object?["schema"] as? String == "margin.schedule/1")
+    }
+  }
+
+  @Test func anAsOfDateIsThatOfTheCutFile() throws {
+    let rows = Prices.csv(200).split(separator: "\n")
+    let date = try #require(rows[150].split(separator: ",").first)
+    try sandbox.makeFolder("cut")
+    try sandbox.write(rows[...150].joined(separator: "\n") + "\n", to: "cut/A.csv")
+    let asOf = try sandbox.margin("calibrate", "A.csv", "--as-of", String(date), "--format", "csv")
+    let cut = try sandbox.margin("calibrate", "cut/A.csv", "--format", "csv")
+    #expect(asOf.code == 0)
+    #expect(asOf.output.contains("\(date),"))
+    #expect(asOf.output == cut.output)
+  }
+
+  @Test func oneSideIsShownAlone() throws {
+    let run = try sandbox.margin("calibrate", "A.csv", "--side", "short", "--format", "csv")
+    let rows = run.output.split(separator: "\n").dropFirst()
+    #expect(run.code == 0)
+    #expect(rows.count == 1)
+    #expect(rows.first?.contains(",short,") == true)
+  }
+
+  @Test func aRejectedBacktestFailsWhereStrict() throws {
+    let lax = try sandbox.margin("backtest", "wild.csv", "--models", "historical")
+    let strict = try sandbox.margin("backtest", "wild.csv", "--models", "historical", "--strict")
+    let calm = try sandbox.margin("backtest", "A.csv", "--models", "historical", "--strict")
+    #expect(lax.code == 0)
+    #expect(strict.code == 1)
+    #expect(strict.output == lax.output)
+    #expect(calm.code == 0)
+  }
+
+  @Test func explainAsksWhichInstrument() throws {
+    let run = try sandbox.margin("explain", "A.csv", "B.csv")
+    #expect(run.code == 2)
+    #expect(
+      run.error
+        == "margin: --instrument: is needed to choose one of 2 instruments; name one of A, B\n")
+    let named = try sandbox.margin("explain", "A.csv", "B.csv", "--instrument", "B")
+    #expect(named.code == 0)
+    #expect(named.output.contains("B"))
+  }
+
+  @Test(arguments: ["plain", "emir-etd", "emir-otc", "cftc", "crypto-perpetual"])
+  func thePolicyThatInitWritesIsThePreset(preset: String) throws {
+    try sandbox.write(Prices.csv(800), to: "years.csv")
+    let written = try sandbox.margin("init", "--preset", preset, "--output", "own.toml")
+    #expect(written.code == 0, "\(written.error)")
+    let own = try sandbox.margin(
+      "calibrate", "years.csv", "--policy", "own.toml", "--format", "csv")
+    let named = try sandbox.margin("calibrate", "years.csv", "--policy", preset, "--format", "csv")
+    #expect(own.code == named.code)
+    #expect(own.output.split(separator: "\n").count == 3)
+    #expect(own.output == named.output)
+  }
+
+  @Test func initLeavesAFileThatIsThere() throws {
+    try sandbox.write("mine", to: "own.toml")
+    let run = try sandbox.margin("init", "--output", "own.toml")
+    #expect(run.code == 2)
+    #expect(
+      run.error
+        == "margin: --output: own.toml is there already; name another file, or remove it first\n")
+    #expect(try sandbox.read("own.toml") == "mine")
+  }
+
+  @Test func verifyFailsOnDriftAlone() throws {
+    try sandbox.write("inputs = [\"A.csv\"]\npolicy = \"plain\"\n", to: "case.toml")
+    let recorded = try sandbox.margin("verify", "case.toml", "--record")
+    #expect(recorded.code == 0, "\(recorded.error)")
+    #expect(try sandbox.margin("verify", "case.toml").code == 0)
+    let record = try sandbox.read("case.recorded.json")
+    let drifted = record.replacing(
+      /"maintenanceMargin" : [0-9.]+/, with: "\"maintenanceMargin\" : 0.5")
+    #expect(drifted != record)
+    try sandbox.write(drifted, to: "case.recorded.json")
+    let run = try sandbox.margin("verify", "case.toml")
+    #expect(run.code == 1)
+    #expect(run.output.contains("FAIL A long maintenanceMargin: 0.5 -> "))
+    #expect(try sandbox.margin("verify", "none.toml").code == 2)
+  }
+}

@@ -1,0 +1,106 @@
+import Dependence
+import Instruments
+import MarketData
+import RiskMeasures
+import RiskModels
+import Statistics
+import TestSupport
+import Testing
+import Volatility
+
+/// The simulation against what it simulates.
+struct MonteCarloTests {
+  private let universe = ["A", "B", "C"].map { InstrumentID(rawValue: $0) }
+  private let count = 200
+
+  private func series() -> [[Double]] {
+    universe.map { Samples.normals(count, seed: 6, name: $0.rawValue) }
+  }
+
+  private func predictions(_ model: MonteCarlo, over bars: Int = 1) throws -> [SimulatedReturns] {
+    var estimator = try model.makeEstimator(for: universe, over: Horizon(bars: bars))
+    let series = series()
+    for day in 0 ..< count {
+      let returns = series.map { $0[day] }
+      estimator.observe(returns.span)
+    }
+    try estimator.recalibrate()
+    return try estimator.predictions()
+  }
+
+  private func normalRisk(_ index: Int, over bars: Int, _ convention: ReturnConvention) throws
+    -> Double
+  {
+    let model = EWMAModel(
+      window: 500, volatility: EWMA(decay: 0.97), returnConvention: convention)
+    var estimator = try model.makeEstimator(over: Horizon(bars: bars))
+    let returns = series()[index]
+    estimator.observe(contentsOf: returns.span)
+    return -(try estimator.prediction().tailReturn(for: .long, at: ninetyNine))
+  }
+
+  @Test(arguments: [1, 5]) func normalPathsGiveTheClosedFormWithinFourErrors(bars: Int) throws {
+    let model = MonteCarlo(covariance: .ewma(decay: 0.97), paths: 20_000, seed: 3)
+    for (index, prediction) in try predictions(model, over: bars).enumerated() {
+      let value = -prediction.tailReturn(for: .long, at: ninetyNine)
+      let error = try #require(
+        prediction.tailUncertainty(for: .long, at: ninetyNine).standardError)
+      #expect(abs(value - (try normalRisk(index, over: bars, .log))) < 4 * error)
+      #expect(error > 0)
+    }
+  }
+
+  @Test func theStandardErrorIsTheSpreadOverSeeds() throws {
+    var values: [Double] = []
+    var errors: [Double] = []
+    for seed in 1 ... 30 as ClosedRange<UInt64> {
+      let model = MonteCarlo(covariance: .ewma(decay: 0.97), paths: 2_000, seed: seed)
+      let prediction = try predictions(model)[0]
+      values.append(-prediction.tailReturn(for: .long, at: ninetyNine))
+      errors.append(
+        try #require(prediction.tailUncertainty(for: .long, at: ninetyNine).standardError))
+    }
+    let spread = try #require(SampleMoments(values.span).sampleVariance).squareRoot()
+    let mean = errors.reduce(0, +) / 30
+    // A standard deviation of 30 draws has a relative error of 1/√58: four of them either way.
+    #expect(abs(spread / mean - 1) < 4 / 58.0.squareRoot())
+  }
+
+  @Test(arguments: [4.5, 8]) func theVarianceOfStudentPathsIsSigma(nu: Double) throws {
+    let paths = 100_000
+    let model = MonteCarlo(
+      covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: nu), paths: paths,
+      seed: 9)
+    let variance = try predictions(model).map(\.volatility).map { $0 * $0 }
+    for (index, value) in variance.enumerated() {
+      let sigma = try normalRisk(index, over: 1, .simple) / -Normal.quantile(of: 0.01)
+      // var s² = σ⁴ (κ − 1)/n, κ = 3 + 6/(ν − 4) for a t.
+      let error = ((2 + 6 / (nu - 4)) / Double(paths)).squareRoot()
+      #expect(abs(value / (sigma * sigma) - 1) < 4 * error)
+    }
+  }
+
+  @Test func correlationsSurviveTheFactor() throws {
+    // B repeats A but for a little noise: so do its paths.
+    let base = Samples.normals(count, seed: 6, name: "A")
+    let noise = Samples.normals(count, seed: 6, name: "B")
+    let model = MonteCarlo(covariance: .sample(window: count), paths: 5_000)
+    var estimator = try model.makeEstimator(for: Array(universe.prefix(2)), over: .oneBar)
+    for day in 0 ..< count {
+      let returns = [base[day], 2 * base[day] + 1e-4 * noise[day]]
+      estimator.observe(returns.span)
+    }
+    try estimator.recalibrate()
+    let both = try estimator.predictions()
+    let ratio = both[1].volatility / both[0].volatility
+    #expect(abs(ratio - 2) < 1e-3)
+  }
+
+  @Test func aSumOfUnboundedStudentLossesHasNoMean() throws {
+    let model = MonteCarlo(
+      covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5), paths: 500)
+    let prediction = try predictions(model)[0]
+    #expect(prediction.tailMeanLoss(of: .linear, for: .short, at: ninetyNine) == .infinity)
+    #expect(prediction.tailMeanLoss(of: .linear, for: .long, at: ninetyNine).isFinite)
+  }
+}

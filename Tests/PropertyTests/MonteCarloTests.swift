@@ -44,7 +44,7 @@ struct MonteCarloTests {
     for (index, prediction) in try predictions(model, over: bars).enumerated() {
       let value = -prediction.tailReturn(for: .long, at: ninetyNine)
       let error = try #require(
-        prediction.tailUncertainty(for: .long, at: ninetyNine).standardError)
+        prediction.tailStandardError(for: .long, at: ninetyNine))
       #expect(abs(value - (try normalRisk(index, over: bars, .log))) < 4 * error)
       #expect(error > 0)
     }
@@ -58,7 +58,7 @@ struct MonteCarloTests {
       let prediction = try predictions(model)[0]
       values.append(-prediction.tailReturn(for: .long, at: ninetyNine))
       errors.append(
-        try #require(prediction.tailUncertainty(for: .long, at: ninetyNine).standardError))
+        try #require(prediction.tailStandardError(for: .long, at: ninetyNine)))
     }
     let spread = try #require(SampleMoments(values.span).sampleVariance).squareRoot()
     let mean = errors.reduce(0, +) / 30

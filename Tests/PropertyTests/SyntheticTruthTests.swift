@@ -35,8 +35,7 @@ struct SyntheticTruthTests {
     for level in [ninetyFive, ninetyNine] {
       for side in Side.allCases {
         let value = SidedLosses(prediction, contract: .linear, side: side).valueAtRisk(at: level)
-        let uncertainty = prediction.tailUncertainty(for: side, at: level)
-        let error = try #require(uncertainty.standardError)
+        let error = try #require(prediction.tailStandardError(for: side, at: level))
         #expect(error > 0 && error < 0.1 * value)
         #expect(abs(value - (try truth(name, side, level))) < 4 * error, "\(name) \(side) \(level)")
       }
@@ -60,7 +59,7 @@ struct SyntheticTruthTests {
     let returns = try returns("synthetic-student-t")
     estimator.observe(contentsOf: returns.span)
     let prediction = try estimator.prediction()
-    let error = try #require(prediction.tailUncertainty(for: .long, at: ninetyNine).standardError)
+    let error = try #require(prediction.tailStandardError(for: .long, at: ninetyNine))
     let value = -prediction.tailReturn(for: .long, at: ninetyNine)
     #expect(try truth("synthetic-student-t", .long, ninetyNine) - value > 4 * error)
   }

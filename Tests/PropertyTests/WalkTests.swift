@@ -15,8 +15,9 @@ struct Answer: Equatable, Sendable {
       for side in Side.allCases {
         values.append(prediction.tailReturn(for: side, at: level))
         values.append(prediction.tailMeanLoss(of: .linear, for: side, at: level))
-        let error = prediction.tailUncertainty(for: side, at: level)
-        values += [error.standardError ?? -1, error.inner ?? -1, error.outer ?? -1]
+        let interval = prediction.tailInterval(for: side, at: level)
+        values.append(prediction.tailStandardError(for: side, at: level) ?? -1)
+        values += [interval.inner ?? -1, interval.outer ?? -1]
       }
     }
     values.append(prediction.cumulativeProbability(of: 0.001))

@@ -88,7 +88,7 @@ struct EmpiricalReturnsTests {
     // The k-th of n uniforms has variance k(n + 1 − k)/((n + 1)²(n + 2)).
     let n = 1000.0
     let uniform = EmpiricalReturns(sorted: (0 ..< 1000).map { (Double($0) + 0.5) / n - 0.5 })
-    let error = try #require(uniform.tailUncertainty(for: .long, at: nine).standardError)
+    let error = try #require(uniform.tailStandardError(for: .long, at: nine))
     let k = 900.0
     let exact = (k * (n + 1 - k) / ((n + 1) * (n + 1) * (n + 2))).squareRoot()
     // The weights are lumped on a grid of 1/n, a hundredth of the error squared.
@@ -96,12 +96,12 @@ struct EmpiricalReturnsTests {
   }
 
   @Test func aSmallSampleHasAnErrorButNoInterval() {
-    let uncertainty = twenty.tailUncertainty(for: .long, at: ConfidenceLevel.known(0.95))
+    let uncertainty = twenty.tailInterval(for: .long, at: ConfidenceLevel.known(0.95))
     #expect(uncertainty.reason == .sampleTooSmall)
     #expect(uncertainty.outer == nil && uncertainty.inner == nil)
     #expect(uncertainty.standardError != nil)
     let scaled = EmpiricalReturns(sorted: twenty.ascending, scale: 0.5)
-    #expect(scaled.tailUncertainty(for: .long, at: nine).reason == .needsResidualBootstrap)
+    #expect(scaled.tailInterval(for: .long, at: nine).reason == .needsResidualBootstrap)
   }
 
   @Test func conventionsConvertBothWays() {

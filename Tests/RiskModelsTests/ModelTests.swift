@@ -79,12 +79,17 @@ struct ModelTests {
 
   @Test func theSquareRootOfTimeKeepsTheIntervalOfAPlainSample() throws {
     let model = Historical(window: 300, horizonRule: .squareRootOfTime)
-    let day = try estimator(model, returns).prediction().tailUncertainty(for: .long, at: level)
+    let day = try estimator(model, returns).prediction()
     let four = try estimator(model, returns, over: 4).prediction()
-      .tailUncertainty(for: .long, at: level)
-    #expect(four.reason == nil)
-    #expect(four.outer == day.outer.map { 2 * $0 })
-    let errors = (try #require(day.standardError), try #require(four.standardError))
+    let intervals = (
+      day.tailInterval(for: .long, at: level), four.tailInterval(for: .long, at: level)
+    )
+    #expect(intervals.1.reason == nil)
+    #expect(intervals.1.outer == intervals.0.outer.map { 2 * $0 })
+    let errors = (
+      try #require(day.tailStandardError(for: .long, at: level)),
+      try #require(four.tailStandardError(for: .long, at: level))
+    )
     #expect(abs(errors.1 / errors.0 - 2) < 1e-9)
   }
 
@@ -110,8 +115,9 @@ struct ModelTests {
     let z = Normal.quantile(of: 0.1)
     let expected =
       prediction.standardDeviation * ((1 + z * z / 2) / 300).squareRoot()
-    let uncertainty = prediction.tailUncertainty(for: .short, at: level)
-    #expect(abs(try #require(uncertainty.standardError) / expected - 1) < 1e-12)
+    let error = try #require(prediction.tailStandardError(for: .short, at: level))
+    #expect(abs(error / expected - 1) < 1e-12)
+    let uncertainty = prediction.tailInterval(for: .short, at: level)
     #expect(try #require(uncertainty.inner) < prediction.tailReturn(for: .short, at: level))
     #expect(try #require(uncertainty.outer) > prediction.tailReturn(for: .short, at: level))
   }
@@ -123,17 +129,18 @@ struct ModelTests {
     try estimator.recalibrate()
     #expect(estimator.parameters.status == .boundary)
     #expect(estimator.parameters.standardErrors.isEmpty)
-    let uncertainty = try estimator.prediction().tailUncertainty(for: .long, at: level)
-    #expect(uncertainty.reason == .boundary && uncertainty.standardError == nil)
+    let prediction = try estimator.prediction()
+    #expect(prediction.tailInterval(for: .long, at: level).reason == .boundary)
+    #expect(prediction.tailStandardError(for: .long, at: level) == nil)
   }
 
   @Test func knownDegreesOfFreedomLeaveTheOtherErrors() throws {
     var estimator = try estimator(StudentTModel(window: 300, degreesOfFreedom: 5), returns)
     try estimator.recalibrate()
     #expect(Set(estimator.parameters.standardErrors.keys) == ["mu", "sigma"])
-    let uncertainty = try estimator.prediction().tailUncertainty(for: .long, at: level)
-    #expect(uncertainty.reason == nil)
-    #expect(try #require(uncertainty.standardError) > 0)
+    let prediction = try estimator.prediction()
+    #expect(prediction.tailInterval(for: .long, at: level).reason == nil)
+    #expect(try #require(prediction.tailStandardError(for: .long, at: level)) > 0)
   }
 
   @Test func degreesOfFreedomAreFoundAgain() throws {

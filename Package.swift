@@ -113,7 +113,12 @@ let package = Package(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
-    tests("CalibrationTests", ["Calibration"]),
+    tests(
+      "CalibrationTests",
+      [
+        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
+        "Dependence", "Instruments", "MarketData", "Statistics",
+      ]),
     tests(
       "ReportingTests",
       ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),

@@ -121,6 +121,17 @@ extension JointReturnModel {
   public func estimator(
     after days: Span<Double>, of universe: [InstrumentID], by schedule: WalkSchedule
   ) throws(RiskModelError) -> Estimator {
+    var failedRefits = 0
+    return try estimator(after: days, of: universe, by: schedule, failedRefits: &failedRefits)
+  }
+
+  /// The estimator of the last forecast, and how many of the last refits failed.
+  ///
+  /// - Throws: ``RiskModelError``.
+  package func estimator(
+    after days: Span<Double>, of universe: [InstrumentID], by schedule: WalkSchedule,
+    failedRefits: inout Int
+  ) throws(RiskModelError) -> Estimator {
     let width = universe.count
     let dayCount = days.count / width
     guard var refit = schedule.lastRefit(before: dayCount) else {
@@ -137,6 +148,7 @@ extension JointReturnModel {
       } catch {
         if refit == schedule.firstForecast { throw error }
         refit -= schedule.refitEvery
+        failedRefits += 1
         continue
       }
       observe(refit ..< dayCount, by: &estimator)

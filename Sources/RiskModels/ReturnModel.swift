@@ -95,6 +95,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)
+  /// The price rises or falls so far over the history that a power of it is no finite number.
+  case rangeTooWide
   case didNotConverge(model: String, reason: String)
   /// The covariance of the universe is not positive definite.
   case singularCovariance(instruments: Int, observations: Int)

@@ -102,13 +102,23 @@ extension ReturnModel {
 
   /// The estimator of the last forecast of ``walk(_:by:visiting:)``, without the forecasts before.
   ///
+  /// - Throws: ``RiskModelError``.
+  public func estimator(
+    after series: Span<Double>, by schedule: WalkSchedule
+  ) throws(RiskModelError) -> Estimator {
+    var failedRefits = 0
+    return try estimator(after: series, by: schedule, failedRefits: &failedRefits)
+  }
+
+  /// The estimator of the last forecast, and how many of the last refits failed.
+  ///
   /// A fit starts from the data alone, never from the fit before, so the state is the walk's bit
   /// for bit; only a model with a finite memory is spared the returns beyond it. Where the last
   /// refit fails, the one before counts, as in the walk.
   ///
   /// - Throws: ``RiskModelError``.
-  public func estimator(
-    after series: Span<Double>, by schedule: WalkSchedule
+  package func estimator(
+    after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
     guard var refit = schedule.lastRefit(before: series.count) else {
       throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
@@ -122,6 +132,7 @@ extension ReturnModel {
       } catch {
         if refit == schedule.firstForecast { throw error }
         refit -= schedule.refitEvery
+        failedRefits += 1
         continue
       }
       estimator.observe(contentsOf: series.extracting(refit ..< series.count))

@@ -13,8 +13,12 @@ public struct FinalForecast: Sendable {
   public let sampleSize: Int?
   /// The number of simulated paths, or nil for a model that simulates nothing.
   public let simulatedPaths: Int?
+  /// Whether a scenario of the sample or of the simulation is a return of −100 % or below.
+  public let reachesTotalLoss: Bool
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// Whether the last refit failed, so that the parameters are those of one before.
+  public var keptParameters: Bool { parameters.status == .keptPrevious }
   /// In the order of the levels asked for, the long side before the short.
   public let risks: [SideRisk]
 
@@ -24,15 +28,20 @@ public struct FinalForecast: Sendable {
   }
 
   package init(
-    _ prediction: some ReturnDistribution, parameters: FittedParameters,
+    _ prediction: some ReturnDistribution, parameters: FittedParameters, failedRefits: Int,
     convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract,
     detail: ForecastDetail
   ) {
+    var parameters = parameters
+    if failedRefits > 0 { parameters.status = .keptPrevious }
     self.parameters = parameters
     returnConvention = convention
     volatility = prediction.volatility
     sampleSize = prediction.sampleSize
     simulatedPaths = prediction.simulatedPaths
+    // A fitted law has no scenarios: a simple normal reaches −100 % however small its volatility.
+    reachesTotalLoss =
+      (sampleSize != nil || simulatedPaths != nil) && prediction.reachesTotalLoss
     risks = levels.flatMap { level in
       Side.allCases.map {
         SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail)

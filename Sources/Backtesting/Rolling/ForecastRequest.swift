@@ -30,8 +30,9 @@ public struct ForecastRequest: Sendable {
 
   /// The highest level needs the longest history.
   private func firstForecast(
-    of model: some ReturnModel, notBefore count: Int
+    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int
   ) throws(RiskModelError) -> Int {
+    guard history.hasFiniteRange else { throw .rangeTooWide }
     for level in levels { try model.requireQuantile(at: level, over: horizon) }
     let needed = levels.map { model.minimumObservations(over: horizon, at: $0) }.max() ?? 1
     return max(needed, count)
@@ -43,7 +44,7 @@ public struct ForecastRequest: Sendable {
   public func table(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> ForecastTable {
-    let first = try firstForecast(of: model, notBefore: count)
+    let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.returns(model.returnConvention)
     var recorder = TableRecorder(
       table: ForecastTable(first: first, levels: levels), contract: contract)
@@ -61,13 +62,15 @@ public struct ForecastRequest: Sendable {
   public func final(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> FinalForecast {
-    let first = try firstForecast(of: model, notBefore: count)
+    let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.returns(model.returnConvention)
+    var failedRefits = 0
     let estimator = try model.estimator(
       after: returns.span,
-      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first))
+      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
+      failedRefits: &failedRefits)
     return FinalForecast(
-      try estimator.prediction(), parameters: estimator.parameters,
+      try estimator.prediction(), parameters: estimator.parameters, failedRefits: failedRefits,
       convention: model.returnConvention, levels: levels, contract: contract, detail: detail)
   }
 }

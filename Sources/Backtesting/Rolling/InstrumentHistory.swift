@@ -52,6 +52,25 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
+  /// Whether all compounded returns, their squares and their sums are finite: prices within 10⁴⁰.
+  var hasFiniteRange: Bool {
+    switch source {
+    case .prices(let history):
+      guard let low = history.close.min(), let high = history.close.max() else { return true }
+      return high / low < 1e40
+    case .returns(let series, _):
+      let logs = series.converted(to: .log).values
+      var level = 0.0
+      var range = 0.0 ... 0.0
+      for r in logs {
+        level += r
+        guard level.isFinite else { return false }
+        range = min(range.lowerBound, level) ... max(range.upperBound, level)
+      }
+      return range.upperBound - range.lowerBound < 92
+    }
+  }
+
   /// The date of the last return, or nil for an undated series.
   public func date(after count: Int) -> Timestamp? {
     guard count > 0 else { return start }

@@ -60,6 +60,7 @@ extension ForecastRequest {
   private func schedule(
     _ model: some JointReturnModel, _ universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> WalkSchedule {
+    guard universe.histories.allSatisfy(\.hasFiniteRange) else { throw .rangeTooWide }
     for level in levels { try model.requireQuantile(at: level) }
     // A simulated sample has its quantile whatever the history; the covariance needs days.
     let needed = model.minimumObservations(universe: universe.instruments.count)
@@ -89,12 +90,14 @@ extension ForecastRequest {
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> [FinalForecast] {
     let schedule = try schedule(model, universe, notBefore: count)
+    var failedRefits = 0
     let estimator = try universe.withDays { days throws(RiskModelError) in
-      try model.estimator(after: days, of: universe.instruments, by: schedule)
+      try model.estimator(
+        after: days, of: universe.instruments, by: schedule, failedRefits: &failedRefits)
     }
     return try estimator.predictions().enumerated().map { index, prediction in
       FinalForecast(
-        prediction, parameters: estimator.parameters(at: index),
+        prediction, parameters: estimator.parameters(at: index), failedRefits: failedRefits,
         convention: model.returnConvention, levels: levels, contract: contract, detail: detail)
     }
   }

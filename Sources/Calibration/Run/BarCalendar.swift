@@ -41,7 +41,7 @@ public struct BarCalendar: Sendable {
   /// The margin period of risk in whole bars, never fewer.
   ///
   /// A business day is a day on which the instrument trades: one daily bar, or the most shorter
-  /// bars that a day had among the first thousand. Hours are rounded up to bars; for bars of a day
+  /// bars that a day had among the first thousand or the first three days. Hours are rounded up to bars; for bars of a day
   /// and longer, to days.
   public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
     switch period.unit {
@@ -49,14 +49,21 @@ public struct BarCalendar: Sendable {
     case .businessDays: return Horizon(bars: period.count * barsPerDay)
     case .hours:
       let length = Int64(period.count) * 3_600_000
-      let bar = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
+      let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
+      let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
+      let bar = isDaily ? Timestamp.millisecondsPerDay : step
       return Horizon(bars: max(1, Int((length + bar - 1) / bar)))
     }
   }
 
   private var barsPerDay: Int {
-    let days = (axis.times ?? []).prefix(Self.sample).map(\.date)
-    return Dictionary(days.map { ($0, 1) }, uniquingKeysWith: +).values.max() ?? 1
+    var bars: [CalendarDate: Int] = [:]
+    for (place, time) in (axis.times ?? []).enumerated() {
+      // A day of minutes has more bars than the sample: days are counted whole.
+      if place >= Self.sample, bars.count >= 3, bars[time.date] == nil { break }
+      bars[time.date, default: 0] += 1
+    }
+    return bars.values.max() ?? 1
   }
 
   private static func step(of times: ArraySlice<Timestamp>) -> Int64? {

@@ -70,7 +70,8 @@ public struct ResolvedJob: Sendable {
         hint: "write predictive or inverse")
     }
     let period = policy.policy.periodOfRisk
-    let horizon = Horizon(bars: max(1, period.unit == .hours ? 2 : period.count))
+    // Hours and business days of shorter bars are several of them: the rule must lead there.
+    let horizon = Horizon(bars: period.unit == .bars ? period.count : max(2, period.count))
     return CalibrationPlan(
       model: try model.model(
         quantileConvention: convention, seed: policy.seed, over: horizon),

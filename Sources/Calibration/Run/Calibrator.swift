@@ -44,15 +44,24 @@ public struct Calibrator: Sendable {
     }
     do throws(RiskModelError) {
       let least = references.minimumObservations
-      let final = try request.final(of: model, on: history, notBefore: least)
       let table =
         walksAll(extent)
         ? try request.table(of: model, on: history, notBefore: least) : nil
+      let final = Result { () throws(RiskModelError) in
+        try request.final(of: model, on: history, notBefore: least)
+      }
+      guard extent == .history, case .failure(let error) = final else {
+        return PolicyWalk(
+          plan: plan, history: history, references: references, final: try final.get(),
+          table: table
+        ).schedule(extent)
+      }
+      // No answer after the last return takes nothing from the dates before.
       return PolicyWalk(
-        plan: plan, history: history, references: references, final: final, table: table
-      ).schedule(extent)
+        plan: plan, history: history, references: references, final: nil, table: table
+      ).schedule(extent).failing(cause(error))
     } catch {
-      return failure(of: history, error, over: request.horizon)
+      return failure(of: history, error)
     }
   }
 
@@ -77,22 +86,27 @@ public struct Calibrator: Sendable {
     }
     do throws(RiskModelError) {
       let least = references.minimumObservations
-      let finals = try request.finals(of: model, on: universe, notBefore: least)
       let tables =
         walksAll(extent)
         ? try request.tables(of: model, on: universe, notBefore: least, progress: progress) : nil
+      let result = Result { () throws(RiskModelError) in
+        try request.finals(of: model, on: universe, notBefore: least)
+      }
+      let finals = extent == .history ? try? result.get() : try result.get()
       // The universe is sorted; the answer is not.
       let places = Dictionary(
         universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
       let indices = histories.compactMap { places[$0.instrument] }
       return await Tasks.map(indices, jobs: plan.jobs) { index in
-        PolicyWalk(
+        let schedule = PolicyWalk(
           plan: plan, history: universe.histories[index], references: references,
-          final: finals[index], table: tables?[index]
+          final: finals?[index], table: tables?[index]
         ).schedule(extent)
+        guard case .failure(let error) = result else { return schedule }
+        return schedule.failing(cause(error))
       }
     } catch {
-      return histories.map { failure(of: $0, error, over: request.horizon) }
+      return histories.map { failure(of: $0, error) }
     }
   }
 
@@ -100,9 +114,11 @@ public struct Calibrator: Sendable {
 
   private static let tooShort = "insufficient-history"
 
-  private func failure(
-    of history: InstrumentHistory, _ error: RiskModelError, over horizon: Horizon
-  ) -> InstrumentSchedule {
+  private func cause(_ error: RiskModelError) -> MarginFailure.Cause {
+    MarginFailure.Cause(error, of: plan.model.name)
+  }
+
+  private func failure(of history: InstrumentHistory, _ error: RiskModelError) -> InstrumentSchedule {
     failure(of: history, reason: error.reason, message: error.message(for: plan.model.name))
   }
 

@@ -6,11 +6,12 @@ extension FinalForecast {
   /// What a reader of this forecast must know at `level`, long side first, each thing once.
   public func warnings(at level: ConfidenceLevel) -> [MarginWarning] {
     var warnings: [MarginWarning] = []
-    if let size = sampleSize, size * (1_000_000 - level.millionths) < 10_000_000 {
+    if let size = sampleSize ?? simulatedPaths, size * (1_000_000 - level.millionths) < 10_000_000 {
+      let noun = sampleSize == nil ? "paths" : "returns"
       warnings.append(
         MarginWarning(
           code: "few-tail-observations",
-          message: "\(size) returns hold fewer than ten beyond the \(level.probability) quantile"))
+          message: "\(size) \(noun) hold fewer than ten beyond the \(level.probability) quantile"))
     }
     let risks = risks.filter { $0.level == level }
     for risk in risks where risk.expectedShortfall == .infinity {
@@ -19,11 +20,17 @@ extension FinalForecast {
           code: "expected-shortfall-infinite",
           message: "the \(risk.side.rawValue) side has no finite expected shortfall"))
     }
-    for risk in risks where risk.side == .long && risk.valueAtRisk >= 1 {
+    if reachesTotalLoss || risks.contains(where: { $0.side == .long && $0.valueAtRisk >= 1 }) {
       warnings.append(
         MarginWarning(
           code: "scenario-beyond-total-loss",
           message: "a scenario loses all of a long position or more; log returns cannot"))
+    }
+    if keptParameters {
+      warnings.append(
+        MarginWarning(
+          code: "refit-failed",
+          message: "the last refit failed and kept the parameters of a fit before"))
     }
     if let reason = risks.compactMap(\.reason).first {
       warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))

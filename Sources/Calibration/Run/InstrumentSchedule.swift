@@ -20,4 +20,14 @@ public struct InstrumentSchedule: Sendable {
 
   /// The margins of the last date.
   public var last: InstrumentMarginEntry? { entries.last }
+
+  /// The schedule with a failure of both sides on its last date.
+  func failing(_ cause: MarginFailure.Cause) -> InstrumentSchedule {
+    InstrumentSchedule(
+      instrument: instrument, entries: entries, forecast: forecast, horizon: horizon,
+      expectedExceedanceRate: expectedExceedanceRate,
+      failures: failures + [
+        MarginFailure(instrument: instrument, reason: cause.reason, message: cause.message)
+      ])
+  }
 }

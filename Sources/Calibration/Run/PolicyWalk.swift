@@ -10,7 +10,8 @@ struct PolicyWalk {
   let plan: CalibrationPlan
   let history: InstrumentHistory
   let references: ReferenceWalk
-  let final: FinalForecast
+  /// The forecast after all returns, or nil where the model has none.
+  let final: FinalForecast?
   /// All forecasts, or nil where the last is all that counts.
   let table: ForecastTable?
 
@@ -44,7 +45,7 @@ struct PolicyWalk {
 
   private func risk(_ row: Int, _ side: Side) -> (valueAtRisk: Double, shortfall: Double) {
     if let table { return (table.valueAtRisk(row, side), table.expectedShortfall(row, side)) }
-    let risk = final.risk(side, at: plan.policy.measure.level)
+    let risk = final?.risk(side, at: plan.policy.measure.level)
     return (risk?.valueAtRisk ?? .nan, risk?.expectedShortfall ?? .nan)
   }
 
@@ -59,19 +60,26 @@ struct PolicyWalk {
       }
     // A named period that is not past is ignored: the margin weighs itself.
     let stressed =
-      reference.stressed(row, side) ?? (namesStress ? Reference(value: measured) : nil)
+      reference.stressed(row, side) ?? (awaitsStress(count) ? Reference(value: measured) : nil)
     return MarginInputs(
       date: history.date(after: count), position: count, measured: measured, stressed: stressed,
       longRun: reference.longRun(row, side))
   }
 
-  private var namesStress: Bool {
-    if case .named = references.needs.stress { true } else { false }
+  /// Whether a named stress period ends after the date: once it is past, too few returns in it are
+  /// a missing reference.
+  private func awaitsStress(_ count: Int) -> Bool {
+    guard case .named(_, let to) = references.needs.stress, let end = CalendarDate(to),
+      let date = history.date(after: count)?.date
+    else { return false }
+    return date < end
   }
 
-  private func ignoredStress(_ row: Int, _ reference: ReferenceTable) -> [MarginWarning] {
+  private func ignoredStress(
+    _ row: Int, _ count: Int, _ reference: ReferenceTable
+  ) -> [MarginWarning] {
     guard case .named(let from, let to) = references.needs.stress,
-      reference.stressed(row, .long) == nil
+      reference.stressed(row, .long) == nil, awaitsStress(count)
     else { return [] }
     return [
       MarginWarning(
@@ -99,13 +107,13 @@ struct PolicyWalk {
     return InstrumentMarginEntry(
       instrument: history.instrument, asOf: history.date(after: count), observations: count,
       price: history.price(after: count), long: long, short: short,
-      warnings: (isLast ? finalWarnings : []) + ignoredStress(row, reference)
+      warnings: (isLast ? finalWarnings : []) + ignoredStress(row, count, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
   }
 
   private func interval(_ side: Side) -> RiskInterval {
     guard case .valueAtRisk(let level) = plan.policy.measure,
-      let risk = final.risk(side, at: level)
+      let risk = final?.risk(side, at: level)
     else { return .unknown }
     return RiskInterval(lower: risk.lower, upper: risk.upper)
   }
@@ -122,21 +130,21 @@ struct PolicyWalk {
   // MARK: - Warnings
 
   private var expectedExceedanceRate: Double? {
-    final.sampleSize.flatMap { size in
+    final?.sampleSize.flatMap { size in
       plan.quantileConvention.expectedExceedanceRate(
         millionths: plan.policy.measure.level.millionths, count: size)
     }
   }
 
   private var finalWarnings: [MarginWarning] {
-    var warnings = final.warnings(at: plan.policy.measure.level)
+    var warnings = final?.warnings(at: plan.policy.measure.level) ?? []
     if case .expectedShortfall = plan.policy.measure {
       warnings.append(
         MarginWarning(
           code: "interval-for-value-at-risk-only",
           message: "no interval is computed for an expected shortfall"))
     }
-    if let failed = table?.report.failedRefits, failed > 0 {
+    if let failed = table?.report.failedRefits, failed > 0, final?.keptParameters != true {
       warnings.append(
         MarginWarning(
           code: "refit-failed",

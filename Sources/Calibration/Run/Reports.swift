@@ -42,10 +42,10 @@ public struct CalibrationReport: Sendable {
   /// The latest date of any instrument.
   public var asOf: Timestamp? { schedules.compactMap { $0.last?.asOf }.max() }
 
-  /// Whether every instrument, some or none got its margins.
+  /// Whether every instrument, some or none got its margins; one with a side alone is some.
   public var completeness: Completeness {
     Completeness(
-      succeeded: schedules.count { !$0.entries.isEmpty && $0.failures.isEmpty },
+      succeeded: schedules.count { !$0.entries.isEmpty },
       failed: context.loadFailures.count + schedules.count { !$0.failures.isEmpty })
   }
 }

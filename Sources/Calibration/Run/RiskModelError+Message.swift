@@ -9,6 +9,7 @@ extension RiskModelError {
     case .sampleTooSmall: "sample-too-small"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
+    case .rangeTooWide: "range-too-wide"
     case .didNotConverge: "did-not-converge"
     case .singularCovariance: "singular-covariance"
     }
@@ -28,6 +29,8 @@ extension RiskModelError {
         + "choose another horizon rule or a shorter horizon"
     case .noVariation(let observations):
       "the returns do not vary over \(observations) observations; check the prices"
+    case .rangeTooWide:
+      "the prices or returns span a factor above 10⁴⁰; check them for a wrong unit or a misplaced point"
     case .didNotConverge(let fit, let reason):
       "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
     case .singularCovariance(let instruments, let observations):

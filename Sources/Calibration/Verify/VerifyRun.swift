@@ -70,7 +70,7 @@ public struct VerifyRun: Sendable {
     var job = CalibrationJob(version: version)
     job.paths = relative
     job.jobs = jobs
-    job.asOf = verifyCase.asOf.flatMap { Timestamp($0) }
+    job.asOf = try verifyCase.asOf.map { try Self.end(of: $0, in: path) }
     job.load.contents = verifyCase.returns.contents
     let resolved = try ResolvedJob(
       job, configuration: try verifyCase.configuration(relativeTo: folder))
@@ -83,6 +83,15 @@ public struct VerifyRun: Sendable {
     return RecordedMargins(report, paths: names)
   }
 
+  /// The last millisecond of a date, or the moment itself where a time is given, as on the command line.
+  private static func end(of text: String, in path: String) throws -> Timestamp {
+    guard let start = Timestamp(text) else {
+      throw VerifyError(message: "\(path): as-of: \"\(text)\" is no date; write 2020-03-16")
+    }
+    guard text.utf8.count == 10 else { return start }
+    return Timestamp(milliseconds: start.milliseconds + Timestamp.millisecondsPerDay - 1)
+  }
+
   private func compare(
     _ now: RecordedMargins, with path: String, _ verifyCase: VerifyCase
   ) throws -> VerifyOutcome {
@@ -92,6 +101,9 @@ public struct VerifyRun: Sendable {
     }
     do {
       let recorded = try RecordedMargins(json: String(decoding: data, as: UTF8.self))
+      guard recorded.schema == RecordedMargins.schema else {
+        throw VerifyError(message: "\(recorded.schema) is another schema")
+      }
       return .compared(MarginDrift(from: recorded, to: now, within: verifyCase.tolerances))
     } catch {
       throw VerifyError(

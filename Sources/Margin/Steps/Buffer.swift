@@ -44,10 +44,10 @@ public struct Buffer: MarginStep {
   /// `buffer`.
   public var name: String { "buffer" }
 
-  /// A full buffer with no past.
+  /// True: the release level and the recent rates.
   public var remembers: Bool { true }
 
-  /// A state that remembers nothing yet.
+  /// A full buffer with no past.
   public func makeState() -> any MarginStepState { BufferState(recipe: self) }
 }
 

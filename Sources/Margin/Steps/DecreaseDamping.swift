@@ -16,10 +16,10 @@ public struct DecreaseDamping: MarginStep {
   /// `damping`.
   public var name: String { "damping" }
 
-  /// A state with no past: the first rate passes.
+  /// True: the rate of the date before.
   public var remembers: Bool { true }
 
-  /// A state that remembers nothing yet.
+  /// A state with no past: the first rate passes.
   public func makeState() -> any MarginStepState { State(fraction: fraction) }
 
   private struct State: MarginStepState {

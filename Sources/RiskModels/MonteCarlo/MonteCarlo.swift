@@ -149,7 +149,9 @@ public struct MonteCarloEstimator: JointReturnEstimator {
       multiply(shock, by: lower, .transposed, into: &step)
       for column in 0 ..< universe.count {
         for path in 0 ..< model.paths {
-          product[path, column] = (1 + product[path, column]) * (1 + step[path, column]) - 1
+          // A price at zero stays there: two losses beyond all must not make a gain.
+          product[path, column] =
+            max(0, 1 + product[path, column]) * max(0, 1 + step[path, column]) - 1
         }
       }
     }

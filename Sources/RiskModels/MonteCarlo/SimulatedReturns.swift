@@ -50,6 +50,9 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// The number of paths in the sample.
   public var simulatedPaths: Int? { sample.ascending.count }
 
+  /// Whether a simulated return is −100 % or below.
+  public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
+
   /// The Monte Carlo standard error of the quantile.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     sample.tailStandardError(for: side, at: level)

@@ -39,6 +39,16 @@ public struct CalibrationReport: Sendable {
   /// One schedule an instrument.
   public let schedules: [InstrumentSchedule]
 
+  package init(
+    context: RunContext, plan: CalibrationPlan, extent: ScheduleExtent,
+    schedules: [InstrumentSchedule]
+  ) {
+    self.context = context
+    self.plan = plan
+    self.extent = extent
+    self.schedules = schedules
+  }
+
   /// The latest date of any instrument.
   public var asOf: Timestamp? { schedules.compactMap { $0.last?.asOf }.max() }
 

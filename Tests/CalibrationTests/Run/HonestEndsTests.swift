@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Dependence
 import Margin
 import MarketData
 import RiskMeasures

@@ -118,7 +118,8 @@ public struct Calibrator: Sendable {
     MarginFailure.Cause(error, of: plan.model.name)
   }
 
-  private func failure(of history: InstrumentHistory, _ error: RiskModelError) -> InstrumentSchedule {
+  private func failure(of history: InstrumentHistory, _ error: RiskModelError) -> InstrumentSchedule
+  {
     failure(of: history, reason: error.reason, message: error.message(for: plan.model.name))
   }
 

@@ -4,9 +4,16 @@
 #include <gnu/libc-version.h>
 #include <stdio.h>
 
+/* Ends OpenBLAS's own threads; absent where it was built without any. */
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+
 /* OpenBLAS starts with one thread a core, and two threads give other last bits than one.
-   The toolkit is parallel across instruments, models and paths instead. */
-__attribute__((constructor)) static void use_one_blas_thread(void) { openblas_set_num_threads(1); }
+   The toolkit is parallel across instruments, models and paths instead. The idle threads go too:
+   until they fall asleep they yield in a loop, which costs a short run a third of a core. */
+__attribute__((constructor)) static void use_one_blas_thread(void) {
+  openblas_set_num_threads(1);
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
 
 int ckernels_blas_thread_count(void) { return openblas_get_num_threads(); }
 

@@ -1,10 +1,16 @@
+internal import LinearAlgebra
+
 /// Values in ascending order, entered and removed one by one in O(N) moves and O(log N) comparisons.
 package struct SortedSample: Sendable, Equatable {
   package private(set) var ascending: [Double] = []
 
   package init() {}
 
-  package init(_ values: [Double]) { ascending = values.sorted() }
+  /// A sample of finite values.
+  package init(_ values: [Double]) {
+    ascending = values
+    sortAscending(&ascending)
+  }
 
   package mutating func insert(_ value: Double) {
     ascending.insert(value, at: lowerBound(of: value))

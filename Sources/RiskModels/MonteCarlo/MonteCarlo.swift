@@ -185,7 +185,7 @@ extension Matrix {
       var values: [Double] = []
       values.reserveCapacity(elements.count)
       for i in elements.indices { values.append(elements[i] + 0) }
-      values.sort()
+      sortAscending(&values)
       return values
     }
   }

@@ -29,6 +29,18 @@ struct SortAscendingTests {
     #expect(numbers == expected)
   }
 
+  @Test func extremesAndZerosFindTheirPlaces() {
+    let expected = [
+      -Double.greatestFiniteMagnitude, -1, -Double.leastNonzeroMagnitude, -0.0, 0.0,
+      Double.leastNonzeroMagnitude, 1, Double.greatestFiniteMagnitude,
+    ]
+    for shift in expected.indices {
+      var numbers = Array(expected[shift...] + expected[..<shift])
+      sortAscending(&numbers)
+      #expect(numbers.map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
   @Test func notANumberIsATrap() async {
     await #expect(processExitsWith: .failure) {
       var numbers = [1, Double.nan, 0]

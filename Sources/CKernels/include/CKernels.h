@@ -1,6 +1,8 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stddef.h>
+
 /* The number of threads OpenBLAS was set to when the program was loaded: always 1. */
 int ckernels_blas_thread_count(void);
 
@@ -9,5 +11,8 @@ const char *ckernels_blas_configuration(void);
 
 /* The version of the C library. */
 const char *ckernels_libc_version(void);
+
+/* Sorts finite numbers into ascending order by radix, −0 before +0; scratch holds as many. */
+void ckernels_sort_ascending(double *numbers, double *scratch, size_t count);
 
 #endif

@@ -23,6 +23,14 @@ struct FilteredReturns: Sendable, Equatable {
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
 
+  /// Why there is no variance after `count` returns: too few of them, or all of them zero.
+  func missing(after count: Int) -> RiskModelError {
+    let required = model.startUp.observations
+    return count < required
+      ? .insufficientHistory(available: count, required: required)
+      : .noVariation(observations: count)
+  }
+
   /// Takes the next return and hands on those that now have a variance, usually itself alone.
   mutating func observe(_ value: Double) -> Batch {
     defer { filter.observe(value) }

@@ -114,8 +114,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
       throw .noVariation(observations: observationCount)
     }
     guard let variance = filtered.variance, standardized.count > 0 else {
-      throw .insufficientHistory(
-        available: observationCount, required: model.volatility.startUp.observations)
+      throw filtered.missing(after: observationCount)
     }
     guard variance > 0 else { throw .noVariation(observations: observationCount) }
     return EmpiricalReturns(

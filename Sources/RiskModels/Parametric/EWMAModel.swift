@@ -109,8 +109,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
   /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> ScaledInnovations {
     guard let variance = filtered.variance else {
-      throw .insufficientHistory(
-        available: observationCount, required: model.volatility.startUp.observations)
+      throw filtered.missing(after: observationCount)
     }
     guard variance > 0, filtered.zeroVariances == 0 else {
       throw .noVariation(observations: observationCount)

@@ -1,5 +1,7 @@
 import Backtesting
 import Calibration
+import Dependence
+import Foundation
 import Margin
 import MarketData
 import RiskMeasures
@@ -121,20 +123,21 @@ import Testing
   }
 
   @Test func oneFailedSideLeavesTheOtherToBeShown() async throws {
-    var plan = try Self.plan(Historical(window: 250))
-    plan.policy = try MarginPolicy(measure: .expectedShortfall(Self.level))
-    plan.model = .joint(
-      MonteCarlo(covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)))
-    let schedule = try await Self.schedule(plan, Self.history(Self.closes(400)))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "margin-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "A.csv")
+    let lines = ["close"] + Self.closes(400).map { "\($0)" }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    var job = CalibrationJob(version: "test")
+    job.paths = [file.path]
+    job.flags.measure = "expected-shortfall"
+    job.flags.model = "monte-carlo"
+    job.flags.innovations = "student-t"
+    let report = try await job.resolved().load().calibrate(extent: .lastDate)
+    let schedule = try #require(report.schedules.first)
     #expect(schedule.last?.long != nil && schedule.last?.short == nil)
-    let context = RunContext(
-      configurationJSON: "{}",
-      provenance: Provenance(
-        version: "0", configurationHash: "", seed: 1, inputs: [], universe: [],
-        platform: .current),
-      statement: nil, loadFailures: [], missing: [])
-    let report = CalibrationReport(
-      context: context, plan: plan, extent: .lastDate, schedules: [schedule])
+    #expect(schedule.failures.map(\.reason) == ["expected-shortfall-infinite"])
     #expect(report.completeness == .partial)
   }
 }

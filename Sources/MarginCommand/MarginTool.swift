@@ -5,19 +5,34 @@ import MarketData
 /// The executable: streams prepared, arguments parsed, one command run, one exit code.
 @main
 enum MarginTool {
-  static func main() async {
+  static func main() {
     SystemCall.prepareStreams()
-    Interruption.watch()
-    SystemCall.exit(await status())
+    start(parsed())
+    SystemCall.waitForExit()
   }
 
-  /// Parses and runs; what goes wrong becomes a line on standard error and a code.
-  private static func status() async -> Int32 {
+  nonisolated private static func start(_ command: sending any ParsableCommand) {
+    Interruption.watch()
+    Task.detached { SystemCall.exit(await status(of: command)) }
+  }
+
+  /// The command that was typed; help, the version and a usage error end the process here, before
+  /// the threads that a command needs.
+  private static func parsed() -> sending any ParsableCommand {
     do {
-      var command = try RootCommand.parseAsRoot()
+      return try RootCommand.parseAsRoot()
+    } catch {
+      SystemCall.exit(status(ofParsing: error))
+    }
+  }
+
+  /// Runs a command; what goes wrong becomes a line on standard error and a code.
+  private static func status(of command: any ParsableCommand) async -> Int32 {
+    do {
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
+        var command = command
         try command.run()
       }
       return 0

@@ -23,12 +23,12 @@ struct FilteredReturns: Sendable, Equatable {
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
 
-  /// Why there is no variance after `count` returns: too few of them, or all of them zero.
-  func missing(after count: Int) -> RiskModelError {
+  /// Why there is no variance yet: too few returns, or none but zeros.
+  var startUpError: RiskModelError {
     let required = model.startUp.observations
-    return count < required
-      ? .insufficientHistory(available: count, required: required)
-      : .noVariation(observations: count)
+    return early.count < required
+      ? .insufficientHistory(available: early.count, required: required)
+      : .noVariation(observations: early.count)
   }
 
   /// Takes the next return and hands on those that now have a variance, usually itself alone.

@@ -109,6 +109,11 @@ enum SystemCall {
   /// Ends the process after whatever was registered to run at its end.
   static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 
+  /// Leaves the process to its other threads, one of which ends it.
+  static func waitForExit() -> Never {
+    while true { pause() }
+  }
+
   /// Ends the process at once.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 

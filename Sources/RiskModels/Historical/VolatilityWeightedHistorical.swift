@@ -114,7 +114,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
       throw .noVariation(observations: observationCount)
     }
     guard let variance = filtered.variance, standardized.count > 0 else {
-      throw filtered.missing(after: observationCount)
+      throw filtered.startUpError
     }
     guard variance > 0 else { throw .noVariation(observations: observationCount) }
     return EmpiricalReturns(

@@ -109,7 +109,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
   /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> ScaledInnovations {
     guard let variance = filtered.variance else {
-      throw filtered.missing(after: observationCount)
+      throw filtered.startUpError
     }
     guard variance > 0, filtered.zeroVariances == 0 else {
       throw .noVariation(observations: observationCount)

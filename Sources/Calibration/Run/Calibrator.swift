@@ -10,7 +10,7 @@ public struct Calibrator: Sendable {
   /// What was asked for, resolved.
   public let plan: CalibrationPlan
 
-  /// Creates the value from its parts.
+  /// A calibrator of one plan; it holds nothing else.
   public init(_ plan: CalibrationPlan) { self.plan = plan }
 
   /// One schedule an instrument, in the order of `histories`; a failure never stops the others.

@@ -15,7 +15,7 @@ public struct RunContext: Sendable {
   /// What the missing-price policy did, by instrument; only where there was something to do.
   public let missing: [MissingPriceCount]
 
-  /// Creates the value from its parts.
+  /// The context of one run.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
     loadFailures: [InstrumentFailure], missing: [MissingPriceCount]

@@ -114,6 +114,35 @@ import Testing
     #expect(entry.warnings.map(\.code).contains("scenario-beyond-total-loss"))
   }
 
+  @Test func aVolatilityThatDoesNotExistIsExplained() async throws {
+    // The t quantiles of ν = 1.2: the fit has no variance.
+    let stream = RandomStream(seed: 7, identifier: "heavy")
+    let heavy = StudentT(degreesOfFreedom: 1.2)
+    var price = 100.0
+    let closes = (0 ..< 600).map { day -> Double in
+      let t = heavy.quantile(of: stream.uniform(path: UInt32(day), step: 0))
+      price *= 1 + 0.001 * max(-900, min(900, t))
+      return price
+    }
+    let plan = try Self.plan(StudentTModel(window: 500))
+    let schedule = try await Self.schedule(plan, Self.history(closes))
+    #expect(schedule.forecast?.volatility == .infinity)
+    #expect(try #require(schedule.last).warnings.map(\.code).contains("volatility-infinite"))
+  }
+
+  @Test func floorsOfDifferentLookbacksAreRefused() {
+    let text = """
+      preset = "plain"
+      [[step]]
+      floor = { lookback-years = 1 }
+      [[step]]
+      floor = { lookback-years = 10 }
+      """
+    #expect(throws: ConfigurationError.self) {
+      try CalibrationConfiguration(toml: text).resolved()
+    }
+  }
+
   @Test func fewSimulatedPathsInTheTailWarn() async throws {
     var plan = try Self.plan(Historical(window: 250))
     plan.model = .joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 500))

@@ -107,8 +107,28 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
-    tests("RiskMeasuresTests", ["RiskMeasures", "Instruments"]),
-    tests("RiskModelsTests", ["RiskModels", "RiskMeasures", "Volatility", "Dependence"]),
+    tests("VolatilityTests", ["Volatility"]),
+    tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
+    tests("RiskMeasuresTests", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
+    tests(
+      "RiskModelsTests",
+      [
+        "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments", "MarketData",
+        "Statistics",
+      ]),
+    tests(
+      "ReferenceTests",
+      [
+        "Backtesting", "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
+        "MarketData", "Statistics", "LinearAlgebra",
+      ],
+      resources: [.copy("Resources")]),
+    tests(
+      "PropertyTests",
+      [
+        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
+        "Dependence", "Instruments", "MarketData", "Statistics",
+      ]),
     tests(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),

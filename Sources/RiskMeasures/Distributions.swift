@@ -76,7 +76,7 @@ public struct TailInterval: Hashable, Sendable {
     self.reason = reason
   }
 
-  /// Creates the value from its parts.
+  /// No interval, and why.
   public init(unavailable reason: Reason) {
     self.init(inner: nil, outer: nil, reason: reason)
   }

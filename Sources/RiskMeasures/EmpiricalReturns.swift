@@ -17,7 +17,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   /// Which order statistic of the losses is a quantile.
   public let quantileConvention: QuantileConvention
 
-  /// Creates the value from its parts.
+  /// A sample in ascending order, which is not checked, and a scale that is not negative.
   public init(
     sorted ascending: [Double], scale: Double = 1, convention: ReturnConvention = .simple,
     quantileConvention: QuantileConvention = .inverse

@@ -9,7 +9,7 @@ public struct SidedLosses<Returns: ReturnDistribution>: LossDistribution {
   /// The side of the position.
   public let side: Side
 
-  /// Creates the value from its parts.
+  /// The losses of a predicted return on one side of a contract.
   public init(_ returns: Returns, contract: Contract, side: Side) {
     self.returns = returns
     self.contract = contract

@@ -113,7 +113,7 @@ public struct FittedParameters: Hashable, Sendable {
   /// How the estimation ended.
   public var status: FitStatus
 
-  /// Creates the value from its parts.
+  /// Parameters by name; empty for a model that estimates nothing.
   public init(
     values: [String: Double] = [:], standardErrors: [String: Double] = [:],
     logLikelihood: Double? = nil, status: FitStatus = .notEstimated

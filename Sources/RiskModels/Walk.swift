@@ -9,7 +9,7 @@ public struct WalkSchedule: Hashable, Sendable {
   /// Observations before the first forecast; the recalibrations count from here.
   public let firstForecast: Int
 
-  /// Creates the value from its parts.
+  /// A schedule that refits at the first forecast and every `refitEvery` bars after it.
   public init(horizon: Horizon, refitEvery: Int, firstForecast: Int) {
     precondition(refitEvery >= 1, "Refits are at least one bar apart, not \(refitEvery)")
     self.horizon = horizon
@@ -50,7 +50,7 @@ public struct WalkReport: Hashable, Sendable {
   /// Forecasts that came about.
   public var forecasts = 0
 
-  /// Creates the value from its parts.
+  /// A walk that has not begun.
   public init() {}
 }
 

@@ -82,6 +82,33 @@ struct VerifyRunTests {
     #expect(message.contains("no record of \(path); write it with --record"))
   }
 
+  @Test func aRecordOfAnotherSchemaIsRefused() async throws {
+    let folder = try Scratch()
+    let path = try folder.writeCase()
+    _ = await VerifyRun(version: "test", jobs: 1, records: true).outcome(of: path)
+    let record = VerifyRun.recordPath(of: path)
+    try String(contentsOfFile: record, encoding: .utf8)
+      .replacingOccurrences(of: RecordedMargins.schema, with: "margin.recorded/9")
+      .write(toFile: record, atomically: true, encoding: .utf8)
+    let outcome = await VerifyRun(version: "test", jobs: 1, records: false).outcome(of: path)
+    guard case .failed(let message) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(message.contains(RecordedMargins.schema))
+  }
+
+  @Test func theAsOfDateOfACaseIncludesTheBarsOfItsDay() async throws {
+    let folder = try Scratch()
+    let path = try folder.writeHourlyCase()
+    let outcome = await VerifyRun(version: "test", jobs: 1, records: true).outcome(of: path)
+    guard case .recorded(let record) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(try String(contentsOfFile: record, encoding: .utf8).contains("2020-01-10T23:00:00Z"))
+  }
+
   /// A folder with 300 made-up prices and a case of them.
   private struct Scratch {
     let folder: URL
@@ -105,6 +132,19 @@ struct VerifyRunTests {
     func writeCase() throws -> String {
       let path = folder.appending(path: "case.toml")
       try "inputs = [\"prices.csv\"]\n".write(to: path, atomically: true, encoding: .utf8)
+      return path.path
+    }
+
+    /// Bars of 24 hours on 12 days and a case as of the tenth.
+    func writeHourlyCase() throws -> String {
+      let lines = (0 ..< 288).map { hour in
+        "2020-01-\(two(hour / 24 + 1))T\(two(hour % 24)):00:00Z,\(100 + 10 * sin(Double(hour * hour % 97)))"
+      }
+      try (["date,close"] + lines).joined(separator: "\n")
+        .write(to: folder.appending(path: "hours.csv"), atomically: true, encoding: .utf8)
+      let path = folder.appending(path: "hours.toml")
+      try "inputs = [\"hours.csv\"]\nas-of = 2020-01-10\n"
+        .write(to: path, atomically: true, encoding: .utf8)
       return path.path
     }
 

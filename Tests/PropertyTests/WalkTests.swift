@@ -37,6 +37,8 @@ private struct Answers: ForecastVisitor, JointForecastVisitor {
     all[count] = predictions.map { Answer($0) }
     return true
   }
+
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool { true }
 }
 
 /// A walk never knows more than its past, and never less.

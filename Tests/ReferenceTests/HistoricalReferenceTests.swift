@@ -82,7 +82,7 @@ struct HistoricalReferenceTests {
   @Test func theUncertaintyOfASampleNamesItsOrderStatistics() throws {
     // The n-th worst of 500 losses is n: the interval reads as ranks 1 and 11.
     let sample = EmpiricalReturns(sorted: (0 ..< 500).map { Double($0) / 1000 })
-    let uncertainty = sample.tailUncertainty(for: .long, at: try level(0.99))
+    let uncertainty = sample.tailInterval(for: .long, at: try level(0.99))
     #expect(uncertainty.outer == 0)
     #expect(uncertainty.inner == 0.010)
     #expect(uncertainty.reason == nil)

@@ -35,6 +35,12 @@ struct PathRecorder: ForecastVisitor {
     shortfalls.append(losses.expectedShortfall(at: level))
     return true
   }
+
+  mutating func visit(after count: Int, missing error: RiskModelError) -> Bool {
+    valuesAtRisk.append(.nan)
+    shortfalls.append(.nan)
+    return true
+  }
 }
 
 extension ReturnModel {

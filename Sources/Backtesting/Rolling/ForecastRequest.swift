@@ -15,7 +15,7 @@ public struct ForecastRequest: Sendable {
   /// How much is computed of the last forecast.
   public let detail: ForecastDetail
 
-  /// Creates the value from its parts.
+  /// A request of at least one level.
   public init(
     horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int,
     detail: ForecastDetail = .intervals

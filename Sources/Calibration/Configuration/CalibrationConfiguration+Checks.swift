@@ -73,6 +73,14 @@ extension CalibrationConfiguration {
       case .buffer, .surcharge, .damping: break
       }
     }
+    let lookbacks = appliedSteps.compactMap { _, step -> Double? in
+      if case .floor(let floor) = step { floor.lookbackYears } else { nil }
+    }
+    guard Set(lookbacks).count <= 1 else {
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["step"]), problem: "two floors look back over different years",
+        hint: "write one lookback")
+    }
     guard try Set(stressPeriods()).count <= 1 else {
       throw ConfigurationProblem(
         path: ConfigurationPath(["step"]), problem: "two stress weights name different periods",

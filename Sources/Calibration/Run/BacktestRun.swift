@@ -20,7 +20,7 @@ public struct BacktestRequest: Sendable {
   /// The probability at which a test rejects.
   public var significance: Double
 
-  /// Creates the value from its parts.
+  /// A request; without more words both sides and the schedule are tested at 5 %.
   public init(
     plan: CalibrationPlan, models: [Model], levels: [ConfidenceLevel],
     sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05
@@ -47,7 +47,7 @@ public struct BacktestRun: Sendable {
   /// What is held against history.
   public let request: BacktestRequest
 
-  /// Creates the value from its parts.
+  /// A run of one request.
   public init(_ request: BacktestRequest) { self.request = request }
 
   /// The results, instrument by instrument, model by model, then the rates of the schedule.

@@ -26,7 +26,7 @@ public struct CalibrationJob: Sendable {
   /// The version that the provenance names.
   public var version: String
 
-  /// Creates the value from its parts.
+  /// A job without files yet, under the preset `plain`.
   public init(version: String) { self.version = version }
 
   /// Everything that can be found wrong before a file is read, found.

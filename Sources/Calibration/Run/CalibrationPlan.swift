@@ -32,7 +32,7 @@ public struct CalibrationPlan: Sendable {
   /// Tasks that run at the same time; the numbers do not depend on it.
   public var jobs: Int
 
-  /// Creates the value from its parts.
+  /// A plan; without more words of all dates, linear contracts and one task.
   public init(
     model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
     stress: StressPeriod? = nil, contract: Contract = .linear, horizon: Horizon? = nil,

@@ -10,7 +10,7 @@ public struct Calibrator: Sendable {
   /// What was asked for, resolved.
   public let plan: CalibrationPlan
 
-  /// Creates the value from its parts.
+  /// A calibrator of one plan; it holds nothing else.
   public init(_ plan: CalibrationPlan) { self.plan = plan }
 
   /// One schedule an instrument, in the order of `histories`; a failure never stops the others.
@@ -34,6 +34,31 @@ public struct Calibrator: Sendable {
     extent == .history || plan.policy.steps.contains(where: \.remembers)
   }
 
+  /// The answer after the last return; without one a history keeps the dates before.
+  private func last<Value>(
+    _ extent: ScheduleExtent, _ answer: () throws(RiskModelError) -> Value
+  ) throws(RiskModelError) -> (value: Value?, error: RiskModelError?) {
+    do throws(RiskModelError) {
+      return (try answer(), nil)
+    } catch {
+      guard extent == .history else { throw error }
+      return (nil, error)
+    }
+  }
+
+  /// The answers of all dates where they are needed; without any, the error of the last tells why.
+  private func all<Value>(
+    _ extent: ScheduleExtent, unless last: RiskModelError?,
+    _ answers: () throws(RiskModelError) -> Value
+  ) throws(RiskModelError) -> Value? {
+    guard walksAll(extent) else { return nil }
+    do throws(RiskModelError) {
+      return try answers()
+    } catch {
+      throw last ?? error
+    }
+  }
+
   private func schedule(
     of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
   ) -> InstrumentSchedule {
@@ -44,22 +69,15 @@ public struct Calibrator: Sendable {
     }
     do throws(RiskModelError) {
       let least = references.minimumObservations
-      let table =
-        walksAll(extent)
-        ? try request.table(of: model, on: history, notBefore: least) : nil
-      let final = Result { () throws(RiskModelError) in
+      let final = try last(extent) { () throws(RiskModelError) in
         try request.final(of: model, on: history, notBefore: least)
       }
-      guard extent == .history, case .failure(let error) = final else {
-        return PolicyWalk(
-          plan: plan, history: history, references: references, final: try final.get(),
-          table: table
-        ).schedule(extent)
+      let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
+        try request.table(of: model, on: history, notBefore: least)
       }
-      // No answer after the last return takes nothing from the dates before.
       return PolicyWalk(
-        plan: plan, history: history, references: references, final: nil, table: table
-      ).schedule(extent).failing(cause(error))
+        plan: plan, history: history, references: references, final: final.value, table: table
+      ).schedule(extent).failing(final.error.map(cause))
     } catch {
       return failure(of: history, error)
     }
@@ -86,24 +104,21 @@ public struct Calibrator: Sendable {
     }
     do throws(RiskModelError) {
       let least = references.minimumObservations
-      let tables =
-        walksAll(extent)
-        ? try request.tables(of: model, on: universe, notBefore: least, progress: progress) : nil
-      let result = Result { () throws(RiskModelError) in
+      let finals = try last(extent) { () throws(RiskModelError) in
         try request.finals(of: model, on: universe, notBefore: least)
       }
-      let finals = extent == .history ? try? result.get() : try result.get()
+      let tables = try all(extent, unless: finals.error) { () throws(RiskModelError) in
+        try request.tables(of: model, on: universe, notBefore: least, progress: progress)
+      }
       // The universe is sorted; the answer is not.
       let places = Dictionary(
         universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
       let indices = histories.compactMap { places[$0.instrument] }
       return await Tasks.map(indices, jobs: plan.jobs) { index in
-        let schedule = PolicyWalk(
+        PolicyWalk(
           plan: plan, history: universe.histories[index], references: references,
-          final: finals?[index], table: tables?[index]
-        ).schedule(extent)
-        guard case .failure(let error) = result else { return schedule }
-        return schedule.failing(cause(error))
+          final: finals.value?[index], table: tables?[index]
+        ).schedule(extent).failing(finals.error.map(cause))
       }
     } catch {
       return histories.map { failure(of: $0, error) }

@@ -37,7 +37,7 @@ public struct EstimateRun: Sendable {
   /// The as-of date, the horizon, the contract and the jobs are the plan's.
   public let plan: CalibrationPlan
 
-  /// Creates the value from its parts.
+  /// A run that fits each model at each level under a plan.
   public init(models: [Model], levels: [ConfidenceLevel], plan: CalibrationPlan) {
     self.models = models
     self.levels = levels

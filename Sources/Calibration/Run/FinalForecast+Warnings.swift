@@ -13,6 +13,12 @@ extension FinalForecast {
           code: "few-tail-observations",
           message: "\(size) \(noun) hold fewer than ten beyond the \(level.probability) quantile"))
     }
+    if !volatility.isFinite {
+      warnings.append(
+        MarginWarning(
+          code: "volatility-infinite",
+          message: "at these degrees of freedom the return has no finite standard deviation"))
+    }
     let risks = risks.filter { $0.level == level }
     for risk in risks where risk.expectedShortfall == .infinity {
       warnings.append(

@@ -21,9 +21,10 @@ public struct InstrumentSchedule: Sendable {
   /// The margins of the last date.
   public var last: InstrumentMarginEntry? { entries.last }
 
-  /// The schedule with a failure of both sides on its last date.
-  func failing(_ cause: MarginFailure.Cause) -> InstrumentSchedule {
-    InstrumentSchedule(
+  /// The schedule with a failure of both sides on its last date, if any.
+  func failing(_ cause: MarginFailure.Cause?) -> InstrumentSchedule {
+    guard let cause else { return self }
+    return InstrumentSchedule(
       instrument: instrument, entries: entries, forecast: forecast, horizon: horizon,
       expectedExceedanceRate: expectedExceedanceRate,
       failures: failures + [

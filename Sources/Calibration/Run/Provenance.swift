@@ -28,7 +28,7 @@ public struct Provenance: Sendable {
     public let rejected: Int
   }
 
-  /// Creates the value from its parts.
+  /// The provenance of one run.
   public init(
     version: String, configurationHash: String, seed: UInt64, inputs: [Input],
     universe: [InstrumentID], platform: Platform

@@ -15,7 +15,7 @@ public struct RunContext: Sendable {
   /// What the missing-price policy did, by instrument; only where there was something to do.
   public let missing: [MissingPriceCount]
 
-  /// Creates the value from its parts.
+  /// The context of one run.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
     loadFailures: [InstrumentFailure], missing: [MissingPriceCount]
@@ -38,16 +38,6 @@ public struct CalibrationReport: Sendable {
   public let extent: ScheduleExtent
   /// One schedule an instrument.
   public let schedules: [InstrumentSchedule]
-
-  package init(
-    context: RunContext, plan: CalibrationPlan, extent: ScheduleExtent,
-    schedules: [InstrumentSchedule]
-  ) {
-    self.context = context
-    self.plan = plan
-    self.extent = extent
-    self.schedules = schedules
-  }
 
   /// The latest date of any instrument.
   public var asOf: Timestamp? { schedules.compactMap { $0.last?.asOf }.max() }

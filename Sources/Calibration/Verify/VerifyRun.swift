@@ -34,7 +34,7 @@ public struct VerifyRun: Sendable {
   /// Whether the outcome is written down instead of compared.
   public let records: Bool
 
-  /// Creates the value from its parts.
+  /// A run that compares, or records.
   public init(version: String, jobs: Int, records: Bool) {
     self.version = version
     self.jobs = jobs

@@ -25,7 +25,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   /// The road from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// Creates the value from its parts.
+  /// A simulation over the last `window` standardized returns.
   public init(
     window: Int, volatility: EWMA, returnConvention: ReturnConvention = .log,
     quantileConvention: QuantileConvention = .inverse,

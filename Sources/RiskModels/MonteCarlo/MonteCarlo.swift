@@ -31,7 +31,7 @@ public struct MonteCarlo: JointReturnModel {
   /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
 
-  /// Creates the value from its parts.
+  /// A simulation of at least one path.
   public init(
     covariance: CovarianceModel, innovations: Innovations = .normal, paths: Int = 10_000,
     seed: UInt64 = 1, window: Int = 500, returnConvention: ReturnConvention = .log,

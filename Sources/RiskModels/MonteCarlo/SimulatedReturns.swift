@@ -12,7 +12,7 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// The law that the sample was drawn from.
   public let law: Law
 
-  /// Creates the value from its parts.
+  /// A sample and the law that it was drawn from.
   public init(sample: EmpiricalReturns, law: Law) {
     self.sample = sample
     self.law = law

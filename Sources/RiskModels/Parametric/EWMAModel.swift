@@ -38,7 +38,7 @@ public struct EWMAModel: ReturnModel {
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
-  /// Creates the value from its parts.
+  /// A model with a given decay; given degrees of freedom are above 2.
   public init(
     window: Int, volatility: EWMA, innovations: Innovations = .normal,
     returnConvention: ReturnConvention = .simple

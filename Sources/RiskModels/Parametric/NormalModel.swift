@@ -14,7 +14,7 @@ public struct NormalModel: ReturnModel {
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
-  /// Creates the value from its parts.
+  /// A fit to the last `window` returns, at least two.
   public init(window: Int, returnConvention: ReturnConvention = .simple) {
     precondition(window >= 2, "A variance needs two returns, not \(window)")
     self.window = window

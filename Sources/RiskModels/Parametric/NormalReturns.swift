@@ -14,7 +14,7 @@ public struct NormalReturns: ReturnDistribution, Hashable {
   public let convention: ReturnConvention
   private let uncertainty: ParametricUncertainty
 
-  /// Creates the value from its parts.
+  /// A normal return with σ ≥ 0; without more words its error is unknown, the decay being given.
   public init(
     mean: Double, standardDeviation: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)

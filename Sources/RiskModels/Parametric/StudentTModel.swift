@@ -16,7 +16,7 @@ public struct StudentTModel: ReturnModel {
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
 
-  /// Creates the value from its parts.
+  /// A fit to the last `window` returns, at least three; nil degrees of freedom are estimated.
   public init(
     window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple
   ) {

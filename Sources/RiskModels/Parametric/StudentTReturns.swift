@@ -16,7 +16,7 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
   public let convention: ReturnConvention
   private let uncertainty: ParametricUncertainty
 
-  /// Creates the value from its parts.
+  /// A t return with s ≥ 0 and ν > 0; without more words its error is unknown, the decay being given.
   public init(
     location: Double, scale: Double, degreesOfFreedom: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)

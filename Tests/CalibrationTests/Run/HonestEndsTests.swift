@@ -1,6 +1,7 @@
 import Backtesting
 import Calibration
 import Dependence
+import Foundation
 import Margin
 import MarketData
 import RiskMeasures
@@ -113,6 +114,35 @@ import Testing
     #expect(entry.warnings.map(\.code).contains("scenario-beyond-total-loss"))
   }
 
+  @Test func aVolatilityThatDoesNotExistIsExplained() async throws {
+    // The t quantiles of ν = 1.2: the fit has no variance.
+    let stream = RandomStream(seed: 7, identifier: "heavy")
+    let heavy = StudentT(degreesOfFreedom: 1.2)
+    var price = 100.0
+    let closes = (0 ..< 600).map { day -> Double in
+      let t = heavy.quantile(of: stream.uniform(path: UInt32(day), step: 0))
+      price *= 1 + 0.001 * max(-900, min(900, t))
+      return price
+    }
+    let plan = try Self.plan(StudentTModel(window: 500))
+    let schedule = try await Self.schedule(plan, Self.history(closes))
+    #expect(schedule.forecast?.volatility == .infinity)
+    #expect(try #require(schedule.last).warnings.map(\.code).contains("volatility-infinite"))
+  }
+
+  @Test func floorsOfDifferentLookbacksAreRefused() {
+    let text = """
+      preset = "plain"
+      [[step]]
+      floor = { lookback-years = 1 }
+      [[step]]
+      floor = { lookback-years = 10 }
+      """
+    #expect(throws: ConfigurationError.self) {
+      try CalibrationConfiguration(toml: text).resolved()
+    }
+  }
+
   @Test func fewSimulatedPathsInTheTailWarn() async throws {
     var plan = try Self.plan(Historical(window: 250))
     plan.model = .joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 500))
@@ -122,20 +152,21 @@ import Testing
   }
 
   @Test func oneFailedSideLeavesTheOtherToBeShown() async throws {
-    var plan = try Self.plan(Historical(window: 250))
-    plan.policy = try MarginPolicy(measure: .expectedShortfall(Self.level))
-    plan.model = .joint(
-      MonteCarlo(covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)))
-    let schedule = try await Self.schedule(plan, Self.history(Self.closes(400)))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "margin-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "A.csv")
+    let lines = ["close"] + Self.closes(400).map { "\($0)" }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    var job = CalibrationJob(version: "test")
+    job.paths = [file.path]
+    job.flags.measure = "expected-shortfall"
+    job.flags.model = "monte-carlo"
+    job.flags.innovations = "student-t"
+    let report = try await job.resolved().load().calibrate(extent: .lastDate)
+    let schedule = try #require(report.schedules.first)
     #expect(schedule.last?.long != nil && schedule.last?.short == nil)
-    let context = RunContext(
-      configurationJSON: "{}",
-      provenance: Provenance(
-        version: "0", configurationHash: "", seed: 1, inputs: [], universe: [],
-        platform: .current),
-      statement: nil, loadFailures: [], missing: [])
-    let report = CalibrationReport(
-      context: context, plan: plan, extent: .lastDate, schedules: [schedule])
+    #expect(schedule.failures.map(\.reason) == ["expected-shortfall-infinite"])
     #expect(report.completeness == .partial)
   }
 }

@@ -143,7 +143,7 @@ public struct Calibrator: Sendable {
   ) -> InstrumentSchedule {
     InstrumentSchedule(
       instrument: history.instrument, entries: [], forecast: nil, horizon: .oneBar,
-      expectedExceedanceRate: nil,
+      expectedExceedanceRate: nil, warnings: [],
       failures: [MarginFailure(instrument: history.instrument, reason: reason, message: message)])
   }
 }

@@ -15,6 +15,11 @@ public struct InstrumentSchedule: Sendable {
   public let horizon: Horizon
   /// The chance that the next loss exceeds the model's quantile, for a sample of independent losses.
   public let expectedExceedanceRate: Double?
+  /// What a reader of the last forecast must know, where the entries are a history.
+  ///
+  /// An entry of a history carries what its own date tells alone, so that later dates never change
+  /// it; a schedule of one date has these warnings and the interval in its entry.
+  public let warnings: [MarginWarning]
   /// What could not be computed, and why.
   public let failures: [MarginFailure]
 
@@ -27,6 +32,7 @@ public struct InstrumentSchedule: Sendable {
     return InstrumentSchedule(
       instrument: instrument, entries: entries, forecast: forecast, horizon: horizon,
       expectedExceedanceRate: expectedExceedanceRate,
+      warnings: warnings,
       failures: failures + [
         MarginFailure(instrument: instrument, reason: cause.reason, message: cause.message)
       ])

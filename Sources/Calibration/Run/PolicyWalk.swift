@@ -30,12 +30,13 @@ struct PolicyWalk {
       let isLast = count == history.count
       if isLast { failures = self.failures(of: waterfalls) }
       guard isWanted(count) else { continue }
-      entries.append(entry(row, count, waterfalls, reference, isLast: isLast))
+      entries.append(entry(row, count, waterfalls, reference, extent))
     }
     return InstrumentSchedule(
       instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
       forecast: final, horizon: references.horizon,
-      expectedExceedanceRate: expectedExceedanceRate, failures: failures)
+      expectedExceedanceRate: expectedExceedanceRate,
+      warnings: extent == .history ? finalWarnings : [], failures: failures)
   }
 
   private func isWanted(_ count: Int) -> Bool {
@@ -90,7 +91,7 @@ struct PolicyWalk {
 
   private func entry(
     _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, _ reference: ReferenceTable,
-    isLast: Bool
+    _ extent: ScheduleExtent
   ) -> InstrumentMarginEntry {
     let effective = BarCalendar(history.axis).time(1 + plan.policy.noticeBars, barsAfter: count)
     func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
@@ -99,7 +100,7 @@ struct PolicyWalk {
       return SideMargin(
         side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
         expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
-        interval: isLast ? interval(side) : .unknown, horizon: references.horizon,
+        interval: extent == .lastDate ? interval(side) : .unknown, horizon: references.horizon,
         effectiveFrom: effective)
     }
     let long = margin(.long, waterfalls.long)
@@ -107,7 +108,7 @@ struct PolicyWalk {
     return InstrumentMarginEntry(
       instrument: history.instrument, asOf: history.date(after: count), observations: count,
       price: history.price(after: count), long: long, short: short,
-      warnings: (isLast ? finalWarnings : []) + ignoredStress(row, count, reference)
+      warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
   }
 

@@ -16,13 +16,18 @@ struct ScheduleEntry {
   /// Whether these are the instrument's latest margins: those have an interval.
   let isLast: Bool
 
+  /// The margins with what their own date tells, and nothing of the dates after.
+  var asOfItsDate: ScheduleEntry {
+    ScheduleEntry(schedule: schedule, entry: entry, isLast: false)
+  }
+
   /// The margins of the sides that were asked for.
   func margins(_ sides: [Side]) -> [SideMargin] { sides.compactMap { entry.margin(for: $0) } }
 
   /// All that a reader of these margins has to know, each thing once.
   func warnings(_ context: RunContext, _ sides: [Side]) -> [MarginWarning] {
     var warnings = entry.warnings
-    if isLast { warnings += context.missingPriceWarnings(of: entry.instrument) }
+    if isLast { warnings += schedule.warnings + context.missingPriceWarnings(of: entry.instrument) }
     for side in sides {
       guard let margin = entry.margin(for: side) else {
         warnings.append(.noMargin(side))
@@ -92,7 +97,7 @@ extension MarginWarning {
   static let infiniteShortfall = MarginWarning(
     code: "expected-shortfall-infinite", message: "the expected shortfall is not finite")
 
-  static let intervalOfLastDate = MarginWarning(
-    code: "interval-of-last-date-only",
-    message: "intervals are computed for the last date of an instrument alone")
+  static let noIntervalInHistory = MarginWarning(
+    code: "interval-not-in-history",
+    message: "a history has no intervals; calibrate one date to see its own")
 }

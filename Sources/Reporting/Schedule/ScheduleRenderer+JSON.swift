@@ -21,7 +21,8 @@ extension ScheduleRenderer {
         // Failures are those of the last date.
         let failures = index == schedules.count - 1 ? report.failures(sides) : []
         let object = object(
-          of: dated, fields, failures: failures, warnings: [.intervalOfLastDate])
+          of: DatedSchedule(asOf: dated.asOf, entries: dated.entries.map(\.asOfItsDate)), fields,
+          failures: failures, warnings: [.noIntervalInHistory])
         text += object.rendered + "\n"
       }
       guard schedules.isEmpty else { return text }

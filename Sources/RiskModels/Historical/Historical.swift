@@ -105,6 +105,9 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
       throw .insufficientHistory(available: observationCount, required: compounding.bars)
     }
     // √h is no estimate: the scaled returns are a sample as good as the bare ones.
+    guard sample.ascending.first != sample.ascending.last || sample.count == 1 else {
+      throw .noVariation(observations: observationCount)
+    }
     return EmpiricalReturns(
       sorted: scale == 1 ? sample.ascending : sample.ascending.map { scale * $0 },
       convention: model.returnConvention, quantileConvention: model.quantileConvention)

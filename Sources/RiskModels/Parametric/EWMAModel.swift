@@ -43,6 +43,7 @@ public struct EWMAModel: ReturnModel {
     window: Int, volatility: EWMA, innovations: Innovations = .normal,
     returnConvention: ReturnConvention = .simple
   ) {
+    precondition(window >= 1, "A window holds at least one return, not \(window)")
     if case .studentT(let nu?) = innovations {
       precondition(nu > 2, "A unit-variance t needs ν > 2, not \(nu)")
     }

@@ -34,6 +34,7 @@ struct FailureTests {
   @Test func aConstantSeriesHasNoVariation() async throws {
     let flat = RunSamples.history(Array(repeating: 0, count: 300))
     let models: [Model] = [
+      .single(Historical(window: 200)),
       .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
       .single(EWMAModel(window: 100, volatility: EWMA(decay: 0.97))),
       .single(VolatilityWeightedHistorical(window: 200, volatility: EWMA(decay: 0.97))),

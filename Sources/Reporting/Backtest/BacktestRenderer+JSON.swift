@@ -57,7 +57,7 @@ extension BacktestRenderer {
   }
 
   private func test(_ test: TestResult) -> JSONValue {
-    var fields: [String: JSONValue] = [
+    var fields: JSONObject = [
       "test": .string(test.test.rawValue), "statistic": .number(test.statistic),
       "degreesOfFreedom": .count(test.degreesOfFreedom), "pValue": .number(test.pValue),
       "pValueMethod": .text(test.pValueMethod?.rawValue),

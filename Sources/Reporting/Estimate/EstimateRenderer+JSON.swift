@@ -38,8 +38,8 @@ extension EstimateRenderer {
     return .object([
       "model": .string(estimate.model.name), "innovations": .text(estimate.innovations),
       "horizonRule": .string(estimate.model.horizonRule.rawValue),
-      "parameters": .object(parameters.values.mapValues { .number($0) }),
-      "standardErrors": .object(Dictionary(errors) { first, _ in first }),
+      "parameters": .object(JSONObject(parameters.values.mapValues { .number($0) })),
+      "standardErrors": .object(JSONObject(Dictionary(errors) { first, _ in first })),
       "logLikelihood": .number(parameters.logLikelihood),
       "converged": .bool(parameters.status.isConverged),
       "status": .string(parameters.status.rawValue),

@@ -58,7 +58,7 @@ extension JSONValue {
   }
 
   /// What every output says of its settings and inputs.
-  static func context(_ context: RunContext) -> [String: JSONValue] {
+  static func context(_ context: RunContext) -> JSONObject {
     [
       "policy": JSONValue(parsing: context.configurationJSON),
       "provenance": .provenance(context.provenance), "statement": .text(context.statement),

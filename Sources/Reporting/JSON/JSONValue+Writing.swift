@@ -29,15 +29,13 @@ extension JSONValue {
     }
   }
 
-  private static func write(_ fields: [String: JSONValue], to bytes: inout [UInt8]) {
+  private static func write(_ object: JSONObject, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
-    for (index, place) in fields.indices.sorted(by: { fields[$0].key < fields[$1].key })
-      .enumerated()
-    {
+    for (index, field) in object.sorted.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(fields[place].key, to: &bytes)
+      write(field.name, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
-      fields[place].value.write(to: &bytes)
+      field.value.write(to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
   }

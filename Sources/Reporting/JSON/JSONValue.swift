@@ -10,7 +10,7 @@ package enum JSONValue: Codable, Hashable {
   case double(Double)
   case string(String)
   case array([JSONValue])
-  case object([String: JSONValue])
+  case object(JSONObject)
 
   /// A number, or null for none and for what is not finite.
   static func number(_ value: Double?) -> JSONValue {
@@ -58,7 +58,7 @@ package enum JSONValue: Codable, Hashable {
     } else if let value = try? container.decode([JSONValue].self) {
       self = .array(value)
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      self = .object(JSONObject(try container.decode([String: JSONValue].self)))
     }
   }
 
@@ -73,7 +73,9 @@ package enum JSONValue: Codable, Hashable {
     case .double(let value): try container.encode(value)
     case .string(let value): try container.encode(value)
     case .array(let values): try container.encode(values)
-    case .object(let fields): try container.encode(fields)
+    case .object(let object):
+      let fields = object.fields.map { ($0.name, $0.value) }
+      try container.encode(Dictionary(fields) { $1 })
     }
   }
 }

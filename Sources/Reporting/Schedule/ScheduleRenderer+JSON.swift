@@ -33,7 +33,7 @@ extension ScheduleRenderer {
   }
 
   private func object(
-    of dated: DatedSchedule, _ context: [String: JSONValue], failures: [MarginFailure],
+    of dated: DatedSchedule, _ context: JSONObject, failures: [MarginFailure],
     warnings: [MarginWarning]
   ) -> JSONValue {
     var fields = context
@@ -55,13 +55,17 @@ extension JSONValue {
   ) -> JSONValue {
     let entry = dated.entry
     let parameters = dated.isLast ? dated.schedule.forecast?.parameters : nil
+    // Names in the order that they are written in: nothing is left to sort.
     return .object([
-      "instrument": .string(entry.instrument.rawValue), "asOf": .date(entry.asOf),
-      "observations": .integer(entry.observations), "price": .number(entry.price),
+      "asOf": .date(entry.asOf),
       "expectedExceedanceRate": dated.isLast
         ? .number(dated.schedule.expectedExceedanceRate) : .null,
-      "parameters": parameters.map { .object($0.values.mapValues { .number($0) }) } ?? .null,
+      "instrument": .string(entry.instrument.rawValue),
       "long": sides.contains(.long) ? .side(entry.long) : .null,
+      "observations": .integer(entry.observations),
+      "parameters": parameters.map { .object(JSONObject($0.values.mapValues { .number($0) })) }
+        ?? .null,
+      "price": .number(entry.price),
       "short": sides.contains(.short) ? .side(entry.short) : .null,
       "warnings": .warnings(dated.warnings(report.context, sides)),
     ])
@@ -71,29 +75,27 @@ extension JSONValue {
   static func side(_ margin: SideMargin?) -> JSONValue {
     guard let margin else { return .null }
     return .object([
-      "initialMargin": .double(margin.margin.initial.fraction),
-      "maintenanceMargin": .double(margin.margin.maintenance.fraction),
-      "maximumLeverage": .number(margin.margin.maximumLeverage?.multiple),
-      "valueAtRisk": .number(margin.valueAtRisk),
+      "effectiveFrom": .date(margin.effectiveFrom),
       "expectedShortfall": .number(margin.expectedShortfall),
-      "interval": .interval(margin.interval.lower, margin.interval.upper),
-      "level": .double(margin.measure.level.probability),
       "horizon": .object([
         "count": .integer(margin.periodOfRisk.count),
         "unit": .string(margin.periodOfRisk.unit.rawValue),
       ]),
       "horizonBars": .integer(margin.horizon.bars),
+      "initialMargin": .double(margin.margin.initial.fraction),
+      "interval": .interval(margin.interval.lower, margin.interval.upper),
+      "level": .double(margin.measure.level.probability),
+      "maintenanceMargin": .double(margin.margin.maintenance.fraction),
+      "maximumLeverage": .number(margin.margin.maximumLeverage?.multiple),
       "measure": .string(margin.measure.name),
       "quantileConvention": .string(margin.quantileConvention),
-      "effectiveFrom": .date(margin.effectiveFrom),
       "steps": .list(margin.waterfall.lines, step),
+      "valueAtRisk": .number(margin.valueAtRisk),
     ])
   }
 
   private static func step(_ line: Waterfall.Line) -> JSONValue {
     .object([
-      "step": .string(line.step), "rate": .double(line.rate.fraction),
-      "change": .double(line.change.fraction),
       "buffer": line.buffer.map { buffer in
         .object([
           "phase": .string(buffer.phase.rawValue), "since": .date(buffer.since),
@@ -101,6 +103,8 @@ extension JSONValue {
           "releaseLevel": .number(buffer.releaseLevel), "remaining": .number(buffer.remaining),
         ])
       } ?? .null,
+      "change": .double(line.change.fraction), "rate": .double(line.rate.fraction),
+      "step": .string(line.step),
     ])
   }
 }

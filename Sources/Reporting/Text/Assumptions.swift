@@ -52,8 +52,8 @@ struct Assumptions {
     guard case .object(let root) = JSONValue(parsing: context.configurationJSON),
       case .object(let models)? = root["model"], case .object(let keys)? = models[name]
     else { return name }
-    let parameters = keys.sorted { $0.key < $1.key }.compactMap { key, value in
-      value.plainText.map { "\(key) \($0)" }
+    let parameters = keys.sorted.compactMap { field in
+      field.value.plainText.map { "\(field.name) \($0)" }
     }
     return parameters.isEmpty ? name : "\(name) (\(parameters.joined(separator: ", ")))"
   }

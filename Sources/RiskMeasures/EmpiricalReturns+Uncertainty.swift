@@ -11,11 +11,20 @@ extension EmpiricalReturns {
     guard
       let interval = OrderStatisticInterval(
         count: ascending.count, millionths: level.millionths, confidence: 0.95)
-    else { return TailInterval(unavailable: .sampleTooSmall) }
+    else { return lowerEnd(for: side, at: level) }
     let last = ascending.count - 1
     return TailInterval(
       inner: adverseReturn(last - interval.lowerIndex, for: side),
       outer: adverseReturn(last - interval.upperIndex, for: side))
+  }
+
+  /// The end that a small sample has: the upper one would lie beyond its worst loss.
+  private func lowerEnd(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    let index = OrderStatisticInterval.lowerIndex(
+      count: ascending.count, millionths: level.millionths, confidence: 0.95)
+    return TailInterval(
+      inner: index.map { adverseReturn(ascending.count - 1 - $0, for: side) }, outer: nil,
+      reason: .sampleTooSmall)
   }
 
   /// √ Σ wᵢ (xᵢ − m)² of Maritz and Jarrett, wᵢ the probability that the k-th of n draws from the sample is xᵢ.

@@ -59,7 +59,7 @@ extension TailInterval.Reason {
   /// What the reason means, for people.
   public var explanation: String {
     switch self {
-    case .sampleTooSmall: "the sample is too small for both ends of a 95 % interval"
+    case .sampleTooSmall: "the sample is too small for the upper end of a 95 % interval"
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"

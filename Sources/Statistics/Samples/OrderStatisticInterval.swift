@@ -34,6 +34,14 @@ public struct OrderStatisticInterval: Hashable, Sendable {
       beyond.cumulativeProbability(of: most) - beyond.cumulativeProbability(of: fewest - 1)
   }
 
+  /// The lower end alone, which smaller samples have too, or nil where even it lies outside.
+  public static func lowerIndex(count: Int, millionths: Int, confidence: Double) -> Int? {
+    precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
+    let most = countBeyond(of: count, millionths: millionths)
+      .quantile(of: 1 - 0.5 * (1 - confidence))
+    return most < count ? count - most - 1 : nil
+  }
+
   /// The smallest sample whose worst loss can be the upper end: the first n with cⁿ < α/2.
   public static func minimumCount(millionths: Int, confidence: Double) -> Int {
     precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")

@@ -3,6 +3,7 @@
 
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/digamma.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
@@ -43,6 +44,10 @@ double cboost_student_t_quantile(double df, double p) {
 }
 
 double cboost_beta(double a, double b) { return boost::math::beta(a, b, Quiet()); }
+
+double cboost_log_gamma(double x) { return boost::math::lgamma(x, Quiet()); }
+
+double cboost_digamma(double x) { return boost::math::digamma(x, Quiet()); }
 
 double cboost_gamma_p(double a, double x) { return boost::math::gamma_p(a, x, Quiet()); }
 

@@ -18,6 +18,10 @@ double cboost_student_t_quantile(double df, double p);
 /* The complete beta function B(a, b), a > 0, b > 0. */
 double cboost_beta(double a, double b);
 
+/* ln Gamma(x) and its derivative, the digamma function, for x > 0. */
+double cboost_log_gamma(double x);
+double cboost_digamma(double x);
+
 /* Regularized incomplete gamma: P(a, x), Q(a, x) = 1 - P(a, x), and their inverses in x. */
 double cboost_gamma_p(double a, double x);
 double cboost_gamma_q(double a, double x);

@@ -1,6 +1,8 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include "CKernelsVolatility.h"
+
 #include <stddef.h>
 
 /* The number of threads OpenBLAS was set to when the program was loaded: always 1. */

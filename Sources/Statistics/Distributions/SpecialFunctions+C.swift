@@ -21,6 +21,12 @@ enum SpecialFunctions {
   /// The complete beta function.
   static func beta(_ a: Double, _ b: Double) -> Double { number(cboost_beta(a, b)) }
 
+  /// ln Γ(x) for x > 0.
+  static func logGamma(_ x: Double) -> Double { number(cboost_log_gamma(x)) }
+
+  /// d ln Γ(x) / dx for x > 0.
+  static func digamma(_ x: Double) -> Double { number(cboost_digamma(x)) }
+
   /// P(a, x).
   static func lowerGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_p(a, x)) }
 
@@ -66,4 +72,16 @@ enum SpecialFunctions {
     precondition(!value.isNaN, "\(function) has no value at these arguments")
     return value
   }
+}
+
+/// ln Γ(x) for x > 0.
+public func logGamma(_ x: Double) -> Double {
+  precondition(x > 0, "ln Γ at \(x)")
+  return SpecialFunctions.logGamma(x)
+}
+
+/// ψ(x) = d ln Γ(x)/dx for x > 0.
+public func digamma(_ x: Double) -> Double {
+  precondition(x > 0, "The digamma function at \(x)")
+  return SpecialFunctions.digamma(x)
 }

@@ -1,0 +1,284 @@
+#pragma STDC FP_CONTRACT OFF
+#include "CKernelsVolatility.h"
+#include "lanes.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { lanes = 8, block = 64 };
+
+/* The sum of the logarithms of many positive numbers through their product, whose exponent is put
+   aside before it can overflow: factors between 1e-30 and 1e30 are safe. */
+typedef struct {
+  double product[lanes];
+  double exponent[lanes];
+} log_product;
+
+ALWAYS_INLINE void clear(log_product *logs) {
+  for (int l = 0; l < lanes; l++) {
+    logs->product[l] = 1;
+    logs->exponent[l] = 0;
+  }
+}
+
+ALWAYS_INLINE void put_exponents_aside(log_product *logs) {
+  for (int l = 0; l < lanes; l++) {
+    uint64_t bits;
+    memcpy(&bits, &logs->product[l], sizeof bits);
+    logs->exponent[l] += (double)((int)(bits >> 52 & 2047) - 1023);
+    bits = (bits & ~(UINT64_C(2047) << 52)) | UINT64_C(1023) << 52;
+    memcpy(&logs->product[l], &bits, sizeof bits);
+  }
+}
+
+static double sum_of(const double *partial) {
+  return ((partial[0] + partial[4]) + (partial[2] + partial[6])) +
+         ((partial[1] + partial[5]) + (partial[3] + partial[7]));
+}
+
+static double total(const log_product *logs) {
+  double parts[lanes];
+  for (int l = 0; l < lanes; l++) {
+    parts[l] = log(logs->product[l]) + logs->exponent[l] * 0.693147180559945309417232121458;
+  }
+  return sum_of(parts);
+}
+
+RUN_TIME_DISPATCH
+void ckernels_normal_score(
+    const double *restrict residuals, const double *restrict variances, size_t count,
+    double *restrict weights, double *restrict pulls, ckernels_sums *restrict sums) {
+  log_product logs;
+  clear(&logs);
+  double squares[lanes] = {0};
+  size_t whole = count / lanes * lanes;
+  for (size_t t = 0; t < whole; t += lanes) {
+    for (int l = 0; l < lanes; l++) {
+      double h = variances[t + l], e = residuals[t + l];
+      double u = e / h;
+      double z2 = u * e;
+      weights[t + l] = 0.5 * z2 - 0.5;
+      pulls[t + l] = u;
+      squares[l] += z2;
+      logs.product[l] *= h;
+    }
+    if ((t / lanes) % lanes == lanes - 1) put_exponents_aside(&logs);
+  }
+  for (size_t t = whole; t < count; t++) {
+    double h = variances[t], e = residuals[t];
+    double u = e / h;
+    double z2 = u * e;
+    weights[t] = 0.5 * z2 - 0.5;
+    pulls[t] = u;
+    squares[t - whole] += z2;
+    logs.product[t - whole] *= h;
+  }
+  sums->logs = total(&logs);
+  sums->kernel = sum_of(squares);
+}
+
+/* Constants of Hansen's skewed t. */
+typedef struct {
+  double nu, a, b, plus, minus;
+} skewed_t;
+
+typedef struct {
+  double weight, pull, growth, first, second, third, squares;
+} skewed_t_terms;
+
+ALWAYS_INLINE skewed_t_terms skewed_t_at(double e, double h, const skewed_t law) {
+  /* Without errno, so that it can be taken of many at once. */
+  double root = 1 / __builtin_elementwise_sqrt(h);
+  double z = e * root;
+  double x = law.b * z + law.a;
+  double s = x < 0 ? -1 : 1;
+  double side = x < 0 ? law.minus : law.plus;
+  double y = x * side;
+  double q = y * y;
+  double whole = (law.nu - 2) + q;
+  double inverse = 1 / whole;
+  double force = (law.nu + 1) * y * side * law.b * inverse;
+  double lean = y * side * (law.nu - 2) * inverse;
+  skewed_t_terms terms;
+  terms.weight = 0.5 * (force * z) - 0.5;
+  terms.pull = force * root;
+  terms.growth = whole / (law.nu - 2);
+  terms.first = q * inverse;
+  terms.second = lean * z;
+  terms.third = lean;
+  terms.squares = lean * y * s;
+  return terms;
+}
+
+RUN_TIME_DISPATCH
+void ckernels_skewed_t_score(
+    const double *restrict residuals, const double *restrict variances, size_t count, double nu,
+    double lambda, double a, double b, double *restrict weights, double *restrict pulls,
+    ckernels_sums *restrict sums, double *restrict squares) {
+  const skewed_t law = {nu, a, b, 1 / (1 + lambda), 1 / (1 - lambda)};
+  log_product logs, growths;
+  clear(&logs);
+  clear(&growths);
+  double first[lanes] = {0}, second[lanes] = {0}, third[lanes] = {0}, fourth[lanes] = {0};
+  size_t whole = count / lanes * lanes;
+  for (size_t t = 0; t < whole; t += lanes) {
+    for (int l = 0; l < lanes; l++) {
+      double h = variances[t + l];
+      skewed_t_terms terms = skewed_t_at(residuals[t + l], h, law);
+      weights[t + l] = terms.weight;
+      pulls[t + l] = terms.pull;
+      first[l] += terms.first;
+      second[l] += terms.second;
+      third[l] += terms.third;
+      fourth[l] += terms.squares;
+      growths.product[l] *= terms.growth;
+      logs.product[l] *= h;
+    }
+    if ((t / lanes) % lanes == lanes - 1) {
+      put_exponents_aside(&logs);
+      put_exponents_aside(&growths);
+    }
+  }
+  for (size_t t = whole; t < count; t++) {
+    double h = variances[t];
+    skewed_t_terms terms = skewed_t_at(residuals[t], h, law);
+    weights[t] = terms.weight;
+    pulls[t] = terms.pull;
+    first[t - whole] += terms.first;
+    second[t - whole] += terms.second;
+    third[t - whole] += terms.third;
+    fourth[t - whole] += terms.squares;
+    growths.product[t - whole] *= terms.growth;
+    logs.product[t - whole] *= h;
+  }
+  sums->logs = total(&logs);
+  sums->kernel = total(&growths);
+  sums->first = sum_of(first);
+  sums->second = sum_of(second);
+  sums->third = sum_of(third);
+  *squares = sum_of(fourth);
+}
+
+void ckernels_generalized_error_score(
+    const double *residuals, const double *variances, size_t count, double shape, double scale,
+    double *weights, double *pulls, ckernels_sums *sums) {
+  double logs[lanes] = {0}, powers[lanes] = {0}, turned[lanes] = {0};
+  for (size_t t = 0; t < count; t++) {
+    double h = variances[t], e = residuals[t];
+    double root = 1 / sqrt(h);
+    double size = fabs(e * root) / scale;
+    double ln = size > 0 ? log(size) : 0;
+    double power = size > 0 ? exp(shape * ln) : 0;
+    weights[t] = 0.25 * (shape * power) - 0.5;
+    /* The density has a kink at zero for shape 1 and below: its derivative counts as zero there. */
+    pulls[t] = e == 0 ? 0 : 0.5 * (shape * power) / e;
+    logs[t % lanes] += log(h);
+    powers[t % lanes] += power;
+    turned[t % lanes] += power * ln;
+  }
+  sums->logs = sum_of(logs);
+  sums->kernel = sum_of(powers);
+  sums->first = sum_of(turned);
+}
+
+RUN_TIME_DISPATCH
+static void weighted_rows_4(
+    const double *restrict weights, const double *restrict slopes, size_t count,
+    double *restrict gradient) {
+  for (size_t t = 0; t < count; t++) {
+    for (int i = 0; i < 4; i++) gradient[i] += weights[t] * slopes[t * 4 + i];
+  }
+}
+
+RUN_TIME_DISPATCH
+static void weighted_rows_8(
+    const double *restrict weights, const double *restrict slopes, size_t count,
+    double *restrict gradient) {
+  for (size_t t = 0; t < count; t++) {
+    for (int i = 0; i < 8; i++) gradient[i] += weights[t] * slopes[t * 8 + i];
+  }
+}
+
+static void weighted_rows(
+    const double *restrict weights, const double *restrict slopes, size_t count, size_t width,
+    double *restrict gradient) {
+  for (size_t t = 0; t < count; t++) {
+    for (size_t i = 0; i < width; i++) gradient[i] += weights[t] * slopes[t * width + i];
+  }
+}
+
+void ckernels_gradient(
+    const ckernels_series *series, const double *weights, const double *pulls,
+    const double *slopes, size_t width, size_t columns, double *gradient) {
+  double sum[ckernels_widest_row] = {0};
+  switch (width) {
+    case 4: weighted_rows_4(weights, slopes, series->count, sum); break;
+    case 8: weighted_rows_8(weights, slopes, series->count, sum); break;
+    default: weighted_rows(weights, slopes, series->count, width, sum);
+  }
+  double constant[lanes] = {0}, lag[lanes] = {0};
+  for (size_t t = 0; t < series->count; t++) {
+    if (series->means > 0) constant[t % lanes] += pulls[t];
+    if (series->means > 1) lag[t % lanes] += pulls[t] * series->lagged[t];
+  }
+  if (series->means > 0) sum[columns - series->means] += sum_of(constant);
+  if (series->means > 1) sum[columns - 1] += sum_of(lag);
+  memcpy(gradient, sum, columns * sizeof(double));
+}
+
+/* by_nu: the derivatives of ln b + ln c, b and a by nu; by_lambda likewise. */
+void ckernels_skewed_t_shape_scores(
+    const double *residuals, const double *variances, size_t count, double nu, double lambda,
+    double a, double b, const double by_nu[3], const double by_lambda[3], double *first,
+    double *second) {
+  const skewed_t law = {nu, a, b, 1 / (1 + lambda), 1 / (1 - lambda)};
+  const double rate = (nu + 1) / (nu - 2);
+  for (size_t t = 0; t < count; t++) {
+    skewed_t_terms terms = skewed_t_at(residuals[t], variances[t], law);
+    first[t] = by_nu[0] - 0.5 * log(terms.growth) + 0.5 * rate * terms.first -
+               rate * (by_nu[1] * terms.second + by_nu[2] * terms.third);
+    if (second) {
+      second[t] = by_lambda[0] - rate * (by_lambda[1] * terms.second +
+                                         by_lambda[2] * terms.third - terms.squares);
+    }
+  }
+}
+
+void ckernels_generalized_error_shape_scores(
+    const double *residuals, const double *variances, size_t count, double shape, double scale,
+    double peak_by_shape, double log_scale_by_shape, double *scores) {
+  for (size_t t = 0; t < count; t++) {
+    double size = fabs(residuals[t]) / sqrt(variances[t]) / scale;
+    double ln = size > 0 ? log(size) : 0;
+    double power = size > 0 ? exp(shape * ln) : 0;
+    scores[t] = peak_by_shape - 0.5 * power * (ln - shape * log_scale_by_shape);
+  }
+}
+
+enum { most_parameters = 24 };
+
+void ckernels_score_products(
+    const ckernels_series *series, const double *weights, const double *pulls,
+    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
+    double *products) {
+  const size_t means = series->means, recursive = columns - means, all = columns + shapes;
+  double sum[most_parameters * most_parameters] = {0};
+  for (size_t t = 0; t < series->count; t++) {
+    double score[most_parameters];
+    const double *row = slopes + t * width;
+    for (size_t i = 0; i < recursive; i++) score[means + i] = weights[t] * row[i];
+    if (means > 0) score[0] = weights[t] * row[recursive] + pulls[t];
+    if (means > 1) score[1] = weights[t] * row[recursive + 1] + pulls[t] * series->lagged[t];
+    for (int i = 0; i < shapes; i++) score[columns + i] = shape_scores[i * series->count + t];
+    for (size_t i = 0; i < all; i++) {
+      for (size_t j = 0; j <= i; j++) sum[i * all + j] += score[i] * score[j];
+    }
+  }
+  for (size_t i = 0; i < all; i++) {
+    for (size_t j = 0; j <= i; j++) {
+      products[i * all + j] = sum[i * all + j];
+      products[j * all + i] = sum[i * all + j];
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/// Where a quasi-Newton search ended.
+public struct SmoothMinimum: Hashable, Sendable {
+  /// The evaluated point with the least value, inside the bounds.
+  public let point: [Double]
+  /// The objective at ``point``.
+  public let value: Double
+  /// ∂f/∂xᵢ at ``point``.
+  public let gradient: [Double]
+  /// The coordinates that a bound holds: at the bound, with a slope that pushes against it.
+  public let heldCoordinates: [Bool]
+  /// Why the search stopped; only `.converged` is a minimum by the search's own test.
+  public let status: OptimizationStatus
+  /// gᵀB⁻¹g over the coordinates that are free: twice the decrease that one more step promises.
+  ///
+  /// It stays above the tolerance where the function has a kink at its minimum.
+  public let decrement: Double
+  /// Calls of the objective.
+  public let evaluations: Int
+  /// The last approximation of the matrix of second derivatives, row by row.
+  public let curvature: [Double]
+}
+
+/// Searches the least value of a smooth function within bounds by the method of Broyden, Fletcher,
+/// Goldfarb and Shanno, started from a given curvature.
+///
+///     B s = −g,  x ← P(x + t s),  B ← B + y yᵀ/(yᵀΔ) − BΔ ΔᵀB/(ΔᵀBΔ),  Δ = x′ − x,  y = g′ − g
+///
+/// P projects onto the bounds; coordinates that a bound holds take no part in a step (Bertsekas). The
+/// search ends when gᵀB⁻¹g, twice the decrease that a full step promises, is below `tolerance`.
+/// `objective` answers the value and writes the gradient; a value that is not finite is worse than
+/// any other. With a `curvature` near the truth, such as a likelihood's information matrix or that of
+/// the fit of yesterday, few steps are needed. The same arguments give the same bits.
+///
+/// - SeeAlso: Bertsekas (1982), *SIAM Journal on Control and Optimization* 20(2); Nocedal and Wright
+///   (2006), *Numerical Optimization*, procedure 18.2 for the damped update.
+public func minimizeSmooth(
+  from start: [Double], lowerBounds: [Double], upperBounds: [Double], curvature: [Double],
+  tolerance: Double = 1e-12, maximumEvaluations: Int = 500,
+  _ objective: ([Double], inout [Double]) -> Double
+) throws(OptimizationError) -> SmoothMinimum {
+  let box = Box(lower: lowerBounds, upper: upperBounds)
+  precondition(start.count == box.dimension, "A start of \(start.count) in \(box.dimension)")
+  precondition(
+    curvature.count == box.dimension * box.dimension, "A curvature of \(curvature.count) numbers")
+  if let coordinate = box.firstOutside(start) { throw .startOutsideBounds(coordinate: coordinate) }
+  var gradient = [Double](repeating: 0, count: box.dimension)
+  let value = objective(start, &gradient)
+  guard value.isFinite, gradient.allSatisfy(\.isFinite) else { throw .notFiniteAtStart }
+  var search = QuasiNewton(
+    box: box, point: start, value: value, gradient: gradient, curvature: curvature)
+  let status = search.run(
+    tolerance: tolerance, maximumEvaluations: maximumEvaluations, objective)
+  return SmoothMinimum(
+    point: search.point, value: search.value, gradient: search.gradient,
+    heldCoordinates: search.held, status: status, decrement: search.decrement,
+    evaluations: search.evaluations,
+    curvature: search.curvature)
+}
+
+/// The state of a search: a point, its slope, and what is believed of the curvature there.
+private struct QuasiNewton {
+  let box: Box
+  private(set) var point: [Double]
+  private(set) var value: Double
+  private(set) var gradient: [Double]
+  private(set) var curvature: [Double]
+  private(set) var evaluations = 1
+  private(set) var decrement = Double.infinity
+  private var trial: [Double]
+  private var trialGradient: [Double]
+  private var step: [Double]
+  private var factor: [Double]
+
+  init(box: Box, point: [Double], value: Double, gradient: [Double], curvature: [Double]) {
+    self.box = box
+    self.point = point
+    self.value = value
+    self.gradient = gradient
+    self.curvature = curvature
+    trial = point
+    trialGradient = gradient
+    step = point
+    factor = curvature
+  }
+
+  var held: [Bool] { point.indices.map(isHeld) }
+
+  private func isHeld(_ i: Int) -> Bool {
+    (point[i] <= box.lower[i] && gradient[i] >= 0) || (point[i] >= box.upper[i] && gradient[i] <= 0)
+  }
+
+  mutating func run(
+    tolerance: Double, maximumEvaluations: Int, _ objective: ([Double], inout [Double]) -> Double
+  ) -> OptimizationStatus {
+    var hasRestarted = false
+    while true {
+      decrement = findStep()
+      guard decrement > tolerance else { return .converged(.optimality) }
+      let before = value
+      if !moves(objective) {
+        // A curvature gone stale is forgotten once; with a fresh one the noise floor is reached.
+        guard !hasRestarted else {
+          return decrement < 1e-6 ? .roundoffLimited : .failed
+        }
+        hasRestarted = true
+        keepDiagonal()
+        continue
+      }
+      if before - value > 1e-9 * max(1, abs(value)) { hasRestarted = false }
+      guard evaluations < maximumEvaluations else { return .evaluationLimit }
+    }
+  }
+
+  /// The step −B⁻¹g over the free coordinates; answers gᵀB⁻¹g.
+  private mutating func findStep() -> Double {
+    let n = point.count
+    let free = point.indices.filter { !isHeld($0) }
+    guard !free.isEmpty else { return 0 }
+    var ridge = 0.0
+    while !factorize(free, ridge: ridge) { ridge = ridge == 0 ? 1e-10 : ridge * 100 }
+    for i in 0 ..< n { step[i] = 0 }
+    // L y = −g, then Lᵀ s = y.
+    for (a, i) in free.enumerated() {
+      var sum = -gradient[i]
+      for (b, j) in free[..<a].enumerated() { sum -= factor[a * n + b] * step[j] }
+      step[i] = sum / factor[a * n + a]
+    }
+    for (a, i) in free.enumerated().reversed() {
+      var sum = step[i]
+      for b in a + 1 ..< free.count { sum -= factor[b * n + a] * step[free[b]] }
+      step[i] = sum / factor[a * n + a]
+    }
+    var decrement = 0.0
+    for i in free { decrement -= gradient[i] * step[i] }
+    return decrement
+  }
+
+  /// The Cholesky factor of the free part of B, its diagonal raised by a share; false where not definite.
+  private mutating func factorize(_ free: [Int], ridge: Double) -> Bool {
+    let n = point.count
+    for (a, i) in free.enumerated() {
+      for (b, j) in free[...a].enumerated() {
+        var sum = curvature[i * n + j]
+        if a == b { sum += ridge * max(sum, 1e-8) }
+        for c in 0 ..< b { sum -= factor[a * n + c] * factor[b * n + c] }
+        if a == b {
+          guard sum > 1e-14 * abs(curvature[i * n + i]), sum.isFinite else { return false }
+          factor[a * n + a] = sum.squareRoot()
+        } else {
+          factor[a * n + b] = sum / factor[b * n + b]
+        }
+      }
+    }
+    return true
+  }
+
+  /// Goes along the projected step until the objective has decreased enough.
+  private mutating func moves(_ objective: ([Double], inout [Double]) -> Double) -> Bool {
+    var length = 1.0
+    let noise = 1e-14 * max(1, abs(value))
+    for _ in 0 ..< 40 {
+      var expected = 0.0
+      var isStill = true
+      for i in point.indices {
+        trial[i] = min(max(point[i] + length * step[i], box.lower[i]), box.upper[i])
+        expected += gradient[i] * (trial[i] - point[i])
+        if trial[i] != point[i] { isStill = false }
+      }
+      if isStill { return false }
+      let there = objective(trial, &trialGradient)
+      evaluations += 1
+      if there.isFinite, there <= value + 1e-4 * min(expected, 0) + noise,
+        trialGradient.allSatisfy(\.isFinite)
+      {
+        updateCurvature()
+        swap(&point, &trial)
+        swap(&gradient, &trialGradient)
+        value = there
+        return true
+      }
+      length *= shrinkage(of: length, expected: expected / length, there: there)
+    }
+    return false
+  }
+
+  /// The factor to the minimum of the parabola through what is known, between a tenth and a half.
+  private func shrinkage(of length: Double, expected slope: Double, there: Double) -> Double {
+    guard there.isFinite, slope < 0 else { return 0.25 }
+    let curve = there - value - slope * length
+    return min(max(-slope * length / (2 * curve), 0.1), 0.5)
+  }
+
+  /// Powell's damped update: B stays positive definite whatever the curvature along the step was.
+  private mutating func updateCurvature() {
+    let n = point.count
+    var bs = [Double](repeating: 0, count: n)
+    var sBs = 0.0
+    var sy = 0.0
+    for i in 0 ..< n {
+      let s = trial[i] - point[i]
+      for j in 0 ..< n { bs[i] += curvature[i * n + j] * (trial[j] - point[j]) }
+      sBs += s * bs[i]
+      sy += s * (trialGradient[i] - gradient[i])
+    }
+    guard sBs > 0 else { return }
+    let share = sy >= 0.2 * sBs ? 1 : 0.8 * sBs / (sBs - sy)
+    let denominator = share * sy + (1 - share) * sBs
+    for i in 0 ..< n {
+      let yi = share * (trialGradient[i] - gradient[i]) + (1 - share) * bs[i]
+      for j in 0 ... i {
+        let yj = share * (trialGradient[j] - gradient[j]) + (1 - share) * bs[j]
+        curvature[i * n + j] += yi * yj / denominator - bs[i] * bs[j] / sBs
+        curvature[j * n + i] = curvature[i * n + j]
+      }
+    }
+  }
+
+  private mutating func keepDiagonal() {
+    let n = point.count
+    for i in 0 ..< n {
+      for j in 0 ..< n where i != j { curvature[i * n + j] = 0 }
+      curvature[i * n + i] = max(abs(curvature[i * n + i]), 1e-8)
+    }
+  }
+}

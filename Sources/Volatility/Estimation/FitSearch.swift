@@ -1,0 +1,146 @@
+internal import Optimization
+
+/// The search for the likeliest parameters of returns of unit variance.
+struct FitSearch {
+  private let model: ConditionalVolatility
+  private let form: any EstimableRecursion
+  private var likelihood: Likelihood
+  private(set) var evaluations = 0
+  private let lowerBounds: [Double]
+  private let upperBounds: [Double]
+
+  struct Optimum {
+    let parameters: [Double]
+    let logLikelihood: Double
+    /// Whether a bound holds a coordinate.
+    let isHeld: Bool
+  }
+
+  init(_ model: ConditionalVolatility, _ returns: [Double]) {
+    self.model = model
+    form = model.recursion.form
+    likelihood = Likelihood(model, returns: returns)
+    let means = model.mean.parameterCount
+    lowerBounds = [-10, -0.999].prefix(means) + form.lowerBounds + model.innovations.lowerBounds
+    upperBounds = [10, 0.999].prefix(means) + form.upperBounds + model.innovations.upperBounds
+  }
+
+  var observationCount: Int { likelihood.count }
+
+  mutating func run(startingAt previous: [Double]?) throws(VolatilityError) -> Optimum {
+    if let start = previous.flatMap(coordinates), let warm = maximum(from: start) { return warm }
+    var failure = "no start has a finite likelihood"
+    for start in starts() {
+      if let optimum = maximum(from: start) { return optimum }
+      failure = "no search from any start reached a zero slope"
+    }
+    throw .didNotConverge(reason: failure)
+  }
+
+  /// All starts with a finite likelihood, the likeliest first.
+  private mutating func starts() -> [[Double]] {
+    let mean = sampleMean()
+    var rated: [(value: Double, start: [Double])] = []
+    for recursion in form.startingCoordinates {
+      let start = mean + recursion + model.innovations.startingCoordinates
+      let value = likelihood.value(at: parameters(at: start))
+      evaluations += 1
+      if value.isFinite { rated.append((value, start)) }
+    }
+    return rated.sorted { $0.value > $1.value }.map(\.start)
+  }
+
+  private func sampleMean() -> [Double] {
+    guard model.mean != .zero else { return [] }
+    var sum = 0.0
+    for value in likelihood.observed { sum += value }
+    let mean = sum / Double(observationCount)
+    return model.mean == .constant ? [mean] : [mean, 0]
+  }
+
+  /// The maximum that a search from `start` reaches, or nil where it reaches none.
+  private mutating func maximum(from start: [Double]) -> Optimum? {
+    let n = start.count
+    let curvature = curvature(at: start)
+    guard curvature.allSatisfy(\.isFinite) else { return nil }
+    var slopes = [Double](repeating: 0, count: n)
+    let found = try? minimizeSmooth(
+      from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, curvature: curvature,
+      tolerance: 1e-22, maximumEvaluations: 400
+    ) { point, gradient in
+      let value = likelihood.value(at: parameters(at: point), gradient: &slopes)
+      let jacobian = jacobian(at: point)
+      for j in 0 ..< n {
+        var sum = 0.0
+        for i in 0 ..< n { sum -= slopes[i] * jacobian[i * n + j] }
+        gradient[j] = sum
+      }
+      return -value
+    }
+    guard let found else { return nil }
+    evaluations += found.evaluations
+    // Where a residual of zero is a kink, the slope jumps across zero at the maximum.
+    let isReached = found.status.isConverged || found.decrement < (form.hasKinks ? 1e-2 : 1e-8)
+    guard isReached else { return nil }
+    return Optimum(
+      parameters: parameters(at: found.point), logLikelihood: -found.value,
+      isHeld: found.heldCoordinates.contains(true))
+  }
+
+  /// Jᵀ (Σ s sᵀ) J: the information of the coordinates.
+  private mutating func curvature(at point: [Double]) -> [Double] {
+    let n = point.count
+    let products = likelihood.scoreProducts(at: parameters(at: point))
+    let jacobian = jacobian(at: point)
+    var half = [Double](repeating: 0, count: n * n)
+    var curvature = half
+    for i in 0 ..< n {
+      for j in 0 ..< n {
+        for k in 0 ..< n { half[i * n + j] += products[i * n + k] * jacobian[k * n + j] }
+      }
+    }
+    for i in 0 ..< n {
+      for j in 0 ..< n {
+        for k in 0 ..< n { curvature[i * n + j] += jacobian[k * n + i] * half[k * n + j] }
+      }
+    }
+    return curvature
+  }
+
+  // MARK: - Coordinates
+
+  private var means: Int { model.mean.parameterCount }
+  private var recursive: Int { form.parameterCount }
+
+  func parameters(at point: [Double]) -> [Double] {
+    let recursion = form.parameters(at: Array(point[means ..< means + recursive]))
+    let shape = model.innovations.parameters(at: Array(point[(means + recursive)...]))
+    return point.prefix(means) + recursion + shape
+  }
+
+  /// The coordinates of parameters, moved inside the bounds; nil for those far outside.
+  private func coordinates(of parameters: [Double]) -> [Double]? {
+    guard let recursion = form.coordinates(of: model.recursive(parameters)) else { return nil }
+    let shape = model.innovations.coordinates(of: Array(parameters[(means + recursive)...]))
+    let point = parameters.prefix(means) + recursion + shape
+    return point.indices.map { min(max(point[$0], lowerBounds[$0]), upperBounds[$0]) }
+  }
+
+  private func jacobian(at point: [Double]) -> [Double] {
+    let n = point.count
+    var jacobian = [Double](repeating: 0, count: n * n)
+    for i in 0 ..< means { jacobian[i * n + i] = 1 }
+    let block = form.jacobian(at: Array(point[means ..< means + recursive]))
+    for i in 0 ..< recursive {
+      for j in 0 ..< recursive {
+        jacobian[(means + i) * n + means + j] = block[i * recursive + j]
+      }
+    }
+    let shape = model.innovations.slopes(at: Array(point[(means + recursive)...]))
+    for (i, slope) in shape.enumerated() {
+      let place = means + recursive + i
+      jacobian[place * n + place] = slope
+    }
+    return jacobian
+  }
+}

@@ -1,0 +1,73 @@
+/// The family of the standardized residuals z = e/σ: mean zero, variance one.
+///
+/// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), for Student's t; Hansen
+///   (1994), *International Economic Review* 35(3), for the skewed t; Nelson (1991), *Econometrica*
+///   59(2), for the generalized error distribution.
+public enum InnovationFamily: String, Hashable, Sendable, CaseIterable {
+  case normal
+  /// Student's t with ν in [2.05, 500].
+  case studentT = "student-t"
+  /// Hansen's skewed t with ν in [2.05, 500] and λ in [−0.99, 0.99].
+  case skewedT = "skewed-t"
+  /// The generalized error distribution with a shape in [1.01, 100]; 2 is normal.
+  case generalizedError = "generalized-error"
+
+  /// The names of the shape parameters in output.
+  public var parameterNames: [String] {
+    switch self {
+    case .normal: []
+    case .studentT: ["degreesOfFreedom"]
+    case .skewedT: ["degreesOfFreedom", "skewness"]
+    case .generalizedError: ["shape"]
+    }
+  }
+
+  var parameterCount: Int {
+    switch self {
+    case .normal: 0
+    case .studentT, .generalizedError: 1
+    case .skewedT: 2
+    }
+  }
+
+  // MARK: - Coordinates of a search: 1/ν, λ, 1/shape
+
+  var lowerBounds: [Double] {
+    switch self {
+    case .normal: []
+    case .studentT: [1 / 500.0]
+    case .skewedT: [1 / 500.0, -0.99]
+    case .generalizedError: [1 / 100.0]
+    }
+  }
+
+  var upperBounds: [Double] {
+    switch self {
+    case .normal: []
+    case .studentT: [1 / 2.05]
+    case .skewedT: [1 / 2.05, 0.99]
+    case .generalizedError: [1 / 1.01]
+    }
+  }
+
+  var startingCoordinates: [Double] {
+    switch self {
+    case .normal: []
+    case .studentT: [1 / 7.0]
+    case .skewedT: [1 / 7.0, -0.05]
+    case .generalizedError: [1 / 1.4]
+    }
+  }
+
+  func parameters(at coordinates: [Double]) -> [Double] {
+    coordinates.enumerated().map { $0.offset == 0 ? 1 / $0.element : $0.element }
+  }
+
+  /// The same map: it is its own inverse.
+  func coordinates(of parameters: [Double]) -> [Double] { self.parameters(at: parameters) }
+
+  /// d parameter / d coordinate, each of its own coordinate alone.
+  func slopes(at coordinates: [Double]) -> [Double] {
+    coordinates.enumerated().map { $0.offset == 0 ? -1 / ($0.element * $0.element) : 1 }
+  }
+}

@@ -1,0 +1,138 @@
+internal import CKernels
+internal import Glibc
+internal import Statistics
+
+extension ResidualSeries {
+  /// Residuals of returns, and the sums that the presample variance and its slopes are made of.
+  mutating func setResiduals(
+    of returns: [Double], mean: [Double]
+  ) -> (squares: Double, plain: Double, lagged: Double) {
+    var sums = [0.0, 0, 0]
+    unsafe ckernels_residuals(
+      returns, lagged, returns.count, Int32(means), mean, &residuals, &sums)
+    return (sums[0], sums[1], sums[2])
+  }
+
+  /// Lends the series to C.
+  func withKernelSeries<R>(_ body: (UnsafePointer<ckernels_series>) -> R) -> R {
+    unsafe residuals.withUnsafeBufferPointer { residuals in
+      unsafe lagged.withUnsafeBufferPointer { lagged in
+        var series = unsafe ckernels_series(
+          residuals: residuals.baseAddress, lagged: lagged.baseAddress, count: residuals.count,
+          means: Int32(means), presample: presample, presample_slopes: presampleSlopes)
+        return unsafe body(&series)
+      }
+    }
+  }
+}
+
+extension VarianceRows {
+  /// Lends the variances and, where they are wanted, the slopes.
+  mutating func withKernelRows(
+    _ body: (UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
+  ) {
+    let wantsSlopes = wantsSlopes
+    unsafe variances.withUnsafeMutableBufferPointer { variances in
+      unsafe slopes.withUnsafeMutableBufferPointer { slopes in
+        unsafe body(variances.baseAddress, wantsSlopes ? slopes.baseAddress : nil)
+      }
+    }
+  }
+}
+
+extension GARCH {
+  func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
+    let width = rows.width
+    unsafe series.withKernelSeries { series in
+      unsafe rows.withKernelRows { variances, slopes in
+        unsafe ckernels_threshold_garch(
+          series, Int32(residualLags), Int32(asymmetricLags), Int32(varianceLags),
+          Int32(recursionPower.rawValue), parameters, variances, slopes, width)
+      }
+    }
+  }
+}
+
+extension EGARCH {
+  func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
+    let width = rows.width
+    unsafe series.withKernelSeries { series in
+      unsafe rows.withKernelRows { variances, slopes in
+        unsafe ckernels_egarch(series, Self.centre, parameters, variances, slopes, width)
+      }
+    }
+  }
+}
+
+extension APARCH {
+  func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
+    let width = rows.width
+    unsafe series.withKernelSeries { series in
+      unsafe rows.withKernelRows { variances, slopes in
+        unsafe ckernels_aparch(series, parameters, variances, slopes, width)
+      }
+    }
+  }
+}
+
+extension Likelihood {
+  /// Σ wₜ · slopes, with what the residuals themselves add for the mean.
+  func rowGradient(columns: Int) -> [Double] {
+    var gradient = [Double](repeating: 0, count: columns)
+    unsafe series.withKernelSeries { series in
+      unsafe ckernels_gradient(series, weights, pulls, rows.slopes, rows.width, columns, &gradient)
+    }
+    return gradient
+  }
+
+  /// Fills weights and pulls, and answers the log-likelihood with its slopes by the shape.
+  mutating func innovationScore(_ family: InnovationFamily, _ shape: [Double]) -> InnovationScore {
+    switch family {
+    case .normal: normalScore()
+    case .studentT: skewedTScore(SkewedTConstants(shape[0], 0), dimension: 1)
+    case .skewedT: skewedTScore(SkewedTConstants(shape[0], shape[1]), dimension: 2)
+    case .generalizedError: generalizedErrorScore(GeneralizedErrorConstants(shape[0]))
+    }
+  }
+
+  private mutating func normalScore() -> InnovationScore {
+    var sums = ckernels_sums()
+    unsafe ckernels_normal_score(
+      series.residuals, rows.variances, count, &weights, &pulls, &sums)
+    let constant = -0.5 * Double(count) * log(2 * Double.pi)
+    return InnovationScore(value: constant - 0.5 * sums.logs - 0.5 * sums.kernel, shapeSlopes: [])
+  }
+
+  private mutating func skewedTScore(_ law: SkewedTConstants, dimension: Int) -> InnovationScore {
+    var sums = ckernels_sums()
+    var squares = 0.0
+    unsafe ckernels_skewed_t_score(
+      series.residuals, rows.variances, count, law.nu, law.lambda, law.a, law.b, &weights,
+      &pulls, &sums, &squares)
+    let n = Double(count)
+    let rate = (law.nu + 1) / (law.nu - 2)
+    let value =
+      n * (log(law.b) + law.logPeak) - 0.5 * sums.logs - 0.5 * (law.nu + 1) * sums.kernel
+    let byNu =
+      n * (law.bByNu / law.b + law.logPeakByNu) - 0.5 * sums.kernel + 0.5 * rate * sums.first
+      - rate * (law.bByNu * sums.second + law.aByNu * sums.third)
+    let byLambda =
+      n * law.bByLambda / law.b
+      - rate * (law.bByLambda * sums.second + law.aByLambda * sums.third - squares)
+    return InnovationScore(value: value, shapeSlopes: dimension == 1 ? [byNu] : [byNu, byLambda])
+  }
+
+  private mutating func generalizedErrorScore(
+    _ law: GeneralizedErrorConstants
+  ) -> InnovationScore {
+    var sums = ckernels_sums()
+    unsafe ckernels_generalized_error_score(
+      series.residuals, rows.variances, count, law.shape, law.scale, &weights, &pulls, &sums)
+    let n = Double(count)
+    let value = n * law.logPeak - 0.5 * sums.logs - 0.5 * sums.kernel
+    let byShape =
+      n * law.logPeakByShape
+      - 0.5 * (sums.first - sums.kernel * law.shape * law.logScaleByShape)
+    return InnovationScore(value: value, shapeSlopes: [byShape])
+  }
+}

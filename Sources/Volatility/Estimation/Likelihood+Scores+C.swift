@@ -1,0 +1,52 @@
+internal import CKernels
+
+extension Likelihood {
+  /// Σₜ sₜ sₜᵀ, sₜ the slopes of the t-th term of ℓ by the parameters; row by row.
+  ///
+  /// Its expectation is the information matrix where the model is right.
+  mutating func scoreProducts(at parameters: [Double]) -> [Double] {
+    rows.wantsSlopes = true
+    filter(parameters)
+    let dimensions = model.innovations.parameterCount
+    let shape = Array(parameters.suffix(dimensions))
+    _ = innovationScore(model.innovations, shape)
+    let scores = shapeScores(model.innovations, shape)
+    let all = dimension
+    var products = [Double](repeating: 0, count: all * all)
+    unsafe series.withKernelSeries { series in
+      unsafe ckernels_score_products(
+        series, weights, pulls, rows.slopes, rows.width, all - dimensions, scores,
+        Int32(dimensions), &products)
+    }
+    return products
+  }
+
+  private func shapeScores(_ family: InnovationFamily, _ shape: [Double]) -> [Double] {
+    var scores = [Double](repeating: 0, count: count * shape.count)
+    switch family {
+    case .normal: break
+    case .studentT: fillSkewedTScores(SkewedTConstants(shape[0], 0), dimension: 1, &scores)
+    case .skewedT: fillSkewedTScores(SkewedTConstants(shape[0], shape[1]), dimension: 2, &scores)
+    case .generalizedError:
+      let law = GeneralizedErrorConstants(shape[0])
+      unsafe ckernels_generalized_error_shape_scores(
+        series.residuals, rows.variances, count, law.shape, law.scale, law.logPeakByShape,
+        law.logScaleByShape, &scores)
+    }
+    return scores
+  }
+
+  private func fillSkewedTScores(
+    _ law: SkewedTConstants, dimension: Int, _ scores: inout [Double]
+  ) {
+    let byNu = [law.bByNu / law.b + law.logPeakByNu, law.bByNu, law.aByNu]
+    let byLambda = [law.bByLambda / law.b, law.bByLambda, law.aByLambda]
+    let count = count
+    unsafe scores.withUnsafeMutableBufferPointer { scores in
+      guard let first = scores.baseAddress else { return }
+      unsafe ckernels_skewed_t_shape_scores(
+        series.residuals, rows.variances, count, law.nu, law.lambda, law.a, law.b, byNu, byLambda,
+        first, dimension > 1 ? first + count : nil)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Glibc
+internal import Optimization
+
+/// The maximum-likelihood estimate of a ``ConditionalVolatility``.
+///
+/// Returns are scaled to unit variance inside; all that is told is in the units of the returns that
+/// were given. A search begins at the likeliest of several starts, or at parameters of an earlier
+/// fit, and tries the others where it fails. The same returns give the same bits; a warm start and
+/// a cold one agree in the log-likelihood, not in the last digits of the parameters.
+public struct VolatilityFit: Hashable, Sendable {
+  /// How the search ended.
+  public enum Status: String, Hashable, Sendable {
+    /// The slope is zero inside all bounds.
+    case converged
+    /// The likelihood rises up to a bound: an integrated variance, a zero coefficient, an extreme ν.
+    case boundary
+  }
+
+  /// What was fitted.
+  public let model: ConditionalVolatility
+  /// The estimates, in the order of the model's `parameterNames`.
+  public let parameters: [Double]
+  /// ℓ at the estimates, with its constants.
+  public let logLikelihood: Double
+  /// How the search ended.
+  public let status: Status
+  /// The returns whose likelihood was maximized: a lag in the mean takes the first one away.
+  public let observationCount: Int
+  /// Calls of the likelihood.
+  public let evaluations: Int
+
+  /// The estimate by maximum likelihood, from the data alone or from the `previous` parameters.
+  ///
+  /// - Throws: ``VolatilityError``.
+  public init(
+    maximizing model: ConditionalVolatility, on returns: [Double],
+    startingAt previous: [Double]? = nil
+  ) throws(VolatilityError) {
+    let scaled = try ScaledReturns(returns, for: model)
+    var search = FitSearch(model.scaled(by: 1 / scaled.scale), scaled.values)
+    let best = try search.run(startingAt: previous.map { model.rescaled($0, by: 1 / scaled.scale) })
+    self.model = model
+    parameters = model.rescaled(best.parameters, by: scaled.scale)
+    observationCount = search.observationCount
+    logLikelihood = best.logLikelihood - Double(observationCount) * log(scaled.scale)
+    status = best.isHeld ? .boundary : .converged
+    evaluations = search.evaluations
+  }
+
+  /// The estimates by their names.
+  public var values: [String: Double] {
+    Dictionary(uniqueKeysWithValues: zip(model.parameterNames, parameters))
+  }
+
+  /// −2ℓ + 2k.
+  public var akaikeCriterion: Double { 2 * (Double(parameters.count) - logLikelihood) }
+
+  /// −2ℓ + k ln n.
+  public var bayesianCriterion: Double {
+    Double(parameters.count) * log(Double(observationCount)) - 2 * logLikelihood
+  }
+
+  /// The share of a shock to the variance that is left a bar later; 1 is integrated.
+  public var persistence: Double { model.recursion.persistence(model.recursive(parameters)) }
+}
+
+/// Why a volatility model could not be estimated.
+public enum VolatilityError: Error, Hashable, Sendable {
+  case insufficientReturns(available: Int, required: Int)
+  /// All returns are equal.
+  case noVariation(observations: Int)
+  /// A return is NaN or infinite.
+  case notFinite(position: Int)
+  /// No start led to a maximum.
+  case didNotConverge(reason: String)
+}
+
+/// Returns of unit variance.
+struct ScaledReturns {
+  let values: [Double]
+  let scale: Double
+
+  init(_ returns: [Double], for model: ConditionalVolatility) throws(VolatilityError) {
+    let required = model.minimumReturns
+    guard returns.count >= required else {
+      throw .insufficientReturns(available: returns.count, required: required)
+    }
+    var sum = 0.0
+    for (position, value) in returns.enumerated() {
+      guard value.isFinite else { throw .notFinite(position: position) }
+      sum += value
+    }
+    let mean = sum / Double(returns.count)
+    var squares = 0.0
+    var largest = 0.0
+    for value in returns {
+      squares += (value - mean) * (value - mean)
+      largest = max(largest, abs(value))
+    }
+    let scale = (squares / Double(returns.count)).squareRoot()
+    guard scale.isFinite, scale > largest * 1e-12 else {
+      throw .noVariation(observations: returns.count)
+    }
+    self.scale = scale
+    values = returns.map { $0 / scale }
+  }
+}
+
+extension ConditionalVolatility {
+  /// Ten returns a parameter.
+  public var minimumReturns: Int { 10 * parameterNames.count + givenReturns }
+
+  /// The part of all parameters that is the recursion's.
+  func recursive(_ parameters: [Double]) -> [Double] {
+    Array(parameters.dropFirst(mean.parameterCount).prefix(recursion.form.parameterCount))
+  }
+
+  /// The parameters of the same returns times `scale`.
+  func rescaled(_ parameters: [Double], by scale: Double) -> [Double] {
+    var rescaled = parameters
+    if mean != .zero { rescaled[0] *= scale }
+    rescaled[mean.parameterCount] = recursion.form.omega(
+      of: recursive(parameters), rescaledBy: scale)
+    return rescaled
+  }
+
+  /// The model of the same returns times `scale`: only a given presample variance changes.
+  func scaled(by scale: Double) -> ConditionalVolatility {
+    guard case .variance(let value) = presample else { return self }
+    return ConditionalVolatility(
+      mean: mean, recursion: recursion, innovations: innovations,
+      presample: .variance(value * scale * scale))
+  }
+}

@@ -1,0 +1,159 @@
+import TestSupport
+import Testing
+import Volatility
+
+/// Estimates and fixed-parameter runs against independent computations in percent returns.
+struct GARCHReferenceTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let id: String
+    let series: String
+    let model: String
+    let distribution: String
+    var testDescription: String { id }
+
+    init(_ kind: String, _ series: String, _ name: String) {
+      id = "garch.\(kind).\(series).\(name)"
+      self.series = series
+      let parts = name.split(separator: ".").map(String.init)
+      (model, distribution) = (parts[0], parts[1])
+    }
+
+    static let names = [
+      "garch.normal", "garch.t", "gjr.normal", "gjr.t", "gjr.skewt", "egarch.normal", "egarch.t",
+    ]
+    static let series = ["dem2gbp", "sp500_2010_2018", "synth_garch_t"]
+    static func all(_ kind: String) -> [Case] {
+      series.flatMap { series in names.map { Case(kind, series, $0) } }
+    }
+
+    func recipe(_ presample: PresampleVariance) -> ConditionalVolatility {
+      let recursion: VarianceRecursion =
+        switch model {
+        case "garch": .garch(GARCH())
+        case "gjr": .garch(.gjr)
+        default: .egarch(EGARCH())
+        }
+      let innovations: InnovationFamily =
+        switch distribution {
+        case "normal": .normal
+        case "t": .studentT
+        default: .skewedT
+        }
+      return ConditionalVolatility(
+        recursion: recursion, innovations: innovations, presample: presample)
+    }
+
+    /// The names of the parameters in the cases, in the order of the model's.
+    var keys: [String] {
+      let recursion = ["omega", "alpha"] + (model == "garch" ? [] : ["gamma"]) + ["beta"]
+      let shape = ["normal": [], "t": ["nu"], "skewt": ["eta", "lambda"]][distribution] ?? []
+      return ["mu"] + recursion + shape
+    }
+
+    func returns() throws -> [Double] {
+      try #require(try Cases.columns("garch_\(series).csv")["r"])
+    }
+  }
+
+  private func vector(_ id: String) throws -> ReferenceValue {
+    let cases = try Cases.json("garch.json")["cases"].list
+    return try #require(try cases.first { try $0["id"].text == id }, "no case \(id)")
+  }
+
+  @Test(arguments: Case.all("fixed"))
+  func aRunAtGivenParametersFollowsTheIndependentOne(_ reference: Case) throws {
+    let vector = try vector(reference.id)
+    let inputs = try vector["inputs"]
+    let expected = try vector["expected"]
+    let parameters = try reference.keys.map { try inputs["params"][$0].number }
+    let recipe = reference.recipe(.variance(try inputs["backcast"].number))
+    let run = recipe.filter(try reference.returns(), parameters: parameters)
+    let standardized = run.standardized
+    let pairs: [(String, Double)] = [
+      ("loglik", run.logLikelihood), ("h_first", run.variances[0]), ("h_100", run.variances[99]),
+      ("h_last", try #require(run.variances.last)),
+      ("z_mean", standardized.reduce(0, +) / Double(standardized.count)),
+      ("z_min", try #require(standardized.min())),
+    ]
+    for (key, value) in pairs {
+      #expect(relativeError(value, try expected[key].number) < 1e-9, "\(key) \(value)")
+    }
+    if let path = recipe.varianceForecast(
+      from: run.nextVariance, bars: 10, parameters: parameters)
+    {
+      for (value, wanted) in zip(path, try expected["var_forecast_1_10"].list) {
+        #expect(relativeError(value, try wanted.number) < 1e-9)
+      }
+    } else {
+      let wanted = try expected["var_forecast_1"].number
+      #expect(relativeError(run.nextVariance, wanted) < 1e-9)
+    }
+  }
+
+  /// A fit passes where its likelihood is no lower than the independent one; a higher one is a finding
+  /// about the other, and its parameters are then not compared.
+  @Test(arguments: Case.all("fit"))
+  func anEstimateReachesTheIndependentOptimum(_ reference: Case) throws {
+    let vector = try vector(reference.id)
+    let expected = try vector["expected"]
+    let tolerance = try vector["tolerance"]
+    let returns = try reference.returns()
+    let given = try vector["inputs"]["backcast"].number
+    for (presample, suffix) in [(PresampleVariance.variance(given), ""), (.sample, "_init_sample")]
+    {
+      let recipe = reference.recipe(presample)
+      let fit = try VolatilityFit(maximizing: recipe, on: returns)
+      let likelihood = try expected["loglik\(suffix)"].number
+      #expect(fit.logLikelihood > likelihood - (try tolerance["loglik_min_shortfall"].number))
+      let rerun = recipe.filter(returns, parameters: fit.parameters).logLikelihood
+      #expect(abs(rerun - fit.logLikelihood) < 1e-8)
+      guard fit.logLikelihood < likelihood + 1e-5 else { continue }
+      for (key, value) in zip(reference.keys, fit.parameters) {
+        let wanted = try expected["params\(suffix)"][key].number
+        let error = abs(value - wanted) / max(abs(wanted), 1e-2)
+        let isRough = reference.model == "egarch" || fit.status == .boundary
+        #expect(error < (isRough ? 6e-3 : 1e-4), "\(suffix) \(key) \(value) \(wanted)")
+      }
+      guard suffix.isEmpty, let errors = try? expected["se_hessian"] else { continue }
+      let covariance = try #require(fit.covariance(on: returns))
+      // EGARCH has a kink in μ at every return: the case's error of μ differs by half with the step
+      // of its difference quotients, and with it slightly that of ω. The others are smooth.
+      let kinked = reference.model == "egarch" ? ["mu", "omega"] : []
+      for (index, key) in reference.keys.enumerated() where !kinked.contains(key) {
+        let hessian = try errors[key].number
+        let robust = try expected["se_robust"][key].number
+        #expect(
+          relativeError(covariance.standardErrors[index], hessian) < 0.02,
+          "\(key) \(covariance.standardErrors[index]) \(hessian)")
+        #expect(
+          relativeError(covariance.robustStandardErrors[index], robust) < 0.02,
+          "\(key) \(covariance.robustStandardErrors[index]) \(robust)")
+      }
+    }
+  }
+
+  @Test func theBenchmarkOfFiorentiniCalzolariAndPanattoniToItsPrintedDigits() throws {
+    let vector = try vector("garch.fcp.dem2gbp")
+    let returns = try #require(try Cases.columns("garch_dem2gbp.csv")["r"])
+    let fit = try VolatilityFit(maximizing: ConditionalVolatility(), on: returns)
+    let covariance = try #require(fit.covariance(on: returns))
+    let expected = try vector["expected"]
+    #expect(abs(fit.logLikelihood - (try expected["loglik"].number)) < 1e-10)
+    let digits = [5e-14, 5e-14, 5e-12, 5e-12]
+    for (index, key) in ["mu", "omega", "alpha", "beta"].enumerated() {
+      #expect(
+        abs(fit.parameters[index] - (try expected["params"][key].number)) < digits[index],
+        "\(key) \(fit.parameters[index])")
+      let hessian = try expected["se_hessian"][key].number
+      let robust = try expected["se_robust_qmle"][key].number
+      #expect(abs(covariance.standardErrors[index] - hessian) < 5e-8, "\(key) \(hessian)")
+      #expect(
+        abs(covariance.robustStandardErrors[index] - robust) < 5e-9,
+        "\(key) \(robust) \(covariance.robustStandardErrors[index])")
+    }
+  }
+}
+
+private func relativeError(_ value: Double, _ expected: Double) -> Double {
+  abs(value - expected) / max(abs(expected), 1e-300)
+}

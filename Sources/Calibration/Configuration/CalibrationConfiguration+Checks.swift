@@ -1,5 +1,4 @@
 internal import Margin
-internal import RiskMeasures
 
 extension CalibrationConfiguration {
   /// Refuses a second option of Article 28(1), an option elsewhere, and a regulated preset without minimum.
@@ -30,29 +29,17 @@ extension CalibrationConfiguration {
     }
   }
 
-  /// Refuses a ladder without order, and degrees of freedom that nothing would use.
-  func checkUnused() throws(ConfigurationProblem) {
-    if let ladder = margin.leverageLadder {
-      let ascends = zip(ladder, ladder.dropFirst()).allSatisfy { $0 < $1 }
-      guard !ladder.isEmpty, ascends, ladder.allSatisfy({ ($0 * 100).rounded() / 100 == $0 })
-      else {
-        throw ConfigurationProblem(
-          path: ConfigurationPath(["margin", "leverage-ladder"]),
-          problem: "is no ascending list of leverages with at most two decimal places",
-          hint: "write rungs in order, for example [1, 2, 5, 10]")
-      }
+  /// Refuses a ladder without order.
+  func checkLadder() throws(ConfigurationProblem) {
+    guard let ladder = margin.leverageLadder else { return }
+    let ascends = zip(ladder, ladder.dropFirst()).allSatisfy { $0 < $1 }
+    guard !ladder.isEmpty, ascends, ladder.allSatisfy({ ($0 * 100).rounded() / 100 == $0 })
+    else {
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["margin", "leverage-ladder"]),
+        problem: "is no ascending list of leverages with at most two decimal places",
+        hint: "write rungs in order, for example [1, 2, 5, 10]")
     }
-    let isUnused =
-      switch model {
-      case .ewma(let ewma): ewma.innovations == .normal && ewma.degreesOfFreedom != nil
-      case .monteCarlo(let paths): paths.innovations == .normal && paths.degreesOfFreedom != nil
-      default: false
-      }
-    guard isUnused else { return }
-    throw ConfigurationProblem(
-      path: ConfigurationPath(["model", model.name, "degrees-of-freedom"]),
-      problem: "normal innovations have no degrees of freedom",
-      hint: "write innovations = \"student-t\", or remove the key")
   }
 
   /// Checks what the keys of one step say together.
@@ -112,24 +99,6 @@ extension CalibrationConfiguration {
         hint: "write worst, or two dates in order, 2008-09-01/2009-03-31")
     }
     return .named(from: dates[0], to: dates[1])
-  }
-
-  /// Refuses a window that cannot hold the quantile of the level.
-  func checkWindow() throws(ConfigurationProblem) {
-    switch model {
-    case .historical, .volatilityWeightedHistorical: break
-    case .normal, .studentT, .ewma, .monteCarlo: return
-    }
-    guard let level = ConfidenceLevel(margin.level) else { return }
-    let tail = 1_000_000 - level.millionths
-    let numerator = margin.quantileConvention == .predictive ? level.millionths : 1_000_000
-    // ⌈(n + 1)c⌉ ≤ n, or n(1 − c) ≥ 1.
-    let least = max((numerator + tail - 1) / tail, (1_000_000 + tail - 1) / tail)
-    guard model.window < least else { return }
-    throw ConfigurationProblem(
-      path: ConfigurationPath(["model", model.name, "window"]),
-      problem: "\(model.window) returns cannot hold a quantile at \(level.probability)",
-      hint: "write at least \(least), or a lower margin.level")
   }
 }
 

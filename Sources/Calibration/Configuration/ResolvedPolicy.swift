@@ -54,8 +54,8 @@ extension CalibrationConfiguration {
   func makePolicy() throws(ConfigurationProblem) -> MarginPolicy {
     try checkArticle28()
     try checkSteps()
-    try checkWindow()
-    try checkUnused()
+    try model.check(for: margin, at: ConfigurationPath(["model"]))
+    try checkLadder()
     let margin = self.margin
     let path = ConfigurationPath(["margin"])
     guard let level = ConfidenceLevel(margin.level) else {

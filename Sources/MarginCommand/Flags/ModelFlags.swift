@@ -63,20 +63,14 @@ struct ModelFlags: ParsableArguments {
   /// Refuses a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
     let given = [
-      ("--innovations", innovations), ("--decay", decay), ("--start-up", startUp),
+      ("innovations", innovations), ("decay", decay), ("start-up", startUp),
     ]
-    for case (let flag, .some) in given {
-      let takers = Self.takers[flag] ?? []
+    for case (let parameter, .some) in given {
+      let takers = ModelConfiguration.names(taking: parameter)
       guard !models.contains(where: takers.contains) else { continue }
       throw ToolFailure(
-        flag, "\(models.joined(separator: ", ")) has no such parameter",
+        "--\(parameter)", "\(models.joined(separator: ", ")) has no such parameter",
         remedy: "leave the flag out, or choose one of " + takers.joined(separator: ", "))
     }
   }
-
-  private static let takers = [
-    "--innovations": ["ewma", "monte-carlo"],
-    "--decay": ["volatility-weighted-historical", "ewma", "monte-carlo"],
-    "--start-up": ["volatility-weighted-historical", "ewma"],
-  ]
 }

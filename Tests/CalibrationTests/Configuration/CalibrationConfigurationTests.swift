@@ -34,7 +34,7 @@ import Testing
     #expect(resolved.stress == .worst(length: 250))
     #expect(resolved.longRunYears == 10)
     #expect(resolved.seed == 1 && resolved.refitEvery == 20)
-    guard case .volatilityWeightedHistorical(let model) = resolved.model else {
+    guard let model = resolved.model.parameters as? VolatilityWeightedParameters else {
       Issue.record("not \(resolved.model.name)")
       return
     }
@@ -64,7 +64,7 @@ import Testing
     #expect(flagged.margin.periodOfRisk == MarginPeriodOfRisk(count: 3, unit: .bars))
     #expect(flagged.model.window == 900)
     #expect(flagged.run.seed == 7)
-    guard case .volatilityWeightedHistorical(let model) = flagged.model else {
+    guard let model = flagged.model.parameters as? VolatilityWeightedParameters else {
       Issue.record("not \(flagged.model.name)")
       return
     }

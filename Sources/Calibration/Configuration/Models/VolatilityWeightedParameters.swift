@@ -1,0 +1,51 @@
+internal import Backtesting
+internal import RiskModels
+internal import Volatility
+
+/// The parameters of `volatility-weighted-historical`.
+public struct VolatilityWeightedParameters: ModelParameters {
+  /// The model's name in files, flags and output.
+  public static let name = "volatility-weighted-historical"
+
+  /// The most returns used.
+  public let window: Int
+  /// The decay of the exponentially weighted variance, a day.
+  public let decay: Double
+  /// The first variance.
+  public let startUp: StartUpChoice
+  /// The return that is predicted.
+  public let returns: ReturnsChoice
+  /// The road to the margin period of risk.
+  public let horizonRule: HorizonRuleChoice
+
+  enum CodingKeys: String, CodingKey {
+    case window, decay, returns
+    case startUp = "start-up"
+    case horizonRule = "horizon-rule"
+  }
+}
+
+extension VolatilityWeightedParameters: ConfigurableModel {
+  static let summary = "past returns scaled to today's volatility (Hull and White 1998)"
+
+  static let keys = [
+    PolicyKeys.window, PolicyKeys.decay(0.97), PolicyKeys.startUp, PolicyKeys.returns(.log),
+    PolicyKeys.horizonRule(.squareRootOfTime, .overlapping),
+  ]
+
+  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .overlapping]
+
+  func check(
+    for margin: MarginConfiguration, at path: ConfigurationPath
+  ) throws(ConfigurationProblem) {
+    try checkWindow(for: margin, at: path)
+  }
+
+  func model(for request: ModelRequest) -> Model {
+    .single(
+      VolatilityWeightedHistorical(
+        window: window, volatility: EWMA(decay: decay, startUp: startUp.rule),
+        returnConvention: returns.convention, quantileConvention: request.quantileConvention,
+        horizonRule: horizonRule.rule))
+  }
+}

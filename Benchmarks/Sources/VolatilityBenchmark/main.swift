@@ -1,47 +1,88 @@
-import Glibc
+import Foundation
 import Volatility
 
-func models(_ presample: PresampleVariance) -> [(String, ConditionalVolatility)] {
-  let recursions: [(String, VarianceRecursion)] = [
-    ("garch", .garch(GARCH())), ("gjr", .garch(.gjr)), ("egarch", .egarch(EGARCH())),
-    ("tarch", .garch(.tarch)), ("aparch", .aparch(APARCH())),
-  ]
-  return recursions.flatMap { name, recursion in
-    InnovationFamily.allCases.map {
-      (
-        "\(name)/\($0.rawValue)",
-        ConditionalVolatility(recursion: recursion, innovations: $0, presample: presample)
-      )
+// Fits of one-column files of returns, for comparison with peers on the same numbers.
+//
+//   VolatilityBenchmark likelihoods FILE…   series,model,innovations,logLikelihood,status
+//   VolatilityBenchmark fit MODEL INNOVATIONS FILE
+//   VolatilityBenchmark single MODEL INNOVATIONS FILE   seconds of a fit with its errors, at each line read
+//   VolatilityBenchmark panel FILE…         seconds of all fits, at each line read
+//   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, at each line read
+
+func returns(in path: String) throws -> [Double] {
+  try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
+}
+
+func recipe(_ name: String, _ innovations: InnovationFamily) -> ConditionalVolatility {
+  let recursion: VarianceRecursion =
+    switch name {
+    case "gjr-garch": .garch(.gjr)
+    case "egarch": .egarch(EGARCH())
+    default: .garch(GARCH())
     }
+  return ConditionalVolatility(recursion: recursion, innovations: innovations, presample: .backcast)
+}
+
+let clock = ContinuousClock()
+
+/// Times `work` once for each line of standard input, so that a peer can run in turns.
+func serve(_ work: () throws -> Void) rethrows {
+  while readLine() != nil {
+    let time = try clock.measure(work)
+    print(Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds))
+    fflush(nil)
   }
 }
 
-let path = CommandLine.arguments[1]
-let presample: PresampleVariance = CommandLine.arguments.contains("backcast") ? .backcast : .sample
-var returns: [Double] = []
-_ = readLine
-guard let file = fopen(path, "r") else { fatalError() }
-var line: UnsafeMutablePointer<CChar>?
-var size = 0
-while getline(&line, &size, file) > 0 {
-  if let line, let value = Double(String(cString: line).split(separator: "\n")[0]) {
-    returns.append(value)
+let arguments = CommandLine.arguments.dropFirst()
+let files = Array(arguments.dropFirst())
+switch arguments.first {
+case "likelihoods":
+  for path in files {
+    let series = try returns(in: path)
+    for name in ["garch", "gjr-garch", "egarch"] {
+      for family in [InnovationFamily.normal, .studentT, .skewedT] {
+        let label = URL(filePath: path).deletingPathExtension().lastPathComponent
+        do {
+          let fit = try VolatilityFit(maximizing: recipe(name, family), on: series)
+          print("\(label),\(name),\(family.rawValue),\(fit.logLikelihood),\(fit.status.rawValue)")
+        } catch { print("\(label),\(name),\(family.rawValue),,\(error)") }
+      }
+    }
   }
-}
-let clock = ContinuousClock()
-for (name, model) in models(presample) {
-  do {
-    let fit = try VolatilityFit(maximizing: model, on: returns)
-    var times: [Duration] = []
-    for _ in 0 ..< 5 {
-      times.append(try clock.measure { _ = try VolatilityFit(maximizing: model, on: returns) })
+case "fit":
+  let series = try returns(in: files[2])
+  let fit = try VolatilityFit(
+    maximizing: recipe(files[0], InnovationFamily(rawValue: files[1]) ?? .normal), on: series)
+  print(fit.logLikelihood, fit.status, fit.evaluations, fit.values)
+case "single":
+  let series = try returns(in: files[2])
+  let family = InnovationFamily(rawValue: files[1]) ?? .normal
+  let model = recipe(files[0], family)
+  try serve {
+    let fit = try VolatilityFit(maximizing: model, on: series)
+    _ = fit.covariance(on: series)
+  }
+case "panel":
+  let panel = try files.map(returns)
+  let model = recipe("garch", .normal)
+  try serve {
+    for series in panel {
+      let fit = try VolatilityFit(maximizing: model, on: series)
+      _ = fit.covariance(on: series)
     }
-    var cov: [Duration] = []
-    for _ in 0 ..< 5 { cov.append(clock.measure { _ = fit.covariance(on: returns) }) }
-    print(
-      name, fit.logLikelihood, fit.status, fit.evaluations, fit.values, times.min()!, cov.min()!)
-    if let c = fit.covariance(on: returns) {
-      print("   ", c.standardErrors, c.robustStandardErrors)
+  }
+case "rolling":
+  let window = Int(files[0]) ?? 1_000
+  let series = try returns(in: files[1])
+  let model = recipe("garch", .studentT)
+  try serve {
+    var parameters: [Double]?
+    for end in window ..< series.count {
+      let fit = try VolatilityFit(
+        maximizing: model, on: Array(series[end - window ..< end]), startingAt: parameters)
+      parameters = fit.parameters
     }
-  } catch { print(name, error) }
+  }
+default: print("unknown benchmark")
 }

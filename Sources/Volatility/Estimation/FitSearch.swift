@@ -28,26 +28,46 @@ struct FitSearch {
   var observationCount: Int { likelihood.count }
 
   mutating func run(startingAt previous: [Double]?) throws(VolatilityError) -> Optimum {
-    if let start = previous.flatMap(coordinates), let warm = maximum(from: start) { return warm }
-    var failure = "no start has a finite likelihood"
-    for start in starts() {
-      if let optimum = maximum(from: start) { return optimum }
-      failure = "no search from any start reached a zero slope"
+    if let start = previous.flatMap(coordinates), let warm = maximum(from: start), !warm.isHeld {
+      return warm
     }
-    throw .didNotConverge(reason: failure)
+    let starts = starts()
+    var best: Optimum?
+    for start in starts {
+      guard let optimum = maximum(from: start) else { continue }
+      if optimum.logLikelihood > best?.logLikelihood ?? -.infinity { best = optimum }
+      // A maximum inside all bounds is the only one as a rule; at a bound, or between kinks, a
+      // likelihood may have several.
+      if !optimum.isHeld && !form.hasKinks { break }
+    }
+    guard let best else {
+      throw .didNotConverge(
+        reason: starts.isEmpty
+          ? "no start has a finite likelihood" : "no search from any start reached a zero slope")
+    }
+    return best
   }
 
   /// All starts with a finite likelihood, the likeliest first.
   private mutating func starts() -> [[Double]] {
     let mean = sampleMean()
     var rated: [(value: Double, start: [Double])] = []
-    for recursion in form.startingCoordinates {
+    for recursion in form.startingCoordinates(variance: typicalVariance()) {
       let start = mean + recursion + model.innovations.startingCoordinates
       let value = likelihood.value(at: parameters(at: start))
       evaluations += 1
       if value.isFinite { rated.append((value, start)) }
     }
     return rated.sorted { $0.value > $1.value }.map(\.start)
+  }
+
+  /// The variance that the mean absolute return has under a normal: one jump in thousands of returns
+  /// raises it far less than it raises the sample variance, which is 1.
+  private func typicalVariance() -> Double {
+    var sum = 0.0
+    for value in likelihood.observed { sum += abs(value) }
+    let mean = sum / Double(observationCount)
+    return min(1, max(mean * mean * Double.pi / 2, 1e-6))
   }
 
   private func sampleMean() -> [Double] {

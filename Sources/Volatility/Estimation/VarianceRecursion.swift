@@ -52,8 +52,8 @@ protocol EstimableRecursion {
   /// E σ² of the bar after the next, given σ² of the next; nil where there is no closed form.
   func expectedVariance(after variance: Double, _ parameters: [Double]) -> Double?
 
-  /// Where a search may begin, the likeliest first.
-  var startingCoordinates: [[Double]] { get }
+  /// Where a search may begin on returns of about this variance.
+  func startingCoordinates(variance: Double) -> [[Double]]
   var lowerBounds: [Double] { get }
   var upperBounds: [Double] { get }
 

@@ -53,9 +53,12 @@ extension APARCH: EstimableRecursion {
   // MARK: - Coordinates
 
   /// ω, α + β, α's share of it, γ and δ.
-  var startingCoordinates: [[Double]] {
+  func startingCoordinates(variance: Double) -> [[Double]] {
     [(0.98, 0.08), (0.95, 0.12), (0.99, 0.05), (0.8, 0.2)].flatMap { sum, share in
-      [1.5, 1, 2].map { [1 - sum, sum, share, 0.3, givenPower ?? $0] }
+      [1.5, 1, 2].map { power in
+        let delta = givenPower ?? power
+        return [(1 - sum) * pow(variance, delta / 2), sum, share, 0.3, delta]
+      }
     }
   }
   var lowerBounds: [Double] { [1e-12, 0, 0, -0.9999, givenPower ?? 0.1] }

@@ -47,8 +47,10 @@ extension EGARCH: EstimableRecursion {
 
   // MARK: - Coordinates
 
-  var startingCoordinates: [[Double]] {
-    [[0, 0.12, -0.05, 0.98], [0, 0.2, 0, 0.95], [0, 0.3, 0, 0.8], [0, 0.05, -0.05, 0.995]]
+  func startingCoordinates(variance: Double) -> [[Double]] {
+    [(0.12, -0.05, 0.98), (0.2, 0, 0.95), (0.3, 0, 0.8), (0.05, -0.05, 0.995)].map {
+      [(1 - $2) * log(variance), $0, $1, $2]
+    }
   }
   var lowerBounds: [Double] { [-20, -10, -10, -1] }
   var upperBounds: [Double] { [20, 10, 10, 1] }

@@ -123,16 +123,24 @@ extension GARCH {
     [100, 1] + [Double](repeating: 1, count: weights - 1 + asymmetricLags)
   }
 
-  var startingCoordinates: [[Double]] {
+  func startingCoordinates(variance: Double) -> [[Double]] {
     guard varianceLags > 0 else {
-      return [0.3, 0.6, 0.9].map { start(persistence: $0, reaction: $0) }
+      return [0.3, 0.6, 0.9].map { start(persistence: $0, reaction: $0, lean: 0.2) }
     }
-    let pairs = [(0.98, 0.06), (0.95, 0.10), (0.995, 0.04), (0.90, 0.20), (0.6, 0.1)]
-    return pairs.map { start(persistence: $0, reaction: $1) }
+    let pairs = [
+      (0.98, 0.06), (0.95, 0.10), (0.995, 0.04), (0.90, 0.20), (0.6, 0.1), (0.3, 0.25),
+    ]
+    let level = recursionPower == .square ? variance : variance.squareRoot()
+    var starts = pairs.map { start(persistence: $0, reaction: $1, lean: 0.3) }
+    if asymmetricLags > 0 {
+      starts += pairs.suffix(3).map { start(persistence: $0, reaction: $1, lean: -0.4) }
+    }
+    for i in starts.indices { starts[i][0] *= level }
+    return starts
   }
 
   /// A start whose residual lags share `reaction`, and its variance lags the rest of `persistence`.
-  private func start(persistence: Double, reaction: Double) -> [Double] {
+  private func start(persistence: Double, reaction: Double, lean: Double) -> [Double] {
     var weight = [Double](repeating: reaction / Double(residualLags), count: residualLags)
     let rest = (persistence - reaction) / Double(max(1, varianceLags))
     weight += [Double](repeating: rest, count: varianceLags)
@@ -142,7 +150,7 @@ extension GARCH {
       shares.append(w / left)
       left -= w
     }
-    let leans = [Double](repeating: 0.3, count: asymmetricLags)
+    let leans = [Double](repeating: lean, count: asymmetricLags)
     return [1 - persistence, persistence] + shares + leans
   }
 

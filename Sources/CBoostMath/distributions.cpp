@@ -49,6 +49,10 @@ double cboost_log_gamma(double x) { return boost::math::lgamma(x, Quiet()); }
 
 double cboost_digamma(double x) { return boost::math::digamma(x, Quiet()); }
 
+double cboost_gamma_ratio(double a, double b) { return boost::math::tgamma_ratio(a, b, Quiet()); }
+
+double cboost_gamma_1p_m1(double x) { return boost::math::tgamma1pm1(x, Quiet()); }
+
 double cboost_gamma_p(double a, double x) { return boost::math::gamma_p(a, x, Quiet()); }
 
 double cboost_gamma_q(double a, double x) { return boost::math::gamma_q(a, x, Quiet()); }

@@ -13,7 +13,23 @@ enum Reference {
 
   /// The rows of a table of `special-functions.json`, which is never empty.
   static func table(_ path: String...) throws -> [[Double]] {
-    var node = try file("special-functions.json")
+    try rows(of: "special-functions.json", at: path)
+  }
+
+  /// The rows of a table of `distributions.json`, which is never empty.
+  static func distribution(_ path: String...) throws -> [[Double]] {
+    try rows(of: "distributions.json", at: path)
+  }
+
+  /// The series of `bootstrap.json` and their block lengths.
+  static func blockLengths() throws -> [(values: [Double], length: Double)] {
+    try file("bootstrap.json")["blockLengths"].array.map {
+      (try $0["values"].array.map { try $0.number }, try $0["length"].number)
+    }
+  }
+
+  private static func rows(of name: String, at path: [String]) throws -> [[Double]] {
+    var node = try file(name)
     for key in path { node = try node[key] }
     let rows = try node.array.map { try $0.array.map { try $0.number } }
     try #require(!rows.isEmpty)

@@ -22,6 +22,10 @@ double cboost_beta(double a, double b);
 double cboost_log_gamma(double x);
 double cboost_digamma(double x);
 
+/* Gamma(a) / Gamma(b), a > 0, b > 0; Gamma(1 + x) - 1 without cancellation near x = 0, x > -1. */
+double cboost_gamma_ratio(double a, double b);
+double cboost_gamma_1p_m1(double x);
+
 /* Regularized incomplete gamma: P(a, x), Q(a, x) = 1 - P(a, x), and their inverses in x. */
 double cboost_gamma_p(double a, double x);
 double cboost_gamma_q(double a, double x);

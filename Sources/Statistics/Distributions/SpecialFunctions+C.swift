@@ -27,6 +27,12 @@ enum SpecialFunctions {
   /// d ln Γ(x) / dx for x > 0.
   static func digamma(_ x: Double) -> Double { number(cboost_digamma(x)) }
 
+  /// Γ(a)/Γ(b) for positive a and b, where either alone may overflow.
+  static func gammaRatio(_ a: Double, _ b: Double) -> Double { number(cboost_gamma_ratio(a, b)) }
+
+  /// Γ(1 + x) − 1 for x > −1, without cancellation near 0.
+  static func gammaMinusOne(onePlus x: Double) -> Double { number(cboost_gamma_1p_m1(x)) }
+
   /// P(a, x).
   static func lowerGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_p(a, x)) }
 

@@ -75,10 +75,12 @@ public struct StudentT: Hashable, Sendable {
   public func tailMean(beyond tail: Double) -> Double {
     precondition(tail > 0 && tail <= 1, "Tail probability \(tail) outside (0, 1]")
     guard degreesOfFreedom > 1 else { return .infinity }
-    // f(q)·(ν + q²) = ν·f(0)·(1 + q²/ν)^(−(ν−1)/2), which neither overflows nor cancels.
-    let growth = logGrowth(at: quantile(of: tail))
-    let mass = exp(logPeakDensity - 0.5 * (degreesOfFreedom - 1) * growth)
-    return degreesOfFreedom / (degreesOfFreedom - 1) * mass / tail
+    return upperPartialMean(beyond: quantile(of: tail)) / tail
+  }
+
+  /// (1 + x²/ν)·f(x) = f(0)·(1 + x²/ν)^(−(ν−1)/2), which neither overflows nor cancels.
+  func liftedDensity(at x: Double) -> Double {
+    exp(logPeakDensity - 0.5 * (degreesOfFreedom - 1) * logGrowth(at: x))
   }
 
   /// From this |x|/√ν on the tail is the power law f(0)/√ν · (|x|/√ν)^−ν to the last digit.

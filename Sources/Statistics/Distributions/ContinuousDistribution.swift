@@ -1,0 +1,44 @@
+import Glibc
+
+/// A probability distribution on the line that has a density, asked from either tail.
+///
+/// Each tail keeps its digits when it is asked for as a tail: ``survival(of:)`` is not
+/// 1 − ``cumulativeProbability(of:)``, and ``upperQuantile(beyond:)`` does not form 1 − tail.
+/// Arguments are never NaN, probabilities lie in [0, 1]; anything else is a broken precondition.
+public protocol ContinuousDistribution: Hashable, Sendable {
+  /// ln f(x), −∞ outside the support.
+  func logDensity(at x: Double) -> Double
+
+  /// P(X ≤ x), with full relative accuracy in the lower tail.
+  func cumulativeProbability(of x: Double) -> Double
+
+  /// P(X > x), with full relative accuracy in the upper tail.
+  func survival(of x: Double) -> Double
+
+  /// The x with P(X ≤ x) = probability; the ends of the support at 0 and 1.
+  func quantile(of probability: Double) -> Double
+
+  /// The x with P(X > x) = tail, without forming 1 − tail.
+  func upperQuantile(beyond tail: Double) -> Double
+
+  /// E[X | X > q], q the upper quantile of a tail probability in (0, 1]; `.infinity` where the
+  /// mean diverges.
+  ///
+  /// The expected shortfall of a loss X at the confidence level 1 − tail.
+  func tailMean(beyond tail: Double) -> Double
+}
+
+extension ContinuousDistribution {
+  /// The density f(x).
+  public func density(at x: Double) -> Double { exp(logDensity(at: x)) }
+}
+
+/// Traps unless `probability` is in [0, 1].
+func requireProbability(_ probability: Double) {
+  precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")
+}
+
+/// Traps unless `tail` is in (0, 1].
+func requireTail(_ tail: Double) {
+  precondition(tail > 0 && tail <= 1, "Tail probability \(tail) outside (0, 1]")
+}

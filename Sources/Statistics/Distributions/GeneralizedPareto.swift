@@ -1,0 +1,76 @@
+import Glibc
+
+/// The generalized Pareto distribution of excesses x ≥ 0 over a threshold.
+///
+///     P(X > x) = (1 + ξx/β)^(−1/ξ),   exp(−x/β) at ξ = 0
+///
+/// The shape ξ is positive for power-law tails of index 1/ξ and negative for a bounded support
+/// that ends at −β/ξ; β > 0 is in the units of x. Small ξ costs no digits. The tail of a loss L over
+/// the threshold u with P(L > u) = ζ has the quantile u + ``upperQuantile(beyond:)`` and the tail
+/// mean u + ``tailMean(beyond:)`` of the tail probability t/ζ.
+///
+/// - SeeAlso: McNeil, Frey & Embrechts (2015), *Quantitative Risk Management*, section 5.2.
+public struct GeneralizedPareto: ContinuousDistribution {
+  /// ξ, finite.
+  public let shape: Double
+
+  /// β, positive and finite.
+  public let scale: Double
+
+  /// The distribution of shape ξ and scale β > 0.
+  public init(shape: Double, scale: Double) {
+    precondition(shape.isFinite, "Shape \(shape) of a generalized Pareto distribution")
+    precondition(
+      scale > 0 && scale.isFinite, "Scale \(scale) of a generalized Pareto is not positive")
+    self.shape = shape
+    self.scale = scale
+  }
+
+  /// −β/ξ for ξ < 0, else ∞.
+  public var upperEnd: Double { shape < 0 ? -scale / shape : .infinity }
+
+  /// β/(1 − ξ), ∞ from ξ = 1 on.
+  public var mean: Double { shape < 1 ? scale / (1 - shape) : .infinity }
+
+  /// ln f(x) = −ln β − (1 + 1/ξ) ln(1 + ξx/β); −∞ outside the support.
+  public func logDensity(at x: Double) -> Double {
+    precondition(!x.isNaN, "Generalized Pareto log density at NaN")
+    if x < 0 || x > upperEnd || x == .infinity { return -.infinity }
+    let level = ShapedLogarithm.value(at: x / scale, shape: shape)
+    return (shape == -1 ? 0 : -(1 + shape) * level) - log(scale)
+  }
+
+  /// P(X ≤ x), with full relative accuracy near 0.
+  public func cumulativeProbability(of x: Double) -> Double { -expm1(-level(at: x)) }
+
+  /// P(X > x), with full relative accuracy in the tail.
+  public func survival(of x: Double) -> Double { exp(-level(at: x)) }
+
+  /// The x with P(X ≤ x) = probability; 0 at 0 and the upper end at 1.
+  public func quantile(of probability: Double) -> Double {
+    requireProbability(probability)
+    return excess(atLevel: -log1p(-probability))
+  }
+
+  /// The x with P(X > x) = tail = β (t^−ξ − 1)/ξ.
+  public func upperQuantile(beyond tail: Double) -> Double {
+    requireProbability(tail)
+    return excess(atLevel: tail == 1 ? 0 : -log(tail))
+  }
+
+  /// E[X | X > q] = (q + β)/(1 − ξ), ∞ from ξ = 1 on.
+  public func tailMean(beyond tail: Double) -> Double {
+    requireTail(tail)
+    return shape < 1 ? (upperQuantile(beyond: tail) + scale) / (1 - shape) : .infinity
+  }
+
+  /// −ln P(X > x).
+  private func level(at x: Double) -> Double {
+    precondition(!x.isNaN, "Generalized Pareto probability of NaN")
+    return ShapedLogarithm.value(at: max(x, 0) / scale, shape: shape)
+  }
+
+  private func excess(atLevel level: Double) -> Double {
+    scale * ShapedLogarithm.inverse(of: level, shape: shape)
+  }
+}

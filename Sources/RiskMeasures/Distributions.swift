@@ -58,6 +58,8 @@ public struct TailInterval: Hashable, Sendable {
     case needsResidualBootstrap = "interval-needs-residual-bootstrap"
     /// An estimate lies on the edge of its domain, where the delta method does not hold.
     case boundary = "boundary"
+    /// The likelihood is not curved downwards in all directions at the estimates.
+    case informationNotDefinite = "information-not-definite"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
   }

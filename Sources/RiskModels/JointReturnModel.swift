@@ -11,6 +11,9 @@ public protocol JointReturnModel: Sendable, Hashable {
   /// The name on the command line and in files.
   var name: String { get }
 
+  /// The law of the standardized returns as output names it, or nil for a model without one.
+  var innovationsName: String? { get }
+
   /// The convention of the bar returns that the estimator wants to observe.
   var returnConvention: ReturnConvention { get }
 

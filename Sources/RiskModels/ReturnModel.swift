@@ -11,6 +11,9 @@ public protocol ReturnModel: Sendable, Hashable {
   /// The name on the command line and in files.
   var name: String { get }
 
+  /// The law of the standardized returns as output names it, or nil for a model without one.
+  var innovationsName: String? { get }
+
   /// The convention of the bar returns that the estimator wants to observe.
   var returnConvention: ReturnConvention { get }
 
@@ -27,6 +30,9 @@ public protocol ReturnModel: Sendable, Hashable {
 
   /// Bar returns that a prediction depends on, or nil where it depends on all of the past.
   func memory(over horizon: Horizon) -> Int?
+
+  /// The model for one instrument: random numbers, if it draws any, are addressed by its identifier.
+  func addressed(to instrument: InstrumentID) -> Self
 
   /// An estimator that has seen nothing.
   ///
@@ -58,6 +64,12 @@ public protocol ReturnEstimator: Sendable {
 }
 
 extension ReturnModel {
+  /// Nil: many models have no law.
+  public var innovationsName: String? { nil }
+
+  /// The model itself: most draw nothing.
+  public func addressed(to instrument: InstrumentID) -> Self { self }
+
   /// Nothing to require: a model with a density has every quantile.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
@@ -98,6 +110,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   /// The price rises or falls so far over the history that a power of it is no finite number.
   case rangeTooWide
   case didNotConverge(model: String, reason: String)
+  /// The recursion of a fitted model ran away: its variance is zero or no finite number.
+  case explosiveVariance
   /// The covariance of the universe is not positive definite.
   case singularCovariance(instruments: Int, observations: Int)
 }
@@ -108,6 +122,10 @@ public struct FittedParameters: Hashable, Sendable {
   public var values: [String: Double]
   /// Standard errors by the same names; absent where there is none.
   public var standardErrors: [String: Double]
+  /// Standard errors from the likelihood's curvature alone, where ``standardErrors`` are robust ones.
+  public var hessianStandardErrors: [String: Double] = [:]
+  /// Akaike's and Schwarz's criteria; nil for a model without a likelihood.
+  public var informationCriteria: InformationCriteria?
   /// The log-likelihood with its constants, or nil for a model without one.
   public var logLikelihood: Double?
   /// How the estimation ended.
@@ -125,6 +143,20 @@ public struct FittedParameters: Hashable, Sendable {
   }
 }
 
+/// What a likelihood is worth after the parameters that it cost: smaller is better.
+public struct InformationCriteria: Hashable, Sendable {
+  /// −2ℓ + 2k.
+  public let akaike: Double
+  /// −2ℓ + k ln n.
+  public let bayesian: Double
+
+  /// The criteria of a fit.
+  public init(akaike: Double, bayesian: Double) {
+    self.akaike = akaike
+    self.bayesian = bayesian
+  }
+}
+
 /// How an estimation ended.
 public enum FitStatus: String, Hashable, Sendable {
   /// The model has nothing to search for.
@@ -136,7 +168,9 @@ public enum FitStatus: String, Hashable, Sendable {
   case boundary
   /// The search failed and the parameters are those of the fit before.
   case keptPrevious = "kept-previous"
+  /// The search failed and the model that the policy names for this case stands in.
+  case fallback
 
   /// Whether the estimates are what they claim to be.
-  public var isConverged: Bool { self != .keptPrevious }
+  public var isConverged: Bool { self != .keptPrevious && self != .fallback }
 }

@@ -67,6 +67,16 @@ enum Models {
     StudentTModel(window: 120),
     StudentTModel(window: 120, degreesOfFreedom: 5),
     EWMAModel(window: 120, volatility: EWMA(decay: 0.94)),
+    ConditionalVolatilityModel(
+      name: "garch", window: 120, volatility: ConditionalVolatility()),
+    ConditionalVolatilityModel(
+      name: "gjr-garch", window: 150,
+      volatility: ConditionalVolatility(recursion: .garch(.gjr), innovations: .skewedT),
+      horizonRule: .simulatedPath, simulation: PathSimulation(paths: 300)),
+    ConditionalVolatilityModel(
+      name: "egarch", window: 200,
+      volatility: ConditionalVolatility(
+        mean: .autoregressive, recursion: .egarch(EGARCH()), innovations: .studentT)),
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
     EWMAModel(

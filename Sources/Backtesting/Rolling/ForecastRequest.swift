@@ -48,7 +48,7 @@ public struct ForecastRequest: Sendable {
     let returns = history.returns(model.returnConvention)
     var recorder = TableRecorder(
       table: ForecastTable(first: first, levels: levels), contract: contract)
-    let report = try model.walk(
+    let report = try model.addressed(to: history.instrument).walk(
       returns.span,
       by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
       visiting: &recorder)
@@ -65,7 +65,7 @@ public struct ForecastRequest: Sendable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.returns(model.returnConvention)
     var failedRefits = 0
-    let estimator = try model.estimator(
+    let estimator = try model.addressed(to: history.instrument).estimator(
       after: returns.span,
       by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
       failedRefits: &failedRefits)

@@ -13,6 +13,14 @@ public enum Model: Sendable {
     }
   }
 
+  /// The law of the standardized returns as output names it, or nil for a model without one.
+  public var innovationsName: String? {
+    switch self {
+    case .single(let model): model.innovationsName
+    case .joint(let model): model.innovationsName
+    }
+  }
+
   /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule {
     switch self {

@@ -63,6 +63,8 @@ extension TailInterval.Reason {
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .informationNotDefinite:
+      "the likelihood is not curved downwards at the estimates, so no standard error follows"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     }
   }

@@ -11,6 +11,7 @@ extension RiskModelError {
     case .noVariation: "no-variation"
     case .rangeTooWide: "range-too-wide"
     case .didNotConverge: "did-not-converge"
+    case .explosiveVariance: "explosive-variance"
     case .singularCovariance: "singular-covariance"
     }
   }
@@ -33,6 +34,9 @@ extension RiskModelError {
       "the prices or returns span a factor above 10⁴⁰; check them for a wrong unit or a misplaced point"
     case .didNotConverge(let fit, let reason):
       "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
+    case .explosiveVariance:
+      "the variance forecast of \(model) is no finite number, so the fit cannot be used; "
+        + "choose a longer window or another model"
     case .singularCovariance(let instruments, let observations):
       "the covariance of \(instruments) instruments over \(observations) days is singular; "
         + "leave out duplicates or give a longer history"

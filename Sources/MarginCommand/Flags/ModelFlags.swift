@@ -11,7 +11,9 @@ struct ModelFlags: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Law of a standardized return: normal or student-t.", valueName: "law"))
+    help: ArgumentHelp(
+      "Law of a standardized return: normal, student-t, skewed-t or generalized-error.",
+      valueName: "law"))
   var innovations: String?
 
   @Option(

@@ -35,8 +35,14 @@ extension EstimateRenderer {
     let errors = parameters.values.keys.map {
       ($0, JSONValue.number(parameters.standardErrors[$0]))
     }
+    let criteria = parameters.informationCriteria
     return .object([
-      "model": .string(estimate.model.name), "innovations": .text(estimate.innovations),
+      "informationCriteria": criteria.map {
+        .object(["akaike": .number($0.akaike), "bayesian": .number($0.bayesian)])
+      } ?? .null,
+      "hessianStandardErrors": .object(
+        JSONObject(parameters.hessianStandardErrors.mapValues { .number($0) })),
+      "model": .string(estimate.model.name), "innovations": .text(estimate.model.innovationsName),
       "horizonRule": .string(estimate.model.horizonRule.rawValue),
       "parameters": .object(JSONObject(parameters.values.mapValues { .number($0) })),
       "standardErrors": .object(JSONObject(Dictionary(errors) { first, _ in first })),

@@ -46,7 +46,7 @@ public struct EstimateRenderer: Sendable {
           let parameters = estimate.forecast.parameters
           csv.append([
             instrument.asOf?.description ?? "", instrument.instrument.rawValue,
-            estimate.model.name, estimate.innovations ?? "", risk.side.rawValue,
+            estimate.model.name, estimate.model.innovationsName ?? "", risk.side.rawValue,
             CSVText.number(risk.level.probability), String(estimate.horizon.bars),
             CSVText.number(estimate.forecast.volatility), CSVText.number(risk.valueAtRisk),
             CSVText.number(risk.expectedShortfall), CSVText.number(risk.standardError),
@@ -79,16 +79,4 @@ public struct EstimateRenderer: Sendable {
 extension MarginWarning {
   fileprivate static let infiniteVolatility = MarginWarning(
     code: "volatility-infinite", message: "the fitted distribution has no finite variance")
-}
-
-extension ModelEstimate {
-  /// The name of the distribution of standardized returns; nil for a model of a sample.
-  var innovations: String? {
-    switch model.name {
-    case "normal", "student-t": model.name
-    case "ewma", "monte-carlo":
-      forecast.parameters.values["degreesOfFreedom"] == nil ? "normal" : "student-t"
-    default: nil
-    }
-  }
 }

@@ -50,6 +50,9 @@ public struct MonteCarlo: JointReturnModel {
   /// The name on the command line and in files.
   public var name: String { "monte-carlo" }
 
+  /// The law of the standardized returns.
+  public var innovationsName: String? { innovations.name }
+
   /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .simulatedPath }
 

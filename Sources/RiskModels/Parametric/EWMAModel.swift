@@ -56,6 +56,9 @@ public struct EWMAModel: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "ewma" }
 
+  /// The law of the standardized returns.
+  public var innovationsName: String? { innovations.name }
+
   /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
@@ -145,9 +148,10 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
 }
 
 /// Unit-variance innovations times a volatility.
-public enum ScaledInnovations: Hashable, Sendable {
+public enum ScaledInnovations: Sendable {
   case normal(NormalReturns)
   case studentT(StudentTReturns)
+  case standardized(StandardizedReturns)
 }
 
 /// The maximum-likelihood ν of a unit-variance Student t, on (2.05, 300).

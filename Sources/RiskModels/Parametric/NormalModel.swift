@@ -24,6 +24,9 @@ public struct NormalModel: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "normal" }
 
+  /// The model itself.
+  public var innovationsName: String? { name }
+
   /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 

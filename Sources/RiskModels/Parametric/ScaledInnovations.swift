@@ -7,6 +7,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.tailReturn(for: side, at: level)
     case .studentT(let returns): returns.tailReturn(for: side, at: level)
+    case .standardized(let returns): returns.tailReturn(for: side, at: level)
     }
   }
 
@@ -17,6 +18,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.tailMeanLoss(of: contract, for: side, at: level)
     case .studentT(let returns): returns.tailMeanLoss(of: contract, for: side, at: level)
+    case .standardized(let returns): returns.tailMeanLoss(of: contract, for: side, at: level)
     }
   }
 
@@ -25,6 +27,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.cumulativeProbability(of: r)
     case .studentT(let returns): returns.cumulativeProbability(of: r)
+    case .standardized(let returns): returns.cumulativeProbability(of: r)
     }
   }
 
@@ -33,6 +36,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.logDensity(of: r)
     case .studentT(let returns): returns.logDensity(of: r)
+    case .standardized(let returns): returns.logDensity(of: r)
     }
   }
 
@@ -49,6 +53,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.volatility
     case .studentT(let returns): returns.volatility
+    case .standardized(let returns): returns.volatility
     }
   }
 
@@ -57,6 +62,7 @@ extension ScaledInnovations: ReturnDistribution {
     switch self {
     case .normal(let returns): returns.reachesTotalLoss
     case .studentT(let returns): returns.reachesTotalLoss
+    case .standardized(let returns): returns.reachesTotalLoss
     }
   }
 }

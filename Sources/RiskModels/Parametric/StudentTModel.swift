@@ -30,6 +30,9 @@ public struct StudentTModel: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "student-t" }
 
+  /// The model itself.
+  public var innovationsName: String? { name }
+
   /// The road from one bar to the horizon.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 

@@ -1,3 +1,5 @@
+public import Statistics
+
 /// The family of the standardized residuals z = e/σ: mean zero, variance one.
 ///
 /// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), for Student's t; Hansen
@@ -21,6 +23,9 @@ public enum InnovationFamily: String, Hashable, Sendable, CaseIterable {
     case .generalizedError: ["shape"]
     }
   }
+
+  /// Whether the tails fall as a power: then e^{|z|} has no mean.
+  public var hasPowerTails: Bool { self == .studentT || self == .skewedT }
 
   var parameterCount: Int {
     switch self {
@@ -69,5 +74,18 @@ public enum InnovationFamily: String, Hashable, Sendable, CaseIterable {
   /// d parameter / d coordinate, each of its own coordinate alone.
   func slopes(at coordinates: [Double]) -> [Double] {
     coordinates.enumerated().map { $0.offset == 0 ? -1 / ($0.element * $0.element) : 1 }
+  }
+}
+
+extension InnovationFamily {
+  /// The distribution with shape parameters in the order of ``parameterNames``.
+  public func distribution(shape: [Double]) -> any StandardizedDistribution {
+    precondition(shape.count == parameterCount, "\(shape.count) shape parameters")
+    switch self {
+    case .normal: return StandardNormal()
+    case .studentT: return UnitVarianceStudentT(degreesOfFreedom: shape[0])
+    case .skewedT: return HansenSkewedT(degreesOfFreedom: shape[0], skewness: shape[1])
+    case .generalizedError: return GeneralizedError(shape: shape[0])
+    }
   }
 }

@@ -52,6 +52,9 @@ public struct VolatilityFit: Hashable, Sendable {
     Dictionary(uniqueKeysWithValues: zip(model.parameterNames, parameters))
   }
 
+  /// The shape parameters of the innovations.
+  public var shape: [Double] { parameters.suffix(model.innovations.parameterCount) }
+
   /// −2ℓ + 2k.
   public var akaikeCriterion: Double { 2 * (Double(parameters.count) - logLikelihood) }
 

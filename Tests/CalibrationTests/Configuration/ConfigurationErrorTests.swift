@@ -81,7 +81,7 @@ import Testing
   @Test(arguments: [
     ("[model.historical]\nwindw = 500", "model.historical.windw", "did you mean window?", 2),
     ("[model.historic]\nwindow = 500", "model.historic", "did you mean historical?", 1),
-    ("[model.garch]\np = 1", "model.garch", "known models are", 1),
+    ("[model.arima]\np = 1", "model.arima", "known models are", 1),
     ("[model.normal]\ndecay = 0.9", "model.normal.decay", "known keys are window", 2),
     ("margins = 2\n[model.normal]", "margins", "did you mean margin?", 1),
     ("[model.normal]\n[margin]\nlevels = 2", "margin.levels", "did you mean level?", 3),

@@ -13,6 +13,10 @@ public struct ModelConfiguration: Sendable {
     NormalParameters.self,
     StudentTParameters.self,
     EWMAParameters.self,
+    ConditionalVolatilityParameters<GARCHFamily>.self,
+    ConditionalVolatilityParameters<GJRFamily>.self,
+    ConditionalVolatilityParameters<EGARCHFamily>.self,
+    ConditionalVolatilityParameters<APARCHFamily>.self,
     MonteCarloParameters.self,
   ]
 

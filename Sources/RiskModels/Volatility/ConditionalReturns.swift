@@ -1,0 +1,105 @@
+public import Instruments
+internal import MarketData
+public import RiskMeasures
+internal import Statistics
+internal import Volatility
+
+/// The return that a volatility model predicts: in closed form, or as simulated paths.
+public struct ConditionalReturns: Sendable {
+  enum Body: Sendable {
+    case scaled(ScaledInnovations)
+    case simulated(SimulatedReturns)
+  }
+
+  enum Uncertainty: Sendable {
+    case unavailable(TailInterval.Reason)
+    case likelihood(LikelihoodUncertainty)
+  }
+
+  private let body: Body
+  private let uncertainty: Uncertainty
+
+  init(_ body: Body, uncertainty: Uncertainty) {
+    self.body = body
+    self.uncertainty = uncertainty
+  }
+
+  private var distribution: any ReturnDistribution {
+    switch body {
+    case .scaled(let returns): returns
+    case .simulated(let returns): returns
+    }
+  }
+}
+
+extension ConditionalReturns: ReturnDistribution {
+  /// The return at the edge of the tail of `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    distribution.tailReturn(for: side, at: level)
+  }
+
+  /// The mean loss over the tail of `side`.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    distribution.tailMeanLoss(of: contract, for: side, at: level)
+  }
+
+  /// P(R ≤ r) of a simple return.
+  public func cumulativeProbability(of r: Double) -> Double {
+    distribution.cumulativeProbability(of: r)
+  }
+
+  /// ln f(r) of a simple return, or nil for simulated paths.
+  public func logDensity(of r: Double) -> Double? { distribution.logDensity(of: r) }
+
+  /// The standard deviation over the horizon.
+  public var volatility: Double { distribution.volatility }
+
+  /// The number of simulated paths, or nil in closed form.
+  public var simulatedPaths: Int? { distribution.simulatedPaths }
+
+  /// Whether a return of −100 % or below has probability.
+  public var reachesTotalLoss: Bool { distribution.reachesTotalLoss }
+
+  /// The interval of the delta method, two-sided normal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    switch uncertainty {
+    case .unavailable(let reason): TailInterval(unavailable: reason)
+    case .likelihood(let likelihood): likelihood.interval(for: side, at: level)
+    }
+  }
+
+  /// The standard error of the delta method.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    guard case .likelihood(let likelihood) = uncertainty else { return nil }
+    return likelihood.standardError(for: side, at: level)
+  }
+}
+
+extension ScaledInnovations {
+  /// μ + σZ of a family with estimated shape.
+  init(
+    mean: Double, standardDeviation: Double, family: InnovationFamily, shape: [Double],
+    convention: ReturnConvention
+  ) {
+    switch family {
+    case .normal:
+      self = .normal(
+        NormalReturns(
+          mean: mean, standardDeviation: standardDeviation, convention: convention))
+    case .studentT:
+      let nu = shape[0]
+      self = .studentT(
+        StudentTReturns(
+          location: mean, scale: standardDeviation * ((nu - 2) / nu).squareRoot(),
+          degreesOfFreedom: nu, convention: convention))
+    case .skewedT, .generalizedError:
+      self = .standardized(
+        StandardizedReturns(
+          mean: mean, standardDeviation: standardDeviation,
+          law: family.distribution(shape: shape), hasPowerTails: family.hasPowerTails,
+          convention: convention))
+    }
+  }
+}

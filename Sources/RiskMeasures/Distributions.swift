@@ -26,7 +26,7 @@ public protocol ReturnDistribution: Sendable {
   /// The 95 % interval of ``tailReturn(for:at:)``.
   func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval
 
-  /// The number of equally likely sample returns, or nil for a model without a sample.
+  /// The number of equally likely sample returns, or nil for a model without such.
   var sampleSize: Int? { get }
 
   /// The number of simulated paths, or nil for a model that simulates nothing.
@@ -34,6 +34,13 @@ public protocol ReturnDistribution: Sendable {
 
   /// True where the model gives probability to returns of −100 % or below.
   var reachesTotalLoss: Bool { get }
+
+  /// The probability that the next loss exceeds the quantile at `level`, the larger of the sides;
+  /// nil for a model without a sample.
+  func expectedExceedanceRate(at level: ConfidenceLevel) -> Double?
+
+  /// What a reader of the tail at `level` must know, beyond what the other members say.
+  func warnings(at level: ConfidenceLevel) -> [DistributionWarning]
 }
 
 extension ReturnDistribution {
@@ -46,6 +53,25 @@ extension ReturnDistribution {
   /// False: most models keep returns above −100 %.
   public var reachesTotalLoss: Bool { false }
 
+  /// Nil: most models have no sample.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? { nil }
+
+  /// None: most models have nothing to add.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] { [] }
+}
+
+/// Something of a distribution that its numbers do not say.
+public struct DistributionWarning: Hashable, Sendable {
+  /// The name in outputs, such as `few-tail-observations`.
+  public let code: String
+  /// One sentence for people.
+  public let message: String
+
+  /// A warning by its name.
+  public init(code: String, message: String) {
+    self.code = code
+    self.message = message
+  }
 }
 
 /// The 95 % interval of an estimated tail return, or why there is none.
@@ -60,6 +86,8 @@ public struct TailInterval: Hashable, Sendable {
     case boundary = "boundary"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
+    /// The returns of the sample have unequal weights.
+    case unequalWeights = "interval-unavailable-unequal-weights"
   }
 
   /// The end of the 95 % interval that is closer to no loss, as a return.

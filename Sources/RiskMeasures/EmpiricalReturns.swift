@@ -99,6 +99,12 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   /// The number of sample returns, or nil for a model without a sample.
   public var sampleSize: Int? { ascending.count }
 
+  /// That of independent draws of one distribution, by the convention.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
+    quantileConvention.expectedExceedanceRate(
+      millionths: level.millionths, count: ascending.count)
+  }
+
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)

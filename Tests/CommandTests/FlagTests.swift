@@ -63,19 +63,14 @@ struct FlagTests {
         + "add --history, or name the one date with --as-of"
     ),
     (
-      "--models garch",
-      "--models: \"garch\" is unknown; write historical, volatility-weighted-historical, normal, "
-        + "student-t, ewma or monte-carlo"
-    ),
-    (
       "--models ewma,normal",
       "--models: a schedule is made by one model, and 2 are named; "
         + "name one, or compare them with margin estimate or margin backtest"
     ),
     (
-      "--models historical --decay 0.9",
-      "--decay: historical has no such parameter; leave the flag out, or choose one of "
-        + "volatility-weighted-historical, ewma, monte-carlo"
+      "--models age-weighted-historical --decay 1",
+      "--decay: model.age-weighted-historical.decay: 1.0 is not below 1; "
+        + "write a decay between 0 and 1, for example 0.97"
     ),
     (
       "--models ewma --innovations cauchy",
@@ -101,6 +96,23 @@ struct FlagTests {
     #expect(run.code == 2)
     #expect(run.output == "")
     #expect(run.error == "margin: \(message)\n")
+  }
+
+  /// The lists grow with every model: their beginnings are enough.
+  @Test(arguments: [
+    ("--models ewna", "--models: \"ewna\" is unknown; write historical, "),
+    (
+      "--models historical --decay 0.9",
+      "--decay: historical has no such parameter; leave the flag out, or choose one of "
+    ),
+  ])
+  func whatNoModelHasIsRefusedWithThoseThatDo(flags: String, beginning: String) throws {
+    let words = flags.split(separator: " ").map(String.init)
+    let run = try Sandbox().margin(["calibrate", "x.csv"] + words)
+    #expect(run.code == 2)
+    #expect(run.error.hasPrefix("margin: \(beginning)"))
+    #expect(run.error.contains("volatility-weighted-historical"))
+    #expect(run.error.contains("ewma"))
   }
 
   @Test func aSignificanceOutsideItsRangeIsRefused() throws {

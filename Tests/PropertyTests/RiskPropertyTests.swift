@@ -48,6 +48,7 @@ struct RiskPropertyTests {
       window: 200, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
     VolatilityWeightedHistorical(
       window: 200, volatility: EWMA(decay: 0.97), returnConvention: .simple),
+    AgeWeightedHistorical(window: 200, decay: 0.99, horizonRule: .squareRootOfTime),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

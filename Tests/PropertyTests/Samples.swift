@@ -71,6 +71,10 @@ enum Models {
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
+    AgeWeightedHistorical(window: 120, decay: 0.98),
+    AgeWeightedHistorical(window: 120, decay: 0.97, quantile: .interpolated),
+    AgeWeightedHistorical(
+      window: 120, decay: 0.999, quantile: .predictive, horizonRule: .squareRootOfTime),
   ]
 
   static let joints: [MonteCarlo] = [

@@ -33,6 +33,9 @@ struct HullPortfolioTests {
     }
   }
 
+  /// The daily returns of the portfolio.
+  func days() throws -> [Double] { portfolio(try assetReturns()) }
+
   private func ranked(_ returns: [Double]) -> [Double] {
     returns.map { -$0 * Self.total }.sorted(by: >)
   }

@@ -5,7 +5,9 @@ public import RiskMeasures
 extension FinalForecast {
   /// What a reader of this forecast must know at `level`, long side first, each thing once.
   public func warnings(at level: ConfidenceLevel) -> [MarginWarning] {
-    var warnings: [MarginWarning] = []
+    var warnings = distributionWarnings(at: level).map {
+      MarginWarning(code: $0.code, message: $0.message)
+    }
     if let size = sampleSize ?? simulatedPaths, size * (1_000_000 - level.millionths) < 10_000_000 {
       let noun = sampleSize == nil ? "paths" : "returns"
       warnings.append(
@@ -63,6 +65,7 @@ extension TailInterval.Reason {
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     }
   }

@@ -7,6 +7,7 @@ extension RiskModelError {
     switch self {
     case .insufficientHistory: "insufficient-history"
     case .sampleTooSmall: "sample-too-small"
+    case .weightsTooConcentrated: "weights-too-concentrated"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
     case .rangeTooWide: "range-too-wide"
@@ -24,6 +25,9 @@ extension RiskModelError {
     case .sampleTooSmall(let size, let required):
       "\(model) holds a sample of \(size) and the level needs \(required); "
         + "give a wider window, more paths or a lower level"
+    case .weightsTooConcentrated(let decay, let required):
+      "\(model) of decay \(decay) gives the next return more weight than the level leaves; "
+        + "write a decay above \(required) or choose a lower level"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"

@@ -35,6 +35,7 @@ struct FailureTests {
     let flat = RunSamples.history(Array(repeating: 0, count: 300))
     let models: [Model] = [
       .single(Historical(window: 200)),
+      .single(AgeWeightedHistorical(window: 200, decay: 0.99)),
       .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
       .single(EWMAModel(window: 100, volatility: EWMA(decay: 0.97))),
       .single(VolatilityWeightedHistorical(window: 200, volatility: EWMA(decay: 0.97))),
@@ -141,6 +142,7 @@ struct FailureTests {
 
   private static let models: [Model] = [
     .single(Historical(window: 100, quantileConvention: .predictive)),
+    .single(AgeWeightedHistorical(window: 100, decay: 0.999, quantile: .predictive)),
     .single(VolatilityWeightedHistorical(window: 100, volatility: EWMA(decay: 0.97))),
     .single(
       VolatilityWeightedHistorical(

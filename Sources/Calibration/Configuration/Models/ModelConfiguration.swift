@@ -9,6 +9,7 @@ public struct ModelConfiguration: Sendable {
   /// The models that can be configured, in the order of the documentation.
   static let models: [any ConfigurableModel.Type] = [
     HistoricalParameters.self,
+    AgeWeightedParameters.self,
     VolatilityWeightedParameters.self,
     NormalParameters.self,
     StudentTParameters.self,

@@ -86,6 +86,8 @@ public struct TailInterval: Hashable, Sendable {
     case boundary = "boundary"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
+    /// The quantiles of an expansion were put in order, which no delta method knows.
+    case rearranged = "interval-unavailable-rearranged"
     /// The returns of the sample have unequal weights.
     case unequalWeights = "interval-unavailable-unequal-weights"
   }

@@ -94,6 +94,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case sampleTooSmall(size: Int, required: Int)
   /// The newest return weighs more than the tail: a decay nearer to one than `required` is needed.
   case weightsTooConcentrated(decay: Double, required: Double)
+  /// No Cornish–Fisher expansion that rises everywhere has these moments.
+  case outsideCornishFisherDomain(skewness: Double, excessKurtosis: Double)
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)

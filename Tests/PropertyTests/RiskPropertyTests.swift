@@ -49,6 +49,7 @@ struct RiskPropertyTests {
     VolatilityWeightedHistorical(
       window: 200, volatility: EWMA(decay: 0.97), returnConvention: .simple),
     AgeWeightedHistorical(window: 200, decay: 0.99, horizonRule: .squareRootOfTime),
+    CornishFisherModel(window: 200, outsideDomain: .rearrange),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

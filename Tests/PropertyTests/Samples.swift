@@ -75,6 +75,8 @@ enum Models {
     AgeWeightedHistorical(window: 120, decay: 0.97, quantile: .interpolated),
     AgeWeightedHistorical(
       window: 120, decay: 0.999, quantile: .predictive, horizonRule: .squareRootOfTime),
+    CornishFisherModel(window: 120, outsideDomain: .rearrange),
+    CornishFisherModel(window: 120, parameters: .sample, outsideDomain: .rearrange),
   ]
 
   static let joints: [MonteCarlo] = [

@@ -169,7 +169,8 @@ struct HullPortfolioTests {
 struct HedgeFundIndexTests {
   static let file = ReferenceFile.shared("edhec.csv")
 
-  private func column(_ name: String) throws -> [Double] {
+  /// The monthly returns of an index.
+  func column(_ name: String) throws -> [Double] {
     let file = try #require(Self.file)
     let key = name.split(whereSeparator: { " /".contains($0) }).joined(separator: "_")
     return try #require(try ReferenceFile.columns(file)[key])

@@ -65,6 +65,7 @@ extension TailInterval.Reason {
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .rearranged: "a rearranged expansion has no standard error by the delta method"
     case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     }

@@ -36,6 +36,7 @@ struct FailureTests {
     let models: [Model] = [
       .single(Historical(window: 200)),
       .single(AgeWeightedHistorical(window: 200, decay: 0.99)),
+      .single(CornishFisherModel(window: 100)),
       .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
       .single(EWMAModel(window: 100, volatility: EWMA(decay: 0.97))),
       .single(VolatilityWeightedHistorical(window: 200, volatility: EWMA(decay: 0.97))),
@@ -148,6 +149,7 @@ struct FailureTests {
       VolatilityWeightedHistorical(
         window: 100, volatility: EWMA(decay: 0.97, startUp: .backcast), horizonRule: .overlapping)),
     .single(NormalModel(window: 20)), .single(StudentTModel(window: 20)),
+    .single(CornishFisherModel(window: 20)),
     .single(
       EWMAModel(
         window: 20, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil))),

@@ -13,6 +13,7 @@ public struct ModelConfiguration: Sendable {
     VolatilityWeightedParameters.self,
     NormalParameters.self,
     StudentTParameters.self,
+    CornishFisherParameters.self,
     EWMAParameters.self,
     MonteCarloParameters.self,
   ]
@@ -30,6 +31,12 @@ public struct ModelConfiguration: Sendable {
 
   /// The names of all models, in the order of the documentation.
   public static var names: [String] { models.map { $0.name } }
+
+  /// The models that are compared where none are named: those that answer on almost any history.
+  public static let comparedNames = [
+    HistoricalParameters.name, VolatilityWeightedParameters.name, NormalParameters.name,
+    StudentTParameters.name, EWMAParameters.name, MonteCarloParameters.name,
+  ]
 
   /// The names of the models that have a parameter, such as `decay`.
   public static func names(taking parameter: String) -> [String] {

@@ -76,7 +76,7 @@ public struct DistributionWarning: Hashable, Sendable {
 
 /// The 95 % interval of an estimated tail return, or why there is none.
 public struct TailInterval: Hashable, Sendable {
-  /// Why an error or an interval is not given.
+  /// Why an error or an interval is not given, or what stands in its place.
   public enum Reason: String, Hashable, Sendable {
     /// The sample is too small for a two-sided 95 % interval of this quantile to have both ends.
     case sampleTooSmall = "interval-beyond-sample"
@@ -86,6 +86,8 @@ public struct TailInterval: Hashable, Sendable {
     case boundary = "boundary"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
+    /// The interval runs from the mildest member of a combination to the worst.
+    case modelSpread = "interval-is-model-spread"
     /// The quantiles of an expansion were put in order, which no delta method knows.
     case rearranged = "interval-unavailable-rearranged"
     /// The returns of the sample have unequal weights.
@@ -96,7 +98,7 @@ public struct TailInterval: Hashable, Sendable {
   public let inner: Double?
   /// The end of the 95 % interval that is further out in the tail, as a return.
   public let outer: Double?
-  /// Why there is no error or interval; nil where there is.
+  /// Why there is no error or interval, or what kind the interval is; nil for a 95 % interval.
   public let reason: Reason?
 
   /// An interval with both ends, or with a reason for what is missing.

@@ -98,6 +98,29 @@ struct FlagTests {
     #expect(run.error == "margin: \(message)\n")
   }
 
+  @Test(arguments: [
+    (
+      "cornish-fisher", "outside-domain = \"ignore\"",
+      "outside-domain: unknown outside-domain \"ignore\"; write one of refuse, rearrange"
+    ),
+    (
+      "age-weighted-historical", "decy = 0.9", "decy: unknown key; did you mean decay?"
+    ),
+    (
+      "combination", "members = [{ normal = {} }]",
+      "members: 1 models are no combination; write at least two"
+    ),
+  ])
+  func aBadKeyOfAModelIsNamedWithItsLine(model: String, line: String, message: String) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    try sandbox.write("[model.\(model)]\n\(line)\n", to: "policy.toml")
+    let run = try sandbox.margin("calibrate", "good.csv", "--policy", "policy.toml")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.error == "margin: policy.toml:2: model.\(model).\(message)\n")
+  }
+
   /// The lists grow with every model: their beginnings are enough.
   @Test(arguments: [
     ("--models ewna", "--models: \"ewna\" is unknown; write historical, "),

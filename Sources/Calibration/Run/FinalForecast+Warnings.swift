@@ -8,13 +8,6 @@ extension FinalForecast {
     var warnings = distributionWarnings(at: level).map {
       MarginWarning(code: $0.code, message: $0.message)
     }
-    if let size = sampleSize ?? simulatedPaths, size * (1_000_000 - level.millionths) < 10_000_000 {
-      let noun = sampleSize == nil ? "paths" : "returns"
-      warnings.append(
-        MarginWarning(
-          code: "few-tail-observations",
-          message: "\(size) \(noun) hold fewer than ten beyond the \(level.probability) quantile"))
-    }
     if !volatility.isFinite {
       warnings.append(
         MarginWarning(
@@ -65,6 +58,8 @@ extension TailInterval.Reason {
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .modelSpread:
+      "the interval runs from the mildest model to the worst and is none of confidence"
     case .rearranged: "a rearranged expansion has no standard error by the delta method"
     case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"

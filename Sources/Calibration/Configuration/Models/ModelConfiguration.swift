@@ -16,6 +16,7 @@ public struct ModelConfiguration: Sendable {
     CornishFisherParameters.self,
     EWMAParameters.self,
     MonteCarloParameters.self,
+    CombinationParameters.self,
   ]
 
   private let model: any ConfigurableModel
@@ -50,12 +51,16 @@ public struct ModelConfiguration: Sendable {
     quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon
   ) throws(ConfigurationError) -> Model {
     try model(
-      for: ModelRequest(quantileConvention: quantileConvention, seed: seed, horizon: horizon))
+      for: ModelRequest(
+        quantileConvention: quantileConvention, seed: seed, horizon: horizon,
+        path: ConfigurationPath(["model"])))
   }
 
+  /// The model; the request's path holds its table.
   func model(for request: ModelRequest) throws(ConfigurationError) -> Model {
-    try checkHorizonRule(over: request.horizon)
-    return try model.model(for: request)
+    let table = request.path.appending(name)
+    try checkHorizonRule(over: request.horizon, at: table)
+    return try model.model(for: request.at(table))
   }
 
   /// Refuses parameters that contradict each other or the margin; `path` holds the model's table.
@@ -65,12 +70,14 @@ public struct ModelConfiguration: Sendable {
     try model.check(for: margin, at: path.appending(name))
   }
 
-  private func checkHorizonRule(over horizon: Horizon) throws(ConfigurationError) {
+  private func checkHorizonRule(
+    over horizon: Horizon, at path: ConfigurationPath
+  ) throws(ConfigurationError) {
     let possibleRules = type(of: model).possibleHorizonRules
     guard horizon != .oneBar, !possibleRules.contains(model.horizonRule) else { return }
     let possible = possibleRules.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
     throw ConfigurationError(
-      keyPath: "model.\(name).horizon-rule",
+      keyPath: path.appending("horizon-rule").text,
       problem: "\(model.horizonRule.rawValue) is no road of this model to \(horizon.bars) bars",
       hint: "write \(possible)")
   }

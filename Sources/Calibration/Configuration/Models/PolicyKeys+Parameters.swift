@@ -1,6 +1,10 @@
 extension PolicyKeys {
-  static let model = KeyRule.oneOf(
-    ModelConfiguration.models.map { .init($0.name, .table($0.keys), $0.summary) }, noun: "model")
+  static let model = oneOf(ModelConfiguration.models)
+
+  /// A table with exactly one of the models.
+  static func oneOf(_ models: [any ConfigurableModel.Type]) -> KeyRule {
+    .oneOf(models.map { .init($0.name, .table($0.keys), $0.summary) }, noun: "model")
+  }
 }
 
 // MARK: - Keys that several models have

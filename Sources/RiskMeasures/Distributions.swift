@@ -26,7 +26,7 @@ public protocol ReturnDistribution: Sendable {
   /// The 95 % interval of ``tailReturn(for:at:)``.
   func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval
 
-  /// The number of equally likely sample returns, or nil for a model without a sample.
+  /// The number of equally likely sample returns, or nil for a model without such.
   var sampleSize: Int? { get }
 
   /// The number of simulated paths, or nil for a model that simulates nothing.
@@ -34,6 +34,13 @@ public protocol ReturnDistribution: Sendable {
 
   /// True where the model gives probability to returns of −100 % or below.
   var reachesTotalLoss: Bool { get }
+
+  /// The probability that the next loss exceeds the quantile at `level`, the larger of the sides;
+  /// nil for a model without a sample.
+  func expectedExceedanceRate(at level: ConfidenceLevel) -> Double?
+
+  /// What a reader of the tail at `level` must know, beyond what the other members say.
+  func warnings(at level: ConfidenceLevel) -> [DistributionWarning]
 }
 
 extension ReturnDistribution {
@@ -46,11 +53,30 @@ extension ReturnDistribution {
   /// False: most models keep returns above −100 %.
   public var reachesTotalLoss: Bool { false }
 
+  /// Nil: most models have no sample.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? { nil }
+
+  /// None: most models have nothing to add.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] { [] }
+}
+
+/// Something of a distribution that its numbers do not say.
+public struct DistributionWarning: Hashable, Sendable {
+  /// The name in outputs, such as `few-tail-observations`.
+  public let code: String
+  /// One sentence for people.
+  public let message: String
+
+  /// A warning by its name.
+  public init(code: String, message: String) {
+    self.code = code
+    self.message = message
+  }
 }
 
 /// The 95 % interval of an estimated tail return, or why there is none.
 public struct TailInterval: Hashable, Sendable {
-  /// Why an error or an interval is not given.
+  /// Why an error or an interval is not given, or what stands in its place.
   public enum Reason: String, Hashable, Sendable {
     /// The sample is too small for a two-sided 95 % interval of this quantile to have both ends.
     case sampleTooSmall = "interval-beyond-sample"
@@ -62,13 +88,19 @@ public struct TailInterval: Hashable, Sendable {
     case informationNotDefinite = "information-not-definite"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
+    /// The interval runs from the mildest member of a combination to the worst.
+    case modelSpread = "interval-is-model-spread"
+    /// The quantiles of an expansion were put in order, which no delta method knows.
+    case rearranged = "interval-unavailable-rearranged"
+    /// The returns of the sample have unequal weights.
+    case unequalWeights = "interval-unavailable-unequal-weights"
   }
 
   /// The end of the 95 % interval that is closer to no loss, as a return.
   public let inner: Double?
   /// The end of the 95 % interval that is further out in the tail, as a return.
   public let outer: Double?
-  /// Why there is no error or interval; nil where there is.
+  /// Why there is no error or interval, or what kind the interval is; nil for a 95 % interval.
   public let reason: Reason?
 
   /// An interval with both ends, or with a reason for what is missing.

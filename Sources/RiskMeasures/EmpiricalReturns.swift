@@ -99,6 +99,28 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   /// The number of sample returns, or nil for a model without a sample.
   public var sampleSize: Int? { ascending.count }
 
+  /// That of independent draws of one distribution, by the convention.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
+    quantileConvention.expectedExceedanceRate(
+      millionths: level.millionths, count: ascending.count)
+  }
+
+  /// Whether fewer than ten of the sample lie beyond the quantile.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    warnings(at: level, noun: "returns")
+  }
+
+  /// The warnings of a sample of returns or of paths.
+  package func warnings(at level: ConfidenceLevel, noun: String) -> [DistributionWarning] {
+    guard ascending.count * (1_000_000 - level.millionths) < 10_000_000 else { return [] }
+    return [
+      DistributionWarning(
+        code: "few-tail-observations",
+        message: "\(ascending.count) \(noun) hold fewer than ten beyond the "
+          + "\(level.probability) quantile")
+    ]
+  }
+
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)

@@ -104,6 +104,10 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case insufficientHistory(available: Int, required: Int)
   /// The window or the paths of a model never hold enough returns for a quantile at the level.
   case sampleTooSmall(size: Int, required: Int)
+  /// The newest return weighs more than the tail: a decay nearer to one than `required` is needed.
+  case weightsTooConcentrated(decay: Double, required: Double)
+  /// No Cornish–Fisher expansion that rises everywhere has these moments.
+  case outsideCornishFisherDomain(skewness: Double, excessKurtosis: Double)
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)

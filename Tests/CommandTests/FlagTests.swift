@@ -63,19 +63,14 @@ struct FlagTests {
         + "add --history, or name the one date with --as-of"
     ),
     (
-      "--models garch",
-      "--models: \"garch\" is unknown; write historical, volatility-weighted-historical, normal, "
-        + "student-t, ewma or monte-carlo"
-    ),
-    (
       "--models ewma,normal",
       "--models: a schedule is made by one model, and 2 are named; "
         + "name one, or compare them with margin estimate or margin backtest"
     ),
     (
-      "--models historical --decay 0.9",
-      "--decay: historical has no such parameter; leave the flag out, or choose one of "
-        + "volatility-weighted-historical, ewma, monte-carlo"
+      "--models age-weighted-historical --decay 1",
+      "--decay: model.age-weighted-historical.decay: 1.0 is not below 1; "
+        + "write a decay between 0 and 1, for example 0.97"
     ),
     (
       "--models ewma --innovations cauchy",
@@ -101,6 +96,46 @@ struct FlagTests {
     #expect(run.code == 2)
     #expect(run.output == "")
     #expect(run.error == "margin: \(message)\n")
+  }
+
+  @Test(arguments: [
+    (
+      "cornish-fisher", "outside-domain = \"ignore\"",
+      "outside-domain: unknown outside-domain \"ignore\"; write one of refuse, rearrange"
+    ),
+    (
+      "age-weighted-historical", "decy = 0.9", "decy: unknown key; did you mean decay?"
+    ),
+    (
+      "combination", "members = [{ normal = {} }]",
+      "members: 1 models are no combination; write at least two"
+    ),
+  ])
+  func aBadKeyOfAModelIsNamedWithItsLine(model: String, line: String, message: String) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    try sandbox.write("[model.\(model)]\n\(line)\n", to: "policy.toml")
+    let run = try sandbox.margin("calibrate", "good.csv", "--policy", "policy.toml")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.error == "margin: policy.toml:2: model.\(model).\(message)\n")
+  }
+
+  /// The lists grow with every model: their beginnings are enough.
+  @Test(arguments: [
+    ("--models ewna", "--models: \"ewna\" is unknown; write historical, "),
+    (
+      "--models historical --decay 0.9",
+      "--decay: historical has no such parameter; leave the flag out, or choose one of "
+    ),
+  ])
+  func whatNoModelHasIsRefusedWithThoseThatDo(flags: String, beginning: String) throws {
+    let words = flags.split(separator: " ").map(String.init)
+    let run = try Sandbox().margin(["calibrate", "x.csv"] + words)
+    #expect(run.code == 2)
+    #expect(run.error.hasPrefix("margin: \(beginning)"))
+    #expect(run.error.contains("volatility-weighted-historical"))
+    #expect(run.error.contains("ewma"))
   }
 
   @Test func aSignificanceOutsideItsRangeIsRefused() throws {

@@ -48,6 +48,11 @@ struct RiskPropertyTests {
       window: 200, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
     VolatilityWeightedHistorical(
       window: 200, volatility: EWMA(decay: 0.97), returnConvention: .simple),
+    AgeWeightedHistorical(window: 200, decay: 0.99, horizonRule: .squareRootOfTime),
+    CornishFisherModel(window: 200, outsideDomain: .rearrange),
+    CombinedModel(
+      [NormalModel(window: 200), EWMAModel(window: 200, volatility: EWMA(decay: 0.97))],
+      rule: .worstOf),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

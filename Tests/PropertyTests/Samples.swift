@@ -81,6 +81,25 @@ enum Models {
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
+    AgeWeightedHistorical(window: 120, decay: 0.98),
+    AgeWeightedHistorical(window: 120, decay: 0.97, quantile: .interpolated),
+    AgeWeightedHistorical(
+      window: 120, decay: 0.999, quantile: .predictive, horizonRule: .squareRootOfTime),
+    CornishFisherModel(window: 120, outsideDomain: .rearrange),
+    CornishFisherModel(window: 120, parameters: .sample, outsideDomain: .rearrange),
+    CombinedModel(
+      [Historical(window: 120), NormalModel(window: 60, returnConvention: .log)],
+      rule: .mean(weights: [0.7, 0.3])),
+    CombinedModel(
+      [
+        AgeWeightedHistorical(window: 120, decay: 0.98), StudentTModel(window: 120),
+        VolatilityWeightedHistorical(window: 120, volatility: EWMA(decay: 0.97)),
+      ], rule: .median),
+    CombinedModel(
+      [
+        VolatilityWeightedHistorical(window: 120, volatility: EWMA(decay: 0.94)),
+        NormalModel(window: 60, returnConvention: .log),
+      ], rule: .worstOf),
   ]
 
   static let joints: [MonteCarlo] = [

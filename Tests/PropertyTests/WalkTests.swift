@@ -119,7 +119,15 @@ struct WalkTests {
   @Test func aFailedRefitKeepsTheOneBeforeInBothWalks() throws {
     // The window turns constant after the first fits: the likelihood has no maximum there.
     let returns = Samples.returns(100, seed: 3) + Array(repeating: 0.001, count: 70)
-    let model = StudentTModel(window: 60)
+    let models: [any ReturnModel] = [
+      StudentTModel(window: 60),
+      // The first member's fit succeeds where the second's fails, and must not stand alone.
+      CombinedModel([StudentTModel(window: 150), StudentTModel(window: 60)], rule: .median),
+    ]
+    for model in models { try expectKeptFits(model, returns) }
+  }
+
+  private func expectKeptFits(_ model: some ReturnModel, _ returns: [Double]) throws {
     let schedule = WalkSchedule(horizon: .oneBar, refitEvery: 10, firstForecast: 60)
     var answers = Answers()
     let report = try model.walk(returns.span, by: schedule, visiting: &answers)

@@ -33,6 +33,9 @@ struct HullPortfolioTests {
     }
   }
 
+  /// The daily returns of the portfolio.
+  func days() throws -> [Double] { portfolio(try assetReturns()) }
+
   private func ranked(_ returns: [Double]) -> [Double] {
     returns.map { -$0 * Self.total }.sorted(by: >)
   }
@@ -166,7 +169,8 @@ struct HullPortfolioTests {
 struct HedgeFundIndexTests {
   static let file = ReferenceFile.shared("edhec.csv")
 
-  private func column(_ name: String) throws -> [Double] {
+  /// The monthly returns of an index.
+  func column(_ name: String) throws -> [Double] {
     let file = try #require(Self.file)
     let key = name.split(whereSeparator: { " /".contains($0) }).joined(separator: "_")
     return try #require(try ReferenceFile.columns(file)[key])

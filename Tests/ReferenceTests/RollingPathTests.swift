@@ -46,6 +46,12 @@ struct RollingPathTests {
     try expect(recorder.valuesAtRisk, equal: expected[column], breaches: column)
   }
 
+  @Test func ageWeightedHistoryFollowsTheIndependentPath() throws {
+    let decay = try Cases.vector("rolling.garch_synth_garch_t")["inputs"]["brw_lambda"].number
+    let (recorder, expected) = try path(of: AgeWeightedHistorical(window: 500, decay: decay))
+    try expect(recorder.valuesAtRisk, equal: expected["brw"], breaches: "brw")
+  }
+
   @Test func theShortfallWeighsTheBoundaryLossInPart() throws {
     let (recorder, expected) = try path(of: Historical(window: 500))
     try expect(recorder.shortfalls, equal: expected["es_hs_ru"], breaches: nil)

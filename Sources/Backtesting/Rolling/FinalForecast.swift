@@ -17,6 +17,12 @@ public struct FinalForecast: Sendable {
   public let reachesTotalLoss: Bool
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  private let tails: [ConfidenceLevel: Tail]
+
+  private struct Tail {
+    let warnings: [DistributionWarning]
+    let expectedExceedanceRate: Double?
+  }
   /// Whether the last refit failed, so that the parameters are those of one before.
   public var keptParameters: Bool { parameters.status == .keptPrevious }
   /// In the order of the levels asked for, the long side before the short.
@@ -25,6 +31,17 @@ public struct FinalForecast: Sendable {
   /// The risk of one side at one level, nil for a level that was not asked for.
   public func risk(_ side: Side, at level: ConfidenceLevel) -> SideRisk? {
     risks.first { $0.side == side && $0.level == level }
+  }
+
+  /// What the distribution itself says of its tail; none for a level that was not asked for.
+  public func distributionWarnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    tails[level]?.warnings ?? []
+  }
+
+  /// The probability that the next loss exceeds the quantile, the larger of the sides; nil for a
+  /// model without a sample and for a level that was not asked for.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
+    tails[level]?.expectedExceedanceRate
   }
 
   package init(
@@ -42,6 +59,13 @@ public struct FinalForecast: Sendable {
     // A fitted law has no scenarios: a simple normal reaches −100 % however small its volatility.
     reachesTotalLoss =
       (sampleSize != nil || simulatedPaths != nil) && prediction.reachesTotalLoss
+    let tails = levels.map { level in
+      let rate = prediction.expectedExceedanceRate(at: level)
+      return (
+        level, Tail(warnings: prediction.warnings(at: level), expectedExceedanceRate: rate)
+      )
+    }
+    self.tails = Dictionary(tails) { first, _ in first }
     risks = levels.flatMap { level in
       Side.allCases.map {
         SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail)

@@ -85,7 +85,7 @@ public enum PolicyTemplate {
       var lines = ["# \(key.comment)" + choices(of: key.rule)]
       if let source = preset.sources["\(path).\(key.name)"] { lines.append("# \(source)") }
       if let value = table.value(at: [key.name]) {
-        lines.append("\(key.name) = \(value.inlineText)")
+        lines += assignment(of: value, to: key.name)
       } else if case .optional(let example) = key.presence {
         lines.append("# \(key.name) = \(example.inlineText)")
       }
@@ -94,11 +94,19 @@ public enum PolicyTemplate {
   }
 
   private static func assignments(_ rule: KeyRule, _ table: ConfigurationValue) -> [String] {
-    rule.keys.compactMap { key in
-      if let value = table.value(at: [key.name]) { return "\(key.name) = \(value.inlineText)" }
-      guard case .optional(let example) = key.presence else { return nil }
-      return "# \(key.name) = \(example.inlineText)    # \(key.comment)"
+    rule.keys.flatMap { key -> [String] in
+      if let value = table.value(at: [key.name]) { return assignment(of: value, to: key.name) }
+      guard case .optional(let example) = key.presence else { return [] }
+      return ["# \(key.name) = \(example.inlineText)    # \(key.comment)"]
     }
+  }
+
+  /// A key with its value, a list of tables one table a line.
+  private static func assignment(of value: ConfigurationValue, to name: String) -> [String] {
+    guard case .list(let elements) = value, case .table? = elements.first else {
+      return ["\(name) = \(value.inlineText)"]
+    }
+    return ["\(name) = ["] + elements.map { "  \($0.inlineText)," } + ["]"]
   }
 
   private static func choices(of rule: KeyRule) -> String {

@@ -5,13 +5,8 @@ public import RiskMeasures
 extension FinalForecast {
   /// What a reader of this forecast must know at `level`, long side first, each thing once.
   public func warnings(at level: ConfidenceLevel) -> [MarginWarning] {
-    var warnings: [MarginWarning] = []
-    if let size = sampleSize ?? simulatedPaths, size * (1_000_000 - level.millionths) < 10_000_000 {
-      let noun = sampleSize == nil ? "paths" : "returns"
-      warnings.append(
-        MarginWarning(
-          code: "few-tail-observations",
-          message: "\(size) \(noun) hold fewer than ten beyond the \(level.probability) quantile"))
+    var warnings = distributionWarnings(at: level).map {
+      MarginWarning(code: $0.code, message: $0.message)
     }
     if !volatility.isFinite {
       warnings.append(
@@ -65,6 +60,10 @@ extension TailInterval.Reason {
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
     case .informationNotDefinite:
       "the likelihood is not curved downwards at the estimates, so no standard error follows"
+    case .modelSpread:
+      "the interval runs from the mildest model to the worst and is none of confidence"
+    case .rearranged: "a rearranged expansion has no standard error by the delta method"
+    case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     }
   }

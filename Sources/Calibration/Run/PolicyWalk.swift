@@ -3,7 +3,6 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
-internal import Statistics
 
 /// Leads a policy over one instrument's forecasts, date by date.
 struct PolicyWalk {
@@ -131,10 +130,7 @@ struct PolicyWalk {
   // MARK: - Warnings
 
   private var expectedExceedanceRate: Double? {
-    final?.sampleSize.flatMap { size in
-      plan.quantileConvention.expectedExceedanceRate(
-        millionths: plan.policy.measure.level.millionths, count: size)
-    }
+    final?.expectedExceedanceRate(at: plan.policy.measure.level)
   }
 
   private var finalWarnings: [MarginWarning] {

@@ -7,6 +7,8 @@ extension RiskModelError {
     switch self {
     case .insufficientHistory: "insufficient-history"
     case .sampleTooSmall: "sample-too-small"
+    case .weightsTooConcentrated: "weights-too-concentrated"
+    case .outsideCornishFisherDomain: "outside-cornish-fisher-domain"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
     case .rangeTooWide: "range-too-wide"
@@ -25,6 +27,13 @@ extension RiskModelError {
     case .sampleTooSmall(let size, let required):
       "\(model) holds a sample of \(size) and the level needs \(required); "
         + "give a wider window, more paths or a lower level"
+    case .weightsTooConcentrated(let decay, let required):
+      "\(model) of decay \(decay) gives the next return more weight than the level leaves; "
+        + "write a decay above \(required) or choose a lower level"
+    case .outsideCornishFisherDomain(let skewness, let kurtosis):
+      "no rising Cornish–Fisher expansion goes with a skewness of \(Self.rounded(skewness)) and an "
+        + "excess kurtosis of \(Self.rounded(kurtosis)); write outside-domain = \"rearrange\", "
+        + "or choose another model"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"
@@ -42,4 +51,6 @@ extension RiskModelError {
         + "leave out duplicates or give a longer history"
     }
   }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 }

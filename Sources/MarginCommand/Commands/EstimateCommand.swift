@@ -11,8 +11,10 @@ struct EstimateCommand: AsyncParsableCommand {
     commandName: "estimate",
     abstract: "Fitted models side by side: parameters, value at risk, expected shortfall.",
     discussion: """
-      Without --models all are fitted. A sample's quantile is the inverse of its distribution \
-      function, as in textbooks; margin calibrate takes the predictive one.
+      Without --models those that answer on almost any history are fitted: \
+      \(ModelConfiguration.comparedNames.joined(separator: ", ")). A sample's quantile is the \
+      inverse of its distribution function, as in textbooks; margin calibrate takes the \
+      predictive one.
 
         margin estimate prices.csv --models historical,student-t --level 0.99,0.975
       """)
@@ -48,7 +50,7 @@ struct EstimateCommand: AsyncParsableCommand {
 
   private func models(for resolved: ResolvedJob) throws -> [Model] {
     let named = try model.names()
-    let names = named.isEmpty ? ModelConfiguration.names : named
+    let names = named.isEmpty ? ModelConfiguration.comparedNames : named
     try model.checkUse(by: names)
     return try resolved.models(
       named: names, conventionName: QuantileConventionChoice.inverse.rawValue,

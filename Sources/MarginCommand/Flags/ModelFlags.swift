@@ -65,7 +65,7 @@ struct ModelFlags: ParsableArguments {
   /// Refuses a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
     let given = [
-      ("innovations", innovations), ("decay", decay), ("start-up", startUp),
+      ("window", window), ("innovations", innovations), ("decay", decay), ("start-up", startUp),
     ]
     for case (let parameter, .some) in given {
       let takers = ModelConfiguration.names(taking: parameter)

@@ -105,7 +105,7 @@ struct Assumptions {
 }
 
 extension JSONValue {
-  /// A single value in words; nil for lists, tables and null.
+  /// A value in words, a table in a list by the names of its keys; nil for null and other tables.
   var plainText: String? {
     switch self {
     case .bool(let value): value ? "true" : "false"
@@ -113,7 +113,15 @@ extension JSONValue {
     case .unsigned(let value): String(value)
     case .double(let value): NumberText.significant(value)
     case .string(let value): value
-    case .null, .array, .object: nil
+    case .array(let values):
+      values.compactMap { value in
+        if case .object(let fields) = value {
+          fields.sorted.map(\.name).joined(separator: " ")
+        } else {
+          value.plainText
+        }
+      }.joined(separator: " + ")
+    case .null, .object: nil
     }
   }
 }

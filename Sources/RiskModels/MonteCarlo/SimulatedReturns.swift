@@ -50,6 +50,11 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// The number of paths in the sample.
   public var simulatedPaths: Int? { sample.ascending.count }
 
+  /// Whether fewer than ten paths lie beyond the quantile.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    sample.warnings(at: level, noun: "paths")
+  }
+
   /// Whether a simulated return is −100 % or below.
   public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
 

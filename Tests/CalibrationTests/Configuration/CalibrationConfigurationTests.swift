@@ -71,7 +71,7 @@ import Testing
     #expect(model.decay == 0.97)
   }
 
-  @Test(arguments: ModelConfiguration.names)
+  @Test(arguments: ModelConfiguration.names(taking: "window"))
   func everyModelHasDefaultsAndIsWrittenAsItIsRead(name: String) throws {
     var flags = ConfigurationFlags()
     flags.model = name

@@ -35,6 +35,9 @@ struct FailureTests {
     let flat = RunSamples.history(Array(repeating: 0, count: 300))
     let models: [Model] = [
       .single(Historical(window: 200)),
+      .single(AgeWeightedHistorical(window: 200, decay: 0.99)),
+      .single(CornishFisherModel(window: 100)),
+      .single(CombinedModel([NormalModel(window: 100)], rule: .median)),
       .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
       .single(EWMAModel(window: 100, volatility: EWMA(decay: 0.97))),
       .single(VolatilityWeightedHistorical(window: 200, volatility: EWMA(decay: 0.97))),
@@ -141,11 +144,15 @@ struct FailureTests {
 
   private static let models: [Model] = [
     .single(Historical(window: 100, quantileConvention: .predictive)),
+    .single(AgeWeightedHistorical(window: 100, decay: 0.999, quantile: .predictive)),
     .single(VolatilityWeightedHistorical(window: 100, volatility: EWMA(decay: 0.97))),
     .single(
       VolatilityWeightedHistorical(
         window: 100, volatility: EWMA(decay: 0.97, startUp: .backcast), horizonRule: .overlapping)),
     .single(NormalModel(window: 20)), .single(StudentTModel(window: 20)),
+    .single(CornishFisherModel(window: 20)),
+    .single(
+      CombinedModel([NormalModel(window: 20), StudentTModel(window: 30)], rule: .worstOf)),
     .single(
       EWMAModel(
         window: 20, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil))),

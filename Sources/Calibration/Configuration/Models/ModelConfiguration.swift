@@ -9,15 +9,18 @@ public struct ModelConfiguration: Sendable {
   /// The models that can be configured, in the order of the documentation.
   static let models: [any ConfigurableModel.Type] = [
     HistoricalParameters.self,
+    AgeWeightedParameters.self,
     VolatilityWeightedParameters.self,
     NormalParameters.self,
     StudentTParameters.self,
+    CornishFisherParameters.self,
     EWMAParameters.self,
     ConditionalVolatilityParameters<GARCHFamily>.self,
     ConditionalVolatilityParameters<GJRFamily>.self,
     ConditionalVolatilityParameters<EGARCHFamily>.self,
     ConditionalVolatilityParameters<APARCHFamily>.self,
     MonteCarloParameters.self,
+    CombinationParameters.self,
   ]
 
   private let model: any ConfigurableModel
@@ -34,6 +37,12 @@ public struct ModelConfiguration: Sendable {
   /// The names of all models, in the order of the documentation.
   public static var names: [String] { models.map { $0.name } }
 
+  /// The models that are compared where none are named: those that answer on almost any history.
+  public static let comparedNames = [
+    HistoricalParameters.name, VolatilityWeightedParameters.name, NormalParameters.name,
+    StudentTParameters.name, EWMAParameters.name, MonteCarloParameters.name,
+  ]
+
   /// The names of the models that have a parameter, such as `decay`.
   public static func names(taking parameter: String) -> [String] {
     models.filter { $0.keys.contains { $0.name == parameter } }.map { $0.name }
@@ -46,12 +55,16 @@ public struct ModelConfiguration: Sendable {
     quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon
   ) throws(ConfigurationError) -> Model {
     try model(
-      for: ModelRequest(quantileConvention: quantileConvention, seed: seed, horizon: horizon))
+      for: ModelRequest(
+        quantileConvention: quantileConvention, seed: seed, horizon: horizon,
+        path: ConfigurationPath(["model"])))
   }
 
+  /// The model; the request's path holds its table.
   func model(for request: ModelRequest) throws(ConfigurationError) -> Model {
-    try checkHorizonRule(over: request.horizon)
-    return try model.model(for: request)
+    let table = request.path.appending(name)
+    try checkHorizonRule(over: request.horizon, at: table)
+    return try model.model(for: request.at(table))
   }
 
   /// Refuses parameters that contradict each other or the margin; `path` holds the model's table.
@@ -61,12 +74,14 @@ public struct ModelConfiguration: Sendable {
     try model.check(for: margin, at: path.appending(name))
   }
 
-  private func checkHorizonRule(over horizon: Horizon) throws(ConfigurationError) {
+  private func checkHorizonRule(
+    over horizon: Horizon, at path: ConfigurationPath
+  ) throws(ConfigurationError) {
     let possibleRules = type(of: model).possibleHorizonRules
     guard horizon != .oneBar, !possibleRules.contains(model.horizonRule) else { return }
     let possible = possibleRules.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
     throw ConfigurationError(
-      keyPath: "model.\(name).horizon-rule",
+      keyPath: path.appending("horizon-rule").text,
       problem: "\(model.horizonRule.rawValue) is no road of this model to \(horizon.bars) bars",
       hint: "write \(possible)")
   }

@@ -34,7 +34,7 @@ protocol ConfigurableModel: ModelParameters {
     for margin: MarginConfiguration, at path: ConfigurationPath
   ) throws(ConfigurationProblem)
 
-  /// The model; its horizon rule is known to lead to the horizon.
+  /// The model; its horizon rule is known to lead to the horizon, and the request's path is its table.
   func model(for request: ModelRequest) throws(ConfigurationError) -> Model
 }
 
@@ -69,4 +69,11 @@ struct ModelRequest: Sendable {
   let seed: UInt64
   /// The bars that a loss runs.
   let horizon: Horizon
+  /// The table that the model was written in.
+  let path: ConfigurationPath
+
+  /// The same request for a model in another table.
+  func at(_ path: ConfigurationPath) -> ModelRequest {
+    ModelRequest(quantileConvention: quantileConvention, seed: seed, horizon: horizon, path: path)
+  }
 }

@@ -1,6 +1,10 @@
 extension PolicyKeys {
-  static let model = KeyRule.oneOf(
-    ModelConfiguration.models.map { .init($0.name, .table($0.keys), $0.summary) }, noun: "model")
+  static let model = oneOf(ModelConfiguration.models)
+
+  /// A table with exactly one of the models.
+  static func oneOf(_ models: [any ConfigurableModel.Type]) -> KeyRule {
+    .oneOf(models.map { .init($0.name, .table($0.keys), $0.summary) }, noun: "model")
+  }
 }
 
 // MARK: - Keys that several models have
@@ -25,13 +29,15 @@ extension PolicyKeys {
       NumberRule(.excluding(2), .including(1000), hint: "write a number above 2, for example 5")),
     .optional(example: .number(5)), "of Student-t innovations; without it they are estimated")
 
-  static func decay(_ fallback: Double) -> KeyRule.Key {
+  static func decay(
+    _ fallback: Double, _ comment: String = "of the exponentially weighted variance, a bar"
+  ) -> KeyRule.Key {
     .init(
       "decay",
       .number(
         NumberRule(
           .excluding(0), .excluding(1), hint: "write a decay between 0 and 1, for example 0.97")),
-      .fallback(.number(fallback)), "of the exponentially weighted variance, a bar")
+      .fallback(.number(fallback)), comment)
   }
 
   static func returns(_ fallback: ReturnsChoice) -> KeyRule.Key {

@@ -1,0 +1,82 @@
+internal import MarketData
+internal import RiskMeasures
+
+/// The running state of ``CombinedModel``: that of each member.
+public struct CombinedEstimator: ReturnEstimator {
+  struct Member: Sendable {
+    let name: String
+    let convention: ReturnConvention
+    var estimator: any ReturnEstimator
+  }
+
+  private let rule: CombinationRule
+  private let convention: ReturnConvention
+  private var members: [Member]
+  /// The number of returns or days observed.
+  public private(set) var observationCount = 0
+
+  init(_ members: [Member], rule: CombinationRule, convention: ReturnConvention) {
+    self.members = members
+    self.rule = rule
+    self.convention = convention
+  }
+
+  /// Takes the next return or day.
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    for index in members.indices {
+      members[index].estimator.observe(converted(value, to: members[index].convention))
+    }
+  }
+
+  /// Takes many returns at once: the same state as one at a time.
+  public mutating func observe(contentsOf values: Span<Double>) {
+    observationCount += values.count
+    for index in members.indices {
+      guard members[index].convention != convention else {
+        members[index].estimator.observe(contentsOf: values)
+        continue
+      }
+      let own = values.indices.map { converted(values[$0], to: members[index].convention) }
+      members[index].estimator.observe(contentsOf: own.span)
+    }
+  }
+
+  private func converted(_ value: Double, to other: ReturnConvention) -> Double {
+    other == convention ? value : other.value(ofSimpleReturn: convention.simpleReturn(of: value))
+  }
+
+  /// Estimates all members anew, or none where one fails: no state is of two dates.
+  public mutating func recalibrate() throws(RiskModelError) {
+    var estimated = members
+    for index in estimated.indices { try estimated[index].estimator.recalibrate() }
+    members = estimated
+  }
+
+  /// The combined distribution of the return over the horizon that starts now.
+  public func prediction() throws(RiskModelError) -> CombinedReturns {
+    var predictions: [any ReturnDistribution] = []
+    for member in members { predictions.append(try member.estimator.prediction()) }
+    return CombinedReturns(predictions, rule: rule)
+  }
+
+  /// The members' own, each name after the member's place and name, as in `2.student-t.sigma`.
+  public var parameters: FittedParameters {
+    var all = FittedParameters()
+    for (index, member) in members.enumerated() {
+      let own = member.estimator.parameters
+      for (name, value) in own.values { all.values["\(index + 1).\(member.name).\(name)"] = value }
+      for (name, value) in own.standardErrors {
+        all.standardErrors["\(index + 1).\(member.name).\(name)"] = value
+      }
+      all.status = Self.lesser(all.status, own.status)
+    }
+    return all
+  }
+
+  /// The status that says more against its estimates.
+  private static func lesser(_ a: FitStatus, _ b: FitStatus) -> FitStatus {
+    let order: [FitStatus] = [.keptPrevious, .boundary, .converged, .closedForm]
+    return order.first { $0 == a || $0 == b } ?? .notEstimated
+  }
+}

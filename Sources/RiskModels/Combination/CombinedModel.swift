@@ -1,0 +1,131 @@
+public import MarketData
+public import RiskMeasures
+
+/// How the quantiles of several models become one.
+public enum CombinationRule: Hashable, Sendable {
+  /// Σ wᵢ Qᵢ with weights that sum to one, a member each.
+  case mean(weights: [Double])
+  /// The median of the Qᵢ, the mean of the middle two of an even number.
+  case median
+  /// The Qᵢ with the largest loss.
+  case worstOf
+
+  /// The mean with equal weights.
+  public static func equalMean(of count: Int) -> CombinationRule {
+    .mean(weights: Array(repeating: 1 / Double(count), count: count))
+  }
+
+  /// The rule applied to one number a member; `isWorse` orders them for `worstOf`.
+  func combined(_ values: [Double], isWorse: (Double, Double) -> Bool) -> Double {
+    switch self {
+    case .mean(let weights):
+      var sum = 0.0
+      // A weight of nothing leaves even an infinite member out.
+      for (value, weight) in zip(values, weights) where weight > 0 { sum += weight * value }
+      return sum
+    case .median:
+      let ascending = values.sorted()
+      let upper = ascending[ascending.count / 2]
+      if !ascending.count.isMultiple(of: 2) { return upper }
+      let lower = ascending[ascending.count / 2 - 1]
+      return lower == upper ? upper : (lower + upper) / 2
+    case .worstOf:
+      return values.dropFirst().reduce(values[0]) { isWorse($1, $0) ? $1 : $0 }
+    }
+  }
+}
+
+/// Several models of one instrument, their quantiles combined (Vincent's averaging and its kin).
+///
+///     Q(c) = Σ wᵢ Qᵢ(c),   the median of the Qᵢ(c),   or the worst of them
+///
+/// Quantiles are combined, not probabilities: the mean of two normals is a normal with the mean of
+/// their deviations, where the mixture of their densities would have fatter tails than both. The
+/// expected shortfall is combined by the same rule from the members' own. All members see the same
+/// bar returns and are estimated anew together; where one has no forecast, the combination has none.
+///
+/// - SeeAlso: Ratcliff (1979), *Psychological Bulletin* 86(3), 446–461; McAleer, Jiménez-Martín and
+///   Pérez-Amaral (2013), *International Review of Economics & Finance* 27, 25–33 (the median).
+public struct CombinedModel: ReturnModel {
+  /// The models, in the order of their weights.
+  public let members: [any ReturnModel]
+  /// How their quantiles become one.
+  public let rule: CombinationRule
+
+  /// A combination of at least one model; weights are not negative and sum to one.
+  public init(_ members: [any ReturnModel], rule: CombinationRule) {
+    precondition(!members.isEmpty, "A combination of 0 models")
+    if case .mean(let weights) = rule {
+      precondition(
+        weights.count == members.count, "\(weights.count) weights for \(members.count) models")
+      let sum = weights.reduce(0, +)
+      precondition(
+        weights.allSatisfy { $0 >= 0 } && abs(sum - 1) < 1e-9, "Weights that sum to \(sum)")
+    }
+    self.members = members
+    self.rule = rule
+  }
+
+  /// The name on the command line and in files.
+  public var name: String { "combination" }
+
+  /// Log where all members observe log returns, simple elsewhere.
+  public var returnConvention: ReturnConvention {
+    members.allSatisfy { $0.returnConvention == .log } ? .log : .simple
+  }
+
+  /// That of the first member; each member keeps its own.
+  public var horizonRule: HorizonRule { members[0].horizonRule }
+
+  /// Bar returns before every member can predict.
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
+    members.map { $0.minimumObservations(over: horizon, at: level) }.max() ?? 1
+  }
+
+  /// Throws where a member's sample never holds the quantile.
+  public func requireQuantile(
+    at level: ConfidenceLevel, over horizon: Horizon
+  ) throws(RiskModelError) {
+    for member in members { try member.requireQuantile(at: level, over: horizon) }
+  }
+
+  /// Bar returns that a prediction depends on; nil for all of the past.
+  public func memory(over horizon: Horizon) -> Int? {
+    var longest = 0
+    for member in members {
+      guard let memory = member.memory(over: horizon) else { return nil }
+      longest = max(longest, memory)
+    }
+    return longest
+  }
+
+  /// An estimator that has seen nothing; throws where a member has no road to the horizon.
+  public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> CombinedEstimator {
+    var estimators: [CombinedEstimator.Member] = []
+    for member in members {
+      estimators.append(
+        CombinedEstimator.Member(
+          name: member.name, convention: member.returnConvention,
+          estimator: try member.makeEstimator(over: horizon)))
+    }
+    return CombinedEstimator(estimators, rule: rule, convention: returnConvention)
+  }
+}
+
+extension CombinedModel {
+  /// Whether both combine equal models by the same rule.
+  public static func == (a: CombinedModel, b: CombinedModel) -> Bool {
+    a.rule == b.rule && a.members.count == b.members.count
+      && zip(a.members, b.members).allSatisfy { $0.isEqual(to: $1) }
+  }
+
+  /// Hashes the rule and the members.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(rule)
+    for member in members { member.hash(into: &hasher) }
+  }
+}
+
+extension ReturnModel {
+  fileprivate func isEqual(to other: any ReturnModel) -> Bool { self == other as? Self }
+}

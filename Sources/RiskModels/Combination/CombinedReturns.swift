@@ -1,0 +1,103 @@
+public import Instruments
+public import RiskMeasures
+
+/// The combined quantiles of several distributions of one return.
+public struct CombinedReturns: ReturnDistribution {
+  /// The members' distributions.
+  public let members: [any ReturnDistribution]
+  /// How their quantiles become one.
+  public let rule: CombinationRule
+
+  /// Distributions of one return over one horizon, at least one.
+  public init(_ members: [any ReturnDistribution], rule: CombinationRule) {
+    precondition(!members.isEmpty, "A combination of 0 distributions")
+    self.members = members
+    self.rule = rule
+  }
+
+  private func tailReturns(for side: Side, at level: ConfidenceLevel) -> [Double] {
+    members.map { $0.tailReturn(for: side, at: level) }
+  }
+
+  /// Σ wᵢ Qᵢ, the median of the Qᵢ, or the worst of them for `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    rule.combined(tailReturns(for: side, at: level)) { side == .long ? $0 < $1 : $0 > $1 }
+  }
+
+  /// The rule applied to the members' tail means, at least the value at risk.
+  ///
+  /// The weighted mean is that of the combined quantiles on a linear contract; the median and the
+  /// worst are of the measures, since a member need not be the median at each level.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    let means = members.map { $0.tailMeanLoss(of: contract, for: side, at: level) }
+    let quantile = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
+    return max(rule.combined(means) { $0 > $1 }, quantile)
+  }
+
+  /// P(R ≤ r) under the combined quantiles.
+  ///
+  /// Of the median it is the median of the members'; of the worst, which is the lowest return for a
+  /// long and the highest for a short, it is the largest below ½ and the smallest above it. A mean
+  /// of quantiles is inverted by bisection, to 10⁻⁹.
+  public func cumulativeProbability(of r: Double) -> Double {
+    switch rule {
+    case .median:
+      return rule.combined(members.map { $0.cumulativeProbability(of: r) }) { $0 > $1 }
+    case .worstOf:
+      let all = members.map { $0.cumulativeProbability(of: r) }.sorted()
+      return max(min(all[all.count - 1], 0.5), all[0])
+    case .mean(let weights):
+      var (low, high) = (0.0, 1.0)
+      while high - low > 1e-9 {
+        let u = (low + high) / 2
+        var sum = 0.0
+        for (member, weight) in zip(members, weights) where weight > 0 {
+          sum += weight * Self.quantile(of: u, in: member)
+        }
+        if sum <= r { low = u } else { high = u }
+      }
+      return low
+    }
+  }
+
+  /// The smallest r with P(R ≤ r) ≥ u, to a part in 10¹².
+  private static func quantile(of u: Double, in member: some ReturnDistribution) -> Double {
+    var (low, high) = (-1.0, 1.0)
+    while low > -1e9, member.cumulativeProbability(of: low) >= u { low *= 2 }
+    while high < 1e9, member.cumulativeProbability(of: high) < u { high *= 2 }
+    while high - low > 1e-12 * max(1, abs(low)) {
+      let middle = (low + high) / 2
+      if member.cumulativeProbability(of: middle) >= u { high = middle } else { low = middle }
+    }
+    return high
+  }
+
+  /// Nil: combined quantiles have a density only where all members have.
+  public func logDensity(of r: Double) -> Double? { nil }
+
+  /// The rule applied to the members' volatilities.
+  public var volatility: Double { rule.combined(members.map(\.volatility)) { $0 > $1 } }
+
+  /// Nil: the errors of the members are not independent.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
+
+  /// The model spread: from the mildest member to the worst, no interval of confidence.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    let returns = tailReturns(for: side, at: level)
+    let (lowest, highest) = (returns.min(), returns.max())
+    return TailInterval(
+      inner: side == .long ? highest : lowest, outer: side == .long ? lowest : highest,
+      reason: .modelSpread)
+  }
+
+  /// Whether a member gives probability to a return of −100 % or below.
+  public var reachesTotalLoss: Bool { members.contains(where: \.reachesTotalLoss) }
+
+  /// What the members say, each thing once.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    var seen: Set<DistributionWarning> = []
+    return members.flatMap { $0.warnings(at: level) }.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,169 @@
+public import Instruments
+public import MarketData
+public import RiskMeasures
+public import Statistics
+
+/// A sample of returns whose weights fall with age.
+public struct AgeWeightedReturns: ReturnDistribution, Equatable {
+  /// The sample in ascending order, in units of ``scale``.
+  public let ascending: [Double]
+  /// What a stored value is multiplied by; positive.
+  public let scale: Double
+  /// Whether the scaled values are simple or log returns.
+  public let convention: ReturnConvention
+  /// Which weighted loss is a quantile.
+  public let quantile: WeightedQuantile
+  private let arrivals: [Int]
+  private let arrivalCount: Int
+  private let weights: AgeWeights
+  private let newest: Double
+
+  init(
+    _ sample: AgedWindow, _ weights: AgeWeights, scale: Double, convention: ReturnConvention,
+    quantile: WeightedQuantile
+  ) {
+    ascending = sample.ascending
+    arrivals = sample.arrivals
+    arrivalCount = sample.arrivalCount
+    self.weights = weights
+    newest = weights.newest(of: sample.count)
+    self.scale = scale
+    self.convention = convention
+    self.quantile = quantile
+  }
+
+  /// The weight of a place of ``ascending``.
+  public func weight(_ place: Int) -> Double {
+    newest * weights[arrivalCount - 1 - arrivals[place]]
+  }
+
+  /// The place of the `index`-th worst return for `side`, from 0.
+  private func place(_ index: Int, for side: Side) -> Int {
+    side == .long ? index : ascending.count - 1 - index
+  }
+
+  /// The simple return that is the `index`-th worst for `side`, from 0.
+  private func adverseReturn(_ index: Int, for side: Side) -> Double {
+    // A scaled simple return may pass −100 %: a long position can lose no more than all.
+    max(-1, convention.simpleReturn(of: scale * ascending[place(index, for: side)]))
+  }
+
+  /// The weight of the next loss among n + 1.
+  private var next: Double { weights.newest(of: ascending.count + 1) }
+
+  private func rank(for side: Side, at level: ConfidenceLevel) -> WeightedRank {
+    let rank = quantile.rank(tail: level.tailProbability, next: next, count: ascending.count) {
+      weight(place($0, for: side))
+    }
+    guard let rank else {
+      preconditionFailure("A decay of \(weights.decay) has no \(level.probability) quantile")
+    }
+    return rank
+  }
+
+  /// The weighted quantile of the losses by the convention.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    let rank = rank(for: side, at: level)
+    let nearer = adverseReturn(rank.index, for: side)
+    guard rank.fraction > 0 else { return nearer }
+    return nearer + rank.fraction * (adverseReturn(rank.index - 1, for: side) - nearer)
+  }
+
+  /// The mean of the worst 1 − c weight, the boundary loss in part.
+  ///
+  /// Where the quantile lies beyond that mean, as `predictive` and `interpolated` can place it, the
+  /// value at risk is returned, so that the two keep their order.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    let tail = level.tailProbability
+    var rest = tail
+    var sum = 0.0
+    for index in ascending.indices {
+      let mass = min(rest, weight(place(index, for: side)))
+      sum += mass * contract.loss(ofSimpleReturn: adverseReturn(index, for: side), for: side)
+      rest -= mass
+      if rest <= 0 { break }
+    }
+    let quantile = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
+    return max(sum / (tail - rest), quantile)
+  }
+
+  /// P(R ≤ r) of a simple return.
+  public func cumulativeProbability(of r: Double) -> Double {
+    var sum = 0.0
+    for place in ascending.indices {
+      guard convention.simpleReturn(of: scale * ascending[place]) <= r else { return min(1, sum) }
+      sum += weight(place)
+    }
+    return 1
+  }
+
+  /// ln f(r) of a simple return, or nil without a density.
+  public func logDensity(of r: Double) -> Double? { nil }
+
+  /// √(Σ wᵢ(xᵢ − m)² / (1 − Σ wᵢ²)): the divisor n − 1 of equal weights.
+  public var volatility: Double {
+    var mean = 0.0
+    for place in ascending.indices { mean += weight(place) * ascending[place] }
+    var square = 0.0
+    for place in ascending.indices {
+      let deviation = ascending[place] - mean
+      square += weight(place) * deviation * deviation
+    }
+    let effective = weights.effectiveCount(of: ascending.count)
+    return effective > 1 ? scale * (square / (1 - 1 / effective)).squareRoot() : 0
+  }
+
+  /// Nil: no order-statistic theory holds for losses of unequal weight.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
+
+  /// None, because the weights are unequal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    TailInterval(unavailable: .unequalWeights)
+  }
+
+  /// q + (1 − q)W of the losses beyond the quantile, q the weight of the next loss among n + 1.
+  ///
+  /// The rate that the weights promise; it holds as far as the distribution drifts no faster than
+  /// they fall.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
+    let next = next
+    return Side.allCases.map { side in
+      let rank = rank(for: side, at: level)
+      var beyond = 0.0
+      for index in 0 ..< rank.index {
+        let share = index == rank.index - 1 ? 1 - rank.fraction : 1
+        beyond += share * weight(place(index, for: side))
+      }
+      return next + (1 - next) * beyond
+    }.max()
+  }
+
+  /// Whether a return of −100 % or below has probability.
+  public var reachesTotalLoss: Bool {
+    convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)
+  }
+
+  /// How little the tail rests on.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    let tail = level.tailProbability
+    let effective = weights.effectiveCount(of: ascending.count)
+    var warnings: [DistributionWarning] = []
+    if effective * tail < 10 {
+      warnings.append(
+        DistributionWarning(
+          code: "few-tail-observations",
+          message: "weights worth \(Int(effective)) returns hold fewer than ten beyond the "
+            + "\(level.probability) quantile"))
+    }
+    if newest > tail {
+      warnings.append(
+        DistributionWarning(
+          code: "newest-return-beyond-tail",
+          message: "the newest return alone weighs more than the tail beyond the "
+            + "\(level.probability) quantile"))
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,162 @@
+internal import Glibc
+public import Instruments
+internal import MarketData
+public import RiskMeasures
+public import Statistics
+
+/// The returns behind the moments of a Cornish–Fisher law.
+struct CornishFisherSample: Sendable, Equatable {
+  let values: [Double]
+  let moments: SampleMoments
+}
+
+/// A simple return μ + σX/d over the whole horizon, X of a Cornish–Fisher law and d its deviation.
+public struct CornishFisherReturns: ReturnDistribution, Equatable {
+  private let model: CornishFisherModel
+  private let shape: CornishFisherShape
+  private let sample: CornishFisherSample
+  private let bars: Double
+  /// μ.
+  public let mean: Double
+  /// σ.
+  public let standardDeviation: Double
+
+  init(
+    _ model: CornishFisherModel, _ shape: CornishFisherShape, _ sample: CornishFisherSample,
+    over horizon: Horizon
+  ) {
+    self.model = model
+    self.shape = shape
+    self.sample = sample
+    bars = Double(horizon.bars)
+    mean = sample.moments.mean * bars
+    standardDeviation = (sample.moments.populationVariance * bars).squareRoot()
+  }
+
+  /// The law of the standardized return.
+  public var law: CornishFisher { shape.law }
+
+  /// What X is multiplied by.
+  private var scale: Double { standardDeviation / shape.deviation }
+
+  /// The return at the edge of the tail of `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    let p = level.tailProbability
+    return side == .long
+      ? mean + scale * law.quantile(of: p) : mean - scale * law.mirrored.quantile(of: p)
+  }
+
+  /// In closed form for a linear contract.
+  ///
+  /// A return reaches −100 %, so an inverse contract has no finite mean on the long side; on the
+  /// short side its bounded loss 1 − 1/(1 + R) is integrated over the tail probability.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    let p = level.tailProbability
+    switch (contract, side) {
+    case (.linear, .long): return -mean - scale * law.lowerTailMean(below: p)
+    case (.linear, .short): return mean - scale * law.mirrored.lowerTailMean(below: p)
+    case (.inverse, .long): return .infinity
+    case (.inverse, .short):
+      guard tailReturn(for: side, at: level) > -1 else { return -.infinity }
+      let mirrored = law.mirrored
+      // u = p e⁻ʷ runs over the tail; its measure is p e⁻ʷ dw.
+      let growth = HalfLineQuadrature.integrate { w in
+        guard w < 600 else { return 0 }
+        return exp(-w) / (1 + mean - scale * mirrored.quantile(of: p * exp(-w)))
+      }
+      return 1 - growth
+    }
+  }
+
+  /// P(R ≤ r) of a simple return.
+  public func cumulativeProbability(of r: Double) -> Double {
+    law.cumulativeProbability(of: (r - mean) / scale)
+  }
+
+  /// ln f(r) of a simple return, or nil without a density.
+  public func logDensity(of r: Double) -> Double? {
+    law.logDensity(at: (r - mean) / scale) - log(scale)
+  }
+
+  /// σ√var X/d: the sample's deviation where the parameters were solved.
+  public var volatility: Double { scale * law.variance.squareRoot() }
+
+  /// Whether a return of −100 % or below has probability.
+  public var reachesTotalLoss: Bool { true }
+
+  /// Says where the quantiles were put in order.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    guard !law.isMonotone else { return [] }
+    return [
+      DistributionWarning(
+        code: "cornish-fisher-rearranged",
+        message: "the expansion does not rise everywhere, and its quantiles were put in order")
+    ]
+  }
+
+  // MARK: - Errors
+
+  /// The interval of the delta method, two-sided normal.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    guard law.isMonotone else { return TailInterval(unavailable: .rearranged) }
+    guard let error = tailStandardError(for: side, at: level) else {
+      return TailInterval(unavailable: .boundary)
+    }
+    let center = tailReturn(for: side, at: level)
+    let reach = Normal.quantile(of: 0.975) * error * (side == .long ? 1 : -1)
+    return TailInterval(inner: center + reach, outer: center - reach)
+  }
+
+  /// √(Σ IFᵢ²)/n of the influence of each return on the quantile μ + σ e(s, k), the delta method.
+  ///
+  ///     IF = σ [ hu + √h ( e(u² − 1)/2 + e_s IF_s + e_k IF_k ) ],  u = (r − r̄)/σ
+  ///     IF_s = u³ − s − 3u − 3s(u² − 1)/2
+  ///     IF_k = u⁴ − κ − 4su − 2κ(u² − 1),  κ = k + 3
+  ///
+  /// e is the edge in standard deviations and e_s, e_k its slopes in skewness and kurtosis. The
+  /// returns are taken as independent. Nil where the law is rearranged or at the edge of its domain.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    guard law.isMonotone, let s = sample.moments.skewness, let kappa = sample.moments.kurtosis,
+      let edge = edge(s, kappa - 3, side, level), let slopes = slopes(s, kappa - 3, side, level)
+    else { return nil }
+    let deviation = sample.moments.populationVariance.squareRoot()
+    let root = bars.squareRoot()
+    var sum = 0.0
+    for value in sample.values {
+      let u = (value - sample.moments.mean) / deviation
+      let square = u * u
+      let ofSkewness = u * square - s - 3 * u - 1.5 * s * (square - 1)
+      let ofKurtosis = square * square - kappa - 4 * s * u - 2 * kappa * (square - 1)
+      let influence =
+        bars * u
+        + root * (edge * (square - 1) / 2 + slopes.s * ofSkewness + slopes.k * ofKurtosis)
+      sum += influence * influence
+    }
+    return deviation * sum.squareRoot() / Double(sample.values.count)
+  }
+
+  /// The edge of the tail in standard deviations as a function of the moments; nil outside the domain.
+  private func edge(
+    _ skewness: Double, _ excessKurtosis: Double, _ side: Side, _ level: ConfidenceLevel
+  ) -> Double? {
+    let sign: Double = side == .long ? 1 : -1
+    guard
+      let shape = model.shape(skewness: sign * skewness, excessKurtosis: excessKurtosis),
+      shape.law.isMonotone
+    else { return nil }
+    return sign * shape.lowerEdge(level.tailProbability)
+  }
+
+  /// Central differences of the edge, whose relative error is of the order of the width squared.
+  private func slopes(
+    _ s: Double, _ k: Double, _ side: Side, _ level: ConfidenceLevel
+  ) -> (s: Double, k: Double)? {
+    let width = 1e-4
+    guard let right = edge(s + width, k, side, level), let left = edge(s - width, k, side, level),
+      let up = edge(s, k + width, side, level), let down = edge(s, k - width, side, level)
+    else { return nil }
+    return ((right - left) / (2 * width), (up - down) / (2 * width))
+  }
+}

@@ -1,0 +1,79 @@
+extension CornishFisher {
+  /// The law that has a sample's skewness and excess kurtosis, or nil where the search finds none.
+  ///
+  /// Newton's method on (S, K) with halved steps. On the domain of validity the Jacobian has a
+  /// determinant of at least one and kurtosis rises with K, so there is one solution there at most;
+  /// it is found in about six steps. A solution may also lie outside of it: see ``isMonotone``.
+  ///
+  /// - SeeAlso: Maillard (2012), *A User's Guide to the Cornish Fisher Expansion*, section 4.
+  public static func matching(skewness: Double, excessKurtosis: Double) -> CornishFisher? {
+    guard skewness.isFinite, excessKurtosis.isFinite, excessKurtosis > -2 else { return nil }
+    let target = MomentTarget(skewness: skewness, excessKurtosis: excessKurtosis)
+    // At S = 0 the kurtosis is about K + 0.55K², and the skewness about S(1 + K/4).
+    let k = ((1 + 2.2 * max(0, excessKurtosis)).squareRoot() - 1) / 1.1
+    var law = CornishFisher(skewnessParameter: skewness / (1 + k / 4), kurtosisParameter: k)
+    var gap = target.gap(of: law)
+    for _ in 0 ..< 50 {
+      if gap.size < 1e-14 { return law }
+      guard let step = target.step(from: law, closing: gap) else { return nil }
+      var share = 1.0
+      while true {
+        let next = CornishFisher(
+          skewnessParameter: law.skewnessParameter + share * step.s,
+          kurtosisParameter: law.kurtosisParameter + share * step.k)
+        let nextGap = target.gap(of: next)
+        if nextGap.size < gap.size {
+          (law, gap) = (next, nextGap)
+          break
+        }
+        share /= 2
+        // Rounding is all that is left, or the search is stuck.
+        if share < 1e-6 { return gap.size < 1e-10 ? law : nil }
+      }
+    }
+    return nil
+  }
+}
+
+/// The moments that are sought, and how far a law is from them.
+private struct MomentTarget {
+  let skewness: Double
+  let excessKurtosis: Double
+
+  struct Gap {
+    let skewness: Double
+    let kurtosis: Double
+    /// The larger of both, in units of the target.
+    let size: Double
+  }
+
+  func gap(of law: CornishFisher) -> Gap {
+    let first = law.skewness - skewness
+    let second = law.excessKurtosis - excessKurtosis
+    let size = max(abs(first) / (1 + abs(skewness)), abs(second) / (1 + abs(excessKurtosis)))
+    return Gap(skewness: first, kurtosis: second, size: size.isFinite ? size : .infinity)
+  }
+
+  /// Newton's step, with a Jacobian of central differences.
+  func step(from law: CornishFisher, closing gap: Gap) -> (s: Double, k: Double)? {
+    let width = 1e-5
+    func moved(_ s: Double, _ k: Double) -> Gap {
+      self.gap(
+        of: CornishFisher(
+          skewnessParameter: law.skewnessParameter + s, kurtosisParameter: law.kurtosisParameter + k
+        ))
+    }
+    let (right, left) = (moved(width, 0), moved(-width, 0))
+    let (up, down) = (moved(0, width), moved(0, -width))
+    let a = (right.skewness - left.skewness) / (2 * width)
+    let b = (up.skewness - down.skewness) / (2 * width)
+    let c = (right.kurtosis - left.kurtosis) / (2 * width)
+    let d = (up.kurtosis - down.kurtosis) / (2 * width)
+    let determinant = a * d - b * c
+    guard determinant.isFinite, abs(determinant) > 1e-12 else { return nil }
+    return (
+      (b * gap.kurtosis - d * gap.skewness) / determinant,
+      (c * gap.skewness - a * gap.kurtosis) / determinant
+    )
+  }
+}

@@ -92,6 +92,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case insufficientHistory(available: Int, required: Int)
   /// The window or the paths of a model never hold enough returns for a quantile at the level.
   case sampleTooSmall(size: Int, required: Int)
+  /// Too few losses lie strictly beyond a threshold to fit a tail to.
+  case tooFewExceedances(available: Int, required: Int)
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)

@@ -33,6 +33,9 @@ struct HullPortfolioTests {
     }
   }
 
+  /// The 500 losses of the portfolio, in thousands of dollars.
+  func dailyLosses() throws -> [Double] { portfolio(try assetReturns()).map { -$0 * Self.total } }
+
   private func ranked(_ returns: [Double]) -> [Double] {
     returns.map { -$0 * Self.total }.sorted(by: >)
   }

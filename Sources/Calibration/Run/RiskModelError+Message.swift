@@ -7,6 +7,7 @@ extension RiskModelError {
     switch self {
     case .insufficientHistory: "insufficient-history"
     case .sampleTooSmall: "sample-too-small"
+    case .tooFewExceedances: "too-few-exceedances"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
     case .rangeTooWide: "range-too-wide"
@@ -24,6 +25,9 @@ extension RiskModelError {
     case .sampleTooSmall(let size, let required):
       "\(model) holds a sample of \(size) and the level needs \(required); "
         + "give a wider window, more paths or a lower level"
+    case .tooFewExceedances(let available, let required):
+      "\(model) needs \(required) losses beyond its threshold and has \(available), ties not counted; "
+        + "give a lower threshold, a larger tail or a longer history"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"

@@ -60,6 +60,8 @@ public struct TailInterval: Hashable, Sendable {
     case boundary = "boundary"
     /// The decay is given, not estimated, so the likelihood says nothing of its error.
     case fixedDecay = "interval-unavailable-fixed-decay"
+    /// Overlapping returns depend on each other, so the likelihood overstates what they tell.
+    case overlappingReturns = "interval-unavailable-overlapping-returns"
   }
 
   /// The end of the 95 % interval that is closer to no loss, as a return.

@@ -48,6 +48,9 @@ struct RiskPropertyTests {
       window: 200, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
     VolatilityWeightedHistorical(
       window: 200, volatility: EWMA(decay: 0.97), returnConvention: .simple),
+    ExtremeValue(window: 200, threshold: .share(0.15)),
+    ExtremeValue(
+      window: 200, threshold: .share(0.2), sample: .residuals(EWMA(decay: 0.97))),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

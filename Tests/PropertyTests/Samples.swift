@@ -71,6 +71,13 @@ enum Models {
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
+    ExtremeValue(window: 120, threshold: .share(0.3)),
+    ExtremeValue(
+      window: 120, threshold: .share(0.3), estimator: .probabilityWeightedMoments,
+      returnConvention: .log, quantileConvention: .predictive),
+    ExtremeValue(
+      window: 120, threshold: .share(0.4), sample: .residuals(EWMA(decay: 0.94)),
+      returnConvention: .log),
   ]
 
   static let joints: [MonteCarlo] = [

@@ -64,6 +64,8 @@ extension TailInterval.Reason {
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
     case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
+    case .overlappingReturns:
+      "overlapping returns depend on each other, so the likelihood overstates what they tell"
     }
   }
 }

@@ -65,7 +65,7 @@ struct FlagTests {
     (
       "--models garch",
       "--models: \"garch\" is unknown; write historical, volatility-weighted-historical, normal, "
-        + "student-t, ewma or monte-carlo"
+        + "student-t, ewma, extreme-value or monte-carlo"
     ),
     (
       "--models ewma,normal",
@@ -75,7 +75,7 @@ struct FlagTests {
     (
       "--models historical --decay 0.9",
       "--decay: historical has no such parameter; leave the flag out, or choose one of "
-        + "volatility-weighted-historical, ewma, monte-carlo"
+        + "volatility-weighted-historical, ewma, extreme-value, monte-carlo"
     ),
     (
       "--models ewma --innovations cauchy",

@@ -27,7 +27,7 @@ extension RiskModelError {
         + "give a wider window, more paths or a lower level"
     case .tooFewExceedances(let available, let required):
       "\(model) needs \(required) losses beyond its threshold and has \(available), ties not counted; "
-        + "give a lower threshold, a larger tail or a longer history"
+        + "give a lower threshold, a larger tail, a wider window or a longer history"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"

@@ -32,7 +32,7 @@ public enum TailSample: Hashable, Sendable {
 ///   Embrechts (2015), *Quantitative Risk Management*, section 5.2.
 public struct ExtremeValue: ReturnModel {
   /// The losses beyond a threshold that a fit needs.
-  public static let minimumExceedances = 20
+  public static let minimumExceedances = 10
 
   /// N, the most bar returns or residuals that a forecast uses.
   public let window: Int
@@ -83,13 +83,15 @@ public struct ExtremeValue: ReturnModel {
     }
   }
 
-  /// Throws where the window never holds enough losses beyond the threshold.
+  /// Throws ``RiskModelError/tooFewExceedances(available:required:)`` where even a full window holds too
+  /// few losses beyond a threshold by share.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
-    let size = window - overlap(horizon)
-    guard size >= minimumSample else {
-      throw .sampleTooSmall(size: max(0, size), required: minimumSample)
+    guard case .share(let share) = threshold else { return }
+    let most = TailThreshold.tailCount(of: max(0, window - overlap(horizon)), share: share)
+    guard most >= Self.minimumExceedances else {
+      throw .tooFewExceedances(available: most, required: Self.minimumExceedances)
     }
   }
 
@@ -112,7 +114,7 @@ public struct ExtremeValue: ReturnModel {
 
   /// The smallest sample with enough losses beyond a threshold by share.
   var minimumSample: Int {
-    guard case .share(let share) = threshold else { return 5 * Self.minimumExceedances }
+    guard case .share(let share) = threshold else { return 10 * Self.minimumExceedances }
     var count = Int(Double(Self.minimumExceedances) / share)
     while TailThreshold.tailCount(of: count, share: share) < Self.minimumExceedances { count += 1 }
     return count

@@ -48,7 +48,7 @@ struct ExtremeValueTests {
     let prediction = try fitted(model, returns).prediction()
     #expect(prediction.long.exceedances == returns.count { $0 < -0.015 })
     #expect(prediction.short.exceedances == returns.count { $0 > 0.015 })
-    #expect(throws: RiskModelError.tooFewExceedances(available: 1, required: 20)) {
+    #expect(throws: RiskModelError.tooFewExceedances(available: 1, required: 10)) {
       let second = returns.map { -$0 }.sorted(by: >)[1]
       _ = try fitted(ExtremeValue(window: 1000, threshold: .value(second)), returns)
     }
@@ -105,6 +105,23 @@ struct ExtremeValueTests {
       _ = try overlapping.makeEstimator(over: days)
     }
     _ = try root.makeEstimator(over: .oneBar)
+  }
+
+  @Test func aWindowWithoutATailIsRefused() throws {
+    let few = RiskModelError.tooFewExceedances(available: 9, required: 10)
+    #expect(throws: few) {
+      try ExtremeValue(window: 99).requireQuantile(at: c, over: .oneBar)
+    }
+    #expect(throws: few) {
+      try ExtremeValue(window: 103).requireQuantile(at: c, over: Horizon(bars: 5))
+    }
+    try ExtremeValue(window: 100).requireQuantile(at: c, over: .oneBar)
+    let share = ExtremeValue(window: 500, threshold: .share(0.07))
+    #expect(share.minimumObservations(over: Horizon(bars: 3), at: c) == 143 + 2)
+    let residuals = ExtremeValue(window: 500, sample: .residuals(EWMA(decay: 0.94)))
+    #expect(residuals.minimumObservations(over: Horizon(bars: 3), at: c) == 100 + 20)
+    #expect(residuals.memory(over: .oneBar) == nil)
+    #expect(share.memory(over: .oneBar) == 500)
   }
 
   @Test func parametersNameBothTails() throws {

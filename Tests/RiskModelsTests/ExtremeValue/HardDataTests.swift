@@ -101,8 +101,8 @@ struct HardDataTests {
     }
     #expect(error(Self.series[0].values) == .noVariation(observations: 500))
     #expect(error(Self.series[1].values) == .noVariation(observations: 500))
-    #expect(error(Self.series[2].values) == .insufficientHistory(available: 30, required: 200))
-    #expect(error(Self.series[5].values) == .tooFewExceedances(available: 0, required: 20))
+    #expect(error(Self.series[2].values) == .insufficientHistory(available: 30, required: 100))
+    #expect(error(Self.series[5].values) == .tooFewExceedances(available: 0, required: 10))
   }
 
   @Test func anOutlierMovesItsOwnSideAlone() throws {

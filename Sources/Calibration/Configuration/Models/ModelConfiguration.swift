@@ -13,6 +13,7 @@ public struct ModelConfiguration: Sendable {
     NormalParameters.self,
     StudentTParameters.self,
     EWMAParameters.self,
+    ExtremeValueParameters.self,
     MonteCarloParameters.self,
   ]
 

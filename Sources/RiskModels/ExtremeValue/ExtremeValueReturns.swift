@@ -66,6 +66,10 @@ public struct ExtremeValueReturns: ReturnDistribution, Equatable {
   }
 
   /// The interval of the delta method, two-sided normal; of the order statistics in the body.
+  ///
+  /// It is short where few losses lie beyond the threshold: a tenth of 2,000, 1,000, 500 and 250
+  /// independent Student t of ν = 4 leaves 94, 93, 90 and 87 % of the intervals with the true 99 %
+  /// quantile inside.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     if let withoutErrors { return TailInterval(unavailable: withoutErrors) }
     let tail = tail(for: side)

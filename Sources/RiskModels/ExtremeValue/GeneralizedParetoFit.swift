@@ -55,8 +55,9 @@ public struct GeneralizedParetoFit: Hashable, Sendable {
 
   /// Fits positive, finite excesses, in any order.
   ///
-  /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``, or
-  ///   ``RiskModelError/didNotConverge(model:reason:)``.
+  /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``,
+  ///   ``RiskModelError/didNotConverge(model:reason:)``, or ``RiskModelError/rangeTooWide`` where the
+  ///   largest is not between 10⁻¹⁰⁰ and 10¹⁰⁰.
   public init(
     _ excesses: [Double], by estimator: TailEstimator = .maximumLikelihood
   ) throws(RiskModelError) {
@@ -65,6 +66,9 @@ public struct GeneralizedParetoFit: Hashable, Sendable {
     }
     precondition(
       excesses.allSatisfy { $0 > 0 && $0.isFinite }, "Excesses are positive and finite")
+    guard let largest = excesses.max(), largest >= 1e-100, largest <= 1e100 else {
+      throw .rangeTooWide
+    }
     // An order of its own, so that sums have the same bits however the sample was filled.
     let ascending = excesses.sorted()
     switch estimator {
@@ -82,7 +86,8 @@ public struct GeneralizedParetoFit: Hashable, Sendable {
     self.covariance = covariance
     self.status = status
     let value = ParetoLikelihood.value(excesses, shape: shape, scale: scale)
-    logLikelihood = value.isFinite ? value : nil
+    // An excess at the very end has no density, but for the uniform distribution at ξ = −1.
+    logLikelihood = value.isFinite && (status != .boundary || shape == -1) ? value : nil
   }
 
   /// √ var ξ̂, or nil.

@@ -1,5 +1,6 @@
 internal import Glibc
 public import RiskMeasures
+internal import Statistics
 
 /// The tail of a sample of losses: a generalized Pareto distribution beyond a threshold u.
 ///
@@ -59,6 +60,7 @@ public struct ParetoTail: Hashable, Sendable {
     case .share: threshold = loss(most)
     case .value(let value): threshold = value
     }
+    guard loss(0) - threshold <= 1e100 else { throw .rangeTooWide }
     let rounding = 1e-12 * max(abs(threshold), abs(loss(0)))
     var excesses: [Double] = []
     while excesses.count < most, loss(excesses.count) - threshold > rounding {
@@ -80,15 +82,13 @@ public struct ParetoTail: Hashable, Sendable {
     observations * (1_000_000 - level.millionths) < exceedances * 1_000_000
   }
 
-  /// The loss that the largest can come near, infinite for ξ ≥ 0.
-  public var end: Double {
-    fit.shape < 0 ? threshold - fit.scale / fit.shape : .infinity
-  }
+  /// The loss that none reaches, infinite for ξ ≥ 0.
+  public var end: Double { threshold + excess.upperEnd }
 
   /// The quantile of the loss at a level beyond the threshold.
   public func valueAtRisk(at level: ConfidenceLevel) -> Double {
     precondition(holds(level), "The \(level.probability) quantile is not beyond the threshold")
-    return threshold + fit.scale * reach(at: level)
+    return threshold + excess.upperQuantile(beyond: level.tailProbability / weight)
   }
 
   /// The mean loss beyond that quantile, `.infinity` for ξ ≥ 1.
@@ -105,23 +105,9 @@ public struct ParetoTail: Hashable, Sendable {
   func scale(beyond q: Double) -> Double { fit.scale + fit.shape * (q - threshold) }
 
   /// P(L > x) of a loss x ≥ u.
-  func survival(of x: Double) -> Double {
-    let z = (x - threshold) / fit.scale
-    let w = fit.shape * z
-    guard w > -1 else { return 0 }
-    return weight * exp(abs(w) < 1e-8 ? -z * (1 - w / 2) : -log1p(w) / fit.shape)
-  }
+  func survival(of x: Double) -> Double { weight * excess.survival(of: x - threshold) }
 
-  /// ln(N/(nα)).
-  private func depth(at level: ConfidenceLevel) -> Double {
-    log(weight / level.tailProbability)
-  }
-
-  /// (VaR − u)/β = (e^(ξd) − 1)/ξ, which is d for ξ = 0.
-  private func reach(at level: ConfidenceLevel) -> Double {
-    let d = depth(at: level)
-    return fit.shape == 0 ? d : expm1(fit.shape * d) / fit.shape
-  }
+  private var excess: GeneralizedPareto { GeneralizedPareto(shape: fit.shape, scale: fit.scale) }
 }
 
 // MARK: - Standard errors
@@ -150,11 +136,12 @@ extension ParetoTail {
   private typealias Slope = (shape: Double, scale: Double, weight: Double)
 
   private func slope(at level: ConfidenceLevel) -> Slope {
-    let d = depth(at: level)
+    let d = log(weight / level.tailProbability)
     let w = fit.shape * d
     // (w eʷ − eʷ + 1)/w² = ½ + w/3 + w²/8 + …
     let bend = abs(w) < 1e-3 ? 0.5 + w / 3 + w * w / 8 : (w * exp(w) - expm1(w)) / (w * w)
-    return (fit.scale * d * d * bend, reach(at: level), fit.scale * exp(w) / weight)
+    let reach = (valueAtRisk(at: level) - threshold) / fit.scale
+    return (fit.scale * d * d * bend, reach, fit.scale * exp(w) / weight)
   }
 
   private func error(of slope: Slope) -> Double? {

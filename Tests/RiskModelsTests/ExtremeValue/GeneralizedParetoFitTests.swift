@@ -164,6 +164,11 @@ struct GeneralizedParetoFitTests {
     #expect(throws: RiskModelError.tooFewExceedances(available: 2, required: 3)) {
       _ = try GeneralizedParetoFit([1, 2])
     }
+    for unit in [1e-200, 1e200] {
+      #expect(throws: RiskModelError.rangeTooWide) {
+        _ = try GeneralizedParetoFit([unit, 2 * unit, 4 * unit])
+      }
+    }
   }
 
   @Test func excessesDownToRoundingAreRefused() {

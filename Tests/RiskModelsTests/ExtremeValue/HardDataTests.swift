@@ -49,7 +49,9 @@ struct HardDataTests {
     Series("outlier", normals(400) + [61] + normals(200)),
     Series("collapse", normals(400) + [-0.9999] + normals(200)),
     Series("tiny", normals(600).map { 1e-300 * $0 }),
+    Series("tiniest", normals(600).map { 1e-306 * $0 }),
     Series("huge", normals(600).map { 1e30 * $0 }),
+    Series("largest", normals(600).map { 4e300 * $0 }),
     Series("mostly zero", count: 600) {
       $0.truncatingRemainder(dividingBy: 20) == 0 ? $0 / 1e4 - 0.03 : 0
     },
@@ -82,7 +84,7 @@ struct HardDataTests {
     } catch {
       let refusals: [String] = [
         "constant", "zero", "thirty", "one", "none", "alternating", "drifting", "three values",
-        "mostly zero", "tiny", "decades",
+        "mostly zero", "tiny", "tiniest", "largest", "decades",
       ]
       #expect(refusals.contains(name), "\(name): \(error)")
     }

@@ -24,6 +24,10 @@ public enum TailSample: Hashable, Sendable {
 /// thresholds a quantile is an order statistic by a named ``Statistics/QuantileConvention``, never
 /// beyond the threshold. The quantiles of residuals are those of the next return times σₜ₊₁√h.
 ///
+/// The parameters stand in for the true ones, which a short window shows: the next of independent
+/// Student t of ν = 4 passes the 99 % quantile with probability 1.17, 1.07, 1.02 and 0.99 % after 250,
+/// 500, 1,000 and 2,000 returns, at a tenth in each tail.
+///
 /// Fewer than ``minimumExceedances`` losses beyond a threshold, ties with it not counted, are
 /// refused: so are a constant series and one of two values. For ξ ≥ 1 the expected shortfall is
 /// infinite, and under log returns it is for any ξ > 0 on the side whose loss grows as eʳ.

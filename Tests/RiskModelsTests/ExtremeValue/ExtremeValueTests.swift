@@ -195,6 +195,8 @@ struct ExtremeValueTests {
       let model = ExtremeValue(window: 400, returnConvention: convention)
       let prediction = try fitted(model, uniform).prediction()
       #expect(prediction.long.end < 0.021)
+      #expect(prediction.tailInterval(for: .long, at: level).reason == .boundary)
+      #expect(prediction.tailStandardError(for: .long, at: level) == nil)
       for contract in Contract.allCases {
         for side in Side.allCases {
           let losses = SidedLosses(prediction, contract: contract, side: side)

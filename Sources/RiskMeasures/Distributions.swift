@@ -94,6 +94,8 @@ public struct TailInterval: Hashable, Sendable {
     case rearranged = "interval-unavailable-rearranged"
     /// The returns of the sample have unequal weights.
     case unequalWeights = "interval-unavailable-unequal-weights"
+    /// Overlapping returns depend on each other, so the likelihood overstates what they tell.
+    case overlappingReturns = "interval-unavailable-overlapping-returns"
   }
 
   /// The end of the 95 % interval that is closer to no loss, as a return.

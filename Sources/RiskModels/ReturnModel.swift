@@ -108,6 +108,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case weightsTooConcentrated(decay: Double, required: Double)
   /// No Cornish–Fisher expansion that rises everywhere has these moments.
   case outsideCornishFisherDomain(skewness: Double, excessKurtosis: Double)
+  /// Too few losses lie strictly beyond a threshold to fit a tail to.
+  case tooFewExceedances(available: Int, required: Int)
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)

@@ -15,6 +15,7 @@ struct ResultTests {
   @Test(arguments: [
     "calibrate A.csv B.csv --format json", "calibrate A.csv B.csv --history",
     "calibrate A.csv B.csv --models monte-carlo --format json",
+    "calibrate A.csv B.csv --models extreme-value --history",
     "estimate A.csv B.csv --format json",
     "backtest A.csv B.csv --format json", "explain A.csv --format json",
   ])

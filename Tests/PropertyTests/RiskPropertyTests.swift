@@ -53,6 +53,9 @@ struct RiskPropertyTests {
     CombinedModel(
       [NormalModel(window: 200), EWMAModel(window: 200, volatility: EWMA(decay: 0.97))],
       rule: .worstOf),
+    ExtremeValue(window: 200, threshold: .share(0.15)),
+    ExtremeValue(
+      window: 200, threshold: .share(0.2), sample: .residuals(EWMA(decay: 0.97))),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

@@ -100,6 +100,13 @@ enum Models {
         VolatilityWeightedHistorical(window: 120, volatility: EWMA(decay: 0.94)),
         NormalModel(window: 60, returnConvention: .log),
       ], rule: .worstOf),
+    ExtremeValue(window: 120, threshold: .share(0.3)),
+    ExtremeValue(
+      window: 120, threshold: .share(0.3), estimator: .probabilityWeightedMoments,
+      returnConvention: .log, quantileConvention: .predictive),
+    ExtremeValue(
+      window: 120, threshold: .share(0.4), sample: .residuals(EWMA(decay: 0.94)),
+      returnConvention: .log),
   ]
 
   static let joints: [MonteCarlo] = [

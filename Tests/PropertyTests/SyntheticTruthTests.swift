@@ -46,11 +46,15 @@ struct SyntheticTruthTests {
     try expect(NormalModel(window: 5000), on: "synthetic-normal")
     try expect(Historical(window: 5000), on: "synthetic-normal")
     try expect(Historical(window: 5000, quantileConvention: .predictive), on: "synthetic-normal")
+    try expect(ExtremeValue(window: 5000), on: "synthetic-normal")
   }
 
   @Test func theQuantilesOfStudentReturnsAreFound() throws {
     try expect(StudentTModel(window: 5000), on: "synthetic-student-t")
     try expect(Historical(window: 5000), on: "synthetic-student-t")
+    try expect(ExtremeValue(window: 5000), on: "synthetic-student-t")
+    try expect(
+      ExtremeValue(window: 5000, estimator: .probabilityWeightedMoments), on: "synthetic-student-t")
   }
 
   @Test func aNormalModelMissesTheTailOfStudentReturns() throws {

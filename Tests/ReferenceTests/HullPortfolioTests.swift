@@ -35,6 +35,8 @@ struct HullPortfolioTests {
 
   /// The daily returns of the portfolio.
   func days() throws -> [Double] { portfolio(try assetReturns()) }
+  /// The 500 losses of the portfolio, in thousands of dollars.
+  func dailyLosses() throws -> [Double] { portfolio(try assetReturns()).map { -$0 * Self.total } }
 
   private func ranked(_ returns: [Double]) -> [Double] {
     returns.map { -$0 * Self.total }.sorted(by: >)

@@ -65,6 +65,8 @@ extension TailInterval.Reason {
     case .rearranged: "a rearranged expansion has no standard error by the delta method"
     case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
+    case .overlappingReturns:
+      "overlapping returns depend on each other, so the likelihood overstates what they tell"
     }
   }
 }

@@ -9,6 +9,7 @@ extension RiskModelError {
     case .sampleTooSmall: "sample-too-small"
     case .weightsTooConcentrated: "weights-too-concentrated"
     case .outsideCornishFisherDomain: "outside-cornish-fisher-domain"
+    case .tooFewExceedances: "too-few-exceedances"
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation: "no-variation"
     case .rangeTooWide: "range-too-wide"
@@ -34,6 +35,9 @@ extension RiskModelError {
       "no rising Cornish–Fisher expansion goes with a skewness of \(Self.rounded(skewness)) and an "
         + "excess kurtosis of \(Self.rounded(kurtosis)); write outside-domain = \"rearrange\", "
         + "or choose another model"
+    case .tooFewExceedances(let available, let required):
+      "\(model) needs \(required) losses beyond its threshold and has \(available), ties not counted; "
+        + "give a lower threshold, a larger tail, a wider window or a longer history"
     case .unsupportedHorizon(let horizon, let rule):
       "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
         + "choose another horizon rule or a shorter horizon"

@@ -19,6 +19,7 @@ public struct ModelConfiguration: Sendable {
     ConditionalVolatilityParameters<GJRFamily>.self,
     ConditionalVolatilityParameters<EGARCHFamily>.self,
     ConditionalVolatilityParameters<APARCHFamily>.self,
+    ExtremeValueParameters.self,
     MonteCarloParameters.self,
     CombinationParameters.self,
   ]

@@ -1,0 +1,143 @@
+internal import MarketData
+internal import RiskMeasures
+internal import Volatility
+
+/// The running state of ``ExtremeValue``.
+public struct ExtremeValueEstimator: ReturnEstimator {
+  private let model: ExtremeValue
+  private let horizon: Horizon
+  private var filter: ResidualFilter?
+  private var compounding: CompoundingWindow
+  private var sample: SortedWindow
+  private var tails: (long: ParetoTail, short: ParetoTail)?
+  /// The number of returns observed.
+  public private(set) var observationCount = 0
+
+  init(_ model: ExtremeValue, horizon: Horizon) {
+    self.model = model
+    self.horizon = horizon
+    if case .residuals(let volatility) = model.sample { filter = ResidualFilter(volatility) }
+    compounding = CompoundingWindow(
+      bars: filter == nil ? horizon.bars : 1, convention: model.returnConvention)
+    sample = SortedWindow(capacity: model.window - compounding.bars + 1)
+  }
+
+  /// Takes the next return.
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    if filter == nil {
+      if let compounded = compounding.append(value) { sample.append(compounded) }
+    } else if let residual = filter?.observe(value) {
+      sample.append(residual)
+    }
+  }
+
+  /// Takes many returns at once: the same state as one at a time.
+  public mutating func observe(contentsOf values: Span<Double>) {
+    guard filter == nil, compounding.bars == 1 else {
+      for i in values.indices { observe(values[i]) }
+      return
+    }
+    observationCount += values.count
+    sample.append(contentsOf: values)
+  }
+
+  /// Fits both tails to the sample.
+  public mutating func recalibrate() throws(RiskModelError) {
+    _ = try scale()
+    guard let lowest = sample.ascending.first, sample.count >= model.minimumSample else {
+      throw .insufficientHistory(
+        available: observationCount,
+        required: observationCount - sample.count + model.minimumSample)
+    }
+    guard lowest != sample.ascending[sample.count - 1] else {
+      throw .noVariation(observations: observationCount)
+    }
+    tails = (try tail(of: .long), try tail(of: .short))
+  }
+
+  private func tail(of side: Side) throws(RiskModelError) -> ParetoTail {
+    try ParetoTail(
+      ascending: sample.ascending, side: side, beyond: model.threshold, by: model.estimator,
+      atLeast: ExtremeValue.minimumExceedances)
+  }
+
+  /// What a value of the sample is multiplied by: 1, or σₜ₊₁√h.
+  private func scale() throws(RiskModelError) -> Double {
+    guard case .residuals(let volatility) = model.sample, let filter else { return 1 }
+    guard let variance = filter.variance else {
+      let required = volatility.startUp.observations
+      throw observationCount < required
+        ? .insufficientHistory(available: observationCount, required: required)
+        : .noVariation(observations: observationCount)
+    }
+    guard variance > 0, filter.zeroVariances == 0 else {
+      throw .noVariation(observations: observationCount)
+    }
+    return (variance * Double(horizon.bars)).squareRoot()
+  }
+
+  /// The distribution of the return over the horizon that starts now.
+  ///
+  /// The tails are those of the last fit; the sample between them and the volatility are today's.
+  public func prediction() throws(RiskModelError) -> ExtremeValueReturns {
+    let scale = try scale()
+    guard let tails else {
+      throw .insufficientHistory(available: observationCount, required: model.minimumSample)
+    }
+    let unavailable: TailInterval.Reason? =
+      model.sample != .returns
+      ? .needsResidualBootstrap : horizon == .oneBar ? nil : .overlappingReturns
+    return ExtremeValueReturns(
+      body: EmpiricalReturns(
+        sorted: sample.ascending, scale: scale, convention: model.returnConvention,
+        quantileConvention: model.quantileConvention),
+      long: tails.long, short: tails.short, withoutErrors: unavailable)
+  }
+
+  /// What was estimated: shape, scale and threshold of either tail, in the units of the sample.
+  public var parameters: FittedParameters {
+    var values: [String: Double] = [:]
+    var errors: [String: Double] = [:]
+    if case .residuals(let volatility) = model.sample { values["decay"] = volatility.decay }
+    values["volatility"] = filter?.variance?.squareRoot()
+    guard let tails else { return FittedParameters(values: values) }
+    for (name, tail) in [("long", tails.long), ("short", tails.short)] {
+      values[name + "Shape"] = tail.fit.shape
+      values[name + "Scale"] = tail.fit.scale
+      values[name + "Threshold"] = tail.threshold
+      values[name + "Exceedances"] = Double(tail.exceedances)
+      errors[name + "Shape"] = tail.fit.shapeError
+      errors[name + "Scale"] = tail.fit.scaleError
+    }
+    let fits = [tails.long.fit, tails.short.fit]
+    let likelihoods = fits.compactMap(\.logLikelihood)
+    return FittedParameters(
+      values: values, standardErrors: errors,
+      logLikelihood: likelihoods.count == 2 ? likelihoods[0] + likelihoods[1] : nil,
+      status: fits.contains { $0.status == .boundary } ? .boundary : fits[0].status)
+  }
+}
+
+/// Returns over the volatility that a recursion had forecast for them.
+private struct ResidualFilter: Sendable {
+  private var filter: any VolatilityFilter
+  /// Returns whose forecast variance was zero: nothing can be divided by it.
+  private(set) var zeroVariances = 0
+
+  init(_ model: some VolatilityModel) { filter = model.makeFilter() }
+
+  /// The variance forecast of the next return, or nil during the start-up.
+  var variance: Double? { filter.variance }
+
+  /// Takes the next return and gives its residual; nil for those of the start-up.
+  mutating func observe(_ value: Double) -> Double? {
+    defer { filter.observe(value) }
+    guard let variance = filter.variance else { return nil }
+    guard variance > 0 else {
+      zeroVariances += 1
+      return nil
+    }
+    return value / variance.squareRoot()
+  }
+}

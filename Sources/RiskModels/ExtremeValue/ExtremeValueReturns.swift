@@ -1,0 +1,96 @@
+internal import Instruments
+internal import MarketData
+public import RiskMeasures
+internal import Statistics
+
+/// A return with generalized Pareto tails and the sample between their thresholds.
+///
+/// A level whose quantile lies between the thresholds has an order statistic of the sample, never
+/// beyond the threshold, so that risk rises with the level.
+public struct ExtremeValueReturns: ReturnDistribution, Equatable {
+  /// The sample; the returns are its values times its scale.
+  public let body: EmpiricalReturns
+  /// The tail of a long position's losses, in units of the body's scale.
+  public let long: ParetoTail
+  /// The tail of a short position's losses, in units of the body's scale.
+  public let short: ParetoTail
+  private let withoutErrors: TailInterval.Reason?
+
+  init(
+    body: EmpiricalReturns, long: ParetoTail, short: ParetoTail,
+    withoutErrors: TailInterval.Reason?
+  ) {
+    self.body = body
+    self.long = long
+    self.short = short
+    self.withoutErrors = withoutErrors
+  }
+
+  /// The tail of one side's losses, in units of the body's scale.
+  public func tail(for side: Side) -> ParetoTail { side == .long ? long : short }
+
+  /// The simple return at which a position of `side` loses `loss` standardized units.
+  func simpleReturn(losing loss: Double, for side: Side) -> Double {
+    body.convention.simpleReturn(of: body.scale * (side == .long ? -loss : loss))
+  }
+
+  /// The return at the edge of the tail of `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    let tail = tail(for: side)
+    if tail.holds(level) {
+      return simpleReturn(losing: tail.valueAtRisk(at: level), for: side)
+    }
+    let inner = body.tailReturn(for: side, at: level)
+    let edge = simpleReturn(losing: tail.threshold, for: side)
+    return side == .long ? max(inner, edge) : min(inner, edge)
+  }
+
+  /// P(R ≤ r) of a simple return.
+  public func cumulativeProbability(of r: Double) -> Double {
+    guard body.convention == .simple || r > -1 else { return 0 }
+    let value = body.convention.value(ofSimpleReturn: r) / body.scale
+    if -value > long.threshold { return long.survival(of: -value) }
+    if value > short.threshold { return 1 - short.survival(of: value) }
+    return min(max(body.cumulativeProbability(of: r), long.weight), 1 - short.weight)
+  }
+
+  /// Nil: the body is a sample.
+  public func logDensity(of r: Double) -> Double? { nil }
+
+  /// The standard deviation of the sample, divisor n − 1.
+  public var volatility: Double { body.volatility }
+
+  /// Whether a return of −100 % or below has probability.
+  public var reachesTotalLoss: Bool {
+    body.convention == .simple && body.scale * long.end >= 1
+  }
+
+  /// The interval of the delta method, two-sided normal; of the order statistics in the body.
+  ///
+  /// It is short where few losses lie beyond the threshold: a tenth of 2,000, 1,000, 500 and 250
+  /// independent Student t of ν = 4 leaves 94, 93, 90 and 87 % of the intervals with the true 99 %
+  /// quantile inside.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    if let withoutErrors { return TailInterval(unavailable: withoutErrors) }
+    let tail = tail(for: side)
+    guard tail.holds(level) else { return body.tailInterval(for: side, at: level) }
+    guard let error = tail.valueAtRiskError(at: level) else {
+      return TailInterval(unavailable: .boundary)
+    }
+    let center = tail.valueAtRisk(at: level)
+    let reach = Normal.quantile(of: 0.975) * error
+    return TailInterval(
+      inner: simpleReturn(losing: center - reach, for: side),
+      outer: simpleReturn(losing: center + reach, for: side))
+  }
+
+  /// The standard error of the delta method; of the order statistic in the body.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    guard withoutErrors == nil else { return nil }
+    let tail = tail(for: side)
+    guard tail.holds(level) else { return body.tailStandardError(for: side, at: level) }
+    // dR = (1 + R) dr for a log return.
+    let slope = body.convention == .log ? 1 + tailReturn(for: side, at: level) : 1
+    return tail.valueAtRiskError(at: level).map { slope * body.scale * $0 }
+  }
+}

@@ -2,13 +2,15 @@ internal import Glibc
 
 /// The exponential GARCH of Nelson, of order (1, 1).
 ///
-///     ln σ²ₜ = ω + α (|zₜ₋₁| − √(2/π)) + γ zₜ₋₁ + β ln σ²ₜ₋₁,   z = e/σ,  |β| < 1
+///     ln σ²ₜ = ω + α (|zₜ₋₁| − √(2/π)) + γ zₜ₋₁ + β ln σ²ₜ₋₁,   z = e/σ,  α ≥ 0,  |β| ≤ 1
 ///
 /// The centre √(2/π) is E|z| of a normal for every innovation, so that parameters compare between
 /// them; another centre moves ω alone. Before the first bar ln σ² is that of the presample variance
-/// and the terms in z are zero.
+/// and the terms in z are zero. With α below zero the variance that returns imply depends without end
+/// on its start (the recursion cannot be inverted), and its likelihood is noise.
 ///
-/// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370.
+/// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370; Wintenberger (2013), *Scandinavian Journal
+///   of Statistics* 40(4), 846–867, on invertibility.
 public struct EGARCH: Hashable, Sendable {
   /// E|z| of a standard normal.
   static let centre = 0.797884560802865355879892119868763737
@@ -52,12 +54,12 @@ extension EGARCH: EstimableRecursion {
       [(1 - $2) * log(variance), $0, $1, $2]
     }
   }
-  var lowerBounds: [Double] { [-20, -10, -10, -1] }
-  var upperBounds: [Double] { [20, 10, 10, 1] }
+  var lowerBounds: [Double] { [-20, 0, -5, -1] }
+  var upperBounds: [Double] { [20, 5, 5, 1] }
 
   func parameters(at coordinates: [Double]) -> [Double] { coordinates }
   func coordinates(of parameters: [Double]) -> [Double]? {
-    abs(parameters[3]) <= 1 ? parameters : nil
+    abs(parameters[3]) <= 1 && parameters[1] >= 0 ? parameters : nil
   }
 
   func jacobian(at coordinates: [Double]) -> [Double] {

@@ -4,10 +4,10 @@ extension EmpiricalReturns {
   /// The interval between two order statistics of the sample.
   ///
   /// It takes the sample as independent draws of one distribution: right for simulated paths, and
-  /// for observed returns only as far as volatility does not cluster. A standardized sample (one
-  /// with a scale) has none, since its scale was estimated too.
+  /// for observed returns only as far as volatility does not cluster. Of a standardized sample it is
+  /// the interval given the scale, as if the volatility were known.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
-    guard scale == 1 else { return TailInterval(unavailable: .needsResidualBootstrap) }
+    if let withoutInterval { return TailInterval(unavailable: withoutInterval) }
     guard
       let interval = OrderStatisticInterval(
         count: ascending.count, millionths: level.millionths, confidence: 0.95)
@@ -36,7 +36,7 @@ extension EmpiricalReturns {
     let count = ascending.count
     guard
       let rank = quantileConvention.rank(millionths: level.millionths, count: count), count > 1,
-      scale == 1
+      withoutInterval == nil
     else { return nil }
     let k = Double(rank.index + 1)
     let n = Double(count)

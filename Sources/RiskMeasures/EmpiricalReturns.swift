@@ -5,13 +5,17 @@ public import Statistics
 
 /// A sample of equally likely returns.
 ///
-/// The sample may be held standardized: a return is `scale` times a stored value, in the model's
-/// own convention. A volatility-weighted model then changes one number a day, not the sample.
+/// The sample may be held standardized: a return is `shift` plus `scale` times a stored value, in the
+/// model's own convention. A filtered model then changes two numbers a day, not the sample.
 public struct EmpiricalReturns: ReturnDistribution, Equatable {
   /// The sample in ascending order, in units of ``scale``.
   public let ascending: [Double]
   /// What a stored value is multiplied by; positive or zero.
   public let scale: Double
+  /// What is added to a scaled value.
+  public let shift: Double
+  /// Why order statistics of the sample give no interval, or nil where they do.
+  public let withoutInterval: TailInterval.Reason?
   /// Whether the scaled values are simple or log returns.
   public let convention: ReturnConvention
   /// Which order statistic of the losses is a quantile.
@@ -19,12 +23,15 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
 
   /// A sample in ascending order, which is not checked, and a scale that is not negative.
   public init(
-    sorted ascending: [Double], scale: Double = 1, convention: ReturnConvention = .simple,
-    quantileConvention: QuantileConvention = .inverse
+    sorted ascending: [Double], scale: Double = 1, shift: Double = 0,
+    convention: ReturnConvention = .simple, quantileConvention: QuantileConvention = .inverse,
+    withoutInterval: TailInterval.Reason? = nil
   ) {
     precondition(scale >= 0, "A scale of returns is not negative: \(scale)")
     self.ascending = ascending
     self.scale = scale
+    self.shift = shift
+    self.withoutInterval = withoutInterval
     self.convention = convention
     self.quantileConvention = quantileConvention
   }
@@ -33,7 +40,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
   func adverseReturn(_ index: Int, for side: Side) -> Double {
     let value = side == .long ? ascending[index] : ascending[ascending.count - 1 - index]
     // A scaled simple return may pass −100 %: a long position can lose no more than all.
-    return max(-1, convention.simpleReturn(of: scale * value))
+    return max(-1, convention.simpleReturn(of: shift + scale * value))
   }
 
   /// The order statistic of the losses by the convention, between two where it interpolates.
@@ -79,7 +86,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
     var high = ascending.count
     while low < high {
       let middle = (low + high) / 2
-      if convention.simpleReturn(of: scale * ascending[middle]) <= r {
+      if convention.simpleReturn(of: shift + scale * ascending[middle]) <= r {
         low = middle + 1
       } else {
         high = middle
@@ -123,7 +130,7 @@ public struct EmpiricalReturns: ReturnDistribution, Equatable {
 
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool {
-    convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)
+    convention == .simple && (ascending.first.map { shift + scale * $0 <= -1 } ?? false)
   }
 }
 

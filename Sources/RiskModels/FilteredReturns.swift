@@ -4,11 +4,6 @@ internal import Volatility
 ///
 /// The returns of the start-up wait until the first variance is known, then all come at once.
 struct FilteredReturns: Sendable, Equatable {
-  struct Pair: Hashable, Sendable {
-    let value: Double
-    let variance: Double
-  }
-
   private let model: EWMA
   private var filter: EWMAFilter
   private var early: [Double] = []
@@ -19,6 +14,9 @@ struct FilteredReturns: Sendable, Equatable {
     self.model = model
     filter = model.makeFilter()
   }
+
+  /// The decay that was given.
+  var decay: Double { model.decay }
 
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
@@ -36,7 +34,7 @@ struct FilteredReturns: Sendable, Equatable {
     defer { filter.observe(value) }
     if let variance = filter.variance {
       if variance == 0 { zeroVariances += 1 }
-      return Batch(early: [], last: Pair(value: value, variance: variance))
+      return Batch(early: [], last: FilteredReturn(value: value, mean: 0, variance: variance))
     }
     early.append(value)
     guard early.count >= model.startUp.observations else { return Batch(early: [], last: nil) }
@@ -44,7 +42,7 @@ struct FilteredReturns: Sendable, Equatable {
     guard variance > 0 else { return Batch(early: [], last: nil) }
     let pairs = early.map { earlier in
       defer { variance = model.variance(after: variance, observing: earlier) }
-      return Pair(value: earlier, variance: variance)
+      return FilteredReturn(value: earlier, mean: 0, variance: variance)
     }
     early = []
     zeroVariances += pairs.count { $0.variance == 0 }
@@ -53,16 +51,16 @@ struct FilteredReturns: Sendable, Equatable {
 
   /// The pairs of the start-up, once, and then one pair at a time without an allocation.
   struct Batch: Sequence, IteratorProtocol {
-    private let early: [Pair]
-    private var last: Pair?
+    private let early: [FilteredReturn]
+    private var last: FilteredReturn?
     private var place = 0
 
-    init(early: [Pair], last: Pair?) {
+    init(early: [FilteredReturn], last: FilteredReturn?) {
       self.early = early
       self.last = last
     }
 
-    mutating func next() -> Pair? {
+    mutating func next() -> FilteredReturn? {
       if place < early.count {
         place += 1
         return early[place - 1]
@@ -71,4 +69,14 @@ struct FilteredReturns: Sendable, Equatable {
       return last
     }
   }
+}
+
+/// A return with the mean and the variance that were forecast for it.
+struct FilteredReturn: Hashable, Sendable {
+  let value: Double
+  let mean: Double
+  let variance: Double
+
+  /// (r − m)/σ.
+  var residual: Double { (value - mean) / variance.squareRoot() }
 }

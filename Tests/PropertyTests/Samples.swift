@@ -82,6 +82,20 @@ enum Models {
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
     AgeWeightedHistorical(window: 120, decay: 0.98),
+    VolatilityWeightedHistorical(
+      window: 150, filter: .estimated(ConditionalVolatility(), window: 150)),
+    FilteredHistorical(
+      window: 150, volatility: .ewma(EWMA(decay: 0.97)),
+      simulation: PathSimulation(paths: 300, quantileConvention: .predictive)),
+    FilteredHistorical(
+      window: 150,
+      volatility: .estimated(
+        ConditionalVolatility(recursion: .garch(.gjr), innovations: .studentT), window: 150),
+      simulation: PathSimulation(paths: 300)),
+    ExtremeValue(
+      window: 150, threshold: .share(0.3),
+      sample: .filtered(.estimated(ConditionalVolatility(mean: .zero), window: 150)),
+      returnConvention: .log),
     AgeWeightedHistorical(window: 120, decay: 0.97, quantile: .interpolated),
     AgeWeightedHistorical(
       window: 120, decay: 0.999, quantile: .predictive, horizonRule: .squareRootOfTime),

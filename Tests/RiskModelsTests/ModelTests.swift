@@ -53,16 +53,17 @@ struct ModelTests {
   }
 
   @Test func weightedReturnsOverSeveralBarsStartFromTheirOwnVolatility() throws {
+    let ewma = EWMA(decay: 0.94)
     let model = VolatilityWeightedHistorical(
-      window: 60, volatility: EWMA(decay: 0.94), horizonRule: .overlapping)
+      window: 60, volatility: ewma, horizonRule: .overlapping)
     let prediction = try estimator(model, returns, over: 3).prediction()
-    var filter = model.volatility.makeFilter()
+    var filter = ewma.makeFilter()
     var variances: [Double] = []
     for (i, r) in returns.enumerated() {
       if i == 20 {
         variances = [try #require(filter.firstVariance)]
         for k in 0 ..< 19 {
-          variances.append(model.volatility.variance(after: variances[k], observing: returns[k]))
+          variances.append(ewma.variance(after: variances[k], observing: returns[k]))
         }
       }
       if i >= 20 { variances.append(try #require(filter.variance)) }

@@ -10,7 +10,10 @@ public enum TailSample: Hashable, Sendable {
   /// Each return over the volatility that had been forecast for it.
   ///
   /// - SeeAlso: McNeil and Frey (2000), *Journal of Empirical Finance* 7(3–4), 271–300.
-  case residuals(EWMA)
+  case filtered(FilterVolatility)
+
+  /// Returns over an exponentially weighted volatility.
+  public static func residuals(_ volatility: EWMA) -> TailSample { .filtered(.ewma(volatility)) }
 
   /// The one road from this sample to several bars.
   public var horizonRule: HorizonRule {
@@ -83,7 +86,10 @@ public struct ExtremeValue: ReturnModel {
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     switch sample {
     case .returns: minimumSample + overlap(horizon)
-    case .residuals(let volatility): minimumSample + volatility.startUp.observations
+    case .filtered(let volatility):
+      volatility.memory == nil
+        ? minimumSample + volatility.minimumReturns
+        : max(minimumSample, volatility.minimumReturns)
     }
   }
 
@@ -100,7 +106,12 @@ public struct ExtremeValue: ReturnModel {
   }
 
   /// Bar returns that a prediction depends on; nil for all of the past.
-  public func memory(over horizon: Horizon) -> Int? { sample == .returns ? window : nil }
+  public func memory(over horizon: Horizon) -> Int? {
+    switch sample {
+    case .returns: window
+    case .filtered(let volatility): volatility.memory
+    }
+  }
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(

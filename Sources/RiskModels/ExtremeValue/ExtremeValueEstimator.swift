@@ -6,7 +6,7 @@ internal import Volatility
 public struct ExtremeValueEstimator: ReturnEstimator {
   private let model: ExtremeValue
   private let horizon: Horizon
-  private var filter: ResidualFilter?
+  private var filter: VolatilityFilterState?
   private var compounding: CompoundingWindow
   private var sample: SortedWindow
   private var tails: (long: ParetoTail, short: ParetoTail)?
@@ -16,7 +16,9 @@ public struct ExtremeValueEstimator: ReturnEstimator {
   init(_ model: ExtremeValue, horizon: Horizon) {
     self.model = model
     self.horizon = horizon
-    if case .residuals(let volatility) = model.sample { filter = ResidualFilter(volatility) }
+    if case .filtered(let volatility) = model.sample {
+      filter = VolatilityFilterState(volatility, model: model.name)
+    }
     compounding = CompoundingWindow(
       bars: filter == nil ? horizon.bars : 1, convention: model.returnConvention)
     sample = SortedWindow(capacity: model.window - compounding.bars + 1)
@@ -25,11 +27,15 @@ public struct ExtremeValueEstimator: ReturnEstimator {
   /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
-    if filter == nil {
+    guard let filtered = filter?.observe(value) else {
       if let compounded = compounding.append(value) { sample.append(compounded) }
-    } else if let residual = filter?.observe(value) {
-      sample.append(residual)
+      return
     }
+    for filtered in filtered { append(filtered) }
+  }
+
+  private mutating func append(_ filtered: FilteredReturn) {
+    if filtered.variance > 0, filtered.variance.isFinite { sample.append(filtered.residual) }
   }
 
   /// Takes many returns at once: the same state as one at a time.
@@ -44,6 +50,10 @@ public struct ExtremeValueEstimator: ReturnEstimator {
 
   /// Fits both tails to the sample.
   public mutating func recalibrate() throws(RiskModelError) {
+    if let window = try filter?.recalibrate() {
+      sample = SortedWindow(capacity: model.window)
+      for filtered in window { append(filtered) }
+    }
     _ = try scale()
     guard let lowest = sample.ascending.first, sample.count >= model.minimumSample else {
       throw .insufficientHistory(
@@ -64,17 +74,8 @@ public struct ExtremeValueEstimator: ReturnEstimator {
 
   /// What a value of the sample is multiplied by: 1, or σₜ₊₁√h.
   private func scale() throws(RiskModelError) -> Double {
-    guard case .residuals(let volatility) = model.sample, let filter else { return 1 }
-    guard let variance = filter.variance else {
-      let required = volatility.startUp.observations
-      throw observationCount < required
-        ? .insufficientHistory(available: observationCount, required: required)
-        : .noVariation(observations: observationCount)
-    }
-    guard variance > 0, filter.zeroVariances == 0 else {
-      throw .noVariation(observations: observationCount)
-    }
-    return (variance * Double(horizon.bars)).squareRoot()
+    guard let filter else { return 1 }
+    return (try filter.next().variance * Double(horizon.bars)).squareRoot()
   }
 
   /// The distribution of the return over the horizon that starts now.
@@ -99,8 +100,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
   public var parameters: FittedParameters {
     var values: [String: Double] = [:]
     var errors: [String: Double] = [:]
-    if case .residuals(let volatility) = model.sample { values["decay"] = volatility.decay }
-    values["volatility"] = filter?.variance?.squareRoot()
+    values.merge(filter?.parameters.values ?? [:]) { own, _ in own }
     guard let tails else { return FittedParameters(values: values) }
     for (name, tail) in [("long", tails.long), ("short", tails.short)] {
       values[name + "Shape"] = tail.fit.shape
@@ -116,28 +116,5 @@ public struct ExtremeValueEstimator: ReturnEstimator {
       values: values, standardErrors: errors,
       logLikelihood: likelihoods.count == 2 ? likelihoods[0] + likelihoods[1] : nil,
       status: fits.contains { $0.status == .boundary } ? .boundary : fits[0].status)
-  }
-}
-
-/// Returns over the volatility that a recursion had forecast for them.
-private struct ResidualFilter: Sendable {
-  private var filter: any VolatilityFilter
-  /// Returns whose forecast variance was zero: nothing can be divided by it.
-  private(set) var zeroVariances = 0
-
-  init(_ model: some VolatilityModel) { filter = model.makeFilter() }
-
-  /// The variance forecast of the next return, or nil during the start-up.
-  var variance: Double? { filter.variance }
-
-  /// Takes the next return and gives its residual; nil for those of the start-up.
-  mutating func observe(_ value: Double) -> Double? {
-    defer { filter.observe(value) }
-    guard let variance = filter.variance else { return nil }
-    guard variance > 0 else {
-      zeroVariances += 1
-      return nil
-    }
-    return value / variance.squareRoot()
   }
 }

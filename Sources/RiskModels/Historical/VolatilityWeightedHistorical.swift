@@ -8,7 +8,7 @@ public import Volatility
 ///     r*ᵢ = rᵢ σₜ₊₁ / σᵢ,   i = t − N + 1, …, t
 ///
 /// Each past return is scaled by the ratio of the volatility forecast now to the one it had then,
-/// both from the same ``Volatility/EWMA``. Over h bars by `squareRootOfTime` the sample is also
+/// both from the same recursion: exponentially weighted, or estimated by maximum likelihood. Over h bars by `squareRootOfTime` the sample is also
 /// multiplied by √h; by `overlapping`, the compounded return of h bars is divided by the volatility
 /// forecast at its start.
 ///
@@ -17,7 +17,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   /// N, the most standardized returns that a forecast uses.
   public let window: Int
   /// The variance recursion.
-  public let volatility: EWMA
+  public let volatility: FilterVolatility
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
   /// Which order statistic of a sample of losses is its quantile.
@@ -25,9 +25,20 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   /// The road from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A simulation over the last `window` standardized returns.
+  /// A simulation over the last `window` returns, standardized by an exponentially weighted volatility.
   public init(
     window: Int, volatility: EWMA, returnConvention: ReturnConvention = .log,
+    quantileConvention: QuantileConvention = .inverse,
+    horizonRule: HorizonRule = .squareRootOfTime
+  ) {
+    self.init(
+      window: window, filter: .ewma(volatility), returnConvention: returnConvention,
+      quantileConvention: quantileConvention, horizonRule: horizonRule)
+  }
+
+  /// A simulation over the last `window` returns, standardized by any volatility.
+  public init(
+    window: Int, filter volatility: FilterVolatility, returnConvention: ReturnConvention = .log,
     quantileConvention: QuantileConvention = .inverse,
     horizonRule: HorizonRule = .squareRootOfTime
   ) {
@@ -47,7 +58,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     let sample =
       quantileConvention.minimumCount(at: level)
       + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
-    return max(sample, volatility.startUp.observations)
+    return max(sample, volatility.minimumReturns)
   }
 
   /// Throws where the model's sample never holds the quantile.
@@ -59,7 +70,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   }
 
   /// Bar returns that a prediction depends on; nil for all of the past.
-  public func memory(over horizon: Horizon) -> Int? { nil }
+  public func memory(over horizon: Horizon) -> Int? { volatility.memory }
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(
@@ -77,7 +88,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
 public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
   private let model: VolatilityWeightedHistorical
   private let timeScale: Double
-  private var filtered: FilteredReturns
+  private var filter: VolatilityFilterState
   private var compounding: CompoundingWindow
   /// The volatilities of the bars now in `compounding`, oldest first.
   private var startVolatilities: [Double] = []
@@ -89,7 +100,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     self.model = model
     let overlaps = model.horizonRule == .overlapping
     timeScale = overlaps ? 1 : Double(horizon.bars).squareRoot()
-    filtered = FilteredReturns(model.volatility)
+    filter = VolatilityFilterState(model.volatility, model: model.name)
     compounding = CompoundingWindow(
       bars: overlaps ? horizon.bars : 1, convention: model.returnConvention)
     standardized = SortedWindow(capacity: model.window - compounding.bars + 1)
@@ -98,34 +109,39 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
   /// Takes the next return or day.
   public mutating func observe(_ value: Double) {
     observationCount += 1
-    for pair in filtered.observe(value) {
-      startVolatilities.append(pair.variance.squareRoot())
-      if startVolatilities.count > compounding.bars { startVolatilities.removeFirst() }
-      guard let compounded = compounding.append(pair.value), startVolatilities[0] > 0 else {
-        continue
-      }
-      standardized.append(compounded / startVolatilities[0])
+    for filtered in filter.observe(value) { append(filtered) }
+  }
+
+  private mutating func append(_ filtered: FilteredReturn) {
+    startVolatilities.append(filtered.variance.squareRoot())
+    if startVolatilities.count > compounding.bars { startVolatilities.removeFirst() }
+    guard let compounded = compounding.append(filtered.value), startVolatilities[0] > 0 else {
+      return
     }
+    standardized.append(compounded / startVolatilities[0])
+  }
+
+  /// Estimates the volatility, if it is to be, and standardizes the window anew.
+  public mutating func recalibrate() throws(RiskModelError) {
+    guard let window = try filter.recalibrate() else { return }
+    compounding = CompoundingWindow(bars: compounding.bars, convention: model.returnConvention)
+    startVolatilities = []
+    standardized = SortedWindow(capacity: standardized.capacity)
+    for filtered in window { append(filtered) }
   }
 
   /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> EmpiricalReturns {
-    guard filtered.zeroVariances == 0 else {
-      throw .noVariation(observations: observationCount)
+    let next = try filter.next()
+    guard standardized.count > 0 else {
+      throw .insufficientHistory(available: observationCount, required: observationCount + 1)
     }
-    guard let variance = filtered.variance, standardized.count > 0 else {
-      throw filtered.startUpError
-    }
-    guard variance > 0 else { throw .noVariation(observations: observationCount) }
     return EmpiricalReturns(
-      sorted: standardized.ascending, scale: variance.squareRoot() * timeScale,
-      convention: model.returnConvention, quantileConvention: model.quantileConvention)
+      sorted: standardized.ascending, scale: next.variance.squareRoot() * timeScale,
+      convention: model.returnConvention, quantileConvention: model.quantileConvention,
+      withoutInterval: model.volatility.withoutInterval)
   }
 
   /// What was estimated.
-  public var parameters: FittedParameters {
-    var values = ["decay": model.volatility.decay]
-    values["volatility"] = filtered.variance.map { $0.squareRoot() }
-    return FittedParameters(values: values)
-  }
+  public var parameters: FittedParameters { filter.parameters }
 }

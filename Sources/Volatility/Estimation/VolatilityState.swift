@@ -26,6 +26,18 @@ public struct VolatilityState: Hashable, Sendable {
     nextVariance = run.nextVariance
   }
 
+  /// The state before the first return of a run, its past as the presample has it.
+  public init(
+    startOf run: FilteredVolatility, of model: ConditionalVolatility, parameters: [Double]
+  ) {
+    self.init(after: run, of: model, parameters: parameters)
+    let lags = residuals.count
+    residuals = Array(run.residuals.prefix(lags))
+    variances = Array(run.variances.prefix(lags))
+    nextVariance = run.variances[0]
+    if model.mean == .autoregressive { nextMean = parameters[0] / (1 - parameters[1]) }
+  }
+
   /// Takes the next return.
   public mutating func observe(_ value: Double) {
     advance(residual: value - nextMean, value)

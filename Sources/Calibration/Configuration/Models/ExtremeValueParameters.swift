@@ -38,6 +38,8 @@ public struct ExtremeValueParameters: ModelParameters {
   public let estimator: TailEstimatorChoice
   /// The sample whose tails are fitted.
   public let on: TailSampleChoice
+  /// The volatility of residuals; an estimated one has mean zero.
+  public let volatility: FilterVolatilityChoice
   /// The decay of the exponentially weighted variance of residuals, a bar.
   public let decay: Double
   /// The first variance.
@@ -48,7 +50,7 @@ public struct ExtremeValueParameters: ModelParameters {
   public let horizonRule: HorizonRuleChoice
 
   enum CodingKeys: String, CodingKey {
-    case window, threshold, estimator, on, decay, returns
+    case window, threshold, estimator, on, volatility, decay, returns
     case tailShare = "tail-share"
     case startUp = "start-up"
     case horizonRule = "horizon-rule"
@@ -81,7 +83,8 @@ extension ExtremeValueParameters: ConfigurableModel {
       "on", PolicyKeys.names(TailSampleChoice.self),
       .fallback(.text(TailSampleChoice.returns.rawValue)),
       "tails of returns, or of residuals by the volatility of decay and start-up"),
-    PolicyKeys.decay(0.97), PolicyKeys.startUp, PolicyKeys.returns(.simple),
+    PolicyKeys.volatility, PolicyKeys.decay(0.97), PolicyKeys.startUp,
+    PolicyKeys.returns(.simple),
     PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
   ]
 
@@ -89,7 +92,10 @@ extension ExtremeValueParameters: ConfigurableModel {
 
   func model(for request: ModelRequest) throws(ConfigurationError) -> Model {
     let sample: TailSample =
-      on == .returns ? .returns : .residuals(EWMA(decay: decay, startUp: startUp.rule))
+      on == .returns
+      ? .returns
+      : .filtered(
+        volatility.filter(decay: decay, startUp: startUp, window: window, mean: .zero))
     let road: HorizonRuleChoice = on == .returns ? .overlapping : .squareRootOfTime
     guard request.horizon == .oneBar || horizonRule == road else {
       throw ConfigurationError(

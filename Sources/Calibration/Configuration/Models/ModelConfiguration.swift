@@ -11,6 +11,7 @@ public struct ModelConfiguration: Sendable {
     HistoricalParameters.self,
     AgeWeightedParameters.self,
     VolatilityWeightedParameters.self,
+    FilteredHistoricalParameters.self,
     NormalParameters.self,
     StudentTParameters.self,
     CornishFisherParameters.self,

@@ -1,6 +1,5 @@
 internal import Backtesting
 internal import RiskModels
-internal import Volatility
 
 /// The parameters of `volatility-weighted-historical`.
 public struct VolatilityWeightedParameters: ModelParameters {
@@ -9,6 +8,8 @@ public struct VolatilityWeightedParameters: ModelParameters {
 
   /// The most returns used.
   public let window: Int
+  /// The volatility of the filter.
+  public let volatility: FilterVolatilityChoice
   /// The decay of the exponentially weighted variance, a day.
   public let decay: Double
   /// The first variance.
@@ -19,7 +20,7 @@ public struct VolatilityWeightedParameters: ModelParameters {
   public let horizonRule: HorizonRuleChoice
 
   enum CodingKeys: String, CodingKey {
-    case window, decay, returns
+    case window, volatility, decay, returns
     case startUp = "start-up"
     case horizonRule = "horizon-rule"
   }
@@ -29,7 +30,8 @@ extension VolatilityWeightedParameters: ConfigurableModel {
   static let summary = "past returns scaled to today's volatility (Hull and White 1998)"
 
   static let keys = [
-    PolicyKeys.window, PolicyKeys.decay(0.97), PolicyKeys.startUp, PolicyKeys.returns(.log),
+    PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.decay(0.97), PolicyKeys.startUp,
+    PolicyKeys.returns(.log),
     PolicyKeys.horizonRule(.squareRootOfTime, .overlapping),
   ]
 
@@ -44,7 +46,8 @@ extension VolatilityWeightedParameters: ConfigurableModel {
   func model(for request: ModelRequest) -> Model {
     .single(
       VolatilityWeightedHistorical(
-        window: window, volatility: EWMA(decay: decay, startUp: startUp.rule),
+        window: window,
+        filter: volatility.filter(decay: decay, startUp: startUp, window: window),
         returnConvention: returns.convention, quantileConvention: request.quantileConvention,
         horizonRule: horizonRule.rule))
   }

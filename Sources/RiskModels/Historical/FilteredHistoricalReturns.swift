@@ -1,0 +1,83 @@
+public import Instruments
+public import RiskMeasures
+
+/// The return that filtered historical simulation predicts: a scaled sample, or simulated paths.
+public struct FilteredHistoricalReturns: Sendable {
+  enum Body: Sendable {
+    case sample(EmpiricalReturns)
+    case simulated(SimulatedReturns)
+  }
+
+  private let body: Body
+  private let bootstrap: ResidualBootstrap?
+
+  init(body: Body, bootstrap: ResidualBootstrap?) {
+    self.body = body
+    self.bootstrap = bootstrap
+  }
+
+  private var sample: EmpiricalReturns {
+    switch body {
+    case .sample(let sample): sample
+    case .simulated(let simulated): simulated.sample
+    }
+  }
+}
+
+extension FilteredHistoricalReturns: ReturnDistribution {
+  /// The return at the edge of the tail of `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    sample.tailReturn(for: side, at: level)
+  }
+
+  /// The mean of the worst losses.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    sample.tailMeanLoss(of: contract, for: side, at: level)
+  }
+
+  /// P(R ≤ r) of a simple return.
+  public func cumulativeProbability(of r: Double) -> Double { sample.cumulativeProbability(of: r) }
+
+  /// Nil: a sample has no density.
+  public func logDensity(of r: Double) -> Double? { nil }
+
+  /// The standard deviation of the sample.
+  public var volatility: Double { sample.volatility }
+
+  /// The number of residuals, or nil where paths are simulated.
+  public var sampleSize: Int? {
+    if case .sample = body { sample.ascending.count } else { nil }
+  }
+
+  /// The number of simulated paths, or nil for one bar.
+  public var simulatedPaths: Int? {
+    if case .simulated = body { sample.ascending.count } else { nil }
+  }
+
+  /// Whether a return of −100 % or below is in the sample.
+  public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
+
+  /// That of independent residuals, by the convention.
+  public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
+    sample.expectedExceedanceRate(at: level)
+  }
+
+  /// What is known against the sample or the paths.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    sample.warnings(at: level, noun: sampleSize == nil ? "paths" : "returns")
+  }
+
+  /// By order statistics of the residuals where the volatility is given, by a residual bootstrap where
+  /// it is estimated.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    bootstrap?.interval(for: side, at: level) ?? sample.tailInterval(for: side, at: level)
+  }
+
+  /// The standard error that goes with the interval.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    bootstrap.map { $0.standardError(for: side, at: level) }
+      ?? sample.tailStandardError(for: side, at: level)
+  }
+}

@@ -1,0 +1,160 @@
+internal import RiskMeasures
+public import Volatility
+
+/// The volatility that past returns are standardized by.
+public enum FilterVolatility: Hashable, Sendable {
+  /// Exponentially weighted, with a decay that is given.
+  case ewma(EWMA)
+  /// Estimated by maximum likelihood on the last N returns at each recalibration.
+  case estimated(ConditionalVolatility, window: Int)
+
+  /// Returns before the first variance.
+  var minimumReturns: Int {
+    switch self {
+    case .ewma(let ewma): ewma.startUp.observations
+    case .estimated(let model, let window): max(model.minimumReturns, min(window, 100))
+    }
+  }
+
+  /// Why order statistics of the residuals give no interval, or nil where the volatility is given.
+  var withoutInterval: TailInterval.Reason? {
+    switch self {
+    case .ewma: nil
+    case .estimated: .needsResidualBootstrap
+    }
+  }
+
+  /// The returns that the variance depends on, or nil for all of the past.
+  var memory: Int? {
+    switch self {
+    case .ewma: nil
+    case .estimated(_, let window): window
+    }
+  }
+}
+
+/// Hands on each return with its forecast; after a fit, those of the whole window anew.
+struct VolatilityFilterState: Sendable, Equatable {
+  private enum State: Sendable, Equatable {
+    case ewma(FilteredReturns)
+    case estimated(EstimatedVolatility)
+  }
+
+  private var state: State
+  private let name: String
+  private var observationCount = 0
+
+  init(_ volatility: FilterVolatility, model name: String) {
+    self.name = name
+    switch volatility {
+    case .ewma(let ewma): state = .ewma(FilteredReturns(ewma))
+    case .estimated(let model, let window):
+      state = .estimated(EstimatedVolatility(model, window: window))
+    }
+  }
+
+  /// Takes the next return and hands on those that now have a forecast: itself, none during the
+  /// start-up, all of the start-up at its end.
+  mutating func observe(_ value: Double) -> FilteredReturns.Batch {
+    observationCount += 1
+    switch state {
+    case .ewma(var filtered):
+      let batch = filtered.observe(value)
+      state = .ewma(filtered)
+      return batch
+    case .estimated(var volatility):
+      state = .ewma(FilteredReturns(EWMA(decay: 0.5)))  // Moved out, so that it is not copied.
+      let running = volatility.fitted?.running
+      volatility.observe(value)
+      state = .estimated(volatility)
+      return FilteredReturns.Batch(
+        early: [],
+        last: running.map {
+          FilteredReturn(value: value, mean: $0.nextMean, variance: $0.nextVariance)
+        })
+    }
+  }
+
+  /// Fits anew; answers the returns of the window with their new forecasts, nil where none changed.
+  mutating func recalibrate() throws(RiskModelError) -> [FilteredReturn]? {
+    guard case .estimated(var volatility) = state else { return nil }
+    let run: FilteredVolatility
+    do {
+      run = try volatility.recalibrate()
+    } catch {
+      throw RiskModelError(error, model: name)
+    }
+    state = .estimated(volatility)
+    let values = volatility.fittedReturns.suffix(run.residuals.count)
+    return zip(values, zip(run.residuals, run.variances)).map { value, pair in
+      FilteredReturn(value: value, mean: value - pair.0, variance: pair.1)
+    }
+  }
+
+  /// m and σ² of the next return.
+  func next() throws(RiskModelError) -> (mean: Double, variance: Double) {
+    switch state {
+    case .ewma(let filtered):
+      guard filtered.zeroVariances == 0 else {
+        throw .noVariation(observations: observationCount)
+      }
+      guard let variance = filtered.variance else { throw filtered.startUpError }
+      guard variance > 0 else { throw .noVariation(observations: observationCount) }
+      return (0, variance)
+    case .estimated(let volatility):
+      guard let fitted = volatility.fitted else {
+        throw .insufficientHistory(
+          available: observationCount, required: volatility.model.minimumReturns)
+      }
+      guard fitted.isUsable else { throw .explosiveVariance }
+      return (fitted.running.nextMean, fitted.running.nextVariance)
+    }
+  }
+
+  /// Where simulated paths start.
+  func pathState(_ next: (mean: Double, variance: Double)) -> PathState {
+    switch state {
+    case .ewma(let filtered): .ewma(decay: filtered.decay, variance: next.variance)
+    case .estimated(let volatility):
+      volatility.fitted.map { .estimated($0.running) }
+        ?? .ewma(decay: 0, variance: next.variance)
+    }
+  }
+
+  /// The fit and the returns since its window began, or nil for a volatility that is given.
+  var estimated: EstimatedVolatility? {
+    if case .estimated(let volatility) = state { volatility } else { nil }
+  }
+
+  /// What was estimated.
+  var parameters: FittedParameters {
+    switch state {
+    case .ewma(let filtered):
+      var values = ["decay": filtered.decay]
+      values["volatility"] = filtered.variance.map { $0.squareRoot() }
+      return FittedParameters(values: values)
+    case .estimated(let volatility):
+      return volatility.fitted?.parameters(on: volatility.fittedReturns) ?? FittedParameters()
+    }
+  }
+}
+
+/// A recursion that a simulated path runs along.
+enum PathState {
+  case ewma(decay: Double, variance: Double)
+  case estimated(VolatilityState)
+
+  /// Takes a residual as the next shock, and answers the return.
+  mutating func step(_ residual: Double) -> Double {
+    switch self {
+    case .ewma(let decay, let variance):
+      let value = variance.squareRoot() * residual
+      self = .ewma(decay: decay, variance: decay * variance + (1 - decay) * value * value)
+      return value
+    case .estimated(var state):
+      let value = state.step(residual)
+      self = .estimated(state)
+      return value
+    }
+  }
+}

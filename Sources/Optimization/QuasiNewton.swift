@@ -95,6 +95,7 @@ private struct QuasiNewton {
     var hasRestarted = false
     while true {
       decrement = findStep()
+      guard decrement.isFinite else { return .failed }
       guard decrement > tolerance else { return .converged(.optimality) }
       let before = value
       if !moves(objective) {
@@ -117,7 +118,10 @@ private struct QuasiNewton {
     let free = point.indices.filter { !isHeld($0) }
     guard !free.isEmpty else { return 0 }
     var ridge = 0.0
-    while !factorize(free, ridge: ridge) { ridge = ridge == 0 ? 1e-10 : ridge * 100 }
+    while !factorize(free, ridge: ridge) {
+      guard ridge < 1e12 else { return .nan }  // A curvature that is not finite has no factor.
+      ridge = ridge == 0 ? 1e-10 : ridge * 100
+    }
     for i in 0 ..< n { step[i] = 0 }
     // L y = −g, then Lᵀ s = y.
     for (a, i) in free.enumerated() {

@@ -91,7 +91,7 @@ enum Models {
       window: 150,
       volatility: .estimated(
         ConditionalVolatility(recursion: .garch(.gjr), innovations: .studentT), window: 150),
-      simulation: PathSimulation(paths: 300)),
+      simulation: PathSimulation(paths: 300), replications: 0),
     ExtremeValue(
       window: 150, threshold: .share(0.3),
       sample: .filtered(.estimated(ConditionalVolatility(mean: .zero), window: 150)),

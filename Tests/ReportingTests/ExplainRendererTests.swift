@@ -70,11 +70,11 @@ struct ExplainRendererTests {
   }
 
   @Test func theReasonForAMissingIntervalIsTold() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture(model: "ewma").calibration()
     let text = ExplainRenderer(
       report: report, instrument: InstrumentID(rawValue: "AAA"), side: .long
     ).rendered(as: .markdown)
-    #expect(text.contains("**95 % interval**: none: the interval of a volatility-weighted sample"))
+    #expect(text.contains("**95 % interval**: none: the decay is given"))
   }
 
   @Test func anInstrumentWithoutAMarginSaysWhy() async throws {

@@ -102,8 +102,10 @@ struct EmpiricalReturnsTests {
     #expect(uncertainty.outer == nil)
     #expect(uncertainty.inner == twenty.ascending[3])
     #expect(twenty.tailStandardError(for: .long, at: ConfidenceLevel.known(0.95)) != nil)
-    let scaled = EmpiricalReturns(sorted: twenty.ascending, scale: 0.5)
-    #expect(scaled.tailInterval(for: .long, at: nine).reason == .needsResidualBootstrap)
+    let filtered = EmpiricalReturns(
+      sorted: twenty.ascending, withoutInterval: .needsResidualBootstrap)
+    #expect(filtered.tailInterval(for: .long, at: nine).reason == .needsResidualBootstrap)
+    #expect(filtered.tailStandardError(for: .long, at: nine) == nil)
   }
 
   @Test func conventionsConvertBothWays() {

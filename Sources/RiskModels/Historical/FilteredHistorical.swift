@@ -22,18 +22,24 @@ public struct FilteredHistorical: ReturnModel {
   public let horizonRule: HorizonRule
   /// How many paths are simulated, and with which numbers.
   public let simulation: PathSimulation
+  /// Replications of the residual bootstrap that gives an interval where the volatility is estimated;
+  /// 0 for none, else at least 39.
+  public let replications: Int
 
   /// A simulation over the last `window` residuals.
   public init(
     window: Int, volatility: FilterVolatility, returnConvention: ReturnConvention = .log,
-    horizonRule: HorizonRule = .simulatedPath, simulation: PathSimulation = PathSimulation()
+    horizonRule: HorizonRule = .simulatedPath, simulation: PathSimulation = PathSimulation(),
+    replications: Int = 399
   ) {
+    precondition(replications == 0 || replications >= 39, "\(replications) replications")
     precondition(window >= 1, "A window holds at least one residual, not \(window)")
     self.window = window
     self.volatility = volatility
     self.returnConvention = returnConvention
     self.horizonRule = horizonRule
     self.simulation = simulation
+    self.replications = replications
   }
 
   /// The name on the command line and in files.
@@ -61,7 +67,8 @@ public struct FilteredHistorical: ReturnModel {
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(
       window: window, volatility: volatility, returnConvention: returnConvention,
-      horizonRule: horizonRule, simulation: simulation.addressed(to: instrument))
+      horizonRule: horizonRule, simulation: simulation.addressed(to: instrument),
+      replications: replications)
   }
 
   /// An estimator that has seen nothing; throws for overlapping returns over several bars.
@@ -137,12 +144,12 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
       quantileConvention: model.simulation.quantileConvention,
       withoutInterval: model.volatility.withoutInterval)
     let bootstrap = filter.estimated.flatMap { volatility in
-      volatility.fitted.map {
+      volatility.fitted.flatMap { model.replications > 0 ? $0 : nil }.map {
         ResidualBootstrap(
           fit: $0.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
           bars: horizon.bars, convention: model.returnConvention,
           quantileConvention: model.simulation.quantileConvention,
-          stream: model.simulation.stream)
+          stream: model.simulation.stream, replications: model.replications)
       }
     }
     return FilteredHistoricalReturns(body: .sample(sample), bootstrap: bootstrap)

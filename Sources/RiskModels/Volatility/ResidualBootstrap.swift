@@ -22,14 +22,14 @@ struct ResidualBootstrap: Sendable {
   let convention: ReturnConvention
   let quantileConvention: QuantileConvention
   let stream: RandomStream
-  private let cache = ReplicateCache()
-
   /// With 399, the ends of a 95 % interval are the tenth values from either side.
-  static let replications = 399
+  let replications: Int
+  private let cache = ReplicateCache()
 
   init(
     fit: VolatilityFit, fitted: [Double], returns: [Double], bars: Int,
-    convention: ReturnConvention, quantileConvention: QuantileConvention, stream: RandomStream
+    convention: ReturnConvention, quantileConvention: QuantileConvention, stream: RandomStream,
+    replications: Int
   ) {
     self.fit = fit
     self.fitted = fitted
@@ -38,6 +38,7 @@ struct ResidualBootstrap: Sendable {
     self.convention = convention
     self.quantileConvention = quantileConvention
     self.stream = stream
+    self.replications = replications
   }
 
   /// The 2.5 % and the 97.5 % quantile of the replicated tail returns.
@@ -46,7 +47,7 @@ struct ResidualBootstrap: Sendable {
   /// be estimated, and is not given.
   func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     let edges = edges(for: side, at: level)
-    guard edges.count * 10 >= Self.replications * 9 else {
+    guard edges.count * 10 >= replications * 9 else {
       return TailInterval(unavailable: .informationNotDefinite)
     }
     let rank = (edges.count + 1) / 40 - 1
@@ -58,13 +59,13 @@ struct ResidualBootstrap: Sendable {
   /// The standard deviation of the replicated tail returns.
   func standardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     let edges = edges(for: side, at: level)
-    guard edges.count * 10 >= Self.replications * 9 else { return nil }
+    guard edges.count * 10 >= replications * 9 else { return nil }
     return SampleMoments(edges.span).sampleVariance?.squareRoot()
   }
 
   /// The replicated tail returns in ascending order.
   private func edges(for side: Side, at level: ConfidenceLevel) -> [Double] {
-    cache.values { (0 ..< Self.replications).compactMap(replicate) }
+    cache.values { (0 ..< replications).compactMap(replicate) }
       .map { $0.tailReturn(for: side, at: level) }.sorted()
   }
 

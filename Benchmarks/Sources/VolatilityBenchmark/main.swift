@@ -9,6 +9,8 @@ import Volatility
 //   VolatilityBenchmark panel FILE…         seconds of all fits, at each line read
 //   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, at each line read
 
+let clock = ContinuousClock()
+
 func returns(in path: String) throws -> [Double] {
   try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap { Double($0) }
 }
@@ -23,7 +25,7 @@ func recipe(_ name: String, _ innovations: InnovationFamily) -> ConditionalVolat
   return ConditionalVolatility(recursion: recursion, innovations: innovations, presample: .backcast)
 }
 
-let clock = ContinuousClock()
+
 
 /// Times `work` once for each line of standard input, so that a peer can run in turns.
 func serve(_ work: () throws -> Void) rethrows {
@@ -52,9 +54,12 @@ case "likelihoods":
   }
 case "fit":
   let series = try returns(in: files[2])
-  let fit = try VolatilityFit(
-    maximizing: recipe(files[0], InnovationFamily(rawValue: files[1]) ?? .normal), on: series)
-  print(fit.logLikelihood, fit.status, fit.evaluations, fit.values)
+  let model = recipe(files[0], InnovationFamily(rawValue: files[1]) ?? .normal)
+  let start = clock.now
+  do {
+    let fit = try VolatilityFit(maximizing: model, on: series)
+    print(clock.now - start, fit.logLikelihood, fit.status, fit.evaluations, fit.values)
+  } catch { print(clock.now - start, error) }
 case "single":
   let series = try returns(in: files[2])
   let family = InnovationFamily(rawValue: files[1]) ?? .normal

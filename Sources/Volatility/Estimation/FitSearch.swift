@@ -6,6 +6,13 @@ struct FitSearch {
   private let form: any EstimableRecursion
   private var likelihood: Likelihood
   private(set) var evaluations = 0
+  private var hasCollapsed = false
+
+  /// No further start is tried after so many calls of the likelihood, once there is a maximum.
+  private static let enoughEvaluations = 800
+
+  /// A variance below this share of the sample's is no volatility but a spike of the likelihood.
+  private static let collapsedVariance = 1e-7
   private let lowerBounds: [Double]
   private let upperBounds: [Double]
 
@@ -34,16 +41,22 @@ struct FitSearch {
     let starts = starts()
     var best: Optimum?
     for start in starts {
-      guard let optimum = maximum(from: start) else { continue }
+      guard let optimum = maximum(from: start) else {
+        if evaluations > 2 * Self.enoughEvaluations { break }
+        continue
+      }
       if optimum.logLikelihood > best?.logLikelihood ?? -.infinity { best = optimum }
       // A maximum inside all bounds is the only one as a rule; at a bound, or between kinks, a
       // likelihood may have several.
-      if !optimum.isHeld && !form.hasKinks { break }
+      if (!optimum.isHeld && !form.hasKinks) || evaluations > Self.enoughEvaluations { break }
     }
     guard let best else {
       throw .didNotConverge(
         reason: starts.isEmpty
-          ? "no start has a finite likelihood" : "no search from any start reached a zero slope")
+          ? "no start has a finite likelihood"
+          : hasCollapsed
+            ? "the likelihood rises without end as the variance of a price that stands still vanishes"
+            : "no search from any start reached a zero slope")
     }
     return best
   }
@@ -86,7 +99,7 @@ struct FitSearch {
     var slopes = [Double](repeating: 0, count: n)
     let found = try? minimizeSmooth(
       from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, curvature: curvature,
-      tolerance: 1e-22, maximumEvaluations: 400
+      tolerance: 1e-22, maximumEvaluations: 300
     ) { point, gradient in
       let value = likelihood.value(at: parameters(at: point), gradient: &slopes)
       let jacobian = jacobian(at: point)
@@ -102,6 +115,10 @@ struct FitSearch {
     // Where a residual of zero is a kink, the slope jumps across zero at the maximum.
     let isReached = found.status.isConverged || found.decrement < (form.hasKinks ? 1e-2 : 1e-8)
     guard isReached else { return nil }
+    guard likelihood.leastVariance(at: parameters(at: found.point)) > Self.collapsedVariance else {
+      hasCollapsed = true
+      return nil
+    }
     return Optimum(
       parameters: parameters(at: found.point), logLikelihood: -found.value,
       isHeld: found.heldCoordinates.contains(true))

@@ -84,6 +84,13 @@ struct Likelihood {
     return score.value
   }
 
+  /// The least σ² of the series at θ.
+  mutating func leastVariance(at parameters: [Double]) -> Double {
+    rows.wantsSlopes = false
+    filter(parameters)
+    return rows.variances.reduce(.infinity, min)
+  }
+
   // MARK: - Stages
 
   mutating func filter(_ parameters: [Double]) {

@@ -8,6 +8,10 @@ let package = Package(
     .executableTarget(
       name: "VolatilityBenchmark",
       dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
-      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))])
+      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+    .executableTarget(
+      name: "IntervalCoverage",
+      dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
+      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
   ],
   swiftLanguageModes: [.v6])

@@ -25,8 +25,6 @@ func recipe(_ name: String, _ innovations: InnovationFamily) -> ConditionalVolat
   return ConditionalVolatility(recursion: recursion, innovations: innovations, presample: .backcast)
 }
 
-
-
 /// Times `work` once for each line of standard input, so that a peer can run in turns.
 func serve(_ work: () throws -> Void) rethrows {
   while readLine() != nil {

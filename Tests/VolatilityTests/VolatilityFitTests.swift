@@ -71,7 +71,7 @@ struct VolatilityFitTests {
     var variance = 1.0
     let returns = (0 ..< 2_000).map { step in
       let e = variance.squareRoot() * stream.normal(path: 0, step: UInt32(step))
-      variance = 0.02 + 0.15 * e * e + 0.88 * variance
+      variance = 0.02 + 0.1 * e * e + 0.905 * variance
       return e
     }
     let fit = try VolatilityFit(maximizing: ConditionalVolatility(), on: returns)

@@ -198,10 +198,9 @@ extension CSVLayoutFinder {
   }
 
   private func prefixed(_ name: String) -> (Substring, ColumnName)? {
-    guard let mark = name.lastIndex(where: { ":.".contains($0) }), mark > name.startIndex else {
-      return nil
-    }
-    return (name[..<mark], ColumnName(String(name[name.index(after: mark)...])))
+    let isMark = { (byte: UInt8) in byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") }
+    guard let mark = name.utf8.lastIndex(where: isMark), mark > name.startIndex else { return nil }
+    return (name[..<mark], ColumnName(String(name[name.utf8.index(after: mark)...])))
   }
 
   /// Whether the first value of a column is a number.

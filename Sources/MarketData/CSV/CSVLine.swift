@@ -100,7 +100,8 @@ import Glibc
   /// The contents as text, quotation marks undoubled; nil when they are not UTF-8.
   var text: String? {
     let buffer = unsafe UnsafeBufferPointer(start: start, count: count)
-    guard let text = unsafe String(validating: buffer, as: UTF8.self) else { return nil }
+    guard let bytes = unsafe try? UTF8Span(validating: buffer.span) else { return nil }
+    let text = String(copying: bytes)
     return unsafe isQuoted && text.contains("\"") ? Self.undoubled(text) : text
   }
 

@@ -9,7 +9,7 @@ enum ColumnName: Hashable {
   /// Letter case, blanks and punctuation do not matter: `Adj Close`, `adj_close` and `AdjClose` are one name.
   init(_ name: String) {
     let key = String(
-      name.lowercased().unicodeScalars.filter { !Self.ignored.contains($0) }.map(Character.init))
+      decoding: name.lowercased().utf8.filter { !Self.ignored.contains($0) }, as: UTF8.self)
     if let rank = Self.closes.firstIndex(of: key) {
       self = .close(rank: rank)
     } else {
@@ -17,7 +17,7 @@ enum ColumnName: Hashable {
     }
   }
 
-  private static let ignored: Set<Unicode.Scalar> = [" ", "_", "-", ".", "/", "*", "(", ")", "\t"]
+  private static let ignored = Array(" _-./*()\t".utf8)
 
   /// The names of a close, the surest first.
   private static let closes = [

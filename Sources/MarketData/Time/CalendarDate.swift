@@ -121,8 +121,8 @@ extension CalendarDate {
 extension CalendarDate: LosslessStringConvertible {
   /// The day written as `YYYY-MM-DD`, or nil for any other text.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, let date = ISO8601.date(in: bytes.span, at: 0) else { return nil }
+    let bytes = text.utf8.span
+    guard bytes.count == 10, let date = ISO8601.date(in: bytes, at: 0) else { return nil }
     self = date
   }
 
@@ -144,7 +144,8 @@ extension Int {
 
 extension UInt {
   func padded(to width: Int) -> String {
-    let digits = String(self)
-    return String(repeating: "0", count: Swift.max(0, width - digits.utf8.count)) + digits
+    var digits = String(self)
+    while digits.utf8.count < width { digits = "0" + digits }
+    return digits
   }
 }

@@ -33,8 +33,7 @@ extension Timestamp: LosslessStringConvertible {
   /// A time without `Z` or an offset is UTC; digits after the millisecond are cut off. Numbers of seconds or
   /// milliseconds are no timestamps: nil.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard let stamp = ISO8601.stamp(in: bytes.span) else { return nil }
+    guard let stamp = ISO8601.stamp(in: text.utf8.span) else { return nil }
     self.init(milliseconds: stamp.utc)
   }
 

@@ -21,8 +21,11 @@ package struct JSONObject: Hashable {
     }
   }
 
-  /// The fields in the order of their names.
-  var sorted: [Field] { fields.sorted { $0.name < $1.name } }
+  /// The fields in the order of their names; most objects are written down in it.
+  var sorted: [Field] {
+    let isSorted = zip(fields, fields.dropFirst()).allSatisfy { $0.name < $1.name }
+    return isSorted ? fields : fields.sorted { $0.name < $1.name }
+  }
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

@@ -10,13 +10,26 @@ extension JSONValue {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// A list of which each element is written as soon as it is made, so that a long one is no tree.
+  static func written<Element>(
+    _ elements: some Sequence<Element>, _ transform: (Element) -> JSONValue
+  ) -> JSONValue {
+    var bytes = [UInt8(ascii: "[")]
+    for element in elements {
+      if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+      transform(element).write(to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return .written(bytes)
+  }
+
   private func write(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes.append("null")
     case .bool(let value): bytes.append(value ? "true" : "false")
     case .integer(let value): bytes.append(value.description)
     case .unsigned(let value): bytes.append(value.description)
-    case .double(let value): bytes.append(value.isFinite ? CSVText.number(value) : "null")
+    case .double(let value): Self.write(value, to: &bytes)
     case .string(let value): Self.write(value, to: &bytes)
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
@@ -26,7 +39,15 @@ extension JSONValue {
       }
       bytes.append(UInt8(ascii: "]"))
     case .object(let fields): Self.write(fields, to: &bytes)
+    case .written(let text): bytes.append(contentsOf: text)
     }
+  }
+
+  private static func write(_ number: Double, to bytes: inout [UInt8]) {
+    guard number.isFinite else { return bytes.append("null") }
+    let text = number.description
+    bytes.append(text)
+    if text.hasSuffix(".0") { bytes.removeLast(2) }
   }
 
   private static func write(_ object: JSONObject, to bytes: inout [UInt8]) {
@@ -43,10 +64,7 @@ extension JSONValue {
   private static func write(_ string: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    let isPlain = string.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    guard !isPlain else { return bytes.append(string) }
+    guard needsEscape(string) else { return bytes.append(string) }
     for byte in string.utf8 {
       switch byte {
       case UInt8(ascii: "\""): bytes.append("\\\"")
@@ -55,6 +73,15 @@ extension JSONValue {
       default: bytes.append(byte)
       }
     }
+  }
+
+  private static func needsEscape(_ string: String) -> Bool {
+    let bytes = string.utf8.span
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+    }
+    return false
   }
 
   private static func escape(_ control: UInt8) -> String {

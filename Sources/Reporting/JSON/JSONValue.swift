@@ -11,6 +11,8 @@ package enum JSONValue: Codable, Hashable {
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
+  /// A value in JSON already, of ``written(_:_:)``.
+  case written([UInt8])
 
   /// A number, or null for none and for what is not finite.
   static func number(_ value: Double?) -> JSONValue {
@@ -76,6 +78,8 @@ package enum JSONValue: Codable, Hashable {
     case .object(let object):
       let fields = object.fields.map { ($0.name, $0.value) }
       try container.encode(Dictionary(fields) { $1 })
+    case .written(let text):
+      try container.encode(JSONValue(parsing: String(decoding: text, as: UTF8.self)))
     }
   }
 }

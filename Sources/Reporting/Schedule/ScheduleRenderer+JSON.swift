@@ -41,7 +41,7 @@ extension ScheduleRenderer {
     fields["asOf"] = .date(dated.asOf)
     fields["model"] = .string(report.plan.model.name)
     fields["sides"] = .list(sides) { .string($0.rawValue) }
-    fields["instruments"] = .list(dated.entries) { .instrument($0, sides, report) }
+    fields["instruments"] = .written(dated.entries) { .instrument($0, sides, report) }
     fields["failures"] = .failures(failures, loading: report.context.loadFailures)
     fields["warnings"] = .warnings(warnings)
     return .object(fields)

@@ -45,7 +45,8 @@ extension ScheduleRenderer {
 
   private func table(of entries: [ScheduleEntry]) -> TextTable {
     let level = NumberText.shortPercent(report.plan.policy.measure.level.probability)
-    let hasDates = report.extent == .history || entries.contains { $0.entry.asOf != report.asOf }
+    let latest = report.asOf
+    let hasDates = report.extent == .history || entries.contains { $0.entry.asOf != latest }
     var columns: [TextTable.Column] = hasDates ? [.text("Date")] : []
     columns += [
       .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
@@ -55,9 +56,10 @@ extension ScheduleRenderer {
     var table = TextTable(columns)
     let decimals = RateDecimals(of: report.plan.policy)
     for entry in entries {
+      let dates =
+        hasDates ? [entry.entry.asOf?.description ?? "bar \(entry.entry.observations)"] : []
       for margin in entry.margins(sides) {
-        let date = entry.entry.asOf?.description ?? "bar \(entry.entry.observations)"
-        table.append((hasDates ? [date] : []) + cells(of: margin, entry.entry, decimals))
+        table.append(dates + cells(of: margin, entry.entry, decimals))
       }
     }
     return table

@@ -121,7 +121,7 @@ extension JSONValue {
           value.plainText
         }
       }.joined(separator: " + ")
-    case .null, .object: nil
+    case .null, .object, .written: nil
     }
   }
 }

@@ -55,12 +55,11 @@ enum Findings {
   private static func grouped(_ findings: [Finding]) -> [Group] {
     var order: [Key] = []
     var subjects: [Key: [String]] = [:]
-    for finding in findings {
+    var told: Set<Finding> = []
+    for finding in findings where told.insert(finding).inserted {
       let key = Key(code: finding.code, message: finding.message)
       if subjects[key] == nil { order.append(key) }
-      if subjects[key]?.contains(finding.subject) != true {
-        subjects[key, default: []].append(finding.subject)
-      }
+      subjects[key, default: []].append(finding.subject)
     }
     return order.map { key in
       let names = subjects[key] ?? []

@@ -41,11 +41,12 @@ package enum NumberText {
 
   /// A whole number of units of 10⁻ᵈ: 7312 at two decimals is `73.12`.
   package static func decimal(_ units: Int, decimals: Int) -> String {
-    let digits = String(units.magnitude)
-    let sign = units < 0 ? "-" : ""
-    guard decimals > 0 else { return sign + digits }
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
-    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    guard decimals > 0 else { return String(units) }
+    let unitsOfOne = (0 ..< decimals).reduce(1 as UInt) { power, _ in 10 * power }
+    let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: unitsOfOne)
+    // The one in front keeps the zeros after the point.
+    let decimals = String(unitsOfOne + rest).utf8.dropFirst()
+    return (units < 0 ? "-" : "") + String(whole) + "." + Substring(decimals)
   }
 
   /// A count with its noun, `1 bar`, `2 bars`.

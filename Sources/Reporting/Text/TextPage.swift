@@ -72,21 +72,24 @@ enum Wrapping {
   /// The first line is indented by `indent`, those after it by `hanging` more. The spaces before the
   /// first break stay as they are.
   static func lines(_ text: String, indent: Int, hanging: Int = 2) -> String {
+    let margin = String(repeating: " ", count: indent)
+    // No text has more columns than bytes.
+    guard indent + text.utf8.count > width else { return margin + text + "\n" }
     var result = ""
-    var line = String(repeating: " ", count: indent)
-    var isEmpty = true
+    var line = margin
+    var column = indent
     let later = String(repeating: " ", count: indent + hanging)
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !isEmpty, line.displayWidth + 1 + String(word).displayWidth > width,
-        line.displayWidth > later.count
-      {
+    for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      let wordWidth = String(word).displayWidth
+      if index > 0, column + 1 + wordWidth > width, column > later.count {
         while line.hasSuffix(" ") { line.removeLast() }
         result += line + "\n"
         line = later + word
+        column = later.count + wordWidth
       } else {
-        line += (isEmpty ? "" : " ") + word
+        line += (index == 0 ? "" : " ") + word
+        column += (index == 0 ? 0 : 1) + wordWidth
       }
-      isEmpty = false
     }
     return result + line + "\n"
   }

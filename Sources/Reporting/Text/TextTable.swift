@@ -27,14 +27,21 @@ package struct TextTable {
   /// Two spaces between columns, a rule under the heads, each line ended; `indent` spaces before.
   package func text(indent: Int = 0) -> String {
     let heads = columns.map(\.head)
-    let widths = columns.indices.map { column in
-      rows.reduce(heads[column].displayWidth) { max($0, $1[column].displayWidth) }
+    var widths = heads.map(\.displayWidth)
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        widths[column] = max(widths[column], cell.displayWidth)
+      }
     }
-    let margin = String(repeating: " ", count: indent)
-    let rule = String(repeating: "─", count: widths.reduce(2 * (widths.count - 1), +))
-    var lines = [margin + line(heads, widths), margin + rule]
-    lines += rows.map { margin + line($0, widths) }
-    return lines.joined(separator: "\n") + "\n"
+    let lineWidth = widths.reduce(2 * (widths.count - 1), +)
+    var text: [UInt8] = []
+    text.reserveCapacity((rows.count + 4) * (indent + lineWidth + 1))
+    write(heads, widths, indent, to: &text)
+    text.append(spaces: indent)
+    text.append(contentsOf: String(repeating: "─", count: lineWidth).utf8)
+    text.append(UInt8(ascii: "\n"))
+    for row in rows { write(row, widths, indent, to: &text) }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The table in Markdown, each line ended.
@@ -45,15 +52,18 @@ package struct TextTable {
     return text
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
-    var text = ""
+  private func write(_ cells: [String], _ widths: [Int], _ indent: Int, to text: inout [UInt8]) {
+    text.append(spaces: indent)
+    let start = text.count
     for (index, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: widths[index] - cell.displayWidth)
-      if index > 0 { text += "  " }
-      text += columns[index].alignment == .left ? cell + padding : padding + cell
+      let padding = widths[index] - cell.displayWidth
+      if index > 0 { text.append(spaces: 2) }
+      if columns[index].alignment == .right { text.append(spaces: padding) }
+      text.append(contentsOf: cell.utf8)
+      if columns[index].alignment == .left { text.append(spaces: padding) }
     }
-    while text.hasSuffix(" ") { text.removeLast() }
-    return text
+    while text.count > start, text.last == UInt8(ascii: " ") { text.removeLast() }
+    text.append(UInt8(ascii: "\n"))
   }
 
   private func markdownLine(_ cells: [String]) -> String {
@@ -82,10 +92,20 @@ enum Markdown {
 extension String {
   /// Columns of a terminal: one a character, two for wide East Asian ones and emoji.
   var displayWidth: Int {
-    reduce(0) { width, character in
+    if hasCharacterPerByte { return utf8.count }
+    return reduce(0) { width, character in
       guard let scalar = character.unicodeScalars.first else { return width }
       return width + (Self.isWide(scalar) ? 2 : 1)
     }
+  }
+
+  /// Whether the text is ASCII, where no two bytes but CR LF are one character.
+  private var hasCharacterPerByte: Bool {
+    let bytes = utf8.span
+    for index in bytes.indices where bytes[index] >= 0x80 || bytes[index] == UInt8(ascii: "\r") {
+      return false
+    }
+    return true
   }
 
   private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
@@ -96,5 +116,11 @@ extension String {
       true
     default: false
     }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(spaces count: Int) {
+    append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
   }
 }

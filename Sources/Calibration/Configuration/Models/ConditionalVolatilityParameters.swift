@@ -64,33 +64,49 @@ public protocol VolatilityFamily: Hashable, Sendable {
 
 /// The symmetric GARCH.
 public enum GARCHFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
   public static let name = "garch"
+  /// What the model is.
   public static let summary = "GARCH(p, q) (Bollerslev 1986)"
+  /// Whether the orders can be chosen.
   public static let hasOrders = true
+  /// Whether lags that react to the sign can be chosen.
   public static let hasAsymmetry = false
 }
 
 /// GARCH with a leverage effect.
 public enum GJRFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
   public static let name = "gjr-garch"
+  /// What the model is.
   public static let summary = "GARCH that reacts more to falls (Glosten, Jagannathan, Runkle 1993)"
+  /// Whether the orders can be chosen.
   public static let hasOrders = true
+  /// Whether lags that react to the sign can be chosen.
   public static let hasAsymmetry = true
 }
 
 /// Exponential GARCH.
 public enum EGARCHFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
   public static let name = "egarch"
+  /// What the model is.
   public static let summary = "exponential GARCH of order (1, 1) (Nelson 1991)"
+  /// Whether the orders can be chosen.
   public static let hasOrders = false
+  /// Whether lags that react to the sign can be chosen.
   public static let hasAsymmetry = false
 }
 
 /// Asymmetric power ARCH.
 public enum APARCHFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
   public static let name = "aparch"
+  /// What the model is.
   public static let summary = "asymmetric power ARCH (Ding, Granger, Engle 1993)"
+  /// Whether the orders can be chosen.
   public static let hasOrders = false
+  /// Whether lags that react to the sign can be chosen.
   public static let hasAsymmetry = false
 }
 

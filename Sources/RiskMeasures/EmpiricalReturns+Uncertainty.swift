@@ -9,8 +9,8 @@ extension EmpiricalReturns {
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     if let withoutInterval { return TailInterval(unavailable: withoutInterval) }
     guard
-      let interval = OrderStatisticInterval(
-        count: ascending.count, millionths: level.millionths, confidence: 0.95)
+      let interval = OrderStatisticInterval.ninetyFivePercent(
+        count: ascending.count, millionths: level.millionths)
     else { return lowerEnd(for: side, at: level) }
     let last = ascending.count - 1
     return TailInterval(

@@ -28,6 +28,9 @@ public protocol ReturnModel: Sendable, Hashable {
   /// - Throws: ``RiskModelError/sampleTooSmall(size:required:)``; never for a model without sample.
   func requireQuantile(at level: ConfidenceLevel, over horizon: Horizon) throws(RiskModelError)
 
+  /// Whether `recalibrate` searches for parameters; where it does not, it does not matter when.
+  var isEstimated: Bool { get }
+
   /// Bar returns that a prediction depends on, or nil where it depends on all of the past.
   func memory(over horizon: Horizon) -> Int?
 
@@ -64,6 +67,9 @@ public protocol ReturnEstimator: Sendable {
 }
 
 extension ReturnModel {
+  /// True: most models have parameters.
+  public var isEstimated: Bool { true }
+
   /// Nil: many models have no law.
   public var innovationsName: String? { nil }
 

@@ -120,9 +120,11 @@ extension ReturnModel {
   package func estimator(
     after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
-    guard var refit = schedule.lastRefit(before: series.count) else {
+    guard let lastRefit = schedule.lastRefit(before: series.count) else {
       throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
     }
+    // Where nothing is estimated, the returns after the last refit are as good as those before.
+    var refit = isEstimated ? lastRefit : series.count
     while true {
       var estimator = try makeEstimator(over: schedule.horizon)
       let start = memory(over: schedule.horizon).map { max(0, refit - $0) } ?? 0

@@ -5,7 +5,6 @@ extension JSONValue {
   /// over ten years takes it more than seven times as long.
   package var rendered: String {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(4_096)
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
@@ -14,7 +13,9 @@ extension JSONValue {
   static func written<Element>(
     _ elements: some Sequence<Element>, _ transform: (Element) -> JSONValue
   ) -> JSONValue {
-    var bytes = [UInt8(ascii: "[")]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(elements.underestimatedCount * bytesOfAnElement)
+    bytes.append(UInt8(ascii: "["))
     for element in elements {
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       transform(element).write(to: &bytes)
@@ -22,6 +23,9 @@ extension JSONValue {
     bytes.append(UInt8(ascii: "]"))
     return .written(bytes)
   }
+
+  /// About the length of an instrument's margins.
+  private static let bytesOfAnElement = 2_048
 
   private func write(to bytes: inout [UInt8]) {
     switch self {
@@ -54,7 +58,10 @@ extension JSONValue {
     bytes.append(UInt8(ascii: "{"))
     for (index, field) in object.sorted.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      write(field.name, to: &bytes)
+      // Names of fields are identifiers, which need no escape.
+      bytes.append(UInt8(ascii: "\""))
+      bytes.append(field.name)
+      bytes.append(UInt8(ascii: "\""))
       bytes.append(UInt8(ascii: ":"))
       field.value.write(to: &bytes)
     }

@@ -36,6 +36,9 @@ public struct Historical: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "historical" }
 
+  /// False: past returns are taken as they are.
+  public var isEstimated: Bool { false }
+
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     quantileConvention.minimumCount(at: level)

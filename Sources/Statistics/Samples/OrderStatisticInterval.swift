@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A distribution-free interval for the upper quantile of a loss, between two observations.
 ///
 /// Of *n* independent losses the number B beyond the quantile of level *c* is binomial(n, 1 − c),
@@ -58,6 +60,25 @@ public struct OrderStatisticInterval: Hashable, Sendable {
     }
     return high
   }
+
+  /// The interval of 95 %, worked out once for all samples of one size: instruments of a panel share it.
+  public static func ninetyFivePercent(count: Int, millionths: Int) -> OrderStatisticInterval? {
+    let key = Key(count: count, millionths: millionths)
+    return known.withLock { known in
+      if let interval = known[key] { return interval }
+      let interval = OrderStatisticInterval(
+        count: count, millionths: millionths, confidence: 0.95)
+      known[key] = .some(interval)
+      return interval
+    }
+  }
+
+  private struct Key: Hashable {
+    let count: Int
+    let millionths: Int
+  }
+
+  private static let known = Mutex<[Key: OrderStatisticInterval?]>([:])
 
   private static func countBeyond(of count: Int, millionths: Int) -> Binomial {
     precondition(

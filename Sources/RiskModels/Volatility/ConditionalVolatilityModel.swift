@@ -48,7 +48,9 @@ public struct ConditionalVolatilityModel: ReturnModel {
   /// The law of the standardized returns.
   public var innovationsName: String? { volatility.innovations.rawValue }
 
-  /// 100 bar returns, or the window where it is shorter. Estimates from fewer than some 250 to 500
+  /// 100 bar returns, or the window where it is shorter.
+  ///
+  /// Estimates from fewer than some 250 to 500
   /// tell little of persistence, and their standard errors say so.
   ///
   /// - SeeAlso: Hwang and Valls Pereira (2006), *European Journal of Finance* 12(6–7), 473–494.

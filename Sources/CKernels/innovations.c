@@ -208,6 +208,17 @@ static void weighted_rows(
   }
 }
 
+RUN_TIME_DISPATCH
+static double sum_of_all(const double *values, size_t count) {
+  double partial[lanes] = {0};
+  size_t whole = count / lanes * lanes;
+  for (size_t t = 0; t < whole; t += lanes) {
+    for (int l = 0; l < lanes; l++) partial[l] += values[t + l];
+  }
+  for (size_t t = whole; t < count; t++) partial[t - whole] += values[t];
+  return sum_of(partial);
+}
+
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, double *gradient) {
@@ -217,13 +228,12 @@ void ckernels_gradient(
     case 8: weighted_rows_8(weights, slopes, series->count, sum); break;
     default: weighted_rows(weights, slopes, series->count, width, sum);
   }
-  double constant[lanes] = {0}, lag[lanes] = {0};
-  for (size_t t = 0; t < series->count; t++) {
-    if (series->means > 0) constant[t % lanes] += pulls[t];
-    if (series->means > 1) lag[t % lanes] += pulls[t] * series->lagged[t];
+  if (series->means > 0) sum[columns - series->means] += sum_of_all(pulls, series->count);
+  if (series->means > 1) {
+    double lag[lanes] = {0};
+    for (size_t t = 0; t < series->count; t++) lag[t % lanes] += pulls[t] * series->lagged[t];
+    sum[columns - 1] += sum_of(lag);
   }
-  if (series->means > 0) sum[columns - series->means] += sum_of(constant);
-  if (series->means > 1) sum[columns - 1] += sum_of(lag);
   memcpy(gradient, sum, columns * sizeof(double));
 }
 
@@ -256,29 +266,55 @@ void ckernels_generalized_error_shape_scores(
   }
 }
 
-enum { most_parameters = 24 };
+enum { few_parameters = 8, most_parameters = 24 };
 
-void ckernels_score_products(
+/* The sums are rows of `stride` numbers, the scores of a time padded to as many. */
+ALWAYS_INLINE void sum_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    double *products) {
+    const size_t stride, double *sum) {
   const size_t means = series->means, recursive = columns - means, all = columns + shapes;
-  double sum[most_parameters * most_parameters] = {0};
+  double score[most_parameters] = {0};
   for (size_t t = 0; t < series->count; t++) {
-    double score[most_parameters];
     const double *row = slopes + t * width;
     for (size_t i = 0; i < recursive; i++) score[means + i] = weights[t] * row[i];
     if (means > 0) score[0] = weights[t] * row[recursive] + pulls[t];
     if (means > 1) score[1] = weights[t] * row[recursive + 1] + pulls[t] * series->lagged[t];
     for (int i = 0; i < shapes; i++) score[columns + i] = shape_scores[i * series->count + t];
     for (size_t i = 0; i < all; i++) {
-      for (size_t j = 0; j <= i; j++) sum[i * all + j] += score[i] * score[j];
+      for (size_t j = 0; j < stride; j++) sum[i * stride + j] += score[i] * score[j];
     }
   }
+}
+
+RUN_TIME_DISPATCH
+static void few_score_products(
+    const ckernels_series *series, const double *weights, const double *pulls,
+    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
+    double *sum) {
+  sum_score_products(
+      series, weights, pulls, slopes, width, columns, shape_scores, shapes, few_parameters, sum);
+}
+
+void ckernels_score_products(
+    const ckernels_series *series, const double *weights, const double *pulls,
+    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
+    double *products) {
+  const size_t all = columns + shapes;
+  double sum[most_parameters * most_parameters] = {0};
+  if (all <= few_parameters) {
+    few_score_products(
+        series, weights, pulls, slopes, width, columns, shape_scores, shapes, sum);
+  } else {
+    sum_score_products(
+        series, weights, pulls, slopes, width, columns, shape_scores, shapes, most_parameters,
+        sum);
+  }
+  const size_t stride = all <= few_parameters ? few_parameters : most_parameters;
   for (size_t i = 0; i < all; i++) {
     for (size_t j = 0; j <= i; j++) {
-      products[i * all + j] = sum[i * all + j];
-      products[j * all + i] = sum[i * all + j];
+      products[i * all + j] = sum[i * stride + j];
+      products[j * all + i] = sum[i * stride + j];
     }
   }
 }

@@ -38,7 +38,14 @@ struct FitSearch {
     if let start = previous.flatMap(coordinates), let warm = maximum(from: start), !warm.isHeld {
       return warm
     }
-    let starts = starts()
+    let all = form.startingCoordinates(variance: typicalVariance())
+    // Nearly always the likeliest of the first few leads to the maximum.
+    if !form.hasKinks, let start = starts(all.prefix(3)).first, let first = maximum(from: start),
+      !first.isHeld
+    {
+      return first
+    }
+    let starts = starts(all[...])
     var best: Optimum?
     for start in starts {
       guard let optimum = maximum(from: start) else {
@@ -61,11 +68,11 @@ struct FitSearch {
     return best
   }
 
-  /// All starts with a finite likelihood, the likeliest first.
-  private mutating func starts() -> [[Double]] {
+  /// The starts with a finite likelihood, the likeliest first.
+  private mutating func starts(_ recursions: ArraySlice<[Double]>) -> [[Double]] {
     let mean = sampleMean()
     var rated: [(value: Double, start: [Double])] = []
-    for recursion in form.startingCoordinates(variance: typicalVariance()) {
+    for recursion in recursions {
       let start = mean + recursion + model.innovations.startingCoordinates
       let value = likelihood.value(at: parameters(at: start))
       evaluations += 1

@@ -96,6 +96,8 @@ public struct TailInterval: Hashable, Sendable {
     case unequalWeights = "interval-unavailable-unequal-weights"
     /// Overlapping returns depend on each other, so the likelihood overstates what they tell.
     case overlappingReturns = "interval-unavailable-overlapping-returns"
+    /// The data hold too little about the estimates: their information matrix is singular.
+    case singularInformation = "interval-unavailable-singular-information"
   }
 
   /// The end of the 95 % interval that is closer to no loss, as a return.

@@ -124,6 +124,10 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case didNotConverge(model: String, reason: String)
   /// The recursion of a fitted model ran away: its variance is zero or no finite number.
   case explosiveVariance
+  /// A quantile model was asked for a level that it was not fitted to.
+  case levelNotFitted(ConfidenceLevel)
+  /// The losses of the side have a quantile at the level that is zero or a gain.
+  case quantileNotPositive(Side, ConfidenceLevel)
   /// The covariance of the universe is not positive definite.
   case singularCovariance(instruments: Int, observations: Int)
 }

@@ -129,6 +129,33 @@ struct BadInputTests {
     #expect(run.error == "margin: own.toml:4: \(message)\n")
   }
 
+  @Test(arguments: [
+    ("specificaton = \"adaptive\"", "specificaton: unknown key; did you mean specification?"),
+    (
+      "specification = \"garch\"",
+      "specification: unknown specification \"garch\"; write one of symmetric-absolute-value, "
+        + "asymmetric-slope, indirect-garch, adaptive"
+    ),
+    (
+      "tail-model = \"none\"",
+      "tail-model: unknown tail-model \"none\"; write one of multiple, joint-multiple"
+    ),
+    (
+      "window = 399",
+      "window: 399 returns cannot hold a quantile at 0.99; "
+        + "write at least 400, or a lower margin.level"
+    ),
+  ])
+  func aBadKeyOfAQuantileRegressionIsNamed(line: String, message: String) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(200), to: "good.csv")
+    try sandbox.write("[model.caviar]\n\(line)\n", to: "own.toml")
+    let run = try sandbox.margin("calibrate", "good.csv", "--policy", "own.toml")
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.error == "margin: own.toml:2: model.caviar.\(message)\n")
+  }
+
   @Test func aDateIsRefusedWhereASeriesHasNone() throws {
     let sandbox = try Sandbox()
     try sandbox.write("100\n101\n102\n", to: "undated.csv")

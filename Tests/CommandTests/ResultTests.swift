@@ -10,6 +10,8 @@ struct ResultTests {
     try sandbox.write(Prices.csv(200), to: "A.csv")
     try sandbox.write(Prices.csv(240, seed: 8), to: "B.csv")
     try sandbox.write(Prices.csv(400, seed: 9, late: 0.08), to: "wild.csv")
+    // Long enough for a quantile regression at 99 %.
+    try sandbox.write(Prices.csv(450, seed: 10), to: "long.csv")
   }
 
   @Test(arguments: [
@@ -17,6 +19,8 @@ struct ResultTests {
     "calibrate A.csv B.csv --models monte-carlo --format json",
     "calibrate A.csv B.csv --models extreme-value --history",
     "estimate A.csv B.csv --format json",
+    "estimate long.csv --models caviar --level 0.95,0.99 --format json",
+    "calibrate long.csv --models caviar --refit-every 20 --history",
     "backtest A.csv B.csv --format json", "explain A.csv --format json",
   ])
   func theBytesDoNotDependOnJobsOrRuns(line: String) throws {
@@ -52,6 +56,25 @@ struct ResultTests {
     for line in lines {
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       #expect(object?["schema"] as? String == "margin.schedule/1")
+    }
+  }
+
+  @Test func aQuantileRegressionAnswersAtTheLevelsAsked() throws {
+    let run = try sandbox.margin(
+      "estimate", "long.csv", "--models", "caviar", "--level", "0.95,0.99", "--format", "csv")
+    let rows = run.output.split(separator: "\n").dropFirst()
+    #expect(run.code == 0, "\(run.error)")
+    #expect(rows.count == 4)
+    let alone = try sandbox.margin(
+      "estimate", "long.csv", "--models", "caviar", "--level", "0.99", "--format", "csv")
+    #expect(alone.output.split(separator: "\n").count == 3)
+    // Side, level, value at risk and shortfall: those of 0.99 do not depend on what else is asked.
+    func risk(_ row: Substring) -> [Substring] {
+      let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+      return [4, 5, 8, 9].map { fields[$0] }
+    }
+    for row in alone.output.split(separator: "\n").dropFirst() {
+      #expect(rows.map(risk).contains(risk(row)), "\(row)\n\(run.output)")
     }
   }
 

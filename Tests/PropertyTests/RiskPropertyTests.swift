@@ -56,6 +56,11 @@ struct RiskPropertyTests {
     ExtremeValue(window: 200, threshold: .share(0.15)),
     ExtremeValue(
       window: 200, threshold: .share(0.2), sample: .residuals(EWMA(decay: 0.97))),
+    CAViaR(
+      window: 200, specification: .asymmetricSlope, levels: [ninetyFive], returnConvention: .simple),
+    CAViaR(
+      window: 200, specification: .adaptive, tailModel: .jointMultiple, levels: [ninetyFive],
+      returnConvention: .simple),
   ]
 
   @Test(arguments: homogeneous.indices, Side.allCases)

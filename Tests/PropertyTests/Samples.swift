@@ -121,6 +121,13 @@ enum Models {
     ExtremeValue(
       window: 120, threshold: .share(0.4), sample: .residuals(EWMA(decay: 0.94)),
       returnConvention: .log),
+    CAViaR(window: 120, levels: [ninetyFive]),
+    CAViaR(
+      window: 110, specification: .indirectGARCH, tailModel: .jointMultiple,
+      levels: [ninetyFive], seed: 2),
+    CAViaR(
+      window: 120, specification: .adaptive, tailModel: .jointMultiple, levels: [ninetyFive],
+      returnConvention: .simple),
   ]
 
   static let joints: [MonteCarlo] = [

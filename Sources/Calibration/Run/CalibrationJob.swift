@@ -56,12 +56,12 @@ public struct ResolvedJob: Sendable {
   ) throws(ConfigurationError) {
     self.job = job
     policy = try configuration.resolved()
-    plan = try Self.plan(policy, job, model: policy.model, conventionName: nil)
+    plan = try Self.plan(policy, job, model: policy.model, conventionName: nil, levels: [])
   }
 
   private static func plan(
     _ policy: ResolvedPolicy, _ job: CalibrationJob, model: ModelConfiguration,
-    conventionName: String?
+    conventionName: String?, levels: [ConfidenceLevel]
   ) throws(ConfigurationError) -> CalibrationPlan {
     let name = conventionName ?? policy.policy.quantileConvention
     guard let convention = QuantileConvention(name: name) else {
@@ -74,7 +74,8 @@ public struct ResolvedJob: Sendable {
     let horizon = Horizon(bars: period.unit == .bars ? period.count : max(2, period.count))
     return CalibrationPlan(
       model: try model.model(
-        quantileConvention: convention, seed: policy.seed, over: horizon),
+        quantileConvention: convention, seed: policy.seed, over: horizon,
+        at: levels.isEmpty ? [policy.policy.measure.level] : levels),
       policy: policy.policy, quantileConvention: convention, stress: policy.stress,
       horizon: nil, refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
       seed: policy.seed, jobs: job.jobs)
@@ -83,16 +84,18 @@ public struct ResolvedJob: Sendable {
   /// A model by its name, with the policy file's parameters where it is the file's model, and the
   /// command line's over them.
   ///
+  /// It can be asked for `levels`; for none it is asked for the policy's.
+  ///
   /// - Throws: ``ConfigurationError``.
   public func model(
-    named name: String, conventionName: String
+    named name: String, conventionName: String, levels: [ConfidenceLevel] = []
   ) throws(ConfigurationError) -> Model {
     var flags = job.flags
     flags.model = name
     let configuration = try CalibrationConfiguration(policy: job.policy, flags: flags)
     let resolved = try configuration.resolved()
     return try Self.plan(
-      resolved, job, model: resolved.model, conventionName: conventionName
+      resolved, job, model: resolved.model, conventionName: conventionName, levels: levels
     ).model
   }
 

@@ -67,6 +67,7 @@ extension TailInterval.Reason {
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     case .overlappingReturns:
       "overlapping returns depend on each other, so the likelihood overstates what they tell"
+    case .singularInformation: "the returns say too little of the parameters to give their error"
     }
   }
 }

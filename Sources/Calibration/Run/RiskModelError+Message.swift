@@ -15,6 +15,8 @@ extension RiskModelError {
     case .rangeTooWide: "range-too-wide"
     case .didNotConverge: "did-not-converge"
     case .explosiveVariance: "explosive-variance"
+    case .levelNotFitted: "level-not-fitted"
+    case .quantileNotPositive: "quantile-not-positive"
     case .singularCovariance: "singular-covariance"
     }
   }
@@ -50,6 +52,11 @@ extension RiskModelError {
     case .explosiveVariance:
       "the variance forecast of \(model) is no finite number, so the fit cannot be used; "
         + "choose a longer window or another model"
+    case .levelNotFitted(let level):
+      "\(model) was not fitted to \(level.probability); ask for that level when the model is made"
+    case .quantileNotPositive(let side, let level):
+      "the \(side.rawValue) side has no positive loss at \(level.probability); "
+        + "choose another model, a higher level or a longer window"
     case .singularCovariance(let instruments, let observations):
       "the covariance of \(instruments) instruments over \(observations) days is singular; "
         + "leave out duplicates or give a longer history"

@@ -75,7 +75,7 @@ extension ResolvedJob {
       for name in names { _ = try resolved.model(named: name, conventionName: conventionName) }
     }
     return try names.map { name throws(ConfigurationError) in
-      try model(named: name, conventionName: conventionName)
+      try model(named: name, conventionName: conventionName, levels: levels)
     }
   }
 }

@@ -75,13 +75,13 @@ import Testing
   func everyModelHasDefaultsAndIsWrittenAsItIsRead(name: String) throws {
     var flags = ConfigurationFlags()
     flags.model = name
-    flags.window = 333
+    flags.window = 444
     flags.decay = 0.9
     let configuration = try CalibrationConfiguration(preset: "plain", flags: flags)
     #expect(configuration.model.name == name)
-    #expect(configuration.model.window == 333)
-    let again = try CalibrationConfiguration(toml: "[model.\(name)]\nwindow = 333\n")
-    #expect(again.model.window == 333)
+    #expect(configuration.model.window == 444)
+    let again = try CalibrationConfiguration(toml: "[model.\(name)]\nwindow = 444\n")
+    #expect(again.model.window == 444)
   }
 
   @Test func theCanonicalTextIsSortedAndComplete() throws {

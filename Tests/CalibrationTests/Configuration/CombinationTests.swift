@@ -3,6 +3,7 @@ import Calibration
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Testing
 
 /// Models within a model in a policy file.
@@ -31,7 +32,7 @@ import Testing
           + #""returns":"simple","window":300}},{"student-t":{"#))
     #expect(configuration.model.window == 500)
     let model = try configuration.model.model(
-      quantileConvention: .predictive, seed: 1, over: .oneBar)
+      quantileConvention: .predictive, seed: 1, over: .oneBar, at: [.known(0.99)])
     guard case .single(let single) = model else {
       Issue.record("not a model of one instrument")
       return
@@ -87,11 +88,26 @@ import Testing
     #expect(error?.message.contains("model.combination." + fault) == true, "\(error as Any)")
   }
 
+  @Test func aQuantileRegressionAmongTheMembersIsFittedToTheLevels() throws {
+    let configuration = try CalibrationConfiguration(
+      toml: "[model.combination]\nmembers = [{ normal = {} }, { caviar = { window = 600 } }]")
+    let model = try configuration.model.model(
+      quantileConvention: .predictive, seed: 5, over: .oneBar, at: [.known(0.99), .known(0.975)])
+    guard case .single(let combination as CombinedModel) = model else {
+      Issue.record("not a combination but \(model.name)")
+      return
+    }
+    let member = try #require(combination.members.last as? CAViaR)
+    #expect(
+      member == CAViaR(window: 600, levels: [.known(0.975), .known(0.99)], seed: 5))
+  }
+
   @Test func aMemberIsOfOneInstrumentAndHasARoad() throws {
     let joint = try CalibrationConfiguration(
       toml: "[model.combination]\nmembers = [{ normal = {} }, { monte-carlo = {} }]")
     let error = #expect(throws: ConfigurationError.self) {
-      try joint.model.model(quantileConvention: .inverse, seed: 1, over: .oneBar)
+      try joint.model.model(
+        quantileConvention: .inverse, seed: 1, over: .oneBar, at: [.known(0.99)])
     }
     #expect(error?.keyPath == "model.combination.members[2]")
     let roadless = try CalibrationConfiguration(
@@ -102,7 +118,8 @@ import Testing
         ]
         """)
     let other = #expect(throws: ConfigurationError.self) {
-      try roadless.model.model(quantileConvention: .inverse, seed: 1, over: Horizon(bars: 2))
+      try roadless.model.model(
+        quantileConvention: .inverse, seed: 1, over: Horizon(bars: 2), at: [.known(0.99)])
     }
     #expect(other?.keyPath == "model.combination.members[2].monte-carlo.horizon-rule")
   }

@@ -1,4 +1,10 @@
+import Backtesting
 import Calibration
+import MarketData
+import RiskMeasures
+import RiskModels
+import Statistics
+import TestSupport
 import Testing
 
 @Suite struct ConfigurationErrorTests {
@@ -149,6 +155,24 @@ import Testing
     // ⌈(n + 1)·0.99⌉ ≤ n from n = 99 on, but a tail of one observation needs n = 100.
     #expect(error.hint == "write at least 100, or a lower margin.level")
     _ = try CalibrationConfiguration(toml: "[model.historical]\nwindow = 100\n")
+  }
+
+  @Test func aWindowThatCannotBearAQuantileRegressionIsRefused() throws {
+    // One more expected exceedance than parameters: (4 + 1)/(1 − c).
+    let slopes = "[model.caviar]\nspecification = \"asymmetric-slope\"\n"
+    let error = try Self.refusal(slopes + "window = 499\n")
+    #expect(error.keyPath == "model.caviar.window")
+    #expect(error.hint == "write at least 500, or a lower margin.level")
+    let policy = try CalibrationConfiguration(toml: slopes + "window = 500\n")
+    let model = try policy.model.model(
+      quantileConvention: .predictive, seed: 3, over: .oneBar, at: [.known(0.975), .known(0.99)])
+    guard case .single(let caviar as CAViaR) = model else {
+      Issue.record("not \(model.name)")
+      return
+    }
+    #expect(caviar.levels == [.known(0.975), .known(0.99)])
+    #expect(caviar.specification == .asymmetricSlope && caviar.seed == 3)
+    #expect(caviar.tailModel == .multiple && caviar.returnConvention == .log)
   }
 
   @Test(arguments: [

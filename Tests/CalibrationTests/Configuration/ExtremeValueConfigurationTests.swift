@@ -5,6 +5,7 @@ import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Testing
 import Volatility
 
@@ -13,7 +14,7 @@ struct ExtremeValueConfigurationTests {
   private func model(_ lines: String, over bars: Int = 1) throws -> ExtremeValue {
     let configuration = try CalibrationConfiguration(toml: "[model.extreme-value]\n" + lines)
     let made = try configuration.model.model(
-      quantileConvention: .predictive, seed: 1, over: Horizon(bars: bars))
+      quantileConvention: .predictive, seed: 1, over: Horizon(bars: bars), at: [.known(0.99)])
     guard case .single(let single) = made else { throw Joint() }
     return try #require(single as? ExtremeValue)
   }

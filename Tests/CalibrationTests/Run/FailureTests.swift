@@ -156,6 +156,10 @@ struct FailureTests {
     .single(
       EWMAModel(
         window: 20, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil))),
+    .single(
+      CAViaR(
+        window: 100, specification: .adaptive,
+        levels: [ConfidenceLevel.known(0.95), .known(0.99)])),
     .joint(
       MonteCarlo(
         covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil),

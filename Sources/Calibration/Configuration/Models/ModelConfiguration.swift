@@ -21,6 +21,7 @@ public struct ModelConfiguration: Sendable {
     ConditionalVolatilityParameters<EGARCHFamily>.self,
     ConditionalVolatilityParameters<APARCHFamily>.self,
     ExtremeValueParameters.self,
+    CAViaRParameters.self,
     MonteCarloParameters.self,
     CombinationParameters.self,
   ]
@@ -50,15 +51,16 @@ public struct ModelConfiguration: Sendable {
     models.filter { $0.keys.contains { $0.name == parameter } }.map { $0.name }
   }
 
-  /// The model that the configuration describes.
+  /// The model that the configuration describes, able to answer at `levels`, at least one.
   ///
   /// - Throws: ``ConfigurationError`` where the horizon rule leads this model nowhere.
   public func model(
-    quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon
+    quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon,
+    at levels: [ConfidenceLevel]
   ) throws(ConfigurationError) -> Model {
     try model(
       for: ModelRequest(
-        quantileConvention: quantileConvention, seed: seed, horizon: horizon,
+        quantileConvention: quantileConvention, seed: seed, horizon: horizon, levels: levels,
         path: ConfigurationPath(["model"])))
   }
 

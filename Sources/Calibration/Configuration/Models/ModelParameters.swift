@@ -53,6 +53,13 @@ extension ConfigurableModel {
     let numerator = margin.quantileConvention == .predictive ? level.millionths : 1_000_000
     // ⌈(n + 1)c⌉ ≤ n, or n(1 − c) ≥ 1.
     let least = max((numerator + tail - 1) / tail, (1_000_000 + tail - 1) / tail)
+    try checkWindow(holds: least, at: level, in: path)
+  }
+
+  /// Refuses a window of fewer than `least` returns.
+  func checkWindow(
+    holds least: Int, at level: ConfidenceLevel, in path: ConfigurationPath
+  ) throws(ConfigurationProblem) {
     guard window < least else { return }
     throw ConfigurationProblem(
       path: path.appending("window"),
@@ -69,11 +76,15 @@ struct ModelRequest: Sendable {
   let seed: UInt64
   /// The bars that a loss runs.
   let horizon: Horizon
+  /// The levels that will be asked for, at least one: a quantile model is fitted to these alone.
+  let levels: [ConfidenceLevel]
   /// The table that the model was written in.
   let path: ConfigurationPath
 
   /// The same request for a model in another table.
   func at(_ path: ConfigurationPath) -> ModelRequest {
-    ModelRequest(quantileConvention: quantileConvention, seed: seed, horizon: horizon, path: path)
+    ModelRequest(
+      quantileConvention: quantileConvention, seed: seed, horizon: horizon, levels: levels,
+      path: path)
   }
 }

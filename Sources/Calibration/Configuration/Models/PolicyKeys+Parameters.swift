@@ -10,10 +10,14 @@ extension PolicyKeys {
 // MARK: - Keys that several models have
 
 extension PolicyKeys {
-  static let window = KeyRule.Key(
-    "window",
-    .integer(10 ... 1_000_000, hint: "write a number of returns, for example 500"),
-    .fallback(.integer(500)), "the most returns the model uses")
+  static let window = window(500)
+
+  static func window(_ fallback: Int) -> KeyRule.Key {
+    .init(
+      "window",
+      .integer(10 ... 1_000_000, hint: "write a number of returns, for example \(fallback)"),
+      .fallback(.integer(fallback)), "the most returns the model uses")
+  }
 
   static let innovations = KeyRule.Key(
     "innovations", names(InnovationsChoice.self), .fallback(.text("normal")),

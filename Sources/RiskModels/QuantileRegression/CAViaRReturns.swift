@@ -1,0 +1,178 @@
+public import Instruments
+internal import MarketData
+public import RiskMeasures
+internal import Statistics
+
+/// One fitted tail: its quantile, and where the losses beyond it lie.
+struct QuantileTail: Sendable, Equatable {
+  let side: Side
+  let level: ConfidenceLevel
+  /// V over the horizon, a loss in the model's own convention, positive.
+  let quantile: Double
+  /// The losses beyond are V(1 + e), each e equally likely; ascending.
+  let excesses: [Double]
+  let standardError: Double?
+  /// Why there is no standard error.
+  let reason: TailInterval.Reason
+}
+
+/// A return of which some quantiles are regressed on the past, and the rest is filtered by them.
+///
+/// At a fitted level the value at risk is the regression's V, and the expected shortfall of a simple
+/// return m V: the tail is the window's exceedances Lₜ/Vₜ, stretched about 1 to the mean m. A log
+/// return, and an inverse contract, take the mean of the transformed losses over these same points.
+///
+/// A quantile regression says nothing of the rest of the distribution. ``cumulativeProbability(of:)``,
+/// ``volatility`` and other levels are those of the window's returns divided by the fitted quantile of
+/// their side at the lowest fitted level, times that quantile today: a filtered historical simulation
+/// whose volatility is the quantile. Between and beyond fitted levels these answers are held to the
+/// order of the fitted ones. A run refuses levels that were not fitted (``CAViaR``).
+public struct CAViaRReturns: ReturnDistribution, Equatable {
+  private let tails: [QuantileTail]
+  private let body: QuantileStandardizedReturns
+  private let convention: ReturnConvention
+  /// The anchors of the body: the quantiles of the lowest level, long and short.
+  private var anchors: (long: Double, short: Double) { (tails[0].quantile, tails[1].quantile) }
+
+  /// Tails in ascending order of levels, the long side before the short, at least one pair.
+  init(
+    tails: [QuantileTail], body: QuantileStandardizedReturns, convention: ReturnConvention
+  ) {
+    precondition(tails.count >= 2, "\(tails.count) tails are no pair of sides")
+    self.tails = tails
+    self.body = body
+    self.convention = convention
+  }
+
+  private func tail(for side: Side, at level: ConfidenceLevel) -> QuantileTail? {
+    tails.first { $0.side == side && $0.level == level }
+  }
+
+  /// The simple return of a loss in the model's own convention; no long position loses more than all.
+  private func simpleReturn(ofLoss loss: Double, for side: Side) -> Double {
+    max(-1, convention.simpleReturn(of: side == .long ? -loss : loss))
+  }
+
+  /// The return at the edge of the tail of `side`.
+  public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
+    if let tail = tail(for: side, at: level) {
+      return simpleReturn(ofLoss: tail.quantile, for: side)
+    }
+    let (long, short) = anchors
+    let filtered = body.returns(long: long, short: short, convention: convention)
+      .tailReturn(for: side, at: level)
+    return ordered(filtered, for: side, at: level) { simpleReturn(ofLoss: $0.quantile, for: side) }
+  }
+
+  /// The mean over the tail's points, each transformed to a loss of the contract.
+  ///
+  /// Infinite for an inverse contract where a simple return of a point is −100 % or below.
+  public func tailMeanLoss(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> Double {
+    if let tail = tail(for: side, at: level) { return meanLoss(of: contract, beyond: tail) }
+    let (long, short) = anchors
+    let filtered = body.returns(long: long, short: short, convention: convention)
+      .tailMeanLoss(of: contract, for: side, at: level)
+    let below = tails.last { $0.side == side && $0.level < level }
+    let above = tails.first { $0.side == side && $0.level > level }
+    let edge = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
+    var mean = max(filtered, edge)
+    if let above { mean = min(mean, meanLoss(of: contract, beyond: above)) }
+    if let below { mean = max(mean, meanLoss(of: contract, beyond: below)) }
+    return mean
+  }
+
+  private func meanLoss(of contract: Contract, beyond tail: QuantileTail) -> Double {
+    var sum = 0.0
+    for excess in tail.excesses {
+      let r = simpleReturn(ofLoss: tail.quantile * (1 + excess), for: tail.side)
+      sum += contract.loss(ofSimpleReturn: r, for: tail.side)
+    }
+    let edge = contract.loss(
+      ofSimpleReturn: simpleReturn(ofLoss: tail.quantile, for: tail.side), for: tail.side)
+    // Not below the quantile by a rounding either.
+    return max(sum / Double(tail.excesses.count), edge)
+  }
+
+  /// A filtered tail return, not inside that of a lower fitted level nor outside that of a higher one.
+  private func ordered(
+    _ filtered: Double, for side: Side, at level: ConfidenceLevel,
+    _ fitted: (QuantileTail) -> Double
+  ) -> Double {
+    let sign: Double = side == .long ? -1 : 1
+    var adverse = sign * filtered
+    for tail in tails where tail.side == side && tail.level > level {
+      adverse = min(adverse, sign * fitted(tail))
+    }
+    for tail in tails where tail.side == side && tail.level < level {
+      adverse = max(adverse, sign * fitted(tail))
+    }
+    return sign * adverse
+  }
+
+  /// P(R ≤ r) of a simple return, from the filtered returns.
+  public func cumulativeProbability(of r: Double) -> Double {
+    guard convention == .simple || r > -1 else { return 0 }
+    let value = convention.value(ofSimpleReturn: r)
+    return body.share(atMost: value / (value < 0 ? anchors.long : anchors.short))
+  }
+
+  /// Nil: quantiles have no density.
+  public func logDensity(of r: Double) -> Double? { nil }
+
+  /// The standard deviation of the filtered returns, divisor n.
+  public var volatility: Double { body.volatility(long: anchors.long, short: anchors.short) }
+
+  /// Whether a point of a long tail, or a filtered return, is −100 % or below.
+  public var reachesTotalLoss: Bool {
+    guard convention == .simple else { return false }
+    let far = tails.compactMap { tail in
+      tail.side == .long ? tail.excesses.last.map { tail.quantile * (1 + $0) } : nil
+    }
+    return far.contains { $0 >= 1 } || body.least * anchors.long <= -1
+  }
+
+  /// The interval of the delta method on the sandwich covariance; none for a level that is not fitted.
+  public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    guard let tail = tail(for: side, at: level) else {
+      return TailInterval(unavailable: .needsResidualBootstrap)
+    }
+    guard let error = tail.standardError else { return TailInterval(unavailable: tail.reason) }
+    let reach = Normal.quantile(of: 0.975) * error
+    return TailInterval(
+      inner: simpleReturn(ofLoss: tail.quantile - reach, for: side),
+      outer: simpleReturn(ofLoss: tail.quantile + reach, for: side))
+  }
+
+  /// Few returns beyond the quantile, and a lower fitted level whose measures are larger.
+  public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
+    var warnings: [DistributionWarning] = []
+    if body.count * (1_000_000 - level.millionths) < 10_000_000 {
+      warnings.append(
+        DistributionWarning(
+          code: "few-tail-observations",
+          message:
+            "\(body.count) returns hold fewer than ten beyond the \(level.probability) quantile"
+        ))
+    }
+    for tail in tails where tail.level < level {
+      guard let own = self.tail(for: tail.side, at: level) else { continue }
+      let shortfalls = [own, tail].map { meanLoss(of: .linear, beyond: $0) }
+      guard own.quantile < tail.quantile || shortfalls[0] < shortfalls[1] else { continue }
+      warnings.append(
+        DistributionWarning(
+          code: "quantiles-cross",
+          message: "the \(tail.side.rawValue) side at \(level.probability) lies below that at "
+            + "\(tail.level.probability), since each level is fitted apart"))
+    }
+    return warnings
+  }
+
+  /// The standard error of the delta method on the sandwich covariance.
+  public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    guard let tail = tail(for: side, at: level), let error = tail.standardError else { return nil }
+    guard convention == .log else { return error }
+    return error * (1 + simpleReturn(ofLoss: tail.quantile, for: side))
+  }
+}

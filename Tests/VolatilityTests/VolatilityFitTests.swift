@@ -50,7 +50,7 @@ struct VolatilityFitTests {
     let sample = Array(returns[20...])
     let cold = try VolatilityFit(maximizing: model, on: sample)
     let warm = try VolatilityFit(
-      maximizing: model, on: sample, startingAt: yesterday.parameters)
+      maximizing: model, on: sample, startingAt: yesterday)
     #expect(warm.logLikelihood > cold.logLikelihood - 1e-6)
     // Between kinks a likelihood has several maxima: a warm start may find a higher one.
     let isSmooth = model.recursion == .garch(GARCH()) || model.recursion == .garch(.gjr)

@@ -80,11 +80,10 @@ case "rolling":
   let series = try returns(in: files[1])
   let model = recipe("garch", .studentT)
   try serve {
-    var parameters: [Double]?
+    var fit: VolatilityFit?
     for end in window ..< series.count {
-      let fit = try VolatilityFit(
-        maximizing: model, on: Array(series[end - window ..< end]), startingAt: parameters)
-      parameters = fit.parameters
+      fit = try VolatilityFit(
+        maximizing: model, on: Array(series[end - window ..< end]), startingAt: fit)
     }
   }
 default: print("unknown benchmark")

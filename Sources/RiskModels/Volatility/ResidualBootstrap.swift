@@ -80,7 +80,7 @@ struct ResidualBootstrap: Sendable {
       return state.step(residuals[Int(u * Double(residuals.count))] - centre)
     }
     guard series.allSatisfy(\.isFinite),
-      let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit.parameters)
+      let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
     else { return nil }
     let now = model.filter(returns, parameters: refit.parameters)
     var sample = model.filter(series, parameters: refit.parameters).standardized

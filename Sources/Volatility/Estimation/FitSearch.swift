@@ -19,6 +19,8 @@ struct FitSearch {
   struct Optimum {
     let parameters: [Double]
     let logLikelihood: Double
+    /// What the search believed of the second derivatives by the coordinates.
+    let curvature: [Double]
     /// Whether a bound holds a coordinate.
     let isHeld: Bool
   }
@@ -34,8 +36,13 @@ struct FitSearch {
 
   var observationCount: Int { likelihood.count }
 
-  mutating func run(startingAt previous: [Double]?) throws(VolatilityError) -> Optimum {
-    if let start = previous.flatMap(coordinates), let warm = maximum(from: start), !warm.isHeld {
+  /// - Parameter previous: where to begin, and what the curvature was there.
+  mutating func run(
+    startingAt previous: (parameters: [Double], curvature: [Double])?
+  ) throws(VolatilityError) -> Optimum {
+    if let previous, let start = coordinates(of: previous.parameters),
+      let warm = maximum(from: start, curvature: previous.curvature), !warm.isHeld
+    {
       return warm
     }
     let all = form.startingCoordinates(variance: typicalVariance())
@@ -99,16 +106,19 @@ struct FitSearch {
   }
 
   /// The maximum that a search from `start` reaches, or nil where it reaches none.
-  private mutating func maximum(from start: [Double]) -> Optimum? {
+  private mutating func maximum(from start: [Double], curvature known: [Double]? = nil) -> Optimum?
+  {
     let n = start.count
-    let curvature = curvature(at: start)
+    let curvature = known ?? curvature(at: start)
     guard curvature.allSatisfy(\.isFinite) else { return nil }
     var slopes = [Double](repeating: 0, count: n)
+    var latest: [Double] = []
     let found = try? minimizeSmooth(
       from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, curvature: curvature,
       tolerance: 1e-22, maximumEvaluations: 300
     ) { point, gradient in
       let value = likelihood.value(at: parameters(at: point), gradient: &slopes)
+      latest = point
       let jacobian = jacobian(at: point)
       for j in 0 ..< n {
         var sum = 0.0
@@ -122,12 +132,15 @@ struct FitSearch {
     // Where a residual of zero is a kink, the slope jumps across zero at the maximum.
     let isReached = found.status.isConverged || found.decrement < (form.hasKinks ? 1e-2 : 1e-8)
     guard isReached else { return nil }
-    guard likelihood.leastVariance(at: parameters(at: found.point)) > Self.collapsedVariance else {
+    // As a rule the maximum is the point that was looked at last, and its variances are still there.
+    if latest != found.point { likelihood.filter(parameters(at: found.point)) }
+    guard likelihood.leastVariance > Self.collapsedVariance else {
       hasCollapsed = true
       return nil
     }
     return Optimum(
       parameters: parameters(at: found.point), logLikelihood: -found.value,
+      curvature: found.curvature,
       isHeld: found.heldCoordinates.contains(true))
   }
 

@@ -84,11 +84,11 @@ struct Likelihood {
     return score.value
   }
 
-  /// The least σ² of the series at θ.
-  mutating func leastVariance(at parameters: [Double]) -> Double {
-    rows.wantsSlopes = false
-    filter(parameters)
-    return rows.variances.reduce(.infinity, min)
+  /// The least σ² of the last run.
+  var leastVariance: Double {
+    var least = Double.infinity
+    for variance in rows.variances where variance < least { least = variance }
+    return least
   }
 
   // MARK: - Stages

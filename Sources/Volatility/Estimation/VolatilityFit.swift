@@ -28,23 +28,30 @@ public struct VolatilityFit: Hashable, Sendable {
   public let observationCount: Int
   /// Calls of the likelihood.
   public let evaluations: Int
+  /// What the search believed of the second derivatives by its coordinates: where a warm start begins.
+  private let curvature: [Double]
 
-  /// The estimate by maximum likelihood, from the data alone or from the `previous` parameters.
+  /// The estimate by maximum likelihood, from the data alone or from where a `previous` fit of the same
+  /// model ended.
   ///
   /// - Throws: ``VolatilityError``.
   public init(
     maximizing model: ConditionalVolatility, on returns: [Double],
-    startingAt previous: [Double]? = nil
+    startingAt previous: VolatilityFit? = nil
   ) throws(VolatilityError) {
     let scaled = try ScaledReturns(returns, for: model)
     var search = FitSearch(model.scaled(by: 1 / scaled.scale), scaled.values)
-    let best = try search.run(startingAt: previous.map { model.rescaled($0, by: 1 / scaled.scale) })
+    let best = try search.run(
+      startingAt: previous.map {
+        (model.rescaled($0.parameters, by: 1 / scaled.scale), $0.curvature)
+      })
     self.model = model
     parameters = model.rescaled(best.parameters, by: scaled.scale)
     observationCount = search.observationCount
     logLikelihood = best.logLikelihood - Double(observationCount) * log(scaled.scale)
     status = best.isHeld ? .boundary : .converged
     evaluations = search.evaluations
+    curvature = best.curvature
   }
 
   /// The estimates by their names.

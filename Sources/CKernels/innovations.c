@@ -9,17 +9,36 @@
 enum { lanes = 8, block = 64 };
 
 /* The sum of the logarithms of many positive numbers through their product, whose exponent is put
-   aside before it can overflow: factors between 1e-30 and 1e30 are safe. */
+   aside before it can overflow. It holds while all of them lie between `smallest` and `largest`. */
 typedef struct {
   double product[lanes];
   double exponent[lanes];
+  double low[lanes];
+  double high[lanes];
 } log_product;
+
+static const double smallest = 1e-30, largest = 1e30;
 
 ALWAYS_INLINE void clear(log_product *logs) {
   for (int l = 0; l < lanes; l++) {
     logs->product[l] = 1;
     logs->exponent[l] = 0;
+    logs->low[l] = 1;
+    logs->high[l] = 1;
   }
+}
+
+ALWAYS_INLINE void multiply(log_product *logs, int l, double factor) {
+  logs->product[l] *= factor;
+  logs->low[l] = factor < logs->low[l] ? factor : logs->low[l];
+  logs->high[l] = factor > logs->high[l] ? factor : logs->high[l];
+}
+
+static int holds(const log_product *logs) {
+  for (int l = 0; l < lanes; l++) {
+    if (logs->low[l] < smallest || logs->high[l] > largest) return 0;
+  }
+  return 1;
 }
 
 ALWAYS_INLINE void put_exponents_aside(log_product *logs) {
@@ -45,6 +64,13 @@ static double total(const log_product *logs) {
   return sum_of(parts);
 }
 
+/* The same sum for numbers of any size. */
+static double total_of_logs(const double *numbers, size_t count) {
+  double parts[lanes] = {0};
+  for (size_t t = 0; t < count; t++) parts[t % lanes] += log(numbers[t]);
+  return sum_of(parts);
+}
+
 RUN_TIME_DISPATCH
 void ckernels_normal_score(
     const double *restrict residuals, const double *restrict variances, size_t count,
@@ -61,7 +87,7 @@ void ckernels_normal_score(
       weights[t + l] = 0.5 * z2 - 0.5;
       pulls[t + l] = u;
       squares[l] += z2;
-      logs.product[l] *= h;
+      multiply(&logs, l, h);
     }
     if ((t / lanes) % lanes == lanes - 1) put_exponents_aside(&logs);
   }
@@ -72,9 +98,9 @@ void ckernels_normal_score(
     weights[t] = 0.5 * z2 - 0.5;
     pulls[t] = u;
     squares[t - whole] += z2;
-    logs.product[t - whole] *= h;
+    multiply(&logs, (int)(t - whole), h);
   }
-  sums->logs = total(&logs);
+  sums->logs = holds(&logs) ? total(&logs) : total_of_logs(variances, count);
   sums->kernel = sum_of(squares);
 }
 
@@ -111,6 +137,15 @@ ALWAYS_INLINE skewed_t_terms skewed_t_at(double e, double h, const skewed_t law)
   return terms;
 }
 
+static double total_of_growths(
+    const double *residuals, const double *variances, size_t count, const skewed_t law) {
+  double parts[lanes] = {0};
+  for (size_t t = 0; t < count; t++) {
+    parts[t % lanes] += log(skewed_t_at(residuals[t], variances[t], law).growth);
+  }
+  return sum_of(parts);
+}
+
 RUN_TIME_DISPATCH
 void ckernels_skewed_t_score(
     const double *restrict residuals, const double *restrict variances, size_t count, double nu,
@@ -132,8 +167,8 @@ void ckernels_skewed_t_score(
       second[l] += terms.second;
       third[l] += terms.third;
       fourth[l] += terms.squares;
-      growths.product[l] *= terms.growth;
-      logs.product[l] *= h;
+      multiply(&growths, l, terms.growth);
+      multiply(&logs, l, h);
     }
     if ((t / lanes) % lanes == lanes - 1) {
       put_exponents_aside(&logs);
@@ -149,11 +184,12 @@ void ckernels_skewed_t_score(
     second[t - whole] += terms.second;
     third[t - whole] += terms.third;
     fourth[t - whole] += terms.squares;
-    growths.product[t - whole] *= terms.growth;
-    logs.product[t - whole] *= h;
+    multiply(&growths, (int)(t - whole), terms.growth);
+    multiply(&logs, (int)(t - whole), h);
   }
-  sums->logs = total(&logs);
-  sums->kernel = total(&growths);
+  sums->logs = holds(&logs) ? total(&logs) : total_of_logs(variances, count);
+  sums->kernel = holds(&growths) ? total(&growths)
+                                 : total_of_growths(residuals, variances, count, law);
   sums->first = sum_of(first);
   sums->second = sum_of(second);
   sums->third = sum_of(third);
@@ -210,7 +246,7 @@ static void weighted_rows(
 
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, double *gradient) {
+    const double *slopes, size_t width, size_t columns, size_t shapes, double *gradient) {
   double sum[ckernels_widest_row] = {0};
   switch (width) {
     case 4: weighted_rows_4(weights, slopes, series->count, sum); break;
@@ -224,7 +260,7 @@ void ckernels_gradient(
   }
   if (series->means > 0) sum[columns - series->means] += sum_of(constant);
   if (series->means > 1) sum[columns - 1] += sum_of(lag);
-  memcpy(gradient, sum, columns * sizeof(double));
+  memcpy(gradient, sum, (columns + shapes) * sizeof(double));
 }
 
 /* by_nu: the derivatives of ln b + ln c, b and a by nu; by_lambda likewise. */
@@ -260,8 +296,8 @@ enum { most_parameters = 24 };
 
 void ckernels_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    double *products) {
+    const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
+    int shapes, double *products) {
   const size_t means = series->means, recursive = columns - means, all = columns + shapes;
   double sum[most_parameters * most_parameters] = {0};
   for (size_t t = 0; t < series->count; t++) {
@@ -270,7 +306,10 @@ void ckernels_score_products(
     for (size_t i = 0; i < recursive; i++) score[means + i] = weights[t] * row[i];
     if (means > 0) score[0] = weights[t] * row[recursive] + pulls[t];
     if (means > 1) score[1] = weights[t] * row[recursive + 1] + pulls[t] * series->lagged[t];
-    for (int i = 0; i < shapes; i++) score[columns + i] = shape_scores[i * series->count + t];
+    for (int i = 0; i < shapes; i++) {
+      score[columns + i] = shape_scores[i * series->count + t];
+      if (is_driven) score[columns + i] += weights[t] * row[columns + i];
+    }
     for (size_t i = 0; i < all; i++) {
       for (size_t j = 0; j <= i; j++) sum[i * all + j] += score[i] * score[j];
     }

@@ -107,7 +107,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
-    tests("VolatilityTests", ["Volatility"]),
+    tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     tests(

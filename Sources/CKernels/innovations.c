@@ -9,17 +9,36 @@
 enum { lanes = 8, block = 64 };
 
 /* The sum of the logarithms of many positive numbers through their product, whose exponent is put
-   aside before it can overflow: factors between 1e-30 and 1e30 are safe. */
+   aside before it can overflow. It holds while all of them lie between `smallest` and `largest`. */
 typedef struct {
   double product[lanes];
   double exponent[lanes];
+  double low[lanes];
+  double high[lanes];
 } log_product;
+
+static const double smallest = 1e-30, largest = 1e30;
 
 ALWAYS_INLINE void clear(log_product *logs) {
   for (int l = 0; l < lanes; l++) {
     logs->product[l] = 1;
     logs->exponent[l] = 0;
+    logs->low[l] = 1;
+    logs->high[l] = 1;
   }
+}
+
+ALWAYS_INLINE void multiply(log_product *logs, int l, double factor) {
+  logs->product[l] *= factor;
+  logs->low[l] = factor < logs->low[l] ? factor : logs->low[l];
+  logs->high[l] = factor > logs->high[l] ? factor : logs->high[l];
+}
+
+static int holds(const log_product *logs) {
+  for (int l = 0; l < lanes; l++) {
+    if (logs->low[l] < smallest || logs->high[l] > largest) return 0;
+  }
+  return 1;
 }
 
 ALWAYS_INLINE void put_exponents_aside(log_product *logs) {
@@ -45,6 +64,13 @@ static double total(const log_product *logs) {
   return sum_of(parts);
 }
 
+/* The same sum for numbers of any size. */
+static double total_of_logs(const double *numbers, size_t count) {
+  double parts[lanes] = {0};
+  for (size_t t = 0; t < count; t++) parts[t % lanes] += log(numbers[t]);
+  return sum_of(parts);
+}
+
 RUN_TIME_DISPATCH
 void ckernels_normal_score(
     const double *restrict residuals, const double *restrict variances, size_t count,
@@ -61,7 +87,7 @@ void ckernels_normal_score(
       weights[t + l] = 0.5 * z2 - 0.5;
       pulls[t + l] = u;
       squares[l] += z2;
-      logs.product[l] *= h;
+      multiply(&logs, l, h);
     }
     if ((t / lanes) % lanes == lanes - 1) put_exponents_aside(&logs);
   }
@@ -72,9 +98,9 @@ void ckernels_normal_score(
     weights[t] = 0.5 * z2 - 0.5;
     pulls[t] = u;
     squares[t - whole] += z2;
-    logs.product[t - whole] *= h;
+    multiply(&logs, (int)(t - whole), h);
   }
-  sums->logs = total(&logs);
+  sums->logs = holds(&logs) ? total(&logs) : total_of_logs(variances, count);
   sums->kernel = sum_of(squares);
 }
 
@@ -111,6 +137,15 @@ ALWAYS_INLINE skewed_t_terms skewed_t_at(double e, double h, const skewed_t law)
   return terms;
 }
 
+static double total_of_growths(
+    const double *residuals, const double *variances, size_t count, const skewed_t law) {
+  double parts[lanes] = {0};
+  for (size_t t = 0; t < count; t++) {
+    parts[t % lanes] += log(skewed_t_at(residuals[t], variances[t], law).growth);
+  }
+  return sum_of(parts);
+}
+
 RUN_TIME_DISPATCH
 void ckernels_skewed_t_score(
     const double *restrict residuals, const double *restrict variances, size_t count, double nu,
@@ -132,8 +167,8 @@ void ckernels_skewed_t_score(
       second[l] += terms.second;
       third[l] += terms.third;
       fourth[l] += terms.squares;
-      growths.product[l] *= terms.growth;
-      logs.product[l] *= h;
+      multiply(&growths, l, terms.growth);
+      multiply(&logs, l, h);
     }
     if ((t / lanes) % lanes == lanes - 1) {
       put_exponents_aside(&logs);
@@ -149,11 +184,12 @@ void ckernels_skewed_t_score(
     second[t - whole] += terms.second;
     third[t - whole] += terms.third;
     fourth[t - whole] += terms.squares;
-    growths.product[t - whole] *= terms.growth;
-    logs.product[t - whole] *= h;
+    multiply(&growths, (int)(t - whole), terms.growth);
+    multiply(&logs, (int)(t - whole), h);
   }
-  sums->logs = total(&logs);
-  sums->kernel = total(&growths);
+  sums->logs = holds(&logs) ? total(&logs) : total_of_logs(variances, count);
+  sums->kernel = holds(&growths) ? total(&growths)
+                                 : total_of_growths(residuals, variances, count, law);
   sums->first = sum_of(first);
   sums->second = sum_of(second);
   sums->third = sum_of(third);
@@ -221,7 +257,7 @@ static double sum_of_all(const double *values, size_t count) {
 
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, double *gradient) {
+    const double *slopes, size_t width, size_t columns, size_t shapes, double *gradient) {
   double sum[ckernels_widest_row] = {0};
   switch (width) {
     case 4: weighted_rows_4(weights, slopes, series->count, sum); break;
@@ -234,7 +270,7 @@ void ckernels_gradient(
     for (size_t t = 0; t < series->count; t++) lag[t % lanes] += pulls[t] * series->lagged[t];
     sum[columns - 1] += sum_of(lag);
   }
-  memcpy(gradient, sum, columns * sizeof(double));
+  memcpy(gradient, sum, (columns + shapes) * sizeof(double));
 }
 
 /* by_nu: the derivatives of ln b + ln c, b and a by nu; by_lambda likewise. */
@@ -271,8 +307,8 @@ enum { few_parameters = 8, most_parameters = 24 };
 /* The sums are rows of `stride` numbers, the scores of a time padded to as many. */
 ALWAYS_INLINE void sum_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    const size_t stride, double *sum) {
+    const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
+    int shapes, const size_t stride, double *sum) {
   const size_t means = series->means, recursive = columns - means, all = columns + shapes;
   double score[most_parameters] = {0};
   for (size_t t = 0; t < series->count; t++) {
@@ -280,7 +316,10 @@ ALWAYS_INLINE void sum_score_products(
     for (size_t i = 0; i < recursive; i++) score[means + i] = weights[t] * row[i];
     if (means > 0) score[0] = weights[t] * row[recursive] + pulls[t];
     if (means > 1) score[1] = weights[t] * row[recursive + 1] + pulls[t] * series->lagged[t];
-    for (int i = 0; i < shapes; i++) score[columns + i] = shape_scores[i * series->count + t];
+    for (int i = 0; i < shapes; i++) {
+      score[columns + i] = shape_scores[i * series->count + t];
+      if (is_driven) score[columns + i] += weights[t] * row[columns + i];
+    }
     for (size_t i = 0; i < all; i++) {
       for (size_t j = 0; j < stride; j++) sum[i * stride + j] += score[i] * score[j];
     }
@@ -290,25 +329,26 @@ ALWAYS_INLINE void sum_score_products(
 RUN_TIME_DISPATCH
 static void few_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    double *sum) {
+    const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
+    int shapes, double *sum) {
   sum_score_products(
-      series, weights, pulls, slopes, width, columns, shape_scores, shapes, few_parameters, sum);
+      series, weights, pulls, slopes, width, columns, is_driven, shape_scores, shapes,
+      few_parameters, sum);
 }
 
 void ckernels_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    double *products) {
+    const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
+    int shapes, double *products) {
   const size_t all = columns + shapes;
   double sum[most_parameters * most_parameters] = {0};
   if (all <= few_parameters) {
     few_score_products(
-        series, weights, pulls, slopes, width, columns, shape_scores, shapes, sum);
+        series, weights, pulls, slopes, width, columns, is_driven, shape_scores, shapes, sum);
   } else {
     sum_score_products(
-        series, weights, pulls, slopes, width, columns, shape_scores, shapes, most_parameters,
-        sum);
+        series, weights, pulls, slopes, width, columns, is_driven, shape_scores, shapes,
+        most_parameters, sum);
   }
   const size_t stride = all <= few_parameters ? few_parameters : most_parameters;
   for (size_t i = 0; i < all; i++) {

@@ -7,7 +7,7 @@
 
    A recursion writes for every time t the variance h(t) and, unless `slopes` is null, a row of `width`
    numbers: the derivatives of ln h(t) by the parameters of the recursion, then by those of the
-   mean. The residual is e(t) = r(t) - mean, so its derivative by the constant is -1 and by the
+   mean, and where the shape of the innovations moves the recursion by those of the shape. The residual is e(t) = r(t) - mean, so its derivative by the constant is -1 and by the
    coefficient of the lagged return -lagged(t). Rows are padded with zeros to a multiple of four. */
 
 enum { ckernels_row_alignment = 4, ckernels_widest_row = 16 };
@@ -53,6 +53,35 @@ void ckernels_egarch(
     const ckernels_series *series, double mean_absolute, const double *parameters,
     double *variances, double *slopes, size_t width);
 
+/* h(t) = decay h(t-1) + (1 - decay)(1 - leverage sign(e)) e^2 of t-1, the first h `presample`.
+   Parameters: decay and, if `asymmetric`, leverage. Rows are four wide. */
+void ckernels_ewma(
+    const ckernels_series *series, int asymmetric, const double *parameters, double *variances,
+    double *slopes);
+
+/* Laws whose score can drive a recursion, in the order of `ckernels_score_driven`. */
+enum {
+  ckernels_normal,
+  ckernels_student_t,
+  ckernels_skewed_t,
+  ckernels_generalized_error
+};
+
+/* What the score of a law is made of, with derivatives: nu of Student's t; a and b too of the skewed t;
+   shape and scale of the generalized error. */
+typedef struct {
+  double nu, lambda, a, b, a_by_nu, b_by_nu, a_by_lambda, b_by_lambda;
+  double shape, scale, log_scale_by_shape;
+} ckernels_score_law;
+
+/* x(t) = omega + alpha u + gamma sign(-z)(u + 1) + beta x(t-1), x = ln h / 2, z = e/sqrt(h) and
+   u = -z f'(z)/f(z) - 1 of t-1, f the density of the law.
+   Parameters: omega, alpha, gamma if `asymmetric`, beta. Before the first time u is zero, the sign too,
+   and h is `presample`. Rows are four or eight wide and end in the derivatives by the shape. */
+void ckernels_score_driven(
+    const ckernels_series *series, int family, int asymmetric, const ckernels_score_law *law,
+    const double *parameters, double *variances, double *slopes, size_t width);
+
 /* Sums over time that the log-likelihood of unit-variance innovations is made of; what each means
    depends on the distribution. `logs` is the sum of ln h. */
 typedef struct {
@@ -85,10 +114,10 @@ void ckernels_generalized_error_score(
     double *weights, double *pulls, ckernels_sums *sums);
 
 /* gradient[i] = sum w(t) slopes(t, i), and the pulls of the mean added to its columns, which end at
-   `columns`. */
+   `columns`; `shapes` more follow. */
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, double *gradient);
+    const double *slopes, size_t width, size_t columns, size_t shapes, double *gradient);
 
 /* The derivatives of ln f(z(t)) by the shape parameters, an array each. The constants are those of
    the density and its derivatives: see `SkewedTConstants` and `GeneralizedErrorConstants`. */
@@ -101,10 +130,11 @@ void ckernels_generalized_error_shape_scores(
     double peak_by_shape, double log_scale_by_shape, double *scores);
 
 /* products[i, j] = sum over time of score(t, i) score(t, j), row by row, the parameters of the mean first,
-   then of the recursion, then of the shape: `shapes` arrays of `count` numbers, one after the other. */
+   then of the recursion, then of the shape: `shapes` arrays of `count` numbers, one after the other, to
+   which the rows add theirs if `is_driven`. */
 void ckernels_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
-    const double *slopes, size_t width, size_t columns, const double *shape_scores, int shapes,
-    double *products);
+    const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
+    int shapes, double *products);
 
 #endif

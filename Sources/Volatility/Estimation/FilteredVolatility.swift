@@ -20,7 +20,7 @@ extension ConditionalVolatility {
   ///
   /// At least as many returns as the recursion has lags.
   public func filter(_ returns: [Double], parameters: [Double]) -> FilteredVolatility {
-    let form = recursion.form
+    let form = form
     precondition(parameters.count == parameterNames.count, "\(parameters.count) parameters")
     precondition(returns.count - givenReturns >= form.lags, "\(returns.count) returns")
     var likelihood = Likelihood(self, returns: returns)
@@ -33,7 +33,7 @@ extension ConditionalVolatility {
       }
     let residuals = likelihood.series.residuals
     let variances = likelihood.rows.variances
-    let next = form.variance(after: residuals.span, variances.span, recursive(parameters))
+    let next = form.variance(after: residuals.span, variances.span, running(parameters))
     return FilteredVolatility(
       residuals: residuals, variances: variances, nextMean: mean, nextVariance: next,
       logLikelihood: value)
@@ -49,7 +49,7 @@ extension ConditionalVolatility {
     var forecast = [nextVariance]
     while forecast.count < bars {
       guard
-        let next = recursion.form.expectedVariance(after: forecast[forecast.count - 1], recursive)
+        let next = form.expectedVariance(after: forecast[forecast.count - 1], recursive)
       else { return nil }
       forecast.append(next)
     }

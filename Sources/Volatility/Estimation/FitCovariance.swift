@@ -53,7 +53,7 @@ extension Likelihood {
   fileprivate mutating func inverseInformation(at point: [Double], _ products: [Double]) -> Matrix?
   {
     let n = point.count
-    let share = model.recursion.form.hasKinks ? 0.1 : 1e-3
+    let share = model.form.hasKinks ? 0.1 : 1e-3
     var information = [Double](repeating: 0, count: n * n)
     var above = [Double](repeating: 0, count: n)
     var below = above
@@ -86,7 +86,7 @@ extension ConditionalVolatility {
     var slopes = Matrix.identity(order: point.count)
     if mean != .zero { slopes[0, 0] = scale }
     let start = mean.parameterCount
-    let row = recursion.form.omegaSlopes(of: recursive(point), rescaledBy: scale)
+    let row = form.omegaSlopes(of: recursive(point), rescaledBy: scale)
     for (j, slope) in row.enumerated() { slopes[start, start + j] = slope }
     return slopes
   }

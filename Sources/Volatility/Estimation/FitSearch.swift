@@ -27,7 +27,7 @@ struct FitSearch {
 
   init(_ model: ConditionalVolatility, _ returns: [Double]) {
     self.model = model
-    form = model.recursion.form
+    form = model.form
     likelihood = Likelihood(model, returns: returns)
     let means = model.mean.parameterCount
     lowerBounds = [-10, -0.999].prefix(means) + form.lowerBounds + model.innovations.lowerBounds

@@ -75,12 +75,64 @@ extension APARCH {
   }
 }
 
-extension Likelihood {
-  /// Σ wₜ · slopes, with what the residuals themselves add for the mean.
-  func rowGradient(columns: Int) -> [Double] {
-    var gradient = [Double](repeating: 0, count: columns)
+extension ExponentialWeights {
+  func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
     unsafe series.withKernelSeries { series in
-      unsafe ckernels_gradient(series, weights, pulls, rows.slopes, rows.width, columns, &gradient)
+      unsafe rows.withKernelRows { variances, slopes in
+        unsafe ckernels_ewma(series, self == .asymmetric ? 1 : 0, parameters, variances, slopes)
+      }
+    }
+  }
+}
+
+extension ScoreRecursion {
+  func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
+    let width = rows.width
+    var law = kernelLaw(shape: Array(parameters.dropFirst(parameterCount)))
+    unsafe series.withKernelSeries { series in
+      unsafe rows.withKernelRows { variances, slopes in
+        unsafe ckernels_score_driven(
+          series, kernelFamily, isAsymmetric ? 1 : 0, &law, parameters, variances, slopes, width)
+      }
+    }
+  }
+
+  private var kernelFamily: Int32 {
+    switch innovations {
+    case .normal: Int32(ckernels_normal)
+    case .studentT: Int32(ckernels_student_t)
+    case .skewedT: Int32(ckernels_skewed_t)
+    case .generalizedError: Int32(ckernels_generalized_error)
+    }
+  }
+
+  private func kernelLaw(shape: [Double]) -> ckernels_score_law {
+    var law = ckernels_score_law()
+    switch innovations {
+    case .normal: break
+    case .studentT: law.nu = shape[0]
+    case .skewedT:
+      let constants = SkewedTConstants(shape[0], shape[1])
+      (law.nu, law.lambda) = (shape[0], shape[1])
+      (law.a, law.b) = (constants.a, constants.b)
+      (law.a_by_nu, law.b_by_nu) = (constants.aByNu, constants.bByNu)
+      (law.a_by_lambda, law.b_by_lambda) = (constants.aByLambda, constants.bByLambda)
+    case .generalizedError:
+      let constants = GeneralizedErrorConstants(shape[0])
+      (law.shape, law.scale) = (constants.shape, constants.scale)
+      law.log_scale_by_shape = constants.logScaleByShape
+    }
+    return law
+  }
+}
+
+extension Likelihood {
+  /// Σ wₜ · slopes, with what the residuals themselves add for the mean; the columns of the shape last.
+  func rowGradient(columns: Int) -> [Double] {
+    var gradient = [Double](repeating: 0, count: columns + shapeColumns)
+    unsafe series.withKernelSeries { series in
+      unsafe ckernels_gradient(
+        series, weights, pulls, rows.slopes, rows.width, columns, shapeColumns, &gradient)
     }
     return gradient
   }

@@ -15,8 +15,8 @@ extension Likelihood {
     var products = [Double](repeating: 0, count: all * all)
     unsafe series.withKernelSeries { series in
       unsafe ckernels_score_products(
-        series, weights, pulls, rows.slopes, rows.width, all - dimensions, scores,
-        Int32(dimensions), &products)
+        series, weights, pulls, rows.slopes, rows.width, all - dimensions,
+        shapeColumns > 0 ? 1 : 0, scores, Int32(dimensions), &products)
     }
     return products
   }

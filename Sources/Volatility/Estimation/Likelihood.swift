@@ -44,14 +44,14 @@ struct Likelihood {
   /// The likelihood of returns, one more of them than residuals where the mean looks back.
   init(_ model: ConditionalVolatility, returns: [Double]) {
     self.model = model
-    form = model.recursion.form
+    form = model.form
     let given = model.givenReturns
     let count = returns.count - given
     self.returns = Array(returns.dropFirst(given))
     let means = model.mean.parameterCount
     series = ResidualSeries(residuals: self.returns, means: means)
     if given > 0 { series.lagged = Array(returns.dropLast()) }
-    rows = VarianceRows(count: count, columns: form.parameterCount + means)
+    rows = VarianceRows(count: count, columns: form.parameterCount + means + form.shapeColumns)
     weights = [Double](repeating: 0, count: count)
     pulls = weights
     backcast = model.presample.fixedValue(of: self.returns, power: form.power)
@@ -63,6 +63,7 @@ struct Likelihood {
   var observed: [Double] { returns }
   var dimension: Int { columns + model.innovations.parameterCount }
   private var columns: Int { form.parameterCount + series.means }
+  var shapeColumns: Int { form.shapeColumns }
 
   /// ℓ(θ), not finite where the recursion has no variance.
   mutating func value(at parameters: [Double]) -> Double {
@@ -81,6 +82,7 @@ struct Likelihood {
     for i in 0 ..< series.means { gradient[i] = byColumn[recursive + i] }
     for i in 0 ..< recursive { gradient[series.means + i] = byColumn[i] }
     for (i, slope) in score.shapeSlopes.enumerated() { gradient[columns + i] = slope }
+    for i in columns ..< byColumn.count { gradient[i] += byColumn[i] }
     return score.value
   }
 
@@ -95,8 +97,7 @@ struct Likelihood {
 
   mutating func filter(_ parameters: [Double]) {
     setResiduals(Array(parameters.prefix(series.means)))
-    let recursive = Array(parameters[series.means ..< series.means + form.parameterCount])
-    form.filter(series, recursive, into: &rows)
+    form.filter(series, model.running(parameters), into: &rows)
   }
 
   private mutating func setResiduals(_ mean: [Double]) {

@@ -3,20 +3,41 @@ public enum VarianceRecursion: Sendable, Hashable {
   case garch(GARCH)
   case egarch(EGARCH)
   case aparch(APARCH)
+  /// ``EWMA``; its parameter is `decay`, in [0.01, 0.9999].
+  case ewma
+  /// ``AsymmetricEWMA``; its parameters are `decay`, in [0.01, 0.9999], and `leverage`, in [−1, 1].
+  case asymmetricEWMA
+  case scoreDriven(ScoreDriven)
 
-  var form: any EstimableRecursion {
+  /// The recursion as it is with these innovations: a score is that of their law.
+  func form(for innovations: InnovationFamily) -> any EstimableRecursion {
     switch self {
     case .garch(let recursion): recursion
     case .egarch(let recursion): recursion
     case .aparch(let recursion): recursion
+    case .ewma: ExponentialWeights.symmetric
+    case .asymmetricEWMA: ExponentialWeights.asymmetric
+    case .scoreDriven(let recursion): ScoreRecursion(recursion, innovations)
     }
   }
 
   /// The names of the parameters in output, in their order.
-  public var parameterNames: [String] { form.parameterNames }
+  public var parameterNames: [String] { form(for: .normal).parameterNames }
 
   /// The share of a shock to the variance that is left a bar later; 1 is integrated.
-  public func persistence(_ parameters: [Double]) -> Double { form.persistence(parameters) }
+  public func persistence(_ parameters: [Double]) -> Double {
+    form(for: .normal).persistence(parameters)
+  }
+}
+
+extension ConditionalVolatility {
+  /// The recursion with these innovations.
+  var form: any EstimableRecursion { recursion.form(for: innovations) }
+
+  /// The part of all parameters that a recursion runs with: its own, then those of the innovations.
+  func running(_ parameters: [Double]) -> [Double] {
+    Array(parameters.dropFirst(mean.parameterCount))
+  }
 }
 
 /// What the likelihood and its search ask of a recursion.
@@ -30,21 +51,25 @@ protocol EstimableRecursion {
   /// The d of |e|ᵈ that a backcast averages.
   var power: Double { get }
 
-  /// Whether the variance has a kink where a residual is zero.
+  /// Whether the variance has a kink where a residual is zero, or as good as zero.
   var hasKinks: Bool { get }
 
   /// The bars that the next variance looks back on.
   var lags: Int { get }
 
+  /// The shape parameters of the innovations that move the recursion too: all of them, or none.
+  var shapeColumns: Int { get }
+
   func persistence(_ parameters: [Double]) -> Double
 
-  /// ω of the same returns times `scale`; the other parameters have no unit.
+  /// The first parameter, ω as a rule, of the same returns times `scale`; the others have no unit.
   func omega(of parameters: [Double], rescaledBy scale: Double) -> Double
 
   /// The slopes of ``omega(of:rescaledBy:)`` by the parameters.
   func omegaSlopes(of parameters: [Double], rescaledBy scale: Double) -> [Double]
 
-  /// σ² of the next bar from the residuals and variances of the bars before it, oldest first.
+  /// σ² of the next bar from the residuals and variances of the bars before it, oldest first, at
+  /// parameters of the recursion and then of the innovations.
   func variance(
     after residuals: Span<Double>, _ variances: Span<Double>, _ parameters: [Double]
   ) -> Double
@@ -65,6 +90,11 @@ protocol EstimableRecursion {
   /// ∂ parameterᵢ / ∂ coordinateⱼ, row by row.
   func jacobian(at coordinates: [Double]) -> [Double]
 
-  /// Writes the variances, and the slopes of their logarithms where the rows have room for them.
+  /// Writes the variances, and the slopes of their logarithms where the rows have room for them, at
+  /// parameters of the recursion and then of the innovations.
   func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows)
+}
+
+extension EstimableRecursion {
+  var shapeColumns: Int { 0 }
 }

@@ -122,14 +122,14 @@ extension ConditionalVolatility {
 
   /// The part of all parameters that is the recursion's.
   func recursive(_ parameters: [Double]) -> [Double] {
-    Array(parameters.dropFirst(mean.parameterCount).prefix(recursion.form.parameterCount))
+    Array(parameters.dropFirst(mean.parameterCount).prefix(form.parameterCount))
   }
 
   /// The parameters of the same returns times `scale`.
   func rescaled(_ parameters: [Double], by scale: Double) -> [Double] {
     var rescaled = parameters
     if mean != .zero { rescaled[0] *= scale }
-    rescaled[mean.parameterCount] = recursion.form.omega(
+    rescaled[mean.parameterCount] = form.omega(
       of: recursive(parameters), rescaledBy: scale)
     return rescaled
   }

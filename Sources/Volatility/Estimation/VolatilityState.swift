@@ -19,9 +19,9 @@ public struct VolatilityState: Hashable, Sendable {
   ) {
     self.model = model
     self.parameters = parameters
-    recursive = model.recursive(parameters)
-    residuals = run.residuals.suffix(model.recursion.form.lags)
-    variances = run.variances.suffix(model.recursion.form.lags)
+    recursive = model.running(parameters)
+    residuals = run.residuals.suffix(model.form.lags)
+    variances = run.variances.suffix(model.form.lags)
     nextMean = run.nextMean
     nextVariance = run.nextVariance
   }
@@ -71,7 +71,7 @@ public struct VolatilityState: Hashable, Sendable {
     }
     residuals[last] = residual
     variances[last] = nextVariance
-    nextVariance = model.recursion.form.variance(after: residuals.span, variances.span, recursive)
+    nextVariance = model.form.variance(after: residuals.span, variances.span, recursive)
     if model.mean == .autoregressive { nextMean = parameters[0] + parameters[1] * value }
   }
 }

@@ -2,7 +2,7 @@
 ///
 ///     σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ
 ///
-/// The decay λ is given. The first variance follows a named ``StartUp`` rule; the recursion then
+/// The decay λ is given here; ``VarianceRecursion/ewma`` estimates it. The first variance follows a named ``StartUp`` rule; the recursion then
 /// runs over all returns, those of the start-up included. A history that begins with zero returns
 /// alone has no variance until the price moves.
 ///
@@ -32,7 +32,7 @@ public struct EWMA: VolatilityModel, Hashable {
 /// The running state of an ``EWMA``.
 public struct EWMAFilter: VolatilityFilter, Equatable {
   private let model: EWMA
-  private var early: [Double] = []
+  private var early: EarlyReturns
   /// The number of returns or days observed.
   public private(set) var observationCount = 0
   /// The variance forecast of the next return; nil during the start-up.
@@ -42,6 +42,7 @@ public struct EWMAFilter: VolatilityFilter, Equatable {
 
   init(_ model: EWMA) {
     self.model = model
+    early = EarlyReturns(required: model.startUp.observations)
     if case .variance(let value) = model.startUp {
       variance = value
       firstVariance = value
@@ -55,16 +56,14 @@ public struct EWMAFilter: VolatilityFilter, Equatable {
       variance = model.variance(after: current, observing: value)
       return
     }
-    early.append(value)
-    guard early.count >= model.startUp.observations else { return }
-    start()
+    if early.append(value) { start() }
   }
 
   private mutating func start() {
-    let first = model.startUp.variance(of: early.span)
+    let first = model.startUp.variance(of: early.values.span)
     guard first > 0 else { return }
     firstVariance = first
-    variance = early.reduce(first) { model.variance(after: $0, observing: $1) }
-    early = []
+    variance = early.values.reduce(first) { model.variance(after: $0, observing: $1) }
+    early.forget()
   }
 }

@@ -1,0 +1,79 @@
+/// The exponentially weighted moving average of squared returns that reacts more to falls than to
+/// rises, with mean zero.
+///
+///     σ²ₜ₊₁ = λ σ²ₜ + (1 − λ)(r²ₜ − δ sgn(rₜ) r²ₜ)
+///
+/// A fall weighs 1 + δ, a rise 1 − δ: for returns of an even sign the weights still add up to one,
+/// and the variance that is expected stays where it is. It is GJR with ω = 0 and a persistence of
+/// one: α = (1 − λ)(1 − δ), γ = 2(1 − λ)δ, β = λ. A history that begins with zero returns alone has
+/// no variance until the price moves. ``VarianceRecursion/asymmetricEWMA`` estimates λ and δ.
+///
+/// - SeeAlso: Alexander and Dakos (2023), *Quantitative Finance* 23(3), 393–427,
+///   doi:10.1080/14697688.2022.2159505, who find averages with an asymmetric response and heavy tails
+///   as accurate as GARCH; Glosten, Jagannathan and Runkle (1993), *Journal of Finance* 48(5), for the
+///   response.
+public struct AsymmetricEWMA: VolatilityModel, Hashable {
+  /// λ, in (0, 1).
+  public let decay: Double
+  /// δ, in [−1, 1]; 0 is ``EWMA``, and at 1 rises do not count.
+  public let leverage: Double
+  /// How the first variance is found.
+  public let startUp: StartUp
+
+  /// A recursion with a decay in (0, 1) and a leverage in [−1, 1].
+  public init(decay: Double, leverage: Double, startUp: StartUp = .sample) {
+    precondition(decay > 0 && decay < 1, "A decay lies in (0, 1), not \(decay)")
+    precondition(abs(leverage) <= 1, "A leverage lies in [−1, 1], not \(leverage)")
+    self.decay = decay
+    self.leverage = leverage
+    self.startUp = startUp
+  }
+
+  /// A filter that has seen nothing.
+  public func makeFilter() -> AsymmetricEWMAFilter { AsymmetricEWMAFilter(self) }
+
+  /// σ²ₜ₊₁ from σ²ₜ and rₜ.
+  public func variance(after variance: Double, observing value: Double) -> Double {
+    let response = value < 0 ? 1 + leverage : 1 - leverage
+    return decay * variance + (1 - decay) * response * value * value
+  }
+}
+
+/// The running state of an ``AsymmetricEWMA``.
+public struct AsymmetricEWMAFilter: VolatilityFilter, Equatable {
+  private let model: AsymmetricEWMA
+  private var early: EarlyReturns
+  /// The number of returns observed.
+  public private(set) var observationCount = 0
+  /// The variance forecast of the next return; nil during the start-up.
+  public private(set) var variance: Double?
+  /// h₀, the variance that the first return had, once the start-up rule could tell it.
+  public private(set) var firstVariance: Double?
+
+  init(_ model: AsymmetricEWMA) {
+    self.model = model
+    early = EarlyReturns(required: model.startUp.observations)
+    if case .variance(let value) = model.startUp {
+      variance = value
+      firstVariance = value
+    }
+  }
+
+  /// Takes the next return.
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    if let current = variance {
+      variance = model.variance(after: current, observing: value)
+    } else if early.append(value) {
+      start()
+    }
+  }
+
+  private mutating func start() {
+    let first = model.startUp.variance(of: early.values.span)
+    guard first > 0 else { return }
+    firstVariance = first
+    variance = early.values.reduce(first) { model.variance(after: $0, observing: $1) }
+    early.forget()
+  }
+}

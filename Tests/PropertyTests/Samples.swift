@@ -81,6 +81,16 @@ enum Models {
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5)),
     EWMAModel(
       window: 120, volatility: EWMA(decay: 0.97), innovations: .studentT(degreesOfFreedom: nil)),
+    RiskMetrics2006Model(window: 120),
+    RiskMetrics2006Model(window: 120, innovations: .studentT(degreesOfFreedom: nil)),
+    ConditionalVolatilityModel(
+      name: "score-driven", window: 150,
+      volatility: ConditionalVolatility(
+        recursion: .scoreDriven(ScoreDriven()), innovations: .studentT)),
+    ConditionalVolatilityModel(
+      name: "asymmetric-ewma", window: 150,
+      volatility: ConditionalVolatility(
+        mean: .zero, recursion: .asymmetricEWMA, innovations: .generalizedError)),
     AgeWeightedHistorical(window: 120, decay: 0.98),
     VolatilityWeightedHistorical(
       window: 150, filter: .estimated(ConditionalVolatility(), window: 150)),

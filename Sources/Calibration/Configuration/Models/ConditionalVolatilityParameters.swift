@@ -110,6 +110,31 @@ public enum APARCHFamily: VolatilityFamily {
   public static let hasAsymmetry = false
 }
 
+/// Exponentially weighted volatility that reacts more to falls, its decay estimated.
+public enum AsymmetricEWMAFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
+  public static let name = "asymmetric-ewma"
+  /// What the model is.
+  public static let summary =
+    "estimated exponential weights with a leverage (Alexander, Dakos 2023)"
+  /// Whether the orders can be chosen.
+  public static let hasOrders = false
+  /// Whether lags that react to the sign can be chosen.
+  public static let hasAsymmetry = false
+}
+
+/// Volatility driven by the score of the innovations.
+public enum ScoreDrivenFamily: VolatilityFamily {
+  /// The model's name in files, flags and output.
+  public static let name = "score-driven"
+  /// What the model is.
+  public static let summary = "Beta-t-EGARCH and its kin (Harvey 2013)"
+  /// Whether the orders can be chosen.
+  public static let hasOrders = false
+  /// Whether lags that react to the sign can be chosen.
+  public static let hasAsymmetry = false
+}
+
 /// The parameters of a model whose volatility is estimated by maximum likelihood.
 public struct ConditionalVolatilityParameters<Family: VolatilityFamily>: ModelParameters {
   /// The model's name in files, flags and output.
@@ -205,6 +230,8 @@ extension ConditionalVolatilityParameters: ConfigurableModel {
     switch Family.name {
     case EGARCHFamily.name: .egarch(EGARCH())
     case APARCHFamily.name: .aparch(APARCH())
+    case AsymmetricEWMAFamily.name: .asymmetricEWMA
+    case ScoreDrivenFamily.name: .scoreDriven(ScoreDriven())
     default: .garch(GARCH(p: p ?? 1, o: Family.hasAsymmetry ? o ?? 1 : 0, q: q ?? 1))
     }
   }

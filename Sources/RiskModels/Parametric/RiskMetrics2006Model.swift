@@ -1,0 +1,121 @@
+public import MarketData
+public import RiskMeasures
+internal import Statistics
+public import Volatility
+
+/// Zero-mean returns with the long-memory variance of RiskMetrics 2006.
+///
+///     rₜ = σₜ zₜ;  over h bars  σₜ₊₁√h
+///
+/// z is standard normal, or unit-variance Student t whose ν is given or maximizes the likelihood of
+/// the last N standardized returns. Each component's forecast is flat, so √h is exact for the variance.
+///
+/// - SeeAlso: Zumbach (2007), *The RiskMetrics 2006 methodology*, RiskMetrics Group.
+public struct RiskMetrics2006Model: ReturnModel {
+  /// The most standardized returns that ν is estimated from.
+  public let window: Int
+  /// The variance recursion.
+  public let volatility: RiskMetrics2006
+  /// The law of the standardized returns.
+  public let innovations: Innovations
+  /// The convention of the returns that the model observes.
+  public let returnConvention: ReturnConvention
+
+  /// A model; given degrees of freedom are above 2.
+  public init(
+    window: Int, volatility: RiskMetrics2006 = RiskMetrics2006(),
+    innovations: Innovations = .normal, returnConvention: ReturnConvention = .simple
+  ) {
+    precondition(window >= 1, "A window holds at least one return, not \(window)")
+    if case .studentT(let nu?) = innovations {
+      precondition(nu > 2, "A unit-variance t needs ν > 2, not \(nu)")
+    }
+    self.window = window
+    self.volatility = volatility
+    self.innovations = innovations
+    self.returnConvention = returnConvention
+  }
+
+  /// The name on the command line and in files.
+  public var name: String { "riskmetrics-2006" }
+
+  /// The law of the standardized returns.
+  public var innovationsName: String? { innovations.name }
+
+  /// The road from one bar to the horizon.
+  public var horizonRule: HorizonRule { .squareRootOfTime }
+
+  /// Bar returns before the first prediction.
+  public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int { 75 }
+
+  /// Bar returns that a prediction depends on; nil for all of the past.
+  public func memory(over horizon: Horizon) -> Int? { nil }
+
+  /// An estimator that has seen nothing.
+  public func makeEstimator(
+    over horizon: Horizon
+  ) throws(RiskModelError) -> RiskMetrics2006Estimator {
+    RiskMetrics2006Estimator(self, horizon: horizon)
+  }
+}
+
+/// The running state of ``RiskMetrics2006Model``.
+public struct RiskMetrics2006Estimator: ReturnEstimator, Equatable {
+  private let model: RiskMetrics2006Model
+  private let horizon: Horizon
+  private var filter: RiskMetrics2006Filter
+  private var standardized: RecentWindow
+  private var fit: UnitStudentTFit?
+  /// The number of returns observed.
+  public private(set) var observationCount = 0
+
+  init(_ model: RiskMetrics2006Model, horizon: Horizon) {
+    self.model = model
+    self.horizon = horizon
+    filter = model.volatility.makeFilter()
+    standardized = RecentWindow(capacity: model.window)
+  }
+
+  /// Takes the next return.
+  public mutating func observe(_ value: Double) {
+    observationCount += 1
+    if let variance = filter.variance { standardized.append(value / variance.squareRoot()) }
+    filter.observe(value)
+  }
+
+  /// Estimates ν anew, unless it is given.
+  public mutating func recalibrate() throws(RiskModelError) {
+    guard case .studentT(nil) = model.innovations else { return }
+    guard standardized.count > 0 else { throw .noVariation(observations: observationCount) }
+    fit = try UnitStudentTFit(maximizing: standardized.chronological)
+  }
+
+  /// The distribution of the return over the horizon that starts now.
+  public func prediction() throws(RiskModelError) -> ScaledInnovations {
+    guard let variance = filter.variance else {
+      throw .noVariation(observations: observationCount)
+    }
+    let sigma = (variance * Double(horizon.bars)).squareRoot()
+    return ScaledInnovations(
+      mean: 0, standardDeviation: sigma,
+      family: degreesOfFreedom == nil ? .normal : .studentT,
+      shape: degreesOfFreedom.map { [$0] } ?? [], convention: model.returnConvention)
+  }
+
+  /// The given ν, the estimated one, or nil for normal innovations.
+  private var degreesOfFreedom: Double? {
+    guard case .studentT(let given) = model.innovations else { return nil }
+    return given ?? fit?.degreesOfFreedom
+  }
+
+  /// What was estimated.
+  public var parameters: FittedParameters {
+    var values: [String: Double] = [:]
+    values["volatility"] = filter.variance.map { $0.squareRoot() }
+    values["degreesOfFreedom"] = degreesOfFreedom
+    var result = FittedParameters(values: values)
+    result.status = fit?.status ?? .notEstimated
+    result.logLikelihood = fit?.logLikelihood
+    return result
+  }
+}

@@ -46,7 +46,7 @@ struct Fixture {
   func estimate() async throws -> EstimateReport {
     let names = ["historical", "normal", "student-t", "ewma"]
     let models = try names.map {
-      try loaded.resolved.model(named: $0, conventionName: "inverse")
+      LabelledModel(try loaded.resolved.model(named: $0, conventionName: "inverse"))
     }
     let levels = try [0.95, 0.99].map { try #require(ConfidenceLevel($0)) }
     return await loaded.estimate(models: models, levels: levels)
@@ -56,7 +56,7 @@ struct Fixture {
     let model = try loaded.resolved.model(named: "historical", conventionName: "predictive")
     let levels = try [#require(ConfidenceLevel(0.95))]
     return await loaded.backtest(
-      models: [model], levels: levels, sides: Side.allCases, includesSchedule: true,
+      models: [LabelledModel(model)], levels: levels, sides: Side.allCases, includesSchedule: true,
       significance: 0.05)
   }
 

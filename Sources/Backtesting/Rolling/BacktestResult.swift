@@ -23,6 +23,8 @@ public struct BacktestResult: Sendable {
   public let instrument: InstrumentID
   /// The model.
   public let model: String
+  /// What tells the model from others beside it: its name, perhaps with parameters.
+  public let label: String
   /// What was forecast.
   public let rate: BacktestedRate
   /// The side of the position.
@@ -60,6 +62,8 @@ public struct ForecastRecord: Sendable {
   public let instrument: InstrumentID
   /// The model.
   public let model: String
+  /// What tells the model from others beside it.
+  public let label: String
   /// What was forecast.
   public let rate: BacktestedRate
   /// The side of the position.
@@ -73,13 +77,14 @@ public struct ForecastRecord: Sendable {
   private var shortfalls: [Double] = []
   private var dates: [Timestamp?] = []
 
-  /// A record without forecasts yet.
+  /// A record without forecasts yet; a model without a label goes by its name.
   public init(
-    instrument: InstrumentID, model: String, rate: BacktestedRate, side: Side,
-    level: ConfidenceLevel, horizon: Horizon
+    instrument: InstrumentID, model: String, label: String? = nil, rate: BacktestedRate,
+    side: Side, level: ConfidenceLevel, horizon: Horizon
   ) {
     self.instrument = instrument
     self.model = model
+    self.label = label ?? model
     self.rate = rate
     self.side = side
     self.level = level
@@ -102,7 +107,8 @@ public struct ForecastRecord: Sendable {
     let exceedances = Exceedance.all(losses: losses, forecasts: forecasts)
     let hasShortfalls = shortfalls.count == losses.count && rate == .model
     return BacktestResult(
-      instrument: instrument, model: model, rate: rate, side: side, level: level, horizon: horizon,
+      instrument: instrument, model: model, label: label, rate: rate, side: side, level: level,
+      horizon: horizon,
       coverage: Coverage(
         exceedances: hits.exceedanceCount, forecasts: hits.forecastCount, level: level,
         horizon: horizon),

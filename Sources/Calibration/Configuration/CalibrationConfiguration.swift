@@ -25,16 +25,26 @@ public struct CalibrationConfiguration: Codable, Hashable, Sendable {
     try self.init(policy: policy, documents: [], flags: flags)
   }
 
+  /// What `--policy` names with another model in place of its own, under the flags.
+  public init(
+    policy: PolicySource, model: ListedModel, flags: ConfigurationFlags = ConfigurationFlags()
+  ) throws(ConfigurationError) {
+    try self.init(policy: policy, documents: [], listed: model, flags: flags)
+  }
+
   /// What a policy names, with documents over it, under the flags.
   init(
-    policy: PolicySource, documents: [ConfigurationDocument], flags: ConfigurationFlags
+    policy: PolicySource, documents: [ConfigurationDocument], listed: ListedModel? = nil,
+    flags: ConfigurationFlags
   ) throws(ConfigurationError) {
     switch policy {
     case .preset(let name):
-      try self.init(layers: ConfigurationLayers(preset: name, documents: documents, flags))
+      try self.init(
+        layers: ConfigurationLayers(preset: name, documents: documents, listed: listed, flags))
     case .file(let path):
       let file = try ConfigurationDocument(contentsOf: path)
-      try self.init(layers: ConfigurationLayers(file, documents: documents, flags))
+      try self.init(
+        layers: ConfigurationLayers(file, documents: documents, listed: listed, flags))
     }
   }
 

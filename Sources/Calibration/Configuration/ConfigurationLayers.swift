@@ -3,14 +3,16 @@ struct ConfigurationLayers {
   private let preset: Preset
   private let presetDocument: ConfigurationDocument
   private let documents: [ConfigurationDocument]
+  private let listed: ListedModel?
   private let flags: [(flag: String, value: ConfigurationValue)]
 
-  /// A preset, with documents over it, under the flags.
+  /// A preset, with documents over it, under the flags; a listed model stands in place of theirs.
   init(
-    preset name: String, documents: [ConfigurationDocument] = [], _ flags: ConfigurationFlags
+    preset name: String, documents: [ConfigurationDocument] = [], listed: ListedModel? = nil,
+    _ flags: ConfigurationFlags
   ) throws(ConfigurationError) {
     for document in documents { try Self.checkPart(document) }
-    try self.init(try Self.preset(named: name), documents, flags)
+    try self.init(try Self.preset(named: name), documents, listed, flags)
   }
 
   /// A policy file over the preset it names, `plain` where it names none, with documents over it.
@@ -18,32 +20,36 @@ struct ConfigurationLayers {
   /// A file that names no preset names its model, unless a document or flag over it does.
   init(
     _ file: ConfigurationDocument, documents: [ConfigurationDocument] = [],
-    _ flags: ConfigurationFlags
+    listed: ListedModel? = nil, _ flags: ConfigurationFlags
   ) throws(ConfigurationError) {
     let all = [file] + documents
     for document in all { try Self.checkPart(document) }
     if case .text(let name)? = file.value.value(at: ["preset"]) {
-      try self.init(try Self.preset(named: name), all, flags)
+      try self.init(try Self.preset(named: name), all, listed, flags)
       return
     }
-    if flags.model == nil, all.allSatisfy({ $0.value.value(at: ["model"]) == nil }) {
+    if flags.model == nil, listed == nil,
+      all.allSatisfy({ $0.value.value(at: ["model"]) == nil })
+    {
       let models = PolicyKeys.model.keys.map(\.name).joined(separator: ", ")
       throw file.error(
         ConfigurationProblem(
           path: ConfigurationPath(["model"]), problem: "the file names no model",
           hint: "write one table [model.NAME], with NAME one of \(models)"))
     }
-    try self.init(.plain, all, flags)
+    try self.init(.plain, all, listed, flags)
   }
 
   private init(
-    _ preset: Preset, _ documents: [ConfigurationDocument], _ flags: ConfigurationFlags
+    _ preset: Preset, _ documents: [ConfigurationDocument], _ listed: ListedModel?,
+    _ flags: ConfigurationFlags
   ) throws(ConfigurationError) {
     self.preset = preset
     self.documents = documents
+    self.listed = listed
     presetDocument = try ConfigurationDocument(toml: preset.toml, file: nil)
     let model =
-      flags.model
+      flags.model ?? listed?.name
       ?? ([presetDocument] + documents).reversed().lazy
       .compactMap { $0.value.value(at: ["model"])?.keys.first }.first
     self.flags = flags.layers + (model.map(flags.modelLayers) ?? [])
@@ -61,6 +67,7 @@ struct ConfigurationLayers {
     }
     var value = presetDocument.value
     for document in documents { value = value.merging(document.value) }
+    if let listed { value = value.replacing("model", with: listed.value) }
     for (_, layer) in flags { value = value.merging(layer) }
     value = value.merging(.nested(["preset"], .text(preset.name)))
     value = PolicyKeys.file.completed(value)
@@ -81,6 +88,7 @@ struct ConfigurationLayers {
       return ConfigurationError(
         source: flag, keyPath: problem.path.text, problem: problem.problem, hint: problem.hint)
     }
+    if let listed, keys.first == "model" { return listed.error(problem) }
     let holder = documents.last { $0.value.value(at: keys) != nil } ?? documents.first
     if let holder { return holder.error(problem) }
     return ConfigurationError(

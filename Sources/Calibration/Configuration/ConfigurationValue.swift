@@ -42,6 +42,13 @@ public enum ConfigurationValue: Hashable, Sendable {
         }, uniquingKeysWith: { $1 }))
   }
 
+  /// This table with another value at a key.
+  func replacing(_ key: String, with value: ConfigurationValue) -> ConfigurationValue {
+    guard case .table(var table) = self else { return self }
+    table[key] = value
+    return .table(table)
+  }
+
   /// A table with one value at a path of keys.
   static func nested(_ components: some Collection<String>, _ value: ConfigurationValue) -> Self {
     guard let first = components.first else { return value }

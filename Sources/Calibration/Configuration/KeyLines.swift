@@ -12,14 +12,15 @@ struct KeyLines: Hashable, Sendable {
     for (index, line) in texts.enumerated() {
       let trimmed = line.drop { $0 == " " || $0 == "\t" }
       if trimmed.hasPrefix("[[") {
-        let path = Self.keys(trimmed.dropFirst(2).prefix { $0 != "]" })
+        let keys = Self.keys(trimmed.dropFirst(2).prefix { $0 != "]" })
+        let path = Self.latest(keys.dropLast(), counts) + keys.suffix(1)
         let number = (counts[path.joined(separator: ".")] ?? 0) + 1
         counts[path.joined(separator: ".")] = number
         header = ConfigurationPath(path).element(number).components
         record(path, index + 1)
         record(header, index + 1)
       } else if trimmed.hasPrefix("[") {
-        header = Self.keys(trimmed.dropFirst().prefix { $0 != "]" })
+        header = Self.latest(Self.keys(trimmed.dropFirst().prefix { $0 != "]" }), counts)
         for count in 1 ... max(1, header.count) { record(Array(header.prefix(count)), index + 1) }
       } else if let equals = trimmed.firstIndex(of: "="), !trimmed.hasPrefix("#") {
         let path = header + Self.keys(trimmed[..<equals])
@@ -38,6 +39,17 @@ struct KeyLines: Hashable, Sendable {
       if last.hasSuffix("]") { components.append(String(last.prefix { $0 != "[" })) }
     }
     return nil
+  }
+
+  /// The path with the newest element of each list on it, which a header speaks of.
+  private static func latest(_ keys: [String], _ counts: [String: Int]) -> [String] {
+    var path: [String] = []
+    for key in keys {
+      path.append(key)
+      guard let number = counts[path.joined(separator: ".")] else { continue }
+      path = ConfigurationPath(path).element(number).components
+    }
+    return path
   }
 
   private mutating func record(_ path: [String], _ line: Int) {

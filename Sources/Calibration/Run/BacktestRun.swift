@@ -10,7 +10,7 @@ public struct BacktestRequest: Sendable {
   /// What was asked for, resolved.
   public var plan: CalibrationPlan
   /// The models, in the order asked for.
-  public var models: [Model]
+  public var models: [LabelledModel]
   /// The confidence levels, in the order asked for.
   public var levels: [ConfidenceLevel]
   /// The sides that are tested.
@@ -22,7 +22,7 @@ public struct BacktestRequest: Sendable {
 
   /// A request; without more words both sides and the schedule are tested at 5 %.
   public init(
-    plan: CalibrationPlan, models: [Model], levels: [ConfidenceLevel],
+    plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
     sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05
   ) {
     self.plan = plan
@@ -79,27 +79,27 @@ public struct BacktestRun: Sendable {
   }
 
   private func reports(
-    of model: Model, on histories: [InstrumentHistory], progress: ProgressHandler?
+    of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
-    switch model {
+    switch model.model {
     case .single(let single):
       return await Tasks.map(histories, jobs: request.plan.jobs, progress: progress) { history in
         do throws(RiskModelError) {
           let request = forecastRequest(on: history.axis)
           let table = try request.table(of: single, on: history)
-          return report(of: model.name, table, on: history, over: request.horizon)
+          return report(of: model, table, on: history, over: request.horizon)
         } catch {
-          return failure(of: history, model.name, error)
+          return failure(of: history, model.label, error)
         }
       }
     case .joint(let joint):
-      return jointReports(of: joint, named: model.name, on: histories, progress: progress)
+      return jointReports(of: joint, model, on: histories, progress: progress)
     }
   }
 
   private func jointReports(
-    of model: some JointReturnModel, named name: String, on histories: [InstrumentHistory],
-    progress: ProgressHandler?
+    of model: some JointReturnModel, _ labelled: LabelledModel,
+    on histories: [InstrumentHistory], progress: ProgressHandler?
   ) -> [BacktestReport] {
     do {
       let universe = try Universe(histories, convention: model.returnConvention)
@@ -111,10 +111,10 @@ public struct BacktestRun: Sendable {
           return BacktestReport(results: [], failures: [])
         }
         return report(
-          of: name, tables[row], on: universe.histories[row], over: request.horizon)
+          of: labelled, tables[row], on: universe.histories[row], over: request.horizon)
       }
     } catch let error as RiskModelError {
-      return histories.map { failure(of: $0, name, error) }
+      return histories.map { failure(of: $0, labelled.label, error) }
     } catch {
       return histories.map { history in
         BacktestReport(
@@ -129,15 +129,16 @@ public struct BacktestRun: Sendable {
   }
 
   private func report(
-    of model: String, _ table: ForecastTable, on history: InstrumentHistory, over horizon: Horizon
+    of model: LabelledModel, _ table: ForecastTable, on history: InstrumentHistory,
+    over horizon: Horizon
   ) -> BacktestReport {
     let realized = RealizedReturns(history, over: horizon)
     var results: [BacktestResult] = []
     for (index, level) in request.levels.enumerated() {
       for side in request.sides {
         var record = ForecastRecord(
-          instrument: history.instrument, model: model, rate: .model, side: side, level: level,
-          horizon: horizon)
+          instrument: history.instrument, model: model.model.name, label: model.label,
+          rate: .model, side: side, level: level, horizon: horizon)
         for row in 0 ..< table.count {
           let count = table.first + row
           guard table.hasForecast(row), let r = realized.after(count), isWanted(history, count)
@@ -207,13 +208,13 @@ public struct BacktestRun: Sendable {
   }
 
   private func failure(
-    of history: InstrumentHistory, _ model: String, _ error: RiskModelError
+    of history: InstrumentHistory, _ label: String, _ error: RiskModelError
   ) -> BacktestReport {
     BacktestReport(
       results: [],
       failures: [
         MarginFailure(
-          instrument: history.instrument, reason: error.reason, message: error.message(for: model))
+          instrument: history.instrument, reason: error.reason, message: error.message(for: label))
       ])
   }
 }

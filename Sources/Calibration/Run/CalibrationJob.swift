@@ -15,6 +15,8 @@ public struct CalibrationJob: Sendable {
   public var policy: PolicySource = .preset("plain")
   /// What the command line sets over file and preset.
   public var flags = ConfigurationFlags()
+  /// A model of a file in place of the policy's; nil for the policy's, or the one the flags name.
+  public var listedModel: ListedModel?
   /// The date of the last return that counts; nil for all of them or an undated series.
   public var asOf: Timestamp?
   /// The first date that is wanted; nil for the first there is.
@@ -47,8 +49,14 @@ public struct ResolvedJob: Sendable {
   public let plan: CalibrationPlan
 
   init(_ job: CalibrationJob) throws(ConfigurationError) {
-    try self.init(
-      job, configuration: CalibrationConfiguration(policy: job.policy, flags: job.flags))
+    try self.init(job, configuration: Self.configuration(of: job))
+  }
+
+  private static func configuration(
+    of job: CalibrationJob
+  ) throws(ConfigurationError) -> CalibrationConfiguration {
+    try CalibrationConfiguration(
+      policy: job.policy, documents: [], listed: job.listedModel, flags: job.flags)
   }
 
   init(
@@ -56,7 +64,11 @@ public struct ResolvedJob: Sendable {
   ) throws(ConfigurationError) {
     self.job = job
     policy = try configuration.resolved()
-    plan = try Self.plan(policy, job, model: policy.model, conventionName: nil, levels: [])
+    do throws(ConfigurationError) {
+      plan = try Self.plan(policy, job, model: policy.model, conventionName: nil, levels: [])
+    } catch {
+      throw job.listedModel?.placed(error) ?? error
+    }
   }
 
   private static func plan(
@@ -90,13 +102,30 @@ public struct ResolvedJob: Sendable {
   public func model(
     named name: String, conventionName: String, levels: [ConfidenceLevel] = []
   ) throws(ConfigurationError) -> Model {
-    var flags = job.flags
-    flags.model = name
-    let configuration = try CalibrationConfiguration(policy: job.policy, flags: flags)
-    let resolved = try configuration.resolved()
-    return try Self.plan(
-      resolved, job, model: resolved.model, conventionName: conventionName, levels: levels
-    ).model
+    try model(.named(name), conventionName: conventionName, levels: levels).model
+  }
+
+  /// A model as it was asked for, the command line's parameters over it, under its name.
+  func model(
+    _ choice: ModelChoice, conventionName: String, levels: [ConfidenceLevel] = []
+  ) throws(ConfigurationError) -> LabelledModel {
+    var job = job
+    switch choice {
+    case .named(let name):
+      job.flags.model = name
+      job.listedModel = nil
+    case .listed(let model):
+      job.flags.model = nil
+      job.listedModel = model
+    }
+    let resolved = try Self.configuration(of: job).resolved()
+    do throws(ConfigurationError) {
+      let plan = try Self.plan(
+        resolved, job, model: resolved.model, conventionName: conventionName, levels: levels)
+      return LabelledModel(plan.model, configuration: resolved.model)
+    } catch {
+      throw job.listedModel?.placed(error) ?? error
+    }
   }
 
   // MARK: - Reading
@@ -149,24 +178,24 @@ public struct LoadedJob: Sendable {
 
   /// Models side by side.
   public func estimate(
-    models: [Model], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
+    models: [LabelledModel], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
   ) async -> EstimateReport {
     let run = EstimateRun(models: models, levels: levels, plan: resolved.plan)
     return EstimateReport(
-      context: context, plan: resolved.plan,
+      context: context, plan: resolved.plan, models: models,
       instruments: await run.estimates(on: histories, progress: progress))
   }
 
   /// Models and the schedule held against history.
   public func backtest(
-    models: [Model], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
+    models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
     significance: Double, progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
     let request = BacktestRequest(
       plan: resolved.plan, models: models, levels: levels, sides: sides,
       includesSchedule: includesSchedule, significance: significance)
     return BacktestOutcome(
-      context: context, plan: resolved.plan,
+      context: context, plan: resolved.plan, models: models,
       report: await BacktestRun(request).report(on: histories, progress: progress))
   }
 }

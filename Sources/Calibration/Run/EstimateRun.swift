@@ -6,6 +6,8 @@ internal import RiskModels
 
 /// One model fitted to all returns of one instrument.
 public struct ModelEstimate: Sendable {
+  /// What tells the model from others beside it.
+  public let label: String
   /// The model.
   public let model: Model
   /// The bars that a loss runs.
@@ -31,14 +33,14 @@ public struct InstrumentEstimate: Sendable {
 /// Fits models to histories and asks each for its forecast, estimated on the last return.
 public struct EstimateRun: Sendable {
   /// The models, in the order asked for.
-  public let models: [Model]
+  public let models: [LabelledModel]
   /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
   /// The as-of date, the horizon, the contract and the jobs are the plan's.
   public let plan: CalibrationPlan
 
   /// A run that fits each model at each level under a plan.
-  public init(models: [Model], levels: [ConfidenceLevel], plan: CalibrationPlan) {
+  public init(models: [LabelledModel], levels: [ConfidenceLevel], plan: CalibrationPlan) {
     self.models = models
     self.levels = levels
     self.plan = plan
@@ -50,7 +52,8 @@ public struct EstimateRun: Sendable {
   ) async -> [InstrumentEstimate] {
     let clipped = histories.map { $0.clipped(through: plan.asOf) }
     let joint = models.map { model -> [InstrumentID: Outcome]? in
-      if case .joint(let model) = model { jointForecasts(of: model, on: clipped) } else { nil }
+      guard case .joint(let joint) = model.model else { return nil }
+      return jointForecasts(of: joint, label: model.label, on: clipped)
     }
     return await Tasks.map(clipped, jobs: plan.jobs, progress: progress) { history in
       estimate(of: history, joint: joint)
@@ -85,23 +88,23 @@ public struct EstimateRun: Sendable {
       observations: history.count, models: estimates, failures: failures)
   }
 
-  private func forecast(of model: Model, on history: InstrumentHistory) -> Outcome {
-    guard case .single(let single) = model else {
+  private func forecast(of model: LabelledModel, on history: InstrumentHistory) -> Outcome {
+    guard case .single(let single) = model.model else {
       return .failure(MarginFailure.Cause(reason: "no-common-dates", message: "no common dates"))
     }
     let request = request(on: history.axis)
     do throws(RiskModelError) {
       return .success(
         ModelEstimate(
-          model: model, horizon: request.horizon,
+          label: model.label, model: model.model, horizon: request.horizon,
           forecast: try request.final(of: single, on: history)))
     } catch {
-      return .failure(MarginFailure.Cause(error, of: model.name))
+      return .failure(MarginFailure.Cause(error, of: model.label))
     }
   }
 
   private func jointForecasts(
-    of model: some JointReturnModel, on histories: [InstrumentHistory]
+    of model: some JointReturnModel, label: String, on histories: [InstrumentHistory]
   ) -> [InstrumentID: Outcome] {
     func all(_ cause: MarginFailure.Cause) -> [InstrumentID: Outcome] {
       Dictionary(histories.map { ($0.instrument, .failure(cause)) }) { first, _ in first }
@@ -112,11 +115,12 @@ public struct EstimateRun: Sendable {
       let finals = try request.finals(of: model, on: universe, notBefore: 0)
       let estimates = finals.map {
         Outcome.success(
-          ModelEstimate(model: .joint(model), horizon: request.horizon, forecast: $0))
+          ModelEstimate(
+            label: label, model: .joint(model), horizon: request.horizon, forecast: $0))
       }
       return Dictionary(zip(universe.instruments, estimates)) { first, _ in first }
     } catch let error as RiskModelError {
-      return all(MarginFailure.Cause(error, of: model.name))
+      return all(MarginFailure.Cause(error, of: label))
     } catch {
       let message = (error as? MarketDataError)?.message ?? "no common dates"
       return all(MarginFailure.Cause(reason: "no-common-dates", message: message))

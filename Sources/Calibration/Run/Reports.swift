@@ -56,6 +56,8 @@ public struct EstimateReport: Sendable {
   public let context: RunContext
   /// What was asked for, resolved.
   public let plan: CalibrationPlan
+  /// The models, in the order asked for.
+  public let models: [LabelledModel]
   /// One estimate an instrument.
   public let instruments: [InstrumentEstimate]
 
@@ -73,6 +75,8 @@ public struct BacktestOutcome: Sendable {
   public let context: RunContext
   /// What was asked for, resolved.
   public let plan: CalibrationPlan
+  /// The models, in the order asked for.
+  public let models: [LabelledModel]
   /// The results.
   public let report: BacktestReport
 

@@ -35,8 +35,10 @@ struct BacktestCommand: AsyncParsableCommand {
     let sides = try risk.sides()
     let format = try output.format()
     let significance = try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05
-    let resolved = try job().resolved()
-    let models = try models(for: resolved)
+    let chosen = try model.choices()
+    let resolved = try job(chosen).resolved()
+    let models = try models(
+      chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
     let levels = try resolved.levels(risk.levels())
     let work = try Work(output)
     let loaded = try await work.load(resolved)
@@ -51,23 +53,23 @@ struct BacktestCommand: AsyncParsableCommand {
     }
   }
 
-  private func job() throws(ToolFailure) -> CalibrationJob {
+  private func job(_ choices: [ModelChoice]) throws(ToolFailure) -> CalibrationJob {
     var job = CalibrationJob(version: ToolVersion.current)
     job.jobs = try output.jobCount()
     try input.apply(to: &job)
-    try model.apply(to: &job)
+    try model.apply(choices, to: &job)
     try risk.apply(to: &job)
     try walk.apply(to: &job)
     try span.apply(to: &job)
     return job
   }
 
-  private func models(for resolved: ResolvedJob) throws -> [Model] {
-    let named = try model.names()
-    let names = named.isEmpty ? [resolved.policy.model.name] : named
-    try model.checkUse(by: names)
+  private func models(
+    _ choices: [ModelChoice], for resolved: ResolvedJob
+  ) throws -> [LabelledModel] {
+    try model.checkUse(by: choices.map(\.name))
     return try resolved.models(
-      named: names, conventionName: resolved.policy.policy.quantileConvention,
+      choices, conventionName: resolved.policy.policy.quantileConvention,
       levels: risk.levels())
   }
 }

@@ -39,8 +39,9 @@ struct CalibrateCommand: AsyncParsableCommand {
       failures: report.failureLines)
   }
 
-  private func job() throws(ToolFailure) -> CalibrationJob {
-    try model.requireOneAtMost()
+  private func job() throws -> CalibrationJob {
+    let choices = try model.choices()
+    try model.requireOneAtMost(choices)
     try risk.requireOneLevelAtMost()
     guard history || (span.from == nil && span.to == nil) else {
       throw ToolFailure(
@@ -50,7 +51,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     var job = CalibrationJob(version: ToolVersion.current)
     job.jobs = try output.jobCount()
     try input.apply(to: &job)
-    try model.apply(to: &job)
+    try model.apply(choices, to: &job)
     try risk.apply(to: &job)
     try walk.apply(to: &job)
     try span.apply(to: &job)

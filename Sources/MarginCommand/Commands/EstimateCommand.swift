@@ -27,8 +27,11 @@ struct EstimateCommand: AsyncParsableCommand {
   func run() async throws {
     let sides = try risk.sides()
     let format = try output.format()
-    let resolved = try job().resolved()
-    let models = try models(for: resolved)
+    let chosen = try model.choices()
+    let resolved = try job(chosen).resolved()
+    let models = try models(
+      chosen.isEmpty ? ModelConfiguration.comparedNames.map(ModelChoice.named) : chosen,
+      for: resolved)
     let levels = try resolved.levels(risk.levels())
     let work = try Work(output)
     let loaded = try await work.load(resolved)
@@ -39,21 +42,21 @@ struct EstimateCommand: AsyncParsableCommand {
       failures: report.failureLines)
   }
 
-  private func job() throws(ToolFailure) -> CalibrationJob {
+  private func job(_ choices: [ModelChoice]) throws(ToolFailure) -> CalibrationJob {
     var job = CalibrationJob(version: ToolVersion.current)
     job.jobs = try output.jobCount()
     try input.apply(to: &job)
-    try model.apply(to: &job)
+    try model.apply(choices, to: &job)
     try risk.apply(to: &job)
     return job
   }
 
-  private func models(for resolved: ResolvedJob) throws -> [Model] {
-    let named = try model.names()
-    let names = named.isEmpty ? ModelConfiguration.comparedNames : named
-    try model.checkUse(by: names)
+  private func models(
+    _ choices: [ModelChoice], for resolved: ResolvedJob
+  ) throws -> [LabelledModel] {
+    try model.checkUse(by: choices.map(\.name))
     return try resolved.models(
-      named: names, conventionName: QuantileConventionChoice.inverse.rawValue,
+      choices, conventionName: QuantileConventionChoice.inverse.rawValue,
       levels: risk.levels())
   }
 }
@@ -62,20 +65,5 @@ extension ResolvedJob {
   /// The levels given, or the policy's where none are.
   func levels(_ given: [ConfidenceLevel]) -> [ConfidenceLevel] {
     given.isEmpty ? [policy.policy.measure.level] : given
-  }
-
-  /// The models, each found able to hold each level.
-  func models(
-    named names: [String], conventionName: String, levels: [ConfidenceLevel]
-  ) throws(ConfigurationError) -> [Model] {
-    for level in levels.dropFirst() {
-      var other = job
-      other.flags.level = level.probability
-      let resolved = try other.resolved()
-      for name in names { _ = try resolved.model(named: name, conventionName: conventionName) }
-    }
-    return try names.map { name throws(ConfigurationError) in
-      try model(named: name, conventionName: conventionName, levels: levels)
-    }
   }
 }

@@ -43,13 +43,14 @@ struct ExplainCommand: AsyncParsableCommand {
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 
-  private func job() throws(ToolFailure) -> CalibrationJob {
-    try model.requireOneAtMost()
+  private func job() throws -> CalibrationJob {
+    let choices = try model.choices()
+    try model.requireOneAtMost(choices)
     try risk.requireOneLevelAtMost()
     var job = CalibrationJob(version: ToolVersion.current)
     job.jobs = try output.jobCount()
     try input.apply(to: &job)
-    try model.apply(to: &job)
+    try model.apply(choices, to: &job)
     try risk.apply(to: &job)
     try walk.apply(to: &job)
     return job

@@ -6,7 +6,11 @@ struct ModelFlags: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Models by name: \(ModelConfiguration.names.joined(separator: ", ")).", valueName: "a,b,c"))
+      """
+      Models by name: \(ModelConfiguration.names.joined(separator: ", ")); or a TOML file of \
+      [[model]] tables, each with one model and its parameters.
+      """,
+      valueName: "a,b,c or file"))
   var models: String?
 
   @Option(
@@ -37,14 +41,24 @@ struct ModelFlags: ParsableArguments {
     help: ArgumentHelp("Key of all random numbers. (default: 1)", valueName: "n"))
   var seed: String?
 
-  /// The models named, none where the flag is absent.
-  func names() throws(ToolFailure) -> [String] {
-    try FlagValue("--models", models)?.names(among: ModelConfiguration.names) ?? []
+  /// The models named or listed in a file, none where the flag is absent.
+  ///
+  /// - Throws: `ToolFailure`, or `ConfigurationError` for what is wrong in a file.
+  func choices() throws -> [ModelChoice] {
+    if let models, PolicySource(argument: models) == .file(models) {
+      return try ModelList(contentsOf: models).models.map(ModelChoice.listed)
+    }
+    return try FlagValue("--models", models)?.names(among: ModelConfiguration.names)
+      .map(ModelChoice.named) ?? []
   }
 
-  /// Sets the flags, the first model as the policy's.
-  func apply(to job: inout CalibrationJob) throws(ToolFailure) {
-    job.flags.model = try names().first
+  /// Sets the flags, and the first of the models as the policy's.
+  func apply(_ choices: [ModelChoice], to job: inout CalibrationJob) throws(ToolFailure) {
+    switch choices.first {
+    case .named(let name): job.flags.model = name
+    case .listed(let model): job.listedModel = model
+    case nil: break
+    }
     job.flags.innovations = innovations
     job.flags.window = try FlagValue("--window", window)?.whole(500)
     job.flags.decay = try FlagValue("--decay", decay)?.number(0.97)
@@ -53,11 +67,10 @@ struct ModelFlags: ParsableArguments {
   }
 
   /// The one model of a schedule.
-  func requireOneAtMost() throws(ToolFailure) {
-    let names = try names()
-    guard names.count <= 1 else {
+  func requireOneAtMost(_ choices: [ModelChoice]) throws(ToolFailure) {
+    guard choices.count <= 1 else {
       throw ToolFailure(
-        "--models", "a schedule is made by one model, and \(names.count) are named",
+        "--models", "a schedule is made by one model, and \(choices.count) are named",
         remedy: "name one, or compare them with margin estimate or margin backtest")
     }
   }

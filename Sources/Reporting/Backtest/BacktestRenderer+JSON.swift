@@ -30,6 +30,7 @@ extension BacktestRenderer {
     let interval = result.coverage.interval()
     return .object([
       "instrument": .string(result.instrument.rawValue), "model": .string(result.model),
+      "label": .string(result.label),
       "rate": .string(result.rate.rawValue), "side": .string(result.side.rawValue),
       "level": .double(result.level.probability), "horizon": .integer(result.horizon.bars),
       "from": .date(result.firstDate), "to": .date(result.lastDate),

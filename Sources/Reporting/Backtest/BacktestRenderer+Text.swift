@@ -153,7 +153,7 @@ private struct BacktestGroup {
 extension BacktestResult {
   /// The model's name, or the margin that was published.
   fileprivate var forecastName: String {
-    rate == .model ? model : "\(rate.rawValue) margin"
+    rate == .model ? label : "\(rate.rawValue) margin"
   }
 
   /// The exceedance that went furthest beyond its forecast, relatively.

@@ -38,7 +38,7 @@ public struct BacktestRenderer: Sendable {
       let interval = result.coverage.interval()
       csv.append(
         [
-          result.instrument.rawValue, result.model, result.rate.rawValue, result.side.rawValue,
+          result.instrument.rawValue, result.label, result.rate.rawValue, result.side.rawValue,
           CSVText.number(result.level.probability), String(result.horizon.bars),
           result.firstDate?.description ?? "", result.lastDate?.description ?? "",
           String(result.coverage.forecasts), String(result.coverage.exceedances),

@@ -42,7 +42,8 @@ extension EstimateRenderer {
       } ?? .null,
       "hessianStandardErrors": .object(
         JSONObject(parameters.hessianStandardErrors.mapValues { .number($0) })),
-      "model": .string(estimate.model.name), "innovations": .text(estimate.model.innovationsName),
+      "label": .string(estimate.label), "model": .string(estimate.model.name),
+      "innovations": .text(estimate.model.innovationsName),
       "horizonRule": .string(estimate.model.horizonRule.rawValue),
       "parameters": .object(JSONObject(parameters.values.mapValues { .number($0) })),
       "standardErrors": .object(JSONObject(Dictionary(errors) { first, _ in first })),

@@ -48,7 +48,7 @@ extension EstimateRenderer {
     for estimate in instrument.models {
       for risk in risks(of: estimate) {
         table.append([
-          estimate.model.name, risk.side.rawValue,
+          estimate.label, risk.side.rawValue,
           NumberText.shortPercent(risk.level.probability),
           NumberText.count(estimate.horizon.bars, "bar"),
           NumberText.percent(estimate.forecast.volatility), NumberText.percent(risk.valueAtRisk),
@@ -77,7 +77,7 @@ extension EstimateRenderer {
       }
       if fitted.status != .notEstimated { parts.append(fitted.status.rawValue) }
       parts.append("horizon by \(estimate.model.horizonRule.rawValue)")
-      lines.append(estimate.model.name, parts.joined(separator: ", "))
+      lines.append(estimate.label, parts.joined(separator: ", "))
     }
     return lines
   }
@@ -99,7 +99,7 @@ extension EstimateRenderer {
         + instrument.models.flatMap { estimate in
           warnings(of: estimate).map {
             Finding(
-              subject: "\(name) \(estimate.model.name)", code: $0.code, message: $0.message)
+              subject: "\(name) \(estimate.label)", code: $0.code, message: $0.message)
           }
         }
     }

@@ -46,7 +46,7 @@ public struct EstimateRenderer: Sendable {
           let parameters = estimate.forecast.parameters
           csv.append([
             instrument.asOf?.description ?? "", instrument.instrument.rawValue,
-            estimate.model.name, estimate.model.innovationsName ?? "", risk.side.rawValue,
+            estimate.label, estimate.model.innovationsName ?? "", risk.side.rawValue,
             CSVText.number(risk.level.probability), String(estimate.horizon.bars),
             CSVText.number(estimate.forecast.volatility), CSVText.number(risk.valueAtRisk),
             CSVText.number(risk.expectedShortfall), CSVText.number(risk.standardError),

@@ -27,7 +27,8 @@ struct BacktestRunTests {
     on history: InstrumentHistory
   ) async throws -> [BacktestResult] {
     let request = BacktestRequest(
-      plan: plan, models: models, levels: [try #require(ConfidenceLevel(level))])
+      plan: plan, models: models.map { LabelledModel($0) },
+      levels: [try #require(ConfidenceLevel(level))])
     let report = await BacktestRun(request).report(on: [history])
     #expect(report.failures.isEmpty)
     return report.results

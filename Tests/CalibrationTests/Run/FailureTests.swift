@@ -195,11 +195,14 @@ struct FailureTests {
           ], stress: .worst(length: 40))
         let histories = histories(length)
         let levels = [0.95, 0.99].compactMap { ConfidenceLevel($0) }
-        let request = BacktestRequest(plan: plan, models: [Self.models[index]], levels: levels)
+        let request = BacktestRequest(
+          plan: plan, models: [LabelledModel(Self.models[index])], levels: levels)
         let report = await BacktestRun(request).report(on: histories)
         #expect(!report.results.isEmpty || !report.failures.isEmpty)
-        let estimates = await EstimateRun(models: [Self.models[index]], levels: levels, plan: plan)
-          .estimates(on: histories)
+        let estimates = await EstimateRun(
+          models: [LabelledModel(Self.models[index])], levels: levels, plan: plan
+        )
+        .estimates(on: histories)
         #expect(estimates.count == histories.count)
         #expect(estimates.allSatisfy { $0.models.count + $0.failures.count == 1 })
       }

@@ -18,7 +18,8 @@ def fit(returns, asymmetric=0, law="normal", start=None):
 
 
 def single(model, law, path):
-    fit(SERIES[path], int(model == "gjr-garch"), LAWS[law]).std_err  # with its robust covariance
+    for _ in range(5):
+        fit(SERIES[path], int(model == "gjr-garch"), LAWS[law]).std_err  # its robust covariance
 
 
 def panel(*paths):

@@ -5,7 +5,7 @@ import Volatility
 //
 //   VolatilityBenchmark likelihoods FILE…   series,model,innovations,logLikelihood,status
 //   VolatilityBenchmark fit MODEL INNOVATIONS FILE
-//   VolatilityBenchmark single MODEL INNOVATIONS FILE   seconds of a fit with its errors, at each line read
+//   VolatilityBenchmark single MODEL INNOVATIONS FILE   seconds of five fits with errors, at each line read
 //   VolatilityBenchmark panel FILE…         seconds of all fits, at each line read
 //   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, at each line read
 
@@ -63,8 +63,10 @@ case "single":
   let family = InnovationFamily(rawValue: files[1]) ?? .normal
   let model = recipe(files[0], family)
   try serve {
-    let fit = try VolatilityFit(maximizing: model, on: series)
-    _ = fit.covariance(on: series)
+    for _ in 0 ..< 5 {
+      let fit = try VolatilityFit(maximizing: model, on: series)
+      _ = fit.covariance(on: series)
+    }
   }
 case "panel":
   let panel = try files.map(returns)

@@ -36,7 +36,7 @@ struct FitSearch {
 
   var observationCount: Int { likelihood.count }
 
-  /// - Parameter previous: where to begin, and what the curvature was there.
+  /// The maximum, searched from where a `previous` fit ended if there is one.
   mutating func run(
     startingAt previous: (parameters: [Double], curvature: [Double])?
   ) throws(VolatilityError) -> Optimum {

@@ -2,7 +2,9 @@ import CKernels
 import Foundation
 import Testing
 
-/// The kernels of the log-likelihood against plain loops. Lengths end in every rest of eight.
+/// The kernels of the log-likelihood against plain loops.
+///
+/// Lengths end in every rest of eight.
 struct ScoreTwinTests {
   struct Sample {
     let residuals: [Double]

@@ -132,6 +132,23 @@ struct GARCHReferenceTests {
     }
   }
 
+  @Test func aStepOfHullsExample() throws {
+    let vector = try vector("rmfi.10.8")
+    let inputs = try vector["inputs"]
+    let parameters = try ["omega", "alpha", "beta"].map { try inputs[$0].number }
+    let variance = try inputs["sigma"].number * inputs["sigma"].number
+    // The presample that leads to the example's volatility on its one day.
+    let presample = (variance - parameters[0]) / (parameters[1] + parameters[2])
+    let model = ConditionalVolatility(mean: .zero, presample: .variance(presample))
+    let run = model.filter([try inputs["u"].number], parameters: parameters)
+    let sigma = try vector["expected"]["full"]["sigma"].number
+    #expect(relativeError(run.nextVariance.squareRoot(), sigma) < 1e-10)
+    let path = try #require(
+      model.varianceForecast(from: run.nextVariance, bars: 20_000, parameters: parameters))
+    let longRun = try vector["expected"]["full"]["VL"].number
+    #expect(relativeError(try #require(path.last), longRun) < 1e-10)
+  }
+
   @Test func theBenchmarkOfFiorentiniCalzolariAndPanattoniToItsPrintedDigits() throws {
     let vector = try vector("garch.fcp.dem2gbp")
     let returns = try #require(try Cases.columns("garch_dem2gbp.csv")["r"])
@@ -156,4 +173,32 @@ struct GARCHReferenceTests {
 
 private func relativeError(_ value: Double, _ expected: Double) -> Double {
   abs(value - expected) / max(abs(expected), 1e-300)
+}
+
+/// The models of the documentation of Python's arch, on the S&P 500 in percent, 1999 to 2018.
+struct ArchDocumentationTests {
+  static let file = ReferenceFile.shared("garch_sp500_1999_2018.csv")
+
+  @Test(
+    .enabled(if: file != nil),
+    arguments: [
+      (GARCH(), InnovationFamily.normal, -6936.72, [0.056353, 0.017507, 0.10215, 0.885206]),
+      (.gjr, .normal, -6822.88, [0.017505, 0.019566, 0, 0.183069, 0.892236]),
+      (.tarch, .normal, -6799.18, [0.014314, 0.025826, 0, 0.170708, 0.909772]),
+      (.tarch, .studentT, -6722.15, [0.032263, 0.020063, 0, 0.172147, 0.913927, 7.955269]),
+    ])
+  func theDocumentedModelsOfArch(
+    recursion: GARCH, innovations: InnovationFamily, likelihood: Double, parameters: [Double]
+  ) throws {
+    let columns = try ReferenceFile.columns(try #require(Self.file))
+    let returns = try #require(columns["r"])
+    let fit = try VolatilityFit(
+      maximizing: ConditionalVolatility(
+        recursion: .garch(recursion), innovations: innovations, presample: .backcast),
+      on: returns)
+    #expect(abs(fit.logLikelihood - likelihood) < 0.01)
+    for (value, wanted) in zip(fit.parameters, parameters) {
+      #expect(abs(value - wanted) < 0.002, "\(value) \(wanted)")
+    }
+  }
 }

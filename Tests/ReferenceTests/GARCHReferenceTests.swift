@@ -1,3 +1,4 @@
+import Statistics
 import TestSupport
 import Testing
 import Volatility
@@ -78,6 +79,7 @@ struct GARCHReferenceTests {
     for (key, value) in pairs {
       #expect(relativeError(value, try expected[key].number) < 1e-9, "\(key) \(value)")
     }
+    try expectRisk(run, recipe, parameters, expected)
     if let path = recipe.varianceForecast(
       from: run.nextVariance, bars: 10, parameters: parameters)
     {
@@ -87,6 +89,40 @@ struct GARCHReferenceTests {
     } else {
       let wanted = try expected["var_forecast_1"].number
       #expect(relativeError(run.nextVariance, wanted) < 1e-9)
+    }
+  }
+
+  /// The value at risk of the next day by the law, and by the residuals with quantiles of type 7.
+  private func expectRisk(
+    _ run: FilteredVolatility, _ recipe: ConditionalVolatility, _ parameters: [Double],
+    _ expected: ReferenceValue
+  ) throws {
+    let shape = Array(parameters.suffix(recipe.innovations.parameterNames.count))
+    let law = recipe.innovations.distribution(shape: shape)
+    let sigma = run.nextVariance.squareRoot()
+    let standardized = run.standardized.sorted()
+    for level in ["0.990", "0.995", "0.950"] {
+      let tail = 1 - (try #require(Double(level)))
+      let value = -run.nextMean - sigma * law.quantile(of: tail)
+      #expect(relativeError(value, try expected["VaR1_\(level)"].number) < 1e-9)
+      guard let wanted = try? expected["FHS_VaR1_\(level)_type7"].number else { continue }
+      let position = tail * Double(standardized.count - 1)
+      let below = Int(position)
+      let quantile =
+        standardized[below]
+        + (position - Double(below)) * (standardized[below + 1] - standardized[below])
+      #expect(relativeError(-run.nextMean - sigma * quantile, wanted) < 1e-9)
+    }
+  }
+
+  @Test func thePublishedEGARCHWithinOnePercent() throws {
+    let expected = try vector("egarch.bg.dem2gbp")["expected"]
+    let returns = try #require(try Cases.columns("garch_dem2gbp.csv")["r"])
+    let fit = try VolatilityFit(
+      maximizing: ConditionalVolatility(recursion: .egarch(EGARCH())), on: returns)
+    let keys = ["mu", "omega", "alpha_abs", "gamma_sign", "beta"]
+    for (key, value) in zip(keys, fit.parameters) {
+      #expect(relativeError(value, try expected["params"][key].number) < 0.01, "\(key) \(value)")
     }
   }
 

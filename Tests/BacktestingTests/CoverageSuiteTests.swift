@@ -16,7 +16,7 @@ import Testing
     let results = CoverageTests.all(
       hits: sequence, level: try tailLevel(0.01), alternative: alternative,
       horizon: Horizon(bars: bars))
-    #expect(results.map(\.test) == TestName.allCases)
+    #expect(results.map(\.test) == CoverageTests.names)
     return Dictionary(uniqueKeysWithValues: results.map { ($0.test, $0) })
   }
 

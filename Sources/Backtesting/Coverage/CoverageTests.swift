@@ -2,6 +2,11 @@ public import RiskMeasures
 
 /// The coverage tests that every backtest of a value at risk or of a margin is given.
 public enum CoverageTests {
+  /// The tests, in the order of ``TestName``.
+  public static let names: [TestName] = [
+    .kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage, .trafficLight,
+  ]
+
   /// The tests of one sequence, in the order of ``TestName``.
   ///
   /// Models are tested two-sided, margins against ``Alternative/greater``. For a horizon over one
@@ -13,7 +18,7 @@ public enum CoverageTests {
   ) -> [TestResult] {
     requireSignificance(significance)
     guard let transitions = hits.transitions else {
-      return TestName.allCases.map {
+      return names.map {
         undefined($0, alternative: alternative, horizon: horizon, significance: significance)
       }
     }
@@ -37,9 +42,9 @@ public enum CoverageTests {
   ) -> TestResult {
     let ownAlternative: Alternative? =
       switch test {
-      case .kupiec, .binomial, .conditionalCoverage: nil
       case .christoffersenIndependence: .twoSided
       case .trafficLight: .greater
+      default: nil
       }
     return TestResult(
       test, statistic: nil, degreesOfFreedom: nil, alternative: ownAlternative ?? alternative,

@@ -18,16 +18,18 @@ public struct TestResult: Hashable, Sendable {
   public let alternative: Alternative
   /// What the null hypothesis takes as known.
   public let null: NullHypothesis
-  /// The number of draws behind a simulated p-value; nil for the other methods.
-  public let draws: Int?
+  /// The draws behind a simulated p-value; nil for the other methods.
+  public let simulation: Simulation?
   /// The size at which ``rejected`` is decided.
   public let significance: Double
-  /// How many bars neighbouring losses share: h − 1, zero for one-bar losses.
+  /// How many bars neighbouring losses of the forecasts share: h − 1, zero for one-bar losses.
   public let overlap: Int
+  /// What the p-value does about losses that share bars; nil for one-bar losses.
+  public let overlapTreatment: OverlapTreatment?
   /// The probability, under the null, that the p-value is at most ``significance``.
   ///
   /// Outcomes are discrete, so it is seldom ``significance`` itself: below it for an exact p-value,
-  /// on either side for an asymptotic one. Nil without a p-value.
+  /// on either side for an asymptotic one. Nil where it is not known, as for a simulated p-value.
   public let attainedSize: Double?
   /// What this test says beyond its p-value.
   public let detail: TestDetail?
@@ -35,32 +37,32 @@ public struct TestResult: Hashable, Sendable {
   /// Whether the p-value is at most ``significance``; nil without a p-value, never a pass.
   public var rejected: Bool? { pValue.map { $0 <= significance } }
 
+  /// The number of draws behind a simulated p-value; nil for the other methods.
+  public var draws: Int? { simulation?.draws }
+
+  /// A result; `evidence` is asked for the p-value unless losses overlap and that is not treated.
   init(
     _ test: TestName, statistic: Double?, degreesOfFreedom: Int?, alternative: Alternative,
-    significance: Double, horizon: Horizon, detail: TestDetail? = nil,
+    significance: Double, horizon: Horizon, null: NullHypothesis = .parametersKnown,
+    overlap treatment: OverlapTreatment = .refused, detail: TestDetail? = nil,
     evidence: () -> Evidence
   ) {
     self.test = test
     self.statistic = statistic
     self.degreesOfFreedom = degreesOfFreedom
     self.alternative = alternative
-    self.null = .parametersKnown
-    self.draws = nil
+    self.null = null
     self.significance = significance
     self.overlap = horizon.bars - 1
+    self.overlapTreatment = horizon == .oneBar ? nil : treatment
     self.detail = detail
-    switch horizon == .oneBar ? evidence() : .none(.overlappingHorizon) {
-    case .pValue(let value, let method, let attainedSize):
-      self.pValue = value
-      self.pValueMethod = method
-      self.pValueReason = nil
-      self.attainedSize = attainedSize
-    case .none(let reason):
-      self.pValue = nil
-      self.pValueMethod = nil
-      self.pValueReason = reason
-      self.attainedSize = nil
-    }
+    let isRefused = horizon > .oneBar && treatment == .refused
+    let found = isRefused ? Evidence.none(.overlappingHorizon) : evidence()
+    self.pValue = found.pValue
+    self.pValueMethod = found.method
+    self.pValueReason = found.reason
+    self.attainedSize = found.attainedSize
+    self.simulation = found.simulation
   }
 }
 
@@ -74,8 +76,36 @@ public enum TestDetail: Hashable, Sendable {
 
 /// A p-value, or why there is none.
 enum Evidence: Hashable, Sendable {
-  case pValue(Double, PValueMethod, attainedSize: Double)
+  case pValue(Double, PValueMethod, attainedSize: Double?)
+  case simulated(Double, Simulation)
   case none(PValueReason)
+
+  fileprivate var pValue: Double? {
+    switch self {
+    case .pValue(let value, _, _), .simulated(let value, _): value
+    case .none: nil
+    }
+  }
+
+  fileprivate var method: PValueMethod? {
+    switch self {
+    case .pValue(_, let method, _): method
+    case .simulated: .simulated
+    case .none: nil
+    }
+  }
+
+  fileprivate var reason: PValueReason? {
+    if case .none(let reason) = self { reason } else { nil }
+  }
+
+  fileprivate var attainedSize: Double? {
+    if case .pValue(_, _, let attainedSize) = self { attainedSize } else { nil }
+  }
+
+  fileprivate var simulation: Simulation? {
+    if case .simulated(_, let simulation) = self { simulation } else { nil }
+  }
 }
 
 /// Traps unless 0 < significance < 1.

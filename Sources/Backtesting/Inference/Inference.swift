@@ -1,0 +1,45 @@
+/// How a series of forecasts is tested: against what, how sure, and by which kind of p-value.
+public struct Inference: Hashable, Sendable {
+  /// Which departures count: two-sided for models, `greater` for margins.
+  public var alternative: Alternative
+  /// The size at which a test rejects.
+  public var significance: Double
+  /// The kind of p-value that is wanted.
+  public var pValues: PValueChoice
+  /// What draws are addressed by, with ``seed``: the instrument, as a rule.
+  public var identifier: String
+  /// The seed of all draws.
+  public var seed: UInt64
+
+  /// An inference; traps unless 0 < significance < 1.
+  public init(
+    alternative: Alternative = .twoSided, significance: Double = 0.05,
+    pValues: PValueChoice = .recommended, identifier: String = "", seed: UInt64 = 1
+  ) {
+    requireSignificance(significance)
+    self.alternative = alternative
+    self.significance = significance
+    self.pValues = pValues
+    self.identifier = identifier
+    self.seed = seed
+  }
+}
+
+/// The kind of p-value that is wanted where a test offers several.
+public enum PValueChoice: Hashable, Sendable {
+  /// What holds in finite samples: exact where there is an exact one, else simulated by 999 draws.
+  case recommended
+  /// From the limiting distribution wherever there is one; the fastest.
+  case asymptotic
+  /// By so many draws from the null hypothesis, also where an exact p-value exists.
+  case simulated(draws: Int)
+
+  /// The draws of a test that has no exact p-value; nil where the limiting distribution is wanted.
+  var draws: Int? {
+    switch self {
+    case .recommended: 999
+    case .asymptotic: nil
+    case .simulated(let draws): draws
+    }
+  }
+}

@@ -48,6 +48,10 @@ ALWAYS_INLINE void mean_terms(
   if (series->means > 1) row[1] = -weight * series->lagged[t];
 }
 
+/* Columns of a row, four a vector, so that a row stays in registers. */
+typedef double columns4 __attribute__((vector_size(32)));
+#define AT(row, column) (row)[(column) / 4][(column) % 4]
+
 /* First order, the case that nearly all fits are of: no history to look up, everything constant
    that can be. */
 ALWAYS_INLINE void first_order(
@@ -60,31 +64,33 @@ ALWAYS_INLINE void first_order(
   const double early = series->presample;
   const double persistence = alpha + 0.5 * gamma + beta;
   double state = omega + persistence * early;
-  double slope[ckernels_widest_row] = {1, early};
-  double fresh[ckernels_widest_row] = {1};
-  if (asymmetric) slope[2] = 0.5 * early;
-  slope[2 + asymmetric] = early;
-  for (int i = 0; i < means; i++) slope[mean + i] = persistence * series->presample_slopes[i];
+  columns4 slope[2] = {{1, early}};
+  if (asymmetric) AT(slope, 2) = 0.5 * early;
+  AT(slope, 2 + asymmetric) = early;
+  for (int i = 0; i < means; i++) AT(slope, mean + i) = persistence * series->presample_slopes[i];
 
   for (size_t t = 0; t < series->count; t++) {
     variances[t] = power == 2 ? state : state * state;
-    if (slopes) {
-      double relative = (power == 2 ? 1.0 : 2.0) / state;
-      for (int i = 0; i < width; i++) slopes[t * width + i] = slope[i] * relative;
-    }
     double e = series->residuals[t];
     double size = power == 2 ? e * e : fabs(e);
     double reaction = asymmetric && e < 0 ? alpha + gamma : alpha;
+    double kept = beta * state;
+    KEEP_SCALAR(kept);
     if (slopes) {
-      fresh[1] = size;
-      if (asymmetric) fresh[2] = e < 0 ? size : 0;
-      fresh[2 + asymmetric] = state;
+      double relative = (power == 2 ? 1.0 : 2.0) / state;
       double pull = power == 2 ? 2 * e : (e < 0 ? -1.0 : 1.0);
-      if (means > 0) fresh[mean] = -reaction * pull;
-      if (means > 1) fresh[mean + 1] = -reaction * pull * series->lagged[t];
-      for (int i = 0; i < width; i++) slope[i] = beta * slope[i] + fresh[i];
+      columns4 fresh[2] = {{1, size}};
+      if (asymmetric) AT(fresh, 2) = e < 0 ? size : 0;
+      AT(fresh, 2 + asymmetric) = state;
+      if (means > 0) AT(fresh, mean) = -reaction * pull;
+      if (means > 1) AT(fresh, mean + 1) = -reaction * pull * series->lagged[t];
+      for (int i = 0; i < width / 4; i++) {
+        const columns4 row = slope[i] * relative;
+        memcpy(slopes + t * (size_t)width + 4 * i, &row, sizeof row);
+        slope[i] = beta * slope[i] + fresh[i];
+      }
     }
-    state = omega + reaction * size + beta * state;
+    state = omega + reaction * size + kept;
   }
 }
 

@@ -9,6 +9,14 @@
 #define RUN_TIME_DISPATCH
 #endif
 
+/* Keeps a number out of vectors: packed with its neighbour, it would be shuffled on the path that a
+   recursion waits for. */
+#if defined(__x86_64__)
+#define KEEP_SCALAR(number) __asm__("" : "+x"(number))
+#else
+#define KEEP_SCALAR(number) (void)(number)
+#endif
+
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 #endif

@@ -39,26 +39,60 @@ public func minimizeSmooth(
   _ objective: ([Double], inout [Double]) -> Double
 ) throws(OptimizationError) -> SmoothMinimum {
   let box = Box(lower: lowerBounds, upper: upperBounds)
-  precondition(start.count == box.dimension, "A start of \(start.count) in \(box.dimension)")
   precondition(
     curvature.count == box.dimension * box.dimension, "A curvature of \(curvature.count) numbers")
-  if let coordinate = box.firstOutside(start) { throw .startOutsideBounds(coordinate: coordinate) }
-  var gradient = [Double](repeating: 0, count: box.dimension)
-  let value = objective(start, &gradient)
-  guard value.isFinite, gradient.allSatisfy(\.isFinite) else { throw .notFiniteAtStart }
-  var search = QuasiNewton(
-    box: box, point: start, value: value, gradient: gradient, curvature: curvature)
-  let status = search.run(
-    tolerance: tolerance, maximumEvaluations: maximumEvaluations, objective)
-  return SmoothMinimum(
-    point: search.point, value: search.value, gradient: search.gradient,
-    heldCoordinates: search.held, status: status, decrement: search.decrement,
-    evaluations: search.evaluations,
-    curvature: search.curvature)
+  return try QuasiNewton.minimum(
+    from: start, in: box, curvature: curvature, rule: .updated, tolerance: tolerance,
+    maximumEvaluations: maximumEvaluations
+  ) { point, _, gradient, _ in objective(point, &gradient) }
 }
+
+/// Which matrix an objective writes beside its gradient.
+public enum CurvatureKind: Hashable, Sendable {
+  /// The second derivatives.
+  case exact
+  /// One that is positive definite and near them, such as a likelihood's sum of score products.
+  case definite
+}
+
+/// Searches the least value of a smooth function within bounds by Newton's method.
+///
+///     H s = −g,  x ← P(x + t s)
+///
+/// `objective` answers the value and writes the gradient and a matrix, row by row. Where the second
+/// derivatives of the free coordinates are not positive definite, it is called again for a matrix that
+/// is. Projection, line search and end are those of
+/// ``minimizeSmooth(from:lowerBounds:upperBounds:curvature:tolerance:maximumEvaluations:_:)``; near the
+/// minimum each step squares the error of the one before.
+///
+/// - SeeAlso: Bertsekas (1982), *SIAM Journal on Control and Optimization* 20(2).
+public func minimizeByNewton(
+  from start: [Double], lowerBounds: [Double], upperBounds: [Double],
+  tolerance: Double = 1e-12, maximumEvaluations: Int = 200,
+  _ objective: ([Double], CurvatureKind, inout [Double], inout [Double]) -> Double
+) throws(OptimizationError) -> SmoothMinimum {
+  let box = Box(lower: lowerBounds, upper: upperBounds)
+  let curvature = [Double](repeating: 0, count: box.dimension * box.dimension)
+  return try QuasiNewton.minimum(
+    from: start, in: box, curvature: curvature, rule: .exact, tolerance: tolerance,
+    maximumEvaluations: maximumEvaluations, objective)
+}
+
+/// Where the matrix of second derivatives comes from.
+private enum CurvatureRule {
+  /// From the slopes of the points that were visited.
+  case updated
+  /// From the objective.
+  case exact
+}
+
+/// The value at a point; writes the gradient and, by the rule ``CurvatureRule/exact``, a matrix.
+private typealias CurvedObjective =
+  ([Double], CurvatureKind, inout [Double], inout [Double]) -> Double
 
 /// The state of a search: a point, its slope, and what is believed of the curvature there.
 private struct QuasiNewton {
+  let rule: CurvatureRule
   let box: Box
   private(set) var point: [Double]
   private(set) var value: Double
@@ -70,8 +104,35 @@ private struct QuasiNewton {
   private var trialGradient: [Double]
   private var step: [Double]
   private var factor: [Double]
+  private var trialCurvature: [Double]
 
-  init(box: Box, point: [Double], value: Double, gradient: [Double], curvature: [Double]) {
+  static func minimum(
+    from start: [Double], in box: Box, curvature: [Double], rule: CurvatureRule,
+    tolerance: Double, maximumEvaluations: Int, _ objective: CurvedObjective
+  ) throws(OptimizationError) -> SmoothMinimum {
+    precondition(start.count == box.dimension, "A start of \(start.count) in \(box.dimension)")
+    if let coordinate = box.firstOutside(start) {
+      throw .startOutsideBounds(coordinate: coordinate)
+    }
+    var gradient = [Double](repeating: 0, count: box.dimension)
+    var curvature = curvature
+    let value = objective(start, .exact, &gradient, &curvature)
+    guard value.isFinite, gradient.allSatisfy(\.isFinite) else { throw .notFiniteAtStart }
+    var search = QuasiNewton(
+      rule: rule, box: box, point: start, value: value, gradient: gradient, curvature: curvature)
+    let status = search.run(
+      tolerance: tolerance, maximumEvaluations: maximumEvaluations, objective)
+    return SmoothMinimum(
+      point: search.point, value: search.value, gradient: search.gradient,
+      heldCoordinates: search.held, status: status, decrement: search.decrement,
+      evaluations: search.evaluations, curvature: search.curvature)
+  }
+
+  init(
+    rule: CurvatureRule, box: Box, point: [Double], value: Double, gradient: [Double],
+    curvature: [Double]
+  ) {
+    self.rule = rule
     self.box = box
     self.point = point
     self.value = value
@@ -81,6 +142,7 @@ private struct QuasiNewton {
     trialGradient = gradient
     step = point
     factor = curvature
+    trialCurvature = curvature
   }
 
   var held: [Bool] { point.indices.map(isHeld) }
@@ -90,11 +152,11 @@ private struct QuasiNewton {
   }
 
   mutating func run(
-    tolerance: Double, maximumEvaluations: Int, _ objective: ([Double], inout [Double]) -> Double
+    tolerance: Double, maximumEvaluations: Int, _ objective: CurvedObjective
   ) -> OptimizationStatus {
     var hasRestarted = false
     while true {
-      decrement = findStep()
+      decrement = findStep(objective)
       guard decrement.isFinite else { return .failed }
       guard decrement > tolerance else { return .converged(.optimality) }
       let before = value
@@ -113,14 +175,21 @@ private struct QuasiNewton {
   }
 
   /// The step −B⁻¹g over the free coordinates; answers gᵀB⁻¹g.
-  private mutating func findStep() -> Double {
+  private mutating func findStep(_ objective: CurvedObjective) -> Double {
     let n = point.count
     let free = point.indices.filter { !isHeld($0) }
     guard !free.isEmpty else { return 0 }
-    var ridge = 0.0
-    while !factorize(free, ridge: ridge) {
+    var isDefinite = factorize(free, ridge: 0)
+    if !isDefinite, rule == .exact {
+      value = objective(point, .definite, &gradient, &curvature)
+      evaluations += 1
+      isDefinite = factorize(free, ridge: 0)
+    }
+    var ridge = 1e-10
+    while !isDefinite {
       guard ridge < 1e12 else { return .nan }  // A curvature that is not finite has no factor.
-      ridge = ridge == 0 ? 1e-10 : ridge * 100
+      isDefinite = factorize(free, ridge: ridge)
+      ridge *= 100
     }
     for i in 0 ..< n { step[i] = 0 }
     // L y = −g, then Lᵀ s = y.
@@ -159,7 +228,7 @@ private struct QuasiNewton {
   }
 
   /// Goes along the projected step until the objective has decreased enough.
-  private mutating func moves(_ objective: ([Double], inout [Double]) -> Double) -> Bool {
+  private mutating func moves(_ objective: CurvedObjective) -> Bool {
     var length = 1.0
     let noise = 1e-14 * max(1, abs(value))
     for _ in 0 ..< 40 {
@@ -171,12 +240,15 @@ private struct QuasiNewton {
         if trial[i] != point[i] { isStill = false }
       }
       if isStill { return false }
-      let there = objective(trial, &trialGradient)
+      let there = objective(trial, .exact, &trialGradient, &trialCurvature)
       evaluations += 1
       if there.isFinite, there <= value + 1e-4 * min(expected, 0) + noise,
         trialGradient.allSatisfy(\.isFinite)
       {
-        updateCurvature()
+        switch rule {
+        case .updated: updateCurvature()
+        case .exact: swap(&curvature, &trialCurvature)
+        }
         swap(&point, &trial)
         swap(&gradient, &trialGradient)
         value = there

@@ -175,3 +175,56 @@ import Testing
     }
   }
 }
+
+/// The search by second derivatives.
+@Suite struct NewtonTests {
+  private static let free = [-Double.infinity, -.infinity]
+
+  private static func rosenbrock(
+    _ p: [Double], _ gradient: inout [Double], _ curvature: inout [Double]
+  ) -> Double {
+    gradient = MinimizeTests.rosenbrockGradient(p)
+    curvature = [1200 * p[0] * p[0] - 400 * p[1] + 2, -400 * p[0], -400 * p[0], 200]
+    return MinimizeTests.rosenbrock(p)
+  }
+
+  @Test func rosenbrocksValleyEndsAtOneOne() throws {
+    let minimum = try minimizeByNewton(
+      from: [-1.2, 1], lowerBounds: Self.free, upperBounds: Self.free.map(-), tolerance: 1e-24
+    ) { point, _, gradient, curvature in Self.rosenbrock(point, &gradient, &curvature) }
+    #expect(minimum.status.isConverged)
+    #expect(minimum.point.allSatisfy { abs($0 - 1) < 1e-10 }, "\(minimum.point)")
+    #expect(minimum.evaluations < 40)
+  }
+
+  /// x⁴ − x² + y² has a saddle at its start: the second derivatives there lead nowhere.
+  @Test func aSaddleIsLeftByTheDefiniteMatrix() throws {
+    var definite = 0
+    let minimum = try minimizeByNewton(
+      from: [0.1, 0.5], lowerBounds: Self.free, upperBounds: Self.free.map(-), tolerance: 1e-24
+    ) { point, kind, gradient, curvature in
+      let (x, y) = (point[0], point[1])
+      gradient = [4 * x * x * x - 2 * x, 2 * y]
+      if kind == .definite {
+        definite += 1
+        curvature = [2, 0, 0, 2]
+      } else {
+        curvature = [12 * x * x - 2, 0, 0, 2]
+      }
+      return x * x * x * x - x * x + y * y
+    }
+    #expect(definite > 0)
+    #expect(abs(minimum.point[0] - 0.5.squareRoot()) < 1e-10)
+    #expect(abs(minimum.value + 0.25) < 1e-15)
+  }
+
+  /// The valley's bound x ≤ ½ holds x there and y at x².
+  @Test func aBoundHoldsItsCoordinate() throws {
+    let minimum = try minimizeByNewton(
+      from: [-1.2, 1], lowerBounds: [-2, -2], upperBounds: [0.5, 2], tolerance: 1e-24
+    ) { point, _, gradient, curvature in Self.rosenbrock(point, &gradient, &curvature) }
+    #expect(minimum.heldCoordinates == [true, false])
+    #expect(minimum.point[0] == 0.5)
+    #expect(abs(minimum.point[1] - 0.25) < 1e-12)
+  }
+}

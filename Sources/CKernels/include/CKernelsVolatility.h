@@ -24,6 +24,8 @@ typedef struct {
      parameters of the mean. */
   double presample;
   double presample_slopes[2];
+  /* The second derivative of the presample by a constant mean. */
+  double presample_curvature;
 } ckernels_series;
 
 /* residuals = returns - mean, and the sums of their squares, of themselves, and of their products
@@ -118,6 +120,14 @@ void ckernels_generalized_error_score(
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, size_t shapes, double *gradient);
+
+/* The second derivatives of the log-likelihood of a GARCH of first order and power 2 with normal
+   innovations and a mean of at most one parameter: a symmetric matrix of the recursion's parameters, then
+   the mean's, row by row. Of the parameters' own run: its variances and rows, weights and pulls. */
+void ckernels_normal_garch_curvature(
+    const ckernels_series *series, int asymmetric, const double *parameters,
+    const double *variances, const double *weights, const double *pulls, const double *slopes,
+    double *hessian);
 
 /* The derivatives of ln f(z(t)) by the shape parameters, an array each. The constants are those of
    the density and its derivatives: see `SkewedTConstants` and `GeneralizedErrorConstants`. */

@@ -9,6 +9,15 @@ extension ConditionalVolatility {
     return likelihood.value(at: parameters, gradient: &gradient)
   }
 
+  /// ∂²ℓ/∂θ∂θ′ row by row, or nil without a closed form.
+  package func secondDerivatives(of returns: [Double], at parameters: [Double]) -> [Double]? {
+    guard hasClosedCurvature else { return nil }
+    var likelihood = Likelihood(self, returns: returns)
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    _ = likelihood.value(at: parameters, gradient: &gradient)
+    return likelihood.secondDerivatives(at: parameters)
+  }
+
   /// Σ sₜ sₜᵀ row by row, sₜ the slopes of the t-th term of ℓ.
   package func scoreProducts(of returns: [Double], at parameters: [Double]) -> [Double] {
     var likelihood = Likelihood(self, returns: returns)
@@ -31,6 +40,12 @@ extension ConditionalVolatility {
   /// The coordinates of the recursion's parameters, or nil for those outside the bounds.
   package func recursionCoordinates(of parameters: [Double]) -> [Double]? {
     form.coordinates(of: parameters)
+  }
+
+  /// Σᵢ slopeᵢ ∂² parameterᵢ / ∂ coordinateⱼ ∂ coordinateₖ of a GARCH of first order, else nil.
+  package func coordinateCurvature(of slopes: [Double], at coordinates: [Double]) -> [Double]? {
+    guard case .garch(let recursion) = recursion, recursion.isFirstOrder else { return nil }
+    return recursion.coordinateCurvature(of: slopes, at: coordinates)
   }
 
   /// ∂ parameterᵢ / ∂ coordinateⱼ, row by row.

@@ -4,8 +4,8 @@ public import LinearAlgebra
 ///
 ///     Hessian: −H⁻¹;   robust: H⁻¹ (Σ sₜ sₜᵀ) H⁻¹
 ///
-/// H is the matrix of second derivatives of ℓ at the estimates, by central differences of its analytic
-/// slopes. The robust errors hold where the variance is right and the innovations need not be.
+/// H is the matrix of second derivatives of ℓ at the estimates, in closed form or by central differences of
+/// its analytic slopes. The robust errors hold where the variance is right and the innovations need not be.
 ///
 /// - SeeAlso: Bollerslev and Wooldridge (1992), *Econometric Reviews* 11(2), 143–172.
 public struct FitCovariance: Equatable, Sendable {
@@ -25,12 +25,11 @@ public struct FitCovariance: Equatable, Sendable {
 }
 
 extension VolatilityFit {
-  /// The covariance of the estimates on the returns that they were fitted to, or nil where the fit
+  /// The covariance of the estimates on the returns that they were fitted to, which are not checked again, or nil where the fit
   /// lies on a bound or the likelihood is not curved downwards in all directions.
   public func covariance(on returns: [Double]) -> FitCovariance? {
-    guard status == .converged, let scaled = try? ScaledReturns(returns, for: model) else {
-      return nil
-    }
+    guard status == .converged else { return nil }
+    let scaled = ScaledReturns(returns, scale: scale)
     let unit = model.scaled(by: 1 / scaled.scale)
     let point = model.rescaled(parameters, by: 1 / scaled.scale)
     var likelihood = Likelihood(unit, returns: scaled.values)
@@ -45,13 +44,26 @@ extension VolatilityFit {
 }
 
 extension Likelihood {
-  /// −H⁻¹, H by central differences at a thousandth of a standard error, or a tenth where residuals
-  /// of zero are kinks; nil where −H is not positive definite.
+  /// −H⁻¹ at the parameters of the last run; nil where −H is not positive definite.
   ///
-  /// The expected curvature of a mean holds what its kinks contribute, which a step too short to pass
+  /// H is in closed form where there is one, else by central differences at a thousandth of a standard
+  /// error, or a tenth where residuals of zero are kinks. The expected curvature of a mean holds what its kinks contribute, which a step too short to pass
   /// any of them does not see.
   fileprivate mutating func inverseInformation(at point: [Double], _ products: [Double]) -> Matrix?
   {
+    let n = point.count
+    let information = information(at: point, products)
+    guard information.allSatisfy(\.isFinite),
+      let factor = try? Cholesky(factorizing: Matrix(rowMajor: information, order: n))
+    else { return nil }
+    var inverse = Matrix.identity(order: n)
+    factor.solve(&inverse)
+    return inverse
+  }
+
+  /// −H row by row.
+  private mutating func information(at point: [Double], _ products: [Double]) -> [Double] {
+    if model.hasClosedCurvature { return secondDerivatives(at: point).map(-) }
     let n = point.count
     let share = model.form.hasKinks ? 0.1 : 1e-3
     var information = [Double](repeating: 0, count: n * n)
@@ -71,12 +83,7 @@ extension Likelihood {
         information[j * n + i] += 0.5 * slope
       }
     }
-    guard information.allSatisfy(\.isFinite),
-      let factor = try? Cholesky(factorizing: Matrix(rowMajor: information, order: n))
-    else { return nil }
-    var inverse = Matrix.identity(order: n)
-    factor.solve(&inverse)
-    return inverse
+    return information
   }
 }
 

@@ -108,25 +108,11 @@ struct FitSearch {
   /// The maximum that a search from `start` reaches, or nil where it reaches none.
   private mutating func maximum(from start: [Double], curvature known: [Double]? = nil) -> Optimum?
   {
-    let n = start.count
-    let curvature = known ?? curvature(at: start)
-    guard curvature.allSatisfy(\.isFinite) else { return nil }
-    var slopes = [Double](repeating: 0, count: n)
     var latest: [Double] = []
-    let found = try? minimizeSmooth(
-      from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, curvature: curvature,
-      tolerance: 1e-22, maximumEvaluations: 300
-    ) { point, gradient in
-      let value = likelihood.value(at: parameters(at: point), gradient: &slopes)
-      latest = point
-      let jacobian = jacobian(at: point)
-      for j in 0 ..< n {
-        var sum = 0.0
-        for i in 0 ..< n { sum -= slopes[i] * jacobian[i * n + j] }
-        gradient[j] = sum
-      }
-      return -value
-    }
+    let found =
+      model.hasClosedCurvature
+      ? newtonMinimum(from: start, &latest)
+      : quasiNewtonMinimum(from: start, curvature: known ?? curvature(at: start), &latest)
     guard let found else { return nil }
     evaluations += found.evaluations
     // Where a residual of zero is a kink, the slope jumps across zero at the maximum.
@@ -144,24 +130,96 @@ struct FitSearch {
       isHeld: found.heldCoordinates.contains(true))
   }
 
+  /// The least −ℓ by slopes alone; `latest` is the point that was looked at last.
+  private mutating func quasiNewtonMinimum(
+    from start: [Double], curvature: [Double], _ latest: inout [Double]
+  ) -> SmoothMinimum? {
+    guard curvature.allSatisfy(\.isFinite) else { return nil }
+    var slopes = [Double](repeating: 0, count: start.count)
+    return try? minimizeSmooth(
+      from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, curvature: curvature,
+      tolerance: 1e-22, maximumEvaluations: 300
+    ) { point, gradient in
+      latest = point
+      return negated(at: point, jacobian(at: point), &slopes, gradient: &gradient)
+    }
+  }
+
+  /// The least −ℓ by its second derivatives.
+  private mutating func newtonMinimum(
+    from start: [Double], _ latest: inout [Double]
+  ) -> SmoothMinimum? {
+    var slopes = [Double](repeating: 0, count: start.count)
+    return try? minimizeByNewton(
+      from: start, lowerBounds: lowerBounds, upperBounds: upperBounds, tolerance: 1e-22,
+      maximumEvaluations: 100
+    ) { point, kind, gradient, curvature in
+      latest = point
+      let jacobian = jacobian(at: point)
+      let value = negated(at: point, jacobian, &slopes, gradient: &gradient)
+      switch kind {
+      case .exact: curvature = negatedCurvature(at: point, jacobian, slopes)
+      case .definite: curvature = self.curvature(at: point)
+      }
+      return value
+    }
+  }
+
+  /// −ℓ with its slopes by the coordinates; `slopes` takes those of ℓ by the parameters.
+  private mutating func negated(
+    at point: [Double], _ jacobian: [Double], _ slopes: inout [Double],
+    gradient: inout [Double]
+  ) -> Double {
+    let n = point.count
+    let value = likelihood.value(at: parameters(at: point), gradient: &slopes)
+    for j in 0 ..< n {
+      var sum = 0.0
+      for i in 0 ..< n { sum -= slopes[i] * jacobian[i * n + j] }
+      gradient[j] = sum
+    }
+    return -value
+  }
+
+  /// −(Jᵀ H J + Σ gᵢ ∂²parameterᵢ): the second derivatives of −ℓ by the coordinates.
+  private func negatedCurvature(
+    at point: [Double], _ jacobian: [Double], _ slopes: [Double]
+  ) -> [Double] {
+    let n = point.count
+    var curvature = between(jacobian, likelihood.secondDerivatives(at: parameters(at: point)), n)
+    if case .garch(let recursion) = model.recursion {
+      let bent = recursion.coordinateCurvature(
+        of: Array(slopes[means...]), at: Array(point[means...]))
+      for i in 0 ..< recursive {
+        for j in 0 ..< recursive {
+          curvature[(means + i) * n + means + j] += bent[i * recursive + j]
+        }
+      }
+    }
+    for i in curvature.indices { curvature[i].negate() }
+    return curvature
+  }
+
   /// Jᵀ (Σ s sᵀ) J: the information of the coordinates.
   private mutating func curvature(at point: [Double]) -> [Double] {
-    let n = point.count
     let products = likelihood.scoreProducts(at: parameters(at: point))
-    let jacobian = jacobian(at: point)
+    return between(jacobian(at: point), products, point.count)
+  }
+
+  /// Jᵀ A J of square matrices of order n.
+  private func between(_ jacobian: [Double], _ inner: [Double], _ n: Int) -> [Double] {
     var half = [Double](repeating: 0, count: n * n)
-    var curvature = half
+    var whole = half
     for i in 0 ..< n {
       for j in 0 ..< n {
-        for k in 0 ..< n { half[i * n + j] += products[i * n + k] * jacobian[k * n + j] }
+        for k in 0 ..< n { half[i * n + j] += inner[i * n + k] * jacobian[k * n + j] }
       }
     }
     for i in 0 ..< n {
       for j in 0 ..< n {
-        for k in 0 ..< n { curvature[i * n + j] += jacobian[k * n + i] * half[k * n + j] }
+        for k in 0 ..< n { whole[i * n + j] += jacobian[k * n + i] * half[k * n + j] }
       }
     }
-    return curvature
+    return whole
   }
 
   // MARK: - Coordinates

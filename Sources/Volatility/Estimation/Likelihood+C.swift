@@ -19,7 +19,8 @@ extension ResidualSeries {
       unsafe lagged.withUnsafeBufferPointer { lagged in
         var series = unsafe ckernels_series(
           residuals: residuals.baseAddress, lagged: lagged.baseAddress, count: residuals.count,
-          means: Int32(means), presample: presample, presample_slopes: presampleSlopes)
+          means: Int32(means), presample: presample, presample_slopes: presampleSlopes,
+          presample_curvature: presampleCurvature)
         return unsafe body(&series)
       }
     }

@@ -9,6 +9,8 @@ struct ResidualSeries {
   /// |e|ᵈ and σᵈ before the first residual, d the recursion's power.
   var presample = 0.0
   var presampleSlopes = (0.0, 0.0)
+  /// The second derivative of the presample by a constant mean.
+  var presampleCurvature = 0.0
 }
 
 /// The variances of a series, and a row of slopes of their logarithms a time, unless none are wanted.
@@ -112,6 +114,7 @@ struct Likelihood {
     series.presample = isSquare ? square : square.squareRoot()
     let chain = isSquare ? 1 : 0.5 / square.squareRoot()
     series.presampleSlopes = (-2 * sums.plain / n * chain, -2 * sums.lagged / n * chain)
+    series.presampleCurvature = isSquare ? 2 : 0
   }
 
   private mutating func score(_ parameters: [Double]) -> InnovationScore {

@@ -37,6 +37,9 @@ public struct GARCH: Hashable, Sendable {
     recursionPower = power
   }
 
+  /// Whether it looks back one bar.
+  var isFirstOrder: Bool { residualLags == 1 && asymmetricLags <= 1 && varianceLags == 1 }
+
   /// GJR of order (1, 1, 1).
   public static let gjr = GARCH(o: 1)
 

@@ -7,6 +7,7 @@ struct KernelSeries {
   let means: Int
   let presample = 0.9
   let presampleSlopes = (0.02, -0.03)
+  let presampleCurvature = 1.9
 
   init(_ count: Int, means: Int, seed: UInt64 = 17) {
     let returns = Series.clustered(count + 1, seed: seed)
@@ -39,7 +40,8 @@ struct KernelSeries {
       unsafe lagged.withUnsafeBufferPointer { lagged in
         var series = unsafe ckernels_series(
           residuals: residuals.baseAddress, lagged: lagged.baseAddress, count: residuals.count,
-          means: Int32(means), presample: presample, presample_slopes: presampleSlopes)
+          means: Int32(means), presample: presample, presample_slopes: presampleSlopes,
+          presample_curvature: presampleCurvature)
         unsafe body(&series, &variances, &slopes)
       }
     }

@@ -96,6 +96,8 @@ public struct TailInterval: Hashable, Sendable {
     case unequalWeights = "interval-unavailable-unequal-weights"
     /// Overlapping returns depend on each other, so the likelihood overstates what they tell.
     case overlappingReturns = "interval-unavailable-overlapping-returns"
+    /// The scale over several bars rests on an autocorrelation whose error is not allowed for.
+    case autocorrelatedReturns = "interval-unavailable-autocorrelated-returns"
     /// The data hold too little about the estimates: their information matrix is singular.
     case singularInformation = "interval-unavailable-singular-information"
   }

@@ -101,8 +101,18 @@ public enum HorizonRule: String, Hashable, Sendable, Codable, CaseIterable {
   case squareRootOfTime = "square-root-of-time"
   /// Compounded returns of h bars, one starting at each bar.
   case overlapping
+  /// Scale of one bar times √(h + 2 Σ (h − i) ρⁱ), ρ the first autocorrelation; mean times h.
+  case autocorrelated
   /// Paths of h bars drawn from the model.
   case simulatedPath = "simulated-path"
+}
+
+extension HorizonRule {
+  /// Whether a sample of past returns is led to several bars by it.
+  var leadsSamples: Bool { self == .overlapping || self == .squareRootOfTime }
+
+  /// Whether a fitted volatility is.
+  var leadsVolatilities: Bool { self == .simulatedPath || self == .squareRootOfTime }
 }
 
 /// Why a model could not answer.

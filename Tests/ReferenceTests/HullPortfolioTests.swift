@@ -198,8 +198,22 @@ struct HedgeFundIndexTests {
         #expect(isClose(-historical.valueAtRisk(at: try level(c)), wanted[0], absolute: 1e-14))
         #expect(isClose(-gaussian.valueAtRisk(at: try level(c)), wanted[1], absolute: 1e-14))
         #expect(isClose(-gaussian.expectedShortfall(at: try level(c)), wanted[2], absolute: 1e-14))
+        let shortfall = try meanAtOrBeyondTypeSeven(of: returns, at: try level(c))
+        let printed = try peers["ES_historical_" + String(c)].numbers
+        #expect(isClose(-shortfall, printed[index], absolute: 1e-14))
       }
     }
+  }
+
+  /// Its historical expected shortfall: the mean of all losses at or beyond the quantile of type 7.
+  private func meanAtOrBeyondTypeSeven(
+    of returns: [Double], at level: ConfidenceLevel
+  ) throws -> Double {
+    let losses = returns.map(-).sorted()
+    let mean = SampleTail.mean(
+      ofAscending: losses.span, millionths: level.millionths,
+      by: .atOrBeyond(.hyndmanFan(type: 7)))
+    return try #require(mean)
   }
 
   @Test(.enabled(if: file != nil)) func theFirstHundredMonthsGiveThePublishedBaseline() throws {
@@ -222,5 +236,9 @@ struct HedgeFundIndexTests {
       isClose(
         -historical.valueAtRisk(at: c), try expected["VaR_historical_col1"].number,
         absolute: tolerance))
+    #expect(
+      isClose(
+        -(try meanAtOrBeyondTypeSeven(of: returns, at: c)),
+        try expected["ES_historical_col1"].number, absolute: tolerance))
   }
 }

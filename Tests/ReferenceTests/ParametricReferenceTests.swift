@@ -32,6 +32,20 @@ struct ParametricReferenceTests {
     }
   }
 
+  @Test func autocorrelatedReturnsGiveHullsFigures() throws {
+    let vector = try Cases.vector("rmfi.12.11")
+    let (inputs, full) = (try vector["inputs"], try vector["expected"]["full"])
+    let factor = AutocorrelatedScaling.varianceFactor(
+      bars: Int(try inputs["T"].number), autocorrelation: try inputs["rho"].number)
+    let deviation = try inputs["sd"].number * factor.squareRoot()
+    #expect(isClose(deviation, try full["sd_T"].number, relative: 1e-10))
+    let normal = losses(
+      NormalReturns(mean: 0, standardDeviation: deviation, convention: .simple))
+    let c = try level(0.95)
+    #expect(isClose(normal.valueAtRisk(at: c), try full["VaR95"].number, relative: 1e-10))
+    #expect(isClose(normal.expectedShortfall(at: c), try full["ES95"].number, relative: 1e-10))
+  }
+
   @Test func oneStepOfTheVarianceGivesHullsFigures() throws {
     let vector = try Cases.vector("hull.ewma_garch_step")
     let step = try vector["inputs"]["ewma"]

@@ -78,7 +78,7 @@ public struct AgeWeightedHistorical: ReturnModel {
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> AgeWeightedEstimator {
-    guard horizonRule != .simulatedPath || horizon == .oneBar,
+    guard horizonRule.leadsSamples || horizon == .oneBar,
       horizonRule != .overlapping || horizon.bars <= window
     else { throw .unsupportedHorizon(horizon, rule: horizonRule) }
     return AgeWeightedEstimator(self, horizon: horizon)

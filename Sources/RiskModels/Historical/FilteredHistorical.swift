@@ -75,7 +75,7 @@ public struct FilteredHistorical: ReturnModel {
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> FilteredHistoricalEstimator {
-    guard horizonRule != .overlapping || horizon == .oneBar else {
+    guard horizonRule.leadsVolatilities || horizon == .oneBar else {
       throw .unsupportedHorizon(horizon, rule: horizonRule)
     }
     return FilteredHistoricalEstimator(self, horizon: horizon)

@@ -58,7 +58,7 @@ public struct Historical: ReturnModel {
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> HistoricalEstimator {
-    guard horizonRule != .simulatedPath || horizon == .oneBar else {
+    guard horizonRule.leadsSamples || horizon == .oneBar else {
       throw .unsupportedHorizon(horizon, rule: horizonRule)
     }
     guard horizonRule != .overlapping || horizon.bars <= window else {

@@ -76,7 +76,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> VolatilityWeightedEstimator {
-    let supported = horizonRule != .simulatedPath || horizon == .oneBar
+    let supported = horizonRule.leadsSamples || horizon == .oneBar
     guard supported, horizonRule != .overlapping || horizon.bars <= window else {
       throw .unsupportedHorizon(horizon, rule: horizonRule)
     }

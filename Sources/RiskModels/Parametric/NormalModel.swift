@@ -7,18 +7,27 @@ internal import Statistics
 ///
 ///     μ̂ = r̄,  σ̂² = Σ(r − r̄)²/n;  over h bars  N(hμ, hσ²)
 ///
+/// By the rule `autocorrelated` the variance over h bars is that of ``AutocorrelatedScaling``.
+///
 /// - SeeAlso: Jorion (2006), *Value at Risk*, third edition, chapter 5.
 public struct NormalModel: ReturnModel {
   /// The most bar returns that an estimate uses.
   public let window: Int
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// The road from one bar to the horizon: square root of time, or autocorrelated.
+  public let horizonRule: HorizonRule
 
   /// A fit to the last `window` returns, at least two.
-  public init(window: Int, returnConvention: ReturnConvention = .simple) {
+  public init(
+    window: Int, returnConvention: ReturnConvention = .simple,
+    horizonRule: HorizonRule = .squareRootOfTime
+  ) {
     precondition(window >= 2, "A variance needs two returns, not \(window)")
     self.window = window
+    requireScalingRule(horizonRule)
     self.returnConvention = returnConvention
+    self.horizonRule = horizonRule
   }
 
   /// The name on the command line and in files.
@@ -26,9 +35,6 @@ public struct NormalModel: ReturnModel {
 
   /// The model itself.
   public var innovationsName: String? { name }
-
-  /// The road from one bar to the horizon.
-  public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
@@ -75,13 +81,14 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     }
     let n = Double(moments.count)
     let bars = Double(horizon.bars)
+    let scale = HorizonScale(model.horizonRule, over: horizon) { recent.chronological }
     // var μ̂ = σ²/n, var ln σ̂ = 1/(2n), uncorrelated; the location over h bars is hμ.
     let meanVariance = bars * bars * moments.populationVariance / n
     return NormalReturns(
       mean: moments.mean * bars,
-      standardDeviation: (moments.populationVariance * bars).squareRoot(),
+      standardDeviation: (moments.populationVariance * scale.varianceFactor).squareRoot(),
       convention: model.returnConvention,
-      uncertainty: .covariance([meanVariance, 0, 1 / (2 * n), 0, 0, 0]))
+      uncertainty: scale.uncertainty(.covariance([meanVariance, 0, 1 / (2 * n), 0, 0, 0])))
   }
 
   /// What was estimated.
@@ -90,8 +97,11 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     guard moments.count >= 2, moments.populationVariance > 0 else { return FittedParameters() }
     let n = Double(moments.count)
     let sigma = moments.populationVariance.squareRoot()
+    let scale = HorizonScale(model.horizonRule, over: horizon) { recent.chronological }
+    var values = ["mu": moments.mean, "sigma": sigma]
+    values["autocorrelation"] = scale.autocorrelation
     return FittedParameters(
-      values: ["mu": moments.mean, "sigma": sigma],
+      values: values,
       standardErrors: ["mu": sigma / n.squareRoot(), "sigma": sigma / (2 * n).squareRoot()],
       logLikelihood: -n / 2 * (log(2 * Double.pi * moments.populationVariance) + 1),
       status: .closedForm)

@@ -5,7 +5,8 @@ public import RiskMeasures
 ///
 ///     r = m + s T_ν;  over h bars  location h m, scale s √h, ν unchanged
 ///
-/// The sum of t variables is not t; keeping ν over h bars errs on the side of heavy tails.
+/// The sum of t variables is not t; keeping ν over h bars errs on the side of heavy tails. By the rule
+/// `autocorrelated` the scale over h bars is that of ``AutocorrelatedScaling``.
 ///
 /// - SeeAlso: Lange, Little and Taylor (1989), *JASA* 84(408), 881–896.
 public struct StudentTModel: ReturnModel {
@@ -15,16 +16,21 @@ public struct StudentTModel: ReturnModel {
   public let degreesOfFreedom: Double?
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
+  /// The road from one bar to the horizon: square root of time, or autocorrelated.
+  public let horizonRule: HorizonRule
 
   /// A fit to the last `window` returns, at least three; nil degrees of freedom are estimated.
   public init(
-    window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple
+    window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple,
+    horizonRule: HorizonRule = .squareRootOfTime
   ) {
     precondition(window >= 3, "Three parameters need three returns, not \(window)")
     precondition(degreesOfFreedom.map { $0 > 0 } ?? true, "ν is positive")
     self.window = window
     self.degreesOfFreedom = degreesOfFreedom
+    requireScalingRule(horizonRule)
     self.returnConvention = returnConvention
+    self.horizonRule = horizonRule
   }
 
   /// The name on the command line and in files.
@@ -32,9 +38,6 @@ public struct StudentTModel: ReturnModel {
 
   /// The model itself.
   public var innovationsName: String? { name }
-
-  /// The road from one bar to the horizon.
-  public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
@@ -56,6 +59,8 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   private let horizon: Horizon
   private var recent: RecentWindow
   private var fit: StudentTFit?
+  /// As the window was when the parameters were estimated.
+  private var scale: HorizonScale
   /// The number of returns or days observed.
   public private(set) var observationCount = 0
 
@@ -63,6 +68,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     self.model = model
     self.horizon = horizon
     recent = RecentWindow(capacity: model.window)
+    scale = HorizonScale(.squareRootOfTime, over: horizon) { [] }
   }
 
   /// Takes the next return or day.
@@ -75,6 +81,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   public mutating func recalibrate() throws(RiskModelError) {
     fit = try StudentTFit(
       maximizing: recent.chronological, degreesOfFreedom: model.degreesOfFreedom)
+    scale = HorizonScale(model.horizonRule, over: horizon) { recent.chronological }
   }
 
   /// The distribution of the return over the horizon that starts now.
@@ -85,14 +92,16 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     }
     let bars = Double(horizon.bars)
     return StudentTReturns(
-      location: fit.location * bars, scale: fit.scale * bars.squareRoot(),
+      location: fit.location * bars, scale: fit.scale * scale.varianceFactor.squareRoot(),
       degreesOfFreedom: fit.degreesOfFreedom, convention: model.returnConvention,
-      uncertainty: fit.uncertainty(overBars: bars))
+      uncertainty: scale.uncertainty(fit.uncertainty(overBars: bars)))
   }
 
   /// What was estimated.
   public var parameters: FittedParameters {
     guard let fit else { return FittedParameters() }
-    return fit.parameters
+    var parameters = fit.parameters
+    parameters.values["autocorrelation"] = scale.autocorrelation
+    return parameters
   }
 }

@@ -81,7 +81,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> ConditionalVolatilityEstimator {
-    guard horizonRule != .overlapping || horizon == .oneBar else {
+    guard horizonRule.leadsVolatilities || horizon == .oneBar else {
       throw .unsupportedHorizon(horizon, rule: horizonRule)
     }
     return ConditionalVolatilityEstimator(self, horizon: horizon)

@@ -21,4 +21,59 @@ public enum SampleTail {
     for index in (boundary + 1) ..< losses.count { sum += losses[index] }
     return sum / (Double(mass) / Double(one))
   }
+
+  /// The mean of the tail by a named estimator; nil where nothing lies in its tail.
+  ///
+  /// The same losses and level as ``mean(ofAscending:millionths:)``.
+  public static func mean(
+    ofAscending losses: Span<Double>, millionths: Int, by estimator: TailMeanEstimator
+  ) -> Double? {
+    precondition(!losses.isEmpty, "The tail mean of 0 losses")
+    let one = 1_000_000
+    let mass = losses.count * (one - millionths)
+    switch estimator {
+    case .boundarySplit: return mean(ofAscending: losses, millionths: millionths)
+    case .roundedUp: return meanOfWorst((mass + one - 1) / one, of: losses)
+    case .roundedDown: return meanOfWorst(max(1, mass / one), of: losses)
+    case .atOrBeyond(let convention):
+      return meanOfWorst(
+        count(of: losses, millionths, convention) { $0 >= $1 }, of: losses)
+    case .beyond(let convention):
+      return meanOfWorst(
+        count(of: losses, millionths, convention) { $0 > $1 }, of: losses)
+    }
+  }
+
+  /// The losses that stand in a relation to the quantile by a convention; none without a quantile.
+  private static func count(
+    of losses: Span<Double>, _ millionths: Int, _ convention: QuantileConvention,
+    where isInTail: (_ loss: Double, _ quantile: Double) -> Bool
+  ) -> Int {
+    guard let rank = convention.rank(millionths: millionths, count: losses.count) else { return 0 }
+    let quantile = rank.value(inAscending: losses)
+    var count = 0
+    while count < losses.count, isInTail(losses[losses.count - 1 - count], quantile) { count += 1 }
+    return count
+  }
+
+  private static func meanOfWorst(_ count: Int, of losses: Span<Double>) -> Double? {
+    guard count > 0 else { return nil }
+    var sum = 0.0
+    for index in (losses.count - count) ..< losses.count { sum += losses[index] }
+    return sum / Double(count)
+  }
+}
+
+/// Which losses of a sample make its expected shortfall: programs differ, and say so too seldom.
+public enum TailMeanEstimator: Hashable, Sendable {
+  /// The worst n(1 − c), the boundary loss by its share: Acerbi and Tasche, Rockafellar and Uryasev.
+  case boundarySplit
+  /// The worst ⌈n(1 − c)⌉.
+  case roundedUp
+  /// The worst ⌊n(1 − c)⌋, at least one.
+  case roundedDown
+  /// All at or above the quantile: with type 7, PerformanceAnalytics.
+  case atOrBeyond(QuantileConvention)
+  /// All above the quantile: with `inverse`, QuantLib; none above means no estimate.
+  case beyond(QuantileConvention)
 }

@@ -15,8 +15,38 @@ import Testing
           mean, try expected["acerbi_tasche"].number, relative: vector.tolerance.relative)
         expectClose(
           mean, try expected["rockafellar_uryasev"].number, relative: vector.tolerance.relative)
+        for (name, estimator) in [
+          ("mean_worst_ceil", TailMeanEstimator.roundedUp), ("mean_worst_floor", .roundedDown),
+          ("acerbi_tasche", .boundarySplit),
+          ("mean_beyond_type7", .atOrBeyond(.hyndmanFan(type: 7))),
+        ] {
+          let mean = SampleTail.mean(
+            ofAscending: losses.span, millionths: 1_000_000 - Int((tail * 1e6).rounded()),
+            by: estimator)
+          expectClose(try #require(mean), try expected[name].number, relative: vector.tolerance.relative)
+        }
       }
     }
+  }
+
+  @Test func estimatorsDifferByTheBoundaryLoss() {
+    // The 75 % quantile of 1…10 is 8 by the inverse, 7.75 by type 7.
+    let losses = (1 ... 10).map { Double($0) }
+    func mean(_ estimator: TailMeanEstimator) -> Double? {
+      SampleTail.mean(ofAscending: losses.span, millionths: 750_000, by: estimator)
+    }
+    #expect(mean(.roundedUp) == 9)
+    #expect(mean(.roundedDown) == 9.5)
+    #expect(mean(.atOrBeyond(.inverse)) == 9)
+    #expect(mean(.beyond(.inverse)) == 9.5)
+    #expect(mean(.atOrBeyond(.hyndmanFan(type: 7))) == 9)
+  }
+
+  @Test func nothingLiesBeyondTheWorstLoss() {
+    let losses = [1.0, 2, 2]
+    let beyond = SampleTail.mean(
+      ofAscending: losses.span, millionths: 990_000, by: .beyond(.inverse))
+    #expect(beyond == nil)
   }
 
   @Test func theBoundaryLossCountsByItsShare() {

@@ -18,6 +18,8 @@ public enum HorizonRuleChoice: String, Hashable, Sendable, Codable, CaseIterable
   case squareRootOfTime = "square-root-of-time"
   /// Overlapping returns over the whole period.
   case overlapping
+  /// The same by the variance of a sum of autocorrelated returns.
+  case autocorrelated
   /// Paths simulated bar by bar.
   case simulatedPath = "simulated-path"
 
@@ -25,6 +27,7 @@ public enum HorizonRuleChoice: String, Hashable, Sendable, Codable, CaseIterable
     switch self {
     case .squareRootOfTime: .squareRootOfTime
     case .overlapping: .overlapping
+    case .autocorrelated: .autocorrelated
     case .simulatedPath: .simulatedPath
     }
   }

@@ -23,12 +23,16 @@ extension NormalParameters: ConfigurableModel {
   static let summary = "a normal distribution with the moments of the window"
 
   static let keys = [
-    PolicyKeys.window, PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.squareRootOfTime),
+    PolicyKeys.window, PolicyKeys.returns(.simple),
+    PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
   ]
 
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime]
+  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .autocorrelated]
 
   func model(for request: ModelRequest) -> Model {
-    .single(NormalModel(window: window, returnConvention: returns.convention))
+    .single(
+      NormalModel(
+        window: window, returnConvention: returns.convention,
+        horizonRule: horizonRule.rule))
   }
 }

@@ -27,14 +27,15 @@ extension StudentTParameters: ConfigurableModel {
 
   static let keys = [
     PolicyKeys.window, PolicyKeys.degreesOfFreedom, PolicyKeys.returns(.simple),
-    PolicyKeys.horizonRule(.squareRootOfTime),
+    PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
   ]
 
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime]
+  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .autocorrelated]
 
   func model(for request: ModelRequest) -> Model {
     .single(
       StudentTModel(
-        window: window, degreesOfFreedom: degreesOfFreedom, returnConvention: returns.convention))
+        window: window, degreesOfFreedom: degreesOfFreedom, returnConvention: returns.convention,
+        horizonRule: horizonRule.rule))
   }
 }

@@ -17,6 +17,9 @@ public protocol ReturnModel: Sendable, Hashable {
   /// The convention of the bar returns that the estimator wants to observe.
   var returnConvention: ReturnConvention { get }
 
+  /// What of a bar the estimator wants to observe.
+  var observedBar: ObservedBar { get }
+
   /// The road from one bar to the horizon.
   var horizonRule: HorizonRule { get }
 
@@ -67,6 +70,9 @@ public protocol ReturnEstimator: Sendable {
 }
 
 extension ReturnModel {
+  /// The return of the close: most models look at nothing else.
+  public var observedBar: ObservedBar { .close }
+
   /// True: most models have parameters.
   public var isEstimated: Bool { true }
 
@@ -95,6 +101,17 @@ extension ReturnEstimator {
   public var parameters: FittedParameters { FittedParameters() }
 }
 
+/// What of a bar an estimator observes.
+public enum ObservedBar: Hashable, Sendable {
+  /// The return of its close.
+  case close
+  /// The returns from the close before to its close, its low and its high.
+  case extremes
+
+  /// The numbers of a bar in the series that a model walks down.
+  var width: Int { self == .close ? 1 : BarMove.width }
+}
+
 /// How a model gets from the return of one bar to that of its horizon.
 public enum HorizonRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// Scale of one bar times √h, mean times h: right for uncorrelated returns of constant variance.
@@ -103,6 +120,8 @@ public enum HorizonRule: String, Hashable, Sendable, Codable, CaseIterable {
   case overlapping
   /// Scale of one bar times √(h + 2 Σ (h − i) ρⁱ), ρ the first autocorrelation; mean times h.
   case autocorrelated
+  /// The worst price within h bars, for each side, instead of the one at their end.
+  case adverseExcursion = "adverse-excursion"
   /// Paths of h bars drawn from the model.
   case simulatedPath = "simulated-path"
 }

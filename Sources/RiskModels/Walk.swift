@@ -57,6 +57,7 @@ public struct WalkReport: Hashable, Sendable {
 extension ReturnModel {
   /// Forecasts, shows, observes down one series of bar returns.
   ///
+  /// A model that observes more than closes walks down three numbers a bar: close, low and high.
   /// The forecast after n observations sees these n alone. The last forecast is made after all
   /// of them, for the return that nobody has seen. A refit that fails keeps the previous
   /// parameters and is counted; before the first fit and where the model has no answer, the date is
@@ -68,14 +69,16 @@ extension ReturnModel {
   ) throws(RiskModelError) -> WalkReport {
     var estimator = try makeEstimator(over: schedule.horizon)
     var report = WalkReport()
-    let first = min(schedule.firstForecast, series.count)
-    estimator.observe(contentsOf: series.extracting(0 ..< first))
-    guard series.count >= schedule.firstForecast else {
-      throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
+    let width = observedBar.width
+    let bars = series.count / width
+    let first = min(schedule.firstForecast, bars)
+    estimator.observe(contentsOf: series.extracting(0 ..< first * width))
+    guard bars >= schedule.firstForecast else {
+      throw .insufficientHistory(available: bars, required: schedule.firstForecast)
     }
     var lastError: RiskModelError?
     var isFitted = false
-    for count in first ... series.count {
+    for count in first ... bars {
       if schedule.refits(after: count) {
         do {
           try estimator.recalibrate()
@@ -93,8 +96,12 @@ extension ReturnModel {
         lastError = error
         goesOn = visitor.visit(after: count, missing: error)
       }
-      guard goesOn, count < series.count else { break }
-      estimator.observe(series[count])
+      guard goesOn, count < bars else { break }
+      if width == 1 {
+        estimator.observe(series[count])
+      } else {
+        estimator.observe(contentsOf: series.extracting(count * width ..< (count + 1) * width))
+      }
     }
     if report.forecasts == 0, let lastError { throw lastError }
     return report
@@ -120,15 +127,17 @@ extension ReturnModel {
   package func estimator(
     after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
-    guard let lastRefit = schedule.lastRefit(before: series.count) else {
-      throw .insufficientHistory(available: series.count, required: schedule.firstForecast)
+    let width = observedBar.width
+    let bars = series.count / width
+    guard let lastRefit = schedule.lastRefit(before: bars) else {
+      throw .insufficientHistory(available: bars, required: schedule.firstForecast)
     }
     // Where nothing is estimated, the returns after the last refit are as good as those before.
-    var refit = isEstimated ? lastRefit : series.count
+    var refit = isEstimated ? lastRefit : bars
     while true {
       var estimator = try makeEstimator(over: schedule.horizon)
       let start = memory(over: schedule.horizon).map { max(0, refit - $0) } ?? 0
-      estimator.observe(contentsOf: series.extracting(start ..< refit))
+      estimator.observe(contentsOf: series.extracting(start * width ..< refit * width))
       do {
         try estimator.recalibrate()
       } catch {
@@ -137,7 +146,7 @@ extension ReturnModel {
         failedRefits += 1
         continue
       }
-      estimator.observe(contentsOf: series.extracting(refit ..< series.count))
+      estimator.observe(contentsOf: series.extracting(refit * width ..< bars * width))
       return estimator
     }
   }

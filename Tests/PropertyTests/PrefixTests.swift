@@ -102,6 +102,15 @@ struct PrefixTests {
     try await expectPrefixes(plan, one, from: 130, dates: Self.dates, "model \(index) over \(bars)")
   }
 
+  @Test(arguments: [0, 9], [1, 5])
+  func noExcursionLooksAhead(policy: Int, bars: Int) async throws {
+    let model = AdverseExcursionHistorical(window: 100, quantileConvention: .predictive)
+    let plan = try Self.plan(.single(model), policy: policy, bars: bars)
+    let history = Samples.barHistory(Samples.returns(300, seed: 45))
+    try await expectPrefixes(
+      plan, [history], from: 180, dates: Self.dates, "policy \(policy) over \(bars)")
+  }
+
   @Test(arguments: policies.indices, SideRule.allCases)
   func noStepLooksAhead(index: Int, sides: SideRule) async throws {
     let model = Model.single(Historical(window: 100, quantileConvention: .predictive))

@@ -42,6 +42,19 @@ enum Samples {
       close: closes)
   }
 
+  /// The same with a low and a high of each bar a little beyond open and close.
+  static func barHistory(_ returns: [Double], name: String = "A") -> PriceHistory {
+    let plain = history(returns, name: name)
+    let stream = RandomStream(seed: 9, identifier: name)
+    let spreads = plain.close.indices.map { 0.01 * stream.uniform(path: UInt32($0), step: 0) }
+    let opens = [plain.close[0]] + plain.close.dropLast()
+    return PriceHistory(
+      instrument: plain.instrument, axis: plain.axis, open: opens,
+      high: plain.close.indices.map { max(opens[$0], plain.close[$0]) * (1 + spreads[$0]) },
+      low: plain.close.indices.map { min(opens[$0], plain.close[$0]) * (1 - spreads[$0]) },
+      close: plain.close)
+  }
+
   static func businessDays(_ count: Int) -> [Timestamp] {
     var days: [Timestamp] = []
     var date = CalendarDate(days: 12_418)
@@ -138,6 +151,8 @@ enum Models {
     CAViaR(
       window: 120, specification: .adaptive, tailModel: .jointMultiple, levels: [ninetyFive],
       returnConvention: .simple),
+    NormalModel(window: 60, horizonRule: .autocorrelated),
+    StudentTModel(window: 120, horizonRule: .autocorrelated),
   ]
 
   static let joints: [MonteCarlo] = [

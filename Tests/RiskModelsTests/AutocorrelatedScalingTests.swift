@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct AutocorrelatedScalingTests {
-  /// Two bars: 2 + 2ρ. Perfect correlation scales with time, alternation cancels in pairs.
+  /// Two bars have 2 + 2ρ; perfect correlation scales with time, alternation cancels in pairs.
   @Test func theFactorIsTheVarianceOfASum() {
     #expect(AutocorrelatedScaling.varianceFactor(bars: 1, autocorrelation: 0.3) == 1)
     #expect(AutocorrelatedScaling.varianceFactor(bars: 2, autocorrelation: 0.25) == 2.5)

@@ -45,7 +45,7 @@ public struct ForecastRequest: Sendable {
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> ForecastTable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
-    let returns = history.returns(model.returnConvention)
+    let returns = history.observations(for: model)
     var recorder = TableRecorder(
       table: ForecastTable(first: first, levels: levels), contract: contract)
     let report = try model.addressed(to: history.instrument).walk(
@@ -63,7 +63,7 @@ public struct ForecastRequest: Sendable {
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
   ) throws(RiskModelError) -> FinalForecast {
     let first = try firstForecast(of: model, on: history, notBefore: count)
-    let returns = history.returns(model.returnConvention)
+    let returns = history.observations(for: model)
     var failedRefits = 0
     let estimator = try model.addressed(to: history.instrument).estimator(
       after: returns.span,

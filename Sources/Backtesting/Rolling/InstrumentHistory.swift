@@ -1,4 +1,5 @@
 public import MarketData
+internal import RiskModels
 
 /// One instrument's returns with what the calendar and the schedule need beside them.
 ///
@@ -49,6 +50,23 @@ public struct InstrumentHistory: Sendable {
     switch source {
     case .prices(let history): history.returnValues(convention)
     case .returns(let series, _): series.converted(to: convention).values
+    }
+  }
+
+  /// The bars, each from the close before it; those of an input of returns are their closes.
+  public var barMoves: [BarMove] {
+    switch source {
+    case .prices(let history): history.barMoves
+    case .returns(let series, _):
+      series.converted(to: .simple).values.map { BarMove(close: $0) }
+    }
+  }
+
+  /// What a model observes, bar after bar.
+  func observations(for model: some ReturnModel) -> [Double] {
+    switch model.observedBar {
+    case .close: returns(model.returnConvention)
+    case .extremes: BarMove.interleaved(barMoves)
     }
   }
 

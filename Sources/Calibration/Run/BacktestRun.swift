@@ -132,7 +132,8 @@ public struct BacktestRun: Sendable {
     of model: LabelledModel, _ table: ForecastTable, on history: InstrumentHistory,
     over horizon: Horizon
   ) -> BacktestReport {
-    let realized = RealizedReturns(history, over: horizon)
+    let realized = RealizedLosses(
+      history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract)
     var results: [BacktestResult] = []
     for (index, level) in request.levels.enumerated() {
       for side in request.sides {
@@ -141,10 +142,11 @@ public struct BacktestRun: Sendable {
           rate: .model, side: side, level: level, horizon: horizon)
         for row in 0 ..< table.count {
           let count = table.first + row
-          guard table.hasForecast(row), let r = realized.after(count), isWanted(history, count)
+          guard table.hasForecast(row), let loss = realized.after(count, side),
+            isWanted(history, count)
           else { continue }
           record.append(
-            loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
+            loss: loss,
             forecast: table.valueAtRisk(row, side, level: index),
             expectedShortfall: table.expectedShortfall(row, side, level: index),
             from: history.date(after: count))
@@ -182,7 +184,8 @@ public struct BacktestRun: Sendable {
   ) -> BacktestReport {
     let level = request.plan.policy.measure.level
     let horizon = schedule.horizon
-    let realized = RealizedReturns(history, over: horizon)
+    let realized = RealizedLosses(
+      history, over: horizon, by: request.plan.model.horizonRule, contract: request.plan.contract)
     let delay = 1 + request.plan.policy.noticeBars
     let places = Places(schedule, on: history)
     var results: [BacktestResult] = []
@@ -193,10 +196,10 @@ public struct BacktestRun: Sendable {
           level: level, horizon: horizon)
         for (entry, count) in zip(schedule.entries, places.counts) {
           guard let margin = entry.margin(for: side)?.margin,
-            let r = realized.after(count + delay), isWanted(history, count + delay)
+            let loss = realized.after(count + delay, side), isWanted(history, count + delay)
           else { continue }
           record.append(
-            loss: request.plan.contract.loss(ofSimpleReturn: r, for: side),
+            loss: loss,
             forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
             expectedShortfall: nil, from: history.date(after: count + delay))
         }
@@ -236,24 +239,6 @@ private struct Places {
       while index < times.count, times[index] < date { index += 1 }
       return index + 1
     }
-  }
-}
-
-/// The simple returns that followed each place of a history.
-private struct RealizedReturns {
-  private let values: [Double]
-
-  init(_ history: InstrumentHistory, over horizon: Horizon) {
-    values =
-      ReturnSeries(
-        instrument: history.instrument, axis: history.axis, convention: .simple,
-        values: history.returns(.simple)
-      ).compounded(over: horizon.bars).values
-  }
-
-  /// The return over the horizon that begins after `count` returns, or nil where it is not over.
-  func after(_ count: Int) -> Double? {
-    count < values.count ? values[count] : nil
   }
 }
 

@@ -69,7 +69,8 @@ public struct CalibrationPlan: Sendable {
     let stressed = policy.needs.contains(.stressed) ? stress ?? .worst(length: 250) : nil
     return ReferenceWalk(
       needs: ReferenceNeeds(stress: stressed, longRunYears: years), horizon: horizon,
-      measure: policy.measure, quantileConvention: quantileConvention, contract: contract)
+      measure: policy.measure, quantileConvention: quantileConvention, contract: contract,
+      horizonRule: model.horizonRule)
   }
 }
 

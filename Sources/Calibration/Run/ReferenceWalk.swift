@@ -31,7 +31,8 @@ struct ReferenceTable: Sendable {
   }
 }
 
-/// Unfiltered samples of overlapping compounded returns over the horizon, equally weighted.
+/// Unfiltered samples of overlapping compounded returns over the horizon, or of the worst within it, equally
+/// weighted.
 ///
 /// - stressed: of all windows of a given length that end by the date, the one whose measure is
 ///   highest, for each side apart, found from the past alone; or the returns between two dates, as
@@ -45,6 +46,8 @@ struct ReferenceWalk {
   let measure: RiskMeasure
   let quantileConvention: QuantileConvention
   let contract: Contract
+  /// The road of the model that the references stand beside: to the end of the horizon, or the worst within.
+  let horizonRule: HorizonRule
 
   /// The fewest returns with which every reference exists.
   var minimumObservations: Int {
@@ -65,25 +68,23 @@ struct ReferenceWalk {
   func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(first: first)
     guard needs.stress != nil || needs.longRunYears != nil else { return table }
-    let returns = compounded(history)
+    // The move over the horizon that ends with return i, for i from h − 1.
+    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    func rows(_ rows: ([Double], Side) -> [Reference?]) -> [[Reference?]] {
+      Side.allCases.map { rows(moves[$0], $0) }
+    }
     switch needs.stress {
-    case .worst(let length): table.setStressed(stressed(returns, length: length, first: first))
+    case .worst(let length):
+      table.setStressed(rows { stressed($0, $1, length: length, first: first) })
     case .named(let from, let to):
-      table.setStressed(stressed(returns, history: history, from: from, to: to, first: first))
+      table.setStressed(
+        rows { stressed($0, $1, history: history, from: from, to: to, first: first) })
     case nil: break
     }
     if let years = needs.longRunYears {
-      table.setLongRun(longRun(returns, history: history, years: years, first: first))
+      table.setLongRun(rows { longRun($0, $1, history: history, years: years, first: first) })
     }
     return table
-  }
-
-  /// The return over the horizon that ends with return i, for i from h − 1.
-  private func compounded(_ history: InstrumentHistory) -> [Double] {
-    let series = ReturnSeries(
-      instrument: history.instrument, axis: history.axis, convention: .simple,
-      values: history.returns(.simple))
-    return series.compounded(over: horizon.bars).values
   }
 
   /// The measure of a sample, or nil where it is too small for the level.
@@ -96,35 +97,36 @@ struct ReferenceWalk {
         contract: contract, side: side))
   }
 
-  private func stressed(_ returns: [Double], length: Int, first: Int) -> [[Reference?]] {
+  private func stressed(
+    _ returns: [Double], _ side: Side, length: Int, first: Int
+  ) -> [Reference?] {
     var window = SortedWindow(capacity: length)
-    var worst: [Reference?] = [nil, nil]
-    var rows: [[Reference?]] = [[], []]
+    var worst: Reference?
+    var rows: [Reference?] = []
     for (i, value) in returns.enumerated() {
       window.append(value)
       let count = i + horizon.bars
-      for (index, side) in Side.allCases.enumerated() {
-        if window.count == length, let value = measured(window.ascending, side),
-          worst[index].map({ value > $0.value }) ?? true
-        {
-          // The first of the compounded returns began h − 1 bars before its end.
-          let start = count - length - horizon.bars + 1
-          worst[index] = Reference(value: value, window: start ... count - 1)
-        }
-        if count >= first { rows[index].append(worst[index]) }
+      if window.count == length, let value = measured(window.ascending, side),
+        worst.map({ value > $0.value }) ?? true
+      {
+        // The first of the compounded returns began h − 1 bars before its end.
+        let start = count - length - horizon.bars + 1
+        worst = Reference(value: value, window: start ... count - 1)
       }
+      if count >= first { rows.append(worst) }
     }
     return rows
   }
 
   /// The returns that end between two dates, both days included, once there are enough of them.
   private func stressed(
-    _ returns: [Double], history: InstrumentHistory, from: String, to: String, first: Int
-  ) -> [[Reference?]] {
+    _ returns: [Double], _ side: Side, history: InstrumentHistory, from: String, to: String,
+    first: Int
+  ) -> [Reference?] {
     let lower = CalendarDate(from)
     let upper = CalendarDate(to)
     var sample = SortedSample()
-    var rows: [[Reference?]] = [[], []]
+    var rows: [Reference?] = []
     for (i, value) in returns.enumerated() {
       let count = i + horizon.bars
       if let lower, let upper, let date = history.date(after: count)?.date, date >= lower,
@@ -133,19 +135,17 @@ struct ReferenceWalk {
         sample.insert(value + 0)
       }
       guard count >= first else { continue }
-      for (index, side) in Side.allCases.enumerated() {
-        rows[index].append(measured(sample.ascending, side).map { Reference(value: $0) })
-      }
+      rows.append(measured(sample.ascending, side).map { Reference(value: $0) })
     }
     return rows
   }
 
   private func longRun(
-    _ returns: [Double], history: InstrumentHistory, years: Double, first: Int
-  ) -> [[Reference?]] {
+    _ returns: [Double], _ side: Side, history: InstrumentHistory, years: Double, first: Int
+  ) -> [Reference?] {
     var sample = SortedSample()
     var oldest = 0
-    var rows: [[Reference?]] = [[], []]
+    var rows: [Reference?] = []
     for (i, value) in returns.enumerated() {
       sample.insert(value + 0)
       let count = i + horizon.bars
@@ -155,10 +155,8 @@ struct ReferenceWalk {
       }
       guard count >= first else { continue }
       let covered = coveredYears(history, from: oldest, at: count).map { min($0, years) }
-      for (index, side) in Side.allCases.enumerated() {
-        rows[index].append(
-          measured(sample.ascending, side).map { Reference(value: $0, coveredYears: covered) })
-      }
+      rows.append(
+        measured(sample.ascending, side).map { Reference(value: $0, coveredYears: covered) })
     }
     return rows
   }

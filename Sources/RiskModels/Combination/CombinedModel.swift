@@ -52,9 +52,11 @@ public struct CombinedModel: ReturnModel {
   /// How their quantiles become one.
   public let rule: CombinationRule
 
-  /// A combination of at least one model; weights are not negative and sum to one.
+  /// A combination of at least one model of closes; weights are not negative and sum to one.
   public init(_ members: [any ReturnModel], rule: CombinationRule) {
     precondition(!members.isEmpty, "A combination of 0 models")
+    precondition(
+      members.allSatisfy { $0.observedBar == .close }, "A member observes more than closes")
     if case .mean(let weights) = rule {
       precondition(
         weights.count == members.count, "\(weights.count) weights for \(members.count) models")

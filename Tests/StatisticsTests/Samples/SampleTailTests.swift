@@ -23,7 +23,8 @@ import Testing
           let mean = SampleTail.mean(
             ofAscending: losses.span, millionths: 1_000_000 - Int((tail * 1e6).rounded()),
             by: estimator)
-          expectClose(try #require(mean), try expected[name].number, relative: vector.tolerance.relative)
+          expectClose(
+            try #require(mean), try expected[name].number, relative: vector.tolerance.relative)
         }
       }
     }

@@ -92,7 +92,15 @@ extension CombinationParameters: ConfigurableModel {
     for (index, member) in members.enumerated() {
       let place = request.path.appending("members").element(index + 1)
       switch try member.model(for: request.at(place)) {
-      case .single(let model): models.append(model)
+      case .single(let model):
+        guard model.observedBar == .close else {
+          throw ConfigurationError(
+            keyPath: place.text,
+            problem:
+              "the worst price within a period is no return that others could be combined with",
+            hint: "write horizon-rule = \"overlapping\"")
+        }
+        models.append(model)
       case .joint(let model):
         throw ConfigurationError(
           keyPath: place.text, problem: "\(model.name) simulates all instruments jointly",

@@ -24,10 +24,12 @@ extension HistoricalParameters: ConfigurableModel {
 
   static let keys = [
     PolicyKeys.window, PolicyKeys.returns(.simple),
-    PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
+    PolicyKeys.horizonRule(.overlapping, .squareRootOfTime, .adverseExcursion),
   ]
 
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .overlapping]
+  static let possibleHorizonRules: [HorizonRuleChoice] = [
+    .squareRootOfTime, .overlapping, .adverseExcursion,
+  ]
 
   func check(
     for margin: MarginConfiguration, at path: ConfigurationPath
@@ -36,7 +38,12 @@ extension HistoricalParameters: ConfigurableModel {
   }
 
   func model(for request: ModelRequest) -> Model {
-    .single(
+    guard horizonRule != .adverseExcursion else {
+      return .single(
+        AdverseExcursionHistorical(
+          window: window, quantileConvention: request.quantileConvention))
+    }
+    return .single(
       Historical(
         window: window, returnConvention: returns.convention,
         quantileConvention: request.quantileConvention, horizonRule: horizonRule.rule))

@@ -20,6 +20,8 @@ public enum HorizonRuleChoice: String, Hashable, Sendable, Codable, CaseIterable
   case overlapping
   /// The same by the variance of a sum of autocorrelated returns.
   case autocorrelated
+  /// The worst price within the period instead of the one at its end.
+  case adverseExcursion = "adverse-excursion"
   /// Paths simulated bar by bar.
   case simulatedPath = "simulated-path"
 
@@ -28,6 +30,7 @@ public enum HorizonRuleChoice: String, Hashable, Sendable, Codable, CaseIterable
     case .squareRootOfTime: .squareRootOfTime
     case .overlapping: .overlapping
     case .autocorrelated: .autocorrelated
+    case .adverseExcursion: .adverseExcursion
     case .simulatedPath: .simulatedPath
     }
   }

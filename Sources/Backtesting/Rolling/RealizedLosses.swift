@@ -1,0 +1,58 @@
+public import Instruments
+internal import MarketData
+public import RiskMeasures
+public import RiskModels
+
+/// What came of a position over the horizon after each place of a history.
+///
+/// By the road of the model that is tested: the return at the end of the horizon, or the worst within it.
+/// What was forecast is what is tested.
+public struct RealizedLosses: Sendable {
+  private let long: [Double]
+  private let short: [Double]
+  private let contract: Contract
+
+  /// The losses of a contract over a horizon, the worst within it where `rule` is of excursions.
+  public init(
+    _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule, contract: Contract
+  ) {
+    self.contract = contract
+    let moves = HorizonMoves(history, over: horizon, by: rule)
+    long = moves.long
+    short = moves.short
+  }
+
+  /// The loss of a side over the horizon that begins after `count` returns; nil where it is not over.
+  public func after(_ count: Int, _ side: Side) -> Double? {
+    let moves = side == .long ? long : short
+    guard count < moves.count else { return nil }
+    return contract.loss(ofSimpleReturn: moves[count], for: side)
+  }
+}
+
+/// The simple returns over a horizon that begin after each place of a history, by side.
+package struct HorizonMoves: Sendable {
+  /// What a long meets.
+  package let long: [Double]
+  /// What a short meets.
+  package let short: [Double]
+
+  package init(_ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule) {
+    guard rule == .adverseExcursion else {
+      long =
+        ReturnSeries(
+          instrument: history.instrument, axis: history.axis, convention: .simple,
+          values: history.returns(.simple)
+        ).compounded(over: horizon.bars).values
+      short = long
+      return
+    }
+    let bars = history.barMoves
+    let starts = 0 ..< max(0, bars.count - horizon.bars + 1)
+    let excursions = starts.map { AdverseExcursion(over: bars[$0 ..< $0 + horizon.bars]) }
+    long = excursions.map(\.lowest)
+    short = excursions.map(\.highest)
+  }
+
+  package subscript(side: Side) -> [Double] { side == .long ? long : short }
+}

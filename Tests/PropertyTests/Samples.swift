@@ -153,6 +153,9 @@ enum Models {
       returnConvention: .simple),
     NormalModel(window: 60, horizonRule: .autocorrelated),
     StudentTModel(window: 120, horizonRule: .autocorrelated),
+    ConditionalVolatilityModel(
+      name: "ewma", window: 150,
+      volatility: ConditionalVolatility(mean: .zero, recursion: .ewma, innovations: .studentT)),
   ]
 
   static let joints: [MonteCarlo] = [

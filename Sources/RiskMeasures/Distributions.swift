@@ -26,6 +26,11 @@ public protocol ReturnDistribution: Sendable {
   /// The 95 % interval of ``tailReturn(for:at:)``.
   func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval
 
+  /// The error of ``tailMeanLoss(of:for:at:)``, or why it is not known.
+  func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty
+
   /// The number of equally likely sample returns, or nil for a model without such.
   var sampleSize: Int? { get }
 
@@ -44,6 +49,13 @@ public protocol ReturnDistribution: Sendable {
 }
 
 extension ReturnDistribution {
+  /// None is known, unless a model says otherwise.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    ShortfallUncertainty(unavailable: .noShortfallError)
+  }
+
   /// Nil: most models have no sample.
   public var sampleSize: Int? { nil }
 
@@ -96,6 +108,10 @@ public struct TailInterval: Hashable, Sendable {
     case unequalWeights = "interval-unavailable-unequal-weights"
     /// Overlapping returns depend on each other, so the likelihood overstates what they tell.
     case overlappingReturns = "interval-unavailable-overlapping-returns"
+    /// No error of the expected shortfall is known for the model.
+    case noShortfallError = "shortfall-error-unavailable"
+    /// The expected shortfall is infinite, or its error is.
+    case shortfallInfinite = "expected-shortfall-infinite"
     /// The scale over several bars rests on an autocorrelation whose error is not allowed for.
     case autocorrelatedReturns = "interval-unavailable-autocorrelated-returns"
     /// The data hold too little about the estimates: their information matrix is singular.

@@ -1,3 +1,4 @@
+public import Instruments
 internal import Statistics
 
 extension EmpiricalReturns {
@@ -25,6 +26,40 @@ extension EmpiricalReturns {
     return TailInterval(
       inner: index.map { adverseReturn(ascending.count - 1 - $0, for: side) }, outer: nil,
       reason: .sampleTooSmall)
+  }
+
+  /// The error of the mean of the worst losses, of independent draws of one distribution.
+  ///
+  ///     se² = Var( (L − q)⁺ ) / (n p²)
+  ///
+  /// q is the value at risk, p = 1 − c, and the variance that of the sample, divisor n. The error of q
+  /// itself does not count: at the quantile the shortfall does not change with it. With few losses beyond
+  /// q it is too small, and heavy tails without a variance have none in truth.
+  ///
+  /// - SeeAlso: Brazauskas, Jones, Puri and Zitikis (2008), *Journal of Statistical Planning and
+  ///   Inference* 138(11), 3590–3604; Chen (2008), *Journal of Financial Econometrics* 6(1), 87–107.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    if let withoutInterval { return ShortfallUncertainty(unavailable: withoutInterval) }
+    let n = Double(ascending.count)
+    let quantile = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
+    var sum = 0.0
+    var squares = 0.0
+    var index = 0
+    while index < ascending.count {
+      let excess =
+        contract.loss(ofSimpleReturn: adverseReturn(index, for: side), for: side) - quantile
+      guard excess > 0 else { break }
+      sum += excess
+      squares += excess * excess
+      index += 1
+    }
+    guard index > 1 else { return ShortfallUncertainty(unavailable: .sampleTooSmall) }
+    let variance = squares / n - (sum / n) * (sum / n)
+    return ShortfallUncertainty(
+      of: tailMeanLoss(of: contract, for: side, at: level),
+      standardError: (variance / n).squareRoot() / level.tailProbability)
   }
 
   /// √ Σ wᵢ (xᵢ − m)² of Maritz and Jarrett, wᵢ the probability that the k-th of n draws from the sample is xᵢ.

@@ -92,6 +92,8 @@ public struct SideRisk: Sendable {
   public let upper: Double?
   /// Why an error or an end of the interval is missing.
   public let reason: TailInterval.Reason?
+  /// How sure the expected shortfall is; nil where it was not asked for.
+  public let shortfall: ShortfallUncertainty?
 
   package init(
     _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel,
@@ -108,13 +110,18 @@ public struct SideRisk: Sendable {
     lower = interval.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
     upper = interval.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
     reason = interval.reason
+    shortfall =
+      detail == .intervals
+      ? nil : prediction.shortfallUncertainty(of: contract, for: side, at: level)
   }
 }
 
 /// How much is computed of a last forecast.
 public enum ForecastDetail: Hashable, Sendable {
-  /// Measures and intervals.
+  /// Measures and the intervals of values at risk.
   case intervals
-  /// Standard errors too, which cost more than all the rest.
+  /// The intervals of expected shortfalls too.
+  case shortfalls
+  /// Standard errors and the intervals of expected shortfalls too, which cost more than all the rest.
   case standardErrors
 }

@@ -61,7 +61,12 @@ public struct CalibrationPlan: Sendable {
   func request(on axis: TimeAxis) -> ForecastRequest {
     ForecastRequest(
       horizon: horizon(on: axis), levels: [policy.measure.level], contract: contract,
-      refitEvery: refitEvery)
+      refitEvery: refitEvery, detail: shortfallDetail)
+  }
+
+  /// The interval of a schedule is that of the policy's measure.
+  private var shortfallDetail: ForecastDetail {
+    if case .expectedShortfall = policy.measure { .shortfalls } else { .intervals }
   }
 
   func references(over horizon: Horizon) -> ReferenceWalk {

@@ -67,6 +67,8 @@ extension TailInterval.Reason {
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     case .overlappingReturns:
       "overlapping returns depend on each other, so the likelihood overstates what they tell"
+    case .noShortfallError: "no error of an expected shortfall is known for this model"
+    case .shortfallInfinite: "the expected shortfall is infinite, and has no error"
     case .autocorrelatedReturns:
       "the autocorrelation that the scale over several bars rests on has an error of its own"
     case .singularInformation: "the returns say too little of the parameters to give their error"

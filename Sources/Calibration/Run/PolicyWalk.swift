@@ -112,10 +112,12 @@ struct PolicyWalk {
   }
 
   private func interval(_ side: Side) -> RiskInterval {
-    guard case .valueAtRisk(let level) = plan.policy.measure,
-      let risk = final?.risk(side, at: level)
-    else { return .unknown }
-    return RiskInterval(lower: risk.lower, upper: risk.upper)
+    guard let risk = final?.risk(side, at: plan.policy.measure.level) else { return .unknown }
+    switch plan.policy.measure {
+    case .valueAtRisk: return RiskInterval(lower: risk.lower, upper: risk.upper)
+    case .expectedShortfall:
+      return RiskInterval(lower: risk.shortfall?.lower, upper: risk.shortfall?.upper)
+    }
   }
 
   private func failures(of waterfalls: SidedWaterfalls) -> [MarginFailure] {
@@ -135,11 +137,10 @@ struct PolicyWalk {
 
   private var finalWarnings: [MarginWarning] {
     var warnings = final?.warnings(at: plan.policy.measure.level) ?? []
-    if case .expectedShortfall = plan.policy.measure {
-      warnings.append(
-        MarginWarning(
-          code: "interval-for-value-at-risk-only",
-          message: "no interval is computed for an expected shortfall"))
+    if case .expectedShortfall(let level) = plan.policy.measure,
+      let reason = Side.allCases.compactMap({ final?.risk($0, at: level)?.shortfall?.reason }).first
+    {
+      warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
     }
     if let failed = table?.report.failedRefits, failed > 0, final?.keptParameters != true {
       warnings.append(

@@ -60,6 +60,9 @@ extension EstimateRenderer {
           "expectedShortfall": .number(risk.expectedShortfall),
           "standardError": .number(risk.standardError),
           "interval": .interval(risk.lower, risk.upper),
+          "expectedShortfallStandardError": .number(risk.shortfall?.standardError),
+          "expectedShortfallInterval": .interval(risk.shortfall?.lower, risk.shortfall?.upper),
+          "expectedShortfallReason": .text(risk.shortfall?.reason?.rawValue),
         ])
       },
       "warnings": .warnings(warnings(of: estimate)),

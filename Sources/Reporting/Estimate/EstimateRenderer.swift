@@ -39,7 +39,8 @@ public struct EstimateRenderer: Sendable {
   private var csv: String {
     var csv = CSVText(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
-        + "expectedShortfall,standardError,lower,upper,logLikelihood,status")
+        + "expectedShortfall,standardError,lower,upper,logLikelihood,status,"
+        + "expectedShortfallStandardError,expectedShortfallLower,expectedShortfallUpper")
     for instrument in report.instruments {
       for estimate in instrument.models {
         for risk in risks(of: estimate) {
@@ -52,6 +53,8 @@ public struct EstimateRenderer: Sendable {
             CSVText.number(risk.expectedShortfall), CSVText.number(risk.standardError),
             CSVText.number(risk.lower), CSVText.number(risk.upper),
             CSVText.number(parameters.logLikelihood), parameters.status.rawValue,
+            CSVText.number(risk.shortfall?.standardError), CSVText.number(risk.shortfall?.lower),
+            CSVText.number(risk.shortfall?.upper),
           ])
         }
       }

@@ -92,6 +92,16 @@ public struct CombinedReturns: ReturnDistribution {
       reason: .modelSpread)
   }
 
+  /// The model spread: from the mildest member's shortfall to the worst, no interval of confidence.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    let means = members.map { $0.tailMeanLoss(of: contract, for: side, at: level) }
+      .filter(\.isFinite)
+    return ShortfallUncertainty(
+      standardError: nil, lower: means.min(), upper: means.max(), reason: .modelSpread)
+  }
+
   /// Whether a member gives probability to a return of −100 % or below.
   public var reachesTotalLoss: Bool { members.contains(where: \.reachesTotalLoss) }
 

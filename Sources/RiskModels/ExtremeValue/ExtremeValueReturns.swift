@@ -1,4 +1,4 @@
-internal import Instruments
+public import Instruments
 internal import MarketData
 public import RiskMeasures
 internal import Statistics
@@ -82,6 +82,22 @@ public struct ExtremeValueReturns: ReturnDistribution, Equatable {
     return TailInterval(
       inner: simpleReturn(losing: center - reach, for: side),
       outer: simpleReturn(losing: center + reach, for: side))
+  }
+
+  /// The error of the delta method for a simple return on a linear contract; none else, and none in the body.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    if let withoutErrors { return ShortfallUncertainty(unavailable: withoutErrors) }
+    let tail = tail(for: side)
+    guard tail.holds(level), body.convention == .simple, contract == .linear else {
+      return ShortfallUncertainty(unavailable: .noShortfallError)
+    }
+    guard let error = tail.expectedShortfallError(at: level) else {
+      return ShortfallUncertainty(unavailable: .boundary)
+    }
+    return ShortfallUncertainty(
+      of: tailMeanLoss(of: contract, for: side, at: level), standardError: body.scale * error)
   }
 
   /// The standard error of the delta method; of the order statistic in the body.

@@ -115,6 +115,13 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
     return effective > 1 ? scale * (square / (1 - 1 / effective)).squareRoot() : 0
   }
 
+  /// None: weighted returns are no sample that an error is known for.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    ShortfallUncertainty(unavailable: .unequalWeights)
+  }
+
   /// Nil: no order-statistic theory holds for losses of unequal weight.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
 

@@ -48,6 +48,13 @@ public struct ExcursionReturns: ReturnDistribution, Equatable {
     sample(side).tailStandardError(for: side, at: level)
   }
 
+  /// The error of the side's own sample.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    sample(side).shortfallUncertainty(of: contract, for: side, at: level)
+  }
+
   /// The size of either sample.
   public var sampleSize: Int? { long.sampleSize }
 

@@ -75,6 +75,14 @@ extension FilteredHistoricalReturns: ReturnDistribution {
     bootstrap?.interval(for: side, at: level) ?? sample.tailInterval(for: side, at: level)
   }
 
+  /// By the same ways as the interval of the value at risk.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    bootstrap?.shortfall(of: contract, for: side, at: level)
+      ?? sample.shortfallUncertainty(of: contract, for: side, at: level)
+  }
+
   /// The standard error that goes with the interval.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     bootstrap.map { $0.standardError(for: side, at: level) }

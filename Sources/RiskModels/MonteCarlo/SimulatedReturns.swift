@@ -58,6 +58,16 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// Whether a simulated return is −100 % or below.
   public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
 
+  /// The Monte Carlo error, where the law has a shortfall.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    guard tailMeanLoss(of: contract, for: side, at: level).isFinite else {
+      return ShortfallUncertainty(unavailable: .shortfallInfinite)
+    }
+    return sample.shortfallUncertainty(of: contract, for: side, at: level)
+  }
+
   /// The Monte Carlo standard error of the quantile.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     sample.tailStandardError(for: side, at: level)

@@ -99,6 +99,11 @@ struct CornishFisherShape: Sendable, Hashable {
 
   /// The edge of the tail of a long position, in standard deviations.
   func lowerEdge(_ probability: Double) -> Double { law.quantile(of: probability) / deviation }
+
+  /// The mean below that quantile, in standard deviations.
+  func lowerMean(below probability: Double) -> Double {
+    law.lowerTailMean(below: probability) / deviation
+  }
 }
 
 /// The running state of ``CornishFisherModel``; its estimates are never stale.

@@ -118,8 +118,29 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
   /// e is the edge in standard deviations and e_s, e_k its slopes in skewness and kurtosis. The
   /// returns are taken as independent. Nil where the law is rearranged or at the edge of its domain.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    error(of: { $0.lowerEdge(level.tailProbability) }, for: side)
+  }
+
+  /// The same error of the mean beyond that edge, for a linear contract.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    guard contract == .linear else {
+      return ShortfallUncertainty(unavailable: .noShortfallError)
+    }
+    guard law.isMonotone else { return ShortfallUncertainty(unavailable: .rearranged) }
+    let p = level.tailProbability
+    guard let error = error(of: { $0.lowerMean(below: p) }, for: side) else {
+      return ShortfallUncertainty(unavailable: .boundary)
+    }
+    return ShortfallUncertainty(
+      of: tailMeanLoss(of: contract, for: side, at: level), standardError: error)
+  }
+
+  /// The error of μ + σ e(s, k), e a point of the lower tail in standard deviations.
+  private func error(of point: (CornishFisherShape) -> Double, for side: Side) -> Double? {
     guard law.isMonotone, let s = sample.moments.skewness, let kappa = sample.moments.kurtosis,
-      let edge = edge(s, kappa - 3, side, level), let slopes = slopes(s, kappa - 3, side, level)
+      let edge = edge(s, kappa - 3, side, point), let slopes = slopes(s, kappa - 3, side, point)
     else { return nil }
     let deviation = sample.moments.populationVariance.squareRoot()
     let root = bars.squareRoot()
@@ -137,25 +158,26 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
     return deviation * sum.squareRoot() / Double(sample.values.count)
   }
 
-  /// The edge of the tail in standard deviations as a function of the moments; nil outside the domain.
+  /// The point in standard deviations as a function of the moments; nil outside the domain.
   private func edge(
-    _ skewness: Double, _ excessKurtosis: Double, _ side: Side, _ level: ConfidenceLevel
+    _ skewness: Double, _ excessKurtosis: Double, _ side: Side,
+    _ point: (CornishFisherShape) -> Double
   ) -> Double? {
     let sign: Double = side == .long ? 1 : -1
     guard
       let shape = model.shape(skewness: sign * skewness, excessKurtosis: excessKurtosis),
       shape.law.isMonotone
     else { return nil }
-    return sign * shape.lowerEdge(level.tailProbability)
+    return sign * point(shape)
   }
 
   /// Central differences of the edge, whose relative error is of the order of the width squared.
   private func slopes(
-    _ s: Double, _ k: Double, _ side: Side, _ level: ConfidenceLevel
+    _ s: Double, _ k: Double, _ side: Side, _ point: (CornishFisherShape) -> Double
   ) -> (s: Double, k: Double)? {
     let width = 1e-4
-    guard let right = edge(s + width, k, side, level), let left = edge(s - width, k, side, level),
-      let up = edge(s, k + width, side, level), let down = edge(s, k - width, side, level)
+    guard let right = edge(s + width, k, side, point), let left = edge(s - width, k, side, point),
+      let up = edge(s, k + width, side, point), let down = edge(s, k - width, side, point)
     else { return nil }
     return ((right - left) / (2 * width), (up - down) / (2 * width))
   }

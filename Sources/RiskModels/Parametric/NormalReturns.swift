@@ -105,6 +105,18 @@ public struct NormalReturns: ReturnDistribution, Hashable {
     delta(for: side, at: level).standardError(convention)
   }
 
+  /// The error of the delta method.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    uncertainty.shortfall { shift in
+      NormalReturns(
+        mean: mean + shift[0], standardDeviation: standardDeviation * exp(shift[1]),
+        convention: convention
+      ).tailMeanLoss(of: contract, for: side, at: level)
+    }
+  }
+
   private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta {
     TailDelta(
       uncertainty, edge: edge(for: side, at: level),

@@ -109,6 +109,18 @@ public struct StudentTReturns: ReturnDistribution, Hashable {
     delta(for: side, at: level).standardError(convention)
   }
 
+  /// The error of the delta method.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    uncertainty.shortfall { shift in
+      StudentTReturns(
+        location: location + shift[0], scale: scale * exp(shift[1]),
+        degreesOfFreedom: degreesOfFreedom * exp(shift[2]), convention: convention
+      ).tailMeanLoss(of: contract, for: side, at: level)
+    }
+  }
+
   private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta {
     TailDelta(
       uncertainty, edge: edge(for: side, at: level),

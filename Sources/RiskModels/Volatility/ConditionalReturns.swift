@@ -70,6 +70,16 @@ extension ConditionalReturns: ReturnDistribution {
     }
   }
 
+  /// The error of the delta method.
+  public func shortfallUncertainty(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    switch uncertainty {
+    case .unavailable(let reason): ShortfallUncertainty(unavailable: reason)
+    case .likelihood(let likelihood): likelihood.shortfall(of: contract, for: side, at: level)
+    }
+  }
+
   /// The standard error of the delta method.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     guard case .likelihood(let likelihood) = uncertainty else { return nil }

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import LinearAlgebra
 internal import MarketData
 internal import RiskMeasures
@@ -30,7 +31,31 @@ struct LikelihoodUncertainty: Sendable {
     delta(for: side, at: level)?.standardError(convention)
   }
 
+  /// The error of the expected shortfall by the same slopes.
+  func shortfall(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    guard fit.status == .converged else { return ShortfallUncertainty(unavailable: .boundary) }
+    func shortfall(_ parameters: [Double]) -> Double {
+      law(at: parameters).tailMeanLoss(of: contract, for: side, at: level)
+    }
+    let center = shortfall(fit.parameters)
+    guard center.isFinite else { return ShortfallUncertainty(unavailable: .shortfallInfinite) }
+    guard let variance = variance(of: shortfall) else {
+      return ShortfallUncertainty(unavailable: .informationNotDefinite)
+    }
+    return ShortfallUncertainty(of: center, standardError: max(0, variance).squareRoot())
+  }
+
   private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta? {
+    guard let variance = variance(of: { edge(at: $0, for: side, level) }) else { return nil }
+    return TailDelta(
+      .covariance([variance, 0, 0, 0, 0, 0]), edge: 0, edgeSlope: 0,
+      location: edge(at: fit.parameters, for: side, level), scale: 0)
+  }
+
+  /// gᵀ C g of a function of the parameters; nil without a covariance.
+  private func variance(of value: ([Double]) -> Double) -> Double? {
     guard let covariance = fit.covariance(on: Array(returns.prefix(sampleCount)))?.hessian else {
       return nil
     }
@@ -38,18 +63,28 @@ struct LikelihoodUncertainty: Sendable {
       let step = 0.05 * covariance[i, i].squareRoot()
       var moved = fit.parameters
       moved[i] += step
-      let above = edge(at: moved, for: side, level)
+      let above = value(moved)
       moved[i] -= 2 * step
-      return (above - edge(at: moved, for: side, level)) / (2 * step)
+      return (above - value(moved)) / (2 * step)
     }
     var variance = 0.0
     for i in slopes.indices {
       for j in slopes.indices { variance += slopes[i] * covariance[i, j] * slopes[j] }
     }
-    guard variance.isFinite else { return nil }
-    return TailDelta(
-      .covariance([variance, 0, 0, 0, 0, 0]), edge: 0, edgeSlope: 0,
-      location: edge(at: fit.parameters, for: side, level), scale: 0)
+    return variance.isFinite ? variance : nil
+  }
+
+  /// What is predicted at parameters.
+  private func law(at parameters: [Double]) -> ScaledInnovations {
+    let state = VolatilityState(
+      after: fit.model.filter(returns, parameters: parameters), of: fit.model,
+      parameters: parameters)
+    return ScaledInnovations(
+      mean: state.meanForecast(bars: bars),
+      standardDeviation: (state.nextVariance * Double(bars)).squareRoot(),
+      family: fit.model.innovations,
+      shape: Array(parameters.suffix(fit.model.innovations.parameterNames.count)),
+      convention: convention)
   }
 
   /// The edge of the tail in the model's convention, at parameters.

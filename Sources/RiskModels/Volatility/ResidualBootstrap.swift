@@ -1,3 +1,4 @@
+internal import Instruments
 internal import LinearAlgebra
 internal import MarketData
 internal import RiskMeasures
@@ -46,27 +47,44 @@ struct ResidualBootstrap: Sendable {
   /// Nine in ten replications must have a fit; else the interval is that of a model that can hardly
   /// be estimated, and is not given.
   func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
-    let edges = edges(for: side, at: level)
-    guard edges.count * 10 >= replications * 9 else {
+    guard let spread = spread(of: { $0.tailReturn(for: side, at: level) }) else {
       return TailInterval(unavailable: .informationNotDefinite)
     }
-    let rank = (edges.count + 1) / 40 - 1
-    let (low, high) = (edges[rank], edges[edges.count - 1 - rank])
     return side == .long
-      ? TailInterval(inner: high, outer: low) : TailInterval(inner: low, outer: high)
+      ? TailInterval(inner: spread.high, outer: spread.low)
+      : TailInterval(inner: spread.low, outer: spread.high)
   }
 
   /// The standard deviation of the replicated tail returns.
   func standardError(for side: Side, at level: ConfidenceLevel) -> Double? {
-    let edges = edges(for: side, at: level)
-    guard edges.count * 10 >= replications * 9 else { return nil }
-    return SampleMoments(edges.span).sampleVariance?.squareRoot()
+    spread(of: { $0.tailReturn(for: side, at: level) })?.deviation
   }
 
-  /// The replicated tail returns in ascending order.
-  private func edges(for side: Side, at level: ConfidenceLevel) -> [Double] {
-    cache.values { (0 ..< replications).compactMap(replicate) }
-      .map { $0.tailReturn(for: side, at: level) }.sorted()
+  /// The standard deviation of the replicated shortfalls, and their 2.5 % and 97.5 % quantiles.
+  func shortfall(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    guard let spread = spread(of: { $0.tailMeanLoss(of: contract, for: side, at: level) }) else {
+      return ShortfallUncertainty(unavailable: .informationNotDefinite)
+    }
+    return ShortfallUncertainty(
+      standardError: spread.deviation, lower: spread.low, upper: spread.high)
+  }
+
+  private struct Spread {
+    let low: Double
+    let high: Double
+    let deviation: Double?
+  }
+
+  /// What the replications make of a measure; nil where too few of them have a fit.
+  private func spread(of measure: (EmpiricalReturns) -> Double) -> Spread? {
+    let values = cache.values { (0 ..< replications).compactMap(replicate) }.map(measure).sorted()
+    guard values.count * 10 >= replications * 9 else { return nil }
+    let rank = (values.count + 1) / 40 - 1
+    return Spread(
+      low: values[rank], high: values[values.count - 1 - rank],
+      deviation: SampleMoments(values.span).sampleVariance?.squareRoot())
   }
 
   private func replicate(_ number: Int) -> EmpiricalReturns? {

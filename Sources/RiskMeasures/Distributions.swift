@@ -94,6 +94,12 @@ public struct TailInterval: Hashable, Sendable {
     case sampleTooSmall = "interval-beyond-sample"
     /// A filtered model's interval needs a bootstrap that re-estimates the filter.
     case needsResidualBootstrap = "interval-needs-residual-bootstrap"
+    /// The error of a path simulated through estimates needs a bootstrap that estimates anew.
+    case needsParametricBootstrap = "interval-needs-parametric-bootstrap"
+    /// The interval is that of a bootstrap that estimates the model anew.
+    case estimationBootstrap = "interval-by-estimation-bootstrap"
+    /// The interval is of the unconditional quantile, by a bootstrap of blocks.
+    case blockBootstrap = "interval-by-block-bootstrap"
     /// An estimate lies on the edge of its domain, where the delta method does not hold.
     case boundary = "boundary"
     /// The likelihood is not curved downwards in all directions at the estimates.

@@ -1,16 +1,17 @@
+import Instruments
 import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
 import Volatility
 
-// Coverage of the 95 % intervals of the 99 % value at risk, on samples simulated from the process that
-// each model is right for.
+// Coverage of the 95 % intervals of value at risk and expected shortfall, on samples simulated from the
+// process that each model is right for.
 //
 //   IntervalCoverage [SAMPLES] [NAME…]
 //
 // Prints a Markdown table. An exact interval covers at least nominal; an asymptotic one lies within four
-// standard errors of it.
+// standard errors of it. Fewer samples are taken of bootstraps, which fit hundreds of times each.
 
 /// A process whose conditional tail is known.
 struct Process {
@@ -20,8 +21,8 @@ struct Process {
   let variance: (Double, Double) -> Double
   let firstVariance: Double
 
-  /// Returns, and the return at the edge of the tail of the next bar by side.
-  func sample(_ number: Int, count: Int) -> (returns: [Double], edge: (Side) -> Double) {
+  /// Returns, and σ of the next bar.
+  func sample(_ number: Int, count: Int) -> (returns: [Double], sigma: Double) {
     let stream = RandomStream(seed: 20_261_124, identifier: "\(name) \(number)")
     var h = firstVariance
     var returns: [Double] = []
@@ -32,23 +33,44 @@ struct Process {
       h = variance(h, r)
       if step >= burnIn { returns.append(r) }
     }
-    let sigma = h.squareRoot()
-    let law = law
-    return (
-      returns,
-      { side in
-        sigma * (side == .long ? law.quantile(of: 0.01) : law.upperQuantile(beyond: 0.01))
-      }
-    )
+    return (returns, h.squareRoot())
   }
+
+  /// The loss of a side over independent bars of one variance: the quantile, or the mean beyond it.
+  func loss(_ measure: Measure, _ side: Side, sigma: Double) -> Double {
+    let p = measure.tail
+    let edge = side == .long ? -law.quantile(of: p) : law.upperQuantile(beyond: p)
+    let mean = side == .long ? -law.tailMean(below: p) : law.tailMean(beyond: p)
+    return sigma * (measure.isShortfall ? mean : edge)
+  }
+}
+
+/// What an interval is of.
+struct Measure {
+  let isShortfall: Bool
+  let level: Double
+  var tail: Double { ((1 - level) * 1e6).rounded() / 1e6 }
+  var name: String { "\(isShortfall ? "ES" : "VaR") \(level)" }
+
+  static let risk = Measure(isShortfall: false, level: 0.99)
+  static let shortfall = Measure(isShortfall: true, level: 0.99)
+  static let mildShortfall = Measure(isShortfall: true, level: 0.95)
 }
 
 struct Entry {
   let name: String
+  /// Of the value at risk; that of the expected shortfall is asymptotic, at 99 % printed alone.
   let kind: String
   let process: Process
   let model: any ReturnModel
   let count: Int
+  var bars = 1
+  /// The samples are divided by it.
+  var cost = 1
+
+  var measures: [(measure: Measure, kind: String)] {
+    [(.risk, kind), (.mildShortfall, "asymptotic"), (.shortfall, "printed")]
+  }
 }
 
 func constant(_ name: String, _ law: any StandardizedDistribution) -> Process {
@@ -78,7 +100,7 @@ let skewed = HansenSkewedT(degreesOfFreedom: 6, skewness: -0.15)
 let ewma = Process(
   name: "ewma", law: t5, variance: { h, r in max(1e-12, 0.97 * h + 0.03 * r * r) },
   firstVariance: 1e-4)
-let entries = [
+let quantiles = [
   Entry(
     name: "historical", kind: "exact", process: constant("iid t5", t5),
     model: Historical(window: 2000), count: 2000),
@@ -115,48 +137,94 @@ let entries = [
       returnConvention: .simple), count: 2000),
 ]
 
-func cover(_ entry: Entry, samples: Int) -> (covered: [Side: Int], missing: Int) {
-  func interval(_ model: some ReturnModel, _ returns: [Double], _ side: Side) -> TailInterval? {
-    guard var estimator = try? model.makeEstimator(over: .oneBar) else { return nil }
-    estimator.observe(contentsOf: returns.span)
-    guard (try? estimator.recalibrate()) != nil, let prediction = try? estimator.prediction() else {
+/// A horizon of five bars, where the law of a sum is known: normal, of constant variance.
+let week = Entry(
+  name: "normal, 5 bars", kind: "asymptotic", process: constant("iid normal", StandardNormal()),
+  model: NormalModel(window: 2000), count: 2000, bars: 5)
+let bootstraps = [
+  Entry(
+    name: "garch, parametric bootstrap", kind: "asymptotic",
+    process: garch("garch normal", StandardNormal()),
+    model: ConditionalVolatilityModel(
+      name: "garch", window: 2000, volatility: ConditionalVolatility(), returnConvention: .simple,
+      interval: .parametricBootstrap(replications: 199)), count: 2000, cost: 10),
+  Entry(
+    name: "historical, block bootstrap", kind: "asymptotic", process: constant("iid t5", t5),
+    model: BlockBootstrappedHistorical(Historical(window: 2000), replications: 199), count: 2000,
+    cost: 4),
+]
+let entries = quantiles + [week] + bootstraps
+
+/// The ends of an interval as losses, none or two.
+func ends(
+  of measure: Measure, _ prediction: some ReturnDistribution, _ side: Side
+) -> [Double] {
+  let level = ConfidenceLevel(measure.level)!
+  let ends: [Double?]
+  if measure.isShortfall {
+    let found = prediction.shortfallUncertainty(of: .linear, for: side, at: level)
+    ends = [found.lower, found.upper]
+  } else {
+    let found = prediction.tailInterval(for: side, at: level)
+    ends = [found.inner, found.outer].map { end in end.map { side == .long ? -$0 : $0 } }
+  }
+  let both = ends.compactMap(\.self)
+  return both.count == 2 ? both : []
+}
+
+/// How many samples each measure's interval covers, and how many have none.
+func cover(_ entry: Entry, samples: Int) -> [(covered: Int, missing: Int)] {
+  func predicted(_ model: some ReturnModel, _ returns: [Double]) -> (any ReturnDistribution)? {
+    guard var estimator = try? model.makeEstimator(over: Horizon(bars: entry.bars)) else {
       return nil
     }
-    return prediction.tailInterval(for: side, at: ConfidenceLevel(0.99)!)
+    estimator.observe(contentsOf: returns.span)
+    guard (try? estimator.recalibrate()) != nil else { return nil }
+    return try? estimator.prediction()
   }
-  var covered: [Side: Int] = [.long: 0, .short: 0]
-  var missing = 0
+  var counts = entry.measures.map { _ in (covered: 0, missing: 0) }
   for number in 0 ..< samples {
-    let (returns, edge) = entry.process.sample(number, count: entry.count)
+    let (returns, sigma) = entry.process.sample(number, count: entry.count)
+    let prediction = predicted(entry.model, returns)
     // One side a sample: the two are not independent.
     let side: Side = number.isMultiple(of: 2) ? .long : .short
-    guard let interval = interval(entry.model, returns, side), let inner = interval.inner,
-      let outer = interval.outer
-    else {
-      missing += 1
-      continue
-    }
-    if min(inner, outer) <= edge(side), edge(side) <= max(inner, outer) {
-      covered[side, default: 0] += 1
+    for (place, measure) in entry.measures.map(\.measure).enumerated() {
+      guard let ends = prediction.map({ ends(of: measure, $0, side) }), ends.count == 2 else {
+        counts[place].missing += 1
+        continue
+      }
+      let truth = entry.process.loss(
+        measure, side, sigma: sigma * Double(entry.bars).squareRoot())
+      if ends[0] <= truth, truth <= ends[1] { counts[place].covered += 1 }
     }
   }
-  return (covered, missing)
+  return counts
 }
+
+func percent(_ x: Double) -> String { "\((x * 10_000).rounded() / 100) %" }
 
 let arguments = CommandLine.arguments.dropFirst()
 let samples = arguments.first.flatMap { Int($0) } ?? 2000
 let wanted = arguments.dropFirst()
-print("| model | process | returns | interval | samples | none | covered | 95 % ± 4 s.e. | holds |")
-print("| --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |")
+print(
+  "| model | process | measure | returns | interval | samples | none | covered "
+    + "| 95 % ± 4 s.e. | holds |")
+print("| --- | --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |")
 for entry in entries where wanted.isEmpty || wanted.contains(entry.name) {
-  let (covered, missing) = cover(entry, samples: samples)
-  let count = samples - missing
-  let rate = Double(covered.values.reduce(0, +)) / Double(max(1, count))
-  let reach = 4 * (0.95 * 0.05 / Double(max(1, count))).squareRoot()
-  let holds = entry.kind == "exact" ? rate >= 0.95 - reach : abs(rate - 0.95) <= reach
-  func percent(_ x: Double) -> String { "\((x * 10_000).rounded() / 100) %" }
-  print(
-    "| \(entry.name) | \(entry.process.name) | \(entry.count) | \(entry.kind) | \(samples) "
-      + "| \(missing) | \(percent(rate)) | \(percent(0.95 - reach)) to \(percent(0.95 + reach)) "
-      + "| \(holds ? "yes" : "no") |")
+  let drawn = samples / entry.cost
+  for ((measure, kind), found) in zip(entry.measures, cover(entry, samples: drawn)) {
+    let count = drawn - found.missing
+    let rate = Double(found.covered) / Double(max(1, count))
+    let reach = 4 * (0.95 * 0.05 / Double(max(1, count))).squareRoot()
+    let holds =
+      switch kind {
+      case "exact": rate >= 0.95 - reach ? "yes" : "no"
+      case "asymptotic": abs(rate - 0.95) <= reach ? "yes" : "no"
+      default: "–"
+      }
+    print(
+      "| \(entry.name) | \(entry.process.name) | \(measure.name) | \(entry.count) | \(kind) "
+        + "| \(drawn) | \(found.missing) | \(percent(rate)) "
+        + "| \(percent(0.95 - reach)) to \(percent(0.95 + reach)) | \(holds) |")
+  }
 }

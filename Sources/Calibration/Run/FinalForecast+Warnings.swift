@@ -57,7 +57,15 @@ extension TailInterval.Reason {
     case .sampleTooSmall: "the sample is too small for the upper end of a 95 % interval"
     case .needsResidualBootstrap:
       "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
-    case .boundary: "an estimate lies on the edge of its domain, where no standard error holds"
+    case .needsParametricBootstrap:
+      "simulated paths have an error by interval = \"parametric-bootstrap\" of the model alone"
+    case .estimationBootstrap:
+      "the interval is that of a bootstrap that estimates the model anew"
+    case .blockBootstrap:
+      "the interval is of the unconditional quantile: blocks of returns know no volatility of today"
+    case .boundary:
+      "an estimate lies on the edge of its domain, where no standard error holds; "
+        + "interval = \"parametric-bootstrap\" of a fitted volatility gives one"
     case .informationNotDefinite:
       "the likelihood is not curved downwards at the estimates, so no standard error follows"
     case .modelSpread:

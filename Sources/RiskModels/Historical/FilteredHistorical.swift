@@ -133,7 +133,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
       residuals: residuals.ascending, draws: draws, steps: horizon.bars,
       convention: model.returnConvention, from: filter.pathState(next))
     return FilteredHistoricalReturns(
-      body: .simulated(SimulatedReturns(sample: sample, law: .normal)), bootstrap: nil)
+      body: .simulated(SimulatedReturns(sample: sample, law: .normal)), bootstrap: bootstrap)
   }
 
   private func scaled(_ next: (mean: Double, variance: Double)) -> FilteredHistoricalReturns {
@@ -143,16 +143,18 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
       shift: next.mean * bars, convention: model.returnConvention,
       quantileConvention: model.simulation.quantileConvention,
       withoutInterval: model.volatility.withoutInterval)
-    let bootstrap = filter.estimated.flatMap { volatility in
-      volatility.fitted.flatMap { model.replications > 0 ? $0 : nil }.map {
-        ResidualBootstrap(
-          fit: $0.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
-          bars: horizon.bars, convention: model.returnConvention,
-          quantileConvention: model.simulation.quantileConvention,
-          stream: model.simulation.stream, replications: model.replications)
-      }
-    }
     return FilteredHistoricalReturns(body: .sample(sample), bootstrap: bootstrap)
+  }
+
+  /// The errors of a volatility that is estimated.
+  private var bootstrap: ReplicatedForecasts? {
+    guard model.replications > 0, let volatility = filter.estimated, let fitted = volatility.fitted
+    else { return nil }
+    return ResidualBootstrap(
+      fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
+      bars: horizon.bars, convention: model.returnConvention, simulation: model.simulation,
+      draws: draws
+    ).forecasts(replications: model.replications)
   }
 
   /// What was estimated.

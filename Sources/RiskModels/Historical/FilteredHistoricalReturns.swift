@@ -1,7 +1,8 @@
 public import Instruments
 public import RiskMeasures
 
-/// The return that filtered historical simulation predicts: a scaled sample, or simulated paths.
+/// A scaled sample, or simulated paths, whose errors may be those of a bootstrap: what filtered historical
+/// simulation predicts.
 public struct FilteredHistoricalReturns: Sendable {
   enum Body: Sendable {
     case sample(EmpiricalReturns)
@@ -9,9 +10,9 @@ public struct FilteredHistoricalReturns: Sendable {
   }
 
   private let body: Body
-  private let bootstrap: ResidualBootstrap?
+  private let bootstrap: ReplicatedForecasts?
 
-  init(body: Body, bootstrap: ResidualBootstrap?) {
+  init(body: Body, bootstrap: ReplicatedForecasts?) {
     self.body = body
     self.bootstrap = bootstrap
   }

@@ -102,6 +102,11 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample.append(contentsOf: values)
   }
 
+  /// The sample in the order of time.
+  var chronological: [Double] {
+    scale == 1 ? sample.chronological : sample.chronological.map { scale * $0 }
+  }
+
   /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> EmpiricalReturns {
     guard sample.count > 0 else {

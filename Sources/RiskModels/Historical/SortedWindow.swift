@@ -16,6 +16,9 @@ package struct SortedWindow: Sendable, Equatable {
   /// The values in ascending order.
   package var ascending: [Double] { sorted.ascending }
 
+  /// The values, oldest first.
+  package var chronological: [Double] { Array(ring[next...] + ring[..<next]) }
+
   package mutating func append(_ arrival: Double) {
     precondition(arrival.isFinite, "A window orders finite values, not \(arrival)")
     let value = arrival + 0  // −0 becomes +0: equal values have equal bits

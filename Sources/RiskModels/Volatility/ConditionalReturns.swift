@@ -14,6 +14,7 @@ public struct ConditionalReturns: Sendable {
   enum Uncertainty: Sendable {
     case unavailable(TailInterval.Reason)
     case likelihood(LikelihoodUncertainty)
+    case replicated(ReplicatedForecasts)
   }
 
   private let body: Body
@@ -62,11 +63,12 @@ extension ConditionalReturns: ReturnDistribution {
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool { distribution.reachesTotalLoss }
 
-  /// The interval of the delta method, two-sided normal.
+  /// The interval of the delta method, two-sided normal, or of a parametric bootstrap.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     switch uncertainty {
     case .unavailable(let reason): TailInterval(unavailable: reason)
     case .likelihood(let likelihood): likelihood.interval(for: side, at: level)
+    case .replicated(let forecasts): forecasts.interval(for: side, at: level)
     }
   }
 
@@ -77,13 +79,17 @@ extension ConditionalReturns: ReturnDistribution {
     switch uncertainty {
     case .unavailable(let reason): ShortfallUncertainty(unavailable: reason)
     case .likelihood(let likelihood): likelihood.shortfall(of: contract, for: side, at: level)
+    case .replicated(let forecasts): forecasts.shortfall(of: contract, for: side, at: level)
     }
   }
 
   /// The standard error of the delta method.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
-    guard case .likelihood(let likelihood) = uncertainty else { return nil }
-    return likelihood.standardError(for: side, at: level)
+    switch uncertainty {
+    case .unavailable: nil
+    case .likelihood(let likelihood): likelihood.standardError(for: side, at: level)
+    case .replicated(let forecasts): forecasts.standardError(for: side, at: level)
+    }
   }
 }
 

@@ -76,7 +76,20 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
       model.volatility.innovations.hasPowerTails ? .studentT : .normal
     return ConditionalReturns(
       .simulated(SimulatedReturns(sample: sample, law: law)),
-      uncertainty: .unavailable(.needsResidualBootstrap))
+      uncertainty: uncertainty(of: fitted, orElse: .unavailable(.needsParametricBootstrap)))
+  }
+
+  /// By the bootstrap where it is asked for.
+  private func uncertainty(
+    of fitted: FittedVolatility, orElse other: ConditionalReturns.Uncertainty
+  ) -> ConditionalReturns.Uncertainty {
+    guard case .parametricBootstrap(let replications) = model.interval else { return other }
+    return .replicated(
+      ParametricBootstrap(
+        fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
+        bars: horizon.bars, convention: model.returnConvention, simulation: model.simulation,
+        simulatesPaths: model.simulates(over: horizon)
+      ).forecasts(replications: replications))
   }
 
   private func scaled(from fitted: FittedVolatility) -> ConditionalReturns {
@@ -88,10 +101,12 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
           standardDeviation: (running.nextVariance * Double(horizon.bars)).squareRoot(),
           family: model.volatility.innovations, shape: fitted.fit.shape,
           convention: model.returnConvention)),
-      uncertainty: .likelihood(
-        LikelihoodUncertainty(
-          fit: fitted.fit, sampleCount: fitted.sampleCount, returns: volatility.returns,
-          bars: horizon.bars, convention: model.returnConvention)))
+      uncertainty: uncertainty(
+        of: fitted,
+        orElse: .likelihood(
+          LikelihoodUncertainty(
+            fit: fitted.fit, sampleCount: fitted.sampleCount, returns: volatility.returns,
+            bars: horizon.bars, convention: model.returnConvention))))
   }
 
   /// What was estimated, with robust standard errors.

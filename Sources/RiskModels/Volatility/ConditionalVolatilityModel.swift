@@ -3,6 +3,14 @@ public import RiskMeasures
 public import Statistics
 public import Volatility
 
+/// Where the errors of a fitted model's forecast come from.
+public enum IntervalMethod: Hashable, Sendable {
+  /// The curvature of the likelihood; none at a bound, and none over simulated paths.
+  case delta
+  /// As many simulations of the fitted model as there are replications, each fitted anew.
+  case parametricBootstrap(replications: Int)
+}
+
 /// Returns whose mean and variance follow an estimated recursion: the GARCH family.
 ///
 ///     rₜ = mₜ + σₜ zₜ;  over h bars by `squareRootOfTime`  Σm + σₜ₊₁ √h z,  by `simulatedPath`
@@ -27,12 +35,14 @@ public struct ConditionalVolatilityModel: ReturnModel {
   public let horizonRule: HorizonRule
   /// How many paths are simulated, and with which numbers.
   public let simulation: PathSimulation
+  /// Where the errors of a forecast come from.
+  public let interval: IntervalMethod
 
   /// A model whose likelihood sees the last `window` returns.
   public init(
     name: String, window: Int, volatility: ConditionalVolatility, fallback: EWMA? = nil,
     returnConvention: ReturnConvention = .log, horizonRule: HorizonRule = .squareRootOfTime,
-    simulation: PathSimulation = PathSimulation()
+    simulation: PathSimulation = PathSimulation(), interval: IntervalMethod = .delta
   ) {
     precondition(
       window >= volatility.minimumReturns, "\(window) returns for \(volatility.parameterNames)")
@@ -43,6 +53,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
     self.returnConvention = returnConvention
     self.horizonRule = horizonRule
     self.simulation = simulation
+    self.interval = interval
   }
 
   /// The law of the standardized returns.
@@ -74,7 +85,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
     Self(
       name: name, window: window, volatility: volatility, fallback: fallback,
       returnConvention: returnConvention, horizonRule: horizonRule,
-      simulation: simulation.addressed(to: instrument))
+      simulation: simulation.addressed(to: instrument), interval: interval)
   }
 
   /// An estimator that has seen nothing; throws for overlapping returns over several bars.

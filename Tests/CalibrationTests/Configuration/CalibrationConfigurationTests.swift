@@ -93,7 +93,8 @@ import Testing
         + #""measure":"value-at-risk","notice-bars":0,"#
         + #""period-of-risk":{"count":1,"unit":"bars"},"quantile-convention":"predictive","#
         + #""rounding":0.0005,"sides":"separate"},"#
-        + #""model":{"historical":{"horizon-rule":"overlapping","returns":"simple","window":500}},"#
+        + #""model":{"historical":{"horizon-rule":"overlapping","interval":"order-statistic","#
+        + #""returns":"simple","window":500}},"#
         + #""preset":"plain","run":{"refit-every":20,"seed":1},"#
         + #""step":[{"buffer":{"high-window":20,"replenishment-days":60,"share":0.25,"trigger":0.1}}]}"#
     )

@@ -29,7 +29,7 @@ import Testing
     #expect(
       configuration.canonicalJSON.contains(
         #""model":{"combination":{"members":[{"historical":{"horizon-rule":"overlapping","#
-          + #""returns":"simple","window":300}},{"student-t":{"#))
+          + #""interval":"order-statistic","returns":"simple","window":300}},{"student-t":{"#))
     #expect(configuration.model.window == 500)
     let model = try configuration.model.model(
       quantileConvention: .predictive, seed: 1, over: .oneBar, at: [.known(0.99)])

@@ -46,6 +46,16 @@ public enum FallbackChoice: String, Hashable, Sendable, Codable, CaseIterable {
   var model: EWMA? { self == .ewma ? EWMA(decay: 0.94) : nil }
 }
 
+/// Where the errors of a fitted forecast come from.
+public enum IntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
+  case delta
+  case parametricBootstrap = "parametric-bootstrap"
+
+  var method: IntervalMethod {
+    self == .delta ? .delta : .parametricBootstrap(replications: 399)
+  }
+}
+
 extension StartUpChoice {
   var presample: PresampleVariance { self == .sample ? .sample : .backcast }
 }
@@ -162,9 +172,11 @@ public struct ConditionalVolatilityParameters<Family: VolatilityFamily>: ModelPa
   public let horizonRule: HorizonRuleChoice
   /// The simulated paths, where paths are simulated.
   public let paths: Int
+  /// Where the errors of a forecast come from.
+  public let interval: IntervalChoice
 
   enum CodingKeys: String, CodingKey {
-    case window, mean, innovations, p, o, q, fallback, returns, paths
+    case window, mean, innovations, p, o, q, fallback, returns, paths, interval
     case startUp = "start-up"
     case horizonRule = "horizon-rule"
   }
@@ -203,6 +215,9 @@ extension ConditionalVolatilityParameters: ConfigurableModel {
         "paths",
         .integer(1000 ... 10_000_000, hint: "write a number of paths, for example 10000"),
         .fallback(.integer(10_000)), "simulated paths"),
+      KeyRule.Key(
+        "interval", PolicyKeys.names(IntervalChoice.self), .fallback(.text("delta")),
+        "the error of a forecast: by the likelihood, or by 399 simulations fitted anew"),
     ]
     return keys
   }
@@ -246,6 +261,7 @@ extension ConditionalVolatilityParameters: ConfigurableModel {
         fallback: fallback.model, returnConvention: returns.convention,
         horizonRule: horizonRule.rule,
         simulation: PathSimulation(
-          paths: paths, seed: request.seed, quantileConvention: request.quantileConvention)))
+          paths: paths, seed: request.seed, quantileConvention: request.quantileConvention),
+        interval: interval.method))
   }
 }

@@ -1,6 +1,14 @@
 internal import Backtesting
 internal import RiskModels
 
+/// Where the interval of a sample comes from.
+public enum SampleIntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Two of its order statistics: of independent returns.
+  case orderStatistic = "order-statistic"
+  /// Blocks of it, drawn anew.
+  case stationaryBootstrap = "stationary-bootstrap"
+}
+
 /// The parameters of `historical`.
 public struct HistoricalParameters: ModelParameters {
   /// The model's name in files, flags and output.
@@ -12,9 +20,11 @@ public struct HistoricalParameters: ModelParameters {
   public let returns: ReturnsChoice
   /// The road to the margin period of risk.
   public let horizonRule: HorizonRuleChoice
+  /// Where the interval comes from.
+  public let interval: SampleIntervalChoice
 
   enum CodingKeys: String, CodingKey {
-    case window, returns
+    case window, returns, interval
     case horizonRule = "horizon-rule"
   }
 }
@@ -25,6 +35,10 @@ extension HistoricalParameters: ConfigurableModel {
   static let keys = [
     PolicyKeys.window, PolicyKeys.returns(.simple),
     PolicyKeys.horizonRule(.overlapping, .squareRootOfTime, .adverseExcursion),
+    KeyRule.Key(
+      "interval", PolicyKeys.names(SampleIntervalChoice.self),
+      .fallback(.text("order-statistic")),
+      "between order statistics, as of independent returns, or by 399 resamples of blocks"),
   ]
 
   static let possibleHorizonRules: [HorizonRuleChoice] = [
@@ -35,6 +49,12 @@ extension HistoricalParameters: ConfigurableModel {
     for margin: MarginConfiguration, at path: ConfigurationPath
   ) throws(ConfigurationProblem) {
     try checkWindow(for: margin, at: path)
+    guard interval == .orderStatistic || horizonRule != .adverseExcursion else {
+      throw ConfigurationProblem(
+        path: path.appending("interval"),
+        problem: "no blocks are drawn of worst prices within a period",
+        hint: "write interval = \"order-statistic\", or another horizon-rule")
+    }
   }
 
   func model(for request: ModelRequest) -> Model {
@@ -43,9 +63,10 @@ extension HistoricalParameters: ConfigurableModel {
         AdverseExcursionHistorical(
           window: window, quantileConvention: request.quantileConvention))
     }
-    return .single(
-      Historical(
-        window: window, returnConvention: returns.convention,
-        quantileConvention: request.quantileConvention, horizonRule: horizonRule.rule))
+    let model = Historical(
+      window: window, returnConvention: returns.convention,
+      quantileConvention: request.quantileConvention, horizonRule: horizonRule.rule)
+    guard interval == .stationaryBootstrap else { return .single(model) }
+    return .single(BlockBootstrappedHistorical(model, seed: request.seed))
   }
 }

@@ -1,0 +1,89 @@
+internal import Instruments
+internal import MarketData
+internal import RiskMeasures
+internal import Statistics
+internal import Synchronization
+
+/// What a bootstrap makes of one forecast: as many forecasts as there are replications, made when the
+/// first error is asked for.
+struct ReplicatedForecasts: Sendable {
+  /// With 399, the ends of a 95 % interval are the tenth values from either side.
+  let replications: Int
+  /// What kind of interval it is.
+  let reason: TailInterval.Reason
+  private let cache = ReplicateCache()
+  private let replicate: @Sendable (Int) -> (any ReturnDistribution)?
+
+  /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
+  init(
+    replications: Int, reason: TailInterval.Reason = .estimationBootstrap,
+    _ replicate: @escaping @Sendable (Int) -> (any ReturnDistribution)?
+  ) {
+    precondition(replications >= 39, "\(replications) replications have no 95 % interval")
+    self.replications = replications
+    self.reason = reason
+    self.replicate = replicate
+  }
+
+  /// The 2.5 % and the 97.5 % quantile of the replicated tail returns.
+  ///
+  /// Nine in ten replications must have a fit; else the interval is that of a model that can hardly
+  /// be estimated, and is not given.
+  func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
+    guard let spread = spread(of: { $0.tailReturn(for: side, at: level) }) else {
+      return TailInterval(unavailable: .informationNotDefinite)
+    }
+    return side == .long
+      ? TailInterval(inner: spread.high, outer: spread.low, reason: reason)
+      : TailInterval(inner: spread.low, outer: spread.high, reason: reason)
+  }
+
+  /// The standard deviation of the replicated tail returns.
+  func standardError(for side: Side, at level: ConfidenceLevel) -> Double? {
+    spread(of: { $0.tailReturn(for: side, at: level) })?.deviation
+  }
+
+  /// The standard deviation of the replicated shortfalls, and their 2.5 % and 97.5 % quantiles.
+  func shortfall(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
+    guard let spread = spread(of: { $0.tailMeanLoss(of: contract, for: side, at: level) }) else {
+      return ShortfallUncertainty(unavailable: .informationNotDefinite)
+    }
+    guard spread.low.isFinite, spread.high.isFinite else {
+      return ShortfallUncertainty(unavailable: .shortfallInfinite)
+    }
+    return ShortfallUncertainty(
+      standardError: spread.deviation, lower: spread.low, upper: spread.high, reason: reason)
+  }
+
+  private struct Spread {
+    let low: Double
+    let high: Double
+    let deviation: Double?
+  }
+
+  /// What the replications make of a measure; nil where too few of them have a fit.
+  private func spread(of measure: (any ReturnDistribution) -> Double) -> Spread? {
+    let values = cache.values { (0 ..< replications).compactMap(replicate) }.map(measure).sorted()
+    guard values.count * 10 >= replications * 9 else { return nil }
+    let rank = (values.count + 1) / 40 - 1
+    return Spread(
+      low: values[rank], high: values[values.count - 1 - rank],
+      deviation: SampleMoments(values.span).sampleVariance?.squareRoot())
+  }
+}
+
+/// The replications of one forecast.
+private final class ReplicateCache: Sendable {
+  private let stored = Mutex<[any ReturnDistribution]?>(nil)
+
+  func values(_ make: () -> [any ReturnDistribution]) -> [any ReturnDistribution] {
+    stored.withLock { stored in
+      if let values = stored { return values }
+      let values = make()
+      stored = values
+      return values
+    }
+  }
+}

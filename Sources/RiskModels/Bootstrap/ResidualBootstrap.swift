@@ -1,0 +1,65 @@
+internal import LinearAlgebra
+internal import MarketData
+internal import RiskMeasures
+internal import Statistics
+internal import Volatility
+
+/// The sampling distribution of a filtered quantile, by drawing residuals and estimating anew.
+///
+/// Each replication draws centred residuals with replacement, runs the fitted recursion over them to a
+/// new series, and fits the model to it. Its parameters give another variance forecast from the
+/// returns that were observed, and its residuals another quantile; over several bars its residuals are
+/// drawn along the same paths as the forecast's.
+///
+/// - SeeAlso: Christoffersen and Gonçalves (2005), *Journal of Risk* 7(3), 1–28.
+struct ResidualBootstrap: Sendable {
+  let fit: VolatilityFit
+  /// The returns that were fitted.
+  let fitted: [Double]
+  /// Those, and the returns after them.
+  let returns: [Double]
+  let bars: Int
+  let convention: ReturnConvention
+  let simulation: PathSimulation
+  /// Which residual each step of each path takes; empty for a scaled sample.
+  let draws: [Double]
+
+  /// The forecasts of so many replications.
+  func forecasts(replications: Int) -> ReplicatedForecasts {
+    ReplicatedForecasts(replications: replications) { replicate($0) }
+  }
+
+  private func replicate(_ number: Int) -> (any ReturnDistribution)? {
+    let model = fit.model
+    let run = model.filter(fitted, parameters: fit.parameters)
+    let residuals = run.standardized
+    let centre = residuals.reduce(0, +) / Double(residuals.count)
+    var state = VolatilityState(startOf: run, of: model, parameters: fit.parameters)
+    let series = fitted.indices.map { step in
+      // Over several bars the lower half of the steps is the forecast's own.
+      let place = UInt32(step) | (draws.isEmpty ? 0 : 0x8000_0000)
+      let u = simulation.stream.uniform(path: UInt32(number), step: place)
+      return state.step(residuals[Int(u * Double(residuals.count))] - centre)
+    }
+    guard series.allSatisfy(\.isFinite),
+      let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
+    else { return nil }
+    let now = model.filter(returns, parameters: refit.parameters)
+    var sample = model.filter(series, parameters: refit.parameters).standardized
+    guard now.nextVariance > 0, now.nextVariance.isFinite, sample.allSatisfy(\.isFinite) else {
+      return nil
+    }
+    sortAscending(&sample)
+    guard draws.isEmpty else {
+      let state = VolatilityState(after: now, of: model, parameters: refit.parameters)
+      return SimulatedReturns(
+        sample: simulation.returns(
+          residuals: sample, draws: draws, steps: bars, convention: convention,
+          from: .estimated(state)), law: .normal)
+    }
+    return EmpiricalReturns(
+      sorted: sample, scale: (now.nextVariance * Double(bars)).squareRoot(),
+      shift: now.nextMean * Double(bars), convention: convention,
+      quantileConvention: simulation.quantileConvention)
+  }
+}

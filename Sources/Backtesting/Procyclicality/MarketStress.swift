@@ -1,0 +1,81 @@
+internal import Glibc
+
+/// The volatility that a margin answers to: the realized one of the bars before it.
+///
+///     vₜ = √( Σ r²ₛ / n ),   s = t − n + 1 … t
+///
+/// r are simple returns, one a bar, the last one known when the margin was set; n is twenty bars
+/// unless another window is given. Without n returns there is no volatility.
+public struct MarketStress: Hashable, Sendable {
+  /// n, the bars of a realized volatility.
+  public let window: Int
+  /// The realized volatility at each margin, per bar; nil where too few returns come before.
+  public let volatilities: [Double?]
+
+  /// The realized volatilities at each of as many margins as there are returns.
+  public init(returns: [Double], window: Int = 20) {
+    precondition(window >= 1, "A window of at least one bar, not \(window)")
+    self.window = window
+    var volatilities: [Double?] = []
+    for t in returns.indices {
+      guard t + 1 >= window else {
+        volatilities.append(nil)
+        continue
+      }
+      var squares = 0.0
+      for value in returns[(t + 1 - window) ... t] { squares += value * value }
+      volatilities.append((squares / Double(window)).squareRoot())
+    }
+    self.volatilities = volatilities
+  }
+
+  /// The mean margin of stressed bars over that of calm ones.
+  ///
+  /// Stressed are the tenth of the bars with the highest realized volatility, calm the half with the
+  /// lowest, ties by time. Nil below twenty bars with a volatility, and for calm margins of zero.
+  public func stressedOverCalm(_ path: MarginPath) -> Double? {
+    let pairs = pairs(with: path)
+    guard pairs.count >= 20 else { return nil }
+    let order = pairs.indices.sorted {
+      (pairs[$0].volatility, $0) < (pairs[$1].volatility, $1)
+    }
+    func mean(_ places: ArraySlice<Int>) -> Double {
+      places.reduce(0) { $0 + pairs[$1].margin } / Double(places.count)
+    }
+    let calm = mean(order.prefix(pairs.count / 2))
+    guard calm > 0 else { return nil }
+    return mean(order.suffix(pairs.count / 10)) / calm
+  }
+
+  /// The correlation of margin and realized volatility; nil below three bars and where one is constant.
+  public func correlation(with path: MarginPath) -> Double? {
+    let pairs = pairs(with: path)
+    guard pairs.count >= 3 else { return nil }
+    let n = Double(pairs.count)
+    let meanMargin = pairs.reduce(0) { $0 + $1.margin } / n
+    let meanVolatility = pairs.reduce(0) { $0 + $1.volatility } / n
+    var (cross, margins, volatilities) = (0.0, 0.0, 0.0)
+    for pair in pairs {
+      let (a, b) = (pair.margin - meanMargin, pair.volatility - meanVolatility)
+      cross += a * b
+      margins += a * a
+      volatilities += b * b
+    }
+    guard margins > 0, volatilities > 0 else { return nil }
+    return cross / (margins * volatilities).squareRoot()
+  }
+
+  private struct Pair {
+    let margin: Double
+    let volatility: Double
+  }
+
+  private func pairs(with path: MarginPath) -> [Pair] {
+    precondition(
+      path.margins.count == volatilities.count,
+      "\(path.margins.count) margins beside \(volatilities.count) volatilities")
+    return zip(path.margins, volatilities).compactMap { margin, volatility in
+      volatility.map { Pair(margin: margin, volatility: $0) }
+    }
+  }
+}

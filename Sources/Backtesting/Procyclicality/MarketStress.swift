@@ -50,7 +50,9 @@ public struct MarketStress: Hashable, Sendable {
   /// The correlation of margin and realized volatility; nil below three bars and where one is constant.
   public func correlation(with path: MarginPath) -> Double? {
     let pairs = pairs(with: path)
-    guard pairs.count >= 3 else { return nil }
+    guard pairs.count >= 3, Set(pairs.map(\.margin)).count > 1,
+      Set(pairs.map(\.volatility)).count > 1
+    else { return nil }
     let n = Double(pairs.count)
     let meanMargin = pairs.reduce(0) { $0 + $1.margin } / n
     let meanVolatility = pairs.reduce(0) { $0 + $1.volatility } / n

@@ -8,5 +8,15 @@ public enum TestSuite {
     CoverageTests.all(
       hits: series.hits, level: series.level, alternative: inference.alternative,
       horizon: series.horizon, significance: inference.significance)
+      + DurationTests.all(series, inference)
+      + [
+        DynamicQuantileTest.result(series, inference), BerkowitzTest.result(series, inference),
+      ]
+      + ShortfallTests.all(series, inference)
   }
+
+  /// The names of the tests, in the order of ``TestName``.
+  public static let names: [TestName] =
+    CoverageTests.names + DurationTests.names + [.dynamicQuantile, .berkowitz]
+    + ShortfallTests.names
 }

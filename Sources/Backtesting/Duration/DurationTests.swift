@@ -1,0 +1,110 @@
+internal import RiskMeasures
+internal import Statistics
+
+/// The tests of how long it takes from one exceedance to the next.
+public enum DurationTests {
+  /// The tests, in the order of ``TestName``.
+  public static let names: [TestName] = [.tuff, .haasTBFI, .haasTBF, .duration]
+
+  /// The tests of one series.
+  ///
+  /// Recommended p-values are exact for the first failure and simulated for the others: independent
+  /// outcomes of the stated rate, as many as there are forecasts. Where the degrees of freedom vary with
+  /// the sample, a draw is compared by its p-value in the limit. Over several bars every h-th forecast
+  /// is taken alone.
+  public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
+    let hits = series.nonOverlapping.hits
+    let spells = ExceedanceSpells(hits)
+    let context = Context(
+      level: series.level, horizon: series.horizon, count: hits.forecastCount, inference: inference)
+    let tuff = spells.gaps.first.map {
+      TimeUntilFirstFailureTest(time: $0, level: series.level)
+    }
+    let between = TimeBetweenFailuresTest(
+      spells, forecasts: hits.forecastCount, level: series.level)
+    return [
+      context.result(.tuff, tuff?.statistic, degreesOfFreedom: 1) {
+        tuff.map { context.evidence(of: $0) } ?? .none(context.reasonWithoutExceedances)
+      },
+      context.result(
+        .haasTBFI, between?.independenceStatistic,
+        degreesOfFreedom: between?.independenceDegreesOfFreedom
+      ) { context.evidence(of: between) { $0.independenceLimit } },
+      context.result(
+        .haasTBF, between?.mixedStatistic, degreesOfFreedom: between?.mixedDegreesOfFreedom
+      ) { context.evidence(of: between) { $0.mixedLimit } },
+      context.duration(spells),
+    ]
+  }
+
+  private struct Context {
+    let level: ConfidenceLevel
+    let horizon: Horizon
+    let count: Int
+    let inference: Inference
+
+    var reasonWithoutExceedances: PValueReason { count == 0 ? .noForecasts : .noExceedances }
+
+    func result(
+      _ test: TestName, _ statistic: Double?, degreesOfFreedom: Int?, evidence: () -> Evidence
+    ) -> TestResult {
+      TestResult(
+        test, statistic: statistic,
+        degreesOfFreedom: statistic == nil ? nil : degreesOfFreedom, alternative: .twoSided,
+        significance: inference.significance, horizon: horizon, overlap: .nonOverlappingBlocks,
+        evidence: evidence)
+    }
+
+    private func null(_ draws: Int, _ test: TestName) -> MonteCarloNull {
+      MonteCarloNull(
+        draws: draws, seed: inference.seed, identifier: "\(inference.identifier) \(test.rawValue)")
+    }
+
+    private func drawn(_ stream: RandomStream, _ draw: UInt32) -> ExceedanceSpells {
+      ExceedanceSpells(
+        drawing: level.tailProbability, count: count, from: stream, draw: draw)
+    }
+
+    func evidence(of test: TimeUntilFirstFailureTest) -> Evidence {
+      inference.pValues == .asymptotic
+        ? .pValue(
+          ChiSquared(degreesOfFreedom: 1).survival(of: test.statistic), .asymptotic,
+          attainedSize: nil)
+        : .pValue(test.exactPValue, .exact, attainedSize: nil)
+    }
+
+    func evidence(
+      of test: TimeBetweenFailuresTest?, limit: (TimeBetweenFailuresTest) -> Double
+    ) -> Evidence {
+      guard let test else { return .none(reasonWithoutExceedances) }
+      guard let draws = inference.pValues.draws else {
+        return .pValue(limit(test), .asymptotic, attainedSize: nil)
+      }
+      return null(draws, .haasTBF).evidence(of: -limit(test)) { stream, draw in
+        TimeBetweenFailuresTest(drawn(stream, draw), forecasts: count, level: level)
+          .map { -limit($0) }
+      }
+    }
+
+    func duration(_ spells: ExceedanceSpells) -> TestResult {
+      let test = WeibullDurationTest(spells)
+      return result(.duration, test?.statistic, degreesOfFreedom: 1) {
+        guard let test else {
+          switch spells.gaps.count {
+          case 0: return .none(reasonWithoutExceedances)
+          case 1: return .none(.tooFewExceedances)
+          default: return .none(.didNotConverge)
+          }
+        }
+        guard let draws = inference.pValues.draws else {
+          return .pValue(
+            ChiSquared(degreesOfFreedom: 1).survival(of: test.statistic), .asymptotic,
+            attainedSize: nil)
+        }
+        return null(draws, .duration).evidence(of: test.statistic) { stream, draw in
+          WeibullDurationTest(drawn(stream, draw))?.statistic
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+public import RiskMeasures
+internal import Statistics
+
+/// Haas's tests of the times between failures: their independence (TBFI), and coverage too (TBF).
+///
+///     TBFI = Σ LR(vᵢ)  ~  χ²(x),   TBF = TBFI + POF  ~  χ²(x + 1)
+///
+/// vᵢ are the gaps that end with each of the *x* exceedances, the first counted from the start, and LR the
+/// ratio of ``TimeUntilFirstFailureTest``; POF is Kupiec's ratio. A gap of one alone contributes −2 ln p,
+/// so that the limit is poor: it rejects far too often, and the recommended p-value is simulated.
+///
+/// - SeeAlso: Haas (2001), *New Methods in Backtesting*, research center caesar, Bonn.
+public struct TimeBetweenFailuresTest: Hashable, Sendable {
+  /// vᵢ.
+  public let gaps: [Int]
+  /// *n*, the number of forecasts.
+  public let forecasts: Int
+  /// The level that the forecasts were made for.
+  public let level: ConfidenceLevel
+
+  /// The tests of a sequence of outcomes; nil without an exceedance.
+  public init?(_ hits: ExceedanceSequence, level: ConfidenceLevel) {
+    self.init(ExceedanceSpells(hits), forecasts: hits.forecastCount, level: level)
+  }
+
+  init?(_ spells: ExceedanceSpells, forecasts: Int, level: ConfidenceLevel) {
+    guard !spells.gaps.isEmpty else { return nil }
+    gaps = spells.gaps
+    self.forecasts = forecasts
+    self.level = level
+  }
+
+  /// TBFI.
+  public var independenceStatistic: Double {
+    gaps.reduce(0) {
+      $0 + TimeUntilFirstFailureTest.statistic(of: $1, tail: level.tailProbability)
+    }
+  }
+
+  /// TBF.
+  public var mixedStatistic: Double {
+    independenceStatistic
+      + KupiecTest.statistic(
+        exceedances: gaps.count, forecasts: forecasts, tail: level.tailProbability,
+        alternative: .twoSided)
+  }
+
+  /// x.
+  public var independenceDegreesOfFreedom: Int { gaps.count }
+  /// x + 1.
+  public var mixedDegreesOfFreedom: Int { gaps.count + 1 }
+
+  /// The p-value of TBFI in the limit.
+  public var independenceLimit: Double {
+    ChiSquared(degreesOfFreedom: Double(gaps.count)).survival(of: independenceStatistic)
+  }
+
+  /// The p-value of TBF in the limit.
+  public var mixedLimit: Double {
+    ChiSquared(degreesOfFreedom: Double(gaps.count + 1)).survival(of: mixedStatistic)
+  }
+}

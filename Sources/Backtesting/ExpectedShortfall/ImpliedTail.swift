@@ -1,0 +1,96 @@
+internal import RiskMeasures
+internal import Statistics
+
+/// The tail that a value at risk and an expected shortfall imply: Student t about zero.
+///
+///     ES/VaR = (ν + q²) f(q) / ( (ν − 1) p q ),   q the c-quantile of Student t with ν
+///
+/// The ratio falls in ν, from infinity at 1 to the normal's; a ratio at or below that is taken for the
+/// normal. Losses beyond the value at risk are then VaR·Q(1 − p w)/Q(1 − p), w uniform. It is the law itself
+/// of a model of zero-mean normal or Student-t losses, and a smooth stand-in for others, known to
+/// anybody who has the two numbers. ν is read from a table of 512 steps in 1/ν.
+struct ImpliedTail: Sendable {
+  let level: ConfidenceLevel
+  private let inverses: [Double]
+  private let ratios: [Double]
+  private let normalRatio: Double
+
+  init(level: ConfidenceLevel) {
+    self.level = level
+    let p = level.tailProbability
+    normalRatio = Normal.tailMean(beyond: p) / -Normal.quantile(of: p)
+    let steps = 512
+    inverses = (1 ... steps).map { 0.95 * Double($0) / Double(steps) }
+    ratios = inverses.map { inverse in
+      let law = StudentT(degreesOfFreedom: 1 / inverse)
+      return law.tailMean(beyond: p) / -law.quantile(of: p)
+    }
+  }
+
+  /// One over the degrees of freedom; zero is the normal, nil no usable pair.
+  func inverseDegreesOfFreedom(valueAtRisk: Double, expectedShortfall: Double) -> Double? {
+    guard valueAtRisk > 0, expectedShortfall.isFinite, expectedShortfall >= valueAtRisk,
+      let heaviest = ratios.last
+    else { return nil }
+    let ratio = expectedShortfall / valueAtRisk
+    if ratio <= normalRatio { return 0 }
+    guard ratio <= heaviest else { return nil }
+    var (low, high) = (0, ratios.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if ratios[middle] < ratio { low = middle + 1 } else { high = middle }
+    }
+    let (before, step) = low == 0 ? (normalRatio, 0.0) : (ratios[low - 1], inverses[low - 1])
+    return step + (inverses[low] - step) * (ratio - before) / (ratios[low] - before)
+  }
+
+  /// A loss beyond the value at risk, in units of it, at a uniform w of the tail.
+  func excess(inverseDegreesOfFreedom inverse: Double, at w: Double) -> Double {
+    let p = level.tailProbability
+    guard inverse > 0 else { return Normal.quantile(of: p * w) / Normal.quantile(of: p) }
+    let law = StudentT(degreesOfFreedom: 1 / inverse)
+    return law.quantile(of: p * w) / law.quantile(of: p)
+  }
+}
+
+/// Pairs of forecasts whose implied tails are known, and draws of losses from them.
+struct ImpliedLosses: Sendable {
+  let series: ForecastSeries
+  private let tail: ImpliedTail
+  private let inverses: [Double]
+  private let shortfalls: [Double]
+
+  /// Nil where a pair is not usable.
+  init?(_ series: ForecastSeries) {
+    guard let shortfalls = series.expectedShortfalls else { return nil }
+    let tail = ImpliedTail(level: series.level)
+    var inverses: [Double] = []
+    inverses.reserveCapacity(series.count)
+    for (risk, shortfall) in zip(series.valuesAtRisk, shortfalls) {
+      guard
+        let inverse = tail.inverseDegreesOfFreedom(
+          valueAtRisk: risk, expectedShortfall: shortfall)
+      else { return nil }
+      inverses.append(inverse)
+    }
+    self.series = series
+    self.tail = tail
+    self.inverses = inverses
+    self.shortfalls = shortfalls
+  }
+
+  /// The exceedances of one draw: their places and losses, the hits by geometric gaps.
+  func draw(_ stream: RandomStream, _ number: UInt32) -> [(place: Int, loss: Double)] {
+    let gaps = ExceedanceSpells(
+      drawing: series.level.tailProbability, count: series.count, from: stream, draw: number
+    ).gaps
+    var place = -1
+    return gaps.enumerated().map { index, gap in
+      place += gap
+      // The upper half of the steps: the lower one drew the gaps.
+      let w = stream.uniform(path: number, step: UInt32(index) | 0x8000_0000)
+      let excess = tail.excess(inverseDegreesOfFreedom: inverses[place], at: w)
+      return (place, series.valuesAtRisk[place] * excess)
+    }
+  }
+}

@@ -48,76 +48,16 @@ public struct DynamicQuantileTest: Hashable, Sendable {
     _ hits: ExceedanceSequence, forecasts: [Double], level: ConfidenceLevel,
     regressors: DynamicQuantileRegressors = .hitsAndForecast(lags: 4)
   ) {
-    self.init(
-      positions: hits.positions, forecasts: forecasts, tail: level.tailProbability,
-      regressors: regressors)
+    guard
+      let design = Design(forecasts, tail: level.tailProbability, regressors: regressors)
+    else { return nil }
+    self.init(design, positions: hits.positions)
   }
 
-  init?(
-    positions: [Int], forecasts: [Double], tail p: Double, regressors: DynamicQuantileRegressors
-  ) {
-    self.regressors = regressors
-    let lags = regressors.lags
-    let k = regressors.count
-    guard forecasts.count > lags + k, !positions.isEmpty else { return nil }
-    var sums = Sums(order: k)
-    var hits = [Double](repeating: -p, count: forecasts.count)
-    for position in positions { hits[position] = 1 - p }
-    // The forecast enters in units of its mean: X′X is then well scaled.
-    let scale = forecasts.reduce(0, +) / Double(forecasts.count)
-    guard scale != 0, scale.isFinite else { return nil }
-    var row = [Double](repeating: 1, count: k)
-    for t in lags ..< forecasts.count {
-      for lag in 0 ..< lags { row[1 + lag] = hits[t - 1 - lag] }
-      if k > 1 + lags { row[k - 1] = forecasts[t] / scale }
-      sums.add(row, hits[t])
-    }
-    guard let quadratic = sums.quadraticForm else { return nil }
-    statistic = quadratic / (p * (1 - p))
-  }
-
-  /// X′X and X′H.
-  private struct Sums {
-    let order: Int
-    var squares: [Double]
-    var products: [Double]
-
-    init(order: Int) {
-      self.order = order
-      squares = [Double](repeating: 0, count: order * order)
-      products = [Double](repeating: 0, count: order)
-    }
-
-    mutating func add(_ row: [Double], _ hit: Double) {
-      for i in 0 ..< order {
-        products[i] += row[i] * hit
-        for j in 0 ... i { squares[i * order + j] += row[i] * row[j] }
-      }
-    }
-
-    /// v′A⁻¹v through the Cholesky factor of A; nil where a pivot vanishes against its diagonal.
-    var quadraticForm: Double? {
-      var factor = squares
-      var solved = products
-      var sum = 0.0
-      for i in 0 ..< order {
-        for j in 0 ... i {
-          var value = squares[i * order + j]
-          for k in 0 ..< j { value -= factor[i * order + k] * factor[j * order + k] }
-          if i == j {
-            guard value > 1e-10 * squares[i * order + i] else { return nil }
-            factor[i * order + i] = value.squareRoot()
-          } else {
-            factor[i * order + j] = value / factor[j * order + j]
-          }
-        }
-        var value = products[i]
-        for k in 0 ..< i { value -= factor[i * order + k] * solved[k] }
-        solved[i] = value / factor[i * order + i]
-        sum += solved[i] * solved[i]
-      }
-      return sum
-    }
+  private init?(_ design: Design, positions: [Int]) {
+    regressors = design.regressors
+    guard !positions.isEmpty, let statistic = design.statistic(of: positions) else { return nil }
+    self.statistic = statistic
   }
 }
 
@@ -126,14 +66,16 @@ extension DynamicQuantileTest {
   static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let blocks = series.nonOverlapping
     let hits = blocks.hits
-    let test = DynamicQuantileTest(
-      hits, forecasts: blocks.valuesAtRisk, level: series.level)
+    let tail = series.level.tailProbability
+    let design = Design(
+      blocks.valuesAtRisk, tail: tail, regressors: .hitsAndForecast(lags: 4))
+    let test = design.flatMap { DynamicQuantileTest($0, positions: hits.positions) }
     return TestResult(
       .dynamicQuantile, statistic: test?.statistic, degreesOfFreedom: test?.degreesOfFreedom,
       alternative: .twoSided, significance: inference.significance, horizon: series.horizon,
       overlap: .nonOverlappingBlocks
     ) {
-      guard let test else {
+      guard let test, let design else {
         return .none(
           hits.forecastCount == 0
             ? .noForecasts : hits.exceedanceCount == 0 ? .noExceedances : .singularSample)
@@ -142,7 +84,6 @@ extension DynamicQuantileTest {
         let limit = ChiSquared(degreesOfFreedom: Double(test.degreesOfFreedom))
         return .pValue(limit.survival(of: test.statistic), .asymptotic, attainedSize: nil)
       }
-      let tail = series.level.tailProbability
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) dynamic-quantile"
       ).evidence(of: test.statistic) { stream, draw in
@@ -154,10 +95,117 @@ extension DynamicQuantileTest {
           position += gap
           return position
         }
-        return DynamicQuantileTest(
-          positions: positions, forecasts: blocks.valuesAtRisk, tail: tail,
-          regressors: test.regressors)?.statistic
+        return design.statistic(of: positions)
       }
+    }
+  }
+}
+
+extension DynamicQuantileTest {
+  /// The regression as a function of where the hits are: what does not depend on them is summed once.
+  ///
+  /// With N the hits whose i-th lag lies in the sample, sums over the m rows are sums over hits alone:
+  ///
+  ///     Σ Hₜ₋ᵢ Hₜ₋ⱼ = Nᵢⱼ − p (Nᵢ + Nⱼ) + p² m,   Σ Vₜ Hₜ₋ᵢ = Σ over hits of V − p Σ Vₜ
+  private struct Design {
+    let regressors: DynamicQuantileRegressors
+    private let tail: Double
+    /// Forecasts in units of their mean, so that X′X is well scaled.
+    private let forecasts: [Double]
+    private let sum: Double
+    private let squares: Double
+
+    /// Nil for too few forecasts, and for those without a finite mean that is not zero.
+    init?(_ forecasts: [Double], tail: Double, regressors: DynamicQuantileRegressors) {
+      let scale = forecasts.reduce(0, +) / Double(forecasts.count)
+      guard forecasts.count > regressors.lags + regressors.count, scale != 0, scale.isFinite else {
+        return nil
+      }
+      self.regressors = regressors
+      self.tail = tail
+      self.forecasts = forecasts.map { $0 / scale }
+      let rows = self.forecasts.dropFirst(regressors.lags)
+      sum = rows.reduce(0, +)
+      squares = rows.reduce(0) { $0 + $1 * $1 }
+    }
+
+    /// DQ of hits at ascending positions; nil where X′X is singular.
+    func statistic(of positions: [Int]) -> Double? {
+      let lags = regressors.lags
+      let order = regressors.count
+      let rows = Double(forecasts.count - lags)
+      let sums = sums(of: positions)
+      let both = { (i: Int, j: Int) in
+        sums.pairs[i * (lags + 1) + j] - tail * (sums.counts[i] + sums.counts[j])
+          + tail * tail * rows
+      }
+      var matrix = [Double](repeating: 0, count: order * order)
+      var vector = [Double](repeating: 0, count: order)
+      matrix[0] = rows
+      vector[0] = sums.counts[0] - tail * rows
+      for i in 1 ..< 1 + lags {
+        matrix[i * order] = sums.counts[i] - tail * rows
+        vector[i] = both(0, i)
+        for j in 1 ... i { matrix[i * order + j] = both(j, i) }
+      }
+      if order > 1 + lags {
+        let last = (order - 1) * order
+        matrix[last] = sum
+        for i in 1 ..< 1 + lags { matrix[last + i] = sums.forecasts[i] - tail * sum }
+        matrix[last + order - 1] = squares
+        vector[order - 1] = sums.forecasts[0] - tail * sum
+      }
+      return quadraticForm(matrix, vector, order).map { $0 / (tail * (1 - tail)) }
+    }
+
+    /// Nᵢ, Nᵢⱼ with i ≤ j row by row, and the forecasts at the hits of each lag.
+    private func sums(
+      of positions: [Int]
+    ) -> (counts: [Double], pairs: [Double], forecasts: [Double]) {
+      let lags = regressors.lags
+      let rows = lags ..< forecasts.count
+      var counts = [Double](repeating: 0, count: lags + 1)
+      var pairs = [Double](repeating: 0, count: (lags + 1) * (lags + 1))
+      var weighted = counts
+      for (index, position) in positions.enumerated() {
+        for i in 0 ... lags where rows.contains(position + i) {
+          counts[i] += 1
+          weighted[i] += forecasts[position + i]
+        }
+        // The later hit is lag i of the row whose lag j is the earlier one.
+        for later in positions[index...] {
+          let distance = later - position
+          guard distance <= lags else { break }
+          for i in 0 ... lags - distance where rows.contains(later + i) {
+            pairs[i * (lags + 1) + i + distance] += 1
+          }
+        }
+      }
+      return (counts, pairs, weighted)
+    }
+
+    /// v′A⁻¹v through the Cholesky factor of A's lower triangle; nil where a pivot vanishes.
+    private func quadraticForm(_ a: [Double], _ v: [Double], _ order: Int) -> Double? {
+      var factor = a
+      var solved = v
+      var sum = 0.0
+      for i in 0 ..< order {
+        for j in 0 ... i {
+          var value = a[i * order + j]
+          for k in 0 ..< j { value -= factor[i * order + k] * factor[j * order + k] }
+          if i == j {
+            guard value > 1e-10 * a[i * order + i] else { return nil }
+            factor[i * order + i] = value.squareRoot()
+          } else {
+            factor[i * order + j] = value / factor[j * order + j]
+          }
+        }
+        var value = v[i]
+        for k in 0 ..< i { value -= factor[i * order + k] * solved[k] }
+        solved[i] = value / factor[i * order + i]
+        sum += solved[i] * solved[i]
+      }
+      return sum
     }
   }
 }

@@ -1,3 +1,4 @@
+import Backtesting
 import Calibration
 import Reporting
 import Testing
@@ -26,7 +27,7 @@ struct BacktestRendererTests {
         #expect((exceedance["date"] as? String)?.count == 10)
       }
       let tests = try Reading.list(result["tests"])
-      #expect(tests.count == 5)
+      #expect(tests.compactMap { $0["test"] as? String } == TestSuite.names.map(\.rawValue))
       for test in tests {
         #expect(
           Set(test.keys).isSuperset(of: [
@@ -45,14 +46,41 @@ struct BacktestRendererTests {
     let results = try Reading.list(Reading.object(renderer.rendered(as: .json))["results"])
     for result in results {
       for test in try Reading.list(result["tests"]) {
+        let name = try #require(test["test"] as? String)
+        guard CoverageTests.names.contains(where: { $0.rawValue == name }) else {
+          #expect(test["overlapTreatment"] as? String == "non-overlapping-blocks")
+          continue
+        }
         #expect(test["pValue"] as? Double == nil)
         #expect(test["rejected"] as? Bool == nil)
         #expect(test["pValueReason"] as? String == "overlapping-horizon")
       }
+      #expect(try Reading.list(result["tests"]).count == TestSuite.names.count)
       let codes = try Reading.list(result["warnings"]).compactMap { $0["code"] as? String }
       #expect(codes.contains("overlapping-horizon"))
     }
     #expect(renderer.rendered(as: .text).contains("losses over 2 bars overlap"))
+  }
+
+  @Test func marginsSayHowTheyMovedAndModelsDoNot() async throws {
+    let outcome = try await Fixture().backtest()
+    let renderer = BacktestRenderer(outcome: outcome)
+    for result in try Reading.list(Reading.object(renderer.rendered(as: .json))["results"]) {
+      let moves = try #require(result["procyclicality"] as? [String: Any])
+      guard result["rate"] as? String != "model" else {
+        #expect(moves.isEmpty)
+        continue
+      }
+      let ofRates = try #require(moves["rate"] as? [String: Any])
+      #expect(try #require(ofRates["peakToTrough"] as? Double) >= 1)
+      #expect(
+        try #require(ofRates["peakAfterTrough"] as? Double)
+          <= (try #require(ofRates["peakToTrough"] as? Double)))
+      #expect(try Reading.list(ofRates["rises"]).count == 5)
+      #expect(
+        try #require(ofRates["meanMargin"] as? Double)
+          == (try #require(result["meanForecast"] as? Double)))
+    }
   }
 
   @Test func theTextShowsEachRateOfTheSchedule() async throws {

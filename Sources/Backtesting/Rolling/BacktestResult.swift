@@ -52,8 +52,16 @@ public struct BacktestResult: Sendable {
   /// The mean forecast: what the margin cost, as a fraction of notional.
   public let meanForecast: Double?
 
-  /// Whether any test rejects at its significance.
-  public var isRejected: Bool { tests.contains { $0.rejected == true } }
+  /// How the margin moved with the market, on its rate and on the amount of one constant contract; empty
+  /// for a model's forecasts.
+  public let procyclicality: [Procyclicality]
+
+  /// Whether a coverage test rejects at its significance.
+  ///
+  /// Of all tests together one rejects a right model nearly always, so that only ``CoverageTests`` decide.
+  public var isRejected: Bool {
+    tests.contains { CoverageTests.names.contains($0.test) && $0.rejected == true }
+  }
 }
 
 /// Forecasts and the losses that followed, paired by place.
@@ -75,6 +83,7 @@ public struct ForecastRecord: Sendable {
   private var losses: [Double] = []
   private var forecasts: [Double] = []
   private var shortfalls: [Double] = []
+  private var transforms: [Double] = []
   private var dates: [Timestamp?] = []
 
   /// A record without forecasts yet; a model without a label goes by its name.
@@ -91,18 +100,35 @@ public struct ForecastRecord: Sendable {
     self.horizon = horizon
   }
 
-  /// Adds a forecast and the loss over the horizon from `date` on.
+  /// Adds a forecast and the loss over the horizon from `date` on, with P(L ≤ loss) where it is known.
   public mutating func append(
-    loss: Double, forecast: Double, expectedShortfall: Double?, from date: Timestamp?
+    loss: Double, forecast: Double, expectedShortfall: Double?, transform: Double? = nil,
+    from date: Timestamp?
   ) {
+    if let transform { transforms.append(min(1, max(0, transform))) }
     losses.append(loss)
     forecasts.append(forecast)
     if let expectedShortfall { shortfalls.append(expectedShortfall) }
     dates.append(date)
   }
 
-  /// The tests, scores and exceedances of the record.
-  public func result(significance: Double) -> BacktestResult {
+  /// The forecasts with what came of them, for the tests.
+  public var series: ForecastSeries {
+    ForecastSeries(
+      level: level, horizon: horizon, losses: losses, valuesAtRisk: forecasts,
+      expectedShortfalls: shortfalls.count == losses.count && rate == .model ? shortfalls : nil,
+      transforms: transforms.count == losses.count && rate == .model ? transforms : nil)
+  }
+
+  /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
+  public func result(
+    significance: Double, pValues: PValueChoice = .recommended, seed: UInt64 = 1,
+    procyclicality: [Procyclicality] = []
+  ) -> BacktestResult {
+    let inference = Inference(
+      alternative: rate.alternative, significance: significance, pValues: pValues,
+      identifier: "\(instrument) \(label) \(rate.rawValue) \(side.rawValue) \(level.millionths)",
+      seed: seed)
     let hits = ExceedanceSequence(losses: losses, forecasts: forecasts)
     let exceedances = Exceedance.all(losses: losses, forecasts: forecasts)
     let hasShortfalls = shortfalls.count == losses.count && rate == .model
@@ -112,9 +138,7 @@ public struct ForecastRecord: Sendable {
       coverage: Coverage(
         exceedances: hits.exceedanceCount, forecasts: hits.forecastCount, level: level,
         horizon: horizon),
-      tests: CoverageTests.all(
-        hits: hits, level: level, alternative: rate.alternative, horizon: horizon,
-        significance: significance),
+      tests: TestSuite.all(series, inference),
       tickLoss: TickLoss.mean(of: forecasts, for: losses, at: level),
       fisslerZiegel: hasShortfalls
         ? FisslerZiegelScore.mean(
@@ -124,6 +148,7 @@ public struct ForecastRecord: Sendable {
       exceedances: exceedances.map { DatedExceedance(date: dates[$0.position], exceedance: $0) },
       firstDate: dates.first ?? nil, lastDate: dates.last ?? nil,
       meanForecast: forecasts.isEmpty
-        ? nil : forecasts.reduce(0, +) / Double(forecasts.count))
+        ? nil : forecasts.reduce(0, +) / Double(forecasts.count),
+      procyclicality: procyclicality)
   }
 }

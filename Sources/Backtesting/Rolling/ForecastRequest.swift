@@ -2,6 +2,14 @@ public import Instruments
 public import RiskMeasures
 public import RiskModels
 
+/// How much is kept of each forecast of a walk.
+public enum TableContents: Hashable, Sendable {
+  /// The values at risk and expected shortfalls.
+  case measures
+  /// The probability transforms of what came as well.
+  case transforms
+}
+
 /// What is asked of a model: over which horizon, at which levels, estimated how often.
 public struct ForecastRequest: Sendable {
   /// The bars that a loss runs.
@@ -38,22 +46,32 @@ public struct ForecastRequest: Sendable {
     return max(needed, count)
   }
 
-  /// All forecasts of a model down one history.
+  /// All forecasts of a model down one history, with the transforms of what came where they are wanted.
   ///
   /// - Throws: `RiskModelError`.
   public func table(
-    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0
+    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0,
+    contents: TableContents = .measures
   ) throws(RiskModelError) -> ForecastTable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.observations(for: model)
     var recorder = TableRecorder(
-      table: ForecastTable(first: first, levels: levels), contract: contract)
+      table: ForecastTable(first: first, levels: levels), contract: contract,
+      realized: realized(by: model.horizonRule, on: history, contents))
     let report = try model.addressed(to: history.instrument).walk(
       returns.span,
       by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
       visiting: &recorder)
     recorder.table.finish(report)
     return recorder.table
+  }
+
+  /// What came over the horizon after each place, where transforms of it are wanted.
+  func realized(
+    by rule: HorizonRule, on history: InstrumentHistory, _ contents: TableContents
+  ) -> [Double] {
+    guard contents == .transforms, rule != .adverseExcursion else { return [] }
+    return HorizonMoves(history, over: horizon, by: rule).long
   }
 
   /// The forecast after the whole history: the last row of ``table(of:on:notBefore:)`` with its details.

@@ -10,6 +10,8 @@ public struct ForecastTable: Sendable {
   /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
   private var values: [Double] = []
+  /// P(R ≤ what came) by row, not a number where it is not over or was not asked for.
+  private var transforms: [Double] = []
   /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
   /// The number of rows.
@@ -36,7 +38,20 @@ public struct ForecastTable: Sendable {
     values[place(row, side, level) + 1]
   }
 
-  package mutating func append(_ prediction: some ReturnDistribution, contract: Contract) {
+  /// P(L ≤ the loss that came) under the law forecast after `first + row` returns; nil where nobody
+  /// asked, where the horizon is not over, and for a model whose return is not that of a horizon's end.
+  public func transform(_ row: Int, _ side: Side) -> Double? {
+    guard row < transforms.count, !transforms[row].isNaN else { return nil }
+    return side == .long ? 1 - transforms[row] : transforms[row]
+  }
+
+  package mutating func append(
+    _ prediction: some ReturnDistribution, contract: Contract, realized: Double? = nil
+  ) {
+    if let realized {
+      while transforms.count < count { transforms.append(.nan) }
+      transforms.append(prediction.cumulativeProbability(of: realized))
+    }
     for level in levels {
       for side in Side.allCases {
         let losses = SidedLosses(prediction, contract: contract, side: side)
@@ -63,9 +78,13 @@ public struct ForecastTable: Sendable {
 struct TableRecorder: ForecastVisitor {
   var table: ForecastTable
   let contract: Contract
+  /// The simple returns over the horizon that begin after each count; empty where no transform is wanted.
+  let realized: [Double]
 
   mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
-    table.append(prediction, contract: contract)
+    table.append(
+      prediction, contract: contract,
+      realized: count < realized.count ? realized[count] : nil)
     return true
   }
 
@@ -81,11 +100,15 @@ struct JointTableRecorder: JointForecastVisitor {
   let contract: Contract
   let days: Int
   let progress: ProgressHandler?
+  /// The simple returns over the horizon of each instrument; empty where no transform is wanted.
+  let realized: [[Double]]
 
   mutating func visit(after count: Int, _ predictions: [some ReturnDistribution]) -> Bool {
     progress?(count, days)
     for (i, prediction) in predictions.enumerated() {
-      tables[i].append(prediction, contract: contract)
+      tables[i].append(
+        prediction, contract: contract,
+        realized: i < realized.count && count < realized[i].count ? realized[i][count] : nil)
     }
     return true
   }

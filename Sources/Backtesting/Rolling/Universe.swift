@@ -71,13 +71,14 @@ extension ForecastRequest {
   /// All forecasts of a joint model, one table an instrument.
   package func tables(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
-    progress: ProgressHandler?
+    contents: TableContents = .measures, progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
     let schedule = try schedule(model, universe, notBefore: count)
     let empty = ForecastTable(first: schedule.firstForecast, levels: levels)
     var recorder = JointTableRecorder(
       tables: Array(repeating: empty, count: universe.instruments.count), contract: contract,
-      days: universe.axis.count, progress: progress)
+      days: universe.axis.count, progress: progress,
+      realized: universe.histories.map { realized(by: model.horizonRule, on: $0, contents) })
     let report = try universe.withDays { days throws(RiskModelError) in
       try model.walk(days, of: universe.instruments, by: schedule, visiting: &recorder)
     }

@@ -19,11 +19,16 @@ public struct BacktestRequest: Sendable {
   public var includesSchedule: Bool
   /// The probability at which a test rejects.
   public var significance: Double
+  /// The kind of p-values that are wanted.
+  public var pValues: PValueChoice
+  /// The seed of simulated p-values.
+  public var seed: UInt64
 
   /// A request; without more words both sides and the schedule are tested at 5 %.
   public init(
     plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
-    sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05
+    sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05,
+    pValues: PValueChoice = .recommended, seed: UInt64 = 1
   ) {
     self.plan = plan
     self.models = models
@@ -31,6 +36,8 @@ public struct BacktestRequest: Sendable {
     self.sides = sides
     self.includesSchedule = includesSchedule
     self.significance = significance
+    self.pValues = pValues
+    self.seed = seed
   }
 }
 
@@ -86,7 +93,7 @@ public struct BacktestRun: Sendable {
       return await Tasks.map(histories, jobs: request.plan.jobs, progress: progress) { history in
         do throws(RiskModelError) {
           let request = forecastRequest(on: history.axis)
-          let table = try request.table(of: single, on: history)
+          let table = try request.table(of: single, on: history, contents: .transforms)
           return report(of: model, table, on: history, over: request.horizon)
         } catch {
           return failure(of: history, model.label, error)
@@ -105,7 +112,7 @@ public struct BacktestRun: Sendable {
       let universe = try Universe(histories, convention: model.returnConvention)
       let request = forecastRequest(on: universe.axis)
       let tables = try request.tables(
-        of: model, on: universe, notBefore: 0, progress: progress)
+        of: model, on: universe, notBefore: 0, contents: .transforms, progress: progress)
       return histories.map { history in
         guard let row = universe.instruments.firstIndex(of: history.instrument) else {
           return BacktestReport(results: [], failures: [])
@@ -149,12 +156,21 @@ public struct BacktestRun: Sendable {
             loss: loss,
             forecast: table.valueAtRisk(row, side, level: index),
             expectedShortfall: table.expectedShortfall(row, side, level: index),
+            transform: table.transform(row, side),
             from: history.date(after: count))
         }
-        results.append(record.result(significance: request.significance))
+        results.append(result(of: record))
       }
     }
     return BacktestReport(results: results, failures: [])
+  }
+
+  private func result(
+    of record: ForecastRecord, _ procyclicality: [Procyclicality] = []
+  ) -> BacktestResult {
+    record.result(
+      significance: request.significance, pValues: request.pValues, seed: request.seed,
+      procyclicality: procyclicality)
   }
 
   /// Whether a forecast made after `count` returns lies in the span that was asked for.
@@ -188,22 +204,25 @@ public struct BacktestRun: Sendable {
       history, over: horizon, by: request.plan.model.horizonRule, contract: request.plan.contract)
     let delay = 1 + request.plan.policy.noticeBars
     let places = Places(schedule, on: history)
+    let paths = MarginPaths(history)
     var results: [BacktestResult] = []
     for rate in [BacktestedRate.maintenance, .initial] {
       for side in request.sides {
         var record = ForecastRecord(
           instrument: history.instrument, model: request.plan.model.name, rate: rate, side: side,
           level: level, horizon: horizon)
+        var path = paths.empty
         for (entry, count) in zip(schedule.entries, places.counts) {
           guard let margin = entry.margin(for: side)?.margin,
             let loss = realized.after(count + delay, side), isWanted(history, count + delay)
           else { continue }
+          let fraction = (rate == .initial ? margin.initial : margin.maintenance).fraction
+          path.append(fraction, in: paths, after: count + delay)
           record.append(
-            loss: loss,
-            forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
+            loss: loss, forecast: fraction,
             expectedShortfall: nil, from: history.date(after: count + delay))
         }
-        results.append(record.result(significance: request.significance))
+        results.append(result(of: record, path.measures))
       }
     }
     return BacktestReport(
@@ -219,26 +238,6 @@ public struct BacktestRun: Sendable {
         MarginFailure(
           instrument: history.instrument, reason: error.reason, message: error.message(for: label))
       ])
-  }
-}
-
-/// Where each entry of a schedule stands in the instrument's own history.
-///
-/// A joint model's schedule lies on the common dates, which may be fewer than the instrument's.
-private struct Places {
-  let counts: [Int]
-
-  init(_ schedule: InstrumentSchedule, on history: InstrumentHistory) {
-    guard let times = history.axis.times else {
-      counts = schedule.entries.map(\.observations)
-      return
-    }
-    var index = 0
-    counts = schedule.entries.map { entry in
-      guard let date = entry.asOf else { return entry.observations }
-      while index < times.count, times[index] < date { index += 1 }
-      return index + 1
-    }
   }
 }
 

@@ -189,11 +189,12 @@ public struct LoadedJob: Sendable {
   /// Models and the schedule held against history.
   public func backtest(
     models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
-    significance: Double, progress: ProgressHandler? = nil
+    significance: Double, pValues: PValueChoice = .recommended, progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
     let request = BacktestRequest(
       plan: resolved.plan, models: models, levels: levels, sides: sides,
-      includesSchedule: includesSchedule, significance: significance)
+      includesSchedule: includesSchedule, significance: significance, pValues: pValues,
+      seed: UInt64(resolved.policy.seed))
     return BacktestOutcome(
       context: context, plan: resolved.plan, models: models,
       report: await BacktestRun(request).report(on: histories, progress: progress))

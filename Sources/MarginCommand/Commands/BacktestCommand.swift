@@ -24,17 +24,28 @@ struct BacktestCommand: AsyncParsableCommand {
   @OptionGroup var walk: WalkFlags
   @OptionGroup var span: SpanFlags
   @OptionGroup var output: OutputFlags
-  @Flag(help: "End with code 1 where a test rejects.")
+  @Flag(help: "End with code 1 where a coverage test rejects.")
   var strict = false
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Level at which a test rejects. (default: 0.05)", valueName: "0.05"))
   var significance: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "recommended (what holds in finite samples), asymptotic, or simulated. (default: recommended)",
+      valueName: "kind"))
+  var pValues: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Draws of a simulated p-value. (default: 999)", valueName: "n"))
+  var draws: String?
 
   func run() async throws {
     let sides = try risk.sides()
     let format = try output.format()
     let significance = try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05
+    let pValues = try pValueChoice()
     let chosen = try model.choices()
     let resolved = try job(chosen).resolved()
     let models = try models(
@@ -44,12 +55,30 @@ struct BacktestCommand: AsyncParsableCommand {
     let loaded = try await work.load(resolved)
     let outcome = await loaded.backtest(
       models: models, levels: levels, sides: sides, includesSchedule: models.count == 1,
-      significance: significance, progress: work.following("backtesting"))
+      significance: significance, pValues: pValues, progress: work.following("backtesting"))
     try work.finish(
       BacktestRenderer(outcome: outcome).rendered(as: format), outcome.completeness,
       failures: outcome.failureLines)
     if strict, outcome.report.results.contains(where: \.isRejected) {
       throw ExitCode(ToolFailure.checkFailed)
+    }
+  }
+
+  private enum PValueKind: String, CaseIterable { case recommended, asymptotic, simulated }
+
+  private func pValueChoice() throws(ToolFailure) -> PValueChoice {
+    let count = try FlagValue("--draws", draws)?.whole(in: 19 ... 1_000_000, 999)
+    let kind =
+      try FlagValue("--p-values", pValues)?.choice(PValueKind.self)
+      ?? (count == nil ? .recommended : .simulated)
+    guard kind == .simulated || count == nil else {
+      throw ToolFailure(
+        "--draws", "\(kind.rawValue) p-values take no draws", remedy: "add --p-values simulated")
+    }
+    switch kind {
+    case .recommended: return .recommended
+    case .asymptotic: return .asymptotic
+    case .simulated: return .simulated(draws: count ?? 999)
     }
   }
 

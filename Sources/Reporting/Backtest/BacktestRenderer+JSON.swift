@@ -44,6 +44,11 @@ extension BacktestRenderer {
       "scores": .object([
         "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),
       ]),
+      "procyclicality": .object(
+        JSONObject(
+          Dictionary(
+            result.procyclicality.map { ($0.unit.rawValue, procyclicality($0)) }
+          ) { first, _ in first })),
       "worstExceedanceRatio": .number(result.ratios.worst),
       "meanExceedanceRatio": .number(result.ratios.mean),
       "exceedanceList": .list(result.exceedances) { dated in
@@ -57,6 +62,34 @@ extension BacktestRenderer {
     ])
   }
 
+  private func procyclicality(_ measures: Procyclicality) -> JSONValue {
+    func event(_ event: MarginRise.Event?) -> JSONValue { .number(event?.size) }
+    return .object([
+      "meanMargin": .number(measures.meanMargin),
+      "standardDeviation": .number(measures.standardDeviation),
+      "logChangeDeviation": .number(measures.logChangeDeviation),
+      "peakToTrough": .number(measures.peakToTrough),
+      "peakAfterTrough": .number(measures.peakAfterTrough),
+      "largestFall": .number(measures.largestFall),
+      "rises": .list(measures.rises) { rise in
+        .object([
+          "bars": .integer(rise.bars), "relative": event(rise.relative),
+          "absolute": event(rise.absolute),
+        ])
+      },
+      "largeCall": .object([
+        "bars": .integer(measures.largeCall.bars), "relative": event(measures.largeCall.relative),
+        "absolute": event(measures.largeCall.absolute),
+      ]),
+      "jumps": .list(measures.jumps) { jump in
+        .object(["share": .number(jump.share), "count": .integer(jump.count)])
+      },
+      "bigSteps": .integer(measures.bigSteps),
+      "stressedOverCalm": .number(measures.stressedOverCalm),
+      "volatilityCorrelation": .number(measures.volatilityCorrelation),
+    ])
+  }
+
   private func test(_ test: TestResult) -> JSONValue {
     var fields: JSONObject = [
       "test": .string(test.test.rawValue), "statistic": .number(test.statistic),
@@ -67,6 +100,9 @@ extension BacktestRenderer {
       "draws": .count(test.draws), "significance": .number(test.significance),
       "overlap": .integer(test.overlap), "attainedSize": .number(test.attainedSize),
       "rejected": .truth(test.rejected), "transitions": .null, "trafficLight": .null,
+      "overlapTreatment": .text(test.overlapTreatment?.rawValue),
+      "undefinedDraws": .count(test.simulation?.undefinedDraws),
+      "seed": .count(test.simulation.map { Int($0.seed) }),
     ]
     switch test.detail {
     case .transitions(let counts)?:

@@ -10,7 +10,9 @@ extension BacktestRenderer {
     var page = TextPage(title: "Backtest")
     for group in groups {
       page.add(section: group.heading, group.tests.text(indent: 2))
+      page.add(group.order.text(indent: 2))
       page.add(group.sizes.text(indent: 2))
+      if let moves = group.moves { page.add(moves.text(indent: 2)) }
     }
     page.add(section: "How to read it", legend.text)
     page.add(section: "Warnings", Findings.text(findings))
@@ -22,7 +24,9 @@ extension BacktestRenderer {
     var page = MarkdownPage(title: "Backtest")
     for group in groups {
       page.add(section: group.heading, group.tests.markdown())
+      page.add(group.order.markdown())
       page.add(group.sizes.markdown())
+      if let moves = group.moves { page.add(moves.markdown()) }
     }
     page.add(section: "How to read it", legend.markdown)
     page.add(section: "Warnings", Findings.markdown(findings))
@@ -55,7 +59,23 @@ extension BacktestRenderer {
         + "coverage; * rejected at \(NumberText.shortPercent(significance)); parameters taken as known"
     )
     lines.append(
-      "alternatives", "models two-sided; maintenance and initial margin: too many exceedances alone"
+      "second table",
+      "First: time until the first exceedance; Gaps: times between all; Clusters: Weibull durations; "
+        + "DQ: dynamic quantile; Law: Berkowitz; Z1, Z2: Acerbi and Szekely; Beyond: exceedance "
+        + "residuals; Tail: Du and Escanciano"
+    )
+    if results.contains(where: { !$0.procyclicality.isEmpty }) {
+      lines.append(
+        "margins",
+        "Peak: highest to lowest; After: to the lowest before; the largest rises over bars; Jumps of "
+          + "more than 10 %; Steps of more than a quarter within five bars; Stress: mean margin of the "
+          + "most volatile tenth to that of the calm half"
+      )
+    }
+    lines.append(
+      "alternatives",
+      "counts of models two-sided, of margins too many alone; order and law two-sided; shortfalls "
+        + "too low alone"
     )
     if let reasons { lines.append("– in p-values", reasons) }
     lines.append(contentsOf: Assumptions(outcome.context, outcome.plan).run())
@@ -127,6 +147,51 @@ private struct BacktestGroup {
           NumberText.percent(result.coverage.observed),
         ] + [TestName.kupiec, .christoffersenIndependence, .conditionalCoverage].map(result.pValue)
           + [result.zone?.rawValue ?? NumberText.missing])
+    }
+    return table
+  }
+
+  /// The p-values of how exceedances follow one another, of the law and of the shortfall.
+  var order: TextTable {
+    let tests: [(head: String, name: TestName)] = [
+      ("First", .tuff), ("Gaps", .haasTBF), ("Clusters", .duration), ("DQ", .dynamicQuantile),
+      ("Law", .berkowitz), ("Z1", .acerbiSzekely1), ("Z2", .acerbiSzekely2),
+      ("Beyond", .mcNeilFrey), ("Tail", .duEscancianoUnconditional),
+    ]
+    var table = TextTable(
+      [.text("Forecast"), .text("Side")] + tests.map { .number($0.head) })
+    for result in results {
+      table.append(
+        [result.forecastName, result.side.rawValue] + tests.map { result.pValue($0.name) })
+    }
+    return table
+  }
+
+  /// How the published margins moved; nil where there are none.
+  var moves: TextTable? {
+    let margins = results.filter { !$0.procyclicality.isEmpty }
+    guard !margins.isEmpty else { return nil }
+    var table = TextTable([
+      .text("Margin"), .text("Side"), .text("Of"), .number("Peak"), .number("After"),
+      .number("1 bar"), .number("5 bars"), .number("20 bars"), .number("Jumps"),
+      .number("Steps"), .number("Stress"),
+    ])
+    for result in margins {
+      for measures in result.procyclicality {
+        func rise(_ bars: Int) -> String {
+          let found = measures.rises.first { $0.bars == bars }
+          return NumberText.percent(found?.relative?.size, decimals: 1)
+        }
+        func ratio(_ value: Double?) -> String {
+          value.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing
+        }
+        table.append([
+          result.forecastName, result.side.rawValue, measures.unit.rawValue,
+          ratio(measures.peakToTrough), ratio(measures.peakAfterTrough), rise(1), rise(5),
+          rise(20), String(measures.jumps.first?.count ?? 0), String(measures.bigSteps),
+          ratio(measures.stressedOverCalm),
+        ])
+      }
     }
     return table
   }

@@ -77,7 +77,8 @@ extension BacktestResult {
     } else if horizon > .oneBar {
       warn(
         PValueReason.overlappingHorizon.rawValue,
-        "losses over \(horizon.bars) bars overlap: no p-value, no zone and no interval holds")
+        "losses over \(horizon.bars) bars overlap: no coverage test, zone or interval holds, and the "
+          + "other tests take every \(horizon.bars)th forecast alone")
     }
     if coverage.exceedances > 0, ratios.worst == nil {
       warn("forecast-not-positive", "an exceeded forecast is not above zero: no ratio to it")

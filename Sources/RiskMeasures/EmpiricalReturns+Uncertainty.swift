@@ -42,6 +42,13 @@ extension EmpiricalReturns {
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
     if let withoutInterval { return ShortfallUncertainty(unavailable: withoutInterval) }
+    return independentShortfall(of: contract, for: side, at: level)
+  }
+
+  /// The same, whatever is known against the sample: given the scale, and as if draws were independent.
+  package func independentShortfall(
+    of contract: Contract, for side: Side, at level: ConfidenceLevel
+  ) -> ShortfallUncertainty {
     let n = Double(ascending.count)
     let quantile = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
     var sum = 0.0

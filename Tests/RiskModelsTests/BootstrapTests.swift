@@ -115,6 +115,24 @@ struct BootstrapTests {
     #expect(first.tailReturn(for: .long, at: level) == plain.tailReturn(for: .long, at: level))
   }
 
+  /// A tail mean of heavy tails errs further upwards than downwards, which its studentized root knows.
+  @Test func theIntervalOfAHeavyTailedShortfallLeansOutwards() throws {
+    let stream = RandomStream(seed: 8, identifier: "H")
+    let law = UnitVarianceStudentT(degreesOfFreedom: 4)
+    let data = (0 ..< 800).map {
+      0.01 * law.quantile(of: stream.uniform(path: UInt32($0), step: 0))
+    }
+    let sample = try prediction(BlockBootstrappedHistorical(Historical(window: 800)), data)
+    for side in Side.allCases {
+      let found = sample.shortfallUncertainty(of: .linear, for: side, at: level)
+      let center = sample.tailMeanLoss(of: .linear, for: side, at: level)
+      let (below, above) = (
+        center - (try #require(found.lower)), (try #require(found.upper)) - center
+      )
+      #expect(below > 0 && above > below, "\(side) \(below) \(above)")
+    }
+  }
+
   @Test func addressingKeepsTheMethod() {
     let model = garch(.parametricBootstrap(replications: 99))
     #expect(model.addressed(to: InstrumentID(rawValue: "A")).interval == model.interval)

@@ -80,8 +80,13 @@ extension FilteredHistoricalReturns: ReturnDistribution {
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
-    bootstrap?.shortfall(of: contract, for: side, at: level)
-      ?? sample.shortfallUncertainty(of: contract, for: side, at: level)
+    guard let bootstrap else {
+      return sample.shortfallUncertainty(of: contract, for: side, at: level)
+    }
+    guard case .sample(let sample) = body else {
+      return bootstrap.shortfall(of: contract, for: side, at: level)
+    }
+    return bootstrap.studentizedShortfall(about: sample, of: contract, for: side, at: level)
   }
 
   /// The standard error that goes with the interval.

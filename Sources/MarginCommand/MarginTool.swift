@@ -42,6 +42,8 @@ enum MarginTool {
       return report(error.message, ToolFailure.badInput)
     } catch let error as MarketDataError {
       return report(error.message, ToolFailure.badInput)
+    } catch let error as ForecastFileError {
+      return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue
     } catch {

@@ -147,13 +147,20 @@ struct FlagTests {
         + "write a fraction, for example 0.05\n")
   }
 
-  @Test(arguments: ["calibrate", "calibrate --nonsense", "nonsense", "calibrate x --level"])
+  @Test(arguments: ["calibrate --nonsense", "nonsense", "calibrate x --level"])
   func aUsageErrorEndsWithTwo(arguments: String) throws {
     let run = try Sandbox().margin(arguments.split(separator: " ").map(String.init))
     #expect(run.code == 2)
     #expect(run.output == "")
     #expect(run.error.hasPrefix("margin: "))
     #expect(run.error.contains("Usage: margin"))
+  }
+
+  @Test(arguments: ["calibrate", "estimate", "backtest", "explain"])
+  func aMissingInputIsAskedFor(command: String) throws {
+    let run = try Sandbox().margin(command)
+    #expect(run.code == 2)
+    #expect(run.error == "margin: no input; name a CSV file or a folder of CSV files\n")
   }
 
   @Test func theVersionIsPrinted() throws {

@@ -34,6 +34,15 @@ public enum PValueChoice: Hashable, Sendable {
   /// By so many draws from the null hypothesis, also where an exact p-value exists.
   case simulated(draws: Int)
 
+  /// Its name, the draws behind it: `simulated-999`.
+  public var name: String {
+    switch self {
+    case .recommended: "recommended"
+    case .asymptotic: "asymptotic"
+    case .simulated(let draws): "simulated-\(draws)"
+    }
+  }
+
   /// The draws of a test that has no exact p-value; nil where the limiting distribution is wanted.
   var draws: Int? {
     switch self {

@@ -19,20 +19,8 @@ public struct DatedExceedance: Hashable, Sendable {
 
 /// One series of forecasts held against what happened.
 public struct BacktestResult: Sendable {
-  /// The instrument.
-  public let instrument: InstrumentID
-  /// The model.
-  public let model: String
-  /// What tells the model from others beside it: its name, perhaps with parameters.
-  public let label: String
-  /// What was forecast.
-  public let rate: BacktestedRate
-  /// The side of the position.
-  public let side: Side
-  /// The confidence level.
-  public let level: ConfidenceLevel
-  /// The bars that a loss runs.
-  public let horizon: Horizon
+  /// What was forecast, by whom, at which level.
+  public let subject: ForecastRecord.Subject
   /// How many forecasts there were and how many were exceeded.
   public let coverage: Coverage
   /// The tests, in the order of their names in the contract.
@@ -56,6 +44,36 @@ public struct BacktestResult: Sendable {
   /// for a model's forecasts.
   public let procyclicality: [Procyclicality]
 
+  /// The dates without a forecast, left out of everything.
+  public let gaps: Int
+
+  /// The tests, scores and exceedances of a record.
+  init(_ record: ForecastRecord, _ inference: Inference) {
+    let subject = record.subject
+    let series = record.series
+    let dates = record.entries.map(\.date)
+    let (losses, forecasts) = (series.losses, series.valuesAtRisk)
+    let found = Exceedance.all(losses: losses, forecasts: forecasts)
+    self.subject = subject
+    coverage = Coverage(
+      exceedances: found.count, forecasts: series.count, level: subject.level,
+      horizon: subject.horizon)
+    tests = TestSuite.all(series, inference)
+    tickLoss = TickLoss.mean(of: forecasts, for: losses, at: subject.level)
+    fisslerZiegel = series.expectedShortfalls.flatMap { shortfalls in
+      FisslerZiegelScore.mean(
+        valuesAtRisk: forecasts, expectedShortfalls: shortfalls, for: losses, at: subject.level)
+    }
+    ratios = ExceedanceRatios(of: found)
+    exceedances = found.map { DatedExceedance(date: dates[$0.position], exceedance: $0) }
+    firstDate = dates.first ?? nil
+    lastDate = dates.last ?? nil
+    meanForecast =
+      forecasts.isEmpty ? nil : forecasts.reduce(0, +) / Double(forecasts.count)
+    procyclicality = record.procyclicality
+    gaps = record.gaps.count
+  }
+
   /// Whether a coverage test rejects at its significance.
   ///
   /// Of all tests together one rejects a right model nearly always, so that only ``CoverageTests`` decide.
@@ -64,91 +82,19 @@ public struct BacktestResult: Sendable {
   }
 }
 
-/// Forecasts and the losses that followed, paired by place.
-public struct ForecastRecord: Sendable {
+extension BacktestResult {
   /// The instrument.
-  public let instrument: InstrumentID
+  public var instrument: InstrumentID { subject.instrument }
   /// The model.
-  public let model: String
+  public var model: String { subject.model }
   /// What tells the model from others beside it.
-  public let label: String
+  public var label: String { subject.label }
   /// What was forecast.
-  public let rate: BacktestedRate
+  public var rate: BacktestedRate { subject.rate }
   /// The side of the position.
-  public let side: Side
+  public var side: Side { subject.side }
   /// The confidence level.
-  public let level: ConfidenceLevel
+  public var level: ConfidenceLevel { subject.level }
   /// The bars that a loss runs.
-  public let horizon: Horizon
-  private var losses: [Double] = []
-  private var forecasts: [Double] = []
-  private var shortfalls: [Double] = []
-  private var transforms: [Double] = []
-  private var dates: [Timestamp?] = []
-
-  /// A record without forecasts yet; a model without a label goes by its name.
-  public init(
-    instrument: InstrumentID, model: String, label: String? = nil, rate: BacktestedRate,
-    side: Side, level: ConfidenceLevel, horizon: Horizon
-  ) {
-    self.instrument = instrument
-    self.model = model
-    self.label = label ?? model
-    self.rate = rate
-    self.side = side
-    self.level = level
-    self.horizon = horizon
-  }
-
-  /// Adds a forecast and the loss over the horizon from `date` on, with P(L ≤ loss) where it is known.
-  public mutating func append(
-    loss: Double, forecast: Double, expectedShortfall: Double?, transform: Double? = nil,
-    from date: Timestamp?
-  ) {
-    if let transform { transforms.append(min(1, max(0, transform))) }
-    losses.append(loss)
-    forecasts.append(forecast)
-    if let expectedShortfall { shortfalls.append(expectedShortfall) }
-    dates.append(date)
-  }
-
-  /// The forecasts with what came of them, for the tests.
-  public var series: ForecastSeries {
-    ForecastSeries(
-      level: level, horizon: horizon, losses: losses, valuesAtRisk: forecasts,
-      expectedShortfalls: shortfalls.count == losses.count && rate == .model ? shortfalls : nil,
-      transforms: transforms.count == losses.count && rate == .model ? transforms : nil)
-  }
-
-  /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
-  public func result(
-    significance: Double, pValues: PValueChoice = .recommended, seed: UInt64 = 1,
-    procyclicality: [Procyclicality] = []
-  ) -> BacktestResult {
-    let inference = Inference(
-      alternative: rate.alternative, significance: significance, pValues: pValues,
-      identifier: "\(instrument) \(label) \(rate.rawValue) \(side.rawValue) \(level.millionths)",
-      seed: seed)
-    let hits = ExceedanceSequence(losses: losses, forecasts: forecasts)
-    let exceedances = Exceedance.all(losses: losses, forecasts: forecasts)
-    let hasShortfalls = shortfalls.count == losses.count && rate == .model
-    return BacktestResult(
-      instrument: instrument, model: model, label: label, rate: rate, side: side, level: level,
-      horizon: horizon,
-      coverage: Coverage(
-        exceedances: hits.exceedanceCount, forecasts: hits.forecastCount, level: level,
-        horizon: horizon),
-      tests: TestSuite.all(series, inference),
-      tickLoss: TickLoss.mean(of: forecasts, for: losses, at: level),
-      fisslerZiegel: hasShortfalls
-        ? FisslerZiegelScore.mean(
-          valuesAtRisk: forecasts, expectedShortfalls: shortfalls, for: losses, at: level)
-        : nil,
-      ratios: ExceedanceRatios(of: exceedances),
-      exceedances: exceedances.map { DatedExceedance(date: dates[$0.position], exceedance: $0) },
-      firstDate: dates.first ?? nil, lastDate: dates.last ?? nil,
-      meanForecast: forecasts.isEmpty
-        ? nil : forecasts.reduce(0, +) / Double(forecasts.count),
-      procyclicality: procyclicality)
-  }
+  public var horizon: Horizon { subject.horizon }
 }

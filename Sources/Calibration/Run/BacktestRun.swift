@@ -23,6 +23,8 @@ public struct BacktestRequest: Sendable {
   public var pValues: PValueChoice
   /// The seed of simulated p-values.
   public var seed: UInt64
+  /// Whether the report holds the forecasts themselves beside the results.
+  public var keepsRecords = false
 
   /// A request; without more words both sides and the schedule are tested at 5 %.
   public init(
@@ -45,8 +47,18 @@ public struct BacktestRequest: Sendable {
 public struct BacktestReport: Sendable {
   /// One result a series of forecasts.
   public let results: [BacktestResult]
+  /// The forecasts behind the results, one record a result; empty unless the request keeps them.
+  public let records: [ForecastRecord]
   /// What could not be computed, and why.
   public let failures: [MarginFailure]
+
+  init(
+    results: [BacktestResult], records: [ForecastRecord] = [], failures: [MarginFailure] = []
+  ) {
+    self.results = results
+    self.records = records
+    self.failures = failures
+  }
 }
 
 /// Walks models and the schedule through history and holds each forecast against its loss.
@@ -74,7 +86,8 @@ public struct BacktestRun: Sendable {
     }
     let byInstrument = clipped.indices.flatMap { index in parts.map { $0[index] } }
     return BacktestReport(
-      results: byInstrument.flatMap(\.results), failures: byInstrument.flatMap(\.failures))
+      results: byInstrument.flatMap(\.results), records: byInstrument.flatMap(\.records),
+      failures: byInstrument.flatMap(\.failures))
   }
 
   // MARK: - Models
@@ -115,7 +128,7 @@ public struct BacktestRun: Sendable {
         of: model, on: universe, notBefore: 0, contents: .transforms, progress: progress)
       return histories.map { history in
         guard let row = universe.instruments.firstIndex(of: history.instrument) else {
-          return BacktestReport(results: [], failures: [])
+          return BacktestReport(results: [])
         }
         return report(
           of: labelled, tables[row], on: universe.histories[row], over: request.horizon)
@@ -141,36 +154,42 @@ public struct BacktestRun: Sendable {
   ) -> BacktestReport {
     let realized = RealizedLosses(
       history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract)
-    var results: [BacktestResult] = []
+    var records: [ForecastRecord] = []
     for (index, level) in request.levels.enumerated() {
       for side in request.sides {
         var record = ForecastRecord(
-          instrument: history.instrument, model: model.model.name, label: model.label,
-          rate: .model, side: side, level: level, horizon: horizon)
+          ForecastRecord.Subject(
+            instrument: history.instrument, model: model.model.name, label: model.label,
+            side: side, level: level, horizon: horizon))
         for row in 0 ..< table.count {
           let count = table.first + row
-          guard table.hasForecast(row), let loss = realized.after(count, side),
-            isWanted(history, count)
-          else { continue }
+          guard let loss = realized.after(count, side), isWanted(history, count) else { continue }
+          guard table.hasForecast(row) else {
+            record.appendGap(history.date(after: count))
+            continue
+          }
           record.append(
-            loss: loss,
-            forecast: table.valueAtRisk(row, side, level: index),
-            expectedShortfall: table.expectedShortfall(row, side, level: index),
-            transform: table.transform(row, side),
-            from: history.date(after: count))
+            ForecastRecord.Entry(
+              date: history.date(after: count), loss: loss,
+              forecast: table.valueAtRisk(row, side, level: index),
+              expectedShortfall: table.expectedShortfall(row, side, level: index),
+              transform: table.transform(row, side)))
         }
-        results.append(result(of: record))
+        records.append(record)
       }
     }
-    return BacktestReport(results: results, failures: [])
+    return report(of: records)
   }
 
-  private func result(
-    of record: ForecastRecord, _ procyclicality: [Procyclicality] = []
-  ) -> BacktestResult {
-    record.result(
-      significance: request.significance, pValues: request.pValues, seed: request.seed,
-      procyclicality: procyclicality)
+  private func report(
+    of records: [ForecastRecord], failures: [MarginFailure] = []
+  ) -> BacktestReport {
+    BacktestReport(
+      results: records.map { record in
+        record.result(
+          significance: request.significance, pValues: request.pValues, seed: request.seed)
+      },
+      records: request.keepsRecords ? records : [], failures: failures)
   }
 
   /// Whether a forecast made after `count` returns lies in the span that was asked for.
@@ -204,29 +223,30 @@ public struct BacktestRun: Sendable {
       history, over: horizon, by: request.plan.model.horizonRule, contract: request.plan.contract)
     let delay = 1 + request.plan.policy.noticeBars
     let places = Places(schedule, on: history)
-    let paths = MarginPaths(history)
-    var results: [BacktestResult] = []
+    let returns = history.returns(.simple)
+    var records: [ForecastRecord] = []
     for rate in [BacktestedRate.maintenance, .initial] {
       for side in request.sides {
         var record = ForecastRecord(
-          instrument: history.instrument, model: request.plan.model.name, rate: rate, side: side,
-          level: level, horizon: horizon)
-        var path = paths.empty
-        for (entry, count) in zip(schedule.entries, places.counts) {
+          ForecastRecord.Subject(
+            instrument: history.instrument, model: request.plan.model.name, rate: rate,
+            side: side, level: level, horizon: horizon))
+        for (entry, place) in zip(schedule.entries, places.counts) {
+          let count = place + delay
           guard let margin = entry.margin(for: side)?.margin,
-            let loss = realized.after(count + delay, side), isWanted(history, count + delay)
+            let loss = realized.after(count, side), isWanted(history, count)
           else { continue }
-          let fraction = (rate == .initial ? margin.initial : margin.maintenance).fraction
-          path.append(fraction, in: paths, after: count + delay)
           record.append(
-            loss: loss, forecast: fraction,
-            expectedShortfall: nil, from: history.date(after: count + delay))
+            ForecastRecord.Entry(
+              date: history.date(after: count), loss: loss,
+              forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
+              price: history.price(after: count),
+              marketReturn: count > 0 && count <= returns.count ? returns[count - 1] : 0))
         }
-        results.append(result(of: record, path.measures))
+        records.append(record)
       }
     }
-    return BacktestReport(
-      results: schedule.entries.isEmpty ? [] : results, failures: schedule.failures)
+    return report(of: schedule.entries.isEmpty ? [] : records, failures: schedule.failures)
   }
 
   private func failure(

@@ -189,12 +189,14 @@ public struct LoadedJob: Sendable {
   /// Models and the schedule held against history.
   public func backtest(
     models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
-    significance: Double, pValues: PValueChoice = .recommended, progress: ProgressHandler? = nil
+    significance: Double, pValues: PValueChoice = .recommended, keepsRecords: Bool = false,
+    progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
-    let request = BacktestRequest(
+    var request = BacktestRequest(
       plan: resolved.plan, models: models, levels: levels, sides: sides,
       includesSchedule: includesSchedule, significance: significance, pValues: pValues,
       seed: UInt64(resolved.policy.seed))
+    request.keepsRecords = keepsRecords
     return BacktestOutcome(
       context: context, plan: resolved.plan, models: models,
       report: await BacktestRun(request).report(on: histories, progress: progress))

@@ -73,8 +73,8 @@ public struct EstimateReport: Sendable {
 public struct BacktestOutcome: Sendable {
   /// The inputs and settings behind the numbers.
   public let context: RunContext
-  /// What was asked for, resolved.
-  public let plan: CalibrationPlan
+  /// What was asked for, resolved; nil for somebody else's forecasts.
+  public let plan: CalibrationPlan?
   /// The models, in the order asked for.
   public let models: [LabelledModel]
   /// The results.

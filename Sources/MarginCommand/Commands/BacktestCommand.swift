@@ -3,6 +3,7 @@ import Backtesting
 import Calibration
 import Margin
 import Reporting
+import RiskMeasures
 
 /// `margin backtest`: models and the published schedule walked through history.
 struct BacktestCommand: AsyncParsableCommand {
@@ -16,6 +17,11 @@ struct BacktestCommand: AsyncParsableCommand {
 
         margin backtest prices.csv --from 2008-01-01
         margin backtest prices.csv --models historical,ewma --level 0.99,0.975 --strict
+        margin backtest --forecasts theirs.csv
+
+      A file of forecasts has a row a forecast: date, value-at-risk (or maintenance-margin, \
+      initial-margin), loss or return over its horizon, and, as far as there are any, instrument, \
+      model, side, level, horizon, expected-shortfall. Losses are positive.
       """)
 
   @OptionGroup var input: InputFlags
@@ -24,6 +30,18 @@ struct BacktestCommand: AsyncParsableCommand {
   @OptionGroup var walk: WalkFlags
   @OptionGroup var span: SpanFlags
   @OptionGroup var output: OutputFlags
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Tests the forecasts of a CSV file in place of models on prices.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var forecasts: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Writes the forecasts that are tested to a file that --forecasts reads.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var exportForecasts: String?
   @Flag(help: "End with code 1 where a coverage test rejects.")
   var strict = false
   @Option(
@@ -42,26 +60,47 @@ struct BacktestCommand: AsyncParsableCommand {
   var draws: String?
 
   func run() async throws {
-    let sides = try risk.sides()
     let format = try output.format()
     let significance = try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05
     let pValues = try pValueChoice()
-    let chosen = try model.choices()
-    let resolved = try job(chosen).resolved()
-    let models = try models(
-      chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
-    let levels = try resolved.levels(risk.levels())
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
-    let outcome = await loaded.backtest(
-      models: models, levels: levels, sides: sides, includesSchedule: models.count == 1,
-      significance: significance, pValues: pValues, progress: work.following("backtesting"))
+    let outcome: BacktestOutcome
+    let work: Work
+    if let forecasts {
+      let job = try forecastJob(on: forecasts, significance, pValues)
+      work = try Work(output)
+      work.begin("reading")
+      outcome = try await job.backtest(progress: work.following("testing"))
+    } else {
+      let walk = try walked()
+      work = try Work(output)
+      let export = try exportForecasts.map { path in
+        try OutputFile(path, flag: "--export-forecasts")
+      }
+      let loaded = try await work.load(walk.job)
+      outcome = await loaded.backtest(
+        models: walk.models, levels: walk.levels, sides: walk.sides,
+        includesSchedule: walk.models.count == 1, significance: significance, pValues: pValues,
+        keepsRecords: export != nil, progress: work.following("backtesting"))
+      try export?.write(ForecastFileRenderer(outcome.report.records).csv)
+    }
     try work.finish(
       BacktestRenderer(outcome: outcome).rendered(as: format), outcome.completeness,
       failures: outcome.failureLines)
     if strict, outcome.report.results.contains(where: \.isRejected) {
       throw ExitCode(ToolFailure.checkFailed)
     }
+  }
+
+  /// What is walked through the prices, resolved before they are read.
+  private func walked() throws -> (
+    job: ResolvedJob, models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side]
+  ) {
+    let sides = try risk.sides()
+    let chosen = try model.choices()
+    let resolved = try job(chosen).resolved()
+    let models = try models(
+      chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
+    return (resolved, models, try resolved.levels(risk.levels()), sides)
   }
 
   private enum PValueKind: String, CaseIterable { case recommended, asymptotic, simulated }

@@ -7,7 +7,7 @@ struct InputFlags: ParsableArguments {
   @Argument(
     help: "CSV files, or folders of them: one instrument a file, wide, or long.",
     completion: .file(extensions: ["csv"]))
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -30,13 +30,16 @@ struct InputFlags: ParsableArguments {
 
   func apply(to job: inout CalibrationJob) throws(ToolFailure) {
     job.paths = paths
-    if let unit = FlagValue("--returns", returns) {
-      job.load.contents = try unit.choice(ReturnUnit.self).contents
-    }
+    if let contents = try contents() { job.load.contents = contents }
     if let policy = FlagValue("--missing", missing) { job.load.missingPrices = try policy.choice() }
     if let field = FlagValue("--price", price) {
       job.load.priceField = try field.choice(PriceColumn.self).field
     }
+  }
+
+  /// What the files are said to hold, nil where the flag is absent.
+  func contents() throws(ToolFailure) -> FileContents? {
+    try FlagValue("--returns", returns)?.choice(ReturnUnit.self).contents
   }
 
   private enum ReturnUnit: String, CaseIterable {

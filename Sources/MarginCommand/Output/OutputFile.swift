@@ -1,9 +1,10 @@
-/// The file of `--output`: found writable before the work, complete or untouched after it.
+/// The file of `--output` or of another flag: found writable before the work, complete or untouched after it.
 ///
 /// The result goes to a new file in the same folder, which takes the place of the old one once it is
 /// whole and on the disk. A device or a pipe is written as it is.
 final class OutputFile: Sendable {
   private let path: String
+  private let flag: String
   private let temporary: String?
   private let descriptor: Int32
 
@@ -15,34 +16,37 @@ final class OutputFile: Sendable {
   /// Opens the file.
   ///
   /// - Throws: ``ToolFailure`` where it could not be written later.
-  init(_ path: String, existing: Existing = .replaced) throws(ToolFailure) {
+  init(
+    _ path: String, flag: String = "--output", existing: Existing = .replaced
+  ) throws(ToolFailure) {
     self.path = SystemCall.resolved(path)
+    self.flag = flag
     let kind = SystemCall.kind(of: path)
     if kind == .folder {
-      throw ToolFailure("--output", "\(path) is a folder", remedy: "name a file in it")
+      throw ToolFailure(flag, "\(path) is a folder", remedy: "name a file in it")
     }
     if case .file = kind, existing == .refused {
       throw ToolFailure(
-        "--output", "\(path) is there already", remedy: "name another file, or remove it first")
+        flag, "\(path) is there already", remedy: "name another file, or remove it first")
     }
     let folder = Self.folder(of: self.path)
     guard SystemCall.kind(of: folder) == .folder else {
       throw ToolFailure(
-        "--output", "\(folder), the folder of \(path), is no folder",
+        flag, "\(folder), the folder of \(path), is no folder",
         remedy: "create it, or name another")
     }
     if kind != nil, !SystemCall.isWritable(self.path) {
-      throw Self.refused(path, "Permission denied")
+      throw Self.refused(path, "Permission denied", flag)
     }
     if kind == .other {
       temporary = nil
-      descriptor = try Self.open(self.path, existing: true, named: path)
+      descriptor = try Self.open(self.path, existing: true, named: path, flag)
     } else {
       let new = Self.temporaryPath(beside: self.path)
       temporary = new
       SystemCall.remove(new)
       Interruption.willWrite(new)
-      descriptor = try Self.open(new, existing: false, named: path)
+      descriptor = try Self.open(new, existing: false, named: path, flag)
       if case .file(let permissions) = kind {
         SystemCall.setPermissions(permissions, of: descriptor)
       }
@@ -51,7 +55,7 @@ final class OutputFile: Sendable {
 
   deinit {
     _ = SystemCall.close(descriptor)
-    if let temporary { Interruption.settle { SystemCall.remove(temporary) } }
+    if let temporary { Interruption.settle(temporary) { SystemCall.remove(temporary) } }
   }
 
   /// Writes the whole text and puts the file in its place.
@@ -61,24 +65,26 @@ final class OutputFile: Sendable {
     var error = SystemCall.write(Array(text.utf8), to: descriptor)
     if error == 0 { error = SystemCall.synchronize(descriptor) }
     if error == 0, let temporary {
-      error = Interruption.settle { SystemCall.rename(temporary, to: path) }
+      error = Interruption.settle(temporary) { SystemCall.rename(temporary, to: path) }
       SystemCall.synchronizeFolder(Self.folder(of: path))
     }
-    guard error == 0 else { throw Self.refused(path, SystemCall.text(of: error)) }
+    guard error == 0 else { throw Self.refused(path, SystemCall.text(of: error), flag) }
   }
 
   private static func open(
-    _ path: String, existing: Bool, named name: String
+    _ path: String, existing: Bool, named name: String, _ flag: String
   ) throws(ToolFailure) -> Int32 {
     switch SystemCall.openForWriting(path, existing: existing) {
     case .success(let descriptor): return descriptor
-    case .failure(let error): throw refused(name, error.text)
+    case .failure(let error): throw refused(name, error.text, flag)
     }
   }
 
-  private static func refused(_ path: String, _ reason: String) -> ToolFailure {
+  private static func refused(
+    _ path: String, _ reason: String, _ flag: String
+  ) -> ToolFailure {
     ToolFailure(
-      "--output", "\(path) cannot be written (\(reason))",
+      flag, "\(path) cannot be written (\(reason))",
       remedy: "check the folder and the disk, or name another file")
   }
 

@@ -17,6 +17,9 @@ struct Work {
     if let path = flags.output { file = try OutputFile(path) } else { file = nil }
   }
 
+  /// Says that a stage of the work begins.
+  func begin(_ stage: String) { progress.begin(stage) }
+
   /// Listens to how far a stage of the work is.
   func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
 

@@ -3,7 +3,7 @@ import Synchronization
 /// Watches, beside the work, for a signal that ends it, and leaves nothing half-written then.
 enum Interruption {
   private struct State {
-    var pendingFile: String?
+    var pendingFiles: Set<String> = []
     var progress: Progress?
   }
 
@@ -19,12 +19,14 @@ enum Interruption {
   static func follow(_ progress: Progress) { state.withLock { $0.progress = progress } }
 
   /// Registers a file that an interruption removes.
-  static func willWrite(_ path: String) { state.withLock { $0.pendingFile = path } }
+  static func willWrite(_ path: String) {
+    state.withLock { _ = $0.pendingFiles.insert(path) }
+  }
 
   /// Forgets the file, by a step that no interruption can split.
-  static func settle<Outcome: Sendable>(_ step: () -> Outcome) -> Outcome {
+  static func settle<Outcome: Sendable>(_ path: String, _ step: () -> Outcome) -> Outcome {
     state.withLock { state in
-      defer { state.pendingFile = nil }
+      defer { state.pendingFiles.remove(path) }
       return step()
     }
   }
@@ -33,7 +35,7 @@ enum Interruption {
   private static func end(by signal: Int32) {
     state.withLock { state in
       state.progress?.end()
-      if let path = state.pendingFile { SystemCall.remove(path) }
+      for path in state.pendingFiles { SystemCall.remove(path) }
       Terminal.say("interrupted; no result was written")
       SystemCall.exitNow(128 + signal)
     }

@@ -69,15 +69,15 @@ struct CSVDocument: Sendable {
   }
 
   /// The length of a UTF-8 byte order mark.
-  private static func markLength(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  static func markLength(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
     unsafe count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
-  private static func firstNull(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
+  static func firstNull(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     (0 ..< count).first { unsafe bytes[$0] == 0 }
   }
 
-  private static func lineNumber(of offset: Int, _ bytes: UnsafePointer<UInt8>) -> Int {
+  static func lineNumber(of offset: Int, _ bytes: UnsafePointer<UInt8>) -> Int {
     1 + (0 ..< offset).count { unsafe bytes[$0] == UInt8(ascii: "\n") }
   }
 }

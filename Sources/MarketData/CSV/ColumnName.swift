@@ -17,7 +17,7 @@ enum ColumnName: Hashable {
     }
   }
 
-  private static let ignored = Array(" _-./*()\t".utf8)
+  static let ignored = Array(" _-./*()\t".utf8)
 
   /// The names of a close, the surest first.
   private static let closes = [

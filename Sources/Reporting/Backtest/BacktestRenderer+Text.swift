@@ -78,7 +78,15 @@ extension BacktestRenderer {
         + "too low alone"
     )
     if let reasons { lines.append("– in p-values", reasons) }
-    lines.append(contentsOf: Assumptions(outcome.context, outcome.plan).run())
+    if let plan = outcome.plan {
+      lines.append(contentsOf: Assumptions(outcome.context, plan).run())
+    } else {
+      let provenance = outcome.context.provenance
+      lines.append(
+        "run",
+        "forecasts as they were given, seed \(provenance.seed), configuration "
+          + "\(provenance.configurationHash.prefix(12)), version \(provenance.version)")
+    }
     return lines
   }
 

@@ -80,6 +80,12 @@ extension BacktestResult {
         "losses over \(horizon.bars) bars overlap: no coverage test, zone or interval holds, and the "
           + "other tests take every \(horizon.bars)th forecast alone")
     }
+    if gaps > 0 {
+      warn(
+        "missing-forecasts",
+        "\(gaps) of \(gaps + coverage.forecasts) dates have no forecast, or no loss for it, and are "
+          + "left out")
+    }
     if coverage.exceedances > 0, ratios.worst == nil {
       warn("forecast-not-positive", "an exceeded forecast is not above zero: no ratio to it")
     }

@@ -1,0 +1,60 @@
+internal import MarketData
+
+/// A column of a file of forecasts.
+package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
+  case date, instrument, model, label, rate, side, level, horizon, loss
+  /// The return of the price over the horizon, in place of the loss.
+  case marketMove = "return"
+  case valueAtRisk = "value-at-risk"
+  case maintenanceMargin = "maintenance-margin"
+  case initialMargin = "initial-margin"
+  case expectedShortfall = "expected-shortfall"
+  case transform, price
+  case marketReturn = "market-return"
+
+  /// The columns that `--export-forecasts` writes, in their order.
+  package static let written: [ForecastColumn] = [
+    .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .loss, .valueAtRisk,
+    .expectedShortfall, .transform, .price, .marketReturn,
+  ]
+
+  /// The columns one of which holds the forecast, and what it is unless a column `rate` says so.
+  static let forecasts: [(column: ForecastColumn, rate: String)] = [
+    (.valueAtRisk, "model"), (.maintenanceMargin, "maintenance"), (.initialMargin, "initial"),
+  ]
+
+  /// The column of a name; nil for one to pass over.
+  init?(_ name: String) {
+    guard let column = Self.names[plainColumnName(name)] else { return nil }
+    self = column
+  }
+
+  private static let names: [String: ForecastColumn] = {
+    var names: [String: ForecastColumn] = [:]
+    for column in allCases { names[plainColumnName(column.rawValue)] = column }
+    for (column, others) in aliases { for name in others { names[name] = column } }
+    return names
+  }()
+
+  private static let aliases: [(ForecastColumn, [String])] = [
+    (.date, ["time", "timestamp", "datetime", "day"]),
+    (.instrument, ["symbol", "ticker", "asset"]),
+    (.loss, ["losses", "realizedloss"]),
+    (.marketMove, ["returns", "ret", "realizedreturn", "realized"]),
+    (.valueAtRisk, ["var", "forecast"]),
+    (.maintenanceMargin, ["margin", "maintenance"]),
+    (.initialMargin, ["initial"]),
+    (.expectedShortfall, ["es", "cvar"]),
+    (.transform, ["pit", "probability"]),
+    (.level, ["confidence", "confidencelevel"]),
+  ]
+
+  var contents: CSVColumns<ForecastColumn>.Contents {
+    switch self {
+    case .date: .moment
+    case .instrument, .model, .label, .rate, .side: .text
+    case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
+    case .level, .horizon, .loss, .marketMove, .transform, .price, .marketReturn: .number
+    }
+  }
+}

@@ -1,0 +1,64 @@
+public import Backtesting
+internal import Calibration
+internal import MarketData
+internal import RiskMeasures
+
+/// Writes the forecasts of a backtest as a file that `margin backtest --forecasts` reads.
+///
+/// Numbers are written so that they are read as the same bits; an infinite shortfall is `inf`, and a date
+/// without a forecast a row without one.
+public struct ForecastFileRenderer: Sendable {
+  /// The forecasts, series by series.
+  public let records: [ForecastRecord]
+
+  /// A renderer of records.
+  public init(_ records: [ForecastRecord]) { self.records = records }
+
+  /// The file, its last line ended; without a column of dates where no forecast has one.
+  public var csv: String {
+    let hasDates = records.contains { record in
+      record.entries.contains { $0.date != nil } || record.gaps.contains { $0.date != nil }
+    }
+    let columns = ForecastColumn.written.filter { hasDates || $0 != .date }
+    var csv = CSVText(header: columns.map(\.rawValue).joined(separator: ","))
+    for record in records {
+      var gaps = record.gaps[...]
+      for (place, entry) in record.entries.enumerated() {
+        while let gap = gaps.first, gap.place <= place {
+          csv.append(columns.map { Self.field($0, record.subject, nil, gap.date) })
+          gaps.removeFirst()
+        }
+        csv.append(columns.map { Self.field($0, record.subject, entry, entry.date) })
+      }
+      for gap in gaps { csv.append(columns.map { Self.field($0, record.subject, nil, gap.date) }) }
+    }
+    return csv.text
+  }
+
+  private static func field(
+    _ column: ForecastColumn, _ subject: ForecastRecord.Subject, _ entry: ForecastRecord.Entry?,
+    _ date: Timestamp?
+  ) -> String {
+    switch column {
+    case .date: date?.description ?? ""
+    case .instrument: subject.instrument.rawValue
+    case .model: subject.model
+    case .label: subject.label
+    case .rate: subject.rate.rawValue
+    case .side: subject.side.rawValue
+    case .level: CSVText.number(subject.level.probability)
+    case .horizon: String(subject.horizon.bars)
+    case .loss: CSVText.number(entry?.loss)
+    case .valueAtRisk, .maintenanceMargin, .initialMargin: extended(entry?.forecast)
+    case .expectedShortfall: extended(entry?.expectedShortfall)
+    case .transform: CSVText.number(entry?.transform)
+    case .price: CSVText.number(entry?.price)
+    case .marketReturn: CSVText.number(entry?.marketReturn)
+    case .marketMove: ""
+    }
+  }
+
+  private static func extended(_ value: Double?) -> String {
+    value == .infinity ? "inf" : CSVText.number(value)
+  }
+}

@@ -4,7 +4,9 @@ internal import Statistics
 /// The tests of how long it takes from one exceedance to the next.
 public enum DurationTests {
   /// The tests, in the order of ``TestName``.
-  public static let names: [TestName] = [.tuff, .haasTBFI, .haasTBF, .duration]
+  public static let names: [TestName] = [
+    .tuff, .haasTBFI, .haasTBF, .duration, .durationGMM,
+  ]
 
   /// The tests of one series.
   ///
@@ -33,7 +35,7 @@ public enum DurationTests {
       context.result(
         .haasTBF, between?.mixedStatistic, degreesOfFreedom: between?.mixedDegreesOfFreedom
       ) { context.evidence(of: between) { $0.mixedLimit } },
-      context.duration(spells),
+      context.duration(spells), context.durationGMM(spells),
     ]
   }
 
@@ -103,6 +105,22 @@ public enum DurationTests {
         }
         return null(draws, .duration).evidence(of: test.statistic) { stream, draw in
           WeibullDurationTest(drawn(stream, draw))?.statistic
+        }
+      }
+    }
+
+    func durationGMM(_ spells: ExceedanceSpells) -> TestResult {
+      let test = GMMDurationTest(durations: spells.gaps, tail: level.tailProbability)
+      return result(.durationGMM, test?.statistic, degreesOfFreedom: test?.moments.count) {
+        guard let test else { return .none(reasonWithoutExceedances) }
+        guard let draws = inference.pValues.draws else {
+          return .pValue(
+            ChiSquared(degreesOfFreedom: Double(test.moments.count)).survival(of: test.statistic),
+            .asymptotic, attainedSize: nil)
+        }
+        return null(draws, .durationGMM).evidence(of: test.statistic) { stream, draw in
+          GMMDurationTest(
+            durations: drawn(stream, draw).gaps, tail: level.tailProbability)?.statistic
         }
       }
     }

@@ -21,12 +21,9 @@ public struct AcerbiSzekelyTest: Hashable, Sendable {
     guard let shortfalls = series.expectedShortfalls, series.count > 0,
       shortfalls.allSatisfy({ $0 > 0 })
     else { return nil }
-    let losses = series.losses.indices.compactMap { place in
-      series.losses[place] > series.valuesAtRisk[place]
-        ? (place: place, loss: series.losses[place]) : nil
-    }
     self.init(
-      losses, shortfalls: shortfalls, count: series.count, tail: series.level.tailProbability)
+      series.exceedances, shortfalls: shortfalls, count: series.count,
+      tail: series.level.tailProbability)
   }
 
   init(

@@ -1,5 +1,6 @@
 internal import RiskMeasures
 internal import Statistics
+internal import Synchronization
 
 /// The tail that a value at risk and an expected shortfall imply: Student t about zero.
 ///
@@ -11,16 +12,30 @@ internal import Statistics
 /// anybody who has the two numbers. ν is read from a table of 512 steps in 1/ν.
 struct ImpliedTail: Sendable {
   let level: ConfidenceLevel
+  /// The largest 1/ν.
+  static let heaviest = 0.95
   private let inverses: [Double]
   private let ratios: [Double]
   private let normalRatio: Double
 
-  init(level: ConfidenceLevel) {
+  /// The tail at a level, its table made once.
+  static func shared(_ level: ConfidenceLevel) -> ImpliedTail {
+    tables.withLock { tables in
+      if let table = tables[level.millionths] { return table }
+      let table = ImpliedTail(level: level)
+      tables[level.millionths] = table
+      return table
+    }
+  }
+
+  private static let tables = Mutex<[Int: ImpliedTail]>([:])
+
+  private init(level: ConfidenceLevel) {
     self.level = level
     let p = level.tailProbability
     normalRatio = Normal.tailMean(beyond: p) / -Normal.quantile(of: p)
     let steps = 512
-    inverses = (1 ... steps).map { 0.95 * Double($0) / Double(steps) }
+    inverses = (1 ... steps).map { Self.heaviest * Double($0) / Double(steps) }
     ratios = inverses.map { inverse in
       let law = StudentT(degreesOfFreedom: 1 / inverse)
       return law.tailMean(beyond: p) / -law.quantile(of: p)
@@ -57,13 +72,13 @@ struct ImpliedTail: Sendable {
 struct ImpliedLosses: Sendable {
   let series: ForecastSeries
   private let tail: ImpliedTail
-  private let inverses: [Double]
-  private let shortfalls: [Double]
+  /// 1/ν of each day, zero where it is normal.
+  let inverses: [Double]
 
   /// Nil where a pair is not usable.
   init?(_ series: ForecastSeries) {
     guard let shortfalls = series.expectedShortfalls else { return nil }
-    let tail = ImpliedTail(level: series.level)
+    let tail = ImpliedTail.shared(series.level)
     var inverses: [Double] = []
     inverses.reserveCapacity(series.count)
     for (risk, shortfall) in zip(series.valuesAtRisk, shortfalls) {
@@ -76,7 +91,6 @@ struct ImpliedLosses: Sendable {
     self.series = series
     self.tail = tail
     self.inverses = inverses
-    self.shortfalls = shortfalls
   }
 
   /// The exceedances of one draw: their places and losses, the hits by geometric gaps.

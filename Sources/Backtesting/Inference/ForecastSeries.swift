@@ -45,6 +45,13 @@ public struct ForecastSeries: Hashable, Sendable {
     ExceedanceSequence(losses: losses, forecasts: valuesAtRisk)
   }
 
+  /// The losses above their values at risk, with their places.
+  var exceedances: [(place: Int, loss: Double)] {
+    losses.indices.compactMap { place in
+      losses[place] > valuesAtRisk[place] ? (place, losses[place]) : nil
+    }
+  }
+
   /// Every h-th forecast, from the first on: losses that share no bar.
   ///
   /// The series itself where the horizon is one bar. A sample of n forecasts keeps ⌈n/h⌉.

@@ -72,6 +72,8 @@ public enum TestDetail: Hashable, Sendable {
   case transitions(TransitionCounts)
   /// The zone of a traffic light.
   case trafficLight(TrafficLight)
+  /// The path and the alarms of a test that may be read at every date.
+  case sequential(SequentialDetail)
 }
 
 /// A p-value, or why there is none.

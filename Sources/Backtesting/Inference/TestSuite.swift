@@ -8,15 +8,19 @@ public enum TestSuite {
     CoverageTests.all(
       hits: series.hits, level: series.level, alternative: inference.alternative,
       horizon: series.horizon, significance: inference.significance)
+      + [MultinomialTest.result(series, inference)]
       + DurationTests.all(series, inference)
       + [
         DynamicQuantileTest.result(series, inference), BerkowitzTest.result(series, inference),
+        BerkowitzTailTest.result(series, inference),
       ]
       + ShortfallTests.all(series, inference)
+      + SequentialTests.all(series, inference)
   }
 
   /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] =
-    CoverageTests.names + DurationTests.names + [.dynamicQuantile, .berkowitz]
-    + ShortfallTests.names
+    CoverageTests.names + [.multinomial] + DurationTests.names
+    + [.dynamicQuantile, .berkowitz, .berkowitzTail] + ShortfallTests.names
+    + SequentialTests.names
 }

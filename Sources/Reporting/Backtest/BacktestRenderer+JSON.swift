@@ -100,6 +100,7 @@ extension BacktestRenderer {
       "draws": .count(test.draws), "significance": .number(test.significance),
       "overlap": .integer(test.overlap), "attainedSize": .number(test.attainedSize),
       "rejected": .truth(test.rejected), "transitions": .null, "trafficLight": .null,
+      "sequential": .null,
       "overlapTreatment": .text(test.overlapTreatment?.rawValue),
       "undefinedDraws": .count(test.simulation?.undefinedDraws),
       "seed": .count(test.simulation.map { Int($0.seed) }),
@@ -116,8 +117,26 @@ extension BacktestRenderer {
         "cumulativeProbability": .number(light.cumulativeProbability),
         "typeOneError": .number(light.typeOneError),
       ])
+    case .sequential(let detail)?: fields["sequential"] = sequential(detail)
     case nil: break
     }
     return .object(fields)
+  }
+
+  /// The path is ln M of an e-process, S of a cumulative sum, at each exceedance by its position.
+  private func sequential(_ detail: SequentialDetail) -> JSONValue {
+    .object([
+      "path": .list(detail.path) { point in
+        .object(["position": .integer(point.place), "value": .number(point.value)])
+      },
+      "final": .number(detail.final),
+      "alarms": .list(detail.alarms) { .integer($0) },
+      "threshold": .number(detail.threshold), "runLength": .number(detail.runLength),
+      "expectedDetection": .list(detail.detection) { detection in
+        .object([
+          "multiple": .number(detection.multiple), "bars": .number(detection.bars),
+        ])
+      },
+    ])
   }
 }

@@ -1,0 +1,85 @@
+internal import RiskMeasures
+internal import Statistics
+
+// The tests of how large losses beyond the value at risk are.
+
+extension ShortfallContext {
+  var acerbiSzekely: [TestResult] {
+    let test = refusal == nil ? AcerbiSzekelyTest(series) : nil
+    func drawn(_ exceedances: [(place: Int, loss: Double)]) -> AcerbiSzekelyTest {
+      AcerbiSzekelyTest(
+        exceedances, shortfalls: series.expectedShortfalls ?? [], count: series.count,
+        tail: tail)
+    }
+    return [
+      result(.acerbiSzekely1, test?.conditional) {
+        evidence(.acerbiSzekely1, test?.conditional) { drawn($0).conditional }
+      },
+      result(.acerbiSzekely2, test?.unconditional) {
+        evidence(.acerbiSzekely2, test?.unconditional) { drawn($0).unconditional }
+      },
+    ]
+  }
+
+  /// The test of ranks; without a p-value also where there is no transform, or no whole loss in the tail.
+  var rank: TestResult {
+    let test = refusal == nil ? losses.flatMap { RankShortfallTest($0) } : nil
+    let statistic = series.transforms.flatMap { test?.statistic(ofTransforms: $0) }
+    return result(.acerbiSzekely3, statistic) {
+      if let refusal { return .none(refusal) }
+      guard series.transforms != nil else { return .none(.noForecastLaw) }
+      guard losses != nil else { return .none(.expectedShortfallUnusable) }
+      guard let test, let statistic else { return .none(.tooFewForecasts) }
+      guard let draws = inference.pValues.draws else { return .none(.noLimit) }
+      return simulation(.acerbiSzekely3, draws).evidence(of: -statistic) { stream, draw in
+        -test.drawn(stream, draw)
+      }
+    }
+  }
+
+  var minimallyBiased: [TestResult] {
+    let base =
+      refusal == nil
+      ? MinimallyBiasedTest.Base(
+        valuesAtRisk: series.valuesAtRisk, shortfalls: series.expectedShortfalls ?? []) : nil
+    func test(_ exceedances: [(place: Int, loss: Double)]) -> MinimallyBiasedTest? {
+      base.map { MinimallyBiasedTest($0, exceedances, tail: tail) }
+    }
+    let observed = test(series.exceedances)
+    return [
+      result(.minimallyBiasedAbsolute, observed?.absolute) {
+        evidence(.minimallyBiasedAbsolute, observed?.absolute) { test($0)?.absolute }
+      },
+      result(.minimallyBiasedRelative, observed?.relative) {
+        evidence(.minimallyBiasedRelative, observed?.relative) { test($0)?.relative }
+      },
+    ]
+  }
+
+  /// Residuals in units of the value at risk.
+  private func residuals(_ exceedances: [(place: Int, loss: Double)]) -> [Double] {
+    exceedances.map { place, loss in
+      (loss - (series.expectedShortfalls?[place] ?? .nan)) / series.valuesAtRisk[place]
+    }
+  }
+
+  var mcNeilFrey: TestResult {
+    let observed = series.exceedances
+    let test = refusal == nil ? McNeilFreyTest(residuals: residuals(observed)) : nil
+    return result(
+      .mcNeilFrey, test?.statistic, degreesOfFreedom: test.map { $0.count - 1 }
+    ) {
+      if let refusal { return .none(refusal) }
+      guard let test else {
+        return .none(observed.isEmpty ? .noExceedances : .tooFewExceedances)
+      }
+      guard let draws = inference.pValues.draws else {
+        return .pValue(test.limit, .asymptotic, attainedSize: nil)
+      }
+      guard let losses else { return .none(.expectedShortfallUnusable) }
+      return simulation(.mcNeilFrey, draws).evidence(of: -test.limit) { stream, draw in
+        McNeilFreyTest(residuals: residuals(losses.draw(stream, draw))).map { -$0.limit }
+      }
+    }
+  }
+}

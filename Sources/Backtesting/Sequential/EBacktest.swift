@@ -1,0 +1,41 @@
+internal import Glibc
+internal import RiskMeasures
+
+/// The e-backtests of Wang, Wang and Ziegel: of a value at risk, and of it and an expected shortfall.
+///
+///     e = 1{L > VaR} / p,     e = (L − VaR)⁺ / ( p (ES − VaR) )
+///
+/// Each has mean at most 1 where the forecasts are right or too high, whatever the law of losses: no
+/// distribution, no independence, no sample size is assumed, and there is nothing to simulate.
+/// One-sided: only forecasts that are too low are found out.
+///
+/// - SeeAlso: Wang, Wang and Ziegel (2025), *E-backtesting*, arXiv:2209.00991, sections 3 and 4.
+public enum EBacktest {
+  /// The e-process of a value at risk.
+  public static func valueAtRisk(
+    _ series: ForecastSeries, betting: EProcess.Betting = .mixture
+  ) -> EProcess {
+    EProcess(
+      count: series.count,
+      values: series.hits.positions.map { ($0, 1 / series.level.tailProbability) },
+      betting: betting)
+  }
+
+  /// The e-process of an expected shortfall; nil without shortfalls, where one is not finite or below its
+  /// value at risk, and where a loss is beyond a pair that are equal.
+  public static func expectedShortfall(
+    _ series: ForecastSeries, betting: EProcess.Betting = .mixture
+  ) -> EProcess? {
+    guard let shortfalls = series.expectedShortfalls else { return nil }
+    let p = series.level.tailProbability
+    var values: [(place: Int, e: Double)] = []
+    for (place, shortfall) in shortfalls.enumerated() {
+      let (loss, risk) = (series.losses[place], series.valuesAtRisk[place])
+      guard shortfall.isFinite, shortfall >= risk else { return nil }
+      guard loss > risk else { continue }
+      guard shortfall > risk else { return nil }
+      values.append((place, (loss - risk) / (p * (shortfall - risk))))
+    }
+    return EProcess(count: series.count, values: values, betting: betting)
+  }
+}

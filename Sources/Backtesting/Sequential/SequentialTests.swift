@@ -1,0 +1,127 @@
+internal import Glibc
+internal import RiskMeasures
+internal import Statistics
+
+/// The tests that may be read at every date: e-backtests, and a cumulative sum beside them.
+public enum SequentialTests {
+  /// The tests, in the order of ``TestName``.
+  public static let names: [TestName] = [.eBacktest, .eBacktestShortfall, .cusum]
+
+  /// The tests of one series; over several bars every h-th forecast is taken alone.
+  public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
+    let thinned = series.nonOverlapping
+    return [
+      eBacktest(.eBacktest, thinned, inference, .noForecasts) { EBacktest.valueAtRisk($0) },
+      eBacktest(
+        .eBacktestShortfall, thinned, inference,
+        series.expectedShortfalls == nil ? .noExpectedShortfall : .expectedShortfallUnusable
+      ) { EBacktest.expectedShortfall($0) },
+      cusum(thinned, inference),
+    ]
+  }
+
+  private static func eBacktest(
+    _ name: TestName, _ series: ForecastSeries, _ inference: Inference, _ missing: PValueReason,
+    _ process: (ForecastSeries) -> EProcess?
+  ) -> TestResult {
+    let process = series.count > 0 ? process(series) : nil
+    let detail = process.map { process in
+      SequentialDetail(process, series, significance: inference.significance)
+    }
+    return TestResult(
+      name, statistic: process.map { min(exp($0.maximumLogWealth), .greatestFiniteMagnitude) },
+      degreesOfFreedom: nil, alternative: .greater, significance: inference.significance,
+      horizon: series.horizon, overlap: .nonOverlappingBlocks,
+      detail: detail.map(TestDetail.sequential)
+    ) {
+      guard let process else { return .none(series.count == 0 ? .noForecasts : missing) }
+      return .pValue(process.pValue, .anytime, attainedSize: nil)
+    }
+  }
+
+  private static func cusum(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
+    let sum = BernoulliCUSUM(tail: series.level.tailProbability)
+    let places = series.hits.positions
+    let values = sum.values(after: places)
+    let highest = values.max() ?? 0
+    // Run lengths take simulations of their own, so that only a test that draws tells them.
+    let design = inference.pValues.draws == nil ? nil : sum.tenYears(seed: inference.seed)
+    return TestResult(
+      .cusum, statistic: series.count > 0 ? highest : nil, degreesOfFreedom: nil,
+      alternative: .greater, significance: inference.significance, horizon: series.horizon,
+      overlap: .nonOverlappingBlocks,
+      detail: .sequential(SequentialDetail(sum, values, places, design, series))
+    ) {
+      guard series.count > 0 else { return .none(.noForecasts) }
+      guard let draws = inference.pValues.draws else { return .none(.noLimit) }
+      return MonteCarloNull(
+        draws: draws, seed: inference.seed, identifier: "\(inference.identifier) cusum"
+      ).evidence(of: highest) { stream, draw in
+        var place = -1
+        let drawn = ExceedanceSpells(
+          drawing: series.level.tailProbability, count: series.count, from: stream, draw: draw
+        ).gaps.map { gap in
+          place += gap
+          return place
+        }
+        return sum.values(after: drawn).max() ?? 0
+      }
+    }
+  }
+}
+
+/// How a sequential test went: its path, its alarms, and how long an alarm takes.
+public struct SequentialDetail: Hashable, Sendable {
+  /// The path after one exceedance.
+  public struct Point: Hashable, Sendable {
+    /// The place of the exceedance among the forecasts.
+    public let place: Int
+    /// ln M of an e-process, S of a cumulative sum.
+    public let value: Double
+  }
+
+  /// The path after each exceedance; between them it only falls.
+  public let path: [Point]
+  /// The path after the last forecast; nil for a cumulative sum.
+  public let final: Double?
+  /// The exceedances at which an alarm is raised, the path starting anew after each.
+  public let alarms: [Int]
+  /// The value of the path that raises the first alarm; nil where run lengths were not simulated.
+  public let threshold: Double?
+  /// The mean bars to an alarm under right forecasts; nil for an e-process, which may never raise one.
+  public let runLength: Double?
+  /// The expected bars to an alarm at multiples of the stated rate: simulated for a cumulative sum, the least
+  /// that any bets could take for an e-process.
+  public let detection: [BernoulliCUSUM.Detection]
+
+  init(_ process: EProcess, _ series: ForecastSeries, significance: Double) {
+    let bars = series.horizon.bars
+    path = process.jumps.map { Point(place: $0.place * bars, value: $0.logWealth) }
+    final = process.finalLogWealth
+    alarms = process.alarms(at: significance).map { $0 * bars }
+    threshold = log(2 / significance)
+    runLength = nil
+    let p = series.level.tailProbability
+    detection = BernoulliCUSUM.detectionMultiples.compactMap { multiple in
+      EProcess.leastExpectedDetection(of: multiple, tail: p, significance: significance).map {
+        BernoulliCUSUM.Detection(multiple: multiple, bars: $0 * Double(bars))
+      }
+    }
+  }
+
+  init(
+    _ sum: BernoulliCUSUM, _ values: [Double], _ places: [Int], _ design: BernoulliCUSUM.Design?,
+    _ series: ForecastSeries
+  ) {
+    let bars = series.horizon.bars
+    path = zip(places, values).map { Point(place: $0 * bars, value: $1) }
+    final = nil
+    alarms = design.map { sum.alarms(places, threshold: $0.threshold).map { $0 * bars } } ?? []
+    threshold = design?.threshold
+    runLength = design.map { $0.runLength * Double(bars) }
+    detection =
+      design?.detection.map {
+        BernoulliCUSUM.Detection(multiple: $0.multiple, bars: $0.bars * Double(bars))
+      } ?? []
+  }
+}

@@ -21,19 +21,29 @@ import Testing
   }
 
   @Test(arguments: [2, 5, 10])
-  func anOverlappingHorizonHasNoPValues(_ bars: Int) throws {
-    let results = try suite(
-      sequence(250, exceededAt: [10, 11, 12, 100, 200, 201, 249]), bars: bars)
-    for result in results.values {
-      #expect(result.pValue == nil)
-      #expect(result.pValueMethod == nil)
-      #expect(result.pValueReason == .overlappingHorizon)
-      #expect(result.rejected == nil)
-      #expect(result.attainedSize == nil)
+  func anOverlappingHorizonIsTestedOnLossesThatShareNoBar(_ bars: Int) throws {
+    let positions = [10, 11, 12, 100, 200, 201, 249]
+    let results = try suite(sequence(250, exceededAt: positions), bars: bars)
+    let kept = positions.filter { $0.isMultiple(of: bars) }.map { $0 / bars }
+    let alone = try suite(sequence((249 / bars) + 1, exceededAt: kept))
+    for (name, result) in results {
+      #expect(result.pValue == alone[name]?.pValue && result.statistic == alone[name]?.statistic)
       #expect(result.overlap == bars - 1)
-      #expect(result.statistic != nil)
+      #expect(result.overlapTreatment == .nonOverlappingBlocks)
+      #expect(result.detail == alone[name]?.detail)
+      #expect((result.power != nil) == (name == .kupiec))
     }
-    #expect(results[.trafficLight]?.detail == nil)
+  }
+
+  /// By scipy 1.15: Σ Bin(125, 0.02) over the counts whose exact two-sided p-value is at most 5 %.
+  @Test func blocksTellThePowerThatTheyLeave() throws {
+    let level = try tailLevel(0.01)
+    let two = KupiecTest(exceedances: 1, forecasts: 125, level: level)
+    // Counts of four and more are rejected, none are not: P(X ≥ 4 | 0.02) = 0.24133.
+    #expect(abs(two.power(against: 2) - 0.24133) < 1e-4)
+    let one = KupiecTest(exceedances: 1, forecasts: 125, level: level, alternative: .greater)
+    #expect(abs(one.power(against: 2) - 0.24133) < 1e-4)
+    #expect(one.power(against: 1) <= 0.05)
   }
 
   @Test func aSampleWithoutTwoExceedancesIsNeverAPass() throws {

@@ -45,3 +45,31 @@ import Testing
     #expect(run.error.contains(message), "\(run.error)")
   }
 }
+
+extension PValueTests {
+  @Test func onlyTheTestsThatAreNamedAreMadeAndDecide() throws {
+    let box = try Sandbox()
+    try box.write(Prices.csv(900, late: 0.02), to: "p.csv")
+    let line = ["backtest", "p.csv", "--models", "ewma", "--format", "json", "--quiet", "--strict"]
+    let all = try box.margin(line + ["--p-values", "asymptotic"])
+    #expect(all.code == 1)
+    let results = try #require(all.json?["results"] as? [[String: Any]])
+    let tests = try results.flatMap { try #require($0["tests"] as? [[String: Any]]) }
+    let rejecting = Set(
+      tests.filter { $0["rejected"] as? Bool == true }.compactMap { $0["test"] as? String })
+    let passing = Set(
+      tests.filter { $0["rejected"] as? Bool == false }.compactMap { $0["test"] as? String }
+    ).subtracting(rejecting)
+    for (names, code) in [(rejecting, Int32(1)), (passing, 0)] {
+      let name = try #require(names.sorted().first)
+      let run = try box.margin(line + ["--p-values", "asymptotic", "--tests", name])
+      #expect(run.code == code, "\(name)")
+      for result in try #require(run.json?["results"] as? [[String: Any]]) {
+        let tests = try #require(result["tests"] as? [[String: Any]])
+        #expect(tests.compactMap { $0["test"] as? String } == [name])
+      }
+    }
+    let typo = try box.margin(line + ["--tests", "kupeic"])
+    #expect(typo.code == 2 && typo.error.contains("kupiec"))
+  }
+}

@@ -40,20 +40,15 @@ struct BacktestRendererTests {
     #expect(try Reading.list(root["failures"]).contains { $0["instrument"] as? String == "NEW" })
   }
 
-  @Test func overlappingLossesHaveNoPValueAndSayWhy() async throws {
+  @Test func overlappingLossesAreTestedInBlocksAndSaySo() async throws {
     let outcome = try await Fixture(horizon: 2).backtest()
     let renderer = BacktestRenderer(outcome: outcome)
     let results = try Reading.list(Reading.object(renderer.rendered(as: .json))["results"])
     for result in results {
       for test in try Reading.list(result["tests"]) {
-        let name = try #require(test["test"] as? String)
-        guard CoverageTests.names.contains(where: { $0.rawValue == name }) else {
-          #expect(test["overlapTreatment"] as? String == "non-overlapping-blocks")
-          continue
-        }
-        #expect(test["pValue"] as? Double == nil)
-        #expect(test["rejected"] as? Bool == nil)
-        #expect(test["pValueReason"] as? String == "overlapping-horizon")
+        #expect(test["overlapTreatment"] as? String == "non-overlapping-blocks")
+        #expect(
+          (test["power"] as? Double != nil) == (test["test"] as? String == "kupiec"))
       }
       #expect(try Reading.list(result["tests"]).count == TestSuite.names.count)
       let codes = try Reading.list(result["warnings"]).compactMap { $0["code"] as? String }

@@ -57,7 +57,7 @@ struct Fixture {
     let levels = try [#require(ConfidenceLevel(0.95))]
     return await loaded.backtest(
       models: [LabelledModel(model)], levels: levels, sides: Side.allCases, includesSchedule: true,
-      significance: 0.05)
+      settings: TestSettings())
   }
 
   /// A wide file: `AAA`, `B,B` with one price missing, and `NEW` with ten prices, `BAD` with a zero.

@@ -32,7 +32,7 @@ public struct ChristoffersenIndependenceTest: Hashable, Sendable {
     self.statistic = transitions.independenceRatio
   }
 
-  /// The result, without a p-value where `horizon` is over one bar.
+  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
   ///
   /// Traps on the method `simulated`.
   public func result(

@@ -44,7 +44,7 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
     self.statistic = coverage + transitions.independenceRatio
   }
 
-  /// The result, without a p-value where `horizon` is over one bar.
+  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
   ///
   /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
   public func result(

@@ -9,14 +9,16 @@ public enum CoverageTests {
 
   /// The tests of one sequence, in the order of ``TestName``.
   ///
-  /// Models are tested two-sided, margins against ``Alternative/greater``. For a horizon over one
-  /// bar, and for a sample that a test cannot judge, the p-value is nil with its reason. All
-  /// p-values are exact or asymptotic, so that no seed enters.
+  /// Models are tested two-sided, margins against ``Alternative/greater``. Over h bars every h-th loss
+  /// alone is looked at, so that none share a bar, and Kupiec's test tells the power that this
+  /// leaves. For a sample that a test cannot judge the p-value is nil with its reason. All p-values
+  /// are exact or asymptotic, so that no seed enters.
   public static func all(
     hits: ExceedanceSequence, level: ConfidenceLevel, alternative: Alternative,
     horizon: Horizon = .oneBar, significance: Double = 0.05
   ) -> [TestResult] {
     requireSignificance(significance)
+    let hits = hits.every(horizon.bars)
     guard let transitions = hits.transitions else {
       return names.map {
         undefined($0, alternative: alternative, horizon: horizon, significance: significance)

@@ -54,7 +54,7 @@ public struct KupiecTest: Hashable, Sendable {
     return alternative == .greater || isSmall ? .exact : .asymptotic
   }
 
-  /// The result, without a p-value where `horizon` is over one bar.
+  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
   ///
   /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
   public func result(
@@ -63,7 +63,8 @@ public struct KupiecTest: Hashable, Sendable {
     requireSignificance(significance)
     return TestResult(
       .kupiec, statistic: statistic, degreesOfFreedom: alternative == .twoSided ? 1 : nil,
-      alternative: alternative, significance: significance, horizon: horizon
+      alternative: alternative, significance: significance, horizon: horizon,
+      power: horizon > .oneBar ? power(against: 2, significance: significance) : nil
     ) {
       evidence(by: method ?? defaultMethod, significance: significance)
     }
@@ -77,6 +78,28 @@ public struct KupiecTest: Hashable, Sendable {
           exceedances: count, forecasts: forecasts, tail: level.tailProbability,
           alternative: alternative)
       }
+  }
+
+  /// The probability of rejecting at a size, exact p-values, where the rate is `multiple` times p.
+  ///
+  /// Traps unless the rate of the alternative is below one.
+  public func power(against multiple: Double, significance: Double = 0.05) -> Double {
+    requireSignificance(significance)
+    let truth = Binomial(trials: forecasts, probability: multiple * level.tailProbability)
+    let stated = Binomial(trials: forecasts, probability: level.tailProbability)
+    let null = alternative == .twoSided ? nullDistribution() : nil
+    var power = 0.0
+    for count in 0 ... forecasts {
+      let mass = truth.mass(at: count)
+      guard mass > 1e-14 else { continue }
+      let pValue =
+        null?.probability(
+          atLeast: Self.statistic(
+            exceedances: count, forecasts: forecasts, tail: level.tailProbability,
+            alternative: alternative)) ?? stated.survival(of: count - 1)
+      if pValue <= significance { power += mass }
+    }
+    return power
   }
 
   private func evidence(by method: PValueMethod, significance: Double) -> Evidence {

@@ -114,13 +114,13 @@ public struct TrafficLightTest: Hashable, Sendable {
     self.light = TrafficLight(exceedances: exceedances, forecasts: forecasts, level: level)
   }
 
-  /// The result; without a zone where `horizon` is over one bar, since zones are binomial.
+  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
   public func result(over horizon: Horizon = .oneBar, significance: Double = 0.05) -> TestResult {
     requireSignificance(significance)
     return TestResult(
       .trafficLight, statistic: Double(light.exceedances), degreesOfFreedom: nil,
       alternative: .greater, significance: significance, horizon: horizon,
-      detail: horizon == .oneBar ? .trafficLight(light) : nil
+      detail: .trafficLight(light)
     ) {
       .none(.reportedByZone)
     }

@@ -29,6 +29,12 @@ public struct ExceedanceSequence: Hashable, Sendable {
     self.init(hits: zip(losses, forecasts).map { $0 > $1 })
   }
 
+  /// Every `step`-th outcome, from the first on.
+  func every(_ step: Int) -> ExceedanceSequence {
+    guard step > 1 else { return self }
+    return ExceedanceSequence(hits: stride(from: 0, to: hits.count, by: step).map { hits[$0] })
+  }
+
   /// *n*, the number of forecasts.
   public var forecastCount: Int { hits.count }
 

@@ -6,6 +6,8 @@ public struct Inference: Hashable, Sendable {
   public var significance: Double
   /// The kind of p-value that is wanted.
   public var pValues: PValueChoice
+  /// The tests that are wanted; nil for all.
+  public var tests: Set<TestName>?
   /// What draws are addressed by, with ``seed``: the instrument, as a rule.
   public var identifier: String
   /// The seed of all draws.
@@ -14,12 +16,14 @@ public struct Inference: Hashable, Sendable {
   /// An inference; traps unless 0 < significance < 1.
   public init(
     alternative: Alternative = .twoSided, significance: Double = 0.05,
-    pValues: PValueChoice = .recommended, identifier: String = "", seed: UInt64 = 1
+    pValues: PValueChoice = .recommended, tests: Set<TestName>? = nil, identifier: String = "",
+    seed: UInt64 = 1
   ) {
     requireSignificance(significance)
     self.alternative = alternative
     self.significance = significance
     self.pValues = pValues
+    self.tests = tests
     self.identifier = identifier
     self.seed = seed
   }

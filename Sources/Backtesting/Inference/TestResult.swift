@@ -31,6 +31,8 @@ public struct TestResult: Hashable, Sendable {
   /// Outcomes are discrete, so it is seldom ``significance`` itself: below it for an exact p-value,
   /// on either side for an asymptotic one. Nil where it is not known, as for a simulated p-value.
   public let attainedSize: Double?
+  /// The probability of rejecting where exceedances come at twice the stated rate; nil where it is not told.
+  public let power: Double?
   /// What this test says beyond its p-value.
   public let detail: TestDetail?
 
@@ -40,11 +42,12 @@ public struct TestResult: Hashable, Sendable {
   /// The number of draws behind a simulated p-value; nil for the other methods.
   public var draws: Int? { simulation?.draws }
 
-  /// A result; `evidence` is asked for the p-value unless losses overlap and that is not treated.
+  /// A result whose p-value `evidence` answers.
   init(
     _ test: TestName, statistic: Double?, degreesOfFreedom: Int?, alternative: Alternative,
     significance: Double, horizon: Horizon, null: NullHypothesis = .parametersKnown,
-    overlap treatment: OverlapTreatment = .refused, detail: TestDetail? = nil,
+    overlap treatment: OverlapTreatment = .nonOverlappingBlocks, power: Double? = nil,
+    detail: TestDetail? = nil,
     evidence: () -> Evidence
   ) {
     self.test = test
@@ -56,8 +59,8 @@ public struct TestResult: Hashable, Sendable {
     self.overlap = horizon.bars - 1
     self.overlapTreatment = horizon == .oneBar ? nil : treatment
     self.detail = detail
-    let isRefused = horizon > .oneBar && treatment == .refused
-    let found = isRefused ? Evidence.none(.overlappingHorizon) : evidence()
+    self.power = power
+    let found = evidence()
     self.pValue = found.pValue
     self.pValueMethod = found.method
     self.pValueReason = found.reason

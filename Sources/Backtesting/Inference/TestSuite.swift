@@ -3,24 +3,36 @@
 /// Each family answers for itself: a test that the series has not got the numbers for (an expected
 /// shortfall, the forecast law) is listed without a p-value and with the reason, never left out.
 public enum TestSuite {
-  /// The tests of one series, in the order of ``TestName``.
+  /// The tests of one series that are wanted, in the order of ``TestName``.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
-    CoverageTests.all(
-      hits: series.hits, level: series.level, alternative: inference.alternative,
-      horizon: series.horizon, significance: inference.significance)
-      + [MultinomialTest.result(series, inference)]
-      + DurationTests.all(series, inference)
-      + [
-        DynamicQuantileTest.result(series, inference), BerkowitzTest.result(series, inference),
-        BerkowitzTailTest.result(series, inference),
-      ]
-      + ShortfallTests.all(series, inference)
-      + SequentialTests.all(series, inference)
+    let found = families.filter { family in
+      guard let wanted = inference.tests else { return true }
+      return family.names.contains(where: wanted.contains)
+    }.flatMap { $0.results(series, inference) }
+    return found.filter { inference.tests?.contains($0.test) ?? true }
   }
 
   /// The names of the tests, in the order of ``TestName``.
-  public static let names: [TestName] =
-    CoverageTests.names + [.multinomial] + DurationTests.names
-    + [.dynamicQuantile, .berkowitz, .berkowitzTail] + ShortfallTests.names
-    + SequentialTests.names
+  public static let names: [TestName] = families.flatMap(\.names)
+
+  /// Tests that share their work, a line each.
+  private struct Family: Sendable {
+    let names: [TestName]
+    let results: @Sendable (ForecastSeries, Inference) -> [TestResult]
+  }
+
+  private static let families: [Family] = [
+    Family(names: CoverageTests.names) { series, inference in
+      CoverageTests.all(
+        hits: series.hits, level: series.level, alternative: inference.alternative,
+        horizon: series.horizon, significance: inference.significance)
+    },
+    Family(names: [.multinomial]) { [MultinomialTest.result($0, $1)] },
+    Family(names: DurationTests.names) { DurationTests.all($0, $1) },
+    Family(names: [.dynamicQuantile]) { [DynamicQuantileTest.result($0, $1)] },
+    Family(names: [.berkowitz]) { [BerkowitzTest.result($0, $1)] },
+    Family(names: [.berkowitzTail]) { [BerkowitzTailTest.result($0, $1)] },
+    Family(names: ShortfallTests.names) { ShortfallTests.all($0, $1) },
+    Family(names: SequentialTests.names) { SequentialTests.all($0, $1) },
+  ]
 }

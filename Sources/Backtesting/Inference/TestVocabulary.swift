@@ -67,8 +67,6 @@ public enum PValueReason: String, Hashable, Sendable, Codable, CaseIterable {
   case tooFewExceedances = "too-few-exceedances"
   /// Fewer than two forecasts held, so that every order looks alike.
   case tooFewCovered = "too-few-covered"
-  /// Losses over more than one bar overlap, so that the outcomes are dependent.
-  case overlappingHorizon = "overlapping-horizon"
   /// The test answers with a zone.
   case reportedByZone = "reported-by-zone"
   /// No draw from the null hypothesis defined the statistic.
@@ -104,10 +102,6 @@ public enum NullHypothesis: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// What a p-value does about losses that share bars with their neighbours.
 public enum OverlapTreatment: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Nothing, so there is no p-value.
-  case refused
   /// It is that of every h-th forecast alone.
   case nonOverlappingBlocks = "non-overlapping-blocks"
-  /// Its null is simulated with the overlap: sums over h of independent normal bars.
-  case simulatedOverlap = "simulated-overlap"
 }

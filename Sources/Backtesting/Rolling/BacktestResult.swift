@@ -72,13 +72,17 @@ public struct BacktestResult: Sendable {
       forecasts.isEmpty ? nil : forecasts.reduce(0, +) / Double(forecasts.count)
     procyclicality = record.procyclicality
     gaps = record.gaps.count
+    deciding = inference.tests ?? Set(CoverageTests.names)
   }
 
-  /// Whether a coverage test rejects at its significance.
+  /// The tests that decide: those that were asked for by name, else those of coverage.
   ///
-  /// Of all tests together one rejects a right model nearly always, so that only ``CoverageTests`` decide.
+  /// Of all tests together one rejects a right model nearly always.
+  public let deciding: Set<TestName>
+
+  /// Whether a test that decides rejects at its significance.
   public var isRejected: Bool {
-    tests.contains { CoverageTests.names.contains($0.test) && $0.rejected == true }
+    tests.contains { deciding.contains($0.test) && $0.rejected == true }
   }
 }
 

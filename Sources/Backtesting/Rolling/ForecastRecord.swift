@@ -136,11 +136,13 @@ public struct ForecastRecord: Hashable, Sendable {
 
   /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
   public func result(
-    significance: Double, pValues: PValueChoice = .recommended, seed: UInt64 = 1
+    _ settings: TestSettings = TestSettings()
   ) -> BacktestResult {
-    let inference = Inference(
-      alternative: subject.rate.alternative, significance: significance, pValues: pValues,
-      identifier: subject.identifier, seed: seed)
-    return BacktestResult(self, inference)
+    BacktestResult(
+      self,
+      Inference(
+        alternative: subject.rate.alternative, significance: settings.significance,
+        pValues: settings.pValues, tests: settings.tests, identifier: subject.identifier,
+        seed: settings.seed))
   }
 }

@@ -7,12 +7,8 @@ public struct ForecastJob: Sendable {
   public var path: String
   /// What the file leaves open, and which part of it is wanted.
   public var options = ForecastFile.Options()
-  /// The probability at which a test rejects.
-  public var significance = 0.05
-  /// The kind of p-values that are wanted.
-  public var pValues = PValueChoice.recommended
-  /// The seed of simulated p-values.
-  public var seed: UInt64 = 1
+  /// How each series is tested.
+  public var settings = TestSettings()
   /// Tasks that run at the same time; the numbers do not depend on it.
   public var jobs = 1
   /// The version that the provenance names.
@@ -31,8 +27,8 @@ public struct ForecastJob: Sendable {
     let digests = FileDigests()
     let file = try ForecastFile(
       path: path, options: options, inspect: { path, bytes in digests.record(path, bytes) })
-    let results = await Tasks.map(file.records, jobs: jobs, progress: progress) { record in
-      record.result(significance: significance, pValues: pValues, seed: seed)
+    let results = await Tasks.map(file.records, jobs: jobs, progress: progress) {
+      $0.result(settings)
     }
     let input = Provenance.Input(
       path: path, sha256: digests[path], rows: file.rows,
@@ -43,11 +39,12 @@ public struct ForecastJob: Sendable {
 
   private func context(_ input: Provenance.Input) -> RunContext {
     let json =
-      "{\"forecasts\":{\"pValues\":\"\(pValues.name)\",\"significance\":\(significance)}}"
+      "{\"forecasts\":{\"pValues\":\"\(settings.pValues.name)\","
+      + "\"significance\":\(settings.significance)}}"
     return RunContext(
       configurationJSON: json,
       provenance: Provenance(
-        version: version, configurationHash: SHA256.hexadecimal(of: json), seed: seed,
+        version: version, configurationHash: SHA256.hexadecimal(of: json), seed: settings.seed,
         inputs: [input], universe: [], platform: .current),
       statement: nil, loadFailures: [], missing: [])
   }

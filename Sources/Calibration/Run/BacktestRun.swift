@@ -17,29 +17,23 @@ public struct BacktestRequest: Sendable {
   public var sides: [Side]
   /// Whether the published schedule of the plan is backtested too.
   public var includesSchedule: Bool
-  /// The probability at which a test rejects.
-  public var significance: Double
-  /// The kind of p-values that are wanted.
-  public var pValues: PValueChoice
-  /// The seed of simulated p-values.
-  public var seed: UInt64
+  /// How each series is tested.
+  public var settings: TestSettings
   /// Whether the report holds the forecasts themselves beside the results.
   public var keepsRecords = false
 
   /// A request; without more words both sides and the schedule are tested at 5 %.
   public init(
     plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
-    sides: [Side] = Side.allCases, includesSchedule: Bool = true, significance: Double = 0.05,
-    pValues: PValueChoice = .recommended, seed: UInt64 = 1
+    sides: [Side] = Side.allCases, includesSchedule: Bool = true,
+    settings: TestSettings = TestSettings()
   ) {
     self.plan = plan
     self.models = models
     self.levels = levels
     self.sides = sides
     self.includesSchedule = includesSchedule
-    self.significance = significance
-    self.pValues = pValues
-    self.seed = seed
+    self.settings = settings
   }
 }
 
@@ -185,10 +179,7 @@ public struct BacktestRun: Sendable {
     of records: [ForecastRecord], failures: [MarginFailure] = []
   ) -> BacktestReport {
     BacktestReport(
-      results: records.map { record in
-        record.result(
-          significance: request.significance, pValues: request.pValues, seed: request.seed)
-      },
+      results: records.map { $0.result(request.settings) },
       records: request.keepsRecords ? records : [], failures: failures)
   }
 

@@ -189,13 +189,11 @@ public struct LoadedJob: Sendable {
   /// Models and the schedule held against history.
   public func backtest(
     models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
-    significance: Double, pValues: PValueChoice = .recommended, keepsRecords: Bool = false,
-    progress: ProgressHandler? = nil
+    settings: TestSettings, keepsRecords: Bool = false, progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
     var request = BacktestRequest(
       plan: resolved.plan, models: models, levels: levels, sides: sides,
-      includesSchedule: includesSchedule, significance: significance, pValues: pValues,
-      seed: UInt64(resolved.policy.seed))
+      includesSchedule: includesSchedule, settings: settings)
     request.keepsRecords = keepsRecords
     return BacktestOutcome(
       context: context, plan: resolved.plan, models: models,

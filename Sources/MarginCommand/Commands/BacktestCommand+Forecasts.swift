@@ -6,14 +6,13 @@ import RiskMeasures
 extension BacktestCommand {
   /// The job of `--forecasts`: what the file leaves open comes from the flags.
   func forecastJob(
-    on path: String, _ significance: Double, _ pValues: PValueChoice
+    on path: String, _ settings: TestSettings
   ) throws(ToolFailure) -> ForecastJob {
     try refuseWhatTheFileDecides()
     var job = ForecastJob(path: path, version: ToolVersion.current)
     job.jobs = try output.jobCount()
-    job.significance = significance
-    job.pValues = pValues
-    job.seed = UInt64(clamping: try FlagValue("--seed", model.seed)?.whole(1) ?? 1)
+    job.settings = settings
+    job.settings.seed = UInt64(clamping: try FlagValue("--seed", model.seed)?.whole(1) ?? 1)
     job.options.isPercent =
       switch try input.contents() {
       case .returnsPercent?: true

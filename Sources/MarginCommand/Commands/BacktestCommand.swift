@@ -42,7 +42,15 @@ struct BacktestCommand: AsyncParsableCommand {
       "Writes the forecasts that are tested to a file that --forecasts reads.", valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var exportForecasts: String?
-  @Flag(help: "End with code 1 where a coverage test rejects.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      The tests, of: \(TestSuite.names.map(\.rawValue).joined(separator: ", ")). (default: all)
+      """,
+      valueName: "a,b,c"))
+  var tests: String?
+  @Flag(help: "End with code 1 where a test of --tests rejects, without it one of coverage.")
   var strict = false
   @Option(
     parsing: .unconditional,
@@ -61,17 +69,17 @@ struct BacktestCommand: AsyncParsableCommand {
 
   func run() async throws {
     let format = try output.format()
-    let significance = try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05
-    let pValues = try pValueChoice()
+    var settings = try testSettings()
     let outcome: BacktestOutcome
     let work: Work
     if let forecasts {
-      let job = try forecastJob(on: forecasts, significance, pValues)
+      let job = try forecastJob(on: forecasts, settings)
       work = try Work(output)
       work.begin("reading")
       outcome = try await job.backtest(progress: work.following("testing"))
     } else {
       let walk = try walked()
+      settings.seed = UInt64(walk.job.policy.seed)
       work = try Work(output)
       let export = try exportForecasts.map { path in
         try OutputFile(path, flag: "--export-forecasts")
@@ -79,7 +87,7 @@ struct BacktestCommand: AsyncParsableCommand {
       let loaded = try await work.load(walk.job)
       outcome = await loaded.backtest(
         models: walk.models, levels: walk.levels, sides: walk.sides,
-        includesSchedule: walk.models.count == 1, significance: significance, pValues: pValues,
+        includesSchedule: walk.models.count == 1, settings: settings,
         keepsRecords: export != nil, progress: work.following("backtesting"))
       try export?.write(ForecastFileRenderer(outcome.report.records).csv)
     }
@@ -101,6 +109,13 @@ struct BacktestCommand: AsyncParsableCommand {
     let models = try models(
       chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
     return (resolved, models, try resolved.levels(risk.levels()), sides)
+  }
+
+  private func testSettings() throws(ToolFailure) -> TestSettings {
+    let names = try FlagValue("--tests", tests)?.names(among: TestSuite.names.map(\.rawValue))
+    return TestSettings(
+      significance: try FlagValue("--significance", significance)?.probability(0.05) ?? 0.05,
+      pValues: try pValueChoice(), tests: names.map { Set($0.compactMap(TestName.init)) })
   }
 
   private enum PValueKind: String, CaseIterable { case recommended, asymptotic, simulated }

@@ -100,7 +100,7 @@ extension BacktestRenderer {
       "draws": .count(test.draws), "significance": .number(test.significance),
       "overlap": .integer(test.overlap), "attainedSize": .number(test.attainedSize),
       "rejected": .truth(test.rejected), "transitions": .null, "trafficLight": .null,
-      "sequential": .null,
+      "sequential": .null, "power": .number(test.power),
       "overlapTreatment": .text(test.overlapTreatment?.rawValue),
       "undefinedDraws": .count(test.simulation?.undefinedDraws),
       "seed": .count(test.simulation.map { Int($0.seed) }),

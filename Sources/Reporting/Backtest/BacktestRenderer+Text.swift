@@ -107,7 +107,7 @@ extension BacktestRenderer {
       + results.flatMap { result in
         result.warnings.map { warning in
           let subject =
-            warning.code == PValueReason.overlappingHorizon.rawValue
+            warning.code == BacktestResult.overlapCode
             ? result.instrument.rawValue
             : "\(result.instrument) \(result.forecastName) \(result.side.rawValue)"
           return Finding(subject: subject, code: warning.code, message: warning.message)

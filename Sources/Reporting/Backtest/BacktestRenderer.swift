@@ -58,12 +58,20 @@ public struct BacktestRenderer: Sendable {
 extension BacktestResult {
   func test(_ name: TestName) -> TestResult? { tests.first { $0.test == name } }
 
-  /// The zone of the traffic light; nil without forecasts and for losses that overlap.
+  /// The zone of the traffic light; nil without forecasts.
   var zone: TrafficLightZone? {
-    guard horizon == .oneBar else { return nil }
-    return tests.lazy.compactMap { test in
+    tests.lazy.compactMap { test in
       if case .trafficLight(let light)? = test.detail { light.zone } else { nil }
     }.first
+  }
+
+  static let overlapCode = "overlapping-horizon"
+
+  /// `, and Kupiec's then finds twice the rate in 34 % of samples`.
+  private var overlapPower: String {
+    guard let power = test(.kupiec)?.power else { return "" }
+    return
+      ", by which Kupiec's finds twice the rate in \(NumberText.percent(power, decimals: 0)) of samples"
   }
 
   /// Why a number of the result is missing.
@@ -76,9 +84,9 @@ extension BacktestResult {
       warn("no-forecasts", "no forecast has a loss to be held against")
     } else if horizon > .oneBar {
       warn(
-        PValueReason.overlappingHorizon.rawValue,
-        "losses over \(horizon.bars) bars overlap: no coverage test, zone or interval holds, and the "
-          + "other tests take every \(horizon.bars)th forecast alone")
+        Self.overlapCode,
+        "losses over \(horizon.bars) bars overlap: no interval holds, and tests take one "
+          + "forecast in \(horizon.bars) alone" + overlapPower)
     }
     if gaps > 0 {
       warn(

@@ -80,14 +80,8 @@ struct BacktestRunTests {
     // a margin that knows of ±1.03 % alone.
     #expect(try exceedances(results, .maintenance) == dates(history, [249, 250, 251]))
     for result in results {
-      let (coverage, others) = (
-        result.tests.filter { CoverageTests.names.contains($0.test) },
-        result.tests.filter { !CoverageTests.names.contains($0.test) }
-      )
-      #expect(
-        coverage.allSatisfy { $0.pValue == nil && $0.pValueReason == .overlappingHorizon })
-      #expect(coverage.count == CoverageTests.names.count && !others.isEmpty)
-      #expect(others.allSatisfy { $0.overlapTreatment == .nonOverlappingBlocks })
+      #expect(result.tests.allSatisfy { $0.overlapTreatment == .nonOverlappingBlocks })
+      #expect(result.tests.map(\.test) == TestSuite.names)
     }
   }
 

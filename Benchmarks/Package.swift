@@ -17,5 +17,9 @@ let package = Package(
       name: "IntervalCoverage",
       dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
       swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+    .executableTarget(
+      name: "BacktestSize",
+      dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
+      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
   ],
   swiftLanguageModes: [.v6])

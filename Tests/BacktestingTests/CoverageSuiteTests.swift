@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// By scipy 1.15: Σ Bin(125, 0.02) over the counts whose exact two-sided p-value is at most 5 %.
+  /// By scipy 1.17.1: Σ Bin(125, 0.02) over the counts whose exact two-sided p-value is at most 5 %.
   @Test func blocksTellThePowerThatTheyLeave() throws {
     let level = try tailLevel(0.01)
     let two = KupiecTest(exceedances: 1, forecasts: 125, level: level)

@@ -28,7 +28,7 @@ import Testing
     #expect(abs(process.finalLogWealth - log(total / 16)) < 1e-14)
   }
 
-  /// From scipy 1.15, minimize_scalar(bounded) at each day.
+  /// From scipy 1.17.1, minimize_scalar(bounded) at each day.
   @Test func theFastestGrowingBetIsThatOfABoundedSearch() {
     let process = EProcess(count: 15, values: Self.values, betting: .growthRate)
     #expect(abs(process.finalLogWealth - -0.26329293628730815) < 1e-8)

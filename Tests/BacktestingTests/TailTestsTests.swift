@@ -19,7 +19,7 @@ import Testing
 
   // MARK: - Multinomial
 
-  /// By numpy 2.2 and scipy 1.15: χ² with Nass's degrees of freedom.
+  /// By numpy 2.4.6 and scipy 1.17.1: χ² with Nass's degrees of freedom.
   @Test func countsInCellsHaveNasssLimit() throws {
     let test = try #require(MultinomialTest(counts: [236, 3, 5, 2, 4], tail: 0.05))
     #expect(abs(test.statistic - 1.7894736842105265) < 1e-12)
@@ -41,7 +41,7 @@ import Testing
 
   // MARK: - Censored Berkowitz
 
-  /// The maximum by scipy 1.15's Nelder-Mead, to 1e-14 of the likelihood.
+  /// The maximum by scipy 1.17.1's Nelder-Mead, to 1e-14 of the likelihood.
   @Test func theCensoredLikelihoodIsMaximal() throws {
     let level = ConfidenceLevel.known(0.95)
     let transforms = Self.uniforms(400, seed: 12_345).map { 1 - (1 - $0) * 0.8 }
@@ -140,7 +140,7 @@ import Testing
 
   // MARK: - Ranks
 
-  /// The expected sum of the six largest of 250 by scipy 1.15's quad; u by the generator above, seed 7.
+  /// The expected sum of the six largest of 250 by scipy 1.17.1's quad; u by the generator above, seed 7.
   @Test(arguments: [
     (1.9599639845400545, 2.337802792201413, -0.0600186976750674),
     (2.5705818356363155, 3.5215773317394263, -0.08095175722211168),

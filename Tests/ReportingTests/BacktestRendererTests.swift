@@ -89,9 +89,10 @@ struct BacktestRendererTests {
     }
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     let rows = renderer.rendered(as: .csv).split(separator: "\n")
+    let columns = rows[0].split(separator: ",").count
     // Two instruments, two sides, one model and two rates of the schedule.
     #expect(rows.count == 1 + 12)
-    #expect(rows.allSatisfy { $0.hasPrefix("\"B,B\"") || $0.count { $0 == "," } == 23 })
+    #expect(rows.allSatisfy { $0.hasPrefix("\"B,B\"") || $0.count { $0 == "," } == columns - 1 })
   }
 }
 
@@ -122,5 +123,46 @@ struct AllOutputsTests {
       #expect(first == ScheduleRenderer(report: report).rendered(as: format))
       #expect(!first.isEmpty)
     }
+  }
+}
+
+extension BacktestRendererTests {
+  @Test func aVerdictComesFirstAndSaysOnWhatGrounds() async throws {
+    let outcome = try await Fixture().backtest()
+    let renderer = BacktestRenderer(outcome: outcome)
+    let lines = renderer.rendered(as: .text).split(separator: "\n").map(String.init)
+    #expect(lines[0] == "Backtest" && lines[1] == "Verdict at 5 %")
+    for (line, result) in zip(lines[4...], outcome.report.results) {
+      #expect(
+        line.contains("\(result.coverage.exceedances) of \(result.coverage.forecasts) "))
+      let isRejected = !line.contains(" holds ") && !line.contains(" untested ")
+      #expect(isRejected == result.isRejected, "\(line)")
+    }
+    #expect(renderer.rendered(as: .markdown).contains("### Verdict at 5 %"))
+  }
+
+  @Test func theCSVHasAColumnForThePValueOfEveryTest() async throws {
+    let csv = BacktestRenderer(outcome: try await Fixture().backtest()).rendered(as: .csv)
+    let rows = csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let columns = rows[0].filter { $0.hasSuffix("PValue") }
+    #expect(columns.count == TestSuite.names.count - 1)
+    #expect(columns.contains("haasTbfPValue") && rows[0].contains("verdict"))
+  }
+
+  @Test func severalInstrumentsMakeAPanel() async throws {
+    let renderer = BacktestRenderer(outcome: try await Fixture().backtest())
+    let root = try Reading.object(renderer.rendered(as: .json))
+    let panels = try Reading.list(root["panels"])
+    #expect(panels.count == 6)
+    for panel in panels {
+      #expect(panel["instruments"] as? Int == 2)
+      let days = try Reading.list(panel["coExceedances"])
+      #expect(
+        days.reduce(0) { $0 + ($1["exceedances"] as? Int ?? 0) } == panel["exceedances"] as? Int)
+    }
+    #expect(try Reading.list(root["leagues"]).isEmpty)
+    #expect(renderer.rendered(as: .text).contains("\nPanels\n"))
   }
 }

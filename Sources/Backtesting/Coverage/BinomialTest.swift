@@ -76,7 +76,9 @@ public struct BinomialTest: Hashable, Sendable {
         .mass(at: exceedances)
       let null = outcomes.distribution { _, mass in -log(mass) }
       let pValue = max(null.probability(atLeast: -log(mass)), mass)
-      return .pValue(pValue, .exact, attainedSize: null.attainedSize(at: significance))
+      return .pValue(
+        pValue, .exact, attainedSize: null.attainedSize(at: significance),
+        strict: null.probability(above: -log(mass)))
     case (.twoSided, .asymptotic):
       let critical = Normal.quantile(of: 1 - significance / 2)
       return .pValue(

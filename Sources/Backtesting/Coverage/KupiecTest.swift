@@ -111,7 +111,9 @@ public struct KupiecTest: Hashable, Sendable {
       let null = nullDistribution()
       let binomial = Binomial(trials: forecasts, probability: level.tailProbability)
       let pValue = max(null.probability(atLeast: statistic), binomial.mass(at: exceedances))
-      return .pValue(pValue, .exact, attainedSize: null.attainedSize(at: significance))
+      return .pValue(
+        pValue, .exact, attainedSize: null.attainedSize(at: significance),
+        strict: null.probability(above: statistic))
     case (.twoSided, .asymptotic):
       let limit = ChiSquared(degreesOfFreedom: 1)
       let critical = limit.upperQuantile(beyond: significance)
@@ -154,5 +156,6 @@ func upperTailEvidence(
     if null.survival(of: middle) <= significance { high = middle } else { low = middle + 1 }
   }
   return .pValue(
-    null.survival(of: exceedances - 1), .exact, attainedSize: null.survival(of: low))
+    null.survival(of: exceedances - 1), .exact, attainedSize: null.survival(of: low),
+    strict: null.survival(of: exceedances))
 }

@@ -72,7 +72,8 @@ public enum DurationTests {
         ? .pValue(
           ChiSquared(degreesOfFreedom: 1).survival(of: test.statistic), .asymptotic,
           attainedSize: nil)
-        : .pValue(test.exactPValue, .exact, attainedSize: nil)
+        : .pValue(
+          test.exactPValue, .exact, attainedSize: nil, strict: test.strictPValue)
     }
 
     func evidence(

@@ -55,6 +55,12 @@ public struct TimeUntilFirstFailureTest: Hashable, Sendable {
     return min(1, -expm1(Double(low) * log1p(-p)) + exp(Double(start - 1) * log1p(-p)))
   }
 
+  /// P(LR(V) > LR(v)): the exact p-value without v itself.
+  var strictPValue: Double {
+    let p = level.tailProbability
+    return max(0, exactPValue - p * exp(Double(time - 1) * log1p(-p)))
+  }
+
   /// The last v from 1 on, up to the turn, at which a condition that then fails for good still holds.
   private func lastIndex(below turn: Int, holds: (Int) -> Bool) -> Int {
     var (low, high) = (0, turn)

@@ -32,18 +32,20 @@ struct MonteCarloNull: Sendable {
     of observed: Double, _ statistic: (_ stream: RandomStream, _ draw: UInt32) -> Double?
   ) -> Evidence {
     let stream = RandomStream(seed: seed, identifier: identifier)
-    let bound = observed - 1e-8 * max(1, abs(observed))
+    let guardWidth = 1e-8 * max(1, abs(observed))
     var defined = 0
     var atLeast = 0
+    var above = 0
     for draw in 0 ..< UInt32(draws) {
       guard let value = statistic(stream, draw) else { continue }
       defined += 1
-      if value >= bound { atLeast += 1 }
+      if value >= observed - guardWidth { atLeast += 1 }
+      if value > observed + guardWidth { above += 1 }
     }
     guard defined > 0 else { return .none(.noDrawDefined) }
     return .simulated(
       Double(1 + atLeast) / Double(defined + 1),
-      Simulation(draws: draws, undefinedDraws: draws - defined, seed: seed))
+      Simulation(draws: draws, undefinedDraws: draws - defined, above: above, seed: seed))
   }
 }
 
@@ -53,13 +55,16 @@ public struct Simulation: Hashable, Sendable {
   public let draws: Int
   /// How many of them did not define the statistic.
   public let undefinedDraws: Int
+  /// How many of them were above the observed statistic, not tied with it.
+  public let above: Int
   /// The seed that gives the same draws again.
   public let seed: UInt64
 
   /// A simulation of so many draws.
-  public init(draws: Int, undefinedDraws: Int = 0, seed: UInt64) {
+  public init(draws: Int, undefinedDraws: Int = 0, above: Int = 0, seed: UInt64) {
     self.draws = draws
     self.undefinedDraws = undefinedDraws
+    self.above = above
     self.seed = seed
   }
 }

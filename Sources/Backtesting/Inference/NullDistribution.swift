@@ -81,7 +81,9 @@ extension NullDistribution {
     case .exact:
       // An outcome too unlikely to be listed still happened.
       let pValue = max(probability(atLeast: statistic), 1e-40)
-      return .pValue(pValue, .exact, attainedSize: attainedSize(at: significance))
+      return .pValue(
+        pValue, .exact, attainedSize: attainedSize(at: significance),
+        strict: probability(above: statistic))
     case .asymptotic:
       let critical = limit.upperQuantile(beyond: significance)
       return .pValue(

@@ -31,6 +31,11 @@ public struct TestResult: Hashable, Sendable {
   /// Outcomes are discrete, so it is seldom ``significance`` itself: below it for an exact p-value,
   /// on either side for an asymptotic one. Nil where it is not known, as for a simulated p-value.
   public let attainedSize: Double?
+  /// P(T > t) under the null, where the p-value is P(T ≥ t); nil for a p-value from a limit.
+  ///
+  /// A uniform u between the two is uniform on 0 … 1 under the null, which a p-value of discrete outcomes is
+  /// not: the size of a test is measured on it.
+  public let strictPValue: Double?
   /// The probability of rejecting where exceedances come at twice the stated rate; nil where it is not told.
   public let power: Double?
   /// What this test says beyond its p-value.
@@ -65,6 +70,7 @@ public struct TestResult: Hashable, Sendable {
     self.pValueMethod = found.method
     self.pValueReason = found.reason
     self.attainedSize = found.attainedSize
+    self.strictPValue = found.strict
     self.simulation = found.simulation
   }
 }
@@ -81,20 +87,20 @@ public enum TestDetail: Hashable, Sendable {
 
 /// A p-value, or why there is none.
 enum Evidence: Hashable, Sendable {
-  case pValue(Double, PValueMethod, attainedSize: Double?)
+  case pValue(Double, PValueMethod, attainedSize: Double?, strict: Double? = nil)
   case simulated(Double, Simulation)
   case none(PValueReason)
 
   fileprivate var pValue: Double? {
     switch self {
-    case .pValue(let value, _, _), .simulated(let value, _): value
+    case .pValue(let value, _, _, _), .simulated(let value, _): value
     case .none: nil
     }
   }
 
   fileprivate var method: PValueMethod? {
     switch self {
-    case .pValue(_, let method, _): method
+    case .pValue(_, let method, _, _): method
     case .simulated: .simulated
     case .none: nil
     }
@@ -105,7 +111,16 @@ enum Evidence: Hashable, Sendable {
   }
 
   fileprivate var attainedSize: Double? {
-    if case .pValue(_, _, let attainedSize) = self { attainedSize } else { nil }
+    if case .pValue(_, _, let attainedSize, _) = self { attainedSize } else { nil }
+  }
+
+  fileprivate var strict: Double? {
+    switch self {
+    case .pValue(_, _, _, let strict): strict
+    case .simulated(_, let simulation):
+      Double(simulation.above) / Double(simulation.draws - simulation.undefinedDraws + 1)
+    case .none: nil
+    }
   }
 
   fileprivate var simulation: Simulation? {

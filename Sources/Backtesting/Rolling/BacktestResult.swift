@@ -44,6 +44,8 @@ public struct BacktestResult: Sendable {
   /// for a model's forecasts.
   public let procyclicality: [Procyclicality]
 
+  /// The scores, forecast by forecast.
+  package let outcomes: ScoredOutcomes
   /// The dates without a forecast, left out of everything.
   public let gaps: Int
 
@@ -72,6 +74,7 @@ public struct BacktestResult: Sendable {
       forecasts.isEmpty ? nil : forecasts.reduce(0, +) / Double(forecasts.count)
     procyclicality = record.procyclicality
     gaps = record.gaps.count
+    outcomes = ScoredOutcomes(record, series)
     deciding = inference.tests ?? Set(CoverageTests.names)
   }
 

@@ -84,6 +84,8 @@ public struct SequentialDetail: Hashable, Sendable {
   public let path: [Point]
   /// The path after the last forecast; nil for a cumulative sum.
   public let final: Double?
+  /// M after the last forecast, at most the largest number there is; nil for a cumulative sum.
+  public var finalWealth: Double? { final.map { min(exp($0), .greatestFiniteMagnitude) } }
   /// The exceedances at which an alarm is raised, the path starting anew after each.
   public let alarms: [Int]
   /// The value of the path that raises the first alarm; nil where run lengths were not simulated.

@@ -34,7 +34,8 @@ public struct ForecastJob: Sendable {
       path: path, sha256: digests[path], rows: file.rows,
       rejected: file.records.reduce(0) { $0 + $1.gaps.count })
     return BacktestOutcome(
-      context: context(input), plan: nil, models: [], report: BacktestReport(results: results))
+      context: context(input), plan: nil, models: [],
+      report: await BacktestReport(results: results).compared(settings, jobs: jobs))
   }
 
   private func context(_ input: Provenance.Input) -> RunContext {

@@ -1,6 +1,6 @@
 public import Backtesting
 internal import Instruments
-public import Margin
+internal import Margin
 internal import MarketData
 public import RiskMeasures
 internal import RiskModels
@@ -37,24 +37,6 @@ public struct BacktestRequest: Sendable {
   }
 }
 
-/// The outcome of a backtest over several instruments.
-public struct BacktestReport: Sendable {
-  /// One result a series of forecasts.
-  public let results: [BacktestResult]
-  /// The forecasts behind the results, one record a result; empty unless the request keeps them.
-  public let records: [ForecastRecord]
-  /// What could not be computed, and why.
-  public let failures: [MarginFailure]
-
-  init(
-    results: [BacktestResult], records: [ForecastRecord] = [], failures: [MarginFailure] = []
-  ) {
-    self.results = results
-    self.records = records
-    self.failures = failures
-  }
-}
-
 /// Walks models and the schedule through history and holds each forecast against its loss.
 public struct BacktestRun: Sendable {
   /// What is held against history.
@@ -79,9 +61,10 @@ public struct BacktestRun: Sendable {
         await scheduleReports(on: clipped, progress: part(progress, steps - 1, of: steps)))
     }
     let byInstrument = clipped.indices.flatMap { index in parts.map { $0[index] } }
-    return BacktestReport(
+    return await BacktestReport(
       results: byInstrument.flatMap(\.results), records: byInstrument.flatMap(\.records),
-      failures: byInstrument.flatMap(\.failures))
+      failures: byInstrument.flatMap(\.failures)
+    ).compared(request.settings, jobs: request.plan.jobs)
   }
 
   // MARK: - Models

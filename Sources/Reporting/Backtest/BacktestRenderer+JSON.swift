@@ -20,6 +20,8 @@ extension BacktestRenderer {
     var fields = JSONValue.context(outcome.context)
     fields["schema"] = .string("margin.backtest/1")
     fields["results"] = .list(results, result)
+    fields["leagues"] = .list(outcome.report.leagues, league)
+    fields["panels"] = .list(outcome.report.panels, panel)
     fields["failures"] = .failures(
       outcome.report.failures, loading: outcome.context.loadFailures)
     fields["warnings"] = .array(missing)
@@ -40,6 +42,7 @@ extension BacktestRenderer {
       "coverage": .number(result.coverage.observed),
       "coverageInterval": .interval(interval?.lowerBound, interval?.upperBound),
       "meanForecast": .number(result.meanForecast),
+      "verdict": .string(BacktestVerdict(result).rawValue),
       "tests": .list(result.tests, test),
       "scores": .object([
         "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),

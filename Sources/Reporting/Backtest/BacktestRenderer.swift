@@ -29,11 +29,13 @@ public struct BacktestRenderer: Sendable {
   /// A row a result, with a column for the p-value of each test; the horizon is in bars.
   private var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
+    let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
     var csv = CSVText(
       header: "instrument,model,rate,side,level,horizon,from,to,forecasts,exceedances,"
         + "expectedExceedances,coverage,coverageLower,coverageUpper,kupiecPValue,binomialPValue,"
         + "christoffersenIndependencePValue,conditionalCoveragePValue,trafficLight,tickLoss,"
-        + "fisslerZiegel,meanForecast,worstExceedanceRatio,meanExceedanceRatio")
+        + "fisslerZiegel,meanForecast,worstExceedanceRatio,meanExceedanceRatio,verdict,"
+        + others.map(\.pValueColumn).joined(separator: ","))
     for result in results {
       let interval = result.coverage.interval()
       csv.append(
@@ -49,9 +51,19 @@ public struct BacktestRenderer: Sendable {
           result.zone?.rawValue ?? "", CSVText.number(result.tickLoss),
           CSVText.number(result.fisslerZiegel), CSVText.number(result.meanForecast),
           CSVText.number(result.ratios.worst), CSVText.number(result.ratios.mean),
-        ])
+          BacktestVerdict(result).rawValue,
+        ] + others.map { CSVText.number(result.test($0)?.pValue) })
     }
     return csv.text
+  }
+}
+
+extension TestName {
+  /// `haas-tbf` is `haasTbfPValue`.
+  fileprivate var pValueColumn: String {
+    let words = rawValue.split(separator: "-").map(String.init)
+    return words.enumerated().map { $0 == 0 ? $1 : $1.prefix(1).uppercased() + $1.dropFirst() }
+      .joined() + "PValue"
   }
 }
 

@@ -1,0 +1,112 @@
+public import MarketData
+public import RiskMeasures
+
+/// Models of one instrument, side and level ranked by their scores on the dates that all of them forecast.
+public struct LeagueTable: Sendable {
+  /// The instrument.
+  public let instrument: InstrumentID
+  /// The side of the position.
+  public let side: Side
+  /// The confidence level.
+  public let level: ConfidenceLevel
+  /// The bars that a loss runs.
+  public let horizon: Horizon
+  /// The number of dates on which all models have a forecast.
+  public let dates: Int
+  /// The models, the least mean tick loss first.
+  public let rows: [Row]
+
+  /// One model.
+  public struct Row: Sendable {
+    /// What tells the model from the others.
+    public let label: String
+    /// The mean tick loss on the common dates.
+    public let tickLoss: Double
+    /// The mean Fissler–Ziegel score on the common dates; nil where a model has none.
+    public let fisslerZiegel: Double?
+    /// The p-value that it loses as much as the first on average; nil for the first, and without variation.
+    public let dieboldMariano: Double?
+    /// The p-value that past differences from the first tell nothing of coming ones.
+    public let conditionalAbility: Double?
+    /// The p-value of the model confidence set; nil where nothing is drawn.
+    public let confidence: Double?
+  }
+
+  /// Whether a model is in the confidence set at a size; nil where nothing is drawn.
+  public func isMember(_ row: Row, at significance: Double) -> Bool? {
+    row.confidence.map { $0 > significance }
+  }
+
+  /// The tables of all results of models, in the order of their first.
+  package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
+    var groups: [[BacktestResult]] = []
+    var places: [Key: Int] = [:]
+    for result in results where result.rate == .model && result.coverage.forecasts > 0 {
+      let key = Key(result.subject)
+      if let place = places[key] {
+        groups[place].append(result)
+      } else {
+        places[key] = groups.count
+        groups.append([result])
+      }
+    }
+    return groups.filter { $0.count > 1 }
+  }
+
+  private struct Key: Hashable {
+    let instrument: InstrumentID
+    let side: Side
+    let level: ConfidenceLevel
+    let horizon: Horizon
+
+    init(_ subject: ForecastRecord.Subject) {
+      instrument = subject.instrument
+      side = subject.side
+      level = subject.level
+      horizon = subject.horizon
+    }
+  }
+
+  /// The table of one group; nil for fewer than sixteen common dates, too few to rank on.
+  package init?(_ results: [BacktestResult], _ settings: TestSettings) {
+    guard let first = results.first,
+      let places = ScoredOutcomes.commonPlaces(results.map(\.outcomes)),
+      let dates = places.first?.count, dates >= 16
+    else { return nil }
+    instrument = first.instrument
+    side = first.side
+    level = first.level
+    horizon = first.horizon
+    self.dates = dates
+    let losses = zip(results, places).map { result, places in
+      places.map { result.outcomes.tickLosses[$0] }
+    }
+    let scores = zip(results, places).map { result, places in
+      result.outcomes.fisslerZiegel.map { all in Self.mean(places.map { all[$0] }) }
+    }
+    let set = settings.pValues.draws.flatMap { draws in
+      ModelConfidenceSet(
+        losses: losses, draws: draws, seed: settings.seed,
+        identifier: "\(first.instrument) \(first.side.rawValue) \(first.level.millionths)")
+    }
+    let means = losses.map(Self.mean)
+    let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
+    let bars = first.horizon.bars
+    rows = order.map { place in
+      let differentials = zip(losses[place], losses[order[0]]).map { $0 - $1 }
+      let isFirst = place == order[0]
+      return Row(
+        label: results[place].label, tickLoss: means[place], fisslerZiegel: scores[place],
+        dieboldMariano: isFirst
+          ? nil : DieboldMarianoTest(differentials: differentials, bars: bars)?.pValue,
+        conditionalAbility: isFirst
+          ? nil
+          : ConditionalPredictiveAbilityTest(differentials: differentials, bars: bars)?.pValue,
+        confidence: set?.pValues[place])
+    }
+  }
+
+  private static func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(values.count)
+  }
+}

@@ -1,0 +1,73 @@
+public import RiskMeasures
+
+/// Mean elementary scores of a value at risk, over all thresholds: whom each user should believe.
+///
+///     S_θ(V, L) = c · 1{V ≤ θ < L} + (1 − c) · 1{L ≤ θ < V},    ∫ S_θ dθ = tick loss
+///
+/// Every scoring function that is right for a quantile is a mixture of these, so that forecasts whose mean
+/// score is nowhere higher are better for everybody, whatever their loss function. Losses and forecasts
+/// in one unit, positive for money lost.
+///
+/// - SeeAlso: Ehm, Gneiting, Jordan and Krüger (2016), *Journal of the Royal Statistical Society B* 78(3),
+///   505–562, doi:10.1111/rssb.12154.
+public struct MurphyDiagram: Hashable, Sendable {
+  /// The thresholds at which the mean score may change, ascending, each once.
+  public let thresholds: [Double]
+  /// The mean score from each threshold up to the next; below the first and from the last on it is zero.
+  public let scores: [Double]
+
+  /// The diagram of forecasts and the losses that followed.
+  public init(valuesAtRisk: [Double], losses: [Double], level: ConfidenceLevel) {
+    requirePairs(losses, valuesAtRisk)
+    let n = Double(max(1, losses.count))
+    var jumps: [(threshold: Double, change: Double)] = []
+    for (risk, loss) in zip(valuesAtRisk, losses) where risk != loss {
+      let height = (risk < loss ? level.probability : level.tailProbability) / n
+      jumps.append((min(risk, loss), height))
+      jumps.append((max(risk, loss), -height))
+    }
+    jumps.sort { $0.threshold < $1.threshold }
+    var thresholds: [Double] = []
+    var scores: [Double] = []
+    var score = 0.0
+    for jump in jumps {
+      score += jump.change
+      if thresholds.last == jump.threshold {
+        scores[scores.count - 1] = score
+      } else {
+        thresholds.append(jump.threshold)
+        scores.append(score)
+      }
+    }
+    // What is left of adding and taking away is rounding.
+    if !scores.isEmpty { scores[scores.count - 1] = 0 }
+    self.thresholds = thresholds
+    self.scores = scores
+  }
+
+  /// The mean score at a threshold.
+  public func score(at threshold: Double) -> Double {
+    var (low, high) = (0, thresholds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if thresholds[middle] <= threshold { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? 0 : scores[low - 1]
+  }
+
+  /// ∫ of the mean score: the mean tick loss.
+  public var integral: Double {
+    var sum = 0.0
+    for place in thresholds.indices.dropLast() {
+      sum += scores[place] * (thresholds[place + 1] - thresholds[place])
+    }
+    return sum
+  }
+
+  /// Whether the mean score is nowhere above that of `other` by more than `tolerance`.
+  public func dominates(_ other: MurphyDiagram, tolerance: Double = 1e-12) -> Bool {
+    (thresholds + other.thresholds).allSatisfy {
+      score(at: $0) <= other.score(at: $0) + tolerance
+    }
+  }
+}

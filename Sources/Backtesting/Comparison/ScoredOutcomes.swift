@@ -1,0 +1,54 @@
+package import MarketData
+
+/// The scores of a series, forecast by forecast: what comparisons are made of.
+package struct ScoredOutcomes: Hashable, Sendable {
+  /// The dates, ascending; nil for an undated series.
+  package let dates: [Timestamp]?
+  /// The tick losses.
+  package let tickLosses: [Double]
+  /// The Fissler–Ziegel scores; nil where a single forecast has none.
+  package let fisslerZiegel: [Double]?
+
+  init(_ record: ForecastRecord, _ series: ForecastSeries) {
+    let dates = record.entries.compactMap(\.date)
+    self.dates = dates.count == record.entries.count ? dates : nil
+    tickLosses = zip(series.valuesAtRisk, series.losses).map {
+      TickLoss.score(of: $0, for: $1, at: series.level)
+    }
+    let scores = series.expectedShortfalls.map { shortfalls in
+      shortfalls.indices.compactMap { place in
+        FisslerZiegelScore.score(
+          valueAtRisk: series.valuesAtRisk[place], expectedShortfall: shortfalls[place],
+          for: series.losses[place], at: series.level)
+      }
+    }
+    fisslerZiegel = scores?.count == series.count ? scores : nil
+  }
+
+  /// The places of each series on the dates that all have; undated ones from the last forecast back.
+  ///
+  /// Nil where some are dated and some are not.
+  static func commonPlaces(_ all: [ScoredOutcomes]) -> [[Int]]? {
+    let dates = all.compactMap(\.dates)
+    guard !dates.isEmpty else {
+      let count = all.map(\.tickLosses.count).min() ?? 0
+      return all.map { Array($0.tickLosses.count - count ..< $0.tickLosses.count) }
+    }
+    guard dates.count == all.count, let first = dates.first else { return nil }
+    if dates.allSatisfy({ $0 == first }) { return all.map { _ in Array(first.indices) } }
+    var places = all.map { _ in [Int]() }
+    var next = all.map { _ in 0 }
+    for date in first {
+      for index in all.indices {
+        while next[index] < dates[index].count, dates[index][next[index]] < date {
+          next[index] += 1
+        }
+      }
+      let isCommon = all.indices.allSatisfy {
+        next[$0] < dates[$0].count && dates[$0][next[$0]] == date
+      }
+      if isCommon { for index in all.indices { places[index].append(next[index]) } }
+    }
+    return places
+  }
+}

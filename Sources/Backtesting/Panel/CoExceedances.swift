@@ -1,0 +1,45 @@
+public import MarketData
+
+/// How many instruments of a panel were exceeded on each date.
+public struct CoExceedances: Hashable, Sendable {
+  /// One date of the panel.
+  public struct Day: Hashable, Sendable {
+    /// The date.
+    public let date: Timestamp
+    /// The instruments with a forecast.
+    public let forecasts: Int
+    /// Those whose loss was above it.
+    public let exceedances: Int
+  }
+
+  /// The dates with a forecast, ascending.
+  public let days: [Day]
+
+  /// The panel of dated outcomes, a list an instrument; undated ones are left out.
+  public init(_ instruments: [[(date: Timestamp?, isExceeded: Bool)]]) {
+    var counts: [Timestamp: (forecasts: Int, exceedances: Int)] = [:]
+    for outcomes in instruments {
+      for case (let date?, let isExceeded) in outcomes {
+        counts[date, default: (0, 0)].forecasts += 1
+        if isExceeded { counts[date, default: (0, 0)].exceedances += 1 }
+      }
+    }
+    days = counts.sorted { $0.key < $1.key }.map {
+      Day(date: $0.key, forecasts: $0.value.forecasts, exceedances: $0.value.exceedances)
+    }
+  }
+
+  /// The exceedances of all dates and instruments.
+  public var exceedances: Int { days.reduce(0) { $0 + $1.exceedances } }
+  /// The forecasts of all dates and instruments.
+  public var forecasts: Int { days.reduce(0) { $0 + $1.forecasts } }
+
+  /// The date on which most were exceeded, the first of several; nil without an exceedance.
+  public var worst: Day? {
+    guard let most = days.map(\.exceedances).max(), most > 0 else { return nil }
+    return days.first { $0.exceedances == most }
+  }
+
+  /// How many dates had at least so many exceedances.
+  public func days(withAtLeast count: Int) -> Int { days.count { $0.exceedances >= count } }
+}

@@ -1,0 +1,55 @@
+/// Adjustments of many p-values or e-values, so that few of the rejections are false.
+///
+/// Instruments fail together, so that the default allows any dependence.
+///
+/// - SeeAlso: Benjamini and Hochberg (1995), *Journal of the Royal Statistical Society B* 57(1), 289–300;
+///   Benjamini and Yekutieli (2001), *Annals of Statistics* 29(4), 1165–1188; Wang and Ramdas (2022),
+///   *Journal of the Royal Statistical Society B* 84(3), 822–852.
+public enum FalseDiscovery {
+  /// What is assumed of the dependence between p-values.
+  public enum Dependence: String, Hashable, Sendable, CaseIterable {
+    /// Nothing (Benjamini and Yekutieli).
+    case any
+    /// Independence, or positive dependence (Benjamini and Hochberg).
+    case positive
+  }
+
+  /// Each p-value adjusted: rejecting those at most α keeps the expected share of false rejections ≤ α.
+  ///
+  ///     min over j ≥ i of  p₍ⱼ₎ (m/j) cₘ,   cₘ = Σ 1/k for any dependence, 1 for positive;  at most 1
+  ///
+  /// A nil stands for a test without a p-value: it is not counted, and stays nil.
+  public static func adjusted(
+    _ pValues: [Double?], under dependence: Dependence = .any
+  ) -> [Double?] {
+    let places = pValues.indices.filter { pValues[$0] != nil }
+      .sorted { (pValues[$0] ?? 1, $0) < (pValues[$1] ?? 1, $1) }
+    let m = Double(places.count)
+    var factor = 1.0
+    if dependence == .any {
+      factor = places.isEmpty ? 1 : (1 ... places.count).reduce(0) { $0 + 1 / Double($1) }
+    }
+    var adjusted = [Double?](repeating: nil, count: pValues.count)
+    var least = 1.0
+    for (rank, place) in places.enumerated().reversed() {
+      least = min(least, (pValues[place] ?? 1) * m / Double(rank + 1) * factor)
+      adjusted[place] = least
+    }
+    return adjusted
+  }
+
+  /// The e-values that are rejected at α by e-BH, under any dependence.
+  ///
+  /// The k largest, k the greatest for which the k-th largest is at least m/(kα); nils are not counted.
+  public static func rejected(eValues: [Double?], at significance: Double) -> [Bool] {
+    let places = eValues.indices.filter { eValues[$0] != nil }
+      .sorted { (eValues[$1] ?? 0, $0) < (eValues[$0] ?? 0, $1) }
+    var rejected = [Bool](repeating: false, count: eValues.count)
+    let last = places.indices.last { rank in
+      (eValues[places[rank]] ?? 0)
+        >= Double(places.count) / (Double(rank + 1) * significance)
+    }
+    if let last { for place in places[...last] { rejected[place] = true } }
+    return rejected
+  }
+}

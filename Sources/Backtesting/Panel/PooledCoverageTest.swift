@@ -1,0 +1,62 @@
+internal import Statistics
+
+/// Whether the instruments of a panel together are exceeded at the stated rate.
+///
+///     s = Σₜ yₜ,   yₜ = xₜ − p nₜ;     p-value by s* = Σ (yₜ* − ȳ) of resampled dates
+///
+/// xₜ of the nₜ instruments with a forecast are exceeded on date t. Whole dates are resampled, in blocks,
+/// so that instruments that fail together fail together in every draw, and clusters in time last: a
+/// binomial count of all forecasts would take them for independent and reject far too often.
+///
+/// - SeeAlso: Politis and Romano (1994), *Journal of the American Statistical Association* 89(428),
+///   1303–1313.
+public struct PooledCoverageTest: Hashable, Sendable {
+  /// The exceedances over the forecasts of the panel.
+  public let rate: Double
+  /// The p-value; nil without an exceedance, or below sixteen dates, where the sample holds no error of it.
+  public let pValue: Double?
+  /// The mean length of a block of dates; nil without a p-value by bootstrap.
+  public let meanBlockLength: Double?
+
+  /// The test of a panel at the tail probability p, by so many draws, or for nil by the normal limit with
+  /// a long-run variance; nil for a panel without forecasts.
+  public init?(
+    _ panel: CoExceedances, tail p: Double, alternative: Alternative, draws: Int? = 999,
+    seed: UInt64 = 1, identifier: String = ""
+  ) {
+    guard panel.forecasts > 0 else { return nil }
+    rate = Double(panel.exceedances) / Double(panel.forecasts)
+    let values = panel.days.map { Double($0.exceedances) - p * Double($0.forecasts) }
+    guard panel.exceedances > 0, values.count >= 16,
+      let variance = LongRunVariance(of: values), variance.value > 0
+    else {
+      pValue = nil
+      meanBlockLength = nil
+      return
+    }
+    guard let draws else {
+      let z = variance.mean / variance.standardError
+      pValue =
+        alternative == .greater ? Normal.survival(of: z) : 2 * Normal.survival(of: abs(z))
+      meanBlockLength = nil
+      return
+    }
+    let bootstrap =
+      StationaryBootstrap(blockLengthFor: values.span) ?? StationaryBootstrap(meanBlockLength: 1)
+    let stream = RandomStream(seed: seed, identifier: "\(identifier) pooled")
+    let centred = values.map { $0 - variance.mean }
+    let observed = variance.mean * Double(values.count)
+    var indices = [Int](repeating: 0, count: values.count)
+    var atLeast = 0
+    for draw in 0 ..< UInt32(draws) {
+      var places = indices.mutableSpan
+      bootstrap.fillIndices(
+        sampleCount: values.count, from: stream, replication: draw, into: &places)
+      var sum = 0.0
+      for index in indices { sum += centred[index] }
+      if alternative == .greater ? sum >= observed : abs(sum) >= abs(observed) { atLeast += 1 }
+    }
+    pValue = Double(1 + atLeast) / Double(draws + 1)
+    meanBlockLength = bootstrap.meanBlockLength
+  }
+}

@@ -1,0 +1,187 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Results of one instrument, level and horizon, which belong into the same tables.
+struct BacktestGroup {
+  var results: [BacktestResult]
+  /// The rankings of its sides.
+  var leagues: [LeagueTable] = []
+
+  func holds(_ result: BacktestResult) -> Bool {
+    guard let first = results.first else { return false }
+    return first.instrument == result.instrument && first.level == result.level
+      && first.horizon == result.horizon
+  }
+
+  /// `BTC-USD, 99 % over 1 bar, 2015-01-05 to 2024-06-27`.
+  var heading: String {
+    guard let first = results.first else { return "" }
+    let level = NumberText.shortPercent(first.level.probability)
+    let start = results.compactMap(\.firstDate).min()
+    let end = results.compactMap(\.lastDate).max()
+    let span = start.flatMap { start in end.map { ", \(start) to \($0)" } } ?? ""
+    return
+      "\(first.instrument), \(level) over \(NumberText.count(first.horizon.bars, "bar"))\(span)"
+  }
+
+  /// The tables of the group, in the order in which they are read.
+  var tables: [TextTable] {
+    [counts, pValues(Self.order), shortfall, sequential, sizes, moves, ranking].compactMap(\.self)
+  }
+
+  // MARK: - Tests
+
+  private var counts: TextTable {
+    var table = TextTable([
+      .text("Forecast"), .text("Side"), .number("n"), .number("x"), .number("Expected"),
+      .number("Coverage"), .number("Kupiec"), .number("Indep."), .number("Joint"), .text("Light"),
+    ])
+    for result in results {
+      table.append(
+        [
+          result.forecastName, result.side.rawValue, String(result.coverage.forecasts),
+          String(result.coverage.exceedances),
+          NumberText.fixed(result.coverage.expectedExceedances, decimals: 1),
+          NumberText.percent(result.coverage.observed),
+        ] + [TestName.kupiec, .christoffersenIndependence, .conditionalCoverage].map(result.pValue)
+          + [result.zone?.rawValue ?? NumberText.missing])
+    }
+    return table
+  }
+
+  /// How exceedances follow one another, and the law.
+  static let order: [(head: String, name: TestName)] = [
+    ("First", .tuff), ("Gaps", .haasTBF), ("Clusters", .duration), ("Moments", .durationGMM),
+    ("DQ", .dynamicQuantile), ("Cells", .multinomial), ("Law", .berkowitz),
+    ("Its tail", .berkowitzTail),
+  ]
+
+  /// The size of losses beyond the value at risk.
+  static let severity: [(head: String, name: TestName)] = [
+    ("Z1", .acerbiSzekely1), ("Z2", .acerbiSzekely2), ("Z3", .acerbiSzekely3),
+    ("Bias", .minimallyBiasedRelative), ("Beyond", .mcNeilFrey), ("Calib.", .noldeZiegel),
+    ("ESR", .esrAuxiliary), ("Intercept", .esrIntercept),
+    ("Tail", .duEscancianoUnconditional), ("In order", .duEscancianoConditional),
+  ]
+
+  /// The p-values of tests, a column each that has one; nil where none has.
+  private func pValues(_ tests: [(head: String, name: TestName)]) -> TextTable? {
+    let made = tests.filter { test in results.contains { $0.test(test.name)?.pValue != nil } }
+    guard !made.isEmpty else { return nil }
+    var table = TextTable(
+      [.text("Forecast"), .text("Side")] + made.map { .number($0.head) })
+    for result in results {
+      table.append(
+        [result.forecastName, result.side.rawValue] + made.map { result.pValue($0.name) })
+    }
+    return table
+  }
+
+  /// Margins have no shortfall, so that their rows are left out; nil without a model.
+  private var shortfall: TextTable? {
+    let models = BacktestGroup(results: results.filter { $0.rate == .model })
+    return models.results.isEmpty ? nil : models.pValues(Self.severity)
+  }
+
+  private var sequential: TextTable? {
+    guard results.contains(where: { $0.sequential(.eBacktest) != nil }) else { return nil }
+    var table = TextTable([
+      .text("Forecast"), .text("Side"), .number("e of VaR"), .number("Now"), .number("e of ES"),
+      .number("Alarms"), .text("Last"), .number("CUSUM"), .text("Last"),
+    ])
+    for result in results {
+      func alarms(_ name: TestName) -> [String] {
+        guard let detail = result.sequential(name), name != .cusum || detail.threshold != nil
+        else { return [NumberText.missing, NumberText.missing] }
+        return [
+          String(detail.alarms.count),
+          detail.alarms.last.map(result.date(ofExceedanceAt:)) ?? NumberText.missing,
+        ]
+      }
+      func eValue(_ name: TestName) -> String {
+        guard let value = result.test(name)?.statistic else { return NumberText.missing }
+        return NumberText.eValue(value) + (result.test(name)?.rejected == true ? "*" : "")
+      }
+      let now = result.sequential(.eBacktest)?.finalWealth.map(NumberText.eValue)
+      table.append(
+        [
+          result.forecastName, result.side.rawValue, eValue(.eBacktest),
+          now ?? NumberText.missing, eValue(.eBacktestShortfall),
+        ] + alarms(.eBacktest) + [result.pValue(.cusum)] + alarms(.cusum).suffix(1))
+    }
+    return table
+  }
+
+  // MARK: - Sizes
+
+  private var sizes: TextTable {
+    var table = TextTable([
+      .text("Forecast"), .text("Side"), .number("Mean forecast"), .number("Tick loss"),
+      .text("Worst on"), .number("Loss"), .number("Forecast"), .number("Ratio"),
+    ])
+    for result in results {
+      let worst = result.worst
+      table.append([
+        result.forecastName, result.side.rawValue, NumberText.percent(result.meanForecast),
+        NumberText.percent(result.tickLoss, decimals: 4),
+        worst.map { $0.date?.description ?? "bar \($0.exceedance.position)" } ?? NumberText.missing,
+        NumberText.percent(worst?.exceedance.loss), NumberText.percent(worst?.exceedance.forecast),
+        worst?.exceedance.ratio.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing,
+      ])
+    }
+    return table
+  }
+
+  /// How the published margins moved; nil where there are none.
+  private var moves: TextTable? {
+    let margins = results.filter { !$0.procyclicality.isEmpty }
+    guard !margins.isEmpty else { return nil }
+    var table = TextTable([
+      .text("Margin"), .text("Side"), .text("Of"), .number("Peak"), .number("After"),
+      .number("1 bar"), .number("5 bars"), .number("20 bars"), .number("Jumps"),
+      .number("Steps"), .number("Stress"),
+    ])
+    for result in margins {
+      for measures in result.procyclicality {
+        func rise(_ bars: Int) -> String {
+          let found = measures.rises.first { $0.bars == bars }
+          return NumberText.percent(found?.relative?.size, decimals: 1)
+        }
+        func ratio(_ value: Double?) -> String {
+          value.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing
+        }
+        table.append([
+          result.forecastName, result.side.rawValue, measures.unit.rawValue,
+          ratio(measures.peakToTrough), ratio(measures.peakAfterTrough), rise(1), rise(5),
+          rise(20), String(measures.jumps.first?.count ?? 0), String(measures.bigSteps),
+          ratio(measures.stressedOverCalm),
+        ])
+      }
+    }
+    return table
+  }
+
+  /// The models by their scores on common dates; nil for one model alone.
+  private var ranking: TextTable? {
+    guard !leagues.isEmpty else { return nil }
+    var table = TextTable([
+      .number("Rank"), .text("Forecast"), .text("Side"), .number("Dates"), .number("Tick loss"),
+      .number("FZ0"), .number("As first"), .number("Whenever"), .number("In set"),
+    ])
+    for league in leagues {
+      for (place, row) in league.rows.enumerated() {
+        table.append([
+          String(place + 1), row.label, league.side.rawValue, String(league.dates),
+          NumberText.percent(row.tickLoss, decimals: 4),
+          row.fisslerZiegel.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.missing,
+          NumberText.pValue(row.dieboldMariano), NumberText.pValue(row.conditionalAbility),
+          NumberText.pValue(row.confidence),
+        ])
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,45 @@
+internal import Backtesting
+internal import MarketData
+internal import RiskMeasures
+
+extension BacktestRenderer {
+  /// Models ranked on the dates that all forecast; p-values are against the first.
+  func league(_ league: LeagueTable) -> JSONValue {
+    .object([
+      "instrument": .string(league.instrument.rawValue), "side": .string(league.side.rawValue),
+      "level": .double(league.level.probability), "horizon": .integer(league.horizon.bars),
+      "dates": .integer(league.dates),
+      "models": .list(league.rows) { row in
+        .object([
+          "label": .string(row.label), "tickLoss": .number(row.tickLoss),
+          "fisslerZiegel": .number(row.fisslerZiegel),
+          "dieboldMarianoPValue": .number(row.dieboldMariano),
+          "conditionalAbilityPValue": .number(row.conditionalAbility),
+          "confidenceSetPValue": .number(row.confidence),
+        ])
+      },
+    ])
+  }
+
+  /// One forecaster over its instruments; `coExceedances` has the dates on which any were exceeded.
+  func panel(_ panel: PanelResult) -> JSONValue {
+    .object([
+      "label": .string(panel.label), "rate": .string(panel.rate.rawValue),
+      "side": .string(panel.side.rawValue), "level": .double(panel.level.probability),
+      "horizon": .integer(panel.horizon.bars), "instruments": .integer(panel.instruments),
+      "forecasts": .integer(panel.coExceedances.forecasts),
+      "exceedances": .integer(panel.coExceedances.exceedances),
+      "pooledPValue": .number(panel.pooled?.pValue),
+      "meanBlockLength": .number(panel.pooled?.meanBlockLength),
+      "rejections": .integer(panel.rejections),
+      "adjustedRejections": .integer(panel.adjustedRejections),
+      "eRejections": .integer(panel.eRejections),
+      "coExceedances": .list(panel.coExceedances.days.filter { $0.exceedances > 0 }) { day in
+        .object([
+          "date": .date(day.date), "forecasts": .integer(day.forecasts),
+          "exceedances": .integer(day.exceedances),
+        ])
+      },
+    ])
+  }
+}

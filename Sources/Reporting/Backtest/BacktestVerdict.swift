@@ -1,0 +1,83 @@
+internal import Backtesting
+internal import MarketData
+internal import RiskMeasures
+
+/// What the tests that decide say of one series, in a word.
+enum BacktestVerdict: String {
+  case holds
+  case tooMany = "too many"
+  case tooFew = "too few"
+  case clustered
+  case rejected
+  case untested
+
+  init(_ result: BacktestResult) {
+    let deciding = result.tests.filter { result.deciding.contains($0.test) }
+    let rejecting = Set(deciding.filter { $0.rejected == true }.map(\.test))
+    if !rejecting.isDisjoint(with: [.kupiec, .binomial]) {
+      let isMore =
+        Double(result.coverage.exceedances) > result.coverage.expectedExceedances
+      self = isMore ? .tooMany : .tooFew
+    } else if rejecting.contains(.christoffersenIndependence)
+      || rejecting == [.conditionalCoverage]
+    {
+      self = .clustered
+    } else if !rejecting.isEmpty {
+      self = .rejected
+    } else {
+      self = deciding.contains { $0.rejected != nil } ? .holds : .untested
+    }
+  }
+}
+
+extension BacktestResult {
+  /// The least p-value of the tests that decide.
+  var leastPValue: String {
+    NumberText.pValue(tests.filter { deciding.contains($0.test) }.compactMap(\.pValue).min())
+  }
+
+  /// `9 of 20`: the other tests that reject, of those that have a p-value.
+  var otherRejections: String {
+    let others = tests.filter { !deciding.contains($0.test) && $0.rejected != nil }
+    guard !others.isEmpty else { return NumberText.missing }
+    return "\(others.count { $0.rejected == true }) of \(others.count)"
+  }
+
+  /// The model's name, or the margin that was published.
+  var forecastName: String { rate == .model ? label : "\(rate.rawValue) margin" }
+
+  /// The exceedance that went furthest beyond its forecast, relatively.
+  var worst: DatedExceedance? {
+    guard let ratio = ratios.worst else { return nil }
+    return exceedances.first { $0.exceedance.ratio == ratio }
+  }
+
+  /// The p-value with a star where it rejects.
+  func pValue(_ name: TestName) -> String {
+    guard let test = test(name), let value = test.pValue else { return NumberText.missing }
+    return NumberText.pValue(value) + (test.rejected == true ? "*" : "")
+  }
+
+  /// The path and alarms of a sequential test.
+  func sequential(_ name: TestName) -> SequentialDetail? {
+    guard case .sequential(let detail)? = test(name)?.detail else { return nil }
+    return detail
+  }
+
+  /// The date of an exceedance at a position; its position in an undated series.
+  func date(ofExceedanceAt position: Int) -> String {
+    let found = exceedances.first { $0.exceedance.position == position }
+    return found?.date?.description ?? "bar \(position)"
+  }
+}
+
+extension NumberText {
+  /// An e-value, two decimals as long as they matter.
+  static func eValue(_ value: Double) -> String { fixed(value, decimals: value < 100 ? 2 : 0) }
+
+  /// A p-value in three decimals, `<0.001` below a half of the last.
+  static func pValue(_ value: Double?) -> String {
+    guard let value else { return missing }
+    return value < 0.0005 ? "<0.001" : fixed(value, decimals: 3)
+  }
+}

@@ -181,3 +181,35 @@ struct ForecastFileTests {
     #expect(run.error.contains(message), "\(run.error)")
   }
 }
+
+extension ForecastFileTests {
+  @Test func aDisclosureIsHeadedAsHypothetical() throws {
+    let box = try Sandbox()
+    try box.write(Prices.csv(800, late: 0.02), to: "p.csv")
+    let run = try box.margin(
+      "backtest", "p.csv", "--p-values", "asymptotic", "--quiet", "--disclosure", "d.csv",
+      "--export-forecasts", "f.csv")
+    #expect(run.code == 0, "\(run.error)")
+    let lines = try box.read("d.csv").split(separator: "\n")
+    #expect(lines[0] == "# hypothetical: one unit, each side")
+    #expect(lines.count == 2 + 4)
+    #expect(lines[2].hasPrefix("p,maintenance,long,0.99,1,"))
+    // The exported forecasts disclose the same.
+    let again = try box.margin(
+      "backtest", "--forecasts", "f.csv", "--p-values", "asymptotic", "--quiet", "--disclosure",
+      "e.csv")
+    #expect(again.code == 0, "\(again.error)")
+    #expect(try box.read("e.csv") == (try box.read("d.csv")))
+  }
+
+  @Test func modelsAloneDiscloseNothingAndWriteNothing() throws {
+    let box = try Sandbox()
+    try box.write(Prices.csv(800), to: "p.csv")
+    let run = try box.margin(
+      "backtest", "p.csv", "--models", "ewma,historical", "--quiet", "--disclosure", "d.csv")
+    #expect(run.code == 2 && run.error.contains("no dated margin is backtested"))
+    #expect(try box.files() == ["p.csv"])
+    let same = try box.margin("backtest", "p.csv", "--output", "x", "--disclosure", "x")
+    #expect(same.code == 2 && same.error.contains("x is the file of --output too"))
+  }
+}

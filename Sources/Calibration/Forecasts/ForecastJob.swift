@@ -9,6 +9,8 @@ public struct ForecastJob: Sendable {
   public var options = ForecastFile.Options()
   /// How each series is tested.
   public var settings = TestSettings()
+  /// Whether the report holds the forecasts beside the results.
+  public var keepsRecords = false
   /// Tasks that run at the same time; the numbers do not depend on it.
   public var jobs = 1
   /// The version that the provenance names.
@@ -35,7 +37,9 @@ public struct ForecastJob: Sendable {
       rejected: file.records.reduce(0) { $0 + $1.gaps.count })
     return BacktestOutcome(
       context: context(input), plan: nil, models: [],
-      report: await BacktestReport(results: results).compared(settings, jobs: jobs))
+      report: await BacktestReport(
+        results: results, records: keepsRecords ? file.records : []
+      ).compared(settings, jobs: jobs))
   }
 
   private func context(_ input: Provenance.Input) -> RunContext {

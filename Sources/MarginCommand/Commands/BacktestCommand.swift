@@ -50,6 +50,13 @@ struct BacktestCommand: AsyncParsableCommand {
       """,
       valueName: "a,b,c"))
   var tests: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Writes the fields 6.5 of the CPMI-IOSCO quantitative disclosure of the margins as CSV.",
+      valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var disclosure: String?
   @Flag(help: "End with code 1 where a test of --tests rejects, without it one of coverage.")
   var strict = false
   @Option(
@@ -72,31 +79,59 @@ struct BacktestCommand: AsyncParsableCommand {
     var settings = try testSettings()
     let outcome: BacktestOutcome
     let work: Work
+    let disclosed: OutputFile?
     if let forecasts {
-      let job = try forecastJob(on: forecasts, settings)
+      var job = try forecastJob(on: forecasts, settings)
       work = try Work(output)
+      disclosed = try beside("--disclosure", disclosure)
+      job.keepsRecords = disclosed != nil
       work.begin("reading")
       outcome = try await job.backtest(progress: work.following("testing"))
     } else {
       let walk = try walked()
+      if disclosure != nil, walk.models.count > 1 { throw nothingToDisclose }
       settings.seed = UInt64(walk.job.policy.seed)
       work = try Work(output)
-      let export = try exportForecasts.map { path in
-        try OutputFile(path, flag: "--export-forecasts")
-      }
+      disclosed = try beside("--disclosure", disclosure)
+      let export = try beside("--export-forecasts", exportForecasts)
       let loaded = try await work.load(walk.job)
       outcome = await loaded.backtest(
         models: walk.models, levels: walk.levels, sides: walk.sides,
         includesSchedule: walk.models.count == 1, settings: settings,
-        keepsRecords: export != nil, progress: work.following("backtesting"))
+        keepsRecords: export != nil || disclosed != nil,
+        progress: work.following("backtesting"))
       try export?.write(ForecastFileRenderer(outcome.report.records).csv)
     }
+    try disclosed.map { try disclose(outcome.report.records, in: $0) }
     try work.finish(
       BacktestRenderer(outcome: outcome).rendered(as: format), outcome.completeness,
       failures: outcome.failureLines)
     if strict, outcome.report.results.contains(where: \.isRejected) {
       throw ExitCode(ToolFailure.checkFailed)
     }
+  }
+
+  /// A file beside that of the result, found writable before the work.
+  private func beside(_ flag: String, _ path: String?) throws(ToolFailure) -> OutputFile? {
+    guard let path else { return nil }
+    guard path != output.output else {
+      throw ToolFailure(
+        flag, "\(path) is the file of --output too", remedy: "name a file of its own")
+    }
+    return try OutputFile(path, flag: flag)
+  }
+
+  private func disclose(_ records: [ForecastRecord], in file: OutputFile) throws(ToolFailure) {
+    let renderer = DisclosureRenderer(records)
+    guard !renderer.disclosures.isEmpty else { throw nothingToDisclose }
+    try file.write(renderer.csv)
+  }
+
+  private var nothingToDisclose: ToolFailure {
+    ToolFailure(
+      "--disclosure", "no dated margin is backtested",
+      remedy:
+        "name one model or none, so that the schedule is, or forecasts of margins with dates")
   }
 
   /// What is walked through the prices, resolved before they are read.

@@ -1,5 +1,6 @@
 public import MarketData
 public import RiskMeasures
+public import Volatility
 
 /// The recipe of a model of one instrument's returns: immutable, comparable, configurable.
 ///
@@ -36,6 +37,9 @@ public protocol ReturnModel: Sendable, Hashable {
 
   /// Bar returns that a prediction depends on, or nil where it depends on all of the past.
   func memory(over horizon: Horizon) -> Int?
+
+  /// The volatility that is estimated by maximum likelihood, or nil for a model without one.
+  var estimatedVolatility: EstimatedVolatilityModel? { get }
 
   /// The model for one instrument: random numbers, if it draws any, are addressed by its identifier.
   func addressed(to instrument: InstrumentID) -> Self
@@ -79,6 +83,9 @@ extension ReturnModel {
   /// Nil: many models have no law.
   public var innovationsName: String? { nil }
 
+  /// Nil: many models estimate no recursion.
+  public var estimatedVolatility: EstimatedVolatilityModel? { nil }
+
   /// The model itself: most draw nothing.
   public func addressed(to instrument: InstrumentID) -> Self { self }
 
@@ -99,6 +106,14 @@ extension ReturnEstimator {
 
   /// None: many models estimate nothing.
   public var parameters: FittedParameters { FittedParameters() }
+}
+
+/// The volatility inside a model, and what its standardized returns are.
+public struct EstimatedVolatilityModel: Hashable, Sendable {
+  /// Mean, variance and innovations.
+  public let model: ConditionalVolatility
+  /// Whether the model draws on past residuals, and not on the law of the innovations.
+  public let resamplesResiduals: Bool
 }
 
 /// What of a bar an estimator observes.

@@ -35,6 +35,9 @@ public enum PValueChoice: Hashable, Sendable {
   case recommended
   /// From the limiting distribution wherever there is one; the fastest.
   case asymptotic
+  /// By so many histories in which the model is right, down each of which it is walked and estimated anew;
+  /// recommended ones for a margin, and where no such history can be drawn.
+  case estimationBootstrap(draws: Int)
   /// By so many draws from the null hypothesis, also where an exact p-value exists.
   case simulated(draws: Int)
 
@@ -44,13 +47,14 @@ public enum PValueChoice: Hashable, Sendable {
     case .recommended: "recommended"
     case .asymptotic: "asymptotic"
     case .simulated(let draws): "simulated-\(draws)"
+    case .estimationBootstrap(let draws): "estimation-bootstrap-\(draws)"
     }
   }
 
   /// The draws of a test that has no exact p-value; nil where the limiting distribution is wanted.
   var draws: Int? {
     switch self {
-    case .recommended: 999
+    case .recommended, .estimationBootstrap: 999
     case .asymptotic: nil
     case .simulated(let draws): draws
     }

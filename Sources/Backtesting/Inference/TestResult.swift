@@ -75,6 +75,37 @@ public struct TestResult: Hashable, Sendable {
   }
 }
 
+extension TestResult {
+  /// How far the statistic speaks against the null: the larger, the further; nil without a statistic.
+  ///
+  /// By the p-value where there is one, since degrees of freedom may vary with the sample; of the tests that
+  /// have no limit a cumulative sum by its size, statistics of shortfalls by how negative they are.
+  var extremeness: Double? {
+    if let pValue { return -pValue }
+    return test == .cusum ? statistic : statistic.map(-)
+  }
+
+  /// The result with its p-value from how extreme it was in worlds where the model is right.
+  func estimationBootstrapped(_ drawn: [Double], draws: Int, seed: UInt64) -> TestResult {
+    guard let observed = extremeness, !drawn.isEmpty, pValueMethod != .anytime,
+      test != .trafficLight
+    else { return self }
+    let guardWidth = 1e-8 * max(1, abs(observed))
+    let atLeast = drawn.count { $0 >= observed - guardWidth }
+    let above = drawn.count { $0 > observed + guardWidth }
+    let simulation = Simulation(
+      draws: draws, undefinedDraws: draws - drawn.count, above: above, seed: seed)
+    return TestResult(
+      test, statistic: statistic, degreesOfFreedom: degreesOfFreedom, alternative: alternative,
+      significance: significance, horizon: Horizon(bars: overlap + 1),
+      null: .estimationBootstrap, power: power, detail: detail
+    ) {
+      .simulated(
+        Double(1 + atLeast) / Double(drawn.count + 1), simulation, by: .estimationBootstrap)
+    }
+  }
+}
+
 /// What one kind of test says beyond its p-value.
 public enum TestDetail: Hashable, Sendable {
   /// The transitions behind an independence or conditional coverage test.
@@ -88,12 +119,12 @@ public enum TestDetail: Hashable, Sendable {
 /// A p-value, or why there is none.
 enum Evidence: Hashable, Sendable {
   case pValue(Double, PValueMethod, attainedSize: Double?, strict: Double? = nil)
-  case simulated(Double, Simulation)
+  case simulated(Double, Simulation, by: PValueMethod = .simulated)
   case none(PValueReason)
 
   fileprivate var pValue: Double? {
     switch self {
-    case .pValue(let value, _, _, _), .simulated(let value, _): value
+    case .pValue(let value, _, _, _), .simulated(let value, _, _): value
     case .none: nil
     }
   }
@@ -101,7 +132,7 @@ enum Evidence: Hashable, Sendable {
   fileprivate var method: PValueMethod? {
     switch self {
     case .pValue(_, let method, _, _): method
-    case .simulated: .simulated
+    case .simulated(_, _, let method): method
     case .none: nil
     }
   }
@@ -117,14 +148,14 @@ enum Evidence: Hashable, Sendable {
   fileprivate var strict: Double? {
     switch self {
     case .pValue(_, _, _, let strict): strict
-    case .simulated(_, let simulation):
+    case .simulated(_, let simulation, _):
       Double(simulation.above) / Double(simulation.draws - simulation.undefinedDraws + 1)
     case .none: nil
     }
   }
 
   fileprivate var simulation: Simulation? {
-    if case .simulated(_, let simulation) = self { simulation } else { nil }
+    if case .simulated(_, let simulation, _) = self { simulation } else { nil }
   }
 }
 

@@ -50,7 +50,7 @@ public struct BacktestResult: Sendable {
   public let gaps: Int
 
   /// The tests, scores and exceedances of a record.
-  init(_ record: ForecastRecord, _ inference: Inference) {
+  init(_ record: ForecastRecord, _ inference: Inference, _ null: EstimationNull?) {
     let subject = record.subject
     let series = record.series
     let dates = record.entries.map(\.date)
@@ -60,7 +60,8 @@ public struct BacktestResult: Sendable {
     coverage = Coverage(
       exceedances: found.count, forecasts: series.count, level: subject.level,
       horizon: subject.horizon)
-    tests = TestSuite.all(series, inference)
+    let tests = TestSuite.all(series, inference)
+    self.tests = null?.applied(to: tests) ?? tests
     tickLoss = TickLoss.mean(of: forecasts, for: losses, at: subject.level)
     fisslerZiegel = series.expectedShortfalls.flatMap { shortfalls in
       FisslerZiegelScore.mean(

@@ -135,14 +135,17 @@ public struct ForecastRecord: Hashable, Sendable {
   }
 
   /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
+  ///
+  /// `null` is what the tests said in worlds where the model is right; nil for p-values of other kinds.
   public func result(
-    _ settings: TestSettings = TestSettings()
+    _ settings: TestSettings = TestSettings(), null: EstimationNull? = nil
   ) -> BacktestResult {
     BacktestResult(
       self,
       Inference(
         alternative: subject.rate.alternative, significance: settings.significance,
-        pValues: settings.pValues, tests: settings.tests, identifier: subject.identifier,
-        seed: settings.seed))
+        pValues: null == nil ? settings.pValues : .asymptotic, tests: settings.tests,
+        identifier: subject.identifier,
+        seed: settings.seed), null)
   }
 }

@@ -69,7 +69,7 @@ public struct BacktestRun: Sendable {
 
   // MARK: - Models
 
-  private func forecastRequest(on axis: TimeAxis) -> ForecastRequest {
+  func forecastRequest(on axis: TimeAxis) -> ForecastRequest {
     ForecastRequest(
       horizon: request.plan.horizon(on: axis), levels: request.levels,
       contract: request.plan.contract, refitEvery: request.plan.refitEvery)
@@ -80,11 +80,15 @@ public struct BacktestRun: Sendable {
   ) async -> [BacktestReport] {
     switch model.model {
     case .single(let single):
+      if case .estimationBootstrap(let draws) = request.settings.pValues {
+        return await estimationReports(
+          of: single, model, on: histories, draws: draws, progress: progress)
+      }
       return await Tasks.map(histories, jobs: request.plan.jobs, progress: progress) { history in
         do throws(RiskModelError) {
           let request = forecastRequest(on: history.axis)
           let table = try request.table(of: single, on: history, contents: .transforms)
-          return report(of: model, table, on: history, over: request.horizon)
+          return report(of: records(of: model, table, on: history, over: request.horizon))
         } catch {
           return failure(of: history, model.label, error)
         }
@@ -108,7 +112,8 @@ public struct BacktestRun: Sendable {
           return BacktestReport(results: [])
         }
         return report(
-          of: labelled, tables[row], on: universe.histories[row], over: request.horizon)
+          of: records(
+            of: labelled, tables[row], on: universe.histories[row], over: request.horizon))
       }
     } catch let error as RiskModelError {
       return histories.map { failure(of: $0, labelled.label, error) }
@@ -125,10 +130,10 @@ public struct BacktestRun: Sendable {
     }
   }
 
-  private func report(
+  func records(
     of model: LabelledModel, _ table: ForecastTable, on history: InstrumentHistory,
     over horizon: Horizon
-  ) -> BacktestReport {
+  ) -> [ForecastRecord] {
     let realized = RealizedLosses(
       history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract)
     var records: [ForecastRecord] = []
@@ -155,14 +160,16 @@ public struct BacktestRun: Sendable {
         records.append(record)
       }
     }
-    return report(of: records)
+    return records
   }
 
-  private func report(
-    of records: [ForecastRecord], failures: [MarginFailure] = []
+  func report(
+    of records: [ForecastRecord], nulls: [EstimationNull]? = nil, failures: [MarginFailure] = []
   ) -> BacktestReport {
     BacktestReport(
-      results: records.map { $0.result(request.settings) },
+      results: records.indices.map { index in
+        records[index].result(request.settings, null: nulls?[index])
+      },
       records: request.keepsRecords ? records : [], failures: failures)
   }
 
@@ -223,7 +230,7 @@ public struct BacktestRun: Sendable {
     return report(of: schedule.entries.isEmpty ? [] : records, failures: schedule.failures)
   }
 
-  private func failure(
+  func failure(
     of history: InstrumentHistory, _ label: String, _ error: RiskModelError
   ) -> BacktestReport {
     BacktestReport(
@@ -236,7 +243,7 @@ public struct BacktestRun: Sendable {
 }
 
 /// A handler for one of several equal parts of the work.
-private func part(
+func part(
   _ progress: ProgressHandler?, _ index: Int, of parts: Int
 ) -> ProgressHandler? {
   guard let progress else { return nil }

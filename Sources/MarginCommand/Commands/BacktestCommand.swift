@@ -66,12 +66,17 @@ struct BacktestCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "recommended (what holds in finite samples), asymptotic, or simulated. (default: recommended)",
+      """
+      recommended (what holds in finite samples), asymptotic, simulated, or estimation-bootstrap (models \
+      estimated anew in every draw). (default: recommended)
+      """,
       valueName: "kind"))
   var pValues: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Draws of a simulated p-value. (default: 999)", valueName: "n"))
+    help: ArgumentHelp(
+      "Draws of a simulated p-value, or worlds of an estimation bootstrap. (default: 999, 199)",
+      valueName: "n"))
   var draws: String?
 
   func run() async throws {
@@ -153,14 +158,17 @@ struct BacktestCommand: AsyncParsableCommand {
       pValues: try pValueChoice(), tests: names.map { Set($0.compactMap(TestName.init)) })
   }
 
-  private enum PValueKind: String, CaseIterable { case recommended, asymptotic, simulated }
+  private enum PValueKind: String, CaseIterable {
+    case recommended, asymptotic, simulated
+    case estimationBootstrap = "estimation-bootstrap"
+  }
 
   private func pValueChoice() throws(ToolFailure) -> PValueChoice {
     let count = try FlagValue("--draws", draws)?.whole(in: 19 ... 1_000_000, 999)
     let kind =
       try FlagValue("--p-values", pValues)?.choice(PValueKind.self)
       ?? (count == nil ? .recommended : .simulated)
-    guard kind == .simulated || count == nil else {
+    guard kind == .simulated || kind == .estimationBootstrap || count == nil else {
       throw ToolFailure(
         "--draws", "\(kind.rawValue) p-values take no draws", remedy: "add --p-values simulated")
     }
@@ -168,6 +176,7 @@ struct BacktestCommand: AsyncParsableCommand {
     case .recommended: return .recommended
     case .asymptotic: return .asymptotic
     case .simulated: return .simulated(draws: count ?? 999)
+    case .estimationBootstrap: return .estimationBootstrap(draws: count ?? 199)
     }
   }
 

@@ -72,8 +72,10 @@ extension BacktestResult {
 }
 
 extension NumberText {
-  /// An e-value, two decimals as long as they matter.
-  static func eValue(_ value: Double) -> String { fixed(value, decimals: value < 100 ? 2 : 0) }
+  /// An e-value, two decimals as long as they matter, `>1e6` beyond all doubt.
+  static func eValue(_ value: Double) -> String {
+    value > 1e6 ? ">1e6" : fixed(value, decimals: value < 100 ? 2 : 0)
+  }
 
   /// A p-value in three decimals, `<0.001` below a half of the last.
   static func pValue(_ value: Double?) -> String {

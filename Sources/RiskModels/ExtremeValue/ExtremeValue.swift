@@ -82,6 +82,12 @@ public struct ExtremeValue: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "extreme-value" }
 
+  /// The volatility of the residuals, if it is estimated.
+  public var estimatedVolatility: EstimatedVolatilityModel? {
+    guard case .filtered(let volatility) = sample else { return nil }
+    return volatility.estimated
+  }
+
   /// Bar returns before the first prediction; with a threshold by hand there may be too few beyond it.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     switch sample {

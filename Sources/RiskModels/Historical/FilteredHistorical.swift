@@ -45,6 +45,9 @@ public struct FilteredHistorical: ReturnModel {
   /// The name on the command line and in files.
   public var name: String { "filtered-historical" }
 
+  /// The volatility that is estimated, if it is.
+  public var estimatedVolatility: EstimatedVolatilityModel? { volatility.estimated }
+
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     let sample =

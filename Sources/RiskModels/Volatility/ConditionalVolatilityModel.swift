@@ -56,6 +56,11 @@ public struct ConditionalVolatilityModel: ReturnModel {
     self.interval = interval
   }
 
+  /// The volatility itself.
+  public var estimatedVolatility: EstimatedVolatilityModel? {
+    EstimatedVolatilityModel(model: volatility, resamplesResiduals: false)
+  }
+
   /// The law of the standardized returns.
   public var innovationsName: String? { volatility.innovations.rawValue }
 

@@ -16,6 +16,12 @@ public enum FilterVolatility: Hashable, Sendable {
     }
   }
 
+  /// The estimated volatility with past residuals, or nil where the decay is given.
+  var estimated: EstimatedVolatilityModel? {
+    guard case .estimated(let model, _) = self else { return nil }
+    return EstimatedVolatilityModel(model: model, resamplesResiduals: true)
+  }
+
   /// Why order statistics of the residuals give no interval, or nil where the volatility is given.
   var withoutInterval: TailInterval.Reason? {
     switch self {

@@ -18,7 +18,7 @@ public struct TestResult: Hashable, Sendable {
   public let alternative: Alternative
   /// What the null hypothesis takes as known.
   public let null: NullHypothesis
-  /// The draws behind a simulated p-value; nil for the other methods.
+  /// The draws behind a simulated or bootstrapped p-value; nil for the other methods.
   public let simulation: Simulation?
   /// The size at which ``rejected`` is decided.
   public let significance: Double
@@ -37,7 +37,7 @@ public struct TestResult: Hashable, Sendable {
   /// Whether the p-value is at most ``significance``; nil without a p-value, never a pass.
   public var rejected: Bool? { pValue.map { $0 <= significance } }
 
-  /// The number of draws behind a simulated p-value; nil for the other methods.
+  /// The number of draws behind a simulated or bootstrapped p-value; nil for the other methods.
   public var draws: Int? { simulation?.draws }
 
   /// A result; `evidence` is asked for the p-value unless losses overlap and that is not treated.
@@ -78,11 +78,12 @@ public enum TestDetail: Hashable, Sendable {
 enum Evidence: Hashable, Sendable {
   case pValue(Double, PValueMethod, attainedSize: Double?)
   case simulated(Double, Simulation)
+  case bootstrapped(Double, Simulation)
   case none(PValueReason)
 
   fileprivate var pValue: Double? {
     switch self {
-    case .pValue(let value, _, _), .simulated(let value, _): value
+    case .pValue(let value, _, _), .simulated(let value, _), .bootstrapped(let value, _): value
     case .none: nil
     }
   }
@@ -91,6 +92,7 @@ enum Evidence: Hashable, Sendable {
     switch self {
     case .pValue(_, let method, _): method
     case .simulated: .simulated
+    case .bootstrapped: .bootstrap
     case .none: nil
     }
   }
@@ -104,7 +106,10 @@ enum Evidence: Hashable, Sendable {
   }
 
   fileprivate var simulation: Simulation? {
-    if case .simulated(_, let simulation) = self { simulation } else { nil }
+    switch self {
+    case .simulated(_, let simulation), .bootstrapped(_, let simulation): simulation
+    case .pValue, .none: nil
+    }
   }
 }
 

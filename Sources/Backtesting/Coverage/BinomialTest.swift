@@ -85,7 +85,8 @@ public struct BinomialTest: Hashable, Sendable {
         2 * Normal.survival(of: abs(statistic)), .asymptotic,
         attainedSize: outcomes.distribution { count, _ in abs(score(of: count)) }
           .probability(atLeast: critical))
-    case (_, .simulated), (_, .estimationBootstrap), (_, .anytime), (.greater, .asymptotic):
+    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime),
+      (.greater, .asymptotic):
       preconditionFailure("The \(alternative) binomial test has no \(method) p-value")
     }
   }

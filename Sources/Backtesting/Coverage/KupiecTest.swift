@@ -120,7 +120,8 @@ public struct KupiecTest: Hashable, Sendable {
       return .pValue(
         limit.survival(of: statistic), .asymptotic,
         attainedSize: nullDistribution().probability(atLeast: critical))
-    case (_, .simulated), (_, .estimationBootstrap), (_, .anytime), (.greater, .asymptotic):
+    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime),
+      (.greater, .asymptotic):
       preconditionFailure("The \(alternative) Kupiec test has no \(method) p-value")
     }
   }

@@ -6,7 +6,8 @@ public enum ShortfallTests {
   /// The tests, in the order of ``TestName``.
   public static let names: [TestName] = [
     .acerbiSzekely1, .acerbiSzekely2, .acerbiSzekely3, .minimallyBiasedAbsolute,
-    .minimallyBiasedRelative, .mcNeilFrey, .duEscancianoUnconditional, .duEscancianoConditional,
+    .minimallyBiasedRelative, .mcNeilFrey, .noldeZiegel, .esrStrict, .esrAuxiliary, .esrIntercept,
+    .duEscancianoUnconditional, .duEscancianoConditional,
   ]
 
   /// The tests of one series.
@@ -15,8 +16,12 @@ public enum ShortfallTests {
   /// of transforms need no law beyond them. Over several bars every h-th forecast is taken alone.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let context = ShortfallContext(series: series.nonOverlapping, inference: inference)
+    // Shortfalls that are too low are looked for, as by the other tests of them.
+    var oneSided = inference
+    oneSided.alternative = .greater
     return context.acerbiSzekely + [context.rank] + context.minimallyBiased
-      + [context.mcNeilFrey] + context.duEscanciano
+      + [context.mcNeilFrey, NoldeZiegelTest.result(series, oneSided)]
+      + ESRTest.results(series, oneSided) + context.duEscanciano
   }
 }
 
@@ -36,14 +41,7 @@ struct ShortfallContext {
   var tail: Double { series.level.tailProbability }
 
   /// Why the pair of forecasts is no use, or nil.
-  var refusal: PValueReason? {
-    guard let shortfalls = series.expectedShortfalls else { return .noExpectedShortfall }
-    guard series.count > 0 else { return .noForecasts }
-    let isUsable = zip(shortfalls, series.valuesAtRisk).allSatisfy { shortfall, risk in
-      shortfall.isFinite && shortfall > 0 && shortfall >= risk
-    }
-    return isUsable ? nil : .expectedShortfallUnusable
-  }
+  var refusal: PValueReason? { series.shortfallRefusal }
 
   func result(
     _ test: TestName, _ statistic: Double?, degreesOfFreedom: Int? = nil,

@@ -32,6 +32,8 @@ public struct Inference: Hashable, Sendable {
 /// The kind of p-value that is wanted where a test offers several.
 public enum PValueChoice: Hashable, Sendable {
   /// What holds in finite samples: exact where there is an exact one, else simulated by 999 draws.
+  ///
+  /// A bootstrap that searches in every draw takes fewer, and says how many.
   case recommended
   /// From the limiting distribution wherever there is one; the fastest.
   case asymptotic

@@ -89,7 +89,7 @@ extension NullDistribution {
       return .pValue(
         limit.survival(of: statistic), .asymptotic,
         attainedSize: probability(atLeast: critical))
-    case .simulated, .estimationBootstrap, .anytime:
+    case .simulated, .bootstrap, .estimationBootstrap, .anytime:
       preconditionFailure("A test whose distribution is known has no \(method) p-value")
     }
   }

@@ -148,9 +148,9 @@ enum Evidence: Hashable, Sendable {
   fileprivate var strict: Double? {
     switch self {
     case .pValue(_, _, _, let strict): strict
-    case .simulated(_, let simulation, _):
+    case .simulated(_, let simulation, let method) where method != .bootstrap:
       Double(simulation.above) / Double(simulation.draws - simulation.undefinedDraws + 1)
-    case .none: nil
+    case .simulated, .none: nil
     }
   }
 

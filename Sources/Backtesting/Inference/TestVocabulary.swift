@@ -51,6 +51,8 @@ public enum PValueMethod: String, Hashable, Sendable, Codable, CaseIterable {
   case exact
   /// By drawing from the null hypothesis.
   case simulated
+  /// By drawing forecasts with their losses from the sample, with the sample's estimate as the truth.
+  case bootstrap
   /// By a bootstrap that estimates the model anew in every draw.
   case estimationBootstrap = "estimation-bootstrap"
   /// By Ville's inequality: 1/max M of an e-process, valid at any date.

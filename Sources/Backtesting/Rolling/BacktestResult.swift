@@ -29,6 +29,10 @@ public struct BacktestResult: Sendable {
   public let tickLoss: Double?
   /// The mean Fissler–Ziegel score of the pair; nil without a finite expected shortfall.
   public let fisslerZiegel: Double?
+  /// −ln f of the losses on average, the score of a whole law; nil where one has no density.
+  public let logScore: Double?
+  /// The mean losses by supervisors' functions.
+  public let regulatory: RegulatoryLosses
   /// How large the exceedances were beside their forecasts.
   public let ratios: ExceedanceRatios
   /// Each loss above its forecast, in order of time.
@@ -67,6 +71,8 @@ public struct BacktestResult: Sendable {
       FisslerZiegelScore.mean(
         valuesAtRisk: forecasts, expectedShortfalls: shortfalls, for: losses, at: subject.level)
     }
+    logScore = record.logScore
+    regulatory = RegulatoryLosses(of: forecasts, for: losses)
     ratios = ExceedanceRatios(of: found)
     exceedances = found.map { DatedExceedance(date: dates[$0.position], exceedance: $0) }
     firstDate = dates.first ?? nil

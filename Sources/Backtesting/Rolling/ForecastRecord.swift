@@ -67,6 +67,8 @@ public struct ForecastRecord: Hashable, Sendable {
     public var expectedShortfall: Double?
     /// P(L ≤ loss) under the forecast law; nil where the law is not known.
     public var transform: Double?
+    /// ln f(loss) under the forecast law; nil where it has no density.
+    public var logDensity: Double?
     /// The price of the instrument at the date; nil where it is not known.
     public var price: Double?
     /// The simple return of the bar that ended at the date; nil where it is not known.
@@ -75,7 +77,8 @@ public struct ForecastRecord: Hashable, Sendable {
     /// An entry; traps on a NaN, and limits a transform to 0 … 1.
     public init(
       date: Timestamp?, loss: Double, forecast: Double, expectedShortfall: Double? = nil,
-      transform: Double? = nil, price: Double? = nil, marketReturn: Double? = nil
+      transform: Double? = nil, logDensity: Double? = nil, price: Double? = nil,
+      marketReturn: Double? = nil
     ) {
       precondition(!loss.isNaN && !forecast.isNaN, "A loss or a forecast is not a number")
       self.date = date
@@ -83,6 +86,7 @@ public struct ForecastRecord: Hashable, Sendable {
       self.forecast = forecast
       self.expectedShortfall = expectedShortfall
       self.transform = transform.map { min(1, max(0, $0)) }
+      self.logDensity = logDensity
       self.price = price
       self.marketReturn = marketReturn
     }
@@ -107,6 +111,14 @@ public struct ForecastRecord: Hashable, Sendable {
       level: subject.level, horizon: subject.horizon, losses: entries.map(\.loss),
       valuesAtRisk: entries.map(\.forecast),
       expectedShortfalls: ofModel(\.expectedShortfall), transforms: ofModel(\.transform))
+  }
+
+  /// The mean of −ln f(loss), the smaller the better: the score of the whole law.
+  ///
+  /// Nil where a law has no density at the loss, since a mean over the other days would be of another sample.
+  public var logScore: Double? {
+    guard let densities = ofModel(\.logDensity), !densities.isEmpty else { return nil }
+    return -densities.reduce(0, +) / Double(densities.count)
   }
 
   private func ofModel(_ value: (Entry) -> Double?) -> [Double]? {

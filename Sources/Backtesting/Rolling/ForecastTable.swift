@@ -12,6 +12,8 @@ public struct ForecastTable: Sendable {
   private var values: [Double] = []
   /// P(R ≤ what came) by row, not a number where it is not over or was not asked for.
   private var transforms: [Double] = []
+  /// ln f of what came by row, not a number where it is not known.
+  private var logDensities: [Double] = []
   /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
   /// The number of rows.
@@ -45,12 +47,23 @@ public struct ForecastTable: Sendable {
     return side == .long ? 1 - transforms[row] : transforms[row]
   }
 
+  /// ln f(what came) under the law forecast after `first + row` returns; nil where nobody asked, where the
+  /// horizon is not over, and for a law without a density there.
+  public func logDensity(_ row: Int) -> Double? {
+    guard row < logDensities.count, logDensities[row].isFinite else { return nil }
+    return logDensities[row]
+  }
+
   package mutating func append(
     _ prediction: some ReturnDistribution, contract: Contract, realized: Double? = nil
   ) {
     if let realized {
-      while transforms.count < count { transforms.append(.nan) }
+      while transforms.count < count {
+        transforms.append(.nan)
+        logDensities.append(.nan)
+      }
       transforms.append(prediction.cumulativeProbability(of: realized))
+      logDensities.append(prediction.logDensity(of: realized) ?? .nan)
     }
     for level in levels {
       for side in Side.allCases {

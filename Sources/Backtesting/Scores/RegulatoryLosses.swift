@@ -1,5 +1,32 @@
 internal import Glibc
 
+/// The mean losses of a series by each function that needs no cost of capital.
+public struct RegulatoryLosses: Hashable, Sendable {
+  /// The mean of ``RegulatoryLoss/lopez``; this and the others nil without forecasts.
+  public let lopez: Double?
+  /// The mean of ``RegulatoryLoss/quadratic``.
+  public let quadratic: Double?
+  /// The mean of ``RegulatoryLoss/blancoIhle``; this and Caporin's nil where a forecast is zero.
+  public let blancoIhle: Double?
+  /// The mean of ``RegulatoryLoss/caporinAbsolute``.
+  public let caporinAbsolute: Double?
+  /// The mean of ``RegulatoryLoss/caporinRelative``.
+  public let caporinRelative: Double?
+  /// The mean of ``RegulatoryLoss/caporinSquared``.
+  public let caporinSquared: Double?
+
+  /// The means over forecasts and the losses that followed.
+  public init(of valuesAtRisk: [Double], for losses: [Double]) {
+    func mean(_ loss: RegulatoryLoss) -> Double? { loss.mean(of: valuesAtRisk, for: losses) }
+    lopez = mean(.lopez)
+    quadratic = mean(.quadratic)
+    blancoIhle = mean(.blancoIhle)
+    caporinAbsolute = mean(.caporinAbsolute)
+    caporinRelative = mean(.caporinRelative)
+    caporinSquared = mean(.caporinSquared)
+  }
+}
+
 /// Loss functions of supervisors, firms and textbooks for a value at risk: how bad a forecast was.
 ///
 /// They weigh exceedances by their size, as a supervisor would, or the cost of cover that was not needed

@@ -9,13 +9,15 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   case maintenanceMargin = "maintenance-margin"
   case initialMargin = "initial-margin"
   case expectedShortfall = "expected-shortfall"
-  case transform, price
+  case transform
+  case logDensity = "log-density"
+  case price
   case marketReturn = "market-return"
 
   /// The columns that `--export-forecasts` writes, in their order.
   package static let written: [ForecastColumn] = [
     .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .loss, .valueAtRisk,
-    .expectedShortfall, .transform, .price, .marketReturn,
+    .expectedShortfall, .transform, .logDensity, .price, .marketReturn,
   ]
 
   /// The columns one of which holds the forecast, and what it is unless a column `rate` says so.
@@ -54,7 +56,8 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
     case .date: .moment
     case .instrument, .model, .label, .rate, .side: .text
     case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
-    case .level, .horizon, .loss, .marketMove, .transform, .price, .marketReturn: .number
+    case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn:
+      .number
     }
   }
 }

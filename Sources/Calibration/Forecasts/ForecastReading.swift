@@ -79,7 +79,8 @@ struct ForecastReading {
       ForecastRecord.Entry(
         date: date, loss: loss, forecast: scaled(value),
         expectedShortfall: number(.expectedShortfall, row).map(scaled), transform: transform,
-        price: number(.price, row), marketReturn: number(.marketReturn, row).map(scaled)))
+        logDensity: logDensity(row), price: number(.price, row),
+        marketReturn: number(.marketReturn, row).map(scaled)))
   }
 
   private mutating func place(of subject: ForecastRecord.Subject, _ row: Int) -> Int {
@@ -109,6 +110,11 @@ struct ForecastReading {
   private func number(_ column: ForecastColumn, _ row: Int) -> Double? {
     guard let value = file.numbers(column)?[row], !value.isNaN else { return nil }
     return value
+  }
+
+  /// ln f of a loss in percent is less by ln 100 than that of a fraction.
+  private func logDensity(_ row: Int) -> Double? {
+    number(.logDensity, row).map { options.isPercent ? $0 + 4.605_170_185_988_092 : $0 }
   }
 
   private func scaled(_ value: Double) -> Double { options.isPercent ? value / 100 : value }

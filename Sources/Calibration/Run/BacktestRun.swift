@@ -155,7 +155,7 @@ public struct BacktestRun: Sendable {
               date: history.date(after: count), loss: loss,
               forecast: table.valueAtRisk(row, side, level: index),
               expectedShortfall: table.expectedShortfall(row, side, level: index),
-              transform: table.transform(row, side)))
+              transform: table.transform(row, side), logDensity: table.logDensity(row)))
         }
         records.append(record)
       }

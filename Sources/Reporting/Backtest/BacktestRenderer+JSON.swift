@@ -46,6 +46,12 @@ extension BacktestRenderer {
       "tests": .list(result.tests, test),
       "scores": .object([
         "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),
+        "logScore": .number(result.logScore), "lopez": .number(result.regulatory.lopez),
+        "quadratic": .number(result.regulatory.quadratic),
+        "blancoIhle": .number(result.regulatory.blancoIhle),
+        "caporinAbsolute": .number(result.regulatory.caporinAbsolute),
+        "caporinRelative": .number(result.regulatory.caporinRelative),
+        "caporinSquared": .number(result.regulatory.caporinSquared),
       ]),
       "procyclicality": .object(
         JSONObject(
@@ -119,6 +125,7 @@ extension BacktestRenderer {
         "zone": .string(light.zone.rawValue),
         "cumulativeProbability": .number(light.cumulativeProbability),
         "typeOneError": .number(light.typeOneError),
+        "multiplier": .number(light.normalMultiplier(base: 1)),
       ])
     case .sequential(let detail)?: fields["sequential"] = sequential(detail)
     case nil: break

@@ -52,6 +52,7 @@ public struct ForecastFileRenderer: Sendable {
     case .valueAtRisk, .maintenanceMargin, .initialMargin: extended(entry?.forecast)
     case .expectedShortfall: extended(entry?.expectedShortfall)
     case .transform: CSVText.number(entry?.transform)
+    case .logDensity: CSVText.number(entry?.logDensity)
     case .price: CSVText.number(entry?.price)
     case .marketReturn: CSVText.number(entry?.marketReturn)
     case .marketMove: ""

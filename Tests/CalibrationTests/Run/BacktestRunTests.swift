@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Foundation
 import Instruments
 import Margin
 import MarketData
@@ -20,7 +21,7 @@ struct BacktestRunTests {
     return RunSamples.history(returns)
   }
 
-  private let ewma = Model.single(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)))
+  let ewma = Model.single(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)))
 
   private func results(
     _ plan: CalibrationPlan, models: [Model] = [], level: Double = 0.95,
@@ -131,5 +132,28 @@ struct BacktestRunTests {
     let history = RunSamples.history(RunSamples.normals(1000))
     let results = try await results(try RunSamples.plan(half), models: [half], on: history)
     for result in results where result.rate == .model { #expect(result.isRejected) }
+  }
+}
+
+extension BacktestRunTests {
+  /// ln f of a normal loss: ln φ(L/σ) − ln σ, σ the forecast over the normal quantile.
+  @Test func theLogScoreIsThatOfTheForecastLaw() async throws {
+    let history = RunSamples.history(RunSamples.normals(600))
+    var request = BacktestRequest(
+      plan: try RunSamples.plan(ewma), models: [LabelledModel(ewma)],
+      levels: [try #require(ConfidenceLevel(0.95))], includesSchedule: false)
+    request.keepsRecords = true
+    let report = await BacktestRun(request).report(on: [history])
+    #expect(report.records.count == 2)
+    for (record, result) in zip(report.records, report.results) {
+      var sum = 0.0
+      for entry in record.entries {
+        let sigma = entry.forecast / -Normal.quantile(of: 0.05)
+        let density = Normal.logDensity(at: entry.loss / sigma) - Foundation.log(sigma)
+        #expect(abs(try #require(entry.logDensity) - density) < 1e-9)
+        sum -= density
+      }
+      #expect(abs(try #require(result.logScore) - sum / Double(record.entries.count)) < 1e-9)
+    }
   }
 }

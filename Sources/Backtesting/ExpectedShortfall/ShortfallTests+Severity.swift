@@ -21,13 +21,17 @@ extension ShortfallContext {
     ]
   }
 
-  /// The test of ranks; without a p-value also where there is no transform, or no whole loss in the tail.
+  /// The test of ranks; without a p-value also where there is no transform, one of 1 as a sample's law
+  /// gives it, or no whole loss in the tail.
   var rank: TestResult {
     let test = refusal == nil ? losses.flatMap { RankShortfallTest($0) } : nil
-    let statistic = series.transforms.flatMap { test?.statistic(ofTransforms: $0) }
+    let isBounded = series.transforms?.contains(1) ?? false
+    let statistic =
+      isBounded ? nil : series.transforms.flatMap { test?.statistic(ofTransforms: $0) }
     return result(.acerbiSzekely3, statistic) {
       if let refusal { return .none(refusal) }
       guard series.transforms != nil else { return .none(.noForecastLaw) }
+      guard !isBounded else { return .none(.transformAtBound) }
       guard losses != nil else { return .none(.expectedShortfallUnusable) }
       guard let test, let statistic else { return .none(.tooFewForecasts) }
       guard let draws = inference.pValues.draws else { return .none(.noLimit) }

@@ -85,7 +85,7 @@ public enum PValueReason: String, Hashable, Sendable, Codable, CaseIterable {
   case tooFewForecasts = "too-few-forecasts"
   /// The statistic has no limiting distribution to ask: only a simulated p-value.
   case noLimit = "no-limiting-distribution"
-  /// A transform of 0 or 1, as a sample's law gives it, has no normal score.
+  /// A transform of 0 or 1, as a sample's law gives it, has no normal score and no rank in the law.
   case transformAtBound = "transform-at-bound"
   /// The search for the parameters of the alternative did not converge.
   case didNotConverge = "did-not-converge"

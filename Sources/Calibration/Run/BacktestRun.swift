@@ -50,12 +50,17 @@ public struct BacktestRun: Sendable {
     on histories: [InstrumentHistory], progress: ProgressHandler? = nil
   ) async -> BacktestReport {
     let clipped = histories.map { $0.clipped(through: request.plan.asOf) }
-    var parts: [[BacktestReport]] = []
-    let steps = request.models.count + (request.includesSchedule ? 1 : 0)
-    for (index, model) in request.models.enumerated() {
-      parts.append(
-        await reports(of: model, on: clipped, progress: part(progress, index, of: steps)))
+    let walks = request.models.indices.filter { isWalkedAlone(request.models[$0]) }
+    let others = request.models.indices.filter { !walks.contains($0) }
+    let steps = max(1, walks.count) + others.count + (request.includesSchedule ? 1 : 0)
+    var byModel = await walkReports(
+      of: walks, on: clipped, progress: part(progress, 0, of: steps, spanning: walks.count))
+    for (index, model) in others.enumerated() {
+      byModel[model] = await reports(
+        of: request.models[model], on: clipped,
+        progress: part(progress, max(1, walks.count) + index, of: steps))
     }
+    var parts = request.models.indices.compactMap { byModel[$0] }
     if request.includesSchedule {
       parts.append(
         await scheduleReports(on: clipped, progress: part(progress, steps - 1, of: steps)))
@@ -75,33 +80,92 @@ public struct BacktestRun: Sendable {
       contract: request.plan.contract, refitEvery: request.plan.refitEvery)
   }
 
+  /// Whether a model looks at one instrument at a time, and is tested without worlds of its own.
+  private func isWalkedAlone(_ model: LabelledModel) -> Bool {
+    guard case .single = model.model else { return false }
+    if case .estimationBootstrap = request.settings.pValues { return false }
+    return true
+  }
+
+  /// Models walked down instruments, all pairs of them a few at a time, and then the series tested.
+  ///
+  /// Not all walks are done before the tests, so that only so many forecasts are held.
+  private func walkReports(
+    of models: [Int], on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [Int: [BacktestReport]] {
+    let pairs = models.flatMap { model in histories.map { (model: model, history: $0) } }
+    var reports: [BacktestReport] = []
+    for start in stride(from: 0, to: pairs.count, by: 64) {
+      let chunk = Array(pairs[start ..< min(start + 64, pairs.count)])
+      let progress = progress.map { progress in
+        { @Sendable done, total in
+          progress(start * total + chunk.count * done, pairs.count * total)
+        }
+      }
+      let walked = await Tasks.map(
+        chunk, jobs: request.plan.jobs, progress: part(progress, 0, of: 2)
+      ) { pair in walk(request.models[pair.model], on: pair.history) }
+      reports += await self.reports(of: walked, progress: part(progress, 1, of: 2))
+    }
+    var byModel: [Int: [BacktestReport]] = [:]
+    for (pair, report) in zip(pairs, reports) { byModel[pair.model, default: []].append(report) }
+    return byModel
+  }
+
+  /// One model down one instrument: a record a level and side, or why there is none.
+  private func walk(_ model: LabelledModel, on history: InstrumentHistory) -> Walked {
+    guard case .single(let single) = model.model else { return Walked() }
+    do throws(RiskModelError) {
+      let request = forecastRequest(on: history.axis)
+      let table = try request.table(of: single, on: history, contents: .transforms)
+      return Walked(
+        records: records(of: model, table, on: history, over: request.horizon))
+    } catch {
+      return Walked(failures: failure(of: history, model.label, error).failures)
+    }
+  }
+
+  /// Forecasts of one instrument, not tested yet.
+  struct Walked: Sendable {
+    var records: [ForecastRecord] = []
+    var failures: [MarginFailure] = []
+  }
+
+  /// The series of many walks tested, each for itself.
+  func reports(of walked: [Walked], progress: ProgressHandler?) async -> [BacktestReport] {
+    let results = await Tasks.map(
+      walked.flatMap(\.records), jobs: request.plan.jobs, progress: progress
+    ) { $0.result(request.settings) }
+    var rest = results[...]
+    return walked.map { walk in
+      defer { rest = rest.dropFirst(walk.records.count) }
+      return BacktestReport(
+        results: Array(rest.prefix(walk.records.count)),
+        records: request.keepsRecords ? walk.records : [], failures: walk.failures)
+    }
+  }
+
   private func reports(
     of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
     switch model.model {
     case .single(let single):
-      if case .estimationBootstrap(let draws) = request.settings.pValues {
-        return await estimationReports(
-          of: single, model, on: histories, draws: draws, progress: progress)
+      guard case .estimationBootstrap(let draws) = request.settings.pValues else {
+        return await reports(of: histories.map { walk(model, on: $0) }, progress: progress)
       }
-      return await Tasks.map(histories, jobs: request.plan.jobs, progress: progress) { history in
-        do throws(RiskModelError) {
-          let request = forecastRequest(on: history.axis)
-          let table = try request.table(of: single, on: history, contents: .transforms)
-          return report(of: records(of: model, table, on: history, over: request.horizon))
-        } catch {
-          return failure(of: history, model.label, error)
-        }
-      }
+      return await estimationReports(
+        of: single, model, on: histories, draws: draws, progress: progress)
     case .joint(let joint):
-      return jointReports(of: joint, model, on: histories, progress: progress)
+      let walked = jointWalks(
+        of: joint, model, on: histories, progress: part(progress, 0, of: 2))
+      return await reports(of: walked, progress: part(progress, 1, of: 2))
     }
   }
 
-  private func jointReports(
+  private func jointWalks(
     of model: some JointReturnModel, _ labelled: LabelledModel,
     on histories: [InstrumentHistory], progress: ProgressHandler?
-  ) -> [BacktestReport] {
+  ) -> [Walked] {
     do {
       let universe = try Universe(histories, convention: model.returnConvention)
       let request = forecastRequest(on: universe.axis)
@@ -109,18 +173,17 @@ public struct BacktestRun: Sendable {
         of: model, on: universe, notBefore: 0, contents: .transforms, progress: progress)
       return histories.map { history in
         guard let row = universe.instruments.firstIndex(of: history.instrument) else {
-          return BacktestReport(results: [])
+          return Walked()
         }
-        return report(
-          of: records(
+        return Walked(
+          records: records(
             of: labelled, tables[row], on: universe.histories[row], over: request.horizon))
       }
     } catch let error as RiskModelError {
-      return histories.map { failure(of: $0, labelled.label, error) }
+      return histories.map { Walked(failures: failure(of: $0, labelled.label, error).failures) }
     } catch {
       return histories.map { history in
-        BacktestReport(
-          results: [],
+        Walked(
           failures: [
             MarginFailure(
               instrument: history.instrument, reason: "no-common-dates",
@@ -164,70 +227,19 @@ public struct BacktestRun: Sendable {
   }
 
   func report(
-    of records: [ForecastRecord], nulls: [EstimationNull]? = nil, failures: [MarginFailure] = []
+    of records: [ForecastRecord], nulls: [EstimationNull]? = nil
   ) -> BacktestReport {
     BacktestReport(
       results: records.indices.map { index in
         records[index].result(request.settings, null: nulls?[index])
       },
-      records: request.keepsRecords ? records : [], failures: failures)
+      records: request.keepsRecords ? records : [])
   }
 
   /// Whether a forecast made after `count` returns lies in the span that was asked for.
-  private func isWanted(_ history: InstrumentHistory, _ count: Int) -> Bool {
+  func isWanted(_ history: InstrumentHistory, _ count: Int) -> Bool {
     guard let date = history.date(after: count) else { return true }
     return date >= request.plan.from ?? date && date <= request.plan.to ?? date
-  }
-
-  // MARK: - The schedule
-
-  private func scheduleReports(
-    on histories: [InstrumentHistory], progress: ProgressHandler?
-  ) async -> [BacktestReport] {
-    var plan = request.plan
-    plan.from = nil
-    plan.to = nil
-    let schedules = await Calibrator(plan).schedules(
-      for: histories, extent: .history, progress: progress)
-    return zip(histories, schedules).map { report(of: $1, on: $0) }
-  }
-
-  /// A margin in force at the close of a bar is held against the loss over the horizon after it.
-  ///
-  /// It takes effect one bar, or the notice, after the forecast that it was made from.
-  private func report(
-    of schedule: InstrumentSchedule, on history: InstrumentHistory
-  ) -> BacktestReport {
-    let level = request.plan.policy.measure.level
-    let horizon = schedule.horizon
-    let realized = RealizedLosses(
-      history, over: horizon, by: request.plan.model.horizonRule, contract: request.plan.contract)
-    let delay = 1 + request.plan.policy.noticeBars
-    let places = Places(schedule, on: history)
-    let returns = history.returns(.simple)
-    var records: [ForecastRecord] = []
-    for rate in [BacktestedRate.maintenance, .initial] {
-      for side in request.sides {
-        var record = ForecastRecord(
-          ForecastRecord.Subject(
-            instrument: history.instrument, model: request.plan.model.name, rate: rate,
-            side: side, level: level, horizon: horizon))
-        for (entry, place) in zip(schedule.entries, places.counts) {
-          let count = place + delay
-          guard let margin = entry.margin(for: side)?.margin,
-            let loss = realized.after(count, side), isWanted(history, count)
-          else { continue }
-          record.append(
-            ForecastRecord.Entry(
-              date: history.date(after: count), loss: loss,
-              forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
-              price: history.price(after: count),
-              marketReturn: count > 0 && count <= returns.count ? returns[count - 1] : 0))
-        }
-        records.append(record)
-      }
-    }
-    return report(of: schedule.entries.isEmpty ? [] : records, failures: schedule.failures)
   }
 
   func failure(
@@ -242,10 +254,12 @@ public struct BacktestRun: Sendable {
   }
 }
 
-/// A handler for one of several equal parts of the work.
+/// A handler for one of several equal parts of the work, or for several of them in a row.
 func part(
-  _ progress: ProgressHandler?, _ index: Int, of parts: Int
+  _ progress: ProgressHandler?, _ index: Int, of parts: Int, spanning count: Int = 1
 ) -> ProgressHandler? {
   guard let progress else { return nil }
-  return { done, total in progress(index * total + done, parts * total) }
+  return { done, total in
+    progress(index * total + max(1, count) * done, parts * total)
+  }
 }

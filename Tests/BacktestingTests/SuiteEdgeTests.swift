@@ -1,0 +1,78 @@
+import Backtesting
+import RiskMeasures
+import TestSupport
+import Testing
+
+/// Samples that hardly are any: each test answers with a number or with a reason, and never traps.
+@Suite struct SuiteEdgeTests {
+  enum Outcome: CaseIterable { case noneExceeded, allExceeded, ties, lastExceeded, oneInTwo }
+  enum Shortfall: CaseIterable { case right, equal, infinite, missing, negative }
+
+  private func series(
+    _ count: Int, _ outcome: Outcome, _ shortfall: Shortfall, _ transform: Double?, bars: Int
+  ) -> ForecastSeries {
+    let losses = (0 ..< count).map { place in
+      switch outcome {
+      case .noneExceeded: 0.5
+      case .allExceeded: 2.0
+      case .ties: 1.0
+      case .lastExceeded: place == count - 1 ? 2.0 : 0.5
+      case .oneInTwo: place.isMultiple(of: 2) ? 2.0 : 0.5
+      }
+    }
+    let shortfalls: Double? =
+      switch shortfall {
+      case .right: 1.146
+      case .equal: 1
+      case .infinite: .infinity
+      case .missing: nil
+      case .negative: -1
+      }
+    return ForecastSeries(
+      level: .known(0.99), horizon: Horizon(bars: bars), losses: losses,
+      valuesAtRisk: [Double](repeating: 1, count: count),
+      expectedShortfalls: shortfalls.map { [Double](repeating: $0, count: count) },
+      transforms: transform.map { [Double](repeating: $0, count: count) })
+  }
+
+  private static let choices: [PValueChoice] = [
+    .recommended, .asymptotic, .simulated(draws: 19),
+  ]
+
+  @Test(arguments: [0, 1, 2, 3, 5, 17, 60], choices)
+  func everyTestAnswersOrSaysWhyNot(count: Int, choice: PValueChoice) {
+    for outcome in Outcome.allCases {
+      for shortfall in Shortfall.allCases {
+        for (transform, bars) in [(nil, 1), (0, 1), (0.5, 2), (0.999, 1), (1, 3)]
+          as [(Double?, Int)]
+        {
+          for alternative in Alternative.allCases {
+            let results = TestSuite.all(
+              series(count, outcome, shortfall, transform, bars: bars),
+              Inference(alternative: alternative, pValues: choice))
+            #expect(results.map(\.test) == TestSuite.names)
+            for result in results {
+              #expect((result.pValue == nil) == (result.pValueReason != nil), "\(result.test)")
+              #expect((result.pValue == nil) == (result.pValueMethod == nil), "\(result.test)")
+              if let pValue = result.pValue {
+                #expect((0 ... 1).contains(pValue), "\(result.test) \(pValue)")
+              }
+              if let statistic = result.statistic {
+                #expect(statistic.isFinite, "\(result.test) \(statistic)")
+              }
+              if let strict = result.strictPValue, let pValue = result.pValue {
+                #expect(strict >= 0 && strict <= pValue + 1e-12, "\(result.test)")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func nothingToTestIsSaidByEveryTest() {
+    let results = TestSuite.all(
+      series(0, .noneExceeded, .right, 0.5, bars: 1), Inference())
+    #expect(results.allSatisfy { $0.pValueReason == .noForecasts })
+  }
+}

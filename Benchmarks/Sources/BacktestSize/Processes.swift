@@ -3,17 +3,24 @@ import Glibc
 import RiskMeasures
 import Statistics
 
-/// Losses of GARCH(1,1) about zero, and forecasts of a value at risk, a shortfall and a law for them.
+/// Losses whose volatility moves, and forecasts of a value at risk, a shortfall and a law for them.
 ///
-/// σ² = 0.02 + 0.08 L² + 0.90 σ², begun at its mean of one and run in over 200 bars.
+/// σ² of the next bar is 0.02 + 0.08 L² + 0.90 σ², or where it does not answer losses exp(h) with
+/// h = 0.97 h + 0.2 η of a noise of its own; begun at one and run in over 200 bars.
 struct Process: Sendable {
   let name: String
+  var answersLosses = true
   /// A loss of unit variance from a uniform.
   let innovation: @Sendable (Double) -> Double
   /// What the forecaster takes for σ, from σ and its past.
   let belief: @Sendable (_ sigmas: [Double]) -> Double
 
-  /// Forecasts that are right: normal losses, σ known.
+  /// Forecasts that are right: normal losses, σ given from outside and known.
+  static let given = Process(
+    name: "given", answersLosses: false, innovation: { Normal.quantile(of: $0) },
+    belief: { $0[$0.count - 1] })
+
+  /// Right forecasts that rise after losses: what simulations with the forecasts as given do not know.
   static let right = Process(
     name: "right", innovation: { Normal.quantile(of: $0) }, belief: { $0[$0.count - 1] })
 
@@ -40,6 +47,7 @@ struct Process: Sendable {
     let shortfall = Normal.tailMean(beyond: tail)
     let burnIn = 200
     var variance = 1.0
+    var logVariance = 0.0
     var sigmas: [Double] = []
     var losses: [Double] = []
     var scales: [Double] = []
@@ -51,7 +59,12 @@ struct Process: Sendable {
         losses.append(loss)
         scales.append(belief(sigmas))
       }
-      variance = 0.02 + 0.08 * loss * loss + 0.90 * variance
+      if answersLosses {
+        variance = 0.02 + 0.08 * loss * loss + 0.90 * variance
+      } else {
+        logVariance = 0.97 * logVariance + 0.2 * stream.normal(path: 1, step: UInt32(step))
+        variance = exp(logVariance)
+      }
     }
     return ForecastSeries(
       level: level, losses: losses, valuesAtRisk: scales.map { $0 * quantile },

@@ -39,18 +39,7 @@ public struct LeagueTable: Sendable {
 
   /// The tables of all results of models, in the order of their first.
   package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
-    var groups: [[BacktestResult]] = []
-    var places: [Key: Int] = [:]
-    for result in results where result.rate == .model && result.coverage.forecasts > 0 {
-      let key = Key(result.subject)
-      if let place = places[key] {
-        groups[place].append(result)
-      } else {
-        places[key] = groups.count
-        groups.append([result])
-      }
-    }
-    return groups.filter { $0.count > 1 }
+    results.filter { $0.rate == .model }.severalForecast { Key($0.subject) }
   }
 
   private struct Key: Hashable {

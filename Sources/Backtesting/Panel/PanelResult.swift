@@ -28,19 +28,11 @@ public struct PanelResult: Sendable {
 
   /// The groups of results that make a panel, in the order of their first.
   package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
-    var groups: [[BacktestResult]] = []
-    var places: [ForecastRecord.Subject: Int] = [:]
-    for result in results where result.coverage.forecasts > 0 {
+    results.severalForecast { result in
       var key = result.subject
       key.instrument = InstrumentID(rawValue: "")
-      if let place = places[key] {
-        groups[place].append(result)
-      } else {
-        places[key] = groups.count
-        groups.append([result])
-      }
+      return key
     }
-    return groups.filter { $0.count > 1 }
   }
 
   /// The panel of one group; nil for an empty one.

@@ -112,3 +112,20 @@ extension BacktestResult {
   /// The bars that a loss runs.
   public var horizon: Horizon { subject.horizon }
 }
+
+extension [BacktestResult] {
+  /// Those with forecasts, two and more to a key, groups and results in the order given.
+  func severalForecast<Key: Hashable>(by key: (BacktestResult) -> Key) -> [[BacktestResult]] {
+    var groups: [[BacktestResult]] = []
+    var places: [Key: Int] = [:]
+    for result in self where result.coverage.forecasts > 0 {
+      let place = places[key(result), default: groups.count]
+      if place == groups.count {
+        places[key(result)] = place
+        groups.append([])
+      }
+      groups[place].append(result)
+    }
+    return groups.filter { $0.count > 1 }
+  }
+}

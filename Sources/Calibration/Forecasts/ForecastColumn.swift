@@ -61,3 +61,14 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension CSVColumns<ForecastColumn> {
+  /// What is wrong with a field of a row.
+  func refusal(
+    _ row: Int, _ column: ForecastColumn, _ problem: String, _ remedy: String
+  ) -> ForecastFileError {
+    ForecastFileError(
+      path: path, line: lines.lowerBound + row, column: names[column], problem: problem,
+      remedy: remedy)
+  }
+}

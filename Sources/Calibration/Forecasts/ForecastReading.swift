@@ -71,7 +71,7 @@ struct ForecastReading {
     }
     let transform = number(.transform, row)
     if let transform, !(0 ... 1).contains(transform) {
-      throw refusal(
+      throw file.refusal(
         row, .transform, "\(transform) is no probability",
         "write P(L ≤ loss) under the forecast law, between 0 and 1")
     }
@@ -99,10 +99,10 @@ struct ForecastReading {
   ) throws(ForecastFileError) {
     guard let last, date <= last else { return }
     throw date == last
-      ? refusal(
+      ? file.refusal(
         row, .date, "the date \(date) comes twice in one series",
         "keep one row a date, or tell the series apart in a column instrument, model or side")
-      : refusal(
+      : file.refusal(
         row, .date, "the date \(date) comes after \(last)",
         "sort the rows of each series by date, ascending")
   }
@@ -125,19 +125,11 @@ struct ForecastReading {
     }
   }
 
-  private func refusal(
-    _ row: Int, _ column: ForecastColumn, _ problem: String, _ remedy: String
-  ) -> ForecastFileError {
-    ForecastFileError(
-      path: file.path, line: file.lines.lowerBound + row, column: file.names[column],
-      problem: problem, remedy: remedy)
-  }
-
   /// Refuses a series whose forecasts are all below zero: losses written as negative returns.
   func checkSigns() throws(ForecastFileError) {
     for part in series where !part.record.entries.isEmpty {
       guard part.record.entries.allSatisfy({ $0.forecast < 0 }) else { continue }
-      throw refusal(
+      throw file.refusal(
         part.firstRow, forecast,
         "every forecast of \(part.record.subject.instrument) is below zero",
         "write a loss, and the forecast of it, as a positive number")

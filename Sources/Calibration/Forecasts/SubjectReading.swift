@@ -34,7 +34,7 @@ struct SubjectReading {
   private func text(_ column: ForecastColumn, _ row: Int) throws(ForecastFileError) -> String? {
     guard let texts = file.texts(column) else { return nil }
     guard !texts[row].isEmpty else {
-      throw refusal(row, column, "the name is empty", "fill it in, or leave the column out")
+      throw file.refusal(row, column, "the name is empty", "fill it in, or leave the column out")
     }
     return texts[row]
   }
@@ -45,7 +45,7 @@ struct SubjectReading {
     guard let texts = file.texts(column) else { return nil }
     guard let choice = Choice(rawValue: texts[row]) else {
       let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw refusal(row, column, "\"\(texts[row])\" is none of \(names)", "write one of them")
+      throw file.refusal(row, column, "\"\(texts[row])\" is none of \(names)", "write one of them")
     }
     return choice
   }
@@ -59,7 +59,7 @@ struct SubjectReading {
     }
     let value = column[row]
     guard let level = ConfidenceLevel(value) else {
-      throw refusal(
+      throw file.refusal(
         row, .level, value.isNaN ? "the level is missing" : "\(value) is no confidence level",
         "write one above 0.5 and below 1, as in 0.99, with at most six decimals")
     }
@@ -69,17 +69,9 @@ struct SubjectReading {
   private func horizon(_ row: Int) throws(ForecastFileError) -> Horizon {
     guard let column = file.numbers(.horizon) else { return options.horizon ?? .oneBar }
     guard let bars = Int(exactly: column[row]), bars >= 1 else {
-      throw refusal(
+      throw file.refusal(
         row, .horizon, "the horizon is no whole number of bars", "write 1 or more")
     }
     return Horizon(bars: bars)
-  }
-
-  private func refusal(
-    _ row: Int, _ column: ForecastColumn, _ problem: String, _ remedy: String
-  ) -> ForecastFileError {
-    ForecastFileError(
-      path: file.path, line: file.lines.lowerBound + row, column: file.names[column],
-      problem: problem, remedy: remedy)
   }
 }

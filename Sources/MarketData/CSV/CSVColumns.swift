@@ -121,7 +121,7 @@ extension CSVColumns {
       }
       guard unsafe next < limit else { throw .emptyFile(file.path) }
       let header = unsafe CSVLine(from: next, before: limit)
-      unsafe headers = try unsafe Self.texts(of: header, file.path, line)
+      unsafe headers = try unsafe CSVDocument.texts(of: header, file.path, line)
       unsafe next = unsafe header.end + 1
       unsafe firstLine = line + 1
       var named: [Column: String] = [:]
@@ -141,20 +141,6 @@ extension CSVColumns {
       unsafe texts = meanings.map { _ in NamedPlaces() }
       unsafe numbers = meanings.map { _ in [] }
       unsafe moments = meanings.map { _ in [] }
-    }
-
-    private static func texts(
-      of line: CSVLine, _ path: String, _ number: Int
-    ) throws(MarketDataError) -> [String] {
-      guard let fields = unsafe line.fields() else {
-        throw .row(RejectedRow(file: path, line: number, reason: .unclosedQuote))
-      }
-      var texts: [String] = []
-      for index in 0 ..< (unsafe fields.count) {
-        guard let text = unsafe fields[index].text else { throw .notText(path, line: number) }
-        texts.append(text)
-      }
-      return texts
     }
 
     /// Reads all rows after the header.

@@ -54,7 +54,8 @@ struct CSVDocument: Sendable {
     return (found, end)
   }
 
-  private static func texts(
+  /// The fields of a line as texts; throws `row` for an open quotation mark, `notText` for no UTF-8.
+  static func texts(
     of line: CSVLine, _ path: String, _ number: Int
   ) throws(MarketDataError) -> [String] {
     guard let fields = unsafe line.fields() else {

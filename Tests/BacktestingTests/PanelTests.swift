@@ -134,6 +134,8 @@ import Testing
     #expect(league.rows[0].dieboldMariano == nil && league.rows[0].confidence == 1)
     #expect(try #require(league.rows[1].dieboldMariano) < 0.01)
     #expect(league.isMember(league.rows[1], at: 0.05) == false)
+    #expect(league.thresholds.count == 40 && league.thresholds.first == 1.645)
+    #expect(league.rows.allSatisfy { $0.elementaryScores.count == 40 })
     let asymptotic = try #require(LeagueTable(groups[0], TestSettings(pValues: .asymptotic)))
     #expect(asymptotic.rows.allSatisfy { $0.confidence == nil })
   }

@@ -15,6 +15,8 @@ public struct LeagueTable: Sendable {
   public let dates: Int
   /// The models, the least mean tick loss first.
   public let rows: [Row]
+  /// Forty thresholds across the forecasts of all models, at which ``Row/elementaryScores`` are told.
+  public let thresholds: [Double]
 
   /// One model.
   public struct Row: Sendable {
@@ -24,6 +26,8 @@ public struct LeagueTable: Sendable {
     public let tickLoss: Double
     /// The mean Fissler–Ziegel score on the common dates; nil where a model has none.
     public let fisslerZiegel: Double?
+    /// The mean elementary score at each threshold: who is lower at all of them is better for everybody.
+    public let elementaryScores: [Double]
     /// The p-value that it loses as much as the first on average; nil for the first, and without variation.
     public let dieboldMariano: Double?
     /// The p-value that past differences from the first tell nothing of coming ones.
@@ -67,8 +71,19 @@ public struct LeagueTable: Sendable {
     level = first.level
     horizon = first.horizon
     self.dates = dates
-    let losses = zip(results, places).map { result, places in
-      places.map { result.outcomes.tickLosses[$0] }
+    let pairs = zip(results, places).map { result, places in
+      (
+        risks: places.map { result.outcomes.valuesAtRisk[$0] },
+        losses: places.map { result.outcomes.losses[$0] }
+      )
+    }
+    let level = first.level
+    let losses = pairs.map { pair in
+      zip(pair.risks, pair.losses).map { TickLoss.score(of: $0, for: $1, at: level) }
+    }
+    let thresholds = Self.thresholds(across: pairs.flatMap(\.risks))
+    let diagrams = pairs.map {
+      MurphyDiagram(valuesAtRisk: $0.risks, losses: $0.losses, level: level)
     }
     let scores = zip(results, places).map { result, places in
       result.outcomes.fisslerZiegel.map { all in Self.mean(places.map { all[$0] }) }
@@ -78,6 +93,7 @@ public struct LeagueTable: Sendable {
         losses: losses, draws: draws, seed: settings.seed,
         identifier: "\(first.instrument) \(first.side.rawValue) \(first.level.millionths)")
     }
+    self.thresholds = thresholds
     let means = losses.map(Self.mean)
     let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
     let bars = first.horizon.bars
@@ -86,6 +102,7 @@ public struct LeagueTable: Sendable {
       let isFirst = place == order[0]
       return Row(
         label: results[place].label, tickLoss: means[place], fisslerZiegel: scores[place],
+        elementaryScores: thresholds.map { diagrams[place].score(at: $0) },
         dieboldMariano: isFirst
           ? nil : DieboldMarianoTest(differentials: differentials, bars: bars)?.pValue,
         conditionalAbility: isFirst
@@ -93,6 +110,13 @@ public struct LeagueTable: Sendable {
           : ConditionalPredictiveAbilityTest(differentials: differentials, bars: bars)?.pValue,
         confidence: set?.pValues[place])
     }
+  }
+
+  /// Forty from the least to the greatest finite forecast, equally far apart.
+  private static func thresholds(across risks: [Double]) -> [Double] {
+    let finite = risks.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max(), greatest > least else { return [] }
+    return (0 ..< 40).map { least + (greatest - least) * Double($0) / 39 }
   }
 
   private static func mean(_ values: [Double]) -> Double {

@@ -4,17 +4,18 @@ package import MarketData
 package struct ScoredOutcomes: Hashable, Sendable {
   /// The dates, ascending; nil for an undated series.
   package let dates: [Timestamp]?
-  /// The tick losses.
-  package let tickLosses: [Double]
+  /// The losses.
+  package let losses: [Double]
+  /// The values at risk.
+  package let valuesAtRisk: [Double]
   /// The Fissler–Ziegel scores; nil where a single forecast has none.
   package let fisslerZiegel: [Double]?
 
   init(_ record: ForecastRecord, _ series: ForecastSeries) {
     let dates = record.entries.compactMap(\.date)
     self.dates = dates.count == record.entries.count ? dates : nil
-    tickLosses = zip(series.valuesAtRisk, series.losses).map {
-      TickLoss.score(of: $0, for: $1, at: series.level)
-    }
+    losses = series.losses
+    valuesAtRisk = series.valuesAtRisk
     let scores = series.expectedShortfalls.map { shortfalls in
       shortfalls.indices.compactMap { place in
         FisslerZiegelScore.score(
@@ -31,8 +32,8 @@ package struct ScoredOutcomes: Hashable, Sendable {
   static func commonPlaces(_ all: [ScoredOutcomes]) -> [[Int]]? {
     let dates = all.compactMap(\.dates)
     guard !dates.isEmpty else {
-      let count = all.map(\.tickLosses.count).min() ?? 0
-      return all.map { Array($0.tickLosses.count - count ..< $0.tickLosses.count) }
+      let count = all.map(\.losses.count).min() ?? 0
+      return all.map { Array($0.losses.count - count ..< $0.losses.count) }
     }
     guard dates.count == all.count, let first = dates.first else { return nil }
     if dates.allSatisfy({ $0 == first }) { return all.map { _ in Array(first.indices) } }

@@ -8,11 +8,12 @@ extension BacktestRenderer {
     .object([
       "instrument": .string(league.instrument.rawValue), "side": .string(league.side.rawValue),
       "level": .double(league.level.probability), "horizon": .integer(league.horizon.bars),
-      "dates": .integer(league.dates),
+      "dates": .integer(league.dates), "thresholds": .list(league.thresholds) { .number($0) },
       "models": .list(league.rows) { row in
         .object([
           "label": .string(row.label), "tickLoss": .number(row.tickLoss),
           "fisslerZiegel": .number(row.fisslerZiegel),
+          "elementaryScores": .list(row.elementaryScores) { .number($0) },
           "dieboldMarianoPValue": .number(row.dieboldMariano),
           "conditionalAbilityPValue": .number(row.conditionalAbility),
           "confidenceSetPValue": .number(row.confidence),

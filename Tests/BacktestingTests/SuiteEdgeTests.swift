@@ -76,3 +76,18 @@ import Testing
     #expect(results.allSatisfy { $0.pValueReason == .noForecasts })
   }
 }
+
+extension SuiteEdgeTests {
+  /// Of five exceedances in expectation a bootstrapped regression has not its size.
+  @Test(arguments: [(999, false), (1_000, true)])
+  func regressionsWantTenExpectedExceedances(count: Int, hasResults: Bool) {
+    let risks = (0 ..< count).map { 1 + 0.1 * Double($0 % 7) }
+    let series = ForecastSeries(
+      level: .known(0.99),
+      losses: risks.indices.map { $0 % 80 == 3 ? 2.1 * risks[$0] : 0.1 * risks[$0] },
+      valuesAtRisk: risks, expectedShortfalls: risks.map { 1.5 * $0 })
+    for result in ESRTest.results(series, Inference()) {
+      #expect((result.pValueReason == .tooFewExceedances) != hasResults, "\(result.test)")
+    }
+  }
+}

@@ -153,7 +153,7 @@ if powerSamples > 0 {
     for name in names {
       let cells = columns.map { column -> String in
         // Of all samples: one on which a test is undefined is not found out.
-        guard let tally = column[name] else { return "–" }
+        guard let tally = column[name], tally.defined > 0 else { return "–" }
         let total = Double(tally.defined + tally.undefined)
         let power = Double(tally.published) / total
         return percent(power, 1) + " ± " + percent((power * (1 - power) / total).squareRoot(), 1)

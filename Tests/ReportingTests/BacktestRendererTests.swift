@@ -166,3 +166,21 @@ extension BacktestRendererTests {
     #expect(renderer.rendered(as: .text).contains("\nPanels\n"))
   }
 }
+
+extension BacktestRendererTests {
+  @Test func anEProcessIsToldOverTime() async throws {
+    let renderer = BacktestRenderer(outcome: try await Fixture().backtest())
+    for result in try Reading.list(Reading.object(renderer.rendered(as: .json))["results"]) {
+      let exceedances = try Reading.list(result["exceedanceList"])
+      let tests = try Reading.list(result["tests"])
+      let process = try #require(tests.first { $0["test"] as? String == "e-backtest" })
+      let sequential = try #require(process["sequential"] as? [String: Any])
+      let path = try Reading.list(sequential["path"])
+      #expect(
+        path.map { $0["date"] as? String } == exceedances.map { $0["date"] as? String })
+      #expect(path.allSatisfy { $0["value"] is Double && ($0["date"] as? String)?.count == 10 })
+      let detection = try Reading.list(sequential["expectedDetection"])
+      #expect(detection.map { $0["multiple"] as? Double } == [1.5, 2, 5])
+    }
+  }
+}

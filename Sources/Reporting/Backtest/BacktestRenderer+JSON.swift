@@ -30,6 +30,8 @@ extension BacktestRenderer {
 
   private func result(_ result: BacktestResult) -> JSONValue {
     let interval = result.coverage.interval()
+    let dates = Dictionary(
+      result.exceedances.map { ($0.exceedance.position, $0.date) }, uniquingKeysWith: { $1 })
     return .object([
       "instrument": .string(result.instrument.rawValue), "model": .string(result.model),
       "label": .string(result.label),
@@ -43,7 +45,7 @@ extension BacktestRenderer {
       "coverageInterval": .interval(interval?.lowerBound, interval?.upperBound),
       "meanForecast": .number(result.meanForecast),
       "verdict": .string(BacktestVerdict(result).rawValue),
-      "tests": .list(result.tests, test),
+      "tests": .list(result.tests) { test($0, dates) },
       "scores": .object([
         "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),
         "logScore": .number(result.logScore), "lopez": .number(result.regulatory.lopez),
@@ -99,7 +101,7 @@ extension BacktestRenderer {
     ])
   }
 
-  private func test(_ test: TestResult) -> JSONValue {
+  private func test(_ test: TestResult, _ dates: [Int: Timestamp?]) -> JSONValue {
     var fields: JSONObject = [
       "test": .string(test.test.rawValue), "statistic": .number(test.statistic),
       "degreesOfFreedom": .count(test.degreesOfFreedom), "pValue": .number(test.pValue),
@@ -127,20 +129,27 @@ extension BacktestRenderer {
         "typeOneError": .number(light.typeOneError),
         "multiplier": .number(light.normalMultiplier(base: 1)),
       ])
-    case .sequential(let detail)?: fields["sequential"] = sequential(detail)
+    case .sequential(let detail)?: fields["sequential"] = sequential(detail, dates)
     case nil: break
     }
     return .object(fields)
   }
 
-  /// The path is ln M of an e-process, S of a cumulative sum, at each exceedance by its position.
-  private func sequential(_ detail: SequentialDetail) -> JSONValue {
+  /// The path is ln M of an e-process, S of a cumulative sum, at each exceedance.
+  private func sequential(
+    _ detail: SequentialDetail, _ dates: [Int: Timestamp?]
+  ) -> JSONValue {
     .object([
       "path": .list(detail.path) { point in
-        .object(["position": .integer(point.place), "value": .number(point.value)])
+        .object([
+          "position": .integer(point.place), "date": .date(dates[point.place] ?? nil),
+          "value": .number(point.value),
+        ])
       },
       "final": .number(detail.final),
-      "alarms": .list(detail.alarms) { .integer($0) },
+      "alarms": .list(detail.alarms) { place in
+        .object(["position": .integer(place), "date": .date(dates[place] ?? nil)])
+      },
       "threshold": .number(detail.threshold), "runLength": .number(detail.runLength),
       "expectedDetection": .list(detail.detection) { detection in
         .object([

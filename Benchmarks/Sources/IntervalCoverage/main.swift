@@ -11,7 +11,7 @@ import Volatility
 //   IntervalCoverage [SAMPLES] [NAME…]
 //
 // Prints a Markdown table. An exact interval covers at least nominal; an asymptotic one lies within four
-// standard errors of it. Fewer samples are taken of bootstraps, which fit hundreds of times each.
+// standard errors of it.
 
 /// A process whose conditional tail is known.
 struct Process {
@@ -65,8 +65,6 @@ struct Entry {
   let model: any ReturnModel
   let count: Int
   var bars = 1
-  /// The samples are divided by it.
-  var cost = 1
   /// The returns that a shortfall is the tail mean of: below 2,000 its coverage is printed alone.
   var window = 2000
 
@@ -150,11 +148,10 @@ let bootstraps = [
     process: garch("garch normal", StandardNormal()),
     model: ConditionalVolatilityModel(
       name: "garch", window: 2000, volatility: ConditionalVolatility(), returnConvention: .simple,
-      interval: .parametricBootstrap(replications: 199)), count: 2000, cost: 10),
+      interval: .parametricBootstrap(replications: 199)), count: 2000),
   Entry(
     name: "historical, block bootstrap", kind: "asymptotic", process: constant("iid t5", t5),
-    model: BlockBootstrappedHistorical(Historical(window: 2000), replications: 199), count: 2000,
-    cost: 4),
+    model: BlockBootstrappedHistorical(Historical(window: 2000), replications: 199), count: 2000),
 ]
 let entries = quantiles + [week] + bootstraps
 
@@ -214,9 +211,8 @@ print(
     + "| 95 % ± 4 s.e. | holds |")
 print("| --- | --- | --- | ---: | --- | ---: | ---: | ---: | --- | --- |")
 for entry in entries where wanted.isEmpty || wanted.contains(entry.name) {
-  let drawn = samples / entry.cost
-  for ((measure, kind), found) in zip(entry.measures, cover(entry, samples: drawn)) {
-    let count = drawn - found.missing
+  for ((measure, kind), found) in zip(entry.measures, cover(entry, samples: samples)) {
+    let count = samples - found.missing
     let rate = Double(found.covered) / Double(max(1, count))
     let reach = 4 * (0.95 * 0.05 / Double(max(1, count))).squareRoot()
     let holds =
@@ -227,7 +223,7 @@ for entry in entries where wanted.isEmpty || wanted.contains(entry.name) {
       }
     print(
       "| \(entry.name) | \(entry.process.name) | \(measure.name) | \(entry.count) | \(kind) "
-        + "| \(drawn) | \(found.missing) | \(percent(rate)) "
+        + "| \(samples) | \(found.missing) | \(percent(rate)) "
         + "| \(percent(0.95 - reach)) to \(percent(0.95 + reach)) | \(holds) |")
   }
 }

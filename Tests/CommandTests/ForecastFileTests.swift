@@ -213,3 +213,21 @@ extension ForecastFileTests {
     #expect(same.code == 2 && same.error.contains("x is the file of --output too"))
   }
 }
+
+extension ForecastFileTests {
+  @Test func aSeedBelowZeroIsRefused() throws {
+    let box = try Sandbox()
+    try box.write("loss,var\n0.1,0.2\n", to: "f.csv")
+    let run = try box.margin("backtest", "--forecasts", "f.csv", "--seed", "-1")
+    #expect(run.code == 2 && run.error.contains("--seed"), "\(run.error)")
+  }
+
+  @Test func theLegendIsOfTheSizeThatWasAskedFor() throws {
+    let box = try Sandbox()
+    try box.write("loss,var\n0.1,0.2\n0.3,0.2\n", to: "f.csv")
+    let run = try box.margin(
+      "backtest", "--forecasts", "f.csv", "--significance", "0.01", "--quiet")
+    #expect(run.output.contains("Verdict at 1 %") && run.output.contains("2ᵏ/1 %"))
+    #expect(!run.output.contains("at 5 %"))
+  }
+}

@@ -145,20 +145,19 @@ public struct BacktestRun: Sendable {
     }
   }
 
+  /// A model of a whole universe, or one that is tested among worlds of its own.
   private func reports(
     of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
-    switch model.model {
-    case .single(let single):
-      guard case .estimationBootstrap(let draws) = request.settings.pValues else {
-        return await reports(of: histories.map { walk(model, on: $0) }, progress: progress)
-      }
-      return await estimationReports(
-        of: single, model, on: histories, draws: draws, progress: progress)
-    case .joint(let joint):
+    switch (model.model, request.settings.pValues) {
+    case (.joint(let joint), _):
       let walked = jointWalks(
         of: joint, model, on: histories, progress: part(progress, 0, of: 2))
       return await reports(of: walked, progress: part(progress, 1, of: 2))
+    case (.single(let single), .estimationBootstrap(let draws)):
+      return await estimationReports(
+        of: single, model, on: histories, draws: draws, progress: progress)
+    case (.single, _): preconditionFailure("\(model.label) is walked with the others of its kind")
     }
   }
 

@@ -12,7 +12,8 @@ extension BacktestCommand {
     var job = ForecastJob(path: path, version: ToolVersion.current)
     job.jobs = try output.jobCount()
     job.settings = settings
-    job.settings.seed = UInt64(clamping: try FlagValue("--seed", model.seed)?.whole(1) ?? 1)
+    job.settings.seed = UInt64(
+      try FlagValue("--seed", model.seed)?.whole(in: 0 ... Int.max, 1) ?? 1)
     job.options.isPercent =
       switch try input.contents() {
       case .returnsPercent?: true

@@ -54,9 +54,9 @@ extension BacktestRenderer {
     guard wasMade(.eBacktest) else { return }
     lines.append(
       "at every date",
-      "e: the most that bets against the forecasts ever made of 1, 20 rejects at 5 % whenever one looks; "
-        + "Now: what is left; the k-th alarm takes 2ᵏ/5 % anew; CUSUM: a quicker sum, whose alarms are "
-        + "false once in ten years of business days")
+      "e: the most that bets against the forecasts ever made of 1, \(NumberText.significant(1 / size)) "
+        + "rejects at \(significance) whenever one looks; Now: what is left; the k-th alarm takes "
+        + "2ᵏ/\(significance) anew; CUSUM: a quicker sum, whose alarms are false once in 2500 bars")
     let found = results.lazy.compactMap { $0.sequential(.eBacktest)?.detection }.first ?? []
     let slow = found.map {
       "\(NumberText.significant($0.multiple)) times the rate "

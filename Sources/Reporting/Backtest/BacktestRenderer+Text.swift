@@ -49,9 +49,10 @@ extension BacktestRenderer {
     return results.isEmpty ? [] : parts
   }
 
-  var significance: String {
-    NumberText.shortPercent(results.first?.tests.first?.significance ?? 0.05)
-  }
+  var significance: String { NumberText.shortPercent(size) }
+
+  /// The probability at which tests reject.
+  var size: Double { results.first?.tests.first?.significance ?? 0.05 }
 
   /// A line a series: what the tests that decide say, and on what grounds.
   private var verdicts: TextTable {

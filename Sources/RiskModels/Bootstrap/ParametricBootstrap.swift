@@ -25,9 +25,9 @@ struct ParametricBootstrap: Sendable {
   /// Whether the forecast is one of simulated paths.
   let simulatesPaths: Bool
 
-  /// The forecasts of so many replications.
-  func forecasts(replications: Int) -> ReplicatedForecasts {
-    ReplicatedForecasts(replications: replications) { replicate($0) }
+  /// The forecasts of so many replications, about the forecast itself.
+  func forecasts(replications: Int, about center: any ReturnDistribution) -> ReplicatedForecasts {
+    ReplicatedForecasts(replications: replications, about: center) { replicate($0) }
   }
 
   private func replicate(_ number: Int) -> (any ReturnDistribution)? {

@@ -11,26 +11,34 @@ struct ReplicatedForecasts: Sendable {
   let replications: Int
   /// What kind of interval it is.
   let reason: TailInterval.Reason
+  /// What is replicated, where intervals are of the ratio to it; nil for percentile intervals.
+  private let center: (any ReturnDistribution)?
   private let cache = ReplicateCache()
   private let replicate: @Sendable (Int) -> (any ReturnDistribution)?
 
   /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
+  ///
+  /// - Parameter center: The forecast itself, for an interval of the ratio V*/V instead of the percentiles
+  ///   of V*. An estimate that is too high on average is so in the replications once more, and a percentile
+  ///   interval is off by both; the ratio takes it back.
   init(
     replications: Int, reason: TailInterval.Reason = .estimationBootstrap,
+    about center: (any ReturnDistribution)? = nil,
     _ replicate: @escaping @Sendable (Int) -> (any ReturnDistribution)?
   ) {
     precondition(replications >= 39, "\(replications) replications have no 95 % interval")
     self.replications = replications
     self.reason = reason
+    self.center = center
     self.replicate = replicate
   }
 
-  /// The 2.5 % and the 97.5 % quantile of the replicated tail returns.
+  /// The interval of the tail return: percentiles, or V/q of the quantiles q of the ratio V*/V.
   ///
   /// Nine in ten replications must have a fit; else the interval is that of a model that can hardly
   /// be estimated, and is not given.
   func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
-    guard let spread = spread(of: { $0.tailReturn(for: side, at: level) }) else {
+    guard let spread = interval(of: { $0.tailReturn(for: side, at: level) }) else {
       return TailInterval(unavailable: .informationNotDefinite)
     }
     return side == .long
@@ -43,11 +51,11 @@ struct ReplicatedForecasts: Sendable {
     spread(of: { $0.tailReturn(for: side, at: level) })?.deviation
   }
 
-  /// The standard deviation of the replicated shortfalls, and their 2.5 % and 97.5 % quantiles.
+  /// The standard deviation of the replicated shortfalls, and the interval made as the tail return's is.
   func shortfall(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
-    guard let spread = spread(of: { $0.tailMeanLoss(of: contract, for: side, at: level) }) else {
+    guard let spread = interval(of: { $0.tailMeanLoss(of: contract, for: side, at: level) }) else {
       return ShortfallUncertainty(unavailable: .informationNotDefinite)
     }
     guard spread.low.isFinite, spread.high.isFinite else {
@@ -88,9 +96,28 @@ struct ReplicatedForecasts: Sendable {
   }
 
   private struct Spread {
-    let low: Double
-    let high: Double
+    var low: Double
+    var high: Double
     let deviation: Double?
+  }
+
+  /// The ends of an interval of a measure.
+  ///
+  /// About a center they are V/q, q the quantiles of V*/V: a tail is a volatility times a quantile, and the
+  /// ratio of an estimate to its truth hangs least on how high the truth is. Where signs differ no ratio
+  /// means anything, and the ends are V + (V − V*).
+  ///
+  /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2.
+  private func interval(of measure: (any ReturnDistribution) -> Double) -> Spread? {
+    guard var spread = spread(of: measure), let center else { return spread(of: measure) }
+    let value = measure(center)
+    if spread.low * value > 0, spread.high * value > 0 {
+      let ends = [value * (value / spread.low), value * (value / spread.high)]
+      (spread.low, spread.high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
+    } else {
+      (spread.low, spread.high) = (2 * value - spread.high, 2 * value - spread.low)
+    }
+    return spread
   }
 
   /// What the replications make of a measure; nil where too few of them have a fit.

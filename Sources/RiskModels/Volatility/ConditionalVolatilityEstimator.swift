@@ -74,14 +74,17 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
       convention: model.returnConvention)
     let law: SimulatedReturns.Law =
       model.volatility.innovations.hasPowerTails ? .studentT : .normal
+    let returns = SimulatedReturns(sample: sample, law: law)
     return ConditionalReturns(
-      .simulated(SimulatedReturns(sample: sample, law: law)),
-      uncertainty: uncertainty(of: fitted, orElse: .unavailable(.needsParametricBootstrap)))
+      .simulated(returns),
+      uncertainty: uncertainty(
+        of: returns, from: fitted, orElse: .unavailable(.needsParametricBootstrap)))
   }
 
   /// By the bootstrap where it is asked for.
   private func uncertainty(
-    of fitted: FittedVolatility, orElse other: ConditionalReturns.Uncertainty
+    of forecast: any ReturnDistribution, from fitted: FittedVolatility,
+    orElse other: ConditionalReturns.Uncertainty
   ) -> ConditionalReturns.Uncertainty {
     guard case .parametricBootstrap(let replications) = model.interval else { return other }
     return .replicated(
@@ -89,20 +92,20 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
         fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
         bars: horizon.bars, convention: model.returnConvention, simulation: model.simulation,
         simulatesPaths: model.simulates(over: horizon)
-      ).forecasts(replications: replications))
+      ).forecasts(replications: replications, about: forecast))
   }
 
   private func scaled(from fitted: FittedVolatility) -> ConditionalReturns {
     let running = fitted.running
+    let returns = ScaledInnovations(
+      mean: running.meanForecast(bars: horizon.bars),
+      standardDeviation: (running.nextVariance * Double(horizon.bars)).squareRoot(),
+      family: model.volatility.innovations, shape: fitted.fit.shape,
+      convention: model.returnConvention)
     return ConditionalReturns(
-      .scaled(
-        ScaledInnovations(
-          mean: running.meanForecast(bars: horizon.bars),
-          standardDeviation: (running.nextVariance * Double(horizon.bars)).squareRoot(),
-          family: model.volatility.innovations, shape: fitted.fit.shape,
-          convention: model.returnConvention)),
+      .scaled(returns),
       uncertainty: uncertainty(
-        of: fitted,
+        of: returns, from: fitted,
         orElse: .likelihood(
           LikelihoodUncertainty(
             fit: fitted.fit, sampleCount: fitted.sampleCount, returns: volatility.returns,

@@ -44,20 +44,25 @@ struct ParametricBootstrap: Sendable {
     guard series.allSatisfy(\.isFinite),
       let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
     else { return nil }
-    return forecast(of: refit)
+    return forecast(of: refit, to: series)
   }
 
   /// What the parameters of a fit forecast from the returns that were observed.
-  private func forecast(of refit: VolatilityFit) -> (any ReturnDistribution)? {
+  private func forecast(of refit: VolatilityFit, to series: [Double]) -> (any ReturnDistribution)? {
     let now = VolatilityState(
       after: refit.model.filter(returns, parameters: refit.parameters), of: refit.model,
       parameters: refit.parameters)
     guard now.nextVariance > 0, now.nextVariance.isFinite else { return nil }
     guard simulatesPaths else {
-      return ScaledInnovations(
-        mean: now.meanForecast(bars: bars),
-        standardDeviation: (now.nextVariance * Double(bars)).squareRoot(),
-        family: refit.model.innovations, shape: refit.shape, convention: convention)
+      return ConditionalReturns(
+        .scaled(
+          ScaledInnovations(
+            mean: now.meanForecast(bars: bars),
+            standardDeviation: (now.nextVariance * Double(bars)).squareRoot(),
+            family: refit.model.innovations, shape: refit.shape, convention: convention)),
+        uncertainty: .likelihood(
+          LikelihoodUncertainty(
+            fit: refit, fitted: series, returns: returns, bars: bars, convention: convention)))
     }
     let shocks = simulation.shocks(
       from: refit.model.innovations.distribution(shape: refit.shape), steps: bars)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
@@ -11,16 +12,16 @@ struct ReplicatedForecasts: Sendable {
   let replications: Int
   /// What kind of interval it is.
   let reason: TailInterval.Reason
-  /// What is replicated, where intervals are of the ratio to it; nil for percentile intervals.
+  /// What is replicated, where intervals are of the studentized ratio to it; nil for percentile intervals.
   private let center: (any ReturnDistribution)?
   private let cache = ReplicateCache()
   private let replicate: @Sendable (Int) -> (any ReturnDistribution)?
 
   /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
   ///
-  /// - Parameter center: The forecast itself, for an interval of the ratio V*/V instead of the percentiles
-  ///   of V*. An estimate that is too high on average is so in the replications once more, and a percentile
-  ///   interval is off by both; the ratio takes it back.
+  /// - Parameter center: The forecast itself, for an interval of the studentized ratio V*/V instead of the
+  ///   percentiles of V*. An estimate that is too high on average is so in the replications once more, and a
+  ///   percentile interval is off by both; the ratio takes it back.
   init(
     replications: Int, reason: TailInterval.Reason = .estimationBootstrap,
     about center: (any ReturnDistribution)? = nil,
@@ -33,12 +34,16 @@ struct ReplicatedForecasts: Sendable {
     self.replicate = replicate
   }
 
-  /// The interval of the tail return: percentiles, or V/q of the quantiles q of the ratio V*/V.
+  /// The interval of the tail return: percentiles, or of the studentized ratio to the forecast.
   ///
   /// Nine in ten replications must have a fit; else the interval is that of a model that can hardly
   /// be estimated, and is not given.
   func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
-    guard let spread = interval(of: { $0.tailReturn(for: side, at: level) }) else {
+    guard
+      let spread = interval(
+        of: { $0.tailReturn(for: side, at: level) },
+        error: { $0.tailStandardError(for: side, at: level) })
+    else {
       return TailInterval(unavailable: .informationNotDefinite)
     }
     return side == .long
@@ -55,7 +60,11 @@ struct ReplicatedForecasts: Sendable {
   func shortfall(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
-    guard let spread = interval(of: { $0.tailMeanLoss(of: contract, for: side, at: level) }) else {
+    guard
+      let spread = interval(
+        of: { $0.tailMeanLoss(of: contract, for: side, at: level) },
+        error: { $0.shortfallUncertainty(of: contract, for: side, at: level).standardError })
+    else {
       return ShortfallUncertainty(unavailable: .informationNotDefinite)
     }
     guard spread.low.isFinite, spread.high.isFinite else {
@@ -101,22 +110,38 @@ struct ReplicatedForecasts: Sendable {
     let deviation: Double?
   }
 
-  /// The ends of an interval of a measure.
+  /// The ends of an interval of a measure V whose standard error is s: percentiles of V*, or about a center
   ///
-  /// About a center they are V/q, q the quantiles of V*/V: a tail is a volatility times a quantile, and the
-  /// ratio of an estimate to its truth hangs least on how high the truth is. Where signs differ no ratio
-  /// means anything, and the ends are V + (V − V*).
+  ///     V exp(−t₀.₉₇₅ s/V)  to  V exp(−t₀.₀₂₅ s/V),   t the replicated ln(V*/V) V*/s*
   ///
-  /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2.
-  private func interval(of measure: (any ReturnDistribution) -> Double) -> Spread? {
+  /// A tail is a volatility times a quantile, so that its logarithm has an error that hangs little on how
+  /// high it is; and an estimate that is far off mostly tells another error than it has. Where errors
+  /// are not known s is 1, and the root is the ratio alone; where signs differ it is V* − V.
+  ///
+  /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2; Hall (1992),
+  ///   *The Bootstrap and Edgeworth Expansion*, section 3.5.
+  private func interval(
+    of measure: (any ReturnDistribution) -> Double, error: (any ReturnDistribution) -> Double?
+  ) -> Spread? {
     guard var spread = spread(of: measure), let center else { return spread(of: measure) }
     let value = measure(center)
-    if spread.low * value > 0, spread.high * value > 0 {
-      let ends = [value * (value / spread.low), value * (value / spread.high)]
-      (spread.low, spread.high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
-    } else {
+    guard spread.low * value > 0, spread.high * value > 0 else {
       (spread.low, spread.high) = (2 * value - spread.high, 2 * value - spread.low)
+      return spread
     }
+    let own = error(center).map { $0 / value }
+    var roots = own.flatMap { _ in
+      self.spread { replicate in
+        let measured = measure(replicate)
+        guard let error = error(replicate), error > 0 else { return .nan }
+        return log(measured / value) * measured / error
+      }
+    }
+    let scale = roots == nil ? 1 : own ?? 1
+    roots = roots ?? self.spread { log(measure($0) / value) }
+    guard let roots else { return spread }
+    let ends = [value * exp(-roots.high * scale), value * exp(-roots.low * scale)]
+    (spread.low, spread.high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
     return spread
   }
 

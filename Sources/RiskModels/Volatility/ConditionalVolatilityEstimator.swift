@@ -102,14 +102,15 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
       standardDeviation: (running.nextVariance * Double(horizon.bars)).squareRoot(),
       family: model.volatility.innovations, shape: fitted.fit.shape,
       convention: model.returnConvention)
+    let likelihood = ConditionalReturns.Uncertainty.likelihood(
+      LikelihoodUncertainty(
+        fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
+        bars: horizon.bars, convention: model.returnConvention))
     return ConditionalReturns(
       .scaled(returns),
       uncertainty: uncertainty(
-        of: returns, from: fitted,
-        orElse: .likelihood(
-          LikelihoodUncertainty(
-            fit: fitted.fit, sampleCount: fitted.sampleCount, returns: volatility.returns,
-            bars: horizon.bars, convention: model.returnConvention))))
+        of: ConditionalReturns(.scaled(returns), uncertainty: likelihood), from: fitted,
+        orElse: likelihood))
   }
 
   /// What was estimated, with robust standard errors.

@@ -13,8 +13,9 @@ internal import Volatility
 /// to either side.
 struct LikelihoodUncertainty: Sendable {
   let fit: VolatilityFit
-  /// The first returns of ``returns``, those that were fitted.
-  let sampleCount: Int
+  /// The returns that were fitted.
+  let fitted: [Double]
+  /// The returns that are forecast from.
   let returns: [Double]
   let bars: Int
   let convention: ReturnConvention
@@ -56,7 +57,7 @@ struct LikelihoodUncertainty: Sendable {
 
   /// gᵀ C g of a function of the parameters; nil without a covariance.
   private func variance(of value: ([Double]) -> Double) -> Double? {
-    guard let covariance = fit.covariance(on: Array(returns.prefix(sampleCount)))?.hessian else {
+    guard let covariance = fit.covariance(on: fitted)?.hessian else {
       return nil
     }
     let slopes = fit.parameters.indices.map { i in

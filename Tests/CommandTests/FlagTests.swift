@@ -84,8 +84,8 @@ struct FlagTests {
     ("--price last", "--price: \"last\" is no value of it; write close or adjusted-close"),
     (
       "--policy none",
-      "--policy: unknown preset \"none\"; name one of plain, emir-etd, emir-otc, cftc, "
-        + "crypto-perpetual, or a file as ./none or none.toml"
+      "--policy: unknown preset \"none\"; name one of plain, emir-etd, emir-otc, "
+        + "emir-client-gross, cftc, umr, crypto-perpetual, crypto-clearing, or a file as ./none or none.toml"
     ),
   ])
   func aBadValueIsRefusedBeforeAnyWork(flags: String, message: String) throws {

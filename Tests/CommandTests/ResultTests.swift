@@ -119,9 +119,12 @@ struct ResultTests {
     #expect(named.output.contains("B"))
   }
 
-  @Test(arguments: ["plain", "emir-etd", "emir-otc", "cftc", "crypto-perpetual"])
+  @Test(arguments: [
+    "plain", "emir-etd", "emir-otc", "emir-client-gross", "cftc", "umr", "crypto-perpetual",
+    "crypto-clearing",
+  ])
   func thePolicyThatInitWritesIsThePreset(preset: String) throws {
-    try sandbox.write(Prices.csv(800), to: "years.csv")
+    try sandbox.write(Prices.csv(1600), to: "years.csv")
     let written = try sandbox.margin("init", "--preset", preset, "--output", "own.toml")
     #expect(written.code == 0, "\(written.error)")
     let own = try sandbox.margin(

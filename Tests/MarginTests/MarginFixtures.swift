@@ -1,4 +1,5 @@
 import Margin
+import MarketData
 import RiskMeasures
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ func policy(
 ) throws -> MarginPolicy {
   try MarginPolicy(
     measure: measure, covers: covers, sides: sides, steps: steps, hardMinimum: hardMinimum,
-    roundingStep: MarginRate(millionths: rounding), initialRatio: MarginRate(millionths: ratio),
+    roundingStep: MarginRate(millionths: rounding), initial: .ratio(MarginRate(millionths: ratio)),
     leverageRounding: leverage)
 }
 
@@ -24,10 +25,22 @@ func inputs(
   _ measured: Double, stressed: Double? = nil, longRun: Double? = nil, years: Double? = 10,
   position: Int = 0
 ) -> MarginInputs {
-  MarginInputs(
-    position: position, measured: measured, stressed: stressed.map { Reference(value: $0) },
-    longRun: longRun.map { Reference(value: $0, coveredYears: years) })
+  var inputs = MarginInputs(
+    date: Timestamp(milliseconds: Int64(position) * 86_400_000), position: position,
+    measured: measured, stressed: stressed.map { Reference(value: $0) },
+    longRun: longRun.map { Reference(value: $0, coveredYears: years, volatility: $0 / 2) })
+  inputs.instrument = bitcoin
+  inputs.side = .long
+  inputs.volatility = measured / 2.5
+  if measured.isFinite {
+    let reach = abs(measured) / 10
+    inputs.interval = measured - reach ... measured + reach
+  }
+  inputs.jump = Reference(value: 0.06)
+  return inputs
 }
+
+let bitcoin = InstrumentID(rawValue: "BTC-USD")
 
 /// A calculated rate that rises and falls by up to a fifth a day, for `days` days.
 func randomRates(days: Int, using generator: inout SeededGenerator) -> [Double] {
@@ -42,7 +55,26 @@ func randomRates(days: Int, using generator: inout SeededGenerator) -> [Double] 
 func randomSteps(using generator: inout SeededGenerator) -> [any MarginStep] {
   (0 ..< Int.random(in: 1 ... 5, using: &generator)).map { _ -> any MarginStep in
     let share = Double.random(in: 0 ... 1, using: &generator)
-    switch Int.random(in: 0 ..< 7, using: &generator) {
+    switch Int.random(in: 0 ..< 20, using: &generator) {
+    case 7: return SpeedLimit(factor: 1 + share, days: Int.random(in: 1 ... 9, using: &generator))
+    case 8: return Cap(rate: MarginRate(millionths: 1 + Int(share * 200_000)))
+    case 9: return Hysteresis(direction: share < 0.5 ? .falls : .symmetric)
+    case 10: return ScheduledRecalibration(schedule: .calendar(.week), emergencyRise: share)
+    case 11: return ScheduledRecalibration(schedule: .bars(1 + Int(share * 10)))
+    case 12: return SpreadAddOn(mean: share / 100, deviation: 0.001, multiple: 3)
+    case 13: return FeeAddOn(fee: share / 1000)
+    case 14:
+      return ImpactAddOn(
+        law: .power(
+          coefficient: share, exponent: 0.5, size: PositionSize(notional: 1e6, volume: 1e8)))
+    case 15:
+      return ConcentrationAddOn(
+        size: PositionSize(notional: 1e8 * share + 1, volume: 1e8), participation: 0.1,
+        freeBars: 2, capBars: 5)
+    case 16: return WrongWayAddOn(share: share, scope: .instruments([bitcoin]))
+    case 17: return JumpFloor()
+    case 18: return StressFloor()
+    case 19: return randomOverride(rate: share / 5, using: &generator)
     case 0: return StressWeight(weight: share)
     case 1: return StressWeight(weight: share, blend: .blend)
     case 2: return Buffer(share: share, replenishmentDays: 5, highWindow: 3)
@@ -52,4 +84,13 @@ func randomSteps(using generator: inout SeededGenerator) -> [any MarginStep] {
     default: return DecreaseDamping(fraction: max(0.01, share))
     }
   }
+}
+
+/// An override of bitcoin within the first two months of 1970.
+func randomOverride(rate: Double, using generator: inout SeededGenerator) -> DatedOverride {
+  let from = CalendarDate(days: Int32.random(in: 0 ... 30, using: &generator))
+  let until = CalendarDate(days: from.days + Int32.random(in: 0 ... 20, using: &generator))
+  return DatedOverride(
+    instrument: bitcoin, rate: MarginRate(millionths: Int(rate * 1e6)), from: from, until: until,
+    review: until, author: "A. Analyst", reason: "test")
 }

@@ -39,7 +39,7 @@ import Testing
   @Test func aRegulatedPolicyNeverPublishesBelowTheCalculatedRate() throws {
     for seed in 0 ..< 200 as Range<UInt64> {
       var generator = SeededGenerator(seed: seed)
-      let steps = randomSteps(using: &generator).filter { !$0.canLower }
+      let steps = randomSteps(using: &generator).filter { !$0.canUndoMinimum }
       var state = try policy(steps, hardMinimum: .calculatedRate).makeState()
       for (day, rate) in randomRates(days: 60, using: &generator).enumerated() {
         let waterfall = try state.waterfall(

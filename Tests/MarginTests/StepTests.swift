@@ -44,8 +44,8 @@ import Testing
     let calm = inputs(0.5, stressed: 0.25)
     #expect(rate(after: StressWeight(weight: 0.25), given: calm) == 0.5)
     #expect(rate(after: StressWeight(weight: 0.25, blend: .blend), given: calm) == 0.4375)
-    #expect(!StressWeight(weight: 0.25).canLower)
-    #expect(StressWeight(weight: 0.25, blend: .blend).canLower)
+    #expect(!StressWeight(weight: 0.25).canUndoMinimum)
+    #expect(StressWeight(weight: 0.25, blend: .blend).canUndoMinimum)
   }
 
   @Test func theLongRunFloorSaysHowMuchHistoryItRestsOn() {

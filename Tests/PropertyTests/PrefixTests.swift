@@ -36,6 +36,37 @@ struct PrefixTests {
         ConstantFloor(rate: MarginRate(millionths: 20_000)), Surcharge(share: 0.05),
       ], .worst(length: 60)
     ),
+    ("hypothetical stress", [StressFloor()], .hypothetical(long: 0.03, short: 0.02)),
+    ("scaled", [LongRunFloor(lookbackYears: 0.5, kind: .scaled)], nil),
+    ("jump", [JumpFloor(level: 0.97, lookbackYears: 0.5)], nil),
+    ("speed limit", [SpeedLimit(factor: 1.2, days: 10)], nil),
+    ("hysteresis", [Hysteresis()], nil),
+    ("symmetric hysteresis", [Hysteresis(direction: .symmetric)], nil),
+    (
+      "recalibration",
+      [ScheduledRecalibration(schedule: .calendar(.month), emergencyRise: 0.1)], nil
+    ),
+    (
+      "add-ons",
+      [
+        SpreadAddOn(mean: 0.001), FeeAddOn(fee: 0.0005),
+        ImpactAddOn(
+          law: .power(
+            coefficient: 1, exponent: 0.5, size: PositionSize(notional: 1e6, volume: 1e8))),
+        ConcentrationAddOn(
+          size: PositionSize(notional: 1e8, volume: 1e8), participation: 0.1, freeBars: 2),
+        Cap(rate: MarginRate(millionths: 200_000)),
+      ], nil
+    ),
+    (
+      "override",
+      [
+        DatedOverride(
+          instrument: InstrumentID(rawValue: "A"), rate: MarginRate(millionths: 90_000),
+          from: CalendarDate(days: 12_480), until: CalendarDate(days: 13_500),
+          review: CalendarDate(days: 12_500), author: "A. Analyst", reason: "test")
+      ], nil
+    ),
   ]
 
   static func plan(

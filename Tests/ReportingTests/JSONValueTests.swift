@@ -22,7 +22,7 @@ struct JSONValueTests {
     #expect(value.rendered == String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
-  @Test(arguments: ["plain", "emir-etd", "crypto-perpetual"])
+  @Test(arguments: ["plain", "emir-etd", "crypto-clearing"])
   func aConfigurationIsReadBackByteForByte(preset: String) async throws {
     let canonical = try await Fixture(preset: preset).loaded.context.configurationJSON
     #expect(JSONValue(parsing: canonical).rendered == canonical)

@@ -2,12 +2,24 @@ public import Instruments
 public import RiskMeasures
 public import RiskModels
 
-/// How much is kept of each forecast of a walk.
-public enum TableContents: Hashable, Sendable {
-  /// The values at risk and expected shortfalls.
-  case measures
-  /// The probability transforms of what came as well.
-  case transforms
+/// What is kept of each forecast of a walk beside its values at risk and expected shortfalls.
+public struct TableContents: OptionSet, Hashable, Sendable {
+  /// One bit a kind.
+  public let rawValue: Int
+
+  /// The kinds of the bits.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Nothing.
+  public static let measures: TableContents = []
+  /// The probability transforms and densities of what came.
+  public static let transforms = TableContents(rawValue: 1)
+  /// The standard deviation of the predicted return.
+  public static let volatilities = TableContents(rawValue: 2)
+  /// The 95 % intervals of the values at risk.
+  public static let intervals = TableContents(rawValue: 4)
+  /// The 95 % intervals of the expected shortfalls, in place of those of the values at risk.
+  public static let shortfallIntervals = TableContents(rawValue: 8)
 }
 
 /// What is asked of a model: over which horizon, at which levels, estimated how often.
@@ -56,7 +68,7 @@ public struct ForecastRequest: Sendable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.observations(for: model)
     var recorder = TableRecorder(
-      table: ForecastTable(first: first, levels: levels), contract: contract,
+      table: ForecastTable(first: first, levels: levels, contents: contents), contract: contract,
       realized: realized(by: model.horizonRule, on: history, contents))
     let report = try model.addressed(to: history.instrument).walk(
       returns.span,
@@ -70,7 +82,7 @@ public struct ForecastRequest: Sendable {
   func realized(
     by rule: HorizonRule, on history: InstrumentHistory, _ contents: TableContents
   ) -> [Double] {
-    guard contents == .transforms, rule != .adverseExcursion else { return [] }
+    guard contents.contains(.transforms), rule != .adverseExcursion else { return [] }
     return HorizonMoves(history, over: horizon, by: rule).long
   }
 

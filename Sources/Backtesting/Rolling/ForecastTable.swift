@@ -14,13 +14,19 @@ public struct ForecastTable: Sendable {
   private var transforms: [Double] = []
   /// ln f of what came by row, not a number where it is not known.
   private var logDensities: [Double] = []
+  /// σ by row, where asked for.
+  private var volatilities: [Double] = []
+  /// Lower and upper end by row, level and side, not a number where an end cannot be said.
+  private var ends: [Double] = []
+  private let contents: TableContents
   /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
   /// The number of rows.
   public private(set) var count = 0
 
-  package init(first: Int, levels: [ConfidenceLevel]) {
+  package init(first: Int, levels: [ConfidenceLevel], contents: TableContents = .measures) {
     self.first = first
+    self.contents = contents
     self.levels = levels
   }
 
@@ -54,6 +60,19 @@ public struct ForecastTable: Sendable {
     return logDensities[row]
   }
 
+  /// The standard deviation of the return predicted after `first + row` returns; nil where nobody asked.
+  public func volatility(_ row: Int) -> Double? {
+    volatilities.isEmpty || !volatilities[row].isFinite ? nil : volatilities[row]
+  }
+
+  /// The 95 % interval of the measure asked for; nil where nobody asked and where an end cannot be said.
+  public func interval(_ row: Int, _ side: Side, level: Int = 0) -> ClosedRange<Double>? {
+    guard !ends.isEmpty else { return nil }
+    let place = place(row, side, level)
+    let (lower, upper) = (ends[place], ends[place + 1])
+    return lower.isFinite && upper.isFinite && lower <= upper ? lower ... upper : nil
+  }
+
   package mutating func append(
     _ prediction: some ReturnDistribution, contract: Contract, realized: Double? = nil
   ) {
@@ -70,14 +89,35 @@ public struct ForecastTable: Sendable {
         let losses = SidedLosses(prediction, contract: contract, side: side)
         values.append(losses.valueAtRisk(at: level))
         values.append(losses.expectedShortfall(at: level))
+        appendEnds(prediction, contract, side, level)
       }
     }
+    if contents.contains(.volatilities) { volatilities.append(prediction.volatility) }
     count += 1
+  }
+
+  private mutating func appendEnds(
+    _ prediction: some ReturnDistribution, _ contract: Contract, _ side: Side,
+    _ level: ConfidenceLevel
+  ) {
+    if contents.contains(.intervals) {
+      let interval = prediction.tailInterval(for: side, at: level)
+      ends.append(interval.inner.map { contract.loss(ofSimpleReturn: $0, for: side) } ?? .nan)
+      ends.append(interval.outer.map { contract.loss(ofSimpleReturn: $0, for: side) } ?? .nan)
+    } else if contents.contains(.shortfallIntervals) {
+      let interval = prediction.shortfallUncertainty(of: contract, for: side, at: level)
+      ends.append(interval.lower ?? .nan)
+      ends.append(interval.upper ?? .nan)
+    }
   }
 
   /// Adds a row for a date on which the model had no answer.
   package mutating func appendMissing() {
     for _ in 0 ..< width { values.append(.nan) }
+    if contents.contains(.volatilities) { volatilities.append(.nan) }
+    if !contents.isDisjoint(with: [.intervals, .shortfallIntervals]) {
+      for _ in 0 ..< width { ends.append(.nan) }
+    }
     count += 1
   }
 

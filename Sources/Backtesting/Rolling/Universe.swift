@@ -74,7 +74,8 @@ extension ForecastRequest {
     contents: TableContents = .measures, progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
     let schedule = try schedule(model, universe, notBefore: count)
-    let empty = ForecastTable(first: schedule.firstForecast, levels: levels)
+    let empty = ForecastTable(
+      first: schedule.firstForecast, levels: levels, contents: contents)
     var recorder = JointTableRecorder(
       tables: Array(repeating: empty, count: universe.instruments.count), contract: contract,
       days: universe.axis.count, progress: progress,

@@ -5,7 +5,7 @@ extension CalibrationConfiguration {
   func checkArticle28() throws(ConfigurationProblem) {
     let path = ConfigurationPath(["margin", "article-28-option"])
     let isEMIR = preset.hasPrefix("emir-")
-    if isEMIR || preset == "cftc", margin.hardMinimum == .none {
+    if isEMIR || preset == "cftc" || preset == "umr", margin.hardMinimum == .none {
       throw ConfigurationProblem(
         path: ConfigurationPath(["margin", "hard-minimum"]),
         problem: "preset \(preset) publishes no less than it calculates",
@@ -42,35 +42,24 @@ extension CalibrationConfiguration {
     }
   }
 
-  /// Checks what the keys of one step say together.
+  /// Checks what the keys of one step say together, and the steps among them.
   func checkSteps() throws(ConfigurationProblem) {
-    for (index, step) in steps.enumerated() {
-      let path = ConfigurationPath(["step"]).element(index + 1)
-      switch step {
-      case .floor(let floor):
-        guard (floor.rate == nil) != (floor.lookbackYears == nil),
-          floor.rate == nil || floor.kind == nil
-        else {
-          throw ConfigurationProblem(
-            path: path.appending("floor"), problem: "takes a rate or a lookback, exactly one",
-            hint: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
-        }
-      case .stressWeight(let stress):
-        _ = try stressPeriod(of: stress, at: path.appending("stress-weight"))
-      case .buffer, .surcharge, .damping: break
-      }
-    }
-    let lookbacks = appliedSteps.compactMap { _, step -> Double? in
-      if case .floor(let floor) = step { floor.lookbackYears } else { nil }
-    }
-    guard Set(lookbacks).count <= 1 else {
+    let path = ConfigurationPath(["step"])
+    let periods = try Set(stressPeriods())
+    let steps = appliedSteps.map { $0.step.parameters.step() }
+    let floors = steps.compactMap { $0 as? LongRunFloor }
+    guard Set(floors.map(\.lookbackYears)).count <= 1, Set(floors.map(\.kind)).count <= 1 else {
       throw ConfigurationProblem(
-        path: ConfigurationPath(["step"]), problem: "two floors look back over different years",
+        path: path, problem: "two floors look back over different years or samples",
         hint: "write one lookback")
     }
-    guard try Set(stressPeriods()).count <= 1 else {
+    guard steps.count(where: { $0 is JumpFloor }) <= 1 else {
       throw ConfigurationProblem(
-        path: ConfigurationPath(["step"]), problem: "two stress weights name different periods",
+        path: path, problem: "two jump floors", hint: "write the one with the higher level")
+    }
+    guard periods.count <= 1 else {
+      throw ConfigurationProblem(
+        path: path, problem: "two steps look at different stressed periods",
         hint: "write one period")
     }
   }
@@ -81,24 +70,10 @@ extension CalibrationConfiguration {
   private func stressPeriods() throws(ConfigurationProblem) -> [StressPeriod] {
     var periods: [StressPeriod] = []
     for (number, step) in appliedSteps {
-      guard case .stressWeight(let stress) = step else { continue }
-      let path = ConfigurationPath(["step"]).element(number ?? 1).appending("stress-weight")
-      periods.append(try stressPeriod(of: stress, at: path))
+      let path = ConfigurationPath(["step"]).element(number ?? 1).appending(step.name)
+      if let period = try step.parameters.stressPeriod(at: path) { periods.append(period) }
     }
     return periods
-  }
-
-  private func stressPeriod(
-    of step: StressWeightParameters, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) -> StressPeriod {
-    guard step.period != "worst" else { return .worst(length: step.length) }
-    let dates = step.period.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard dates.count == 2, dates.allSatisfy(\.isISODate), dates[0] < dates[1] else {
-      throw ConfigurationProblem(
-        path: path.appending("period"), problem: "unknown period \"\(step.period)\"",
-        hint: "write worst, or two dates in order, 2008-09-01/2009-03-31")
-    }
-    return .named(from: dates[0], to: dates[1])
   }
 }
 

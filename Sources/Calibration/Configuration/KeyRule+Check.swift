@@ -22,6 +22,12 @@ extension KeyRule {
     case .oneOf(let keys, let noun):
       try checkOneOf(value, keys, noun: noun, at: path, isPart: isPart)
     case .part(let rule): try rule.check(value, at: path, isPart: true)
+    case .either(let plain, let table):
+      if case .table = value {
+        try table.check(value, at: path, isPart: isPart)
+      } else {
+        try plain.check(value, at: path, isPart: isPart)
+      }
     }
   }
 
@@ -42,6 +48,7 @@ extension KeyRule {
         if let present = table[key.name] { table[key.name] = key.rule.completed(present) }
       }
       return .table(table)
+    case (.either(_, let rule), .table): return rule.completed(value)
     case (.list(let rule, _), .list(let values)): return .list(values.map(rule.completed))
     default: return value
     }

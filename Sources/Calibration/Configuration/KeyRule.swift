@@ -8,6 +8,8 @@ indirect enum KeyRule: Sendable {
   case table([Key])
   /// A table that holds exactly one of the keys.
   case oneOf([Key], noun: String)
+  /// A table, or a value of the other rule.
+  case either(KeyRule, table: KeyRule)
   /// A table of which any keys may be absent.
   case part(KeyRule)
 
@@ -44,7 +46,7 @@ indirect enum KeyRule: Sendable {
   var keys: [Key] {
     switch self {
     case .table(let keys), .oneOf(let keys, _): keys
-    case .part(let rule): rule.keys
+    case .part(let rule), .either(_, let rule): rule.keys
     default: []
     }
   }

@@ -14,8 +14,10 @@ public struct MarginConfiguration: Hashable, Sendable, Codable {
   public let sides: SideRule
   /// The step that rates are rounded up to, as a fraction of notional.
   public let rounding: Double
-  /// Initial over maintenance margin.
-  public let initial: Double
+  /// The initial margin: a multiple of maintenance margin, or a loss on top of it.
+  public let initial: InitialChoice
+  /// The period of risk from the size of a position; nil takes ``periodOfRisk``.
+  public let liquidation: LiquidationParameters?
   /// The rate that no step may go below.
   public let hardMinimum: HardMinimum
   /// The convention of sample quantiles.
@@ -28,13 +30,82 @@ public struct MarginConfiguration: Hashable, Sendable, Codable {
   public let article28Option: Article28Option?
 
   enum CodingKeys: String, CodingKey {
-    case measure, level, covers, sides, rounding, initial
+    case measure, level, covers, sides, rounding, initial, liquidation
     case periodOfRisk = "period-of-risk"
     case hardMinimum = "hard-minimum"
     case quantileConvention = "quantile-convention"
     case noticeBars = "notice-bars"
     case leverageLadder = "leverage-ladder"
     case article28Option = "article-28-option"
+  }
+}
+
+/// What the initial margin is made of.
+public enum InitialChoice: Hashable, Sendable {
+  /// Initial over maintenance margin.
+  case ratio(Double)
+  /// The loss over the reaction time of a client, on top of maintenance margin.
+  case reaction(ReactionParameters)
+}
+
+extension InitialChoice: Codable {
+  /// Decodes a number or a table.
+  public init(from decoder: any Decoder) throws {
+    if let ratio = try? decoder.singleValueContainer().decode(Double.self) {
+      self = .ratio(ratio)
+    } else {
+      self = .reaction(try ReactionParameters(from: decoder))
+    }
+  }
+
+  /// Encodes a number or a table.
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .ratio(let ratio):
+      var container = encoder.singleValueContainer()
+      try container.encode(ratio)
+    case .reaction(let parameters): try parameters.encode(to: encoder)
+    }
+  }
+}
+
+/// The level and the time that an initial margin is for, beyond maintenance margin.
+public struct ReactionParameters: Hashable, Sendable, Codable {
+  /// The confidence level, in (½, 1).
+  public let level: Double
+  /// The time a client has to answer a call.
+  public let periodOfRisk: MarginPeriodOfRisk
+
+  enum CodingKeys: String, CodingKey {
+    case level
+    case periodOfRisk = "period-of-risk"
+  }
+}
+
+/// How long it takes to close a position of a size.
+public struct LiquidationParameters: Hashable, Sendable, Codable {
+  /// The notional of the position.
+  public let notional: Double
+  /// The notional traded in a bar.
+  public let volume: Double
+  /// The share of the volume that is traded.
+  public let participation: Double
+  /// Bars until the closing begins.
+  public let detectionBars: Double
+  /// Bars that the venue may be down.
+  public let outageBars: Double
+
+  enum CodingKeys: String, CodingKey {
+    case notional, volume, participation
+    case detectionBars = "detection-bars"
+    case outageBars = "outage-bars"
+  }
+
+  /// τ = detection + outage + N/(πV), rounded up to whole bars.
+  var periodOfRisk: MarginPeriodOfRisk? {
+    let size = PositionSize(notional: notional, volume: volume)
+    let bars = (detectionBars + outageBars + size.bars(participation: participation)).rounded(.up)
+    return bars <= 10_000 ? MarginPeriodOfRisk(count: max(1, Int(bars)), unit: .bars) : nil
   }
 }
 

@@ -16,13 +16,7 @@ enum PolicyKeys {
 
   static let margin = KeyRule.table([
     .init("measure", names(MeasureChoice.self), "the risk measure behind the rate"),
-    .init(
-      "level",
-      .number(
-        NumberRule(
-          .excluding(0.5), .excluding(1), isMillionths: true,
-          hint: "write a level between 0.5 and 1, for example 0.99")),
-      "confidence level of the measure"),
+    .init("level", level, "confidence level of the measure"),
     .init("period-of-risk", periodOfRisk, "how long a position may lose before it is closed"),
     .init(
       "covers", names(CoveredRate.self),
@@ -37,11 +31,16 @@ enum PolicyKeys {
       "rates are rounded up to this step, a fraction of notional"),
     .init(
       "initial",
-      .number(
-        NumberRule(
-          .including(1), .including(10), isMillionths: true,
-          hint: "write initial over maintenance margin, for example 1.10")),
-      "initial margin as a multiple of maintenance margin; unused where covers is both"),
+      .either(
+        .number(
+          NumberRule(
+            .including(1), .including(10), isMillionths: true,
+            hint: "write initial over maintenance margin, for example 1.10")), table: reaction),
+      "initial margin as a multiple of maintenance margin, or { level, period-of-risk }: a loss over "
+        + "a client's reaction time on top of it; unused where covers is both"),
+    .init(
+      "liquidation", liquidation, .optional(example: .table(liquidationExample)),
+      "the period of risk from a size: detection + outage + notional ÷ (participation × volume)"),
     .init(
       "hard-minimum", names(HardMinimum.self),
       "calculated-rate refuses steps that can publish less than the model's line"),
@@ -68,8 +67,40 @@ enum PolicyKeys {
     .init(
       "count", .integer(1 ... 10_000, hint: "write at least one unit, for example 2"),
       "how many units"),
-    .init("unit", names(MarginPeriodOfRisk.Unit.self), "bars, business-days or hours"),
+    .init("unit", names(MarginPeriodOfRisk.Unit.self), "bars, business-days, hours or minutes"),
   ])
+
+  /// A level and a period of risk of the initial margin's own.
+  private static let reaction = KeyRule.table([
+    .init("level", level, .fallback(.number(0.99)), "confidence level of the loss"),
+    .init("period-of-risk", periodOfRisk, "the time a client has to answer a call"),
+  ])
+
+  private static let liquidation = KeyRule.table([
+    .init("notional", positive("a notional", example: 1e6), "of the position that is closed"),
+    .init("volume", positive("a notional", example: 5e7), "traded in a bar"),
+    .init(
+      "participation",
+      .number(
+        NumberRule(
+          .excluding(0), .including(1), hint: "write a share of the volume, for example 0.1")),
+      .fallback(.number(0.1)), "the share of the volume that is traded"),
+    .init(
+      "detection-bars", amount("a number of bars", example: 0.5), .fallback(.number(0)),
+      "bars until the closing begins"),
+    .init(
+      "outage-bars", amount("a number of bars", example: 1), .fallback(.number(0)),
+      "bars that the venue may be down"),
+  ])
+
+  private static let liquidationExample: [String: ConfigurationValue] = [
+    "notional": .number(1e6), "volume": .number(5e7), "participation": .number(0.1),
+  ]
+
+  private static let level = KeyRule.number(
+    NumberRule(
+      .excluding(0.5), .excluding(1), isMillionths: true,
+      hint: "write a level between 0.5 and 1, for example 0.99"))
 
   static let run = KeyRule.table([
     .init(

@@ -72,10 +72,10 @@ public enum PolicyTemplate {
     return lines
   }
 
-  /// A step with its defaults; a floor once with each of its two kinds.
+  /// The step with its defaults, once for each way of writing it.
   private static func examples(of key: KeyRule.Key) -> [ConfigurationValue] {
-    guard key.name == "floor" else { return [key.rule.completed(.table([:]))] }
-    return [.table(["rate": .number(0.05)]), .table(["lookback-years": .integer(10)])]
+    let step = StepConfiguration.steps.first { $0.name == key.name }
+    return (step?.examples ?? []).map { key.rule.completed($0) }
   }
 
   private static func keyLines(

@@ -11,8 +11,6 @@ public struct ResolvedPolicy: Sendable {
   public let model: ModelConfiguration
   /// The stressed period that a step needs, or nil.
   public let stress: StressPeriod?
-  /// The years of the long-run reference that a step needs, or nil.
-  public let longRunYears: Double?
   /// The key of all random numbers.
   public let seed: UInt64
   /// The observations between two estimations of a model's parameters.
@@ -27,6 +25,8 @@ public enum StressPeriod: Hashable, Sendable {
   case worst(length: Int)
   /// A period of ISO dates, both included.
   case named(from: String, to: String)
+  /// The stressed measure itself, of each side: a shock that never happened.
+  case hypothetical(long: Double, short: Double)
 }
 
 extension CalibrationConfiguration {
@@ -36,13 +36,7 @@ extension CalibrationConfiguration {
       let policy = try makePolicy()
       return ResolvedPolicy(
         configuration: self, policy: policy, model: model, stress: try stressPeriod(),
-        longRunYears: appliedSteps.compactMap { step in
-          if case .floor(let floor) = step.step, floor.rate == nil {
-            floor.lookbackYears
-          } else {
-            nil
-          }
-        }.max(), seed: UInt64(run.seed), refitEvery: run.refitEvery,
+        seed: UInt64(run.seed), refitEvery: run.refitEvery,
         statement: Preset.all.first { $0.name == preset }?.statement)
     } catch {
       throw ConfigurationError(
@@ -63,23 +57,53 @@ extension CalibrationConfiguration {
         path: path.appending("level"), problem: "\(margin.level) is no level",
         hint: "write a level between 0.5 and 1, for example 0.99")
     }
-    guard let rounding = MarginRate(fraction: margin.rounding),
-      let ratio = MarginRate(fraction: margin.initial)
-    else {
+    guard let rounding = MarginRate(fraction: margin.rounding) else {
       throw ConfigurationProblem(
         path: path.appending("rounding"), problem: "has more than six decimal places",
         hint: "write a step of the rate, for example 0.0005")
     }
+    let period = try periodOfRisk()
+    let initial = try initialRule()
     do throws(MarginError) {
       return try MarginPolicy(
         measure: margin.measure == .valueAtRisk ? .valueAtRisk(level) : .expectedShortfall(level),
-        periodOfRisk: margin.periodOfRisk, covers: margin.covers, sides: margin.sides,
-        steps: appliedSteps.map { marginStep($0.step) }, hardMinimum: margin.hardMinimum,
-        roundingStep: rounding, initialRatio: ratio, leverageRounding: leverageRounding,
+        periodOfRisk: period, covers: margin.covers, sides: margin.sides,
+        steps: appliedSteps.map { $0.step.parameters.step() }, hardMinimum: margin.hardMinimum,
+        roundingStep: rounding, initial: initial, leverageRounding: leverageRounding,
         quantileConvention: margin.quantileConvention.rawValue, preset: preset,
         noticeBars: margin.noticeBars)
     } catch {
       throw undoingStep()
+    }
+  }
+
+  private func periodOfRisk() throws(ConfigurationProblem) -> MarginPeriodOfRisk {
+    guard let liquidation = margin.liquidation else { return margin.periodOfRisk }
+    guard let period = liquidation.periodOfRisk else {
+      throw ConfigurationProblem(
+        path: ConfigurationPath(["margin", "liquidation"]),
+        problem: "the position takes more than 10000 bars to close",
+        hint: "write a smaller notional, a larger volume or a larger participation")
+    }
+    return period
+  }
+
+  private func initialRule() throws(ConfigurationProblem) -> InitialRule {
+    let path = ConfigurationPath(["margin", "initial"])
+    switch margin.initial {
+    case .ratio(let ratio): return .ratio(MarginRate(checked: ratio))
+    case .reaction(let reaction):
+      guard margin.covers == .maintenance else {
+        throw ConfigurationProblem(
+          path: path, problem: "a reaction time is on top of a maintenance margin that covers",
+          hint: "write margin.covers = \"maintenance\", or a ratio such as 1.10")
+      }
+      guard let level = ConfidenceLevel(reaction.level) else {
+        throw ConfigurationProblem(
+          path: path.appending("level"), problem: "\(reaction.level) is no level",
+          hint: "write a level between 0.5 and 1, for example 0.99")
+      }
+      return .reaction(ReactionTime(level: level, periodOfRisk: reaction.periodOfRisk))
     }
   }
 
@@ -95,7 +119,7 @@ extension CalibrationConfiguration {
   }
 
   private func undoingStep() -> ConfigurationProblem {
-    let undoing = appliedSteps.first { marginStep($0.step).canLower }
+    let undoing = appliedSteps.first { $0.step.parameters.step().canUndoMinimum }
     let path = ConfigurationPath(["step"])
     return ConfigurationProblem(
       path: undoing?.number.map { path.element($0) } ?? path,
@@ -106,38 +130,5 @@ extension CalibrationConfiguration {
   private var leverageRounding: LeverageRounding {
     guard let ladder = margin.leverageLadder else { return .hundredths }
     return .ladder(ladder.map { Leverage(hundredths: Int(($0 * 100).rounded())) })
-  }
-
-  private func marginStep(_ step: StepConfiguration) -> any MarginStep {
-    switch step {
-    case .stressWeight(let step): return StressWeight(weight: step.weight, blend: step.blend)
-    case .buffer(let step):
-      return Buffer(
-        share: step.share, trigger: step.trigger, replenishmentDays: step.replenishmentDays,
-        highWindow: step.highWindow)
-    case .floor(let step):
-      if let rate = step.rate.flatMap(MarginRate.init(fraction:)) {
-        return ConstantFloor(rate: rate)
-      }
-      return LongRunFloor(lookbackYears: step.lookbackYears ?? 10, kind: step.kind ?? .plain)
-    case .surcharge(let step): return Surcharge(share: step.share)
-    case .damping(let step): return DecreaseDamping(fraction: step.fraction)
-    }
-  }
-}
-
-extension Article28Option {
-  /// The step of the option, with the figures of the Article and the defaults of this package.
-  var defaultStep: StepConfiguration {
-    switch self {
-    case .buffer:
-      .buffer(
-        BufferParameters(share: 0.25, trigger: 0.1, replenishmentDays: 60, highWindow: 20))
-    case .stressWeight:
-      .stressWeight(
-        StressWeightParameters(
-          weight: 0.25, blend: .notBelowCurrent, period: "worst", length: 250))
-    case .floor: .floor(FloorParameters(rate: nil, lookbackYears: 10, kind: .plain))
-    }
   }
 }

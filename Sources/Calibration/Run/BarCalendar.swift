@@ -41,19 +41,23 @@ public struct BarCalendar: Sendable {
   /// The margin period of risk in whole bars, never fewer.
   ///
   /// A business day is a day on which the instrument trades: one daily bar, or the most shorter
-  /// bars that a day had among the first thousand or the first three days. Hours are rounded up to bars; for bars of a day
+  /// bars that a day had among the first thousand or the first three days. Hours and minutes are rounded up to bars; for bars of a day
   /// and longer, to days.
   public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
     switch period.unit {
     case .bars: return Horizon(bars: period.count)
     case .businessDays: return Horizon(bars: period.count * barsPerDay)
-    case .hours:
-      let length = Int64(period.count) * 3_600_000
-      let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
-      let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
-      let bar = isDaily ? Timestamp.millisecondsPerDay : step
-      return Horizon(bars: max(1, Int((length + bar - 1) / bar)))
+    case .hours: return horizon(ofMinutes: Int64(period.count) * 60)
+    case .minutes: return horizon(ofMinutes: Int64(period.count))
     }
+  }
+
+  private func horizon(ofMinutes minutes: Int64) -> Horizon {
+    let length = minutes * 60_000
+    let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
+    let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
+    let bar = isDaily ? Timestamp.millisecondsPerDay : step
+    return Horizon(bars: max(1, Int((length + bar - 1) / bar)))
   }
 
   private var barsPerDay: Int {

@@ -64,18 +64,45 @@ public struct CalibrationPlan: Sendable {
       refitEvery: refitEvery, detail: shortfallDetail)
   }
 
+  /// What is asked over the reaction time of a client, or nil where the policy has none.
+  func reactionRequest(on axis: TimeAxis) -> ForecastRequest? {
+    policy.initial.reactionTime.map { time in
+      ForecastRequest(
+        horizon: BarCalendar(axis).horizon(of: time.periodOfRisk), levels: [time.level],
+        contract: contract, refitEvery: refitEvery)
+    }
+  }
+
   /// The interval of a schedule is that of the policy's measure.
   private var shortfallDetail: ForecastDetail {
     if case .expectedShortfall = policy.measure { .shortfalls } else { .intervals }
   }
 
   func references(over horizon: Horizon) -> ReferenceWalk {
-    let years = policy.steps.compactMap { ($0 as? LongRunFloor)?.lookbackYears }.max()
+    let floor = policy.steps.lazy.compactMap { $0 as? LongRunFloor }.first
+    let jump = policy.steps.lazy.compactMap { $0 as? JumpFloor }.first
     let stressed = policy.needs.contains(.stressed) ? stress ?? .worst(length: 250) : nil
     return ReferenceWalk(
-      needs: ReferenceNeeds(stress: stressed, longRunYears: years), horizon: horizon,
+      needs: ReferenceNeeds(
+        stress: stressed, longRunYears: floor?.lookbackYears,
+        jump: jump.flatMap { jump in
+          ConfidenceLevel(jump.level).map { JumpNeed(level: $0, years: jump.lookbackYears) }
+        }), horizon: horizon,
       measure: policy.measure, quantileConvention: quantileConvention, contract: contract,
       horizonRule: model.horizonRule)
+  }
+
+  /// What a walk keeps of each forecast for the steps of the policy.
+  var tableContents: TableContents {
+    var contents: TableContents = []
+    if policy.facts.contains(.volatility) { contents.insert(.volatilities) }
+    if policy.facts.contains(.interval) {
+      switch policy.measure {
+      case .valueAtRisk: contents.insert(.intervals)
+      case .expectedShortfall: contents.insert(.shortfallIntervals)
+      }
+    }
+    return contents
   }
 }
 

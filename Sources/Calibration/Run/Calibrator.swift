@@ -73,10 +73,20 @@ public struct Calibrator: Sendable {
         try request.final(of: model, on: history, notBefore: least)
       }
       let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
-        try request.table(of: model, on: history, notBefore: least)
+        try request.table(
+          of: model, on: history, notBefore: least, contents: plan.tableContents)
+      }
+      let reaction = try plan.reactionRequest(on: history.axis).map {
+        request throws(RiskModelError) in
+        ReactionWalk(
+          horizon: request.horizon,
+          table: table == nil
+            ? nil : try request.table(of: model, on: history, notBefore: least),
+          final: table == nil ? try request.final(of: model, on: history, notBefore: least) : nil)
       }
       return PolicyWalk(
-        plan: plan, history: history, references: references, final: final.value, table: table
+        plan: plan, history: history, references: references, final: final.value, table: table,
+        reaction: reaction
       ).schedule(extent).failing(final.error.map(cause))
     } catch {
       return failure(of: history, error)
@@ -108,8 +118,12 @@ public struct Calibrator: Sendable {
         try request.finals(of: model, on: universe, notBefore: least)
       }
       let tables = try all(extent, unless: finals.error) { () throws(RiskModelError) in
-        try request.tables(of: model, on: universe, notBefore: least, progress: progress)
+        try request.tables(
+          of: model, on: universe, notBefore: least, contents: plan.tableContents,
+          progress: progress)
       }
+      let reactions = try reactions(
+        of: model, on: universe, notBefore: least, walksAll: tables != nil)
       // The universe is sorted; the answer is not.
       let places = Dictionary(
         universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -117,11 +131,25 @@ public struct Calibrator: Sendable {
       return await Tasks.map(indices, jobs: plan.jobs) { index in
         PolicyWalk(
           plan: plan, history: universe.histories[index], references: references,
-          final: finals.value?[index], table: tables?[index]
+          final: finals.value?[index], table: tables?[index], reaction: reactions?[index]
         ).schedule(extent).failing(finals.error.map(cause))
       }
     } catch {
       return histories.map { failure(of: $0, error) }
+    }
+  }
+
+  private func reactions(
+    of model: some JointReturnModel, on universe: Universe, notBefore least: Int, walksAll: Bool
+  ) throws(RiskModelError) -> [ReactionWalk]? {
+    guard let request = plan.reactionRequest(on: universe.axis) else { return nil }
+    guard walksAll else {
+      return try request.finals(of: model, on: universe, notBefore: least).map {
+        ReactionWalk(horizon: request.horizon, table: nil, final: $0)
+      }
+    }
+    return try request.tables(of: model, on: universe, notBefore: least, progress: nil).map {
+      ReactionWalk(horizon: request.horizon, table: $0, final: nil)
     }
   }
 

@@ -4,6 +4,26 @@ internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
 
+/// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
+struct ReactionWalk {
+  let horizon: Horizon
+  let table: ForecastTable?
+  let final: FinalForecast?
+
+  /// The loss of a side after `count` returns; nil where the model has no answer.
+  func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> ReactionLoss? {
+    var value: Double?
+    if let table {
+      let row = count - table.first
+      value = row >= 0 && row < table.count ? table.valueAtRisk(row, side) : nil
+    } else {
+      value = final?.risk(side, at: level)?.valueAtRisk
+    }
+    guard let value, value.isFinite else { return nil }
+    return ReactionLoss(valueAtRisk: value, horizon: horizon)
+  }
+}
+
 /// Leads a policy over one instrument's forecasts, date by date.
 struct PolicyWalk {
   let plan: CalibrationPlan
@@ -13,6 +33,8 @@ struct PolicyWalk {
   let final: FinalForecast?
   /// All forecasts, or nil where the last is all that counts.
   let table: ForecastTable?
+  /// The losses over the reaction time, where the initial margin has one.
+  var reaction: ReactionWalk?
 
   func schedule(_ extent: ScheduleExtent) -> InstrumentSchedule {
     let first = table?.first ?? history.count
@@ -27,8 +49,10 @@ struct PolicyWalk {
         long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
       guard extent == .history || count == history.count else { continue }
       let isLast = count == history.count
-      if isLast { failures = self.failures(of: waterfalls) }
-      guard isWanted(count) else { continue }
+      if isLast { failures = self.failures(of: waterfalls) + expiredOverrides(extent) }
+      guard isWanted(count), extent == .history || expiredOverrides(extent).isEmpty else {
+        continue
+      }
       entries.append(entry(row, count, waterfalls, reference, extent))
     }
     return InstrumentSchedule(
@@ -61,9 +85,16 @@ struct PolicyWalk {
     // A named period that is not past is ignored: the margin weighs itself.
     let stressed =
       reference.stressed(row, side) ?? (awaitsStress(count) ? Reference(value: measured) : nil)
-    return MarginInputs(
+    var inputs = MarginInputs(
       date: history.date(after: count), position: count, measured: measured, stressed: stressed,
       longRun: reference.longRun(row, side))
+    inputs.instrument = history.instrument
+    inputs.side = side
+    inputs.jump = reference.jump(row, side)
+    inputs.horizonBars = references.horizon.bars
+    inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
+    inputs.interval = table?.interval(row, side)
+    return inputs
   }
 
   /// Whether a named stress period ends after the date: once it is past, too few returns in it are
@@ -96,11 +127,13 @@ struct PolicyWalk {
     func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
       guard case .success(let waterfall) = result else { return nil }
       let risk = risk(row, side)
+      let reaction = reactionLoss(after: count, side)
+      guard reaction != nil || plan.policy.initial.ratio != nil else { return nil }
       return SideMargin(
         side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
         expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
         interval: extent == .lastDate ? interval(side) : .unknown, horizon: references.horizon,
-        effectiveFrom: effective)
+        reaction: reaction, effectiveFrom: effective)
     }
     let long = margin(.long, waterfalls.long)
     let short = margin(.short, waterfalls.short)
@@ -109,6 +142,14 @@ struct PolicyWalk {
       price: history.price(after: count), long: long, short: short,
       warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
+  }
+
+  /// The loss over the reaction time; of both sides where they publish the larger rate.
+  private func reactionLoss(after count: Int, _ side: Side) -> ReactionLoss? {
+    guard let time = plan.policy.initial.reactionTime, let reaction else { return nil }
+    let sides = plan.policy.sides == .larger ? Side.allCases : [side]
+    return sides.compactMap { reaction.loss(after: count, $0, at: time.level) }
+      .max { $0.valueAtRisk < $1.valueAtRisk }
   }
 
   private func interval(_ side: Side) -> RiskInterval {
@@ -127,6 +168,20 @@ struct PolicyWalk {
         instrument: history.instrument, side: side, reason: error.reason,
         message: error.message(side: side))
     }
+  }
+
+  /// The overrides of the instrument that have ended: a schedule of one date does not pass over them.
+  private func expiredOverrides(_ extent: ScheduleExtent) -> [MarginFailure] {
+    guard extent == .lastDate, let today = history.date(after: history.count)?.date else {
+      return []
+    }
+    return plan.policy.overrides.filter { $0.instrument == history.instrument && $0.until < today }
+      .map { override in
+        MarginFailure(
+          instrument: history.instrument, side: override.side, reason: "override-expired",
+          message: "the override by \(override.author) ended on \(override.until) "
+            + "(\(override.reason)); renew it with a later until, or remove the step")
+      }
   }
 
   // MARK: - Warnings

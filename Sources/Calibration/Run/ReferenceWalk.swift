@@ -12,6 +12,14 @@ struct ReferenceNeeds: Sendable, Equatable {
   var stress: StressPeriod?
   /// Years that the long-run sample looks back on, or nil where no step wants it.
   var longRunYears: Double?
+  /// The level and the years of the losses of single bars, or nil where no step wants them.
+  var jump: JumpNeed?
+}
+
+/// Which losses of single bars a jump floor rests on.
+struct JumpNeed: Sendable, Equatable {
+  let level: ConfidenceLevel
+  let years: Double
 }
 
 /// The measure of the stressed and of the long-run sample, one row a count of returns from `first`.
@@ -19,6 +27,7 @@ struct ReferenceTable: Sendable {
   let first: Int
   private(set) var stressed: [[Reference?]] = [[], []]
   private(set) var longRun: [[Reference?]] = [[], []]
+  private(set) var jump: [[Reference?]] = [[], []]
 
   func stressed(_ row: Int, _ side: Side) -> Reference? {
     let rows = stressed[side == .long ? 0 : 1]
@@ -27,6 +36,11 @@ struct ReferenceTable: Sendable {
 
   func longRun(_ row: Int, _ side: Side) -> Reference? {
     let rows = longRun[side == .long ? 0 : 1]
+    return rows.isEmpty ? nil : rows[row]
+  }
+
+  func jump(_ row: Int, _ side: Side) -> Reference? {
+    let rows = jump[side == .long ? 0 : 1]
     return rows.isEmpty ? nil : rows[row]
   }
 }
@@ -53,8 +67,13 @@ struct ReferenceWalk {
   var minimumObservations: Int {
     let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
     let stressed =
-      if case .worst(let length) = needs.stress { length + horizon.bars - 1 } else { 0 }
-    return max(stressed, needs.longRunYears == nil && needs.stress == nil ? 0 : sample)
+      switch needs.stress {
+      case .worst(let length): max(sample, length + horizon.bars - 1)
+      case .named: sample
+      case .hypothetical, nil: 0
+      }
+    let jump = needs.jump.map { quantileConvention.minimumCount(at: $0.level) } ?? 0
+    return max(stressed, needs.longRunYears == nil ? 0 : sample, jump)
   }
 
   /// Why no history could ever give the references, or nil.
@@ -67,7 +86,7 @@ struct ReferenceWalk {
 
   func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(first: first)
-    guard needs.stress != nil || needs.longRunYears != nil else { return table }
+    guard needs != ReferenceNeeds() else { return table }
     // The move over the horizon that ends with return i, for i from h − 1.
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
     func rows(_ rows: ([Double], Side) -> [Reference?]) -> [[Reference?]] {
@@ -79,12 +98,28 @@ struct ReferenceWalk {
     case .named(let from, let to):
       table.setStressed(
         rows { stressed($0, $1, history: history, from: from, to: to, first: first) })
+    case .hypothetical(let long, let short):
+      let count = history.count - first + 1
+      table.setStressed(
+        [long, short].map { Array(repeating: Reference(value: $0), count: max(0, count)) })
     case nil: break
     }
     if let years = needs.longRunYears {
       table.setLongRun(rows { longRun($0, $1, history: history, years: years, first: first) })
     }
+    if let jump = needs.jump { table.setJump(jumps(history, jump, first: first)) }
     return table
+  }
+
+  /// The quantile of the losses of single bars: a long run of another level, over one bar.
+  private func jumps(
+    _ history: InstrumentHistory, _ jump: JumpNeed, first: Int
+  ) -> [[Reference?]] {
+    let walk = ReferenceWalk(
+      needs: ReferenceNeeds(longRunYears: jump.years), horizon: .oneBar,
+      measure: .valueAtRisk(jump.level), quantileConvention: quantileConvention,
+      contract: contract, horizonRule: horizonRule)
+    return walk.table(on: history, first: first).longRun
   }
 
   /// The measure of a sample, or nil where it is too small for the level.
@@ -144,19 +179,28 @@ struct ReferenceWalk {
     _ returns: [Double], _ side: Side, history: InstrumentHistory, years: Double, first: Int
   ) -> [Reference?] {
     var sample = SortedSample()
+    var moments = (sum: 0.0, squares: 0.0)
     var oldest = 0
     var rows: [Reference?] = []
     for (i, value) in returns.enumerated() {
       sample.insert(value + 0)
+      moments = (moments.sum + value, moments.squares + value * value)
       let count = i + horizon.bars
       while oldest < i, isOlder(history, oldest + horizon.bars, than: years, at: count) {
-        sample.remove(returns[oldest] + 0)
+        let old = returns[oldest]
+        sample.remove(old + 0)
+        moments = (moments.sum - old, moments.squares - old * old)
         oldest += 1
       }
       guard count >= first else { continue }
       let covered = coveredYears(history, from: oldest, at: count).map { min($0, years) }
+      let n = Double(i + 1 - oldest)
+      let variance = n > 1 ? (moments.squares - moments.sum * moments.sum / n) / (n - 1) : 0
       rows.append(
-        measured(sample.ascending, side).map { Reference(value: $0, coveredYears: covered) })
+        measured(sample.ascending, side).map {
+          Reference(
+            value: $0, coveredYears: covered, volatility: max(0, variance).squareRoot())
+        })
     }
     return rows
   }
@@ -186,4 +230,5 @@ struct ReferenceWalk {
 extension ReferenceTable {
   fileprivate mutating func setStressed(_ rows: [[Reference?]]) { stressed = rows }
   fileprivate mutating func setLongRun(_ rows: [[Reference?]]) { longRun = rows }
+  fileprivate mutating func setJump(_ rows: [[Reference?]]) { jump = rows }
 }

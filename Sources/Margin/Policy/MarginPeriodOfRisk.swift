@@ -13,6 +13,8 @@ public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConve
     case businessDays = "business-days"
     /// Hours of clock time.
     case hours
+    /// Minutes of clock time.
+    case minutes
   }
 
   /// A period of `count` units.
@@ -29,6 +31,7 @@ public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConve
       case .bars: "bar"
       case .businessDays: "business day"
       case .hours: "hour"
+      case .minutes: "minute"
       }
     return count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }

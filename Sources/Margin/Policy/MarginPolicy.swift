@@ -12,13 +12,13 @@ public struct MarginPolicy: Sendable {
   /// Whether the sides publish their own rates.
   public let sides: SideRule
   /// The steps, in the order they are applied.
-  public let steps: [any MarginStep]
+  public private(set) var steps: [any MarginStep]
   /// The rate that no step may go below.
   public let hardMinimum: HardMinimum
   /// The step that published rates are rounded up to.
   public let roundingStep: MarginRate
-  /// Initial over maintenance margin, at least 1; exact to six decimal places.
-  public let initialRatio: MarginRate
+  /// What the initial margin is made of.
+  public let initial: InitialRule
   /// How the largest leverage is rounded down.
   public let leverageRounding: LeverageRounding
   /// The name of the sample quantile convention behind the measure.
@@ -36,17 +36,15 @@ public struct MarginPolicy: Sendable {
     covers: CoveredRate = .maintenance, sides: SideRule = .separate,
     steps: [any MarginStep] = [], hardMinimum: HardMinimum = .none,
     roundingStep: MarginRate = MarginRate(millionths: 500),
-    initialRatio: MarginRate = MarginRate(millionths: 1_100_000),
+    initial: InitialRule = .ratio(MarginRate(millionths: 1_100_000)),
     leverageRounding: LeverageRounding = .hundredths,
     quantileConvention: String = "predictive", preset: String? = nil, noticeBars: Int = 0
   ) throws(MarginError) {
     precondition(
       roundingStep > .zero, "A rounding step is positive, not \(roundingStep.fraction)")
-    precondition(
-      (1_000_000 ... 10_000_000).contains(initialRatio.millionths),
-      "The ratio of initial to maintenance is in [1, 10], not \(initialRatio.fraction)")
+    initial.check(covers)
     precondition(noticeBars >= 0, "A notice is at least 0 bars, not \(noticeBars)")
-    if hardMinimum == .calculatedRate, let step = steps.first(where: \.canLower) {
+    if hardMinimum == .calculatedRate, let step = steps.first(where: \.canUndoMinimum) {
       throw .stepUndoesHardMinimum(step: step.name)
     }
     self.measure = measure
@@ -56,7 +54,7 @@ public struct MarginPolicy: Sendable {
     self.steps = steps
     self.hardMinimum = hardMinimum
     self.roundingStep = roundingStep
-    self.initialRatio = initialRatio
+    self.initial = initial
     self.leverageRounding = leverageRounding
     self.quantileConvention = quantileConvention
     self.preset = preset
@@ -68,6 +66,21 @@ public struct MarginPolicy: Sendable {
     steps.reduce(into: []) { $0.formUnion($1.needs) }
   }
 
+  /// What the driver must tell of every forecast.
+  public var facts: Set<ForecastFact> {
+    steps.reduce(into: []) { $0.formUnion($1.facts) }
+  }
+
+  /// The rates set by hand.
+  public var overrides: [DatedOverride] { steps.compactMap { $0 as? DatedOverride } }
+
+  /// The policy without the rates set by hand.
+  public var withoutOverrides: MarginPolicy {
+    var policy = self
+    policy.steps.removeAll { $0 is DatedOverride }
+    return policy
+  }
+
   /// The state of one instrument and one side, before its first date.
   public func makeState() -> MarginPolicyState { MarginPolicyState(policy: self) }
 
@@ -75,7 +88,9 @@ public struct MarginPolicy: Sendable {
   public func makeSidedState() -> SidedPolicyState { SidedPolicyState(policy: self) }
 
   /// The initial and maintenance margin that follow from the published covered rate.
-  public func margin(covering published: MarginRate) -> InstrumentMargin {
-    InstrumentMargin(covering: published, under: self)
+  ///
+  /// `reaction` is the loss over the reaction time, where the policy has one; below zero it is zero.
+  public func margin(covering published: MarginRate, reaction: Double? = nil) -> InstrumentMargin {
+    InstrumentMargin(covering: published, reaction: reaction, under: self)
   }
 }

@@ -26,6 +26,8 @@ public struct MarginPolicyState: Sendable {
   mutating func proposal(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     try check(inputs)
     let calculated = max(0, inputs.measured)
+    var inputs = inputs
+    inputs.minimum = policy.hardMinimum == .calculatedRate ? calculated : 0
     var builder = WaterfallBuilder(calculated: calculated)
     for index in states.indices {
       let outcome = states[index].apply(to: builder.rate, given: inputs)

@@ -11,12 +11,19 @@ public struct InstrumentMargin: Hashable, Sendable {
 
   /// The margins that follow from the rate a policy's level is for.
   ///
-  /// Where that is maintenance, initial = ratio × maintenance; where it is initial, maintenance = initial
+  /// Where that is maintenance, initial = ratio × maintenance, or maintenance + the loss over a reaction time;
+  /// where it is initial, maintenance = initial
   /// ÷ ratio, and never above initial; both are rounded up to the policy's step, in whole numbers.
-  public init(covering published: MarginRate, under policy: MarginPolicy) {
+  public init(
+    covering published: MarginRate, reaction: Double? = nil, under policy: MarginPolicy
+  ) {
     let step = policy.roundingStep.millionths
-    let ratio = policy.initialRatio.millionths
+    let ratio = policy.initial.ratio?.millionths ?? 1_000_000
     switch policy.covers {
+    case .maintenance where policy.initial.ratio == nil:
+      maintenance = published
+      let sum = published.fraction + max(0, reaction ?? 0)
+      initial = MarginRate(roundingUp: sum, toMultipleOf: policy.roundingStep) ?? published
     case .maintenance:
       maintenance = published
       // In millionths of millionths: the product is exact, only the step rounds.

@@ -82,6 +82,8 @@ public struct SideMargin: Sendable {
   public let quantileConvention: String
   /// The steps from the measure to the published rate.
   public let waterfall: Waterfall
+  /// The loss over the reaction time that is in the initial margin; nil where the policy has none.
+  public let reaction: ReactionLoss?
   /// The first bar on which the margin is in force; nil for undated series.
   public let effectiveFrom: Timestamp?
 
@@ -89,10 +91,11 @@ public struct SideMargin: Sendable {
   public init(
     side: Side, policy: MarginPolicy, waterfall: Waterfall, valueAtRisk: Double,
     expectedShortfall: Double?, interval: RiskInterval = .unknown, horizon: Horizon,
-    effectiveFrom: Timestamp?
+    reaction: ReactionLoss? = nil, effectiveFrom: Timestamp?
   ) {
     self.side = side
-    margin = policy.margin(covering: waterfall.published)
+    self.reaction = reaction
+    margin = policy.margin(covering: waterfall.published, reaction: reaction?.valueAtRisk)
     self.valueAtRisk = valueAtRisk
     self.expectedShortfall = expectedShortfall
     self.interval = interval
@@ -102,6 +105,20 @@ public struct SideMargin: Sendable {
     quantileConvention = policy.quantileConvention
     self.waterfall = waterfall
     self.effectiveFrom = effectiveFrom
+  }
+}
+
+/// What a position may lose while its holder reacts.
+public struct ReactionLoss: Hashable, Sendable {
+  /// The value at risk at the level of the reaction time, a fraction of notional.
+  public let valueAtRisk: Double
+  /// The bars of the reaction time.
+  public let horizon: Horizon
+
+  /// A loss over a reaction time.
+  public init(valueAtRisk: Double, horizon: Horizon) {
+    self.valueAtRisk = valueAtRisk
+    self.horizon = horizon
   }
 }
 

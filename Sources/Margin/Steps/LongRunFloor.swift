@@ -1,7 +1,11 @@
 /// A floor at the same measure over a long lookback: max(rate, long-run).
 ///
 /// The long-run measure is that of the policy, at its level, horizon and side, with equal weights
-/// and no decay. With less history than asked for the floor still acts, its line says how much there was
+/// and no decay; or, scaled, that of today at the volatility of the lookback,
+///
+///     measure · σ_lookback/σ_today
+///
+/// With less history than asked for the floor still acts, its line says how much there was
 /// (`floor (3.4 of 10 years)`), and the warning `floor-short-history` goes with it.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(c).
 public struct LongRunFloor: MarginStep, MarginStepState {
@@ -16,6 +20,8 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// The returns as they were, unfiltered.
     case plain
+    /// Today's standardized losses, at the standard deviation of the lookback.
+    case scaled
   }
 
   /// A floor over the given lookback.
@@ -31,6 +37,9 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   /// The long-run reference.
   public var needs: Set<ReferenceRole> { [.longRun] }
 
+  /// The volatility, for the scaled kind.
+  public var facts: Set<ForecastFact> { kind == .scaled ? [.volatility] : [] }
+
   /// The step itself: it remembers nothing.
   public func makeState() -> any MarginStepState { self }
 
@@ -39,7 +48,7 @@ public struct LongRunFloor: MarginStep, MarginStepState {
     guard let longRun = inputs.longRun else {
       preconditionFailure("The driver gave no long-run reference at position \(inputs.position)")
     }
-    let floored = max(rate, longRun.value)
+    let floored = max(rate, floor(longRun, inputs))
     if let covered = longRun.coveredYears, covered >= lookbackYears - Self.slackYears {
       return StepOutcome(rate: floored)
     }
@@ -52,6 +61,14 @@ public struct LongRunFloor: MarginStep, MarginStepState {
           code: "floor-short-history",
           message: "the floor rests on \(covered) of the \(wanted) years it asks for")
       ])
+  }
+
+  private func floor(_ longRun: Reference, _ inputs: MarginInputs) -> Double {
+    guard kind == .scaled else { return longRun.value }
+    guard let lasting = longRun.volatility, let today = inputs.volatility, today > 0 else {
+      return longRun.value
+    }
+    return inputs.measured * lasting / today
   }
 
   /// A lookback that starts on a closed day finds its first bar up to a week later.

@@ -9,8 +9,11 @@ public protocol MarginStep: Sendable {
   /// The references that the driver must give on every date.
   var needs: Set<ReferenceRole> { get }
 
-  /// Whether the step may return less than it was given.
-  var canLower: Bool { get }
+  /// What it asks about the forecast itself.
+  var facts: Set<ForecastFact> { get }
+
+  /// Whether the step may return less than ``MarginInputs/minimum``.
+  var canUndoMinimum: Bool { get }
 
   /// True where the rate of a date depends on the dates before, so that all must be walked.
   var remembers: Bool { get }
@@ -23,8 +26,11 @@ extension MarginStep {
   /// None.
   public var needs: Set<ReferenceRole> { [] }
 
-  /// False: most steps only raise.
-  public var canLower: Bool { false }
+  /// None.
+  public var facts: Set<ForecastFact> { [] }
+
+  /// False: steps that lower heed the minimum.
+  public var canUndoMinimum: Bool { false }
 
   /// False: most steps look at one date alone.
   public var remembers: Bool { false }

@@ -33,7 +33,7 @@ public struct StressWeight: MarginStep, MarginStepState {
   public var needs: Set<ReferenceRole> { [.stressed] }
 
   /// Whether the blend may be below the rate.
-  public var canLower: Bool { blend == .blend }
+  public var canUndoMinimum: Bool { blend == .blend }
 
   /// The step itself: it remembers nothing.
   public func makeState() -> any MarginStepState { self }

@@ -74,9 +74,10 @@ struct Assumptions {
 
   private var policy: String {
     let policy = plan.policy
-    let ratio = NumberText.significant(policy.initialRatio.fraction)
+    let ratio = NumberText.significant(policy.initial.ratio?.fraction ?? 1)
     let covers =
       switch policy.covers {
+      case .maintenance where policy.initial.reactionTime != nil: Self.reaction(policy)
       case .maintenance: "the level covers maintenance, initial = \(ratio) × maintenance"
       case .initial: "the level covers initial, maintenance = initial ÷ \(ratio)"
       case .both: "the level covers initial and maintenance, which are one"
@@ -84,6 +85,13 @@ struct Assumptions {
     let sides = policy.sides == .larger ? ", the larger side for both" : ""
     let step = NumberText.shortPercent(policy.roundingStep.fraction)
     return "\(policy.preset ?? "own"): \(covers)\(sides), rounded up to \(step)"
+  }
+
+  private static func reaction(_ policy: MarginPolicy) -> String {
+    guard let time = policy.initial.reactionTime else { return "" }
+    return "the level covers maintenance, initial = maintenance + "
+      + "\(NumberText.shortPercent(time.level.probability)) value at risk over "
+      + time.periodOfRisk.description
   }
 
   private func quantile(_ rates: [Double]) -> String {

@@ -19,7 +19,7 @@ struct ReplicatedForecasts: Sendable {
 
   /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
   ///
-  /// - Parameter center: The forecast itself, for an interval of the studentized ratio V*/V instead of the
+  /// `center` is the forecast itself, for an interval of the studentized ratio V*/V instead of the
   ///   percentiles of V*. An estimate that is too high on average is so in the replications once more, and a
   ///   percentile interval is off by both; the ratio takes it back.
   init(
@@ -110,7 +110,9 @@ struct ReplicatedForecasts: Sendable {
     let deviation: Double?
   }
 
-  /// The ends of an interval of a measure V whose standard error is s: percentiles of V*, or about a center
+  /// The ends of an interval of a measure V whose standard error is s.
+  ///
+  /// They are percentiles of V*, or about a center
   ///
   ///     V exp(−t₀.₉₇₅ s/V)  to  V exp(−t₀.₀₂₅ s/V),   t the replicated ln(V*/V) V*/s*
   ///

@@ -5,13 +5,15 @@ public import Volatility
 public enum FilterVolatility: Hashable, Sendable {
   /// Exponentially weighted, with a decay that is given.
   case ewma(EWMA)
+  /// Exponentially weighted, and never below a quantile of its own past.
+  case floored(EWMA, VolatilityFloor)
   /// Estimated by maximum likelihood on the last N returns at each recalibration.
   case estimated(ConditionalVolatility, window: Int)
 
   /// Returns before the first variance.
   var minimumReturns: Int {
     switch self {
-    case .ewma(let ewma): ewma.startUp.observations
+    case .ewma(let ewma), .floored(let ewma, _): ewma.startUp.observations
     case .estimated(let model, let window): max(model.minimumReturns, min(window, 100))
     }
   }
@@ -25,7 +27,7 @@ public enum FilterVolatility: Hashable, Sendable {
   /// Why order statistics of the residuals give no interval, or nil where the volatility is given.
   var withoutInterval: TailInterval.Reason? {
     switch self {
-    case .ewma: nil
+    case .ewma, .floored: nil
     case .estimated: .needsResidualBootstrap
     }
   }
@@ -33,7 +35,7 @@ public enum FilterVolatility: Hashable, Sendable {
   /// The returns that the variance depends on, or nil for all of the past.
   var memory: Int? {
     switch self {
-    case .ewma: nil
+    case .ewma, .floored: nil
     case .estimated(_, let window): window
     }
   }
@@ -47,6 +49,7 @@ struct VolatilityFilterState: Sendable, Equatable {
   }
 
   private var state: State
+  private var floor: VolatilityFloorState?
   private let name: String
   private var observationCount = 0
 
@@ -54,6 +57,9 @@ struct VolatilityFilterState: Sendable, Equatable {
     self.name = name
     switch volatility {
     case .ewma(let ewma): state = .ewma(FilteredReturns(ewma))
+    case .floored(let ewma, let floor):
+      state = .ewma(FilteredReturns(ewma))
+      self.floor = VolatilityFloorState(floor)
     case .estimated(let model, let window):
       state = .estimated(EstimatedVolatility(model, window: window))
     }
@@ -66,6 +72,7 @@ struct VolatilityFilterState: Sendable, Equatable {
     switch state {
     case .ewma(var filtered):
       let batch = filtered.observe(value)
+      if let variance = filtered.variance { floor?.observe(variance) }
       state = .ewma(filtered)
       return batch
     case .estimated(var volatility):
@@ -106,7 +113,7 @@ struct VolatilityFilterState: Sendable, Equatable {
       }
       guard let variance = filtered.variance else { throw filtered.startUpError }
       guard variance > 0 else { throw .noVariation(observations: observationCount) }
-      return (0, variance)
+      return (0, floor?.floored(variance) ?? variance)
     case .estimated(let volatility):
       guard let fitted = volatility.fitted else {
         throw .insufficientHistory(

@@ -30,9 +30,8 @@ import Testing
     #expect(resolved.policy.measure.level.millionths == 990_000)
     #expect(resolved.policy.periodOfRisk == MarginPeriodOfRisk(count: 2, unit: .businessDays))
     #expect(resolved.policy.roundingStep.millionths == 500)
-    #expect(resolved.policy.initialRatio.millionths == 1_100_000)
+    #expect(resolved.policy.initial.ratio?.millionths == 1_100_000)
     #expect(resolved.stress == .worst(length: 250))
-    #expect(resolved.longRunYears == 10)
     #expect(resolved.seed == 1 && resolved.refitEvery == 20)
     guard let model = resolved.model.parameters as? VolatilityWeightedParameters else {
       Issue.record("not \(resolved.model.name)")

@@ -224,6 +224,8 @@ import Testing
       try CalibrationConfiguration(preset: "emir")
     }
     #expect(
-      error.hint.contains("plain, emir-etd, emir-otc, cftc, crypto-perpetual"))
+      error.hint.contains(
+        "plain, emir-etd, emir-otc, emir-client-gross, cftc, umr, crypto-perpetual, crypto-clearing"
+      ))
   }
 }

@@ -3,6 +3,15 @@ import Margin
 import RiskMeasures
 import Testing
 
+/// The names of the steps, as a policy file writes them.
+enum PolicySteps {
+  static let names = [
+    "stress-weight", "stress-floor", "buffer", "floor", "surcharge", "damping", "hysteresis",
+    "recalibration", "speed-limit", "jump-floor", "spread", "fee", "impact", "concentration",
+    "wrong-way", "event", "cap", "override",
+  ]
+}
+
 @Suite struct PresetTests {
   @Test(arguments: Preset.all)
   func theCommentedFileOfAPresetIsThePreset(preset: Preset) throws {
@@ -15,7 +24,7 @@ import Testing
   @Test func theCommentedFileHoldsWhatItsCommentsOffer() throws {
     // Every step that is offered in a comment can be used as it stands there.
     let text = try PolicyTemplate.commented(preset: .plain)
-    let steps = ["stress-weight", "buffer", "floor", "damping", "surcharge"]
+    let steps = PolicySteps.names
     for line in text.split(separator: "\n") {
       guard let step = steps.first(where: { line.hasPrefix("# \($0) = ") }) else { continue }
       let toml = "[model.normal]\n[[step]]\n" + line.dropFirst(2)
@@ -54,7 +63,9 @@ import Testing
 
   @Test(arguments: [
     ("emir-etd", 990_000, "2 business days"), ("emir-otc", 995_000, "5 business days"),
-    ("cftc", 990_000, "1 business day"), ("crypto-perpetual", 990_000, "24 hours"),
+    ("cftc", 990_000, "1 business day"), ("crypto-perpetual", 999_000, "15 minutes"),
+    ("emir-client-gross", 990_000, "1 business day"), ("umr", 990_000, "10 business days"),
+    ("crypto-clearing", 990_000, "24 hours"),
     ("plain", 990_000, "1 bar"),
   ])
   func thePresetsHoldTheNumbersOfTheirRules(name: String, level: Int, period: String) throws {
@@ -62,7 +73,7 @@ import Testing
     #expect(policy.measure.level.millionths == level)
     #expect(policy.periodOfRisk.description == period)
     #expect(policy.quantileConvention == "predictive")
-    let isRegulated = name.hasPrefix("emir") || name == "cftc"
+    let isRegulated = name.hasPrefix("emir") || name == "cftc" || name == "umr"
     #expect((policy.hardMinimum == .calculatedRate) == isRegulated)
     #expect((policy.covers == .both) == isRegulated)
   }

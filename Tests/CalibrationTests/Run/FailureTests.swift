@@ -181,7 +181,8 @@ struct FailureTests {
         }
       }
     }
-    #expect(answered > 0 || name == "emir-otc")
+    // Their levels and periods need more than 130 returns.
+    #expect((answered > 0) != ["emir-otc", "umr", "crypto-perpetual"].contains(name))
   }
 
   @Test(arguments: models.indices) func noShortSeriesTrapsAModel(index: Int) async throws {

@@ -10,6 +10,8 @@ public struct FilteredHistoricalParameters: ModelParameters {
   public let window: Int
   /// The volatility of the filter.
   public let volatility: FilterVolatilityChoice
+  /// The quantile of the window's volatilities that today's is not below; nil for none.
+  public let volatilityFloor: Double?
   /// The decay of an exponentially weighted volatility.
   public let decay: Double
   /// The law whose likelihood an estimated volatility maximizes.
@@ -28,6 +30,7 @@ public struct FilteredHistoricalParameters: ModelParameters {
   enum CodingKeys: String, CodingKey {
     case window, volatility, decay, innovations, mean, returns, paths
     case startUp = "start-up"
+    case volatilityFloor = "volatility-floor"
     case horizonRule = "horizon-rule"
   }
 }
@@ -38,7 +41,7 @@ extension FilteredHistoricalParameters: ConfigurableModel {
   static let keys = [
     KeyRule.Key(
       "window", PolicyKeys.window.rule, .fallback(.integer(1000)), PolicyKeys.window.comment),
-    PolicyKeys.volatility, PolicyKeys.decay(0.97),
+    PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
     KeyRule.Key(
       "innovations", PolicyKeys.names(InnovationFamilyChoice.self), .fallback(.text("normal")),
       "the law whose likelihood an estimated volatility maximizes"),
@@ -59,6 +62,7 @@ extension FilteredHistoricalParameters: ConfigurableModel {
     for margin: MarginConfiguration, at path: ConfigurationPath
   ) throws(ConfigurationProblem) {
     try checkWindow(for: margin, at: path)
+    try volatility.check(floor: volatilityFloor, at: path)
   }
 
   func model(for request: ModelRequest) -> Model {
@@ -66,7 +70,7 @@ extension FilteredHistoricalParameters: ConfigurableModel {
       FilteredHistorical(
         window: window,
         volatility: volatility.filter(
-          decay: decay, startUp: startUp, window: window, mean: mean.mean,
+          decay: decay, startUp: startUp, window: window, floor: volatilityFloor, mean: mean.mean,
           innovations: innovations.family),
         returnConvention: returns.convention, horizonRule: horizonRule.rule,
         simulation: PathSimulation(

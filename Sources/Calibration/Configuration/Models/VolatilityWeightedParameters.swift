@@ -10,6 +10,8 @@ public struct VolatilityWeightedParameters: ModelParameters {
   public let window: Int
   /// The volatility of the filter.
   public let volatility: FilterVolatilityChoice
+  /// The quantile of the window's volatilities that today's is not below; nil for none.
+  public let volatilityFloor: Double?
   /// The decay of the exponentially weighted variance, a day.
   public let decay: Double
   /// The first variance.
@@ -22,6 +24,7 @@ public struct VolatilityWeightedParameters: ModelParameters {
   enum CodingKeys: String, CodingKey {
     case window, volatility, decay, returns
     case startUp = "start-up"
+    case volatilityFloor = "volatility-floor"
     case horizonRule = "horizon-rule"
   }
 }
@@ -30,7 +33,8 @@ extension VolatilityWeightedParameters: ConfigurableModel {
   static let summary = "past returns scaled to today's volatility (Hull and White 1998)"
 
   static let keys = [
-    PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.decay(0.97), PolicyKeys.startUp,
+    PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
+    PolicyKeys.startUp,
     PolicyKeys.returns(.log),
     PolicyKeys.horizonRule(.squareRootOfTime, .overlapping),
   ]
@@ -41,13 +45,15 @@ extension VolatilityWeightedParameters: ConfigurableModel {
     for margin: MarginConfiguration, at path: ConfigurationPath
   ) throws(ConfigurationProblem) {
     try checkWindow(for: margin, at: path)
+    try volatility.check(floor: volatilityFloor, at: path)
   }
 
   func model(for request: ModelRequest) -> Model {
     .single(
       VolatilityWeightedHistorical(
         window: window,
-        filter: volatility.filter(decay: decay, startUp: startUp, window: window),
+        filter: volatility.filter(
+          decay: decay, startUp: startUp, window: window, floor: volatilityFloor),
         returnConvention: returns.convention, quantileConvention: request.quantileConvention,
         horizonRule: horizonRule.rule))
   }

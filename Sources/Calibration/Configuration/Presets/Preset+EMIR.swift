@@ -48,6 +48,44 @@ extension Preset {
       refit-every = 20
       """)
 
+  /// Accounts of clients of which each is margined for itself.
+  public static let emirClientGross = Preset(
+    name: "emir-client-gross",
+    summary: "EU clearing of client accounts held gross: 99 %, one day",
+    statement: emirStatement, dated: "2016-06-15",
+    sources: emirSources.merging(
+      [
+        "margin.level":
+          "Article 24(1)(b): at least 99 % for instruments other than OTC derivatives",
+        "margin.period-of-risk":
+          "Article 26(1)(c), by Regulation (EU) 2016/822: one day where clients are known, exposures "
+          + "computed hourly and calls met within the hour; whether they are is left to you",
+        "model.volatility-weighted-historical.window":
+          "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
+      ], uniquingKeysWith: { _, new in new }),
+    toml: """
+      [model.volatility-weighted-historical]
+      window = 500
+      decay = 0.97
+
+      [margin]
+      measure = "value-at-risk"
+      level = 0.99
+      period-of-risk = { count = 1, unit = "business-days" }
+      covers = "both"
+      sides = "separate"
+      rounding = 0.0005
+      initial = 1.0
+      hard-minimum = "calculated-rate"
+      quantile-convention = "predictive"
+      notice-bars = 0
+      article-28-option = "buffer"
+
+      [run]
+      seed = 1
+      refit-every = 20
+      """)
+
   /// OTC derivatives under EMIR.
   public static let emirOTC = Preset(
     name: "emir-otc",

@@ -14,7 +14,9 @@ public struct Preset: Hashable, Sendable {
   public let toml: String
 
   /// All presets, `plain` first.
-  public static let all: [Preset] = [.plain, .emirETD, .emirOTC, .cftc, .cryptoPerpetual]
+  public static let all: [Preset] = [
+    .plain, .emirETD, .emirOTC, .emirClientGross, .cftc, .umr, .cryptoPerpetual, .cryptoClearing,
+  ]
 
   /// The names of all presets.
   public static var names: [String] { all.map(\.name) }

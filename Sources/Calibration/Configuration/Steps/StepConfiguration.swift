@@ -1,62 +1,113 @@
-public import Margin
+internal import Margin
 
 /// One step of a policy as the file writes it: one table named for the step.
-public enum StepConfiguration: Hashable, Sendable {
-  /// A weight on a stressed period.
-  case stressWeight(StressWeightParameters)
-  /// A share on top that is released and filled again.
-  case buffer(BufferParameters)
-  /// A rate, or the measure of a long lookback, as a minimum.
-  case floor(FloorParameters)
-  /// A share on top that is never released.
-  case surcharge(SurchargeParameters)
-  /// A damping of falls.
-  case damping(DampingParameters)
+///
+/// Every step is a file of its own in this folder: its keys with their ranges, defaults and comments, and the
+/// `Margin` step that they make.
+public struct StepConfiguration: Sendable {
+  /// The steps that can be configured, in their usual order.
+  static let steps: [any ConfigurableStep.Type] = [
+    StressWeightParameters.self, StressFloorParameters.self, BufferParameters.self,
+    FloorParameters.self, SurchargeParameters.self, DampingParameters.self,
+    HysteresisParameters.self, RecalibrationParameters.self, SpeedLimitParameters.self,
+    JumpParameters.self, SpreadParameters.self, FeeParameters.self, ImpactParameters.self,
+    ConcentrationParameters.self, WrongWayParameters.self, EventParameters.self,
+    CapParameters.self, OverrideParameters.self,
+  ]
+
+  let parameters: any ConfigurableStep
+
+  init(_ parameters: any ConfigurableStep) { self.parameters = parameters }
+
+  /// The name of the step in files.
+  public var name: String { type(of: parameters).name }
 
   /// The option of Article 28(1) of Regulation (EU) 153/2013 that the step is, or nil.
-  var article28Option: Article28Option? {
-    switch self {
-    case .stressWeight: .stressWeight
-    case .buffer: .buffer
-    case .floor(let parameters): parameters.rate == nil ? .floor : nil
-    case .surcharge, .damping: nil
-    }
-  }
+  var article28Option: Article28Option? { parameters.article28Option }
+}
 
-  enum Key: String, CodingKey, CaseIterable {
-    case stressWeight = "stress-weight"
-    case buffer, floor, surcharge, damping
+/// All that the configuration knows of one step, in the one file of the step.
+protocol ConfigurableStep: Hashable, Sendable, Codable {
+  /// The name of the step in files.
+  static var name: String { get }
+
+  /// What the step does, in a few words for a comment.
+  static var summary: String { get }
+
+  /// The keys of the table, with their ranges, defaults and comments.
+  static var keys: [KeyRule.Key] { get }
+
+  /// Tables of keys that show a commented file how the step is written.
+  static var examples: [ConfigurationValue] { get }
+
+  /// The option of Article 28(1) of Regulation (EU) 153/2013 that the step is, or nil.
+  var article28Option: Article28Option? { get }
+
+  /// The stressed period it needs, or nil; refuses what the keys of the table at `path` say against each other.
+  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod?
+
+  /// The step; called once ``stressPeriod(at:)`` refused nothing.
+  func step() -> any MarginStep
+}
+
+extension ConfigurableStep {
+  /// The defaults.
+  static var examples: [ConfigurationValue] { [.table([:])] }
+
+  /// None.
+  var article28Option: Article28Option? { nil }
+
+  /// None, and nothing to refuse: the ranges of the keys say it all.
+  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+    nil
   }
 }
 
+extension PolicyKeys {
+  static let step = KeyRule.oneOf(
+    StepConfiguration.steps.map { .init($0.name, .table($0.keys), $0.summary) }, noun: "step")
+}
+
+extension StepConfiguration: Hashable {
+  /// Whether both are the same step with the same parameters.
+  public static func == (a: StepConfiguration, b: StepConfiguration) -> Bool {
+    a.parameters.isEqual(to: b.parameters)
+  }
+
+  /// Hashes the step and its parameters.
+  public func hash(into hasher: inout Hasher) { parameters.hash(into: &hasher) }
+}
+
+extension ConfigurableStep {
+  fileprivate func isEqual(to other: any ConfigurableStep) -> Bool { self == other as? Self }
+}
+
 extension StepConfiguration: Codable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+
+    init?(intValue: Int) { nil }
+  }
+
   /// Decodes a table with exactly one step.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
-    guard container.allKeys.count == 1, let key = container.allKeys.first else {
+    guard container.allKeys.count == 1, let key = container.allKeys.first,
+      let type = Self.steps.first(where: { $0.name == key.stringValue })
+    else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: container.codingPath, debugDescription: "not exactly one step"))
     }
-    switch key {
-    case .stressWeight:
-      self = .stressWeight(try container.decode(StressWeightParameters.self, forKey: key))
-    case .buffer: self = .buffer(try container.decode(BufferParameters.self, forKey: key))
-    case .floor: self = .floor(try container.decode(FloorParameters.self, forKey: key))
-    case .surcharge: self = .surcharge(try container.decode(SurchargeParameters.self, forKey: key))
-    case .damping: self = .damping(try container.decode(DampingParameters.self, forKey: key))
-    }
+    parameters = try container.decode(type, forKey: key)
   }
 
   /// Encodes a table with one step.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .stressWeight(let parameters): try container.encode(parameters, forKey: .stressWeight)
-    case .buffer(let parameters): try container.encode(parameters, forKey: .buffer)
-    case .floor(let parameters): try container.encode(parameters, forKey: .floor)
-    case .surcharge(let parameters): try container.encode(parameters, forKey: .surcharge)
-    case .damping(let parameters): try container.encode(parameters, forKey: .damping)
-    }
+    try parameters.encode(to: container.superEncoder(forKey: Key(stringValue: name)))
   }
 }
 
@@ -70,59 +121,20 @@ public enum Article28Option: String, Hashable, Sendable, Codable, CaseIterable {
   case floor
 }
 
-/// The parameters of `stress-weight`.
-public struct StressWeightParameters: Hashable, Sendable, Codable {
-  /// The share of the stressed measure, in [0, 1].
-  public let weight: Double
-  /// What becomes of a blend below the rate.
-  public let blend: StressWeight.Blend
-  /// `worst`, or a named period `2008-09-01/2009-03-31`.
-  public let period: String
-  /// The observations of the worst period.
-  public let length: Int
-}
-
-/// The parameters of `buffer`.
-public struct BufferParameters: Hashable, Sendable, Codable {
-  /// The share on top while full.
-  public let share: Double
-  /// The relative rise that begins a release.
-  public let trigger: Double
-  /// The days it takes to fill an empty buffer.
-  public let replenishmentDays: Int
-  /// The days without a new high before the buffer is filled again.
-  public let highWindow: Int
-
-  enum CodingKeys: String, CodingKey {
-    case share, trigger
-    case replenishmentDays = "replenishment-days"
-    case highWindow = "high-window"
+extension Article28Option {
+  /// The step of the option, with the figures of the Article and the defaults of this package.
+  var defaultStep: StepConfiguration {
+    switch self {
+    case .buffer:
+      StepConfiguration(
+        BufferParameters(share: 0.25, trigger: 0.1, replenishmentDays: 60, highWindow: 20))
+    case .stressWeight:
+      StepConfiguration(
+        StressWeightParameters(
+          weight: 0.25, blend: .notBelowCurrent, period: "worst", length: 250, long: nil,
+          short: nil))
+    case .floor:
+      StepConfiguration(FloorParameters(rate: nil, lookbackYears: 10, kind: .plain))
+    }
   }
-}
-
-/// The parameters of `floor`: a rate, or a lookback.
-public struct FloorParameters: Hashable, Sendable, Codable {
-  /// A constant minimum, as a fraction of notional.
-  public let rate: Double?
-  /// The years of an equally weighted lookback.
-  public let lookbackYears: Double?
-  /// The sample of the lookback; nil is `plain`.
-  public let kind: LongRunFloor.Kind?
-
-  enum CodingKeys: String, CodingKey {
-    case rate, kind
-    case lookbackYears = "lookback-years"
-  }
-}
-
-/// The parameters of `surcharge`.
-public struct SurchargeParameters: Hashable, Sendable, Codable {
-  /// The share that is added.
-  public let share: Double
-}
-
-/// The parameters of `damping`.
-public struct DampingParameters: Hashable, Sendable, Codable {
-  /// The fraction of the way down that a day may fall.
-  public let fraction: Double
 }

@@ -1,0 +1,101 @@
+internal import MarketData
+
+/// A margin that moves on set days, and between them only in an emergency.
+///
+/// The rate of the first date of each period stands until the next one. Between them a rate that is above
+/// the standing one by more than ``emergencyRise`` is taken at once, and stands from then on. A hard
+/// minimum above the standing rate is published instead, without changing what stands.
+public struct ScheduledRecalibration: MarginStep {
+  /// How often the rate is set.
+  public let schedule: Schedule
+  /// The relative rise over the standing rate that sets it at once, or nil for none.
+  public let emergencyRise: Double?
+
+  /// When a rate is set.
+  public enum Schedule: Hashable, Sendable {
+    /// On the first date of a calendar period.
+    case calendar(Period)
+    /// Every so many dates.
+    case bars(Int)
+  }
+
+  /// A calendar period.
+  public enum Period: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Weeks from Monday on.
+    case week
+    /// Calendar months.
+    case month
+    /// Calendar quarters.
+    case quarter
+  }
+
+  /// A recalibration on a schedule.
+  public init(schedule: Schedule, emergencyRise: Double? = nil) {
+    if case .bars(let count) = schedule {
+      precondition(count >= 1, "A rate is set every date at most, not every \(count)")
+    }
+    precondition(
+      emergencyRise.map { $0 >= 0 && $0.isFinite } ?? true, "An emergency is a rise of at least 0")
+    self.schedule = schedule
+    self.emergencyRise = emergencyRise
+  }
+
+  /// `recalibration`.
+  public var name: String { "recalibration" }
+
+  /// True: the standing rate.
+  public var remembers: Bool { true }
+
+  /// A state in which no rate stands: the first passes.
+  public func makeState() -> any MarginStepState { State(recipe: self) }
+
+  private struct State: MarginStepState {
+    let recipe: ScheduledRecalibration
+    var standing: Double?
+    var set: (position: Int, date: Timestamp?) = (0, nil)
+
+    mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
+      guard let standing, !isDue(inputs) else {
+        self.standing = rate
+        set = (inputs.position, inputs.date)
+        return StepOutcome(rate: rate)
+      }
+      if let rise = recipe.emergencyRise, rate > standing * (1 + rise) {
+        self.standing = rate
+        return StepOutcome(
+          rate: rate, label: "recalibration (emergency)",
+          warnings: [
+            MarginWarning(
+              code: "emergency-recalibration",
+              message: "the rate rose by more than the trigger between two scheduled days")
+          ])
+      }
+      let least = inputs.minimum
+      return StepOutcome(
+        rate: max(standing, least),
+        label: least > standing ? "recalibration (hard minimum)" : nil)
+    }
+
+    private func isDue(_ inputs: MarginInputs) -> Bool {
+      switch recipe.schedule {
+      case .bars(let count): return inputs.position - set.position >= count
+      case .calendar(let period):
+        guard let last = set.date, let now = inputs.date else { return true }
+        return period.number(of: now.date) != period.number(of: last.date)
+      }
+    }
+  }
+}
+
+extension ScheduledRecalibration.Period {
+  /// The number of the period that holds a day, counted without a gap.
+  func number(of date: CalendarDate) -> Int {
+    let (year, month, _) = date.components
+    switch self {
+    // 1970-01-01 was a Thursday: day −3 a Monday.
+    case .week: return Int(((Double(date.days) + 3) / 7).rounded(.down))
+    case .month: return year * 12 + month - 1
+    case .quarter: return year * 4 + (month - 1) / 3
+    }
+  }
+}

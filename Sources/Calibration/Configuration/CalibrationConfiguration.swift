@@ -75,6 +75,24 @@ public struct CalibrationConfiguration: Codable, Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The configuration that ``canonicalJSON`` wrote, such as the `policy` object of a schedule; nil for a text that is none.
+  public init?(canonicalJSON text: String) {
+    guard let read = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)),
+      (try? read.makePolicy()) != nil
+    else { return nil }
+    self = read
+  }
+
+  /// The configuration with another value at a path of keys, or nil where it then says nothing that holds.
+  func replacing(_ path: [String], with value: ConfigurationValue) -> CalibrationConfiguration? {
+    guard
+      let own = try? JSONDecoder().decode(
+        ConfigurationValue.self, from: Data(canonicalJSON.utf8)),
+      let bytes = try? JSONEncoder().encode(own.merging(.nested(path, value)))
+    else { return nil }
+    return CalibrationConfiguration(canonicalJSON: String(decoding: bytes, as: UTF8.self))
+  }
+
   private init(layers: ConfigurationLayers) throws(ConfigurationError) {
     let merged = try layers.merged()
     do {

@@ -68,29 +68,47 @@ public struct Calibrator: Sendable {
       return failure(of: history, reason: Self.tooShort, message: message)
     }
     do throws(RiskModelError) {
-      let least = references.minimumObservations
-      let final = try last(extent) { () throws(RiskModelError) in
-        try request.final(of: model, on: history, notBefore: least)
-      }
-      let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
-        try request.table(
-          of: model, on: history, notBefore: least, contents: plan.tableContents)
-      }
-      let reaction = try plan.reactionRequest(on: history.axis).map {
-        request throws(RiskModelError) in
-        ReactionWalk(
-          horizon: request.horizon,
-          table: table == nil
-            ? nil : try request.table(of: model, on: history, notBefore: least),
-          final: table == nil ? try request.final(of: model, on: history, notBefore: least) : nil)
-      }
-      return PolicyWalk(
-        plan: plan, history: history, references: references, final: final.value, table: table,
-        reaction: reaction
-      ).schedule(extent).failing(final.error.map(cause))
+      let (walk, error) = try walk(of: history, by: model, extent: extent)
+      return walk.schedule(extent).failing(error.map(cause))
     } catch {
       return failure(of: history, error)
     }
+  }
+
+  /// The policy before and on the last date of a history.
+  ///
+  /// - Throws: `RiskModelError` where the model has no answer on it.
+  func lastMoment(
+    of history: InstrumentHistory, by model: some ReturnModel
+  ) throws(RiskModelError) -> PolicyMoment {
+    try walk(of: history, by: model, extent: .lastDate).walk.lastMoment()
+  }
+
+  private func walk(
+    of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
+  ) throws(RiskModelError) -> (walk: PolicyWalk, error: RiskModelError?) {
+    let request = plan.request(on: history.axis)
+    let references = plan.references(over: request.horizon)
+    let least = references.minimumObservations
+    let final = try last(extent) { () throws(RiskModelError) in
+      try request.final(of: model, on: history, notBefore: least)
+    }
+    let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
+      try request.table(
+        of: model, on: history, notBefore: least, contents: plan.tableContents)
+    }
+    let reaction = try plan.reactionRequest(on: history.axis).map {
+      request throws(RiskModelError) in
+      ReactionWalk(
+        horizon: request.horizon,
+        table: table == nil
+          ? nil : try request.table(of: model, on: history, notBefore: least),
+        final: table == nil ? try request.final(of: model, on: history, notBefore: least) : nil)
+    }
+    let walk = PolicyWalk(
+      plan: plan, history: history, references: references, final: final.value, table: table,
+      reaction: reaction)
+    return (walk, final.error)
   }
 
   // MARK: - Joint models

@@ -130,9 +130,11 @@ public struct EstimateRun: Sendable {
 
 extension MarginFailure {
   /// A reason with its words, before it has an instrument.
-  struct Cause: Error {
-    let reason: String
-    let message: String
+  public struct Cause: Error, Hashable {
+    /// The stable name of the reason, for programs.
+    public let reason: String
+    /// What happened and what to do, for people.
+    public let message: String
 
     init(reason: String, message: String) {
       self.reason = reason

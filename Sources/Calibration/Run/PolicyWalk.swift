@@ -4,6 +4,24 @@ internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
 
+/// A policy on one date: what it remembered, saw and made of it.
+struct PolicyMoment {
+  let policy: MarginPolicy
+  let state: SidedPolicyState
+  let long: MarginInputs
+  let short: MarginInputs
+  let waterfalls: SidedWaterfalls
+  let forecast: FinalForecast?
+  let date: Timestamp?
+  let count: Int
+
+  func inputs(_ side: Side) -> MarginInputs { side == .long ? long : short }
+
+  func waterfall(_ side: Side) throws(MarginError) -> Waterfall {
+    try (side == .long ? waterfalls.long : waterfalls.short).get()
+  }
+}
+
 /// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
 struct ReactionWalk {
   let horizon: Horizon
@@ -35,6 +53,27 @@ struct PolicyWalk {
   let table: ForecastTable?
   /// The losses over the reaction time, where the initial margin has one.
   var reaction: ReactionWalk?
+
+  /// The policy before and on the last date.
+  func lastMoment() -> PolicyMoment {
+    let first = table?.first ?? history.count
+    let reference = references.table(on: history, first: first)
+    var state = plan.policy.makeSidedState()
+    for count in first ..< history.count {
+      let row = count - first
+      guard table?.hasForecast(row) ?? true else { continue }
+      _ = state.waterfalls(
+        long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
+    }
+    let row = history.count - first
+    let long = inputs(row, history.count, .long, reference)
+    let short = inputs(row, history.count, .short, reference)
+    let before = state
+    return PolicyMoment(
+      policy: plan.policy, state: before, long: long, short: short,
+      waterfalls: state.waterfalls(long: long, short: short), forecast: final,
+      date: history.date(after: history.count), count: history.count)
+  }
 
   func schedule(_ extent: ScheduleExtent) -> InstrumentSchedule {
     let first = table?.first ?? history.count

@@ -81,6 +81,11 @@ public struct MarginPolicy: Sendable {
     return policy
   }
 
+  /// The steps before the first add-on, cap or override: what is left of the waterfall only adds or cuts.
+  public var coreStepCount: Int {
+    steps.firstIndex { $0 is any AddOn || $0 is Cap || $0 is DatedOverride } ?? steps.count
+  }
+
   /// The state of one instrument and one side, before its first date.
   public func makeState() -> MarginPolicyState { MarginPolicyState(policy: self) }
 

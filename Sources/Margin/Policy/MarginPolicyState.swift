@@ -1,3 +1,5 @@
+public import RiskMeasures
+
 /// The running state of a policy, for one instrument and one side.
 public struct MarginPolicyState: Sendable {
   let policy: MarginPolicy
@@ -37,6 +39,18 @@ public struct MarginPolicyState: Sendable {
     return waterfall
   }
 
+  /// The unrounded rate after the first `count` steps, as if on the next date; the state stays as it is.
+  public func rate(afterSteps count: Int, given inputs: MarginInputs) throws(MarginError) -> Double
+  {
+    try check(inputs)
+    var inputs = inputs
+    var rate = max(0, inputs.measured)
+    inputs.minimum = policy.hardMinimum == .calculatedRate ? rate : 0
+    var states = states
+    for index in 0 ..< count { rate = states[index].apply(to: rate, given: inputs).rate }
+    return rate
+  }
+
   mutating func publish(_ rate: MarginRate) {
     for index in states.indices { states[index].publish(rate) }
   }
@@ -71,6 +85,9 @@ public struct SidedPolicyState: Sendable {
     long = policy.makeState()
     short = policy.makeState()
   }
+
+  /// The state of one side.
+  public subscript(side: Side) -> MarginPolicyState { side == .long ? long : short }
 
   /// The margins of both sides on one date; called once a date, in the order of time.
   ///

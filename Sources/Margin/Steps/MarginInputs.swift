@@ -53,11 +53,11 @@ public struct MarginInputs: Sendable {
   /// The position of that date on the instrument's axis.
   public let position: Int
   /// ``MarginPolicy/measure`` of the predicted losses of this side, per unit of notional.
-  public let measured: Double
+  public var measured: Double
   /// The same measure of the stressed losses; given when a step needs ``ReferenceRole/stressed``.
-  public let stressed: Reference?
+  public var stressed: Reference?
   /// The same measure of the long-run losses; given when a step needs ``ReferenceRole/longRun``.
-  public let longRun: Reference?
+  public var longRun: Reference?
   /// The quantile of one-bar losses; given when a step needs ``ReferenceRole/jump``.
   public var jump: Reference?
   /// The 95 % interval of ``measured``, where a step asks and the model can say it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backtesting
 import Calibration
+import Margin
 import MarketData
 import Reporting
 import RiskMeasures
@@ -9,10 +10,12 @@ import RiskMeasures
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "How one instrument's margin came about, step by step.",
+    abstract: "How one instrument's margin came about, step by step, and why it moved.",
     discussion: """
         margin explain prices.csv
         margin explain prices/ --instrument BTC-USD --side long --as-of 2020-03-16
+        margin explain prices.csv --as-of 2020-03-16 --since 2020-02-19
+        margin explain prices.csv --policy new.toml --previous schedule.json
       """)
 
   @OptionGroup var input: InputFlags
@@ -25,8 +28,37 @@ struct ExplainCommand: AsyncParsableCommand {
     help: ArgumentHelp("The instrument; not needed where there is one alone.", valueName: "name"))
   var instrument: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("An earlier date: why the margin moved since.", valueName: "date"))
+  var since: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "An earlier schedule in JSON: why the margin moved since, under the policy in it.",
+      valueName: "path"),
+    completion: .file(extensions: ["json"]))
+  var previous: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The policy of the earlier margin: why the margin moved with it.", valueName: "file|preset"))
+  var previousPolicy: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How drivers share what they did together: shapley, the average over all orders, or order, as printed. "
+        + "(default: shapley)", valueName: "name"))
+  var attribution: String?
+
   func run() async throws {
     let sides = try risk.sides()
+    let method =
+      try FlagValue("--attribution", attribution)?.choice(MarginMove.Method.self) ?? .shapley
+    try checkPrevious()
     let format = try output.format()
     let resolved = try job().resolved()
     try model.checkUse(by: [resolved.policy.model.name])
@@ -35,9 +67,13 @@ struct ExplainCommand: AsyncParsableCommand {
     let instrument = try chosen(from: loaded)
     let report = await loaded.calibrate(
       extent: .lastDate, progress: work.following("calibrating"))
+    let change = try earlier(instrument, resolved).map { previous in
+      try loaded.explainChange(of: instrument, since: previous, sides: sides, by: method)
+    }
     let failures = report.schedules.filter { $0.instrument == instrument }.flatMap(\.failures)
     let text = ExplainRenderer(
-      report: report, instrument: instrument, side: sides.count == 1 ? sides.first : nil
+      report: report, instrument: instrument, side: sides.count == 1 ? sides.first : nil,
+      change: change ?? nil
     ).rendered(as: format)
     try work.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
@@ -54,6 +90,41 @@ struct ExplainCommand: AsyncParsableCommand {
     try risk.apply(to: &job)
     try walk.apply(to: &job)
     return job
+  }
+
+  private func checkPrevious() throws {
+    guard previous == nil || (since == nil && previousPolicy == nil) else {
+      throw ToolFailure(
+        "--previous", "holds a date and a policy of its own",
+        remedy: "leave out --since and --previous-policy")
+    }
+    guard attribution == nil || previous != nil || since != nil || previousPolicy != nil else {
+      throw ToolFailure(
+        "--attribution", "tells the parts of a change apart",
+        remedy: "add --since, --previous or --previous-policy")
+    }
+  }
+
+  /// What the margin is compared with, or nil where nothing was asked.
+  private func earlier(
+    _ instrument: InstrumentID, _ resolved: ResolvedJob
+  ) throws -> PreviousMargin? {
+    if let previous {
+      return try PreviousSchedule(contentsOf: previous).margin(of: instrument)
+    }
+    guard since != nil || previousPolicy != nil else { return nil }
+    var earlier = PreviousMargin()
+    earlier.since = try FlagValue("--since", since)?.end()
+    if let asOf = resolved.job.asOf, let since = earlier.since, since >= asOf {
+      throw ToolFailure(
+        "--since", "\(self.since ?? "") does not lie before --as-of", remedy: "name an earlier date"
+      )
+    }
+    earlier.configuration = try previousPolicy.map { policy in
+      try CalibrationConfiguration(
+        policy: PolicySource(argument: policy), flags: resolved.job.flags)
+    }
+    return earlier
   }
 
   private func chosen(from loaded: LoadedJob) throws(ToolFailure) -> InstrumentID {

@@ -13,6 +13,12 @@ extension ExplainRenderer {
       page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.text(indent: 2))
       page.add(facts(of: margin).text)
     }
+    for section in change.map(sections) ?? [] {
+      switch section.body {
+      case .success(let table): page.add(section: section.heading, table.text(indent: 2))
+      case .failure(let cause): page.add(section: section.heading, "  " + cause.message)
+      }
+    }
     page.add(section: "Assumptions", assumptions.text)
     page.add(section: "Warnings", Findings.text(findings))
     page.add(section: "Failed", Findings.text(Finding.all(failures, loading: loadFailures)))
@@ -24,6 +30,12 @@ extension ExplainRenderer {
     for margin in entry?.margins(sides) ?? [] {
       page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.markdown())
       page.add(facts(of: margin).markdown)
+    }
+    for section in change.map(sections) ?? [] {
+      switch section.body {
+      case .success(let table): page.add(section: section.heading, table.markdown())
+      case .failure(let cause): page.add(section: section.heading, cause.message)
+      }
     }
     page.add(section: "Assumptions", assumptions.markdown)
     page.add(section: "Warnings", Findings.markdown(findings))
@@ -55,6 +67,13 @@ extension ExplainRenderer {
         + (margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite")
         + ", over \(NumberText.count(margin.horizon.bars, "bar"))")
     lines.append("95 % interval", interval(of: margin))
+    if let reaction = margin.reaction, let time = report.plan.policy.initial.reactionTime {
+      lines.append(
+        "reaction",
+        "\(NumberText.shortPercent(time.level.probability)) VaR "
+          + "\(NumberText.percent(reaction.valueAtRisk)) over "
+          + "\(NumberText.count(reaction.horizon.bars, "bar")) on top of maintenance")
+    }
     for line in margin.waterfall.lines {
       if let buffer = line.buffer { lines.append(line.step, Self.words(for: buffer)) }
     }
@@ -107,7 +126,7 @@ extension ExplainRenderer {
   }
 
   private var findings: [Finding] {
-    (entry?.warnings(report.context, sides) ?? []).map {
+    ((entry?.warnings(report.context, sides) ?? []) + (change?.warnings ?? [])).map {
       Finding(subject: instrument.rawValue, code: $0.code, message: $0.message)
     }
   }

@@ -12,11 +12,17 @@ public struct ExplainRenderer: Sendable {
   public let instrument: InstrumentID
   /// The sides that are shown, the long side first.
   public let sides: [Side]
+  /// Why the margin moved since an earlier one; nil where nobody asked.
+  public let change: ChangeExplanation?
 
   /// A renderer of one side, or of both where `side` is nil.
-  public init(report: CalibrationReport, instrument: InstrumentID, side: Side? = nil) {
+  public init(
+    report: CalibrationReport, instrument: InstrumentID, side: Side? = nil,
+    change: ChangeExplanation? = nil
+  ) {
     self.report = report
     self.instrument = instrument
+    self.change = change
     sides = side.map { [$0] } ?? Side.allCases
   }
 
@@ -24,7 +30,7 @@ public struct ExplainRenderer: Sendable {
   public func rendered(as format: OutputFormat) -> String {
     switch format {
     case .text: text
-    case .csv: csv
+    case .csv: change.map(moves) ?? csv
     case .json: json
     case .markdown: markdown
     }
@@ -73,6 +79,7 @@ public struct ExplainRenderer: Sendable {
     fields["model"] = .string(report.plan.model.name)
     fields["sides"] = .list(sides) { .string($0.rawValue) }
     fields["instrument"] = entry.map { .instrument($0, sides, report) } ?? .null
+    if let change { fields["change"] = json(change) }
     fields["failures"] = .failures(failures, loading: loadFailures)
     fields["warnings"] = .array([])
     return JSONValue.object(fields).rendered + "\n"

@@ -89,6 +89,12 @@ extension JSONValue {
       "maximumLeverage": .number(margin.margin.maximumLeverage?.multiple),
       "measure": .string(margin.measure.name),
       "quantileConvention": .string(margin.quantileConvention),
+      "reaction": margin.reaction.map { reaction in
+        .object([
+          "horizonBars": .integer(reaction.horizon.bars),
+          "valueAtRisk": .double(reaction.valueAtRisk),
+        ])
+      } ?? .null,
       "steps": .list(margin.waterfall.lines, step),
       "valueAtRisk": .number(margin.valueAtRisk),
     ])

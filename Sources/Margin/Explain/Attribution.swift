@@ -1,0 +1,58 @@
+/// What each of several drivers did to a value, when all of them moved from old to new.
+///
+/// With v(S) the value where the drivers in S are new and the others old, and n drivers,
+///
+///     ownᵢ = v({i}) − v(∅),
+///     shapleyᵢ = Σ_{S ∌ i} |S|! (n − |S| − 1)!/n! · (v(S ∪ i) − v(S)),
+///     orderedᵢ = v({1, …, i}) − v({1, …, i − 1}).
+///
+/// The Shapley values and the ordered ones add up to v(all) − v(∅); the own effects leave the interaction,
+/// what the drivers did only together.
+/// - SeeAlso: Shapley (1953), *Contributions to the Theory of Games* II, 307–317.
+public struct Attribution: Hashable, Sendable {
+  /// The value where all drivers are old.
+  public let old: Double
+  /// The value where all drivers are new.
+  public let new: Double
+  /// What each driver did alone.
+  public let own: [Double]
+  /// The average of what each driver did over all orders.
+  public let shapley: [Double]
+  /// What each driver did in the order given.
+  public let ordered: [Double]
+
+  /// What the drivers did only together: v(all) − v(∅) − Σ ownᵢ.
+  public var interaction: Double { new - old - own.reduce(0, +) }
+
+  /// The effects of `count` drivers, of which the set bits of the argument of `value` are new.
+  ///
+  /// All 2ⁿ sets are valued once; `value` may throw, and then nothing is attributed.
+  public init<E: Error>(drivers count: Int, value: (Int) throws(E) -> Double) throws(E) {
+    precondition((0 ... 16).contains(count), "Drivers are 0 to 16, not \(count)")
+    let all = (1 << count) - 1
+    var values: [Double] = []
+    for set in 0 ... all { values.append(try value(set)) }
+    old = values[0]
+    new = values[all]
+    own = (0 ..< count).map { values[1 << $0] - values[0] }
+    ordered = (0 ..< count).map { values[(2 << $0) - 1] - values[(1 << $0) - 1] }
+    let weights = Self.weights(count)
+    shapley = (0 ..< count).map { driver in
+      var sum = 0.0
+      for set in 0 ... all where set & (1 << driver) == 0 {
+        sum += weights[set.nonzeroBitCount] * (values[set | (1 << driver)] - values[set])
+      }
+      return sum
+    }
+  }
+
+  /// s! (n − s − 1)!/n! for s from 0 to n − 1.
+  private static func weights(_ count: Int) -> [Double] {
+    (0 ..< count).map { size in
+      // 1/(n · binomial(n − 1, s))
+      var binomial = 1.0
+      for k in 0 ..< size { binomial *= Double(count - 1 - k) / Double(k + 1) }
+      return 1 / (Double(count) * binomial)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Backtesting
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension ExplainRenderer {
+  /// A row a side and reason.
+  func moves(_ change: ChangeExplanation) -> String {
+    var csv = CSVText(header: "since,date,instrument,side,driver,own,change")
+    for side in change.sides {
+      guard case .success(let move) = side.move else { continue }
+      for line in move.lines {
+        csv.append([
+          change.since?.description ?? "", change.asOf?.description ?? "", instrument.rawValue,
+          side.side.rawValue, line.driver, CSVText.number(line.own?.fraction),
+          CSVText.number(line.change.fraction),
+        ])
+      }
+    }
+    return csv.text
+  }
+
+  func json(_ change: ChangeExplanation) -> JSONValue {
+    .object([
+      "since": .date(change.since), "asOf": .date(change.asOf),
+      "attribution": .string(change.method.rawValue),
+      "sides": .list(change.sides) { side in
+        switch side.move {
+        case .failure(let cause):
+          .object([
+            "side": .string(side.side.rawValue), "reason": .string(cause.reason),
+            "message": .string(cause.message),
+          ])
+        case .success(let move):
+          .object([
+            "side": .string(side.side.rawValue), "old": .double(move.old.fraction),
+            "new": .double(move.new.fraction), "interaction": .double(move.interaction.fraction),
+            "lines": .list(move.lines) { line in
+              .object([
+                "driver": .string(line.driver),
+                "own": line.own.map { .double($0.fraction) } ?? .null,
+                "change": .double(line.change.fraction),
+              ])
+            },
+          ])
+        }
+      },
+      "warnings": .list(change.warnings) { warning in
+        .object(["code": .string(warning.code), "message": .string(warning.message)])
+      },
+    ])
+  }
+
+  // MARK: - Text
+
+  /// The heading and the table of each side's move.
+  func sections(
+    of change: ChangeExplanation
+  ) -> [(heading: String, body: Result<TextTable, MarginFailure.Cause>)] {
+    let since = change.since.map { " since \($0)" } ?? ""
+    return change.sides.map { side in
+      guard case .success(let move) = side.move else {
+        return ("\(side.side.rawValue): change\(since)", side.move.map { _ in TextTable([]) })
+      }
+      let decimals = RateDecimals(of: report.plan.policy)
+      let heading =
+        "\(side.side.rawValue): \(decimals.text(move.old)) became \(decimals.text(move.new))\(since)"
+      return (heading, .success(table(of: move)))
+    }
+  }
+
+  /// A driver a row: alone, its share of what they did together, and both.
+  private func table(of move: MarginMove) -> TextTable {
+    var table = TextTable([
+      .text("Driver"), .number("Alone"), .number("Together"), .number("Change"),
+    ])
+    func text(_ millionths: Int) -> String {
+      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " %"
+    }
+    for line in move.lines {
+      table.append([
+        line.driver, line.own.map { text($0.millionths) } ?? "",
+        line.own.map { text(line.change.millionths - $0.millionths) } ?? "",
+        text(line.change.millionths),
+      ])
+    }
+    let total = move.lines.reduce(0) { $0 + $1.change.millionths }
+    table.append(["total", "", "", text(total)])
+    return table
+  }
+}

@@ -1,0 +1,266 @@
+import Foundation
+import Testing
+
+/// Why a margin moved, from files and flags to the lines that add up.
+@Suite struct ExplainChangeTests {
+  private static let policy = """
+    preset = "plain"
+    [[step]]
+    stress-weight = { weight = 0.25 }
+    [[step]]
+    buffer = { share = 0.25, trigger = 0.02 }
+    [[step]]
+    floor = { lookback-years = 2 }
+    [[step]]
+    speed-limit = { factor = 1.2, days = 10 }
+    [[step]]
+    fee = { rate = 0.001 }
+    [[step]]
+    event = { date = "2022-05-01", event = "expiry", rate = 0.003, lead-days = 30 }
+    [[step]]
+    cap = { rate = 0.2 }
+    """
+
+  private let sandbox: Sandbox
+
+  init() throws {
+    sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(860, late: 0.03), to: "A.csv")
+    try sandbox.write(Self.policy, to: "all.toml")
+  }
+
+  private func sides(_ run: ToolRun) throws -> [[String: Any]] {
+    let change = try #require(run.json?["change"] as? [String: Any], "\(run.error)")
+    return try #require(change["sides"] as? [[String: Any]])
+  }
+
+  private func millionths(_ value: Any?) throws -> Int {
+    Int((try #require(value as? Double) * 1e6).rounded())
+  }
+
+  private func expectSums(_ run: ToolRun) throws {
+    #expect(run.code == 0, "\(run.error)")
+    for side in try sides(run) {
+      let lines = try #require(side["lines"] as? [[String: Any]])
+      let sum = try lines.reduce(0) { try $0 + millionths($1["change"]) }
+      #expect(try sum == millionths(side["new"]) - millionths(side["old"]))
+    }
+  }
+
+  @Test(arguments: ["shapley", "order"]) func theLinesAddUp(method: String) throws {
+    let run = try sandbox.margin(
+      "explain", "A.csv", "--policy", "all.toml", "--since", "2021-11-01", "--attribution", method,
+      "--format", "json")
+    try expectSums(run)
+    let drivers = try #require(try sides(run).first?["lines"] as? [[String: Any]])
+      .compactMap { $0["driver"] as? String }
+    #expect(
+      drivers == [
+        "returns that left the window", "returns that entered the window", "volatility",
+        "stress and lookback references", "memory of the steps", "fee", "event: expiry", "cap",
+        "rounding",
+      ])
+  }
+
+  @Test func anEarlierScheduleBringsItsDateItsPolicyAndItsRates() throws {
+    let earlier = try sandbox.margin(
+      "calibrate", "A.csv", "--as-of", "2021-11-01", "--format", "json", "--output", "old.json")
+    #expect(earlier.code == 0, "\(earlier.error)")
+    let run = try sandbox.margin(
+      "explain", "A.csv", "--policy", "all.toml", "--previous", "old.json", "--format", "json")
+    try expectSums(run)
+    let lines = try #require(try sides(run).first?["lines"] as? [[String: Any]])
+    #expect(lines.contains { $0["driver"] as? String == "parameters" })
+    #expect(!lines.contains { $0["driver"] as? String == "data or version since" })
+    // A revised price is told apart.
+    try sandbox.write(Prices.csv(860, seed: 8, late: 0.03), to: "A.csv")
+    let revised = try sandbox.margin(
+      "explain", "A.csv", "--policy", "all.toml", "--previous", "old.json", "--format", "json")
+    try expectSums(revised)
+    #expect(revised.output.contains("data or version since"))
+  }
+
+  @Test func anotherPolicyOnTheSameDateIsParametersAlone() throws {
+    let run = try sandbox.margin(
+      "explain", "A.csv", "--policy", "all.toml", "--previous-policy", "plain", "--format", "json")
+    try expectSums(run)
+    let lines = try #require(try sides(run).first?["lines"] as? [[String: Any]])
+    #expect(lines.first?["driver"] as? String == "parameters")
+  }
+
+  @Test func everyToolIsExplainedOnOneScreen() throws {
+    let run = try sandbox.margin(
+      "explain", "A.csv", "--policy", "all.toml", "--side", "long", "--since", "2021-11-01")
+    #expect(run.code == 0, "\(run.error)")
+    #expect(run.output.contains("long: "))
+    #expect(run.output.contains("returns that entered the window"))
+    #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 60)
+  }
+
+  @Test(arguments: [
+    (
+      ["--since", "2099-01-01", "--as-of", "2022-01-01"],
+      "--since: 2099-01-01 does not lie before --as-of; name an earlier date"
+    ),
+    (
+      ["--attribution", "order"],
+      "--attribution: tells the parts of a change apart; add --since, --previous or --previous-policy"
+    ),
+    (
+      ["--previous", "all.toml"],
+      "all.toml: is no schedule in JSON; name a file that margin calibrate --format json wrote"
+    ),
+    (
+      ["--previous", "none.json"],
+      "none.json: cannot be read; check the path and the permissions of the file"
+    ),
+    (
+      ["--previous", "none.json", "--since", "2021-01-01"],
+      "--previous: holds a date and a policy of its own; leave out --since and --previous-policy"
+    ),
+  ])
+  func whatCannotBeComparedIsRefused(flags: [String], message: String) throws {
+    let run = try sandbox.margin(["explain", "A.csv"] + flags)
+    #expect(run.code == 2)
+    #expect(run.messages.last == "margin: " + message)
+  }
+}
+
+/// Steps and horizons of the policy file, as an analyst meets them.
+@Suite struct PolicyStepTests {
+  private let sandbox: Sandbox
+
+  init() throws {
+    sandbox = try Sandbox()
+    try sandbox.write(Prices.csv(700), to: "A.csv")
+  }
+
+  private func calibrate(_ policy: String, _ flags: String...) throws -> ToolRun {
+    try sandbox.write("preset = \"plain\"\n" + policy, to: "own.toml")
+    return try sandbox.margin(["calibrate", "A.csv", "--policy", "own.toml"] + flags)
+  }
+
+  private func rate(_ run: ToolRun, _ side: String, _ key: String) throws -> Double {
+    let instruments = try #require(run.json?["instruments"] as? [[String: Any]], "\(run.error)")
+    let margin = try #require(instruments.first?[side] as? [String: Any])
+    return try #require(margin[key] as? Double)
+  }
+
+  private func override(until: String) -> String {
+    """
+    [[step]]
+    override = { instrument = "A", side = "long", rate = 0.5, from = "2021-11-01", \
+    until = "\(until)", review = "2021-11-02", author = "A. Analyst", reason = "a vote" }
+    """
+  }
+
+  @Test func anExpiredOverrideFailsTheScheduleOfADateAndNamesItself() throws {
+    let acting = try calibrate(override(until: "2021-12-31"), "--format", "json")
+    #expect(try rate(acting, "long", "maintenanceMargin") == 0.5)
+    #expect(try rate(acting, "short", "maintenanceMargin") < 0.1)
+    let ended = try calibrate(override(until: "2021-11-15"))
+    #expect(ended.code == 2)
+    #expect(ended.error.contains("the override by A. Analyst ended on 2021-11-15 (a vote)"))
+    #expect(try calibrate(override(until: "2021-11-15"), "--history").code == 0)
+  }
+
+  @Test func aScheduleWithOverridesIsBacktestedWithAndWithout() throws {
+    try sandbox.write("preset = \"plain\"\n" + override(until: "2021-12-31"), to: "own.toml")
+    let run = try sandbox.margin(
+      "backtest", "A.csv", "--policy", "own.toml", "--models", "volatility-weighted-historical",
+      "--format", "csv", "--p-values", "asymptotic")
+    #expect(run.output.contains("volatility-weighted-historical without overrides"), "\(run.error)")
+  }
+
+  @Test func anInitialMarginOfAReactionTimeIsOnTopOfMaintenance() throws {
+    let run = try calibrate(
+      """
+      [margin]
+      initial = { level = 0.95, period-of-risk = { count = 1, unit = "bars" } }
+      """, "--format", "json")
+    let maintenance = try rate(run, "long", "maintenanceMargin")
+    let initial = try rate(run, "long", "initialMargin")
+    let estimate = try sandbox.margin(
+      "calibrate", "A.csv", "--level", "0.95", "--format", "json")
+    let reaction = try rate(estimate, "long", "valueAtRisk")
+    #expect(initial >= maintenance + reaction - 1e-9)
+    #expect(initial < maintenance + reaction + 0.0005)
+    // Every date of a history has it too.
+    let history = try calibrate(
+      """
+      [margin]
+      initial = { level = 0.95, period-of-risk = { count = 1, unit = "bars" } }
+      """, "--history")
+    #expect(history.output.contains("0.99,1,\(initial),\(maintenance),"), "\(history.error)")
+  }
+
+  @Test func aLargePositionTakesLongerToClose() throws {
+    func bars(_ notional: Double) throws -> Int {
+      let run = try calibrate(
+        """
+        [margin]
+        liquidation = { notional = \(notional), volume = 1e6, participation = 0.1, outage-bars = 1 }
+        """, "--format", "json")
+      let instruments = try #require(run.json?["instruments"] as? [[String: Any]], "\(run.error)")
+      let margin = try #require(instruments.first?["long"] as? [String: Any])
+      return try #require(margin["horizonBars"] as? Int)
+    }
+    #expect(try bars(1e5) == 2)
+    #expect(try bars(2.5e5) == 4)
+  }
+
+  @Test func aVolatilityFloorHoldsTheMarginInACalmMarket() throws {
+    try sandbox.write(Prices.csv(700, late: 0.002), to: "A.csv")
+    let plain = try calibrate("", "--format", "json")
+    let floored = try calibrate(
+      """
+      [model.volatility-weighted-historical]
+      volatility-floor = 0.5
+      """, "--format", "json")
+    #expect(
+      try rate(floored, "long", "valueAtRisk") > 2 * rate(plain, "long", "valueAtRisk"))
+  }
+
+  @Test(arguments: [
+    ("[[step]]\nspeed-limit = { factor = 0.9 }", "0.9 is not at least 1"),
+    ("[[step]]\nfee = { rates = 0.1 }", "unknown key"),
+    ("[[step]]\nimpact = { notional = 1e6 }", "takes a volume or a depth, exactly one"),
+    ("[[step]]\nrecalibration = {}", "goes by the calendar or counts bars, exactly one"),
+    (
+      "[[step]]\nstress-weight = { period = \"hypothetical\", long = 0.2 }",
+      "a hypothetical period needs the measure of both sides"
+    ),
+    (
+      "[[step]]\nstress-weight = { long = 0.2 }", "only a hypothetical period has a measure"
+    ),
+    ("[[step]]\nevent = { date = \"2021-02-30\", event = \"x\", rate = 0.1 }", "is no date"),
+    ("[margin]\ninitial = { level = 0.99 }", "margin.initial.period-of-risk: is missing"),
+    (
+      "[margin]\ncovers = \"initial\"\ninitial = { level = 0.99, period-of-risk = { count = 1, unit = "
+        + "\"bars\" } }", "a reaction time is on top of a maintenance margin that covers"
+    ),
+    (
+      "[margin]\nliquidation = { notional = 1e12, volume = 1e6 }",
+      "the position takes more than 10000 bars to close"
+    ),
+    (
+      "[model.volatility-weighted-historical]\nvolatility = \"garch\"\nvolatility-floor = 0.5",
+      "an estimated volatility has no floor of its past"
+    ),
+    (
+      "[[step]]\noverride = { instrument = \"A\", rate = 0.1, from = \"2021-02-02\", until = "
+        + "\"2021-01-01\", review = \"2021-02-02\", author = \"A\", reason = \"b\" }",
+      "2021-01-01 is before 2021-02-02"
+    ),
+    (
+      "[[step]]\noverride = { instrument = \"A\", rate = 0.1, from = \"2021-01-01\", until = "
+        + "\"2021-02-02\", review = \"2021-02-02\", author = \" \", reason = \"b\" }", "is empty"
+    ),
+  ])
+  func aBadStepNamesItsKey(policy: String, message: String) throws {
+    let run = try calibrate(policy)
+    #expect(run.code == 2)
+    #expect(run.error.contains("own.toml"), "\(run.error)")
+    #expect(run.error.contains(message), "\(run.error)")
+  }
+}

@@ -169,7 +169,28 @@ import Testing
     let run = try sandbox.margin(
       "backtest", "A.csv", "--policy", "own.toml", "--models", "volatility-weighted-historical",
       "--format", "csv", "--p-values", "asymptotic")
-    #expect(run.output.contains("volatility-weighted-historical without overrides"), "\(run.error)")
+    #expect(run.output.contains("A,without overrides,maintenance"), "\(run.error)")
+  }
+
+  @Test func policiesStandSideBySideAndDaysBelowAreCounted() throws {
+    try sandbox.write(Prices.csv(700, late: 0.05), to: "A.csv")
+    try sandbox.write(
+      "preset = \"plain\"\n[[step]]\nspeed-limit = { factor = 1.1, days = 20 }", to: "speed.toml")
+    let run = try sandbox.margin(
+      "backtest", "A.csv", "--policies", "plain,speed.toml", "--format", "json", "--side", "long",
+      "--p-values", "asymptotic")
+    let results = try #require(run.json?["results"] as? [[String: Any]], "\(run.error)")
+    let margins = results.filter { $0["rate"] as? String == "maintenance" }
+    #expect(margins.map { $0["label"] as? String } == ["plain", "speed"])
+    let below = margins.map { $0["belowCalculated"] as? [String: Any] }
+    #expect(below[0]?["days"] as? Int == 0)
+    #expect(try #require(below[1]?["days"] as? Int) > 10)
+    #expect(try #require(below[1]?["leastShare"] as? Double) < 0.9)
+    let twice = try sandbox.margin("backtest", "A.csv", "--policies", "plain,plain")
+    #expect(twice.code == 2)
+    #expect(
+      twice.messages.last
+        == "margin: --policies: two policies have the same name; name files apart")
   }
 
   @Test func anInitialMarginOfAReactionTimeIsOnTopOfMaintenance() throws {

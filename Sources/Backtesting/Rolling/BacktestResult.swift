@@ -17,6 +17,16 @@ public struct DatedExceedance: Hashable, Sendable {
   public let exceedance: Exceedance
 }
 
+/// The days on which a policy published less than its model calculated, tested apart.
+public struct BelowCalculated: Hashable, Sendable {
+  /// How many there were.
+  public let days: Int
+  /// How many of their losses exceeded what was published.
+  public let exceedances: Int
+  /// The least published rate as a share of the calculated one; nil without such a day.
+  public let leastShare: Double?
+}
+
 /// One series of forecasts held against what happened.
 public struct BacktestResult: Sendable {
   /// What was forecast, by whom, at which level.
@@ -47,6 +57,9 @@ public struct BacktestResult: Sendable {
   /// How the margin moved with the market, on its rate and on the amount of one constant contract; empty
   /// for a model's forecasts.
   public let procyclicality: [Procyclicality]
+
+  /// The days on which less was published than was calculated; nil for a model's forecasts.
+  public let belowCalculated: BelowCalculated?
 
   /// The scores, forecast by forecast.
   package let outcomes: ScoredOutcomes
@@ -80,6 +93,7 @@ public struct BacktestResult: Sendable {
     meanForecast =
       forecasts.isEmpty ? nil : forecasts.reduce(0, +) / Double(forecasts.count)
     procyclicality = record.procyclicality
+    belowCalculated = record.belowCalculated
     gaps = record.gaps.count
     outcomes = ScoredOutcomes(record, series)
     deciding = inference.tests ?? Set(CoverageTests.names)

@@ -73,6 +73,8 @@ public struct ForecastRecord: Hashable, Sendable {
     public var price: Double?
     /// The simple return of the bar that ended at the date; nil where it is not known.
     public var marketReturn: Double?
+    /// The rate that the model calculated, where a margin's policy covers with this rate; nil for others.
+    public var calculated: Double?
 
     /// An entry; traps on a NaN, and limits a transform to 0 … 1.
     public init(
@@ -144,6 +146,18 @@ public struct ForecastRecord: Hashable, Sendable {
       return [ofRates]
     }
     return [ofRates, Procyclicality(of: MarginPath(.amount, amounts), under: stress)]
+  }
+
+  /// The days on which less was published than the model calculated; nil where no rate was calculated.
+  public var belowCalculated: BelowCalculated? {
+    guard entries.contains(where: { $0.calculated != nil }) else { return nil }
+    let below = entries.filter { entry in
+      // Rates are whole millionths; a billionth is the rounding of a rate that was met.
+      entry.calculated.map { entry.forecast < $0 - 1e-9 } ?? false
+    }
+    return BelowCalculated(
+      days: below.count, exceedances: below.count { $0.loss > $0.forecast },
+      leastShare: below.compactMap { entry in entry.calculated.map { entry.forecast / $0 } }.min())
   }
 
   /// The tests, scores and exceedances of the record; draws are addressed by what it is of.

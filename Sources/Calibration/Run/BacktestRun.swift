@@ -17,6 +17,8 @@ public struct BacktestRequest: Sendable {
   public var sides: [Side]
   /// Whether the published schedule of the plan is backtested too.
   public var includesSchedule: Bool
+  /// The policies whose schedules are backtested, where they are several; none for the plan's own.
+  public var policies: [LabelledPolicy] = []
   /// How each series is tested.
   public var settings: TestSettings
   /// Whether the report holds the forecasts themselves beside the results.
@@ -34,6 +36,27 @@ public struct BacktestRequest: Sendable {
     self.sides = sides
     self.includesSchedule = includesSchedule
     self.settings = settings
+  }
+}
+
+/// A policy to be told apart from others beside it.
+public struct LabelledPolicy: Sendable {
+  /// What tells it apart; nil for the policy of the run itself.
+  public let label: String?
+  /// The policy with its model.
+  public var plan: CalibrationPlan
+
+  /// A policy under a label.
+  public init(label: String?, plan: CalibrationPlan) {
+    self.label = label
+    self.plan = plan
+  }
+
+  /// The policy without the rates set by hand.
+  var withoutOverrides: LabelledPolicy {
+    var plan = plan
+    plan.policy = plan.policy.withoutOverrides
+    return LabelledPolicy(label: (label.map { "\($0) " } ?? "") + "without overrides", plan: plan)
   }
 }
 

@@ -189,12 +189,14 @@ public struct LoadedJob: Sendable {
   /// Models and the schedule held against history.
   public func backtest(
     models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
-    settings: TestSettings, keepsRecords: Bool = false, progress: ProgressHandler? = nil
+    settings: TestSettings, keepsRecords: Bool = false, policies: [LabelledPolicy] = [],
+    progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
     var request = BacktestRequest(
       plan: resolved.plan, models: models, levels: levels, sides: sides,
       includesSchedule: includesSchedule, settings: settings)
     request.keepsRecords = keepsRecords
+    request.policies = policies
     return BacktestOutcome(
       context: context, plan: resolved.plan, models: models,
       report: await BacktestRun(request).report(on: histories, progress: progress))

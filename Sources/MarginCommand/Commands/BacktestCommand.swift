@@ -18,6 +18,7 @@ struct BacktestCommand: AsyncParsableCommand {
         margin backtest prices.csv --from 2008-01-01
         margin backtest prices.csv --models historical,ewma --level 0.99,0.975 --strict
         margin backtest --forecasts theirs.csv
+        margin backtest prices.csv --policies plain,floor.toml,buffer.toml
 
       A file of forecasts has a row a forecast: date, value-at-risk (or maintenance-margin, \
       initial-margin), loss or return over its horizon, and, as far as there are any, instrument, \
@@ -57,6 +58,12 @@ struct BacktestCommand: AsyncParsableCommand {
       valueName: "file"),
     completion: .file(extensions: ["csv"]))
   var disclosure: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Policies whose schedules are tested side by side, each a file or a preset.",
+      valueName: "a,b,c"))
+  var policies: String?
   @Flag(help: "End with code 1 where a test of --tests rejects, without it one of coverage.")
   var strict = false
   @Option(
@@ -102,8 +109,8 @@ struct BacktestCommand: AsyncParsableCommand {
       let loaded = try await work.load(walk.job)
       outcome = await loaded.backtest(
         models: walk.models, levels: walk.levels, sides: walk.sides,
-        includesSchedule: walk.models.count == 1, settings: settings,
-        keepsRecords: export != nil || disclosed != nil,
+        includesSchedule: walk.models.count == 1 || policies != nil, settings: settings,
+        keepsRecords: export != nil || disclosed != nil, policies: walk.policies,
         progress: work.following("backtesting"))
       try export?.write(ForecastFileRenderer(outcome.report.records).csv)
     }
@@ -141,14 +148,32 @@ struct BacktestCommand: AsyncParsableCommand {
 
   /// What is walked through the prices, resolved before they are read.
   private func walked() throws -> (
-    job: ResolvedJob, models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side]
+    job: ResolvedJob, models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side],
+    policies: [LabelledPolicy]
   ) {
     let sides = try risk.sides()
     let chosen = try model.choices()
     let resolved = try job(chosen).resolved()
     let models = try models(
       chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
-    return (resolved, models, try resolved.levels(risk.levels()), sides)
+    return (
+      resolved, models, try resolved.levels(risk.levels()), sides, try comparedPolicies(chosen)
+    )
+  }
+
+  private func comparedPolicies(_ choices: [ModelChoice]) throws -> [LabelledPolicy] {
+    let names = try FlagValue("--policies", policies)?.items() ?? []
+    let labels = names.map { PolicySource(argument: $0).label }
+    guard Set(labels).count == labels.count else {
+      throw ToolFailure(
+        "--policies", "two policies have the same name", remedy: "name files apart")
+    }
+    return try names.map { name in
+      var job = try job(choices)
+      job.policy = PolicySource(argument: name)
+      return LabelledPolicy(
+        label: PolicySource(argument: name).label, plan: try job.resolved().plan)
+    }
   }
 
   private func testSettings() throws(ToolFailure) -> TestSettings {

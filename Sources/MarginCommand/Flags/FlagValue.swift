@@ -104,7 +104,7 @@ struct FlagValue {
     return Timestamp(milliseconds: start.milliseconds + 86_400_000 - 1)
   }
 
-  private func items() throws(ToolFailure) -> [String] {
+  func items() throws(ToolFailure) -> [String] {
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !items.contains("") else {
       throw refusal("has an empty place", "write values divided by single commas")

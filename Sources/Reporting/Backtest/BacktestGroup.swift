@@ -142,7 +142,7 @@ struct BacktestGroup {
     var table = TextTable([
       .text("Margin"), .text("Side"), .text("Of"), .number("Peak"), .number("After"),
       .number("1 bar"), .number("5 bars"), .number("20 bars"), .number("Jumps"),
-      .number("Steps"), .number("Stress"),
+      .number("Steps"), .number("Stress"), .number("Below"),
     ])
     for result in margins {
       for measures in result.procyclicality {
@@ -154,10 +154,11 @@ struct BacktestGroup {
           value.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing
         }
         table.append([
-          result.forecastName, result.side.rawValue, measures.unit.rawValue,
+          result.marginName, result.side.rawValue, measures.unit.rawValue,
           ratio(measures.peakToTrough), ratio(measures.peakAfterTrough), rise(1), rise(5),
           rise(20), String(measures.jumps.first?.count ?? 0), String(measures.bigSteps),
           ratio(measures.stressedOverCalm),
+          result.belowCalculated.map { String($0.days) } ?? NumberText.missing,
         ])
       }
     }

@@ -60,6 +60,12 @@ extension BacktestRenderer {
           Dictionary(
             result.procyclicality.map { ($0.unit.rawValue, procyclicality($0)) }
           ) { first, _ in first })),
+      "belowCalculated": result.belowCalculated.map { below in
+        .object([
+          "days": .integer(below.days), "exceedances": .integer(below.exceedances),
+          "leastShare": .number(below.leastShare),
+        ])
+      } ?? .null,
       "worstExceedanceRatio": .number(result.ratios.worst),
       "meanExceedanceRatio": .number(result.ratios.mean),
       "exceedanceList": .list(result.exceedances) { dated in

@@ -78,7 +78,8 @@ extension BacktestRenderer {
         "margins",
         "Peak: highest to lowest; After: to the lowest before; the largest rises over bars; Jumps of "
           + "more than 10 %; Steps of more than a quarter within five bars; Stress: mean margin of the "
-          + "most volatile tenth to that of the calm half")
+          + "most volatile tenth to that of the calm half; Below: days on which less was published than "
+          + "the model calculated")
     }
     if !outcome.report.leagues.isEmpty {
       lines.append(

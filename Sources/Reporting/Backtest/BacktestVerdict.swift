@@ -44,7 +44,13 @@ extension BacktestResult {
   }
 
   /// The model's name, or the margin that was published.
-  var forecastName: String { rate == .model ? label : "\(rate.rawValue) margin" }
+  var forecastName: String {
+    guard rate != .model else { return label }
+    return label == model ? "\(rate.rawValue) margin" : marginName
+  }
+
+  /// `maintenance`, and the policy where there are several.
+  var marginName: String { label == model ? rate.rawValue : "\(rate.rawValue), \(label)" }
 
   /// The exceedance that went furthest beyond its forecast, relatively.
   var worst: DatedExceedance? {

@@ -186,7 +186,7 @@ import Testing
     #expect(below[0]?["days"] as? Int == 0)
     #expect(try #require(below[1]?["days"] as? Int) > 10)
     #expect(try #require(below[1]?["leastShare"] as? Double) < 0.9)
-    let twice = try sandbox.margin("backtest", "A.csv", "--policies", "plain,plain")
+    let twice = try sandbox.margin("backtest", "A.csv", "--policies", "speed.toml,./speed.toml")
     #expect(twice.code == 2)
     #expect(
       twice.messages.last

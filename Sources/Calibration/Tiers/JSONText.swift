@@ -1,0 +1,115 @@
+/// A JSON value that remembers how it was written: the order of keys, the digits of numbers, the escapes of texts.
+///
+/// Reading a document in one of the usual layouts and writing it gives the same bytes.
+indirect enum JSONText: Hashable, Sendable {
+  case object([Member])
+  case array([JSONText])
+  /// The digits as they were written.
+  case number(String)
+  /// The characters between the quotes, as they were written.
+  case text(String)
+  case literal(String)
+
+  struct Member: Hashable, Sendable {
+    let name: String
+    let value: JSONText
+  }
+
+  /// The value of a key, or nil.
+  subscript(_ name: String) -> JSONText? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The digits of a number, or of a text that holds one; nil for anything else.
+  var digits: String? {
+    switch self {
+    case .number(let digits), .text(let digits): digits
+    case .object, .array, .literal: nil
+    }
+  }
+
+  var elements: [JSONText]? { if case .array(let values) = self { values } else { nil } }
+
+  var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+
+  /// The plain text, or nil; escapes other than those of quotes and backslashes stay.
+  var plain: String? {
+    guard case .text(let raw) = self else { return nil }
+    guard raw.contains("\\") else { return raw }
+    return raw.replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
+      .replacing("\\/", with: "/")
+  }
+
+  /// A text that needs no escape but those of quotes and backslashes.
+  static func plain(_ text: String) -> JSONText {
+    .text(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))
+  }
+}
+
+// MARK: - Writing
+
+extension JSONText {
+  /// Where blanks stand in a document.
+  enum Layout: Hashable, Sendable {
+    /// None, as JavaScript writes.
+    case compact
+    /// One after each comma and colon, as Python writes.
+    case spaced
+    /// A line a value, indented by so many blanks.
+    case indented(Int)
+
+    /// The layout that a document begins in.
+    init(of document: String) {
+      let head = document.drop { $0 != "{" && $0 != "[" }.dropFirst()
+      if head.first == "\n" {
+        self = .indented(head.dropFirst().prefix { $0 == " " }.count)
+      } else {
+        let spaced = head.prefix(4096).contains("\": ")
+        self = spaced ? .spaced : .compact
+      }
+    }
+  }
+
+  /// The document, without a line end.
+  func written(_ layout: Layout) -> String {
+    var text = ""
+    write(layout, depth: 0, to: &text)
+    return text
+  }
+
+  private func write(_ layout: Layout, depth: Int, to text: inout String) {
+    switch self {
+    case .number(let digits), .literal(let digits): text += digits
+    case .text(let raw): text += "\"\(raw)\""
+    case .array(let values):
+      Self.write("[", "]", values, layout, depth, to: &text) { value, text in
+        value.write(layout, depth: depth + 1, to: &text)
+      }
+    case .object(let members):
+      Self.write("{", "}", members, layout, depth, to: &text) { member, text in
+        text += "\"\(member.name)\":" + (layout == .compact ? "" : " ")
+        member.value.write(layout, depth: depth + 1, to: &text)
+      }
+    }
+  }
+
+  private static func write<Element>(
+    _ open: String, _ close: String, _ elements: [Element], _ layout: Layout, _ depth: Int,
+    to text: inout String, _ body: (Element, inout String) -> Void
+  ) {
+    func newLine(_ depth: Int, _ text: inout String) {
+      if case .indented(let blanks) = layout {
+        text += "\n" + String(repeating: " ", count: blanks * depth)
+      }
+    }
+    text += open
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text += layout == .spaced ? ", " : "," }
+      newLine(depth + 1, &text)
+      body(element, &text)
+    }
+    if !elements.isEmpty { newLine(depth, &text) }
+    text += close
+  }
+}

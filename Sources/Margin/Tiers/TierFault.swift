@@ -1,0 +1,136 @@
+/// What is wrong with a table of brackets; tiers are counted from 1.
+public enum TierFault: Error, Hashable, Sendable {
+  /// There is no bracket.
+  case empty
+  /// A number that is negative, zero where it may not be, or out of its range.
+  case invalidNumber(tier: Int?, field: String)
+  /// The first bracket begins above zero, or a bracket begins above the end of the one before.
+  case gap(tier: Int, from: DecimalNumber, to: DecimalNumber)
+  /// A bracket begins below the end of the one before, or ends where it begins.
+  case overlap(tier: Int, floor: DecimalNumber, before: DecimalNumber)
+  /// A bracket after one without an end.
+  case afterOpenTier(tier: Int)
+  /// A maintenance rate below the one before.
+  case fallingRate(tier: Int, rate: DecimalNumber, before: DecimalNumber)
+  /// The largest leverage leaves less initial than maintenance margin.
+  case initialBelowMaintenance(tier: Int, leverage: DecimalNumber, maintenance: DecimalNumber)
+  /// The published deduction is not the recomputed one.
+  case deductionMismatch(tier: Int, published: DecimalNumber, computed: DecimalNumber)
+  /// A notional above the last cap.
+  case beyondLastTier(notional: DecimalNumber, cap: DecimalNumber)
+
+  /// The stable name of the fault, for programs.
+  public var code: String {
+    switch self {
+    case .empty: "no-tiers"
+    case .invalidNumber: "invalid-number"
+    case .gap: "bracket-gap"
+    case .overlap, .afterOpenTier: "bracket-overlap"
+    case .fallingRate: "falling-rate"
+    case .initialBelowMaintenance: "im-below-mm"
+    case .deductionMismatch: "cum-mismatch"
+    case .beyondLastTier: "beyond-last-tier"
+    }
+  }
+
+  /// What is wrong and what to do, for people.
+  public var message: String {
+    switch self {
+    case .empty: "has no tiers; write at least one"
+    case .invalidNumber(let tier, let field):
+      (tier.map { "tier \($0): " } ?? "")
+        + "\(field) is out of its range; amounts are above 0, rates "
+        + "from 0 to below 1, leverage at least 1"
+    case .gap(let tier, let from, let to):
+      "tier \(tier) begins at \(to), not at \(from); close the gap, or repair the table"
+    case .overlap(let tier, let floor, let before):
+      "tier \(tier) begins or ends at \(floor), not above \(before); put the tiers in order, or repair the table"
+    case .afterOpenTier(let tier):
+      "tier \(tier) stands after one without an end; give that one a cap"
+    case .fallingRate(let tier, let rate, let before):
+      "tier \(tier) has rate \(rate) after \(before); rates do not fall, unless that is allowed"
+    case .initialBelowMaintenance(let tier, let leverage, let maintenance):
+      "tier \(tier): leverage \(leverage) leaves less than the maintenance rate \(maintenance); lower the "
+        + "leverage or the rate"
+    case .deductionMismatch(let tier, let published, let computed):
+      "tier \(tier) publishes deduction \(published), its floors and rates give \(computed); the table is "
+        + "stale, or a number is wrong"
+    case .beyondLastTier(let notional, let cap):
+      "\(notional) is above the last cap \(cap); no position may be that large"
+    }
+  }
+}
+
+extension TierTable {
+  func check(_ allowance: Allowance) throws(TierFault) {
+    guard !tiers.isEmpty else { throw .empty }
+    var end: DecimalNumber? = .zero
+    for (index, tier) in tiers.enumerated() {
+      let number = index + 1
+      try checkNumbers(tier, number)
+      guard let before = end else { throw .afterOpenTier(tier: number) }
+      guard tier.floor <= before else {
+        throw .gap(tier: number, from: before, to: tier.floor)
+      }
+      guard tier.floor == before else {
+        throw .overlap(tier: number, floor: tier.floor, before: before)
+      }
+      if let cap = tier.cap, cap <= tier.floor {
+        throw .overlap(tier: number, floor: cap, before: tier.floor)
+      }
+      if index > 0, allowance == .none, tier.rate < tiers[index - 1].rate {
+        throw .fallingRate(tier: number, rate: tier.rate, before: tiers[index - 1].rate)
+      }
+      try checkLeverage(tier, index)
+      try checkDeduction(tier, index)
+      end = tier.cap
+    }
+  }
+
+  private func checkNumbers(_ tier: Tier, _ number: Int) throws(TierFault) {
+    if tier.floor.isNegative { throw .invalidNumber(tier: number, field: "floor") }
+    if tier.cap?.isNegative ?? false { throw .invalidNumber(tier: number, field: "cap") }
+    if tier.rate.isNegative || tier.rate >= DecimalNumber(1) {
+      throw .invalidNumber(tier: number, field: "maintenance rate")
+    }
+    if tier.maximumLeverage < DecimalNumber(1) {
+      throw .invalidNumber(tier: number, field: "leverage")
+    }
+  }
+
+  /// MM(N) L ≤ N at the cap, where MM/N is largest; rate · L ≤ 1 in an open bracket.
+  private func checkLeverage(_ tier: Tier, _ index: Int) throws(TierFault) {
+    let margin = tier.cap.map { $0 * tier.rate - deductions[index] } ?? tier.rate
+    guard margin * tier.maximumLeverage <= tier.cap ?? DecimalNumber(1) else {
+      throw .initialBelowMaintenance(
+        tier: index + 1, leverage: tier.maximumLeverage, maintenance: tier.rate)
+    }
+  }
+
+  /// One part in a million, and a unit of the last published place.
+  private func checkDeduction(_ tier: Tier, _ index: Int) throws(TierFault) {
+    guard rule == .marginal, let published = tier.publishedDeduction else { return }
+    let computed = deductions[index]
+    let error = published - computed
+    let slack =
+      DecimalNumber(
+        computed.significand < 0 ? -computed.significand : computed.significand,
+        exponent: computed.exponent - 6) + DecimalNumber(5, exponent: -3)
+    let size = error.isNegative ? DecimalNumber.zero - error : error
+    guard size <= slack else {
+      throw .deductionMismatch(tier: index + 1, published: published, computed: computed)
+    }
+  }
+
+  /// The tiers in order of their floors, each made to end where the next begins, the first from zero, without the
+  /// published deductions.
+  public static func repaired(_ tiers: [Tier]) -> [Tier] {
+    let sorted = tiers.sorted { $0.floor < $1.floor }
+    return sorted.enumerated().map { index, tier in
+      let next = index + 1 < sorted.count ? sorted[index + 1].floor : tier.cap
+      return Tier(
+        floor: index == 0 ? .zero : tier.floor, cap: next, rate: tier.rate,
+        maximumLeverage: tier.maximumLeverage)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Backtesting
+import Calibration
+import Margin
+import MarketData
+import Reporting
+
+/// `margin account build-tiers`: brackets made of prices and of what a market trades.
+struct AccountBuildTiersCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build-tiers",
+    abstract: "Builds tables of tiers from prices: larger positions take longer to close.",
+    discussion: """
+      Each cap is closed at a share of the volume; its margin is the policy's over those bars, and half of the \
+      spread, the impact and the fee on top. Rates are chords of the requirement, rounded up to a ladder.
+
+        margin account build-tiers prices.csv --caps 100000,1000000,10000000 --volume 5e7
+        margin account build-tiers prices.csv --caps 1e5,1e6 --volume 5e7 --to ccxt --output tiers.json
+      """)
+
+  @OptionGroup var input: InputFlags
+  @OptionGroup var model: ModelFlags
+  @OptionGroup var risk: RiskFlags
+  @OptionGroup var walk: WalkFlags
+  @OptionGroup var output: OutputFlags
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The caps of the tiers, ascending.", valueName: "a,b,c"))
+  var caps: String
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The notional traded in a bar.", valueName: "n"))
+  var volume: String
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of the volume that is traded. (default: 0.1)", valueName: "p"))
+  var participation: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Bars before closing begins, outages among them.", valueName: "n"))
+  var delayBars: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The spread, a fraction of the price.", valueName: "s"))
+  var spread: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The fee, a fraction of notional.", valueName: "f"))
+  var fee: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The relative move of closing a bar's volume; smaller sizes move its square root.",
+      valueName: "i"))
+  var impact: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Initial over maintenance rate. (default: 2)", valueName: "r"))
+  var initial: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Writes the tables in a shape: \(TierFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "shape"))
+  var to: String?
+
+  func run() async throws {
+    let format = try output.format()
+    let target = try FlagValue("--to", to)?.choice(TierFormat.self)
+    let build = try build()
+    let resolved = try job().resolved()
+    let work = try Work(output)
+    let loaded = try await work.load(resolved)
+    var tables: [TierTable] = []
+    var findings: [String: [String]] = [:]
+    for history in loaded.histories {
+      let built = try await loaded.tiers(of: history.instrument, build)
+      tables.append(built.table)
+      findings[built.table.symbol] = built.findings
+    }
+    let document = TierDocument(tables: tables)
+    let text =
+      target.map { document.written(as: $0) }
+      ?? TierRenderer(document, at: build.builder.caps, findings: findings).rendered(as: format)
+    try work.finish(text, .complete, failures: [])
+  }
+
+  private func build() throws -> TierBuild {
+    let caps = try (FlagValue("--caps", caps)?.items() ?? []).map { item in
+      guard let cap = DecimalNumber(item), cap > .zero else {
+        throw ToolFailure("--caps", "\(item) is no cap", remedy: "write amounts above 0, ascending")
+      }
+      return cap
+    }
+    guard zip(caps, caps.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw ToolFailure(
+        "--caps", "do not ascend", remedy: "write them in order, for example 1e5,1e6")
+    }
+    func amount(_ flag: String, _ text: String?, _ fallback: Double) throws -> Double {
+      guard let value = try FlagValue(flag, text)?.number(0.1) else { return fallback }
+      guard value >= 0 else {
+        throw ToolFailure(flag, "\(value) is below 0", remedy: "write a number from 0 on")
+      }
+      return value
+    }
+    let traded = try amount("--volume", volume, 0)
+    guard traded > 0 else {
+      throw ToolFailure(
+        "--volume", "is 0", remedy: "write what is traded in a bar, for example 5e7")
+    }
+    var build = TierBuild(TierBuilder(caps: caps), volume: traded)
+    build.participation = try amount("--participation", participation, 0.1)
+    guard build.participation > 0, build.participation <= 1 else {
+      throw ToolFailure(
+        "--participation", "is not in (0, 1]",
+        remedy: "write a share of the volume, for example 0.1")
+    }
+    build.delayBars = try amount("--delay-bars", delayBars, 0)
+    build.spread = try amount("--spread", spread, 0)
+    build.fee = try amount("--fee", fee, 0)
+    build.impact = try amount("--impact", impact, 0)
+    build.initialRatio = max(1, try amount("--initial", initial, 2))
+    return build
+  }
+
+  private func job() throws -> CalibrationJob {
+    let choices = try model.choices()
+    try model.requireOneAtMost(choices)
+    try risk.requireOneLevelAtMost()
+    var job = CalibrationJob(version: ToolVersion.current)
+    job.jobs = try output.jobCount()
+    try input.apply(to: &job)
+    try model.apply(choices, to: &job)
+    try risk.apply(to: &job)
+    try walk.apply(to: &job)
+    return job
+  }
+}

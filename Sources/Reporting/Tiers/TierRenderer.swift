@@ -1,0 +1,166 @@
+public import Calibration
+public import Margin
+
+/// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.
+public struct TierRenderer: Sendable {
+  /// The tables.
+  public let document: TierDocument
+  /// The tables they are compared with, by symbol; nil where nobody asked.
+  public let old: TierDocument?
+  /// The notionals that are shown.
+  public let sizes: [DecimalNumber]
+  /// What making the tables cost, by symbol; empty for tables that were read.
+  public let findings: [String: [String]]
+
+  /// A renderer of tables.
+  public init(
+    _ document: TierDocument, comparedWith old: TierDocument? = nil, at sizes: [DecimalNumber],
+    findings: [String: [String]] = [:]
+  ) {
+    self.document = document
+    self.old = old
+    self.sizes = sizes
+    self.findings = findings
+  }
+
+  /// The tables in a format, the last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: document.written(as: .csv)
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  private func previous(of table: TierTable) -> TierTable? {
+    old?.tables.first { $0.symbol == table.symbol }
+  }
+
+  // MARK: - Text
+
+  private var text: String {
+    var page = TextPage(title: "Margin tiers")
+    for table in document.tables {
+      page.add(section: Self.heading(of: table), Self.tiers(of: table).text(indent: 2))
+      page.add(samples(of: table).text(indent: 2))
+      if let old = previous(of: table) {
+        page.add(section: "\(table.symbol) before", Self.tiers(of: old).text(indent: 2))
+      }
+      for finding in findings[table.symbol] ?? [] { page.add("  " + finding + "\n") }
+    }
+    page.add(
+      section: "In one file alone", alone.isEmpty ? "" : "  " + alone.joined(separator: ", ") + "\n"
+    )
+    return page.text
+  }
+
+  private var markdown: String {
+    var page = MarkdownPage(title: "Margin tiers")
+    for table in document.tables {
+      page.add(section: Self.heading(of: table), Self.tiers(of: table).markdown())
+      page.add(samples(of: table).markdown())
+      for finding in findings[table.symbol] ?? [] { page.add(finding + "\n") }
+    }
+    page.add(
+      section: "In one file alone", alone.isEmpty ? "" : alone.joined(separator: ", ") + "\n")
+    return page.text
+  }
+
+  /// The symbols that only one of two documents holds.
+  private var alone: [String] {
+    guard let old else { return [] }
+    let (before, after) = (Set(old.tables.map(\.symbol)), Set(document.tables.map(\.symbol)))
+    return before.symmetricDifference(after).sorted()
+  }
+
+  private static func heading(of table: TierTable) -> String {
+    let currency = table.currency.isEmpty ? "" : ", in \(table.currency)"
+    return "\(table.symbol), \(table.rule.rawValue), by \(table.unit.rawValue)\(currency)"
+  }
+
+  private static func tiers(of table: TierTable) -> TextTable {
+    var text = TextTable([
+      .number("Tier"), .number("Above"), .number("Up to"), .number("Rate"), .number("Deduction"),
+      .number("Leverage"), .number("Margin at the end"),
+    ])
+    for (index, tier) in table.tiers.enumerated() {
+      let end = tier.cap.flatMap { try? table.maintenanceMargin(of: $0) }
+      text.append([
+        "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no end",
+        "\(tier.rate * DecimalNumber(100)) %", "\(table.deductions[index])",
+        "\(tier.maximumLeverage)x", end.map { "\($0)" } ?? NumberText.missing,
+      ])
+    }
+    return text
+  }
+
+  private func samples(of table: TierTable) -> TextTable {
+    let old = previous(of: table)
+    var text = TextTable(
+      [.number("Position"), .number("Maintenance"), .number("of it"), .number("Initial")]
+        + (old == nil ? [] : [.number("Before"), .number("Change"), .number("Relative")]))
+    for size in sizes {
+      guard let margin = try? table.maintenanceMargin(of: size),
+        let initial = try? table.initialMargin(of: size)
+      else {
+        text.append(
+          ["\(size)", "beyond the last tier"] + Array(repeating: "", count: old == nil ? 2 : 5))
+        continue
+      }
+      var row = ["\(size)", "\(margin)", share(margin, of: size), "\(initial)"]
+      if let old {
+        let before = try? old.maintenanceMargin(of: size)
+        row += [
+          before.map { "\($0)" } ?? NumberText.missing,
+          before.map { "\(margin - $0)" } ?? NumberText.missing,
+          before.map { $0 > .zero ? share(margin - $0, of: $0) : NumberText.missing }
+            ?? NumberText.missing,
+        ]
+      }
+      text.append(row)
+    }
+    return text
+  }
+
+  private func share(_ part: DecimalNumber, of whole: DecimalNumber) -> String {
+    whole > .zero
+      ? NumberText.percent(part.doubleValue / whole.doubleValue, decimals: 3) : NumberText.missing
+  }
+
+  // MARK: - JSON
+
+  private var json: String {
+    JSONValue.object([
+      "schema": .string("margin.tiers/1"), "format": .string(document.format.rawValue),
+      "tables": .list(document.tables, json),
+      "onlyInOne": .list(alone) { .string($0) },
+    ]).rendered + "\n"
+  }
+
+  private func json(_ table: TierTable) -> JSONValue {
+    .object([
+      "symbol": .string(table.symbol), "currency": .string(table.currency),
+      "unit": .string(table.unit.rawValue), "rule": .string(table.rule.rawValue),
+      "tiers": .list(Array(table.tiers.enumerated())) { index, tier in
+        .object([
+          "tier": .integer(index + 1), "floor": .string("\(tier.floor)"),
+          "cap": tier.cap.map { .string("\($0)") } ?? .null, "rate": .string("\(tier.rate)"),
+          "deduction": .string("\(table.deductions[index])"),
+          "maximumLeverage": .string("\(tier.maximumLeverage)"),
+        ])
+      },
+      "positions": .list(sizes) { size in
+        let margin = try? table.maintenanceMargin(of: size)
+        let before = previous(of: table).flatMap { try? $0.maintenanceMargin(of: size) }
+        return .object([
+          "notional": .string("\(size)"),
+          "maintenanceMargin": margin.map { .string("\($0)") } ?? .null,
+          "initialMargin": (try? table.initialMargin(of: size)).map { .string("\($0)") } ?? .null,
+          "before": before.map { .string("\($0)") } ?? .null,
+        ])
+      },
+      "findings": .list(findings[table.symbol] ?? []) { .string($0) },
+    ])
+  }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Testing
+
+/// Tables of tiers from files: read, refused, written, compared and built.
+@Suite struct TierFileTests {
+  private let sandbox: Sandbox
+
+  init() throws { sandbox = try Sandbox() }
+
+  private static let ccxt = """
+    {"BTC/USDT:USDT":[{"tier":1,"symbol":"BTC/USDT:USDT","currency":"USDT","minNotional":0,\
+    "maxNotional":50000.0,"maintenanceMarginRate":0.0040,"maxLeverage":125,"info":{"bracket":"1",\
+    "notionalCap":"50000","maintMarginRatio":"0.004","cum":"0.0","note":"\\u00e9 \\"x\\""}},{"tier":2,\
+    "symbol":"BTC/USDT:USDT","currency":"USDT","minNotional":50000,"maxNotional":6e5,\
+    "maintenanceMarginRate":0.005,"maxLeverage":100,"info":{"cum":"50.0","extra":[1.50,null,true]}}]}
+    """
+
+  @Test func ccxtRoundTripsByteForByteInEveryLayout() throws {
+    let spaced = Self.ccxt.replacing("\":", with: "\": ").replacing(",\"", with: ", \"")
+      .replacing("},{", with: "}, {").replacing("1.50,null,true", with: "1.50, null, true")
+    let indented = """
+      {
+        "A": [
+          {
+            "minNotional": 0,
+            "maxNotional": 1000.10,
+            "maintenanceMarginRate": 0.010,
+            "maxLeverage": 50,
+            "info": {}
+          }
+        ]
+      }
+
+      """
+    for text in [Self.ccxt, Self.ccxt + "\n", spaced, indented] {
+      try sandbox.write(text, to: "tiers.json")
+      let run = try sandbox.margin("account", "tiers", "tiers.json", "--to", "ccxt")
+      #expect(run.code == 0, "\(run.error)")
+      #expect(run.output == text)
+    }
+  }
+
+  @Test(arguments: ["ccxt", "binance-usdm", "binance-coinm", "csv"])
+  func everyShapeHoldsTheTable(shape: String) throws {
+    try sandbox.write(Self.ccxt, to: "tiers.json")
+    let direct = try sandbox.margin("account", "tiers", "tiers.json", "--format", "csv")
+    let written = try sandbox.margin(
+      "account", "tiers", "tiers.json", "--to", shape, "--output", "other")
+    #expect(written.code == 0, "\(written.error)")
+    let back = try sandbox.margin("account", "tiers", "other", "--format", "csv")
+    #expect(back.code == 0, "\(back.error)")
+    func numbers(_ run: ToolRun) -> [Substring] {
+      run.output.split(separator: "\n").map { line in
+        line.split(separator: ",").prefix(7).joined(separator: ",")[...]
+      }
+    }
+    #expect(numbers(back) == numbers(direct))
+    #expect(numbers(direct)[2] == "BTC/USDT:USDT,2,50000,600000,0.005,50,100")
+  }
+
+  @Test func hyperliquidTablesHaveHalfOfTheInitialRate() throws {
+    try sandbox.write(
+      """
+      {"description":"BTC","marginTiers":[{"lowerBound":"0.0","maxLeverage":40},\
+      {"lowerBound":"150000000.0","maxLeverage":20}]}
+      """, to: "tiers.json")
+    let run = try sandbox.margin(
+      "account", "tiers", "tiers.json", "--at", "200000000", "--format", "json")
+    let tables = try #require(run.json?["tables"] as? [[String: Any]], "\(run.error)")
+    let positions = try #require(tables[0]["positions"] as? [[String: Any]])
+    #expect(positions[0]["maintenanceMargin"] as? String == "3125000")
+    let same = try sandbox.margin("account", "tiers", "tiers.json", "--to", "hyperliquid")
+    #expect(same.output == (try sandbox.read("tiers.json")))
+  }
+
+  @Test func whatMovedIsShownTierByTierAndAtPositions() throws {
+    try sandbox.write(Self.ccxt, to: "old.json")
+    try sandbox.write(
+      Self.ccxt.replacing(
+        "\"maintenanceMarginRate\":0.005", with: "\"maintenanceMarginRate\":0.006"
+      )
+      .replacing("\"50.0\"", with: "\"100.0\""), to: "new.json")
+    let run = try sandbox.margin(
+      "account", "tiers", "new.json", "--compare", "old.json", "--at", "100000")
+    #expect(run.code == 0, "\(run.error)")
+    #expect(run.output.contains("BTC/USDT:USDT before"))
+    // 50 000 · 0.004 + 50 000 · 0.006 = 500 against 450.
+    #expect(run.output.contains("100000          500  0.500 %"))
+    #expect(run.output.contains("11.111 %"))
+  }
+
+  private static let header =
+    "symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule\n"
+
+  @Test(arguments: [
+    ("X,1,10,100,0.01,,50,,\n", "x.csv:2: X: tier 1 begins at 10, not at 0; ", "bracket-gap"),
+    (
+      "X,1,0,100,0.01,,50,,\nX,2,120,200,0.02,,20,,\n", "tier 2 begins at 120, not at 100",
+      "bracket-gap"
+    ),
+    (
+      "X,1,0,100,0.01,,50,,\nX,2,80,200,0.02,,20,,\n", "tier 2 begins or ends at 80",
+      "bracket-overlap"
+    ),
+    ("X,1,0,0,0.01,,50,,\n", "tier 1 begins or ends at 0", "bracket-overlap"),
+    (
+      "X,1,0,,0.01,,50,,\nX,2,80,200,0.02,,20,,\n", "tier 2 stands after one without an end",
+      "bracket-overlap"
+    ),
+    (
+      "X,1,0,100,0.02,,50,,\nX,2,100,200,0.01,,20,,\n", "tier 2 has rate 0.01 after 0.02",
+      "falling-rate"
+    ),
+    ("X,1,0,100,1,,1,,\n", "maintenance rate is out of its range", "invalid-number"),
+    ("X,1,0,100,-0.01,,1,,\n", "maintenance rate is out of its range", "invalid-number"),
+    ("X,1,0,100,0.01,,0.5,,\n", "leverage is out of its range", "invalid-number"),
+    ("X,1,0,100,0.03,,50,,\n", "leverage 50 leaves less than", "im-below-mm"),
+    (
+      "X,1,0,100,0.01,0,50,,\nX,2,100,200,0.02,7,20,,\n",
+      "tier 2 publishes deduction 7, its floors and rates give 1", "cum-mismatch"
+    ),
+    ("X,1,0,nan,0.01,,50,,\n", "max_notional is \"nan\"", "invalid-number"),
+    ("X,1,0,\"1,000\",0.01,,50,,\n", "without thousands separators", "ragged-row"),
+    ("X,1,0,1000,\"0,01\",,50,,\n", "with a decimal point", "ragged-row"),
+    ("X,1,0,100,0.01,,50,,stepped\n", "rule is none of marginal and cliff", "unknown-rule"),
+    ("", "holds no row", "no-tiers"),
+  ])
+  func aFaultNamesItsPlaceAndRemedy(rows: String, message: String, code: String) throws {
+    try sandbox.write(Self.header + rows, to: "x.csv")
+    let run = try sandbox.margin("account", "tiers", "x.csv")
+    #expect(run.code == 2)
+    #expect(run.error.contains("margin: x.csv"), "\(run.error)")
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(run.error.contains("(\(code))"), "\(run.error)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func fallingRatesAndRepairsAreAskedFor() throws {
+    try sandbox.write(
+      Self.header + "X,1,0,100,0.02,,50,,\nX,2,100,200,0.01,,20,,\n", to: "falls.csv")
+    #expect(try sandbox.margin("account", "tiers", "falls.csv", "--allow-nonmonotone").code == 0)
+    try sandbox.write(
+      Self.header + "X,2,120,200,0.02,9,20,,\nX,1,0,100,0.01,0,50,,\n", to: "gap.csv")
+    #expect(try sandbox.margin("account", "tiers", "gap.csv").code == 2)
+    let repaired = try sandbox.margin("account", "tiers", "gap.csv", "--repair", "--to", "csv")
+    #expect(repaired.output.contains("X,1,0,120,0.01,0,50,,marginal\nX,2,120,200,0.02,1.2,20,"))
+  }
+
+  @Test func bytesOfSpreadsheetsAreRead() throws {
+    try sandbox.write(
+      "\u{FEFF}" + Self.header.replacing("\n", with: "\r\n") + "X,1,0,100,0.01,,50,,\r\n",
+      to: "x.csv")
+    #expect(try sandbox.margin("account", "tiers", "x.csv").code == 0)
+  }
+
+  @Test(arguments: [
+    ("{\"A\":[],\"A\":[]}", "x.json:1:9: the key \"A\" stands twice", "duplicate-key"),
+    (
+      "{\"A\":[\n{\"minNotional\":0,}]}", "x.json:2:18: a key in quotes belongs here",
+      "malformed-json"
+    ),
+    ("[1, 2", "the document ends too early", "malformed-json"),
+    ("{}", "is none of the known shapes", "unknown-shape"),
+    (
+      "[{\"minNotional\":0,\"maxNotional\":\"many\",\"maintenanceMarginRate\":0.01,\"maxLeverage\":5}]",
+      "tier 1: maxNotional is no decimal number", "invalid-number"
+    ),
+    (
+      "[{\"minNotional\":0,\"maxNotional\":1,\"maxLeverage\":5}]", "has no maintenanceMarginRate",
+      "missing-field"
+    ),
+  ])
+  func aFaultyDocumentIsRefused(text: String, message: String, code: String) throws {
+    try sandbox.write(text, to: "x.json")
+    let run = try sandbox.margin("account", "tiers", "x.json")
+    #expect(run.code == 2)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(run.error.contains("(\(code))"), "\(run.error)")
+  }
+
+  @Test func aPositionBeyondTheLastTierIsSaidToBe() throws {
+    try sandbox.write(Self.ccxt, to: "tiers.json")
+    let run = try sandbox.margin("account", "tiers", "tiers.json", "--at", "1000000")
+    #expect(run.output.contains("beyond the last tier"))
+    for bad in ["-5", "x", "0"] {
+      #expect(try sandbox.margin("account", "tiers", "tiers.json", "--at=\(bad)").code == 2)
+    }
+  }
+
+  @Test func largerPositionsNeedHigherTiers() throws {
+    try sandbox.write(Prices.csv(700), to: "A.csv")
+    let run = try sandbox.margin(
+      "account", "build-tiers", "A.csv", "--caps", "1e5,1e6,1e7,4e7", "--volume", "1e7",
+      "--spread", "0.001", "--fee", "0.0005", "--to", "csv", "--output", "tiers.csv", "--quiet")
+    #expect(run.code == 0, "\(run.error)")
+    let rates = try sandbox.read("tiers.csv").split(separator: "\n").dropFirst()
+      .compactMap { Double($0.split(separator: ",", omittingEmptySubsequences: false)[4]) }
+    #expect(rates.count >= 2 && rates == rates.sorted() && (rates.last ?? 0) > rates[0])
+    #expect(try sandbox.margin("account", "tiers", "tiers.csv").code == 0)
+    let refused = try sandbox.margin(
+      "account", "build-tiers", "A.csv", "--caps", "1e6,1e5", "--volume", "1e7")
+    #expect(refused.code == 2 && refused.error.contains("--caps: do not ascend"))
+  }
+}

@@ -1,0 +1,216 @@
+import Foundation
+import Margin
+import TestSupport
+import Testing
+
+/// Published tables and rules of venues; each case names its source.
+@Suite struct TierReferenceTests {
+  private static var file: [String: Any] {
+    let url = Bundle.module.url(
+      forResource: "tiers", withExtension: "json", subdirectory: "Resources")
+    let data = url.flatMap { try? Data(contentsOf: $0) }
+    let object = data.flatMap { try? JSONSerialization.jsonObject(with: $0) }
+    return object as? [String: Any] ?? [:]
+  }
+
+  struct Case {
+    let inputs: [String: Any]
+    let expected: [String: Any]
+    let tolerance: Double
+
+    func number(_ key: String) throws -> Double { try #require(inputs[key] as? Double) }
+    func list(_ key: String) throws -> [Double] { try #require(inputs[key] as? [Double]) }
+
+    func expect(_ value: Double, _ key: String) throws {
+      let expected = try #require(expected[key] as? Double, "\(key)")
+      #expect(abs(value - expected) <= tolerance, "\(key): \(value), not \(expected)")
+    }
+
+    func expect(_ values: [Double], _ key: String) throws {
+      let expected = try #require(expected[key] as? [Double], "\(key)")
+      #expect(values.count == expected.count)
+      for (value, wanted) in zip(values, expected) {
+        #expect(abs(value - wanted) <= max(tolerance, 1e-12 * abs(wanted)), "\(key)")
+      }
+    }
+  }
+
+  private func example(_ id: String) throws -> Case {
+    let vectors = try #require(Self.file["vectors"] as? [[String: Any]])
+    let vector = try #require(vectors.first { $0["id"] as? String == id }, "\(id)")
+    let tolerance = (vector["abs_tolerance"] as? [String: Any])?["*"] as? Double ?? 0
+    return Case(
+      inputs: try #require(vector["inputs"] as? [String: Any]),
+      expected: try #require(vector["recomputed"] as? [String: Any]), tolerance: tolerance)
+  }
+
+  private func computed(_ id: String) throws -> Case {
+    let cases = try #require(Self.file["cases"] as? [[String: Any]])
+    let found = try #require(cases.first { $0["id"] as? String == id })
+    let tolerance = found["tolerance"] as? [String: Double] ?? [:]
+    return Case(
+      inputs: try #require(found["inputs"] as? [String: Any]),
+      expected: try #require(found["expected"] as? [String: Any]),
+      tolerance: tolerance["abs"] ?? tolerance["rel"] ?? 0)
+  }
+
+  /// A decimal of a number that JSON read as a double.
+  private func decimal(_ value: Any?) throws -> DecimalNumber {
+    let number = try #require(value as? NSNumber)
+    return try #require(DecimalNumber("\(number)"))
+  }
+
+  // MARK: - Tiers
+
+  @Test(arguments: [
+    (
+      "tiers.binance.btcusdt.2024-10",
+      "0 50 950 11450 131450 481450 2981450 14481450 26481450 41481450 121481450 421481450"
+    ),
+    (
+      "tiers.binance.dogeusdt.2024-10",
+      "0 20 170 7670 11670 51670 451670 851670 3351670 13351670"
+    ),
+  ])
+  func deductionsAreThoseOfTheVenueToTheCent(id: String, published: String) throws {
+    let example = try example(id)
+    let rows = try #require(example.inputs["tiers"] as? [[String: Any]])
+    let table = try TierTable(
+      symbol: id,
+      tiers: rows.map { row in
+        Tier(
+          floor: try decimal(row["minNotional"]), cap: try decimal(row["maxNotional"]),
+          rate: try decimal(row["maintenanceMarginRate"]),
+          maximumLeverage: try decimal(row["maxLeverage"]))
+      })
+    #expect(table.deductions.map(\.description).joined(separator: " ") == published)
+    for (notional, margin) in example.expected["mm_at"] as? [String: Double] ?? [:] {
+      let size = try #require(DecimalNumber(notional))
+      #expect(
+        abs(try table.maintenanceMargin(of: size).doubleValue - margin) <= example.tolerance)
+    }
+  }
+
+  @Test func theRecursionIsThatOfTheOtherTables() throws {
+    let table = try computed("binance.tiers.ADABUSD")
+    let floors = try table.list("floors").map { DecimalNumber(Int($0)) }
+    let rates = try table.list("mmr").map { try #require(DecimalNumber("\($0)")) }
+    let tiers = try TierTable(
+      symbol: "ADABUSD",
+      tiers: floors.indices.map { index in
+        Tier(
+          floor: floors[index], cap: index + 1 < floors.count ? floors[index + 1] : nil,
+          rate: rates[index], maximumLeverage: DecimalNumber(1))
+      })
+    try table.expect(tiers.deductions.map(\.doubleValue), "maint_amount")
+    let margins = try table.list("notionals").map { notional in
+      try tiers.maintenanceMargin(of: try #require(DecimalNumber("\(notional)"))).doubleValue
+    }
+    try table.expect(margins, "maintenance_margin")
+    // COIN-M: 50 · (5 % − 2.5 %) + 0.56 = 1.81, of a table whose fourth deduction is 0.56.
+    let coin = try computed("binance.coinm.amount")
+    let (floor, rate, before) = (
+      try coin.number("floor"), try coin.number("mmr"), try coin.number("mmr_prev")
+    )
+    let coinTable = try TierTable(
+      symbol: "BTCUSD_PERP", unit: .base,
+      tiers: [
+        ("0", "10", "0.004"), ("10", "20", "0.005"), ("20", "30", "0.01"),
+        ("30", "50", "\(before)"),
+        ("\(Int(floor))", "100", "\(rate)"), ("100", "200", "0.1"), ("200", "400", "0.125"),
+      ].map { floor, cap, rate in
+        Tier(
+          floor: try #require(DecimalNumber(floor)), cap: DecimalNumber(cap),
+          rate: try #require(DecimalNumber(rate)), maximumLeverage: DecimalNumber(1))
+      })
+    #expect(
+      coinTable.deductions.map(\.description) == [
+        "0", "0.01", "0.11", "0.56", "1.81", "6.81", "11.81",
+      ])
+  }
+
+  @Test(arguments: ["tiers.hyperliquid.btc", "tiers.hyperliquid.doge.testnet"])
+  func halfOfTheInitialRateIsTheMaintenanceRate(id: String) throws {
+    let example = try example(id)
+    let rows = try #require(example.inputs["tiers"] as? [[String: Any]])
+    let floors = try rows.map { try decimal($0["lowerBound"]) }
+    let tiers = try rows.indices.map { index in
+      let leverage = try decimal(rows[index]["maxLeverage"])
+      return Tier(
+        floor: floors[index], cap: index + 1 < floors.count ? floors[index + 1] : nil,
+        rate: DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 16),
+        maximumLeverage: leverage)
+    }
+    let table = try TierTable(symbol: id, tiers: tiers)
+    try example.expect(table.tiers.map(\.rate.doubleValue), "rates")
+    try example.expect(table.deductions.map(\.doubleValue), "deductions")
+    if example.expected["mm_at_200M"] != nil {
+      try example.expect(
+        try table.maintenanceMargin(of: DecimalNumber(200_000_000)).doubleValue, "mm_at_200M")
+    }
+  }
+
+  // MARK: - Rates by size
+
+  @Test(arguments: [
+    "scaling.deribit.linear.btc25", "scaling.deribit.linear.btc350",
+    "scaling.deribit.linear.sol6000",
+  ])
+  func linearRates(id: String) throws {
+    let example = try example(id)
+    let (size, price) = (try example.number("size"), try example.number("index_price"))
+    let slope = try example.number("slope_per_coin")
+    for (base, rate, amount) in [
+      ("im_base", "im_rate", "im_usdc"), ("mm_base", "mm_rate", "mm_usdc"),
+    ] {
+      let scaling = LinearScaling(base: try example.number(base), slope: slope)
+      try example.expect(scaling.rate(of: size), rate)
+      try example.expect(scaling.rate(of: size) * size * price, amount)
+    }
+  }
+
+  @Test func stepsOfRiskLimitsJump() throws {
+    let example = try example("scaling.bitmex.risk_limit")
+    let steps = RiskLimitSteps(
+      limit: try example.number("base_risk_limit"), step: try example.number("risk_step"),
+      maintenance: try example.number("base_mm"), initial: try example.number("base_im"))
+    for size in try example.list("sizes") {
+      let rates = steps.rates(of: size)
+      try example.expect(rates.maintenance, "mm_rate_\(Int(size))")
+      try example.expect(rates.initial, "im_rate_\(Int(size))")
+    }
+    try example.expect(180 * steps.rates(of: 180).maintenance, "mm_xbt_180")
+  }
+
+  @Test func ratesThatFollowFromOthers() throws {
+    let close = try example("scaling.ftx.auto_close")
+    try close.expect(
+      try close.list("mmf").map { DerivedRates.autoClose(maintenance: $0) }, "acmf")
+    let coinbase = try example("scaling.coinbase_intx")
+    let derived = try coinbase.list("im").map { DerivedRates.closeOut(initial: $0) }
+    try coinbase.expect(derived.map(\.maintenance), "mm")
+    try coinbase.expect(derived.map(\.closeOut), "com")
+    let interest = try example("scaling.dydx.oi_imf")
+    let scaling = OpenInterestScaling(
+      base: try interest.number("base_imf"), lower: try interest.number("lower_cap"),
+      upper: try interest.number("upper_cap"))
+    try interest.expect(try interest.list("open_notional").map { scaling.rate(at: $0) }, "imf")
+    let rows = try computed("dydx.oimf")
+    let rates = try #require(rows.inputs["rows"] as? [[String: Double]]).map { row in
+      OpenInterestScaling(
+        base: row["base"] ?? 0, lower: row["lower"] ?? 0, upper: row["upper"] ?? 1
+      ).rate(at: (row["open_interest"] ?? 0) * (row["oracle"] ?? 0))
+    }
+    try rows.expect(rates, "imf")
+  }
+
+  @Test func thePremiumOnASkew() throws {
+    let example = try example("liquidity.synthetix.premium")
+    let charges = SkewPremium(
+      multiple: try example.number("lpm"), skewScale: try example.number("skew_scale"),
+      buffer: try example.number("buffer_bp") / 1e4
+    ).charges(on: try example.number("size"), at: try example.number("price"))
+    try example.expect(charges.premium, "premium")
+    try example.expect(charges.buffer, "buffer")
+  }
+}

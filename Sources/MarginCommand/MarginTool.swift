@@ -44,6 +44,8 @@ enum MarginTool {
       return report(error.message, ToolFailure.badInput)
     } catch let error as ForecastFileError {
       return report(error.message, ToolFailure.badInput)
+    } catch let error as ScheduleFileError {
+      return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue
     } catch {
@@ -85,6 +87,6 @@ struct RootCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
-      InitCommand.self, VerifyCommand.self,
+      InitCommand.self, VerifyCommand.self, CompareCommand.self,
     ])
 }

@@ -104,7 +104,8 @@ struct FlagValue {
     return Timestamp(milliseconds: start.milliseconds + 86_400_000 - 1)
   }
 
-  private func items() throws(ToolFailure) -> [String] {
+  /// Texts divided by commas, each once and none empty.
+  func items() throws(ToolFailure) -> [String] {
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !items.contains("") else {
       throw refusal("has an empty place", "write values divided by single commas")

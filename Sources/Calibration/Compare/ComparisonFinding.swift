@@ -109,6 +109,13 @@ public struct ComparisonFinding: Hashable, Sendable {
     compare(
       "different-quantile-convention", "sample quantile convention", before.quantileConvention,
       after.quantileConvention)
+    if after.rates.initial == after.rates.maintenance, compared.change.hasMoved {
+      findings.append(
+        note(
+          subject, "one-rate",
+          "initial and maintenance are one rate, as in clearing: who is counted as liquidated is called "
+            + "first where the rules leave time for it"))
+    }
     for (margin, file) in [(before, old), (after, new)] {
       guard let date = margin.asOf, let latest = file.asOf, date < latest else { continue }
       findings.append(

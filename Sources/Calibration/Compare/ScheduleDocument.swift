@@ -8,33 +8,60 @@ struct ScheduleDocument {
   static let schema = "margin.schedule/1"
 
   private let path: String
+  private var entries: [String: Placed] = [:]
+  /// The latest object at or before the date.
   private let fields: Fields
 
-  /// Reads one object, or the object of a history's lines that is the last at or before a date.
+  /// An instrument of the latest object that has it, and where that stands.
+  private struct Placed {
+    let entry: Fields.Entry
+    let place: String
+    let date: Timestamp?
+  }
+
+  /// Reads one object, or of a history's lines the last margins at or before a date.
   init(_ bytes: [UInt8], path: String, asOf: Timestamp?) throws(ScheduleFileError) {
     self.path = path
     let texts = Self.objects(bytes)
-    var chosen: (fields: Fields, date: Timestamp?)?
+    var latest: (fields: Fields, date: Timestamp?)?
     for text in texts {
-      let fields = try Self.fields(of: Array(text.bytes), path, line: text.line)
-      let date = fields.asOf.flatMap { Timestamp($0) }
-      if let asOf {
-        guard let date else {
-          throw ScheduleFileError(
-            path, "asOf", "the schedule has no date to hold against --as-of",
-            remedy: "leave --as-of out, or name a schedule with dates")
-        }
-        guard date <= asOf else { continue }
+      let line = texts.count > 1 ? text.line : nil
+      let fields = try Self.fields(of: Array(text.bytes), path, line: line)
+      let place = line.map { "line \($0), " } ?? ""
+      let date = try Self.date(fields.asOf, path, place + "asOf")
+      guard date != nil || (asOf == nil && line == nil) else {
+        throw ScheduleFileError(
+          path, place + "asOf", "the schedule has no date",
+          remedy: asOf == nil
+            ? "name a schedule of one date" : "leave --as-of out, or name a schedule with dates")
       }
-      if let latest = chosen?.date, let date, date <= latest { continue }
-      chosen = (fields, date)
+      if let date, let asOf, date > asOf { continue }
+      try Self.keep(fields, place, date, path, in: &entries)
+      if let known = latest?.date, let date, date < known { continue }
+      latest = (fields, date)
     }
-    guard let chosen else {
+    guard let latest else {
       throw ScheduleFileError(
         path, nil, "no schedule is as of \(asOf?.date.description ?? "any date") or before",
         remedy: "name a later date with --as-of")
     }
-    fields = chosen.fields
+    fields = latest.fields
+  }
+
+  private static func keep(
+    _ fields: Fields, _ place: String, _ date: Timestamp?, _ path: String,
+    in entries: inout [String: Placed]
+  ) throws(ScheduleFileError) {
+    var seen: Set<String> = []
+    for (index, entry) in fields.instruments.enumerated() {
+      let place = "\(place)instruments[\(index + 1)]"
+      guard seen.insert(entry.instrument).inserted else {
+        throw ScheduleFileError(
+          path, place, "\(entry.instrument) comes twice", remedy: "keep one entry an instrument")
+      }
+      if let known = entries[entry.instrument]?.date, let date, date < known { continue }
+      entries[entry.instrument] = Placed(entry: entry, place: place, date: date)
+    }
   }
 
   /// The settings and inputs of the schedule.
@@ -72,19 +99,14 @@ struct ScheduleDocument {
     }
   }
 
-  /// The margins, in the order of the file.
+  /// The margins.
   func margins() throws(ScheduleFileError) -> [ScheduledMargin] {
     var margins: [ScheduledMargin] = []
-    var seen: Set<String> = []
-    for (index, entry) in fields.instruments.enumerated() {
-      let place = "instruments[\(index + 1)]"
-      guard seen.insert(entry.instrument).inserted else {
-        throw ScheduleFileError(
-          path, place, "\(entry.instrument) comes twice", remedy: "keep one entry an instrument")
-      }
+    for placed in entries.values {
       for side in Side.allCases {
-        guard let stated = side == .long ? entry.long : entry.short else { continue }
-        margins.append(try margin(of: entry, side, stated, "\(place).\(side.rawValue)"))
+        guard let stated = side == .long ? placed.entry.long : placed.entry.short else { continue }
+        margins.append(
+          try margin(of: placed.entry, side, stated, "\(placed.place).\(side.rawValue)"))
       }
     }
     guard !margins.isEmpty else {
@@ -107,15 +129,18 @@ struct ScheduleDocument {
     }
     return ScheduledMargin(
       instrument: InstrumentID(rawValue: entry.instrument), side: side,
-      asOf: try date(entry.asOf, "\(place).asOf"),
-      effectiveFrom: try date(stated.effectiveFrom, "\(place).effectiveFrom"), rates: rates,
+      asOf: try Self.date(entry.asOf, path, "\(place).asOf"),
+      effectiveFrom: try Self.date(stated.effectiveFrom, path, "\(place).effectiveFrom"),
+      rates: rates,
       level: stated.level, horizonBars: stated.horizonBars, periodOfRisk: stated.horizon?.period,
       measure: stated.measure, quantileConvention: stated.quantileConvention,
       valueAtRisk: stated.valueAtRisk, interval: stated.risks,
       steps: (stated.steps ?? []).map { WaterfallChange.Step(name: $0.step, rate: $0.rate) })
   }
 
-  private func date(_ text: String?, _ place: String) throws(ScheduleFileError) -> Timestamp? {
+  private static func date(
+    _ text: String?, _ path: String, _ place: String
+  ) throws(ScheduleFileError) -> Timestamp? {
     guard let text else { return nil }
     guard let time = Timestamp(text) else {
       throw ScheduleFileError(
@@ -214,13 +239,13 @@ extension ScheduleDocument {
   }
 
   private static func fields(
-    of bytes: [UInt8], _ path: String, line: Int
+    of bytes: [UInt8], _ path: String, line: Int?
   ) throws(ScheduleFileError) -> Fields {
     do {
       try JSONFault.check(bytes)
     } catch {
       throw ScheduleFileError(
-        path, error.place(in: bytes, firstLine: line),
+        path, error.place(in: bytes, firstLine: line ?? 1),
         "the text is no JSON: \(error.expected) is expected",
         remedy: "write the schedule anew with margin calibrate --format json")
     }
@@ -231,12 +256,12 @@ extension ScheduleDocument {
         let found =
           header?.schema.map { "\"\($0)\" is" } ?? "there is no name of a contract, which is"
         throw ScheduleFileError(
-          path, "schema", "\(found) not \(schema)",
+          path, (line.map { "line \($0), " } ?? "") + "schema", "\(found) not \(schema)",
           remedy: "name a schedule that margin calibrate --format json wrote")
       }
       return try decoder.decode(Fields.self, from: Data(bytes))
     } catch let error as DecodingError {
-      throw refusal(error, path)
+      throw refusal(error, path, line)
     } catch let error as ScheduleFileError {
       throw error
     } catch {
@@ -247,7 +272,9 @@ extension ScheduleDocument {
   }
 
   /// Where a value is missing or of another kind, and what it should have been.
-  private static func refusal(_ error: DecodingError, _ path: String) -> ScheduleFileError {
+  private static func refusal(
+    _ error: DecodingError, _ path: String, _ line: Int?
+  ) -> ScheduleFileError {
     let (keys, problem): ([any CodingKey], String) =
       switch error {
       case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
@@ -257,6 +284,7 @@ extension ScheduleDocument {
       @unknown default: ([], "cannot be read")
       }
     var place = ""
+    let start = line.map { "line \($0)" }
     for key in keys {
       if let index = key.intValue {
         place += "[\(index + 1)]"
@@ -265,7 +293,7 @@ extension ScheduleDocument {
       }
     }
     return ScheduleFileError(
-      path, place.isEmpty ? nil : place, "the value \(problem)",
+      path, place.isEmpty ? start : (start.map { $0 + ", " } ?? "") + place, "the value \(problem)",
       remedy: "write the schedule anew with margin calibrate --format json")
   }
 }

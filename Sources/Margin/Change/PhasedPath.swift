@@ -6,7 +6,8 @@ internal import Glibc
 ///
 /// Both rates take the n stages that the larger rise needs; each is rounded up to the schedule's step and never
 /// beyond its new value. A fall, and a rise from no margin, pass in the first stage. Rounding may lift one
-/// stage's rise above the maximum step by less than one rounding step; a stage in which rounding leaves
+/// stage's rise above the maximum step by less than one rounding step (of the maintenance margin of a
+/// liquidation-free path, by less than three and a maximum step of one); a stage in which rounding leaves
 /// nothing to move is left out.
 public struct PhasedPath: Hashable, Sendable {
   /// How the maintenance margin moves beside the initial margin.

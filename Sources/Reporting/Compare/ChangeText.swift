@@ -50,12 +50,15 @@ struct ChangeText {
     leverages.isEmpty ? NumberText.missing : leverages.map { leverage($0) }.joined(separator: ", ")
   }
 
-  /// `33.4 → 28.2 %`: how far the price may move against a position.
+  /// `33.4 % → 28.2 %`, `7.4 % → at once`: how far the price may move against a position.
   static func moves(_ position: ChangeImpact.Position) -> String {
-    let (before, after) = (position.adverseMoveBefore, position.adverseMoveAfter)
-    guard before != nil || after != nil else { return "never" }
-    let old = before.map { NumberText.fixed($0 * 100, decimals: 1) } ?? "never"
-    return old + " → " + (after.map { NumberText.percent($0, decimals: 1) } ?? "never")
+    move(position.before, position.adverseMoveBefore) + " → "
+      + move(position.after, position.adverseMoveAfter)
+  }
+
+  private static func move(_ outcome: PositionOutcome, _ move: Double?) -> String {
+    guard outcome != .liquidated else { return "at once" }
+    return move.map { NumberText.percent($0, decimals: 1) } ?? "never"
   }
 }
 

@@ -48,7 +48,7 @@ extension ComparisonRenderer {
       .lines("Why the rates moved", drivers),
       .table(
         "In stages of at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction))",
-        stagesTable),
+        stagesTable, notes: [Self.whoIsCalledOnTheWay]),
       .findings("Liquidations on the way", pathFindings),
       .findings("Also to know", others),
     ]
@@ -61,6 +61,10 @@ extension ComparisonRenderer {
 
   static let whichMove =
     "A fall for a long, a rise for a short position in a linear contract, a share of the price now."
+
+  static let whoIsCalledOnTheWay =
+    "Rates rise in equal ratios, rounded up, and a fall passes at once. Called and liquidated are the positions "
+    + "above, had they added no equity and had the price not moved."
 
   private static func words(_ file: ScheduleFile) -> String {
     let version = file.terms.map {
@@ -193,7 +197,7 @@ extension ComparisonRenderer {
 /// What the stages of a change mean for accounts that hold the initial margin of each.
 enum PathVerdict: String {
   case safe = "liquidation-free"
-  case unsafe = "not-liquidation-free"
+  case exposed = "not-liquidation-free"
   case impossible = "no-liquidation-free-path"
 
   /// Nil where the maintenance margin does not rise, so that nobody can be liquidated.
@@ -202,7 +206,7 @@ enum PathVerdict: String {
     if compared.path?.isLiquidationFree == true {
       self = .safe
     } else {
-      self = compared.liquidationFreeStages == nil ? .impossible : .unsafe
+      self = compared.liquidationFreeStages == nil ? .impossible : .exposed
     }
   }
 
@@ -212,10 +216,10 @@ enum PathVerdict: String {
     case .safe:
       return
         "in \(stages), an account that holds the initial margin of each stage is liquidated at none"
-    case .unsafe:
+    case .exposed:
       let count = compared.liquidationFreeStages ?? 0
       return
-        "in \(stages), an account that holds just the initial margin of one stage is liquidated at the "
+        "in \(stages), an account that holds just the initial margin of a stage can be liquidated at the "
         + "next; --path liquidation-free takes \(NumberText.count(count, "stage"))"
     case .impossible:
       return

@@ -34,12 +34,12 @@ extension NoticeRenderer {
   }
 
   private func staged(_ phased: [ComparedMargin]) -> String {
-    let unsafe = phased.filter { $0.path?.isLiquidationFree == false }
+    let exposed = phased.filter { $0.path?.isLiquidationFree == false }
     let rule =
       "An account that holds the initial margin of one stage when the next begins is not liquidated by it"
-    guard !unsafe.isEmpty else { return rule + ".\n" }
-    let names = Markdown.escaped(unsafe.map(\.change.subject).joined(separator: ", "))
-    guard unsafe.count < phased.count else {
+    guard !exposed.isEmpty else { return rule + ".\n" }
+    let names = Markdown.escaped(exposed.map(\.change.subject).joined(separator: ", "))
+    guard exposed.count < phased.count else {
       return
         "An account that holds just the initial margin of one stage can be liquidated when the next begins; "
         + "it takes more equity to be safe.\n"

@@ -126,13 +126,14 @@ public struct NoticeRenderer: Sendable {
     var text = ""
     if !hit.isEmpty {
       var table = TextTable([
-        .text("Instrument"), .text("Side"), .number("Highest leverage so far"),
+        .text("Instrument"), .text("Side"), .number("Highest leverage"),
         .number("Called from"), .number("Liquidated from"),
       ])
       for compared in hit {
         table.append([
           compared.new.instrument.rawValue, compared.new.side.rawValue,
-          ChangeText.leverage(compared.change.old.maximumLeverage),
+          ChangeText.leverage(compared.change.old.maximumLeverage) + " → "
+            + ChangeText.leverage(compared.change.new.maximumLeverage),
           ChangeText.leverage(compared.impact.smallestCalled),
           ChangeText.leverage(compared.impact.smallestLiquidated),
         ])

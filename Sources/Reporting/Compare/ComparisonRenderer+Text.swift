@@ -224,6 +224,7 @@ enum PathVerdict: String {
     case .impossible:
       return
         "no stages avoid liquidations: the initial margin is no higher than the maintenance margin"
+        + (compared.path == nil ? "; --path equal-ratio gives stages that do not" : "")
     }
   }
 }

@@ -89,8 +89,11 @@ struct CompareTests {
       #expect(history.code == 0)
       let run = try sandbox.margin(
         "compare", "history", "late.json", "--as-of", "2020-05-15", "--format", "csv")
-      // The date bounds the new schedule too.
+      // One date bounds both schedules.
       #expect(run.code == 2 && run.error.contains("late.json: no schedule is as of 2020-05-15"))
+      let twice = try sandbox.margin(
+        "compare", "history", "history", "--as-of", "2020-05-15,2020-07-10", "--format", "csv")
+      #expect(twice.output == json.output)
       let dated = try sandbox.margin(
         "compare", "early.json", "history", "--as-of", "2020-07-10", "--format", "csv")
       #expect(dated.output == json.output)
@@ -105,7 +108,7 @@ struct CompareTests {
     #expect(run.output.hasPrefix("## Margin changes"))
     let notice = try sandbox.read("notice.md")
     #expect(notice.contains("10.00 % → 15.00 % | 8.00 % → 12.00 % | 2024-07-01, in 2 stages |"))
-    #expect(notice.contains("A higher initial margin alone liquidates nobody."))
+    #expect(notice.contains("A rise of the initial margin alone liquidates nobody: "))
     #expect(notice.contains("is not liquidated by it.\n"))
     #expect(try sandbox.files() == ["mild.json", "new.json", "notice.md", "old.json"])
   }

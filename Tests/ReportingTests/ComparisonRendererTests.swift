@@ -70,7 +70,7 @@ import Testing
       "Basis of these figures", "Questions",
     ] { #expect(notice.contains("\n## \(head)\n\n")) }
     let rises = comparison.moved.contains { $0.change.new.maintenance > $0.change.old.maintenance }
-    #expect(notice.contains("A higher maintenance margin can:") == rises)
+    #expect(notice.contains("A rise of the maintenance margin can liquidate:") == rises)
     let brackets = notice.matches(of: /\\?\[([^\]\\]*)\\?\]/).map { String($0.1) }
     #expect(
       Set(brackets).isSubset(of: [

@@ -36,7 +36,8 @@ public struct ComparedMargin: Sendable {
     change = MarginChange(
       instrument: new.instrument, side: new.side, from: old.rates, to: new.rates,
       threshold: options.threshold(for: new.instrument))
-    impact = ChangeImpact(of: change, leverages: options.leverages)
+    impact = ChangeImpact(
+      of: change, leverages: options.leverages, highestLeverage: old.highestLeverage)
     func path(_ rule: PhasedPath.Rule) -> PhasedPath? {
       PhasedPath(
         from: old.rates, to: new.rates, maximumStep: options.maximumStep,
@@ -54,7 +55,7 @@ public struct ComparedMargin: Sendable {
         of: MarginChange(
           instrument: change.instrument, side: change.side, from: change.old, to: stage,
           threshold: change.threshold),
-        leverages: impact.positions.map(\.leverage))
+        leverages: impact.positions.map(\.leverage), highestLeverage: old.highestLeverage)
     }
   }
 

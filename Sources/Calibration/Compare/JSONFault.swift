@@ -37,8 +37,12 @@ private struct JSONScanner {
 
   /// The next byte that is no blank, not yet taken.
   mutating func next() -> UInt8? {
-    while position < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[position]) { position += 1 }
+    while position < text.count, Self.isBlank(text[position]) { position += 1 }
     return position < text.count ? text[position] : nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 
   mutating func value(depth: Int) throws(JSONFault) {

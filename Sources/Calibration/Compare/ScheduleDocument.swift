@@ -132,7 +132,8 @@ struct ScheduleDocument {
       asOf: try Self.date(entry.asOf, path, "\(place).asOf"),
       effectiveFrom: try Self.date(stated.effectiveFrom, path, "\(place).effectiveFrom"),
       rates: rates,
-      level: stated.level, horizonBars: stated.horizonBars, periodOfRisk: stated.horizon?.period,
+      maximumLeverage: stated.maximumLeverage, level: stated.level, horizonBars: stated.horizonBars,
+      periodOfRisk: stated.horizon?.period,
       measure: stated.measure, quantileConvention: stated.quantileConvention,
       valueAtRisk: stated.valueAtRisk, interval: stated.risks,
       steps: (stated.steps ?? []).map { WaterfallChange.Step(name: $0.step, rate: $0.rate) })
@@ -186,6 +187,7 @@ extension ScheduleDocument {
     struct Stated: Decodable {
       let initialMargin: MarginRate
       let maintenanceMargin: MarginRate
+      let maximumLeverage: Leverage?
       let effectiveFrom: String?
       let level: Double?
       let horizonBars: Int?

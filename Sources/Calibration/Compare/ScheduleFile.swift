@@ -105,6 +105,8 @@ public struct ScheduledMargin: Sendable {
   public let effectiveFrom: Timestamp?
   /// The published rates.
   public let rates: MarginRates
+  /// The highest leverage that is published; nil where the file tells none.
+  public let maximumLeverage: Leverage?
   /// The confidence level.
   public let level: Double?
   /// The horizon of the model, in bars.
@@ -121,4 +123,7 @@ public struct ScheduledMargin: Sendable {
   public let interval: RiskInterval
   /// The lines of the waterfall; empty in CSV.
   public let steps: [WaterfallChange.Step]
+
+  /// The highest leverage that is published, or that the initial margin allows; nil for no margin.
+  public var highestLeverage: Leverage? { maximumLeverage ?? rates.maximumLeverage }
 }

@@ -101,10 +101,17 @@ struct ScheduleRows {
     }
     return ScheduledMargin(
       instrument: InstrumentID(rawValue: name), side: side, asOf: try date(row, .date),
-      effectiveFrom: try date(row, .effectiveFrom), rates: rates, level: number(row, .level),
+      effectiveFrom: try date(row, .effectiveFrom), rates: rates,
+      maximumLeverage: number(row, .maximumLeverage).flatMap(Self.leverage),
+      level: number(row, .level),
       horizonBars: number(row, .horizon).flatMap { Int(exactly: $0) }, periodOfRisk: nil,
       measure: nil, quantileConvention: nil, valueAtRisk: number(row, .valueAtRisk),
       interval: .unknown, steps: [])
+  }
+
+  private static func leverage(_ multiple: Double) -> Leverage? {
+    guard multiple >= 0.01, multiple <= 1e6 else { return nil }
+    return Leverage(hundredths: Int((multiple * 100).rounded()))
   }
 
   private func number(_ row: Int, _ column: ScheduleColumn) -> Double? {

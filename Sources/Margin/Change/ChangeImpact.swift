@@ -33,38 +33,35 @@ public struct ChangeImpact: Hashable, Sendable {
     public var isHit: Bool { after > before }
   }
 
-  /// The impact of a change on positions at `leverages`.
-  public init(of change: MarginChange, leverages: [Leverage]) {
+  /// The impact of a change on positions at `leverages`, of which none is above the highest of the old schedule.
+  public init(
+    of change: MarginChange, leverages: [Leverage], highestLeverage: Leverage? = nil
+  ) {
+    let highest = highestLeverage ?? Leverage(hundredths: .max)
     positions = leverages.sorted().compactMap { leverage in
       let position = ReferencePosition(leverage: leverage, side: change.side)
-      guard position.canBeOpened(under: change.old) else { return nil }
+      guard leverage <= highest, position.canBeOpened(under: change.old) else { return nil }
       return Position(
         leverage: leverage, before: position.outcome(under: change.old),
         after: position.outcome(under: change.new),
         adverseMoveBefore: position.adverseMove(under: change.old),
         adverseMoveAfter: position.adverseMove(under: change.new))
     }
-    smallestCalled = Self.smallest(above: change.new.initial, openedUnder: change.old) {
-      $0 / $1 + 1
+    func smallest(_ rate: MarginRate, _ quotient: (Int, Int) -> Int) -> Leverage? {
+      guard rate > .zero else { return nil }
+      let leverage = Leverage(hundredths: quotient(100_000_000, rate.millionths))
+      guard leverage.hundredths > 0, leverage <= highest else { return nil }
+      return ReferencePosition(leverage: leverage, side: change.side)
+        .canBeOpened(under: change.old) ? leverage : nil
     }
+    smallestCalled = smallest(change.new.initial) { $0 / $1 + 1 }
     smallestLiquidated =
       change.new.maintenance > change.old.maintenance
-      ? Self.smallest(above: change.new.maintenance, openedUnder: change.old) { ($0 + $1 - 1) / $1 }
-      : nil
+      ? smallest(change.new.maintenance) { ($0 + $1 - 1) / $1 } : nil
   }
 
   /// The leverages of the positions that the change turns into `outcome`.
   public func leverages(_ outcome: PositionOutcome) -> [Leverage] {
     positions.filter { $0.isHit && $0.after == outcome }.map(\.leverage)
-  }
-
-  private static func smallest(
-    above rate: MarginRate, openedUnder old: MarginRates, _ quotient: (Int, Int) -> Int
-  ) -> Leverage? {
-    guard rate > .zero else { return nil }
-    let leverage = Leverage(hundredths: quotient(100_000_000, rate.millionths))
-    guard leverage.hundredths > 0 else { return nil }
-    return ReferencePosition(leverage: leverage, side: .long).canBeOpened(under: old)
-      ? leverage : nil
   }
 }

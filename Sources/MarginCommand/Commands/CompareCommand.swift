@@ -16,6 +16,7 @@ struct CompareCommand: ParsableCommand {
         margin compare old.json new.json
         margin compare old.json new.json --strict --threshold 0.10
         margin compare old.json new.json --path liquidation-free --notice notice.md
+        margin compare history.csv history.csv --as-of 2020-02-28,2020-03-16
       """)
 
   @Argument(help: "The schedule in force.", completion: .file(extensions: ["json", "csv"]))
@@ -28,7 +29,9 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The date at which histories are compared.", valueName: "date"))
+    help: ArgumentHelp(
+      "The date at which histories are taken, or one for OLD and one for NEW.",
+      valueName: "date[,date]"))
   var asOf: String?
 
   @Option(
@@ -57,7 +60,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let format: OutputFormat = try FlagValue("--format", format)?.choice() ?? .text
     let options = try flags.options()
-    let date = try FlagValue("--as-of", asOf)?.end()
+    let dates = try asOfDates()
     if let notice, notice == output {
       throw ToolFailure(
         "--notice", "\(notice) is the file of --output too", remedy: "name two files")
@@ -67,11 +70,26 @@ struct CompareCommand: ParsableCommand {
       try OutputFile(path, flag: "--notice")
     }
     let comparison = try Self.comparison(
-      try ScheduleFile(path: old, asOf: date), try ScheduleFile(path: new, asOf: date), options)
+      try ScheduleFile(path: old, asOf: dates.old), try ScheduleFile(path: new, asOf: dates.new),
+      options)
     try noticeFile?.write(NoticeRenderer(comparison).markdown)
     let result = ComparisonRenderer(comparison).rendered(as: format)
     if let outputFile { try outputFile.write(result) } else { try StandardOutput.write(result) }
     if strict, comparison.isPastThreshold { throw ExitCode(ToolFailure.checkFailed) }
+  }
+
+  /// The ends of the days at which the two files are taken; nil for their last.
+  private func asOfDates() throws(ToolFailure) -> (old: Timestamp?, new: Timestamp?) {
+    guard let texts = try FlagValue("--as-of", asOf)?.items() else { return (nil, nil) }
+    guard texts.count <= 2 else {
+      throw ToolFailure(
+        "--as-of", "\(texts.count) dates are given for two files",
+        remedy: "write one for both, or one for each")
+    }
+    let dates = try texts.map { text throws(ToolFailure) in
+      try FlagValue("--as-of", text)?.end()
+    }
+    return (dates.first ?? nil, dates.last ?? nil)
   }
 
   private static func comparison(

@@ -110,22 +110,35 @@ extension NoticeRenderer {
 
   // MARK: - Provenance
 
+  /// The files by their names, without the folders of the machine that made them.
   var provenance: String {
+    let (old, new) = (comparison.old, comparison.new)
     var lines = LabelledLines()
-    for (label, file) in [("old", comparison.old), ("new", comparison.new)] {
+    for (label, file) in [("Old schedule", old), ("New schedule", new)] {
       lines.append(
-        "\(label) schedule",
-        "\(file.path), as of \(file.asOf?.description ?? "no date"), SHA-256 \(file.sha256)")
+        label,
+        "\(Self.fileName(file.path)), as of \(file.asOf?.description ?? "no date"), "
+          + "SHA-256 \(file.sha256)")
       guard let terms = file.terms else { continue }
       lines.append(
-        "\(label) run",
+        "made by",
         "version \(terms.version), configuration \(terms.configurationHash), seed \(terms.seed)")
-      for input in terms.inputs {
-        lines.append(
-          "\(label) input",
-          "\(input.path), \(NumberText.count(input.rows, "row")), SHA-256 \(input.sha256)")
-      }
+    }
+    let (before, after) = (old.terms?.inputs ?? [], new.terms?.inputs ?? [])
+    if before == after {
+      for input in after { lines.append("Prices of both", Self.words(input)) }
+    } else {
+      for input in before { lines.append("Prices of the old", Self.words(input)) }
+      for input in after { lines.append("Prices of the new", Self.words(input)) }
     }
     return lines.markdown
+  }
+
+  private static func words(_ input: Provenance.Input) -> String {
+    "\(fileName(input.path)), \(NumberText.count(input.rows, "row")), SHA-256 \(input.sha256)"
+  }
+
+  private static func fileName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 }

@@ -103,13 +103,18 @@ public struct NoticeRenderer: Sendable {
     var sentences: [String] = []
     if callers {
       sentences.append(
-        "A higher initial margin alone liquidates nobody. A position with less equity than the new initial "
+        "A rise of the initial margin alone liquidates nobody: a position with less equity than the new initial "
           + "margin is called for more collateral.")
     }
     if liquidators {
       sentences.append(
-        "A higher maintenance margin can: a position whose equity is not above it is liquidated when it comes "
-          + "into force, even if prices do not move.")
+        "A rise of the maintenance margin can liquidate: a position whose equity is not above it is closed when it "
+          + "comes into force, even if prices do not move.")
+      if moved.allSatisfy({ $0.impact.smallestLiquidated == nil }) {
+        sentences.append(
+          "These rises liquidate no position that holds the initial margin so far, at an unchanged price."
+        )
+      }
     }
     if !callers, !liquidators {
       sentences.append(
@@ -132,8 +137,8 @@ public struct NoticeRenderer: Sendable {
       for compared in hit {
         table.append([
           compared.new.instrument.rawValue, compared.new.side.rawValue,
-          ChangeText.leverage(compared.change.old.maximumLeverage) + " → "
-            + ChangeText.leverage(compared.change.new.maximumLeverage),
+          ChangeText.leverage(compared.old.highestLeverage) + " → "
+            + ChangeText.leverage(compared.new.highestLeverage),
           ChangeText.leverage(compared.impact.smallestCalled),
           ChangeText.leverage(compared.impact.smallestLiquidated),
         ])

@@ -120,6 +120,16 @@ func change(
     #expect(impact.leverages(.called) == [Leverage(hundredths: 900)])
   }
 
+  @Test func aLadderLeavesOutWhatItDidNotAllow() throws {
+    let impact = ChangeImpact(
+      of: change(from: try rates(1000, 800), to: try rates(1200, 1000)),
+      leverages: [5, 9, 10].map { Leverage(hundredths: 100 * $0) },
+      highestLeverage: Leverage(hundredths: 900))
+    #expect(impact.positions.map(\.leverage.hundredths) == [500, 900])
+    #expect(impact.smallestCalled == Leverage(hundredths: 834))
+    #expect(impact.smallestLiquidated == nil)
+  }
+
   @Test func nobodyIsHitByAFall() throws {
     let impact = ChangeImpact(
       of: change(from: try rates(1000, 1000), to: try rates(900, 800)),

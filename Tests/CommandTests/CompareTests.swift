@@ -131,7 +131,9 @@ struct CompareTests {
         == "test.json, schema: \"margin.backtest/1\" is not margin.schedule/1; "
         + "name a schedule that margin calibrate --format json wrote")
     try sandbox.write("[1, 2]", to: "list.json")
-    #expect(try refusal("list.json", "new.json").hasPrefix("list.json, schema: there is no name"))
+    #expect(
+      try refusal("list.json", "new.json").hasPrefix(
+        "list.json, schema: no contract is named, where margin.schedule/1 is wanted"))
     try sandbox.write(Prices.csv(20), to: "prices.csv")
     #expect(
       try refusal("prices.csv", "new.json")

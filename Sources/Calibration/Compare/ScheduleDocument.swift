@@ -255,10 +255,10 @@ extension ScheduleDocument {
     do {
       let header = try? decoder.decode(Header.self, from: Data(bytes))
       guard header?.schema == schema else {
-        let found =
-          header?.schema.map { "\"\($0)\" is" } ?? "there is no name of a contract, which is"
+        let found = header?.schema.map { "\"\($0)\" is not \(schema)" }
         throw ScheduleFileError(
-          path, (line.map { "line \($0), " } ?? "") + "schema", "\(found) not \(schema)",
+          path, (line.map { "line \($0), " } ?? "") + "schema",
+          found ?? "no contract is named, where \(schema) is wanted",
           remedy: "name a schedule that margin calibrate --format json wrote")
       }
       return try decoder.decode(Fields.self, from: Data(bytes))

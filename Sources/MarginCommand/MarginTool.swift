@@ -46,6 +46,8 @@ enum MarginTool {
       return report(error.message, ToolFailure.badInput)
     } catch let error as TierFileError {
       return report("\(error.place): \(error.message) (\(error.code))", ToolFailure.badInput)
+    } catch let error as ScheduleFileError {
+      return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue
     } catch {
@@ -87,6 +89,6 @@ struct RootCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
-      InitCommand.self, VerifyCommand.self, AccountCommand.self,
+      CompareCommand.self, InitCommand.self, VerifyCommand.self, AccountCommand.self,
     ])
 }

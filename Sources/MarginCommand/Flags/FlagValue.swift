@@ -104,6 +104,7 @@ struct FlagValue {
     return Timestamp(milliseconds: start.milliseconds + 86_400_000 - 1)
   }
 
+  /// Texts divided by commas, each once and none empty.
   func items() throws(ToolFailure) -> [String] {
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard !items.contains("") else {

@@ -1,0 +1,70 @@
+public import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Two schedules side by side: what moved, by how much, past which threshold, and whom it hits.
+public struct ScheduleComparison: Sendable {
+  /// The schedule in force.
+  public let old: ScheduleFile
+  /// The schedule to come.
+  public let new: ScheduleFile
+  /// What was asked for.
+  public let options: ComparisonOptions
+  /// The margins in both, the largest relative change first.
+  public let changes: [ComparedMargin]
+  /// The margins in the new schedule alone.
+  public let added: [ScheduledMargin]
+  /// The margins in the old schedule alone.
+  public let removed: [ScheduledMargin]
+  /// What the stages of phased paths are rounded up to.
+  public let roundingStep: MarginRate
+  /// What keeps the numbers from being like for like, and what else a reader has to know.
+  public let findings: [ComparisonFinding]
+
+  /// Compares two schedules.
+  ///
+  /// - Throws: ``ComparisonError`` where they have no margin in common, or collateral is in neither.
+  public init(
+    from old: ScheduleFile, to new: ScheduleFile, options: ComparisonOptions = ComparisonOptions()
+  ) throws(ComparisonError) {
+    let known = Set(old.instruments + new.instruments)
+    if let unknown = options.collateral.sorted().first(where: { !known.contains($0) }) {
+      throw .unknownCollateral(unknown)
+    }
+    let before = Dictionary(old.margins.map { (Key($0), $0) }) { $1 }
+    let after = Set(new.margins.map(Key.init))
+    let step = new.terms?.roundingStep ?? old.terms?.roundingStep
+    let roundingStep = step ?? ComparisonOptions.usualRoundingStep
+    let covers = old.terms?.covers == new.terms?.covers ? new.terms?.covers : nil
+    changes = new.margins.compactMap { margin in
+      before[Key(margin)].map {
+        ComparedMargin(
+          $0, margin, options: options, roundingStep: roundingStep, covers: covers)
+      }
+    }.sorted { MarginChange.isOrdered($0.change, before: $1.change) }
+    guard !changes.isEmpty else { throw .nothingInCommon }
+    added = new.margins.filter { before[Key($0)] == nil }
+    removed = old.margins.filter { !after.contains(Key($0)) }
+    self.old = old
+    self.new = new
+    self.options = options
+    self.roundingStep = roundingStep
+    findings = ComparisonFinding.all(from: old, to: new, changes)
+  }
+
+  /// Whether any rate moved by more than its threshold.
+  public var isPastThreshold: Bool { changes.contains(where: \.change.isPastThreshold) }
+
+  /// The margins of which a rate moved.
+  public var moved: [ComparedMargin] { changes.filter(\.change.hasMoved) }
+
+  private struct Key: Hashable {
+    let instrument: InstrumentID
+    let isLong: Bool
+
+    init(_ margin: ScheduledMargin) {
+      instrument = margin.instrument
+      isLong = margin.side == .long
+    }
+  }
+}

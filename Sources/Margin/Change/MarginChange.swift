@@ -1,0 +1,83 @@
+public import MarketData
+public import RiskMeasures
+
+/// How one published rate moved.
+public struct RateChange: Hashable, Sendable {
+  /// The rate of the old schedule.
+  public let old: MarginRate
+  /// The rate of the new schedule.
+  public let new: MarginRate
+  /// The relative change, either direction, above which it is remarked on.
+  public let threshold: RelativeLimit
+
+  /// The change from `old` to `new`.
+  public init(from old: MarginRate, to new: MarginRate, threshold: RelativeLimit) {
+    self.old = old
+    self.new = new
+    self.threshold = threshold
+  }
+
+  /// new − old, a fraction of notional: positive is more margin.
+  public var absolute: MarginRate { MarginRate(millionths: new.millionths - old.millionths) }
+
+  /// (new − old) / old; zero where nothing moved, nil for a change from zero.
+  public var relative: Double? {
+    guard absolute != .zero else { return 0 }
+    guard old != .zero else { return nil }
+    return Double(absolute.millionths) / Double(old.millionths)
+  }
+
+  /// Whether the change is strictly greater than the threshold.
+  public var isPastThreshold: Bool { threshold.isExceeded(from: old, to: new) }
+
+  /// |relative|, infinite for a change from zero: what changes are sorted by.
+  public var size: Double { relative.map(abs) ?? .infinity }
+}
+
+/// How the margins of one instrument and side moved from one schedule to another.
+public struct MarginChange: Hashable, Sendable {
+  /// The instrument.
+  public let instrument: InstrumentID
+  /// The side of the position.
+  public let side: Side
+  /// The rates of the old schedule.
+  public let old: MarginRates
+  /// The rates of the new schedule.
+  public let new: MarginRates
+  /// The relative change above which a rate's is remarked on.
+  public let threshold: RelativeLimit
+
+  /// The change of one instrument and side.
+  public init(
+    instrument: InstrumentID, side: Side, from old: MarginRates, to new: MarginRates,
+    threshold: RelativeLimit
+  ) {
+    self.instrument = instrument
+    self.side = side
+    self.old = old
+    self.new = new
+    self.threshold = threshold
+  }
+
+  /// The change of one of the two rates.
+  public subscript(kind: MarginRateKind) -> RateChange {
+    RateChange(from: old[kind], to: new[kind], threshold: threshold)
+  }
+
+  /// Whether either rate moved.
+  public var hasMoved: Bool { old != new }
+
+  /// Whether either rate moved by more than the threshold.
+  public var isPastThreshold: Bool {
+    MarginRateKind.allCases.contains { self[$0].isPastThreshold }
+  }
+
+  /// The larger of the two rates' relative changes.
+  public var size: Double { max(self[.initial].size, self[.maintenance].size) }
+
+  /// The largest change first; equal ones by instrument and side.
+  public static func isOrdered(_ a: Self, before b: Self) -> Bool {
+    if a.size != b.size { return a.size > b.size }
+    return (a.instrument, a.side) < (b.instrument, b.side)
+  }
+}

@@ -1,0 +1,68 @@
+internal import Calibration
+internal import Margin
+internal import RiskMeasures
+
+/// Numbers of changes as people read them.
+struct ChangeText {
+  private let decimals: Int
+
+  /// As many decimals as the published rates of a comparison need in percent: two, three or four.
+  init(_ comparison: ScheduleComparison) {
+    let rates = comparison.changes.flatMap { [$0.change.old, $0.change.new] }
+      .flatMap { [$0.initial, $0.maintenance] }
+    let units = rates.map(\.millionths) + [comparison.roundingStep.millionths]
+    decimals =
+      units.allSatisfy { $0 % 100 == 0 } ? 2 : units.allSatisfy { $0 % 10 == 0 } ? 3 : 4
+  }
+
+  /// `7.40 %`.
+  func rate(_ rate: MarginRate) -> String { NumberText.percent(rate.fraction, decimals: decimals) }
+
+  /// `+2.35 pp`: percentage points of notional.
+  func points(_ difference: MarginRate) -> String {
+    let text = NumberText.fixed(difference.fraction * 100, decimals: decimals)
+    return (difference > .zero ? "+" : "") + text + " pp"
+  }
+
+  /// `+2.3504 pp` at the full precision of a waterfall's lines.
+  static func exactPoints(_ difference: MarginRate) -> String {
+    (difference > .zero ? "+" : "") + NumberText.decimal(difference.millionths, decimals: 4) + " pp"
+  }
+
+  /// `+31.8 %`, `from none` for a change from zero.
+  static func relative(_ change: RateChange) -> String {
+    guard let relative = change.relative else { return "from none" }
+    return (relative > 0 ? "+" : "") + NumberText.percent(relative, decimals: 1)
+  }
+
+  /// `past 15 %`, empty where the change is within its threshold.
+  static func flag(_ change: RateChange) -> String {
+    change.isPastThreshold ? "past " + NumberText.shortPercent(change.threshold.fraction) : ""
+  }
+
+  /// `12.26x`, `10x`.
+  static func leverage(_ leverage: Leverage?) -> String {
+    leverage.map { NumberText.significant($0.multiple) + "x" } ?? NumberText.missing
+  }
+
+  /// `10x, 20x`, a dash for none.
+  static func leverages(_ leverages: [Leverage]) -> String {
+    leverages.isEmpty ? NumberText.missing : leverages.map { leverage($0) }.joined(separator: ", ")
+  }
+
+  /// `33.4 % → 28.2 %`, `7.4 % → at once`: how far the price may move against a position.
+  static func moves(_ position: ChangeImpact.Position) -> String {
+    move(position.before, position.adverseMoveBefore) + " → "
+      + move(position.after, position.adverseMoveAfter)
+  }
+
+  private static func move(_ outcome: PositionOutcome, _ move: Double?) -> String {
+    guard outcome != .liquidated else { return "at once" }
+    return move.map { NumberText.percent($0, decimals: 1) } ?? "never"
+  }
+}
+
+extension MarginChange {
+  /// `AAPL long`.
+  var subject: String { "\(instrument) \(side.rawValue)" }
+}

@@ -1,0 +1,230 @@
+internal import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension ComparisonRenderer {
+  var title: String {
+    let dates = [comparison.old, comparison.new].map { $0.asOf?.description ?? "no date" }
+    return "Margin changes, \(dates[0]) to \(dates[1])"
+  }
+
+  /// The files, the thresholds and how many margins moved.
+  var summary: LabelledLines {
+    var lines = LabelledLines()
+    lines.append("old", Self.words(comparison.old))
+    lines.append("new", Self.words(comparison.new))
+    let options = comparison.options
+    var thresholds =
+      "a relative change above " + NumberText.shortPercent(options.threshold.fraction)
+    if !options.collateral.isEmpty {
+      thresholds +=
+        ", above " + NumberText.shortPercent(options.collateralThreshold.fraction)
+        + " for collateral: " + options.collateral.sorted().map(\.rawValue).joined(separator: ", ")
+    }
+    lines.append("threshold", thresholds)
+    let past = comparison.changes.count(where: \.change.isPastThreshold)
+    lines.append(
+      "result",
+      "\(comparison.moved.count) of \(NumberText.count(comparison.changes.count, "margin")) moved, "
+        + "\(past) past the threshold; \(comparison.added.count) added, "
+        + "\(comparison.removed.count) removed")
+    return lines
+  }
+
+  var parts: [ComparisonPart] {
+    let spoiling = comparison.findings.filter(\.spoilsComparison).map(Self.finding)
+    let others = comparison.findings.filter { !$0.spoilsComparison }.map(Self.finding)
+    return [
+      .findings("Not like for like", spoiling),
+      .table("Changes, the largest first", changesTable),
+      .table("In one schedule alone", oneSidedTable),
+      .table(
+        "Positions opened at the old initial margin, at an unchanged price", impactTable,
+        notes: [Self.whoIsCalled]),
+      .table(
+        "Price move against such a position before it is liquidated, old → new", movesTable,
+        notes: [Self.whichMove]),
+      .lines("Why the rates moved", drivers),
+      .table(
+        "In stages of at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction))",
+        stagesTable, notes: [Self.whoIsCalledOnTheWay]),
+      .findings("Liquidations on the way", pathFindings),
+      .findings("Also to know", others),
+    ]
+  }
+
+  static let whoIsCalled =
+    "Each position holds exactly 1/leverage of its notional in equity. It is called where that is below "
+    + "the new initial margin, and liquidated where it is not above the new maintenance margin; a rise of the "
+    + "initial margin alone liquidates nobody. Leverages that the old margin did not allow are left out."
+
+  static let whichMove =
+    "A fall for a long, a rise for a short position in a linear contract, a share of the price now."
+
+  static let whoIsCalledOnTheWay =
+    "Rates rise in equal ratios, rounded up, and a fall passes at once. Called and liquidated are the positions "
+    + "above, had they added no equity and had the price not moved."
+
+  private static func words(_ file: ScheduleFile) -> String {
+    let version = file.terms.map {
+      ", configuration \($0.configurationHash.prefix(12)), version \($0.version)"
+    }
+    return "\(file.path), \(NumberText.count(file.margins.count, "margin"))"
+      + (version ?? ", \(file.form.rawValue.uppercased())")
+  }
+
+  private static func finding(_ finding: ComparisonFinding) -> Finding {
+    Finding(subject: finding.subject, code: finding.code, message: finding.message)
+  }
+
+  // MARK: - Tables
+
+  private var changesTable: TextTable {
+    let text = ChangeText(comparison)
+    var table = TextTable([
+      .text("Instrument"), .text("Side"), .text("Rate"), .number("Old"), .number("New"),
+      .number("Change"), .number("Relative"), .text(""),
+    ])
+    for compared in comparison.changes {
+      for kind in MarginRateKind.allCases {
+        let change = compared.change[kind]
+        table.append([
+          compared.new.instrument.rawValue, compared.new.side.rawValue, kind.rawValue,
+          text.rate(change.old), text.rate(change.new), text.points(change.absolute),
+          ChangeText.relative(change), ChangeText.flag(change),
+        ])
+      }
+    }
+    return table
+  }
+
+  private var oneSidedTable: TextTable {
+    let text = ChangeText(comparison)
+    var table = TextTable([
+      .text(""), .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
+    ])
+    for (margins, word) in [(comparison.added, "added"), (comparison.removed, "removed")] {
+      for margin in margins {
+        table.append([
+          word, margin.instrument.rawValue, margin.side.rawValue, text.rate(margin.rates.initial),
+          text.rate(margin.rates.maintenance),
+        ])
+      }
+    }
+    return table
+  }
+
+  private var impactTable: TextTable {
+    var table = TextTable([
+      .text("Instrument"), .text("Side"), .text("Held"), .text("Called"), .text("Liquidated"),
+      .number("Called from"), .number("Liquidated from"),
+    ])
+    for compared in comparison.moved {
+      let impact = compared.impact
+      let kept = impact.positions.filter { !$0.isHit }.map(\.leverage)
+      table.append([
+        compared.new.instrument.rawValue, compared.new.side.rawValue, ChangeText.leverages(kept),
+        ChangeText.leverages(impact.leverages(.called)),
+        ChangeText.leverages(impact.leverages(.liquidated)),
+        ChangeText.leverage(impact.smallestCalled), ChangeText.leverage(impact.smallestLiquidated),
+      ])
+    }
+    return table
+  }
+
+  var movesTable: TextTable {
+    let leverages = Set(comparison.moved.flatMap { $0.impact.positions.map(\.leverage) }).sorted()
+    guard !leverages.isEmpty else { return TextTable([]) }
+    var table = TextTable(
+      [.text("Instrument"), .text("Side")] + leverages.map { .number(ChangeText.leverage($0)) })
+    for compared in comparison.moved {
+      let cells = leverages.map { leverage in
+        compared.impact.positions.first { $0.leverage == leverage }.map(ChangeText.moves)
+          ?? NumberText.missing
+      }
+      table.append([compared.new.instrument.rawValue, compared.new.side.rawValue] + cells)
+    }
+    return table
+  }
+
+  private var stagesTable: TextTable {
+    let text = ChangeText(comparison)
+    var table = TextTable([
+      .text("Instrument"), .text("Side"), .number("Stage"), .number("Initial"),
+      .number("Maintenance"), .text("Called"), .text("Liquidated"),
+    ])
+    for compared in comparison.changes {
+      guard let path = compared.path, path.stages.count > 1 else { continue }
+      for (stage, (rates, impact)) in zip(path.stages, compared.stageImpacts).enumerated() {
+        table.append([
+          compared.new.instrument.rawValue, compared.new.side.rawValue,
+          "\(stage + 1) of \(path.stages.count)", text.rate(rates.initial),
+          text.rate(rates.maintenance), ChangeText.leverages(impact.leverages(.called)),
+          ChangeText.leverages(impact.leverages(.liquidated)),
+        ])
+      }
+    }
+    return table
+  }
+
+  // MARK: - Sentences
+
+  private var drivers: LabelledLines {
+    var lines = LabelledLines()
+    for compared in comparison.moved {
+      guard let drivers = compared.drivers else { continue }
+      let steps = drivers.change.lines.map {
+        "\($0.step) \(ChangeText.exactPoints($0.difference))"
+      }
+      lines.append(
+        compared.change.subject,
+        "\(drivers.rate.rawValue) \(ChangeText.exactPoints(drivers.change.total)) = "
+          + steps.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private var pathFindings: [Finding] {
+    comparison.moved.compactMap { compared in
+      PathVerdict(compared, comparison.options.path).map {
+        Finding(subject: compared.change.subject, code: $0.rawValue, message: $0.sentence(compared))
+      }
+    }
+  }
+}
+
+/// What the stages of a change mean for accounts that hold the initial margin of each.
+enum PathVerdict: String {
+  case safe = "liquidation-free"
+  case exposed = "not-liquidation-free"
+  case impossible = "no-liquidation-free-path"
+
+  /// Nil where the maintenance margin does not rise, so that nobody can be liquidated.
+  init?(_ compared: ComparedMargin, _ rule: PhasedPath.Rule) {
+    guard compared.change.new.maintenance > compared.change.old.maintenance else { return nil }
+    if compared.path?.isLiquidationFree == true {
+      self = .safe
+    } else {
+      self = compared.liquidationFreeStages == nil ? .impossible : .exposed
+    }
+  }
+
+  func sentence(_ compared: ComparedMargin) -> String {
+    let stages = NumberText.count(compared.path?.stages.count ?? 0, "stage")
+    switch self {
+    case .safe:
+      return
+        "in \(stages), an account that holds the initial margin of each stage is liquidated at none"
+    case .exposed:
+      let count = compared.liquidationFreeStages ?? 0
+      return
+        "in \(stages), an account that holds just the initial margin of a stage can be liquidated at the "
+        + "next; --path liquidation-free takes \(NumberText.count(count, "stage"))"
+    case .impossible:
+      return
+        "no stages avoid liquidations: the initial margin is no higher than the maintenance margin"
+        + (compared.path == nil ? "; --path equal-ratio gives stages that do not" : "")
+    }
+  }
+}

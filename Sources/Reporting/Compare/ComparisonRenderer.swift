@@ -1,0 +1,87 @@
+public import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Prints what moved from one schedule to another.
+///
+/// ```swift
+/// print(ComparisonRenderer(comparison).rendered(as: .text), terminator: "")
+/// ```
+public struct ComparisonRenderer: Sendable {
+  let comparison: ScheduleComparison
+
+  /// A renderer of a comparison.
+  public init(_ comparison: ScheduleComparison) { self.comparison = comparison }
+
+  /// The comparison in a format, its last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  private var text: String {
+    var page = TextPage(title: title)
+    page.add(summary.text)
+    for part in parts { page.add(section: part.head, part.text) }
+    return page.text
+  }
+
+  private var markdown: String {
+    var page = MarkdownPage(title: title)
+    page.add(summary.markdown)
+    for part in parts { page.add(section: part.head, part.markdown) }
+    return page.text
+  }
+
+  // MARK: - CSV
+
+  /// A row a rate; what is in one schedule alone has the rate of that one.
+  private var csv: String {
+    var csv = CSVText(
+      header: "instrument,side,rate,status,oldDate,newDate,effectiveFrom,old,new,absolute,relative,"
+        + "threshold,pastThreshold,smallestCalled,smallestLiquidated,stages,liquidationFreeStages")
+    for compared in comparison.changes {
+      for kind in MarginRateKind.allCases { csv.append(row(compared, kind)) }
+    }
+    for (margins, status) in [(comparison.added, "added"), (comparison.removed, "removed")] {
+      for margin in margins {
+        for kind in MarginRateKind.allCases { csv.append(row(margin, status, kind)) }
+      }
+    }
+    return csv.text
+  }
+
+  private func row(_ compared: ComparedMargin, _ kind: MarginRateKind) -> [String] {
+    let change = compared.change[kind]
+    return [
+      compared.new.instrument.rawValue, compared.new.side.rawValue, kind.rawValue,
+      change.absolute == .zero ? "unchanged" : "changed", compared.old.asOf?.description ?? "",
+      compared.new.asOf?.description ?? "", compared.new.effectiveFrom?.description ?? "",
+      CSVText.number(change.old.fraction), CSVText.number(change.new.fraction),
+      CSVText.number(change.absolute.fraction), CSVText.number(change.relative),
+      CSVText.number(change.threshold.fraction), change.isPastThreshold ? "true" : "false",
+      CSVText.number(compared.impact.smallestCalled?.multiple),
+      CSVText.number(compared.impact.smallestLiquidated?.multiple),
+      compared.path.map { String($0.stages.count) } ?? "",
+      compared.liquidationFreeStages.map { String($0) } ?? "",
+    ]
+  }
+
+  private func row(
+    _ margin: ScheduledMargin, _ status: String, _ kind: MarginRateKind
+  ) -> [String] {
+    let rate = CSVText.number(margin.rates[kind].fraction)
+    let date = margin.asOf?.description ?? ""
+    let isNew = status == "added"
+    return [
+      margin.instrument.rawValue, margin.side.rawValue, kind.rawValue, status, isNew ? "" : date,
+      isNew ? date : "", isNew ? margin.effectiveFrom?.description ?? "" : "", isNew ? "" : rate,
+      isNew ? rate : "",
+    ] + Array(repeating: "", count: 8)
+  }
+}

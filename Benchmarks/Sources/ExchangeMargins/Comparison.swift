@@ -36,7 +36,7 @@ struct Comparison {
     var verdict: Verdict { Verdict(meanRatio: interval) }
   }
 
-  init(_ days: [Day], identifier: String) {
+  init(_ days: [Day], identifier: String, replications: Int = Comparison.replications) {
     precondition(days.count >= 100, "\(days.count) days are too few to compare")
     self.days = days
     let whole = Resample(days)
@@ -46,7 +46,7 @@ struct Comparison {
       StationaryBootstrap(blockLengthFor: differences.span)
       ?? StationaryBootstrap(meanBlockLength: 1)
     meanBlockLength = bootstrap.meanBlockLength
-    let draws = Self.draws(whole, bootstrap, identifier)
+    let draws = Self.draws(whole, bootstrap, identifier, count: replications)
     equalMean = EqualMean(
       factor: factor, ours: .ofOurs(days, at: factor), theirs: .ofTheirs(days),
       paired: PairedTest(
@@ -67,11 +67,11 @@ struct Comparison {
   }
 
   private static func draws(
-    _ whole: Resample, _ bootstrap: StationaryBootstrap, _ identifier: String
+    _ whole: Resample, _ bootstrap: StationaryBootstrap, _ identifier: String, count: Int
   ) -> [Draw] {
     let stream = RandomStream(seed: seed, identifier: "exchange margins \(identifier)")
     var indices = [Int](repeating: 0, count: whole.days.count)
-    return (0 ..< UInt32(replications)).map { replication in
+    return (0 ..< UInt32(count)).map { replication in
       var places = indices.mutableSpan
       bootstrap.fillIndices(
         sampleCount: whole.days.count, from: stream, replication: replication, into: &places)

@@ -14,7 +14,8 @@ struct Findings {
   let schedules: [Compared]
   /// The chosen parameters without the dates of doubt.
   let sensitivity: Compared?
-  let check: Check
+  /// Over one and two business days, on all dates of the margin file and on those compared.
+  let checks: [Check]
 
   /// A schedule beside the exchange's.
   struct Compared {
@@ -29,13 +30,11 @@ struct Findings {
     }
   }
 
-  /// What other programs have computed of the same files.
+  /// The exchange's margin alone, before the loss of a long position.
   struct Check {
-    /// Losses of a long position beyond the exchange's margin over one and two business days, of all its dates.
-    let longExceedances: [(exceedances: Int, dates: Int)]
-    /// Long losses beyond the plain long value at risk at equal mean, and beyond the exchange's margin.
-    let ours: Int
-    let theirs: Int
+    let bars: Int
+    let exceedances: Int
+    let dates: Int
   }
 
   /// Reads the files in `folder`; throws ``FileProblem``.
@@ -69,24 +68,22 @@ struct Findings {
         parameters, days.filter { !doubt.dates.contains($0.date) },
         "\(contract.code) without doubt")
     }
-    check = Check(closes, margins, Day.all(closes, margins, plain.longRisks))
+    checks = [(first, 1), (first, 2), (days.first?.date ?? first, 2)].map { from, bars in
+      Check(bars: bars, closes.filter { $0 >= from }, margins)
+    }
   }
 }
 
 extension Findings.Check {
-  fileprivate init(_ closes: Closes, _ margins: ExchangeMargins, _ days: [Day]) {
-    longExceedances = [1, 2].map { bars in
-      let losses = closes.dates.indices.dropLast(bars).compactMap { index -> Bool? in
-        guard closes.prices[index] > 0, let last = margins.dates.last,
-          closes.dates[index + bars] <= last,
-          let dollars = margins.inForce(on: closes.dates[index])
-        else { return nil }
-        let loss = closes.prices[index] - closes.prices[index + bars]
-        return loss * margins.multiplier > dollars
-      }
-      return (losses.count(where: \.self), losses.count)
+  fileprivate init(bars: Int, _ closes: Closes, _ margins: ExchangeMargins) {
+    let losses = closes.dates.indices.dropLast(bars).compactMap { index -> Bool? in
+      guard closes.prices[index] > 0, let last = margins.dates.last,
+        closes.dates[index + bars] <= last,
+        let dollars = margins.inForce(on: closes.dates[index])
+      else { return nil }
+      let loss = closes.prices[index] - closes.prices[index + bars]
+      return loss * margins.multiplier > dollars
     }
-    ours = Exceedances.ofOurs(days, at: Resample(days).meanFactor).long
-    theirs = Exceedances.ofTheirs(days).long
+    self.init(bars: bars, exceedances: losses.count(where: \.self), dates: losses.count)
   }
 }

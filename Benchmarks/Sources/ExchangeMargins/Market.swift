@@ -13,6 +13,8 @@ struct Contract {
   /// A stretch of dates to leave out, and why.
   struct Doubt {
     let dates: ClosedRange<CalendarDate>
+    /// What is left, in a few words.
+    let name: String
     let reason: String
   }
 
@@ -24,8 +26,8 @@ struct Contract {
       code: "CL", margins: "cme_cl",
       prices: "fx_commodities_rates_vol/wti_spot_eia_daily_1986_2026.csv", column: "price",
       doubt: Doubt(
-        from: "2020-04-01", to: "2020-05-31",
-        reason: "without April and May 2020, when spot lay far below the future")),
+        from: "2020-04-01", to: "2020-05-31", name: "less April and May 2020",
+        reason: "spot lay far below the future")),
     Contract(
       code: "GC", margins: "cme_gc",
       prices: "fx_commodities_rates_vol/xauusd_oanda_mid_daily_2006_2019.csv", column: "close",
@@ -34,17 +36,16 @@ struct Contract {
       code: "6E", margins: "cme_6e",
       prices: "fx_commodities_rates_vol/eurusd_oanda_mid_daily_2007_2018.csv", column: "close",
       doubt: Doubt(
-        from: "2007-12-10", to: "2009-03-11",
-        reason:
-          "without the dates up to 2009-03-11: the margin file has no row between 2007-12-10 and "
-          + "2009-03-12, where initial ÷ maintenance also leaps from 1.35 to 1.10")),
+        from: "2007-12-10", to: "2009-03-11", name: "from 2009-03-12",
+        reason: "the margin file has no row between 2007-12-10 and 2009-03-12, where initial ÷ "
+          + "maintenance also leaps from 1.35 to 1.10; the prices of 2008 lie between")),
   ]
 }
 
 extension Contract.Doubt {
-  init?(from: String, to: String, reason: String) {
+  init?(from: String, to: String, name: String, reason: String) {
     guard let first = CalendarDate(from), let last = CalendarDate(to) else { return nil }
-    self.init(dates: first ... last, reason: reason)
+    self.init(dates: first ... last, name: name, reason: reason)
   }
 }
 

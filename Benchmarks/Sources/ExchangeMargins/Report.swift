@@ -7,7 +7,7 @@ struct Report {
   let findings: [Findings]
 
   var lines: [String] {
-    setting + choices + coverage + equalMean + equalExceedances + procyclicality + checks
+    setting + choices + coverage + equalMean + equalExceedances + procyclicality + checks + size
   }
 
   private var setting: [String] {
@@ -27,7 +27,16 @@ struct Report {
         [
           "contract", "margin file", "prices", "weekend bars dropped", "no positive price",
           "dates compared", ">days", ">mean block",
-        ], rows)
+        ], rows) + doubts
+  }
+
+  private var doubts: [String] {
+    ["", "Dates of doubtful data, by which a comparison is also made without:", ""]
+      + findings.compactMap { found in
+        found.contract.doubt.map {
+          "- \(found.contract.code), \($0.dates.lowerBound) to \($0.dates.upperBound): \($0.reason)."
+        }
+      }
   }
 
   // MARK: - The choice
@@ -119,7 +128,7 @@ struct Report {
         )
       }
         + (found.sensitivity.map {
-          [(found, "chosen, \(found.contract.doubt?.reason ?? "")", $0.comparison)]
+          [(found, "chosen, \(found.contract.doubt?.name ?? "")", $0.comparison)]
         } ?? [])
     }
   }

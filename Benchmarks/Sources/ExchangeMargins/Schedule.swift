@@ -41,8 +41,6 @@ struct Parameters: Hashable {
 struct Schedule {
   /// Maintenance for either side, a fraction of notional.
   let rates: [CalendarDate: Double]
-  /// The value at risk of a long position alone, neither rounded nor the larger of the two.
-  let longRisks: [CalendarDate: Double]
 
   /// The schedule of `parameters`, from the first full window on.
   init(_ parameters: Parameters, on closes: Closes) async throws {
@@ -53,15 +51,12 @@ struct Schedule {
       throw FileProblem(description: "\(parameters.text): \(reason)")
     }
     var rates: [CalendarDate: Double] = [:]
-    var longRisks: [CalendarDate: Double] = [:]
     for entry in schedule.entries where entry.observations >= parameters.window {
       guard let date = entry.asOf?.date, let long = entry.long, let short = entry.short else {
         continue
       }
       rates[date] = max(long.margin.maintenance.fraction, short.margin.maintenance.fraction)
-      longRisks[date] = long.valueAtRisk
     }
     self.rates = rates
-    self.longRisks = longRisks
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 /// Whose margin is better, by rules that were fixed before any number was seen.

@@ -7,7 +7,31 @@ struct Report {
   let findings: [Findings]
 
   var lines: [String] {
-    setting + choices + coverage + equalMean + equalExceedances + procyclicality + checks + size
+    verdicts + setting + choices + coverage + equalMean + equalExceedances + procyclicality + checks
+      + size
+  }
+
+  private var verdicts: [String] {
+    let rows = findings.map { found in
+      let main = found.schedules[0]
+      let (mean, count) = (main.comparison.equalMean, main.comparison.equalExceedances)
+      let paths = [\Day.ours, \Day.theirs].map { rate in
+        MarginPath(.rate, main.days.map { $0[keyPath: rate] }).peakToTrough
+      }
+      return [
+        found.contract.code, main.parameters.text, "\(main.days.count)",
+        "\(mean.ours.either) v \(mean.theirs.either)", "**\(mean.verdict.rawValue)**",
+        decimal(count.meanRatio, 3), "**\(count.verdict.rawValue)**",
+        paths.map { $0.map { decimal($0, 1) } ?? "–" }.joined(separator: " v "),
+      ]
+    }
+    return ["## Verdicts, ours v theirs", ""]
+      + table(
+        [
+          "contract", "ours", ">days", ">exceedances at equal mean", "verdict",
+          ">mean margin at their exceedances, ours ÷ theirs", "verdict",
+          ">peak ÷ trough of the rate",
+        ], rows) + [""]
   }
 
   private var setting: [String] {

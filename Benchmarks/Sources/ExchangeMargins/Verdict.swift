@@ -1,6 +1,6 @@
 import Statistics
 
-/// Whose margin is better, by rules that were fixed before any number was seen.
+/// Whose margin is better, by rules that were fixed before the program first ran.
 ///
 /// 1. At equal mean margin fewer exceedances of either side are better. `ours` needs both: an exact paired
 ///    p-value of at most 5 % with fewer exceedances for ours, and a 95 % block-bootstrap interval of

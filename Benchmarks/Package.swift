@@ -21,5 +21,9 @@ let package = Package(
       name: "BacktestSize",
       dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
       swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+    .executableTarget(
+      name: "ExchangeMargins",
+      dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
+      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
   ],
   swiftLanguageModes: [.v6])

@@ -89,6 +89,7 @@ struct RootCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
-      CompareCommand.self, InitCommand.self, VerifyCommand.self, AccountCommand.self,
+      CompareCommand.self, TuneCommand.self, InitCommand.self, VerifyCommand.self,
+      AccountCommand.self,
     ])
 }

@@ -85,12 +85,14 @@ public struct CalibrationConfiguration: Codable, Hashable, Sendable {
 
   /// The configuration with another value at a path of keys, or nil where it then says nothing that holds.
   func replacing(_ path: [String], with value: ConfigurationValue) -> CalibrationConfiguration? {
-    guard
-      let own = try? JSONDecoder().decode(
-        ConfigurationValue.self, from: Data(canonicalJSON.utf8)),
-      let bytes = try? JSONEncoder().encode(own.merging(.nested(path, value)))
-    else { return nil }
-    return CalibrationConfiguration(canonicalJSON: String(decoding: bytes, as: UTF8.self))
+    CalibrationConfiguration(
+      ConfigurationValue(canonicalJSON: canonicalJSON).merging(.nested(path, value)))
+  }
+
+  /// A checked value with its meaning; nil where what it says contradicts itself.
+  init?(_ value: ConfigurationValue) {
+    guard let bytes = try? JSONEncoder().encode(value) else { return nil }
+    self.init(canonicalJSON: String(decoding: bytes, as: UTF8.self))
   }
 
   private init(layers: ConfigurationLayers) throws(ConfigurationError) {
@@ -109,5 +111,12 @@ public struct CalibrationConfiguration: Codable, Hashable, Sendable {
     }
     // After the checks: their messages count the steps as they were written.
     steps = appliedSteps.map(\.step)
+  }
+}
+
+extension ConfigurationValue {
+  /// The value that ``CalibrationConfiguration/canonicalJSON`` wrote.
+  init(canonicalJSON text: String) {
+    self = (try? JSONDecoder().decode(Self.self, from: Data(text.utf8))) ?? .table([:])
   }
 }

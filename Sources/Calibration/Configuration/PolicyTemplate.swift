@@ -16,6 +16,32 @@ public enum PolicyTemplate {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// A policy file of a configuration, without comments on keys; read back it is the configuration.
+  public static func written(_ configuration: CalibrationConfiguration) -> String {
+    let value = ConfigurationValue(canonicalJSON: configuration.canonicalJSON)
+    var lines = ["preset = \"\(configuration.preset)\"", ""]
+    let name = configuration.model.name
+    lines.append("[model.\(name)]")
+    lines += assignments(of: value.value(at: ["model", name])) + [""]
+    for table in ["margin", "run"] {
+      lines.append("[\(table)]")
+      lines += assignments(of: value.value(at: [table])) + [""]
+    }
+    if case .list(let steps)? = value.value(at: ["step"]) {
+      for case .table(let step) in steps {
+        for (name, parameters) in step {
+          lines += ["[[step]]", "\(name) = \(parameters.inlineText)"]
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func assignments(of table: ConfigurationValue?) -> [String] {
+    guard case .table(let keys)? = table else { return [] }
+    return keys.sorted { $0.key < $1.key }.flatMap { assignment(of: $0.value, to: $0.key) }
+  }
+
   private static func heading(of preset: Preset) -> [String] {
     var lines = ["# A margin policy from preset \(preset.name):", "# \(preset.summary)."]
     if let statement = preset.statement {

@@ -53,6 +53,8 @@ struct PolicyWalk {
   let table: ForecastTable?
   /// The losses over the reaction time, where the initial margin has one.
   var reaction: ReactionWalk?
+  /// The place of the policy's level among those of the table.
+  var level = 0
 
   /// The policy before and on the last date.
   func lastMoment() -> PolicyMoment {
@@ -107,12 +109,16 @@ struct PolicyWalk {
   }
 
   private func risk(_ row: Int, _ side: Side) -> (valueAtRisk: Double, shortfall: Double) {
-    if let table { return (table.valueAtRisk(row, side), table.expectedShortfall(row, side)) }
+    if let table {
+      return (
+        table.valueAtRisk(row, side, level: level), table.expectedShortfall(row, side, level: level)
+      )
+    }
     let risk = final?.risk(side, at: plan.policy.measure.level)
     return (risk?.valueAtRisk ?? .nan, risk?.expectedShortfall ?? .nan)
   }
 
-  private func inputs(
+  func inputs(
     _ row: Int, _ count: Int, _ side: Side, _ reference: ReferenceTable
   ) -> MarginInputs {
     let risk = risk(row, side)
@@ -132,7 +138,7 @@ struct PolicyWalk {
     inputs.jump = reference.jump(row, side)
     inputs.horizonBars = references.horizon.bars
     inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
-    inputs.interval = table?.interval(row, side)
+    inputs.interval = table?.interval(row, side, level: level)
     return inputs
   }
 

@@ -24,6 +24,19 @@ public struct MarginPolicyState: Sendable {
     return waterfall
   }
 
+  /// The rate of one side before it is known what is published, without its lines.
+  mutating func proposedRate(given inputs: MarginInputs) throws(MarginError) -> MarginRate {
+    try check(inputs)
+    var inputs = inputs
+    var rate = max(0, inputs.measured)
+    inputs.minimum = policy.hardMinimum == .calculatedRate ? rate : 0
+    for index in states.indices { rate = states[index].apply(to: rate, given: inputs).rate }
+    guard let published = MarginRate(roundingUp: rate, toMultipleOf: policy.roundingStep) else {
+      throw .rateTooLarge
+    }
+    return published
+  }
+
   /// The waterfall of one side before it is known what is published.
   mutating func proposal(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     try check(inputs)
@@ -104,6 +117,24 @@ public struct SidedPolicyState: Sendable {
     if case .success(let waterfall) = sided.long { self.long.publish(waterfall.published) }
     if case .success(let waterfall) = sided.short { self.short.publish(waterfall.published) }
     return sided
+  }
+
+  /// The rates of both sides on one date, as ``waterfalls(long:short:)`` publishes them, without their lines; nil
+  /// for a side that fails.
+  public mutating func rates(long: MarginInputs, short: MarginInputs) -> [MarginRate?] {
+    if rule == .larger, Self.failure(self.long, long, self.short, short) != nil {
+      return [nil, nil]
+    }
+    var rates = [
+      try? self.long.proposedRate(given: long), try? self.short.proposedRate(given: short),
+    ]
+    if rule == .larger {
+      let larger = rates.contains(nil) ? nil : rates.compactMap(\.self).max()
+      rates = [larger, larger]
+    }
+    if let rate = rates[0] { self.long.publish(rate) }
+    if let rate = rates[1] { self.short.publish(rate) }
+    return rates
   }
 
   private static func failure(

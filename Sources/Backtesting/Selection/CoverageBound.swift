@@ -1,0 +1,81 @@
+internal import Statistics
+
+/// A one-sided lower bound on the coverage of a margin, from days of one or several series.
+///
+/// A single series without overlap has the exact bound of Clopper and Pearson: at 95 % confidence and 99 %
+/// coverage 0, 1, 4 and 16 exceedances are allowed on 299, 500, 1,000 and 2,500 days, and none on fewer than 299. Series
+/// that fail together, and horizons that overlap, have the quantile of a stationary bootstrap of whole dates, but never
+/// a bound above the exact one for as many exceedances a series on as many dates.
+public struct CoverageBound: Hashable, Sendable {
+  /// The confidence of the bound, in (½, 1).
+  public let confidence: Double
+  /// How days hang together.
+  public let dependence: Dependence
+
+  /// How days and series hang together.
+  public enum Dependence: Hashable, Sendable {
+    /// One series of horizons that do not overlap.
+    case independent
+    /// Blocks of so many days on average, resampled so often.
+    case blocks(meanLength: Double, draws: Int, seed: UInt64)
+  }
+
+  /// A bound of a confidence.
+  public init(confidence: Double, dependence: Dependence) {
+    precondition(
+      confidence > 0.5 && confidence < 1, "A confidence is in (0.5, 1), not \(confidence)")
+    self.confidence = confidence
+    self.dependence = dependence
+  }
+
+  /// The bound of exceedances and losses by date; 0 without a date.
+  public func lowerBound(exceedances: [Int], losses: [Int]) -> Double {
+    precondition(exceedances.count == losses.count, "A count of losses a date")
+    let total = losses.reduce(0, +)
+    guard total > 0 else { return 0 }
+    let exceeded = exceedances.reduce(0, +)
+    switch dependence {
+    case .independent:
+      return ClopperPearsonInterval.lowerBound(
+        successes: total - exceeded, trials: total, confidence: confidence)
+    case .blocks(let length, let draws, let seed):
+      let dates = losses.count
+      // As many exceedances as a series had on average, on as many days as it had.
+      let own = Int((Double(exceeded) * Double(dates) / Double(total)).rounded(.up))
+      let exact = ClopperPearsonInterval.lowerBound(
+        successes: dates - min(own, dates), trials: dates, confidence: confidence)
+      let resampled = resampled(exceedances, losses, length, draws, seed)
+      let rank = max(0, Int((Double(draws + 1) * (1 - confidence)).rounded(.down)) - 1)
+      return min(exact, resampled[rank])
+    }
+  }
+
+  /// The coverage of each resample of dates, ascending.
+  private func resampled(
+    _ exceedances: [Int], _ losses: [Int], _ length: Double, _ draws: Int, _ seed: UInt64
+  ) -> [Double] {
+    let bootstrap = StationaryBootstrap(meanBlockLength: length)
+    let stream = RandomStream(seed: seed, identifier: "coverage-bound")
+    var indices = [Int](repeating: 0, count: losses.count)
+    return (0 ..< UInt32(draws)).map { draw in
+      var places = indices.mutableSpan
+      bootstrap.fillIndices(
+        sampleCount: losses.count, from: stream, replication: draw, into: &places)
+      var (exceeded, total) = (0, 0)
+      for index in indices {
+        exceeded += exceedances[index]
+        total += losses[index]
+      }
+      return total > 0 ? 1 - Double(exceeded) / Double(total) : 0
+    }.sorted()
+  }
+
+  /// The fewest independent days on which a coverage can be shown at all: ⌈ln(1 − confidence)/ln(coverage)⌉.
+  public func fewestDays(showing coverage: Double) -> Int {
+    var days = 1
+    while ClopperPearsonInterval.lowerBound(successes: days, trials: days, confidence: confidence)
+      < coverage
+    { days += 1 }
+    return days
+  }
+}

@@ -1,0 +1,77 @@
+internal import Glibc
+internal import Statistics
+
+/// Whether any of several candidates beats the incumbent by more than the best of so many would by luck.
+///
+/// With d the loss of the incumbent less that of a candidate by day, the statistic is max(0, max_k √n d̄_k/ω_k); its
+/// distribution where none is better is that of a stationary bootstrap about the consistent centre: a candidate that is
+/// worse by more than √(2 ln ln n) standard errors counts as worse there too.
+///
+/// - SeeAlso: Hansen (2005), *Journal of Business and Economic Statistics* 23(4), 365–380.
+public struct SuperiorPredictiveAbility: Hashable, Sendable {
+  /// The largest studentized advantage; at least zero.
+  public let statistic: Double
+  /// The probability of such an advantage where no candidate is better.
+  public let pValue: Double
+  /// The candidates that were compared with the incumbent.
+  public let candidates: Int
+  /// The draws of the bootstrap.
+  public let draws: Int
+
+  /// The test of candidates' losses by day against the incumbent's.
+  ///
+  /// Nil without a candidate, and for fewer than ten days.
+  public init?(
+    incumbent: [Double], candidates: [[Double]], meanBlockLength: Double, draws: Int = 999,
+    seed: UInt64
+  ) {
+    let days = incumbent.count
+    guard !candidates.isEmpty, days >= 10 else { return nil }
+    precondition(candidates.allSatisfy { $0.count == days }, "Candidates have the incumbent's days")
+    let advantages = candidates.map { zip(incumbent, $0).map { $0 - $1 } }
+    let means = advantages.map { $0.reduce(0, +) / Double(days) }
+    let resampled = Self.means(advantages, meanBlockLength, draws, seed)
+    let errors = advantages.indices.map { k in
+      let squares = resampled.reduce(0) { $0 + ($1[k] - means[k]) * ($1[k] - means[k]) }
+      return (squares / Double(draws)).squareRoot()
+    }
+    func studentized(_ value: Double, _ k: Int) -> Double {
+      // Equal policies have no advantage and no error.
+      errors[k] > 1e-15 ? value / errors[k] : 0
+    }
+    let threshold = (2 * Self.logLog(days)).squareRoot()
+    let observed = max(0, advantages.indices.map { studentized(means[$0], $0) }.max() ?? 0)
+    let centres = advantages.indices.map { k in
+      studentized(means[k], k) >= -threshold ? means[k] : 0
+    }
+    let above = resampled.count { draw in
+      let largest = advantages.indices.map { studentized(draw[$0] - centres[$0], $0) }.max() ?? 0
+      return max(0, largest) >= observed
+    }
+    statistic = observed
+    pValue = Double(1 + above) / Double(draws + 1)
+    self.candidates = candidates.count
+    self.draws = draws
+  }
+
+  private static func means(
+    _ series: [[Double]], _ length: Double, _ draws: Int, _ seed: UInt64
+  ) -> [[Double]] {
+    let count = series[0].count
+    let bootstrap = StationaryBootstrap(meanBlockLength: length)
+    let stream = RandomStream(seed: seed, identifier: "superior-predictive-ability")
+    var indices = [Int](repeating: 0, count: count)
+    return (0 ..< UInt32(draws)).map { draw in
+      var places = indices.mutableSpan
+      bootstrap.fillIndices(
+        sampleCount: count, from: stream, replication: draw, into: &places)
+      return series.map { values in
+        var sum = 0.0
+        for index in indices { sum += values[index] }
+        return sum / Double(count)
+      }
+    }
+  }
+
+  private static func logLog(_ count: Int) -> Double { log(log(Double(count))) }
+}

@@ -1,0 +1,132 @@
+internal import Backtesting
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+/// The common dates of a search and the ranges that are chosen on and scored.
+struct TuneDates {
+  /// All dates of any instrument, ascending.
+  let dates: [Timestamp]
+  /// The place of each date.
+  let places: [Timestamp: Int]
+  /// The bars of the horizon.
+  let horizon: Int
+  /// For each fold the dates before it, then the fold; then the dates of the last choice; then those without each crisis.
+  let ranges: [TuneRange]
+  /// The dates of the last choice.
+  let final: TuneRange
+  /// The last dates.
+  let test: TuneRange
+  /// The number of outer folds.
+  let foldCount: Int
+  /// The names of the crises left out.
+  let crises: [String]
+
+  /// Stretches of stress that most markets share, by their first and last day.
+  private static let knownCrises: [(name: String, from: String, to: String)] = [
+    ("2000-2002", "2000-03-01", "2002-10-31"), ("2008", "2008-09-01", "2009-03-31"),
+    ("2011", "2011-08-01", "2011-11-30"), ("2020", "2020-02-20", "2020-04-30"),
+    ("2022", "2022-05-01", "2022-11-30"),
+  ]
+
+  init(
+    _ histories: [InstrumentHistory], _ grid: [TuneCandidate], _ base: ResolvedJob,
+    _ settings: TuneSettings
+  ) throws(ConfigurationError) {
+    var all: Set<Timestamp> = []
+    var first: Timestamp?
+    var horizon = 1
+    for history in histories {
+      guard let times = history.axis.times else {
+        throw ConfigurationError(
+          source: "\(history.instrument)", problem: "has no dates",
+          hint: "name files with a date column: folds are stretches of time")
+      }
+      all.formUnion(times)
+      horizon = max(horizon, base.plan.horizon(on: history.axis).bars)
+      let start = Self.firstCount(of: history, grid, base)
+      guard start < times.count else { continue }
+      first = max(first ?? times[start], times[start])
+    }
+    let dates = all.sorted()
+    self.dates = dates
+    let places = Dictionary(dates.enumerated().map { ($1, $0) }) { first, _ in first }
+    self.places = places
+    self.horizon = horizon
+    let start = first.flatMap { places[$0] } ?? dates.count
+    // The last choice ends before the loss of its last margin runs into the dates that test it.
+    let testStart = max(start, dates.count - settings.testDays)
+    let end = max(start, testStart - (horizon - 1))
+    let final = TuneRange(name: "choice", parts: [start ..< end])
+    self.final = final
+    test = TuneRange(name: "test", parts: [testStart ..< dates.count])
+    try Self.checkLength(end - start, settings)
+    let folds = Self.folds(from: start, to: end, horizon: horizon, settings)
+    foldCount = folds.count / 2
+    let crises = Self.crises(in: dates, from: start, to: end)
+    self.crises = crises.map(\.name)
+    ranges = folds + [final] + crises
+  }
+
+  private static func checkLength(
+    _ count: Int, _ settings: TuneSettings
+  ) throws(ConfigurationError) {
+    let fewest = CoverageBound(confidence: settings.confidence, dependence: .independent)
+      .fewestDays(showing: settings.coverage)
+    guard count >= fewest else {
+      throw ConfigurationError(
+        problem: "\(count) dates are left to choose on; \(settings.coverage) cannot be shown at "
+          + "\(settings.confidence) confidence on fewer than \(fewest)",
+        hint: "give a longer history, fewer --test-days, or a lower --coverage or --confidence")
+    }
+  }
+
+  /// For each whole fold the dates before it and the fold.
+  private static func folds(
+    from start: Int, to end: Int, horizon: Int, _ settings: TuneSettings
+  ) -> [TuneRange] {
+    var ranges: [TuneRange] = []
+    var fold = start + settings.firstDays
+    while fold + settings.foldDays <= end {
+      ranges.append(TuneRange(name: "before a fold", parts: [start ..< fold - (horizon - 1)]))
+      ranges.append(TuneRange(name: "a fold", parts: [fold ..< fold + settings.foldDays]))
+      fold += settings.foldDays
+    }
+    return ranges
+  }
+
+  /// The dates of the choice without each crisis that lies in them.
+  private static func crises(in dates: [Timestamp], from start: Int, to end: Int) -> [TuneRange] {
+    knownCrises.compactMap { crisis in
+      guard let from = CalendarDate(crisis.from), let to = CalendarDate(crisis.to) else {
+        return nil
+      }
+      let inside = (start ..< end).filter { dates[$0].date >= from && dates[$0].date <= to }
+      guard let low = inside.first, let high = inside.last else { return nil }
+      let parts = [start ..< low, high + 1 ..< end].filter { !$0.isEmpty }
+      return parts.isEmpty ? nil : TuneRange(name: crisis.name, parts: parts)
+    }
+  }
+
+  /// The place of the last choice among the ranges.
+  var finalIndex: Int { foldCount * 2 }
+
+  /// The return after which every policy of the grid has a forecast, and the margin from it is in force.
+  private static func firstCount(
+    of history: InstrumentHistory, _ grid: [TuneCandidate], _ base: ResolvedJob
+  ) -> Int {
+    var first = 0
+    for candidate in grid {
+      guard let plan = try? ResolvedJob(base.job, configuration: candidate.configuration).plan,
+        case .single(let model) = plan.model
+      else { continue }
+      let horizon = plan.horizon(on: history.axis)
+      let least = max(
+        model.minimumObservations(over: horizon, at: plan.policy.measure.level),
+        plan.references(over: horizon).minimumObservations)
+      first = max(first, least + 1 + plan.policy.noticeBars)
+    }
+    return first
+  }
+}

@@ -1,0 +1,110 @@
+internal import Backtesting
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import RiskModels
+
+/// Walks policies over one group of instruments and scores them on ranges of dates.
+///
+/// The forecasts of a model are walked once for all policies over it.
+struct TuneEvaluator {
+  let base: ResolvedJob
+  let histories: [InstrumentHistory]
+  let settings: TuneSettings
+  let ranges: [TuneRange]
+  let final: TuneRange
+  let bound: CoverageBound
+  /// The place of each common date.
+  let places: [Timestamp: Int]
+
+  /// What the forecasts of a policy depend on.
+  private struct ForecastKey: Hashable {
+    let model: ModelConfiguration
+    let refitEvery: Int
+    let convention: QuantileConventionChoice
+    let period: MarginPeriodOfRisk
+    let seed: Int
+
+    init(_ configuration: CalibrationConfiguration, _ plan: CalibrationPlan) {
+      model = configuration.model
+      refitEvery = configuration.run.refitEvery
+      convention = configuration.margin.quantileConvention
+      period = plan.policy.periodOfRisk
+      seed = configuration.run.seed
+    }
+  }
+
+  private struct Member: Sendable {
+    let candidate: TuneCandidate
+    let plan: CalibrationPlan
+  }
+
+  /// The paths of every candidate, one an instrument; nil for one that has no margin on some instrument.
+  func evaluations(
+    of candidates: [TuneCandidate], progress: ProgressHandler?
+  ) async -> [TuneEvaluation] {
+    var groups: [ForecastKey: [Member]] = [:]
+    var order: [ForecastKey] = []
+    for candidate in candidates {
+      guard let job = try? ResolvedJob(base.job, configuration: candidate.configuration) else {
+        continue
+      }
+      let key = ForecastKey(candidate.configuration, job.plan)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(Member(candidate: candidate, plan: job.plan))
+    }
+    var all: [TuneEvaluation] = []
+    for (step, key) in order.enumerated() {
+      all += await evaluations(
+        of: groups[key] ?? [], progress: part(progress, step, of: order.count))
+    }
+    return all
+  }
+
+  private func evaluations(
+    of members: [Member], progress: ProgressHandler?
+  ) async -> [TuneEvaluation] {
+    let levels = Array(Set(members.map(\.plan.policy.measure.level))).sorted {
+      $0.millionths < $1.millionths
+    }
+    let contents = members.reduce(TableContents()) { $0.union($1.plan.tableContents) }
+    let tables = await Tasks.map(
+      histories, jobs: base.plan.jobs, progress: part(progress, 0, of: 2)
+    ) { history in table(of: members, on: history, levels, contents) }
+    return await Tasks.map(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
+      member in
+      let level = levels.firstIndex(of: member.plan.policy.measure.level) ?? 0
+      let paths = zip(histories, tables).compactMap { history, table in
+        table.map { path(of: member, on: history, $0, level: level) }
+      }
+      return TuneEvaluation(
+        key: member.candidate.key, paths: paths.count == histories.count ? paths : [],
+        ranges: ranges, final: final, settings: settings, bound: bound)
+    }
+  }
+
+  private func table(
+    of members: [Member], on history: InstrumentHistory, _ levels: [ConfidenceLevel],
+    _ contents: TableContents
+  ) -> ForecastTable? {
+    guard let plan = members.first?.plan, case .single(let model) = plan.model else { return nil }
+    let least = members.map { member in
+      member.plan.references(over: plan.horizon(on: history.axis)).minimumObservations
+    }.max()
+    let request = ForecastRequest(
+      horizon: plan.horizon(on: history.axis), levels: levels, contract: plan.contract,
+      refitEvery: plan.refitEvery)
+    return try? request.table(of: model, on: history, notBefore: least ?? 0, contents: contents)
+  }
+
+  private func path(
+    of member: Member, on history: InstrumentHistory, _ table: ForecastTable, level: Int
+  ) -> TunePath {
+    let references = member.plan.references(over: member.plan.horizon(on: history.axis))
+    let walk = PolicyWalk(
+      plan: member.plan, history: history, references: references, final: nil, table: table,
+      level: level)
+    return walk.path(
+      seeing: references.table(on: history, first: table.first), table, at: places)
+  }
+}

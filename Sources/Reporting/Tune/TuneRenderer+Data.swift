@@ -1,0 +1,94 @@
+internal import Calibration
+internal import Margin
+internal import MarketData
+
+extension TuneRenderer {
+  // MARK: - CSV and JSON
+
+  /// A row a policy of the frontier.
+  var csv: String {
+    let names = outcomes.first?.names ?? []
+    var csv = CSVText(
+      header: (["group", "chosen"] + names + [
+        "losses", "exceedances", "coverage", "coverageBound", "meanMargin", "peakToTrough", "rise",
+      ]).joined(separator: ","))
+    for outcome in outcomes {
+      for row in outcome.frontier {
+        csv.append(
+          [
+            outcome.instruments.map(\.rawValue).joined(separator: "+"),
+            row.configuration == outcome.chosen?.configuration ? "true" : "false",
+          ] + row.values.map { $0?.text ?? "none" } + [
+            String(row.score.losses), String(row.score.exceedances),
+            CSVText.number(row.score.coverage), CSVText.number(row.score.coverageBound),
+            CSVText.number(row.score.meanMargin), CSVText.number(row.score.peakToTrough),
+            CSVText.number(row.score.rise),
+          ])
+      }
+    }
+    return csv.text
+  }
+
+  var json: String {
+    JSONValue.object([
+      "schema": .string("margin.tune/1"), "groups": .list(outcomes, json),
+    ]).rendered + "\n"
+  }
+
+  private func json(_ outcome: TuneOutcome) -> JSONValue {
+    let parameters = { (values: [ConfigurationValue?]) in
+      JSONValue.object(
+        JSONObject(
+          Dictionary(
+            zip(outcome.names, values.map { $0.map { .string($0.text) } ?? .null })
+          ) { first, _ in first }))
+    }
+    func row(_ row: TuneOutcome.Row?) -> JSONValue {
+      row.map { .object(["parameters": parameters($0.values), "score": score($0.score)]) } ?? .null
+    }
+    return .object([
+      "instruments": .list(outcome.instruments) { .string($0.rawValue) },
+      "verdict": .string(outcome.chosen == nil ? "infeasible" : "chosen"),
+      "from": .date(outcome.span.from), "to": .date(outcome.span.to),
+      "incumbent": row(outcome.incumbent), "chosen": row(outcome.chosen),
+      "nearest": outcome.nearest.map { nearest in
+        .object([
+          "row": row(nearest.row), "misses": .list(nearest.misses) { .string($0) },
+        ])
+      } ?? .null,
+      "frontier": .list(outcome.frontier) { row($0) },
+      "folds": .list(outcome.folds) { fold in
+        .object([
+          "from": .date(fold.from), "to": .date(fold.to),
+          "chosen": fold.chosen.map { parameters($0.values) } ?? .null, "score": score(fold.score),
+        ])
+      },
+      "test": outcome.test.map { test in
+        .object([
+          "from": .date(test.from), "to": .date(test.to), "chosen": score(test.chosen),
+          "incumbent": score(test.incumbent),
+        ])
+      } ?? .null,
+      "crises": .list(outcome.crises) { crisis in
+        .object([
+          "without": .string(crisis.name), "same": .truth(crisis.isTheSame),
+          "chosen": crisis.chosen.map { parameters($0.values) } ?? .null,
+        ])
+      },
+      "tried": .integer(outcome.tried), "refused": .integer(outcome.refused),
+      "probabilityOfOverfitting": .number(outcome.overfitting),
+      "superiorPredictiveAbility": .number(outcome.superiorAbility),
+      "warnings": .warnings(outcome.warnings),
+    ])
+  }
+
+  private func score(_ score: TuneScore?) -> JSONValue {
+    guard let score else { return .null }
+    return .object([
+      "losses": .integer(score.losses), "exceedances": .integer(score.exceedances),
+      "coverage": .number(score.coverage), "coverageBound": .number(score.coverageBound),
+      "meanMargin": .number(score.meanMargin), "peakToTrough": .number(score.peakToTrough),
+      "rise": .number(score.rise),
+    ])
+  }
+}

@@ -1,0 +1,215 @@
+public import Calibration
+internal import Margin
+internal import MarketData
+
+/// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
+public struct TuneRenderer: Sendable {
+  /// One outcome a group of instruments.
+  public let outcomes: [TuneOutcome]
+
+  /// A renderer of outcomes.
+  public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
+
+  /// The outcomes in a format, the last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  // MARK: - Text
+
+  private var text: String {
+    var page = TextPage(title: "Policy search")
+    for outcome in outcomes {
+      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).text)
+      page.add(section: "Policies", Self.policies(outcome).text(indent: 2))
+      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).text(indent: 2))
+      page.add(section: "Walk-forward", Self.folds(outcome).text(indent: 2))
+      page.add(section: "Leaving each crisis out", Self.crises(outcome).text(indent: 2))
+      page.add(section: "Trust", Self.trust(outcome).text)
+      page.add(section: "Warnings", Findings.text(Self.findings(outcome)))
+    }
+    return page.text
+  }
+
+  private var markdown: String {
+    var page = MarkdownPage(title: "Policy search")
+    for outcome in outcomes {
+      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).markdown)
+      page.add(section: "Policies", Self.policies(outcome).markdown())
+      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).markdown())
+      page.add(section: "Walk-forward", Self.folds(outcome).markdown())
+      page.add(section: "Leaving each crisis out", Self.crises(outcome).markdown())
+      page.add(section: "Trust", Self.trust(outcome).markdown)
+      page.add(section: "Warnings", Findings.markdown(Self.findings(outcome)))
+    }
+    return page.text
+  }
+
+  private static func heading(of outcome: TuneOutcome) -> String {
+    let names = outcome.instruments.map(\.rawValue)
+    let shown = names.count > 4 ? "\(names.count) instruments" : names.joined(separator: ", ")
+    let span = outcome.span.from.flatMap { from in outcome.span.to.map { ", \(from) to \($0)" } }
+    return shown + (span ?? "")
+  }
+
+  private static func verdict(_ outcome: TuneOutcome) -> LabelledLines {
+    var lines = LabelledLines()
+    let settings = outcome.settings
+    var wanted = [
+      "coverage of \(NumberText.shortPercent(settings.coverage)) at "
+        + "\(NumberText.shortPercent(settings.confidence)) confidence"
+    ]
+    if let most = settings.peakToTrough {
+      wanted.append("peak-to-trough at most \(NumberText.significant(most))")
+    }
+    if let most = settings.rise {
+      wanted.append(
+        "a rise over \(NumberText.count(settings.riseDays, "day")) of at most "
+          + NumberText.shortPercent(most))
+    }
+    lines.append("must hold", wanted.joined(separator: ", "))
+    if let chosen = outcome.chosen {
+      lines.append(
+        "verdict",
+        "the cheapest of \(outcome.tried) policies that holds it: "
+          + words(chosen.values, outcome))
+    } else if let nearest = outcome.nearest {
+      lines.append(
+        "verdict",
+        "infeasible: none of \(outcome.tried) policies holds it; the nearest misses "
+          + "\(nearest.misses.joined(separator: " and ")): \(words(nearest.row.values, outcome))")
+    } else {
+      lines.append("verdict", "infeasible: no policy has a margin on these dates")
+    }
+    return lines
+  }
+
+  private static func words(_ values: [ConfigurationValue?], _ outcome: TuneOutcome) -> String {
+    zip(heads(of: outcome), values).map { "\($0) \($1?.text ?? "none")" }.joined(separator: ", ")
+  }
+
+  /// The key of a parameter of the model or the margin, the name of a step.
+  private static func heads(of outcome: TuneOutcome) -> [String] {
+    outcome.names.map { name in
+      let parts = name.split(separator: ".").map(String.init)
+      return parts.first == "step" ? parts[1] : parts.last ?? name
+    }
+  }
+
+  /// A column a parameter.
+  private static func parameters(_ outcome: TuneOutcome) -> [TextTable.Column] {
+    heads(of: outcome).map { .number($0) }
+  }
+
+  private static func cells(_ values: [ConfigurationValue?]?, _ outcome: TuneOutcome) -> [String] {
+    guard let values else { return ["infeasible"] + outcome.names.dropFirst().map { _ in "" } }
+    return values.map { $0?.text ?? NumberText.missing }
+  }
+
+  private static func cells(_ score: TuneScore?) -> [String] {
+    guard let score else { return Array(repeating: NumberText.missing, count: 6) }
+    return [
+      NumberText.percent(score.meanMargin), "\(score.exceedances) of \(score.losses)",
+      NumberText.percent(score.coverage, decimals: 3),
+      NumberText.percent(score.coverageBound, decimals: 3),
+      NumberText.fixed(score.peakToTrough, decimals: 2),
+      NumberText.percent(score.rise, decimals: 1),
+    ]
+  }
+
+  private static func heads(_ outcome: TuneOutcome) -> [TextTable.Column] {
+    [
+      .number("Mean margin"), .number("Exceeded"), .number("Coverage"), .number("At least"),
+      .number("Peak"), .number("\(outcome.settings.riseDays) days"),
+    ]
+  }
+
+  private static func policies(_ outcome: TuneOutcome) -> TextTable {
+    var table = TextTable([.text("Policy"), .text("Dates")] + heads(outcome))
+    table.append(["incumbent", "choice"] + cells(outcome.incumbent?.score))
+    if let nearest = outcome.nearest {
+      table.append(["nearest", "choice"] + cells(nearest.row.score))
+    } else {
+      table.append(["chosen", "choice"] + cells(outcome.chosen?.score))
+    }
+    if let test = outcome.test {
+      table.append(["incumbent", "last, once"] + cells(test.incumbent))
+      if outcome.chosen != nil { table.append(["chosen", "last, once"] + cells(test.chosen)) }
+    }
+    return table
+  }
+
+  private static func frontier(_ outcome: TuneOutcome) -> TextTable {
+    var table = TextTable([.text("")] + heads(outcome) + parameters(outcome))
+    let chosen = outcome.frontier.firstIndex { $0.configuration == outcome.chosen?.configuration }
+    for (place, row) in outcome.frontier.enumerated() where place < 15 || place == chosen {
+      table.append(
+        [place == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
+    }
+    return table
+  }
+
+  private static func folds(_ outcome: TuneOutcome) -> TextTable {
+    var table = TextTable(
+      [.text("From"), .number("Mean margin"), .number("Exceeded"), .number("Peak")]
+        + parameters(outcome))
+    for fold in outcome.folds {
+      let cells = cells(fold.score)
+      table.append(
+        [fold.from?.description ?? "", cells[0], cells[1], cells[4]]
+          + Self.cells(fold.chosen?.values, outcome))
+    }
+    return table
+  }
+
+  private static func crises(_ outcome: TuneOutcome) -> TextTable {
+    var table = TextTable([.text("Without"), .text("Choice")] + parameters(outcome))
+    for crisis in outcome.crises {
+      table.append(
+        [crisis.name, crisis.isTheSame ? "the same" : "another"]
+          + cells(crisis.chosen?.values, outcome))
+    }
+    return table
+  }
+
+  private static func trust(_ outcome: TuneOutcome) -> LabelledLines {
+    var lines = LabelledLines()
+    lines.append(
+      "tried",
+      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) combinations contradict themselves"
+    )
+    let scored = outcome.folds.compactMap(\.score)
+    if !scored.isEmpty {
+      let losses = scored.reduce(0) { $0 + $1.losses }
+      let exceeded = scored.reduce(0) { $0 + $1.exceedances }
+      lines.append(
+        "walk-forward",
+        "\(exceeded) of \(losses) losses exceeded what was chosen before them: coverage "
+          + NumberText.percent(1 - Double(exceeded) / Double(max(1, losses)), decimals: 3))
+    }
+    lines.append(
+      "overfitting",
+      outcome.overfitting.map {
+        "\(NumberText.percent($0, decimals: 0)) of choices on half of the dates are worse than the median "
+          + "on the other half, by tick loss"
+      } ?? "not measured: one policy")
+    lines.append(
+      "superior ability",
+      outcome.superiorAbility.map {
+        "p-value \(NumberText.pValue($0)) that the best advantage over the incumbent, by tick loss, is luck"
+      } ?? "not measured")
+    return lines
+  }
+
+  private static func findings(_ outcome: TuneOutcome) -> [Finding] {
+    outcome.warnings.map {
+      Finding(
+        subject: outcome.instruments.first?.rawValue ?? "", code: $0.code, message: $0.message)
+    }
+  }
+}

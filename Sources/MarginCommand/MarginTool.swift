@@ -89,7 +89,8 @@ struct RootCommand: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
-      CompareCommand.self, TuneCommand.self, InitCommand.self, VerifyCommand.self,
+      CompareCommand.self, TuneCommand.self, StressCommand.self, InitCommand.self,
+      VerifyCommand.self,
       AccountCommand.self,
     ])
 }

@@ -113,7 +113,7 @@ struct TuneDates {
   var finalIndex: Int { foldCount * 2 }
 
   /// The return after which every policy of the grid has a forecast, and the margin from it is in force.
-  private static func firstCount(
+  static func firstCount(
     of history: InstrumentHistory, _ grid: [TuneCandidate], _ base: ResolvedJob
   ) -> Int {
     var first = 0

@@ -1,0 +1,200 @@
+public import Backtesting
+internal import Instruments
+internal import Margin
+internal import MarketData
+public import RiskMeasures
+internal import RiskModels
+internal import Statistics
+
+extension LoadedJob {
+  /// The schedule under windows of the instruments' own past, under shocks, and what breaks it.
+  public func stress(
+    _ request: StressRequest, sides: [Side], progress: ProgressHandler? = nil
+  ) async -> [StressResult] {
+    let histories = histories.map { $0.clipped(through: resolved.job.asOf) }
+    let schedules = await Calibrator(resolved.plan).schedules(
+      for: histories, extent: .lastDate, progress: part(progress, 0, of: 2))
+    var results: [StressResult] = []
+    for (index, history) in histories.enumerated() {
+      let sensitivities =
+        request.sensitivity == .asked
+        ? await SensitivityRun(base: resolved, history: history, sides: sides).sensitivities() : []
+      results.append(
+        StressRun(plan: resolved.plan, history: history, schedule: schedules[index]).result(
+          request, sides: sides, sensitivities: sensitivities))
+      part(progress, 1, of: 2)?(index + 1, histories.count)
+    }
+    return results
+  }
+}
+
+/// One instrument under stress.
+struct StressRun {
+  let plan: CalibrationPlan
+  let history: InstrumentHistory
+  let schedule: InstrumentSchedule
+  /// The policy on the last date; nil for a joint model and without a margin.
+  let moment: PolicyMoment?
+
+  init(plan: CalibrationPlan, history: InstrumentHistory, schedule: InstrumentSchedule) {
+    self.plan = plan
+    self.history = history
+    self.schedule = schedule
+    guard case .single(let model) = plan.model, schedule.last != nil else {
+      moment = nil
+      return
+    }
+    moment = try? Calibrator(plan).lastMoment(of: history, by: model)
+  }
+
+  private var horizon: Horizon { schedule.horizon }
+
+  func result(
+    _ request: StressRequest, sides: [Side], sensitivities: [Sensitivity]
+  ) -> StressResult {
+    let moves = HorizonMoves(history, over: horizon, by: plan.model.horizonRule)
+    let stressed = sides.compactMap { side in
+      schedule.last?.margin(for: side).map { stress(side, $0, moves[side], request) }
+    }
+    let found = Set(stressed.flatMap(\.windows).map(\.name))
+    let own = request.windows.filter {
+      !StressWindow.known.contains($0) && !found.contains($0.name)
+    }
+    var warnings = own.map { window in
+      MarginWarning(
+        code: "window-not-covered",
+        message: "no loss lies in \(window.name), \(window.from) to \(window.to)")
+    }
+    if history.axis.times == nil, !request.windows.isEmpty {
+      warnings.append(
+        MarginWarning(
+          code: "windows-need-dates", message: "the series has no dates; no named window is shown"))
+    }
+    return StressResult(
+      instrument: history.instrument, asOf: history.date(after: history.count), horizon: horizon,
+      level: plan.policy.measure.level, sides: stressed, sensitivities: sensitivities,
+      warnings: warnings, failures: schedule.failures)
+  }
+
+  private func stress(
+    _ side: Side, _ margin: SideMargin, _ moves: [Double], _ request: StressRequest
+  ) -> SideStress {
+    let losses = moves.map { plan.contract.loss(ofSimpleReturn: $0, for: side) }
+    var windows = request.windows.compactMap { window(named: $0, side, margin, losses, moves) }
+    if let worst = worst(side, margin, losses, moves) { windows.append(worst) }
+    return SideStress(
+      side: side, margin: margin.margin, windows: windows,
+      shocks: request.shocks.map { move in
+        let loss = plan.contract.loss(ofSimpleReturn: move, for: side)
+        return SideStress.Shock(move: move, loss: loss, survives: loss > 0 ? 1 / loss : nil)
+      },
+      breaks: [false, true].map { isInitial in
+        broken(
+          isInitial ? margin.margin.initial : margin.margin.maintenance, isInitial, side, losses)
+      })
+  }
+
+  // MARK: - Windows
+
+  /// The losses that begin and end within the days of a window; nil where there are none.
+  private func window(
+    named window: StressWindow, _ side: Side, _ margin: SideMargin, _ losses: [Double],
+    _ moves: [Double]
+  ) -> SideStress.Window? {
+    let inside = losses.indices.filter { index in
+      guard let start = history.date(after: index)?.date,
+        let end = history.date(after: index + horizon.bars)?.date
+      else { return false }
+      return start >= window.from && end <= window.to
+    }
+    guard let first = inside.first, let last = inside.last else { return nil }
+    return self.window(window.name, first ... last, side, margin, losses, moves)
+  }
+
+  /// The window of 250 losses whose largest are worst by the policy's measure.
+  private func worst(
+    _ side: Side, _ margin: SideMargin, _ losses: [Double], _ moves: [Double]
+  ) -> SideStress.Window? {
+    let walk = ReferenceWalk(
+      needs: ReferenceNeeds(stress: .worst(length: min(250, losses.count))), horizon: horizon,
+      measure: plan.policy.measure, quantileConvention: plan.quantileConvention,
+      contract: plan.contract, horizonRule: plan.model.horizonRule)
+    let reference = walk.table(on: history, first: history.count).stressed(0, side)
+    guard let range = reference?.window, range.upperBound - horizon.bars + 1 < losses.count else {
+      return nil
+    }
+    return window(
+      "worst \(min(250, losses.count))", range.lowerBound ... range.upperBound - horizon.bars + 1,
+      side, margin, losses, moves)
+  }
+
+  private func window(
+    _ name: String, _ range: ClosedRange<Int>, _ side: Side, _ margin: SideMargin,
+    _ losses: [Double], _ moves: [Double]
+  ) -> SideStress.Window? {
+    guard let worst = range.max(by: { losses[$0] < losses[$1] }) else { return nil }
+    let sorted = moves[range].sorted()
+    var published: MarginRate?
+    if sorted.count >= plan.quantileConvention.minimumCount(at: plan.policy.measure.level) {
+      let measured = plan.policy.measure.value(
+        of: SidedLosses(
+          EmpiricalReturns(
+            sorted: sorted, convention: .simple, quantileConvention: plan.quantileConvention),
+          contract: plan.contract, side: side))
+      published = self.published(side, measured)
+    }
+    return SideStress.Window(
+      name: name, from: history.date(after: range.lowerBound),
+      to: history.date(after: range.upperBound + horizon.bars), losses: range.count,
+      worst: losses[worst], worstFrom: history.date(after: worst),
+      aboveMaintenance: range.count { losses[$0] > margin.margin.maintenance.fraction },
+      published: published)
+  }
+
+  /// What the policy would publish today, were the measure that of the model.
+  private func published(_ side: Side, _ measured: Double) -> MarginRate? {
+    guard let moment else { return nil }
+    var inputs = moment.inputs(side)
+    inputs.measured = measured
+    let rate = try? moment.state[side].rate(afterSteps: plan.policy.steps.count, given: inputs)
+    return rate.flatMap { MarginRate(roundingUp: $0, toMultipleOf: plan.policy.roundingStep) }
+  }
+
+  // MARK: - Reverse stress
+
+  private func broken(
+    _ rate: MarginRate, _ isInitial: Bool, _ side: Side, _ losses: [Double]
+  ) -> SideStress.Break {
+    let above = losses.indices.filter { losses[$0] > rate.fraction }
+    let move = plan.contract.simpleReturn(losing: rate.fraction, for: side)
+    let sigma = schedule.forecast?.volatility ?? 0
+    return SideStress.Break(
+      isInitial: isInitial, rate: rate, move: move,
+      sigmas: sigma > 0 ? move.map { abs($0) / sigma } : nil, losses: losses.count,
+      exceedances: above.count, lastFrom: above.last.flatMap { history.date(after: $0) },
+      interval: interval(above.count, of: losses.count))
+  }
+
+  /// The exact interval of a frequency; nil where losses overlap.
+  private func interval(_ count: Int, of losses: Int) -> ClosedRange<Double>? {
+    guard losses > 0, horizon == .oneBar else { return nil }
+    let found = ClopperPearsonInterval(successes: count, trials: losses, confidence: 0.95)
+    return found.lower ... found.upper
+  }
+}
+
+extension Contract {
+  /// The simple return at which a side loses `loss`; nil where none does.
+  fileprivate func simpleReturn(losing loss: Double, for side: Side) -> Double? {
+    // Losses are monotone in the return: down for a long, up for a short.
+    var (low, high) = side == .long ? (-1 + 1e-12, 0.0) : (0.0, 1e6)
+    let far = side == .long ? low : high
+    guard self.loss(ofSimpleReturn: far, for: side) >= loss else { return nil }
+    for _ in 0 ..< 200 {
+      let middle = low + (high - low) / 2
+      let isMore = self.loss(ofSimpleReturn: middle, for: side) > loss
+      if isMore == (side == .long) { low = middle } else { high = middle }
+    }
+    return low + (high - low) / 2
+  }
+}

@@ -1,0 +1,183 @@
+internal import Backtesting
+public import Calibration
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// Prints margins under windows of the past and shocks, what breaks them, and how they hang on parameters.
+public struct StressRenderer: Sendable {
+  /// One result an instrument.
+  public let results: [StressResult]
+  /// The inputs and settings behind the numbers.
+  public let context: RunContext
+
+  /// A renderer of results.
+  public init(_ results: [StressResult], context: RunContext) {
+    self.results = results
+    self.context = context
+  }
+
+  /// The results in a format, the last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text: text
+    case .csv: csv
+    case .json: json
+    case .markdown: markdown
+    }
+  }
+
+  // MARK: - Text
+
+  private var text: String {
+    var page = TextPage(title: "Margins under stress")
+    for result in results {
+      for side in result.sides {
+        page.add(section: heading(result, side), Self.breaks(side).text(indent: 2))
+        page.add(Self.windows(side).text(indent: 2))
+        page.add(Self.shocks(side).text(indent: 2))
+      }
+      page.add(
+        section: result.sensitivities.isEmpty ? "" : "\(result.instrument): parameters moved",
+        Self.sensitivities(result)?.text(indent: 2) ?? "")
+    }
+    page.add(section: "How to read it", Self.legend.text)
+    page.add(section: "Warnings", Findings.text(findings))
+    page.add(
+      section: "Failed",
+      Findings.text(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
+    return page.text
+  }
+
+  private var markdown: String {
+    var page = MarkdownPage(title: "Margins under stress")
+    for result in results {
+      for side in result.sides {
+        page.add(section: heading(result, side), Self.breaks(side).markdown())
+        page.add(Self.windows(side).markdown())
+        page.add(Self.shocks(side).markdown())
+      }
+      if let table = Self.sensitivities(result) {
+        page.add(section: "\(result.instrument): parameters moved", table.markdown())
+      }
+    }
+    page.add(section: "How to read it", Self.legend.markdown)
+    page.add(section: "Warnings", Findings.markdown(findings))
+    page.add(
+      section: "Failed",
+      Findings.markdown(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
+    return page.text
+  }
+
+  private func heading(_ result: StressResult, _ side: SideStress) -> String {
+    let level = NumberText.shortPercent(result.level.probability)
+    let date = result.asOf.map { " as of \($0)" } ?? ""
+    return "\(result.instrument)\(date), \(side.side.rawValue), \(level) over "
+      + NumberText.count(result.horizon.bars, "bar")
+  }
+
+  private static let legend: LabelledLines = {
+    var lines = LabelledLines()
+    lines.append(
+      "breaks",
+      "the move of the price at which the loss is the rate, in volatilities predicted over the horizon; how many "
+        + "losses of the whole history were larger, the 95 % interval of their frequency, the day the last began"
+    )
+    lines.append(
+      "windows",
+      "losses that begin and end in the window; Above: how many exceeded today's maintenance margin; Short: what was "
+        + "missing on the worst; Then: what the policy would publish today, were the window's measure the model's"
+    )
+    lines.append(
+      "shocks",
+      "Left: initial margin less the loss; Survives: the largest leverage whose equity is not lost")
+    return lines
+  }()
+
+  private static func breaks(_ side: SideStress) -> TextTable {
+    var table = TextTable([
+      .text("Breaks"), .number("Rate"), .number("Move"), .number("Sigmas"), .number("Times"),
+      .number("Frequency"), .text("95 % interval"), .text("Last"),
+    ])
+    for item in side.breaks {
+      let frequency = item.losses > 0 ? Double(item.exceedances) / Double(item.losses) : nil
+      let interval = item.interval.map {
+        "\(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound))"
+      }
+      table.append([
+        item.isInitial ? "initial" : "maintenance", NumberText.percent(item.rate.fraction),
+        NumberText.percent(item.move),
+        item.sigmas.map { NumberText.fixed($0, decimals: 1) } ?? NumberText.missing,
+        "\(item.exceedances) of \(item.losses)", NumberText.percent(frequency),
+        interval ?? NumberText.missing, item.lastFrom?.description ?? NumberText.missing,
+      ])
+    }
+    return table
+  }
+
+  private static func windows(_ side: SideStress) -> TextTable {
+    var table = TextTable([
+      .text("Window"), .text("From"), .text("To"), .number("Losses"), .number("Above"),
+      .number("Worst"), .text("On"), .number("Short"), .number("Then"),
+    ])
+    for window in side.windows {
+      let short = window.worst - side.margin.maintenance.fraction
+      table.append([
+        window.name, window.from?.description ?? "", window.to?.description ?? "",
+        String(window.losses), String(window.aboveMaintenance), NumberText.percent(window.worst),
+        window.worstFrom?.description ?? "",
+        short > 0 ? NumberText.percent(short) : NumberText.missing,
+        NumberText.percent(window.published?.fraction),
+      ])
+    }
+    return table
+  }
+
+  private static func shocks(_ side: SideStress) -> TextTable {
+    var table = TextTable([
+      .number("Shock"), .number("Loss"), .number("Left"), .number("Survives"),
+    ])
+    for shock in side.shocks.sorted(by: { $0.loss > $1.loss }) where shock.loss > 0 {
+      table.append([
+        NumberText.percent(shock.move, decimals: 1), NumberText.percent(shock.loss),
+        NumberText.percent(side.margin.initial.fraction - shock.loss),
+        shock.survives.map { NumberText.fixed($0, decimals: 2) + "x" } ?? NumberText.missing,
+      ])
+    }
+    return table
+  }
+
+  private static func sensitivities(_ result: StressResult) -> TextTable? {
+    guard !result.sensitivities.isEmpty else { return nil }
+    var table = TextTable([
+      .text("Changed"), .number("Long"), .number("Change"), .number("Short"), .number("Change"),
+      .number("Exceeded"), .number("Before"),
+    ])
+    for row in result.sensitivities {
+      func change(_ side: Int) -> [String] {
+        guard let rate = row.rates[side] else { return [NumberText.missing, NumberText.missing] }
+        let base = row.base[side]?.fraction ?? 0
+        return [
+          NumberText.percent(rate.fraction),
+          base > 0
+            ? (rate.fraction >= base ? "+" : "")
+              + NumberText.percent(rate.fraction / base - 1, decimals: 1) : NumberText.missing,
+        ]
+      }
+      func count(_ found: (count: Int, losses: Int)?) -> String {
+        found.map { "\($0.count) of \($0.losses)" } ?? NumberText.missing
+      }
+      table.append(
+        [row.change] + change(0) + change(1) + [count(row.exceedances), count(row.baseExceedances)])
+    }
+    return table
+  }
+
+  private var findings: [Finding] {
+    results.flatMap { result in
+      result.warnings.map {
+        Finding(subject: result.instrument.rawValue, code: $0.code, message: $0.message)
+      }
+    }
+  }
+}

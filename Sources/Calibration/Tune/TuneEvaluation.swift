@@ -69,20 +69,21 @@ extension TuneScore {
     var losses = exceedances
     var (sum, peak, rise) = (0.0, 1.0, 0.0)
     for path in paths {
-      let inside = path.places.indices.filter { offsets(path.places[$0]) != nil }
+      let parts = range.parts.map { part in
+        path.places.indices.filter { part.contains(path.places[$0]) }
+      }
       for side in sides {
-        let rates = inside.map { path.rates[side][$0] }
-        for (index, rate) in zip(inside, rates) {
+        for index in parts.joined() {
           guard let offset = offsets(path.places[index]) else { continue }
           losses[offset] += 1
-          if path.losses[side][index] > rate { exceedances[offset] += 1 }
-          sum += rate
+          if path.losses[side][index] > path.rates[side][index] { exceedances[offset] += 1 }
+          sum += path.rates[side][index]
         }
-        if let low = rates.min(), let high = rates.max(), low > 0 { peak = max(peak, high / low) }
-        for index in rates.indices.dropFirst(settings.riseDays) {
-          let before = rates[index - settings.riseDays]
-          if before > 0 { rise = max(rise, rates[index] / before - 1) }
-        }
+        let rates = parts.map { $0.map { path.rates[side][$0] } }
+        let all = rates.joined()
+        if let low = all.min(), let high = all.max(), low > 0 { peak = max(peak, high / low) }
+        // A rise over dates that are left out is none.
+        rise = max(rise, rates.map { Self.rise($0, over: settings.riseDays) }.max() ?? 0)
       }
     }
     // Dates on which no series was scored are no dates.
@@ -94,6 +95,15 @@ extension TuneScore {
       coverageBound: bound.lowerBound(
         exceedances: scored.map { exceedances[$0] }, losses: scored.map { losses[$0] }),
       meanMargin: sum / Double(total), peakToTrough: peak, rise: rise)
+  }
+
+  /// The largest relative rise over so many dates; zero without one.
+  private static func rise(_ rates: [Double], over days: Int) -> Double {
+    var rise = 0.0
+    for index in rates.indices.dropFirst(days) where rates[index - days] > 0 {
+      rise = max(rise, rates[index] / rates[index - days] - 1)
+    }
+    return rise
   }
 }
 

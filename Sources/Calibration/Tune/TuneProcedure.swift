@@ -67,9 +67,11 @@ struct TuneProcedure {
     }
   }
 
-  /// The cheapest on the grid, then of policies ever nearer around it.
+  /// The cheapest on the grid and of what earlier choices found, then of policies ever nearer around it.
   private func choose(on range: Int) async -> TuneCandidate? {
-    guard var best = search.cheapest(grid, on: range, state.evaluations) else { return nil }
+    guard var best = search.cheapest(grid + found.candidates, on: range, state.evaluations) else {
+      return nil
+    }
     var left = settings.evaluations
     var share = 0.5
     while left > 0, share >= 0.1 {
@@ -105,7 +107,7 @@ struct TuneProcedure {
   }
 
   private func nearest(on range: Int) -> (row: TuneOutcome.Row, misses: [String])? {
-    search.nearest(grid, on: range, state.evaluations).flatMap { row($0, on: range) }
+    search.nearest(grid + found.candidates, on: range, state.evaluations).flatMap { row($0, on: range) }
       .map { ($0, $0.score.violations(settings)) }
   }
 

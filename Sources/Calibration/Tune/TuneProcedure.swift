@@ -107,8 +107,10 @@ struct TuneProcedure {
   }
 
   private func nearest(on range: Int) -> (row: TuneOutcome.Row, misses: [String])? {
-    search.nearest(grid + found.candidates, on: range, state.evaluations).flatMap { row($0, on: range) }
-      .map { ($0, $0.score.violations(settings)) }
+    search.nearest(grid + found.candidates, on: range, state.evaluations).flatMap {
+      row($0, on: range)
+    }
+    .map { ($0, $0.score.violations(settings)) }
   }
 
   private func frontier(_ tried: [TuneCandidate], on range: Int) -> [TuneOutcome.Row] {

@@ -119,6 +119,8 @@ import Testing
       "X,1,0,100,0.01,0,50,,\nX,2,100,200,0.02,7,20,,\n",
       "tier 2 publishes deduction 7, its floors and rates give 1", "cum-mismatch"
     ),
+    ("X,1,0,1e40,0.01,,50,,\n", "cap is out of its range", "invalid-number"),
+    ("X,1,0,100,0.00000000000000000001,,50,,\n", "maintenance rate or leverage", "invalid-number"),
     ("X,1,0,nan,0.01,,50,,\n", "max_notional is \"nan\"", "invalid-number"),
     ("X,1,0,\"1,000\",0.01,,50,,\n", "without thousands separators", "ragged-row"),
     ("X,1,0,1000,\"0,01\",,50,,\n", "with a decimal point", "ragged-row"),
@@ -182,7 +184,7 @@ import Testing
     try sandbox.write(Self.ccxt, to: "tiers.json")
     let run = try sandbox.margin("account", "tiers", "tiers.json", "--at", "1000000")
     #expect(run.output.contains("beyond the last tier"))
-    for bad in ["-5", "x", "0"] {
+    for bad in ["-5", "x", "0", "1e30"] {
       #expect(try sandbox.margin("account", "tiers", "tiers.json", "--at=\(bad)").code == 2)
     }
   }

@@ -138,7 +138,7 @@ import Testing
       let leverage = try decimal(rows[index]["maxLeverage"])
       return Tier(
         floor: floors[index], cap: index + 1 < floors.count ? floors[index + 1] : nil,
-        rate: DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 16),
+        rate: DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 12),
         maximumLeverage: leverage)
     }
     let table = try TierTable(symbol: id, tiers: tiers)

@@ -27,6 +27,11 @@ public struct DecimalNumber: Hashable, Sendable {
 
   /// Whether the number is below zero.
   public var isNegative: Bool { significand < 0 }
+
+  /// Whether its size is at most `bound` and it has at most so many decimal places.
+  public func isWithin(_ bound: Double, decimals: Int) -> Bool {
+    exponent >= -decimals && exponent <= 18 && abs(doubleValue) <= bound
+  }
 }
 
 extension DecimalNumber: LosslessStringConvertible {

@@ -67,7 +67,6 @@ extension TierTable {
     var end: DecimalNumber? = .zero
     for (index, tier) in tiers.enumerated() {
       let number = index + 1
-      try checkNumbers(tier, number)
       guard let before = end else { throw .afterOpenTier(tier: number) }
       guard tier.floor <= before else {
         throw .gap(tier: number, from: before, to: tier.floor)
@@ -87,9 +86,20 @@ extension TierTable {
     }
   }
 
-  private func checkNumbers(_ tier: Tier, _ number: Int) throws(TierFault) {
+  static func checkNumbers(_ tier: Tier, _ number: Int) throws(TierFault) {
     if tier.floor.isNegative { throw .invalidNumber(tier: number, field: "floor") }
     if tier.cap?.isNegative ?? false { throw .invalidNumber(tier: number, field: "cap") }
+    // Within these bounds no sum or product of a table needs more than 38 digits.
+    for (field, value) in [
+      ("floor", tier.floor), ("cap", tier.cap ?? .zero),
+      ("deduction", tier.publishedDeduction ?? .zero),
+    ] where !value.isWithin(1e15, decimals: 9) {
+      throw .invalidNumber(tier: number, field: field)
+    }
+    guard tier.rate.isWithin(1, decimals: 12), tier.maximumLeverage.isWithin(1e6, decimals: 4)
+    else {
+      throw .invalidNumber(tier: number, field: "maintenance rate or leverage")
+    }
     if tier.rate.isNegative || tier.rate >= DecimalNumber(1) {
       throw .invalidNumber(tier: number, field: "maintenance rate")
     }
@@ -101,7 +111,11 @@ extension TierTable {
   /// MM(N) L ≤ N at the cap, where MM/N is largest; rate · L ≤ 1 in an open bracket.
   private func checkLeverage(_ tier: Tier, _ index: Int) throws(TierFault) {
     let margin = tier.cap.map { $0 * tier.rate - deductions[index] } ?? tier.rate
-    guard margin * tier.maximumLeverage <= tier.cap ?? DecimalNumber(1) else {
+    let end = tier.cap ?? DecimalNumber(1)
+    // One part in 10¹²: doubles hold the product, decimals might not.
+    guard
+      margin.doubleValue * tier.maximumLeverage.doubleValue <= end.doubleValue * (1 + 1e-12)
+    else {
       throw .initialBelowMaintenance(
         tier: index + 1, leverage: tier.maximumLeverage, maintenance: tier.rate)
     }

@@ -74,6 +74,7 @@ public struct TierTable: Hashable, Sendable {
     self.unit = unit
     self.rule = rule
     self.tiers = tiers
+    for (index, tier) in tiers.enumerated() { try Self.checkNumbers(tier, index + 1) }
     deductions = rule == .marginal ? Self.deductions(of: tiers) : tiers.map { _ in .zero }
     try check(allowance)
   }
@@ -120,7 +121,9 @@ public struct TierTable: Hashable, Sendable {
   }
 
   private func checkedIndex(of notional: DecimalNumber) throws(TierFault) -> Int {
-    guard !notional.isNegative else { throw .invalidNumber(tier: nil, field: "notional") }
+    guard !notional.isNegative, notional.isWithin(1e15, decimals: 11) else {
+      throw .invalidNumber(tier: nil, field: "notional")
+    }
     guard let index = index(of: notional) else {
       throw .beyondLastTier(notional: notional, cap: tiers.last?.cap ?? .zero)
     }

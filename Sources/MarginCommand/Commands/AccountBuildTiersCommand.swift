@@ -85,7 +85,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
 
   private func build() throws -> TierBuild {
     let caps = try (FlagValue("--caps", caps)?.items() ?? []).map { item in
-      guard let cap = DecimalNumber(item), cap > .zero else {
+      guard let cap = DecimalNumber(item), cap.isWithin(1e15, decimals: 9), cap > .zero else {
         throw ToolFailure("--caps", "\(item) is no cap", remedy: "write amounts above 0, ascending")
       }
       return cap

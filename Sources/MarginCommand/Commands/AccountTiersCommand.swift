@@ -82,7 +82,7 @@ struct AccountTiersCommand: ParsableCommand {
   private func sizes() throws -> [DecimalNumber] {
     let items = try FlagValue("--at", at)?.items() ?? ["1e4", "1e5", "1e6", "1e7", "1e8"]
     return try items.map { item in
-      guard let size = DecimalNumber(item), size > .zero else {
+      guard let size = DecimalNumber(item), size.isWithin(1e15, decimals: 9), size > .zero else {
         throw ToolFailure(
           "--at", "\(item) is no position",
           remedy: "write amounts above 0, for example 10000,1000000")

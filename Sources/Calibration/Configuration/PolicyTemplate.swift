@@ -47,6 +47,10 @@ public enum PolicyTemplate {
     if let statement = preset.statement {
       lines.append("# It holds \(statement)" + (preset.dated.map { " (\($0))." } ?? "."))
     }
+    if !preset.leftOpen.isEmpty {
+      lines.append("# It leaves to you:")
+      lines += preset.leftOpen.map { "#   - \($0)" }
+    }
     return lines + [
       "# Fractions are decimal: 0.0005 is 0.05 %. A key behind # is a choice not made.", "",
       "# \(comment(of: "preset", in: PolicyKeys.file))",

@@ -58,7 +58,10 @@ enum PolicySteps {
     let statement = try #require(resolved.statement)
     #expect(statement.hasPrefix("parameters of "))
     #expect(statement.contains(", not compliance with "))
-    #expect(try PolicyTemplate.commented(preset: preset).contains(statement))
+    let text = try PolicyTemplate.commented(preset: preset)
+    #expect(text.contains(statement))
+    #expect(!preset.leftOpen.isEmpty)
+    #expect(preset.leftOpen.allSatisfy { text.contains("#   - \($0)\n") })
   }
 
   @Test(arguments: [

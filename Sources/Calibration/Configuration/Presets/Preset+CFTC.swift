@@ -15,6 +15,10 @@ extension Preset {
       "margin.hard-minimum": "17 CFR 39.13(g)(2)(iii): actual coverage meets the level",
       "margin.rounding": "this package's choice",
     ],
+    leftOpen: [
+      "which products are margined together, and for spreads and portfolios the same coverage",
+      "daily and monthly backtests, and who reviews the model",
+    ],
     toml: """
       [model.volatility-weighted-historical]
       window = 500

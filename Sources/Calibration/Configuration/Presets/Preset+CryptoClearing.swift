@@ -15,6 +15,10 @@ extension Preset {
       "margin.leverage-ladder": "usual steps of the largest leverage",
       "margin.rounding": "this package's choice",
     ],
+    leftOpen: [
+      "whether cash reaches the house on weekends",
+      "concentration, wrong-way collateral in the same coin, and the default fund",
+    ],
     toml: """
       [model.volatility-weighted-historical]
       window = 500

@@ -21,6 +21,10 @@ extension Preset {
       "margin.leverage-ladder": "usual steps of the largest leverage on venues",
       "margin.rounding": "this package's choice",
     ],
+    leftOpen: [
+      "the size of positions: tiers, depth and the pace of liquidation",
+      "funding, the fund behind maintenance margin, and who pays when it is used up",
+    ],
     toml: """
       [model.historical]
       window = 10000

@@ -11,6 +11,13 @@ extension Preset {
     "margin.rounding": "this package's choice",
   ]
 
+  private static let emirOpen = [
+    "Article 25: whether the history holds a full range of market conditions",
+    "Article 27: offsets among products, and that they save at most 80 %",
+    "Article 28(2): which option suits, and what a buffer's exhaustion is tied to",
+    "Articles 49, 59, 60: validation, changes and backtests of the model",
+  ]
+
   /// Instruments other than OTC derivatives under EMIR.
   public static let emirETD = Preset(
     name: "emir-etd",
@@ -25,6 +32,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
+    leftOpen: emirOpen,
     toml: """
       [model.volatility-weighted-historical]
       window = 500
@@ -63,6 +71,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
+    leftOpen: emirOpen,
     toml: """
       [model.volatility-weighted-historical]
       window = 500
@@ -99,6 +108,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the latest twelve months; 1000 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
+    leftOpen: emirOpen,
     toml: """
       [model.volatility-weighted-historical]
       window = 1000

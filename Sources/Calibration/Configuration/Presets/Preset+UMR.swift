@@ -19,6 +19,11 @@ extension Preset {
       "step":
         "Article 16: at least a quarter of the history is stressed; the weight is this package's reading",
     ],
+    leftOpen: [
+      "the threshold and the minimum transfer amount of the pair",
+      "the sample's three years at least, and which stress is relevant to the asset class",
+      "segregation, eligible collateral and its haircuts",
+    ],
     toml: """
       [model.historical]
       window = 1250

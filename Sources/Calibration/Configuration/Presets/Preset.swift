@@ -10,6 +10,8 @@ public struct Preset: Hashable, Sendable {
   public let dated: String?
   /// Where each number comes from, by key path.
   public let sources: [String: String]
+  /// What the rule asks for beside these parameters, and leaves to its reader.
+  public var leftOpen: [String] = []
   /// The parameters.
   public let toml: String
 

@@ -13,11 +13,14 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   case logDensity = "log-density"
   case price
   case marketReturn = "market-return"
+  /// The rate that the model calculated, beside a margin that covers with it.
+  case calculated
 
   /// The columns that `--export-forecasts` writes, in their order.
   package static let written: [ForecastColumn] = [
     .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .loss, .valueAtRisk,
     .expectedShortfall, .transform, .logDensity, .price, .marketReturn,
+    .calculated,
   ]
 
   /// The columns one of which holds the forecast, and what it is unless a column `rate` says so.
@@ -56,7 +59,8 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
     case .date: .moment
     case .instrument, .model, .label, .rate, .side: .text
     case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
-    case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn:
+    case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn,
+      .calculated:
       .number
     }
   }

@@ -75,12 +75,13 @@ struct ForecastReading {
         row, .transform, "\(transform) is no probability",
         "write P(L ≤ loss) under the forecast law, between 0 and 1")
     }
-    series[place].record.append(
-      ForecastRecord.Entry(
-        date: date, loss: loss, forecast: scaled(value),
-        expectedShortfall: number(.expectedShortfall, row).map(scaled), transform: transform,
-        logDensity: logDensity(row), price: number(.price, row),
-        marketReturn: number(.marketReturn, row).map(scaled)))
+    var entry = ForecastRecord.Entry(
+      date: date, loss: loss, forecast: scaled(value),
+      expectedShortfall: number(.expectedShortfall, row).map(scaled), transform: transform,
+      logDensity: logDensity(row), price: number(.price, row),
+      marketReturn: number(.marketReturn, row).map(scaled))
+    entry.calculated = number(.calculated, row).map(scaled)
+    series[place].record.append(entry)
   }
 
   private mutating func place(of subject: ForecastRecord.Subject, _ row: Int) -> Int {

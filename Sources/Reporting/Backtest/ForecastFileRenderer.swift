@@ -55,6 +55,7 @@ public struct ForecastFileRenderer: Sendable {
     case .logDensity: CSVText.number(entry?.logDensity)
     case .price: CSVText.number(entry?.price)
     case .marketReturn: CSVText.number(entry?.marketReturn)
+    case .calculated: CSVText.number(entry?.calculated)
     case .marketMove: ""
     }
   }

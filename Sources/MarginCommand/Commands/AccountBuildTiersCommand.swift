@@ -66,7 +66,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     let format = try output.format()
     let target = try FlagValue("--to", to)?.choice(TierFormat.self)
     let build = try build()
-    let resolved = try job().resolved()
+    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     let work = try Work(output)
     let loaded = try await work.load(resolved)
     var tables: [TierTable] = []
@@ -119,18 +119,5 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     build.impact = try amount("--impact", impact, 0)
     build.initialRatio = max(1, try amount("--initial", initial, 2))
     return build
-  }
-
-  private func job() throws -> CalibrationJob {
-    let choices = try model.choices()
-    try model.requireOneAtMost(choices)
-    try risk.requireOneLevelAtMost()
-    var job = CalibrationJob(version: ToolVersion.current)
-    job.jobs = try output.jobCount()
-    try input.apply(to: &job)
-    try model.apply(choices, to: &job)
-    try risk.apply(to: &job)
-    try walk.apply(to: &job)
-    return job
   }
 }

@@ -40,20 +40,12 @@ struct CalibrateCommand: AsyncParsableCommand {
   }
 
   private func job() throws -> CalibrationJob {
-    let choices = try model.choices()
-    try model.requireOneAtMost(choices)
-    try risk.requireOneLevelAtMost()
     guard history || (span.from == nil && span.to == nil) else {
       throw ToolFailure(
         span.from == nil ? "--to" : "--from", "bounds the dates of a history",
         remedy: "add --history, or name the one date with --as-of")
     }
-    var job = CalibrationJob(version: ToolVersion.current)
-    job.jobs = try output.jobCount()
-    try input.apply(to: &job)
-    try model.apply(choices, to: &job)
-    try risk.apply(to: &job)
-    try walk.apply(to: &job)
+    var job = try CalibrationJob(input, model, risk, walk, output)
     try span.apply(to: &job)
     return job
   }

@@ -60,7 +60,7 @@ struct ExplainCommand: AsyncParsableCommand {
       try FlagValue("--attribution", attribution)?.choice(MarginMove.Method.self) ?? .shapley
     try checkPrevious()
     let format = try output.format()
-    let resolved = try job().resolved()
+    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let work = try Work(output)
     let loaded = try await work.load(resolved)
@@ -77,19 +77,6 @@ struct ExplainCommand: AsyncParsableCommand {
     ).rendered(as: format)
     try work.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
-  }
-
-  private func job() throws -> CalibrationJob {
-    let choices = try model.choices()
-    try model.requireOneAtMost(choices)
-    try risk.requireOneLevelAtMost()
-    var job = CalibrationJob(version: ToolVersion.current)
-    job.jobs = try output.jobCount()
-    try input.apply(to: &job)
-    try model.apply(choices, to: &job)
-    try risk.apply(to: &job)
-    try walk.apply(to: &job)
-    return job
   }
 
   private func checkPrevious() throws {

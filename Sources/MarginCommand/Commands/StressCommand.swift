@@ -40,7 +40,7 @@ struct StressCommand: AsyncParsableCommand {
     let sides = try risk.sides()
     let format = try output.format()
     let request = try request()
-    let resolved = try job().resolved()
+    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let work = try Work(output)
     let loaded = try await work.load(resolved)
@@ -89,18 +89,5 @@ struct StressCommand: AsyncParsableCommand {
         remedy: "write a name and two days in order, for example \"2008=2008-09-01/2009-03-31\"")
     }
     return StressWindow(name: parts[0], from: from, to: to)
-  }
-
-  private func job() throws -> CalibrationJob {
-    let choices = try model.choices()
-    try model.requireOneAtMost(choices)
-    try risk.requireOneLevelAtMost()
-    var job = CalibrationJob(version: ToolVersion.current)
-    job.jobs = try output.jobCount()
-    try input.apply(to: &job)
-    try model.apply(choices, to: &job)
-    try risk.apply(to: &job)
-    try walk.apply(to: &job)
-    return job
   }
 }

@@ -51,7 +51,7 @@ struct TuneCommand: AsyncParsableCommand {
     let format = try output.format()
     var settings = try search.settings()
     settings.sides = try risk.sides()
-    let resolved = try job().resolved()
+    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let tried = try space.map { try TuneSpace(contentsOf: $0) }
     guard !perInstrument || (state == nil && outputPolicy == nil) else {
@@ -83,18 +83,5 @@ struct TuneCommand: AsyncParsableCommand {
     if strict, outcomes.contains(where: { $0.chosen == nil }) {
       throw ExitCode(ToolFailure.checkFailed)
     }
-  }
-
-  private func job() throws -> CalibrationJob {
-    let choices = try model.choices()
-    try model.requireOneAtMost(choices)
-    try risk.requireOneLevelAtMost()
-    var job = CalibrationJob(version: ToolVersion.current)
-    job.jobs = try output.jobCount()
-    try input.apply(to: &job)
-    try model.apply(choices, to: &job)
-    try risk.apply(to: &job)
-    try walk.apply(to: &job)
-    return job
   }
 }

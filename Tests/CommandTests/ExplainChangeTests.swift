@@ -230,6 +230,40 @@ import Testing
     #expect(try bars(2.5e5) == 4)
   }
 
+  @Test func aMixtureIsTheQuantileOfMixedObservations() throws {
+    // A calm end after a wild start: the worst window is far from today.
+    try sandbox.write(Prices.csv(700, late: 0.002), to: "A.csv")
+    func lines(_ weight: Double) throws -> [Double] {
+      let run = try calibrate(
+        """
+        [model.normal]
+        window = 100
+        [[step]]
+        stress-weight = { weight = \(weight), blend = "mixture", length = 250 }
+        """, "--format", "json")
+      let instruments = try #require(run.json?["instruments"] as? [[String: Any]], "\(run.error)")
+      let long = try #require(instruments.first?["long"] as? [String: Any])
+      return try #require(long["steps"] as? [[String: Any]]).compactMap { $0["rate"] as? Double }
+    }
+    // Nothing mixed in is the model's own quantile; rates are whole millionths.
+    let none = try lines(0)
+    #expect(abs(none[1] - none[0]) <= 1e-6)
+    // All of it is the worst window's: uniform returns of ±1 % have their 99 % quantile at 0.98 %.
+    let all = try lines(1)
+    #expect(abs(all[1] - 0.0098) < 0.0002)
+    // One per cent of a quarter beyond: the wild quarter's 96 % quantile, 0.92 %.
+    let quarter = try lines(0.25)
+    #expect(abs(quarter[1] - 0.0092) < 0.0004)
+    let refused = try calibrate(
+      """
+      [margin]
+      measure = "expected-shortfall"
+      [[step]]
+      stress-weight = { blend = "mixture" }
+      """)
+    #expect(refused.code == 2 && refused.error.contains("a mixture is a value at risk"))
+  }
+
   @Test func aVolatilityFloorHoldsTheMarginInACalmMarket() throws {
     try sandbox.write(Prices.csv(700, late: 0.002), to: "A.csv")
     let plain = try calibrate("", "--format", "json")

@@ -2,11 +2,11 @@ import Foundation
 import Margin
 import Testing
 
-/// Worked examples of rules, with the figures of Resources/margin.json.
+/// Worked examples of rules, with the figures of Resources/rules.json.
 @Suite struct RegulationTests {
   private func example(_ id: String) throws -> (inputs: [String: Any], expected: [String: Double]) {
     let url = try #require(
-      Bundle.module.url(forResource: "margin", withExtension: "json", subdirectory: "Resources"))
+      Bundle.module.url(forResource: "rules", withExtension: "json", subdirectory: "Resources"))
     let file = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
     let cases = try #require(file["cases"] as? [[String: Any]])

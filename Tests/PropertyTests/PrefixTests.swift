@@ -36,6 +36,11 @@ struct PrefixTests {
         ConstantFloor(rate: MarginRate(millionths: 20_000)), Surcharge(share: 0.05),
       ], .worst(length: 60)
     ),
+    ("mixture", [StressWeight(weight: 0.25, blend: .mixture)], .worst(length: 60)),
+    (
+      "named mixture", [StressWeight(weight: 0.25, blend: .mixture)],
+      .named(from: "2004-03-01", to: "2004-08-31")
+    ),
     ("hypothetical stress", [StressFloor()], .hypothetical(long: 0.03, short: 0.02)),
     ("scaled", [LongRunFloor(lookbackYears: 0.5, kind: .scaled)], nil),
     ("jump", [JumpFloor(level: 0.97, lookbackYears: 0.5)], nil),

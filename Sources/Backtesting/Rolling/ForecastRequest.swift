@@ -65,10 +65,19 @@ public struct ForecastRequest: Sendable {
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0,
     contents: TableContents = .measures
   ) throws(RiskModelError) -> ForecastTable {
+    try table(of: model, on: history, notBefore: count, contents: contents, mixing: nil)
+  }
+
+  /// The same, each forecast mixed with stressed returns.
+  package func table(
+    of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int,
+    contents: TableContents, mixing: MixedLosses?
+  ) throws(RiskModelError) -> ForecastTable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.observations(for: model)
     var recorder = TableRecorder(
-      table: ForecastTable(first: first, levels: levels, contents: contents), contract: contract,
+      table: ForecastTable(first: first, levels: levels, contents: contents, mixing: mixing),
+      contract: contract,
       realized: realized(by: model.horizonRule, on: history, contents))
     let report = try model.addressed(to: history.instrument).walk(
       returns.span,

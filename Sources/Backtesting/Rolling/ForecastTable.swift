@@ -18,14 +18,21 @@ public struct ForecastTable: Sendable {
   private var volatilities: [Double] = []
   /// Lower and upper end by row, level and side, not a number where an end cannot be said.
   private var ends: [Double] = []
+  /// Quantiles of mixtures by row and side, where asked for.
+  private var mixtures: [Double] = []
+  private let mixing: MixedLosses?
   private let contents: TableContents
   /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
   /// The number of rows.
   public private(set) var count = 0
 
-  package init(first: Int, levels: [ConfidenceLevel], contents: TableContents = .measures) {
+  package init(
+    first: Int, levels: [ConfidenceLevel], contents: TableContents = .measures,
+    mixing: MixedLosses? = nil
+  ) {
     self.first = first
+    self.mixing = mixing
     self.contents = contents
     self.levels = levels
   }
@@ -73,6 +80,13 @@ public struct ForecastTable: Sendable {
     return lower.isFinite && upper.isFinite && lower <= upper ? lower ... upper : nil
   }
 
+  /// The quantile of the mixture with the stressed losses after `first + row` returns; nil where nobody asked and where
+  /// no stressed losses were known.
+  public func mixture(_ row: Int, _ side: Side) -> Double? {
+    let place = 2 * row + (side == .long ? 0 : 1)
+    return place < mixtures.count && mixtures[place].isFinite ? mixtures[place] : nil
+  }
+
   package mutating func append(
     _ prediction: some ReturnDistribution, contract: Contract, realized: Double? = nil
   ) {
@@ -93,6 +107,13 @@ public struct ForecastTable: Sendable {
       }
     }
     if contents.contains(.volatilities) { volatilities.append(prediction.volatility) }
+    if let mixing {
+      for side in Side.allCases {
+        mixtures.append(
+          mixing.quantile(of: prediction, after: first + count, contract, side, at: levels[0])
+            ?? .nan)
+      }
+    }
     count += 1
   }
 
@@ -115,6 +136,7 @@ public struct ForecastTable: Sendable {
   package mutating func appendMissing() {
     for _ in 0 ..< width { values.append(.nan) }
     if contents.contains(.volatilities) { volatilities.append(.nan) }
+    if mixing != nil { mixtures += [.nan, .nan] }
     if !contents.isDisjoint(with: [.intervals, .shortfallIntervals]) {
       for _ in 0 ..< width { ends.append(.nan) }
     }

@@ -71,13 +71,16 @@ extension ForecastRequest {
   /// All forecasts of a joint model, one table an instrument.
   package func tables(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
-    contents: TableContents = .measures, progress: ProgressHandler?
+    contents: TableContents = .measures, mixing: (InstrumentHistory) -> MixedLosses? = { _ in nil },
+    progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
     let schedule = try schedule(model, universe, notBefore: count)
-    let empty = ForecastTable(
-      first: schedule.firstForecast, levels: levels, contents: contents)
     var recorder = JointTableRecorder(
-      tables: Array(repeating: empty, count: universe.instruments.count), contract: contract,
+      tables: universe.histories.map { history in
+        ForecastTable(
+          first: schedule.firstForecast, levels: levels, contents: contents,
+          mixing: mixing(history))
+      }, contract: contract,
       days: universe.axis.count, progress: progress,
       realized: universe.histories.map { realized(by: model.horizonRule, on: $0, contents) })
     let report = try universe.withDays { days throws(RiskModelError) in

@@ -57,6 +57,15 @@ extension CalibrationConfiguration {
       throw ConfigurationProblem(
         path: path, problem: "two jump floors", hint: "write the one with the higher level")
     }
+    for (number, step) in appliedSteps {
+      guard let weight = step.parameters as? StressWeightParameters, weight.blend == .mixture,
+        margin.measure == .expectedShortfall || weight.period == "hypothetical"
+      else { continue }
+      throw ConfigurationProblem(
+        path: path.element(number ?? 1).appending("stress-weight").appending("blend"),
+        problem: "a mixture is a value at risk of observations",
+        hint: "write measure = \"value-at-risk\" and a period of the data, or another blend")
+    }
     guard periods.count <= 1 else {
       throw ConfigurationProblem(
         path: path, problem: "two steps look at different stressed periods",

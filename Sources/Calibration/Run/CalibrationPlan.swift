@@ -92,6 +92,14 @@ public struct CalibrationPlan: Sendable {
       horizonRule: model.horizonRule)
   }
 
+  /// The stressed returns that forecasts are mixed with, or nil where no step mixes.
+  func mixedLosses(
+    on history: InstrumentHistory, _ references: ReferenceWalk
+  ) -> MixedLosses? {
+    let step = policy.steps.lazy.compactMap { $0 as? StressWeight }.first { $0.blend == .mixture }
+    return step.flatMap { references.mixedLosses(on: history, weight: $0.weight) }
+  }
+
   /// What a walk keeps of each forecast for the steps of the policy.
   var tableContents: TableContents {
     var contents: TableContents = []

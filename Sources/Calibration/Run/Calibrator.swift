@@ -32,6 +32,7 @@ public struct Calibrator: Sendable {
   /// Whether the margins of a date depend on those before: then all dates must be walked.
   private func walksAll(_ extent: ScheduleExtent) -> Bool {
     extent == .history || plan.policy.steps.contains(where: \.remembers)
+      || plan.policy.needs.contains(.mixture)
   }
 
   /// The answer after the last return; without one a history keeps the dates before.
@@ -95,7 +96,8 @@ public struct Calibrator: Sendable {
     }
     let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
       try request.table(
-        of: model, on: history, notBefore: least, contents: plan.tableContents)
+        of: model, on: history, notBefore: least, contents: plan.tableContents,
+        mixing: plan.mixedLosses(on: history, references))
     }
     let reaction = try plan.reactionRequest(on: history.axis).map {
       request throws(RiskModelError) in
@@ -138,7 +140,7 @@ public struct Calibrator: Sendable {
       let tables = try all(extent, unless: finals.error) { () throws(RiskModelError) in
         try request.tables(
           of: model, on: universe, notBefore: least, contents: plan.tableContents,
-          progress: progress)
+          mixing: { plan.mixedLosses(on: $0, references) }, progress: progress)
       }
       let reactions = try reactions(
         of: model, on: universe, notBefore: least, walksAll: tables != nil)

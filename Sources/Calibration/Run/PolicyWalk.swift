@@ -136,6 +136,8 @@ struct PolicyWalk {
     inputs.instrument = history.instrument
     inputs.side = side
     inputs.jump = reference.jump(row, side)
+    inputs.mixture = (table?.mixture(row, side) ?? (awaitsStress(count) ? measured : nil))
+      .map { Reference(value: $0) }
     inputs.horizonBars = references.horizon.bars
     inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
     inputs.interval = table?.interval(row, side, level: level)

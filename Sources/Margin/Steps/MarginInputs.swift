@@ -9,6 +9,8 @@ public enum ReferenceRole: String, Hashable, Sendable, Codable, CaseIterable {
   case longRun = "long-run"
   /// The losses of single bars over a long lookback, at a level of their own.
   case jump
+  /// The forecast and the stressed losses mixed by a weight.
+  case mixture
 }
 
 /// What a policy may ask about the forecast itself.
@@ -60,6 +62,8 @@ public struct MarginInputs: Sendable {
   public var longRun: Reference?
   /// The quantile of one-bar losses; given when a step needs ``ReferenceRole/jump``.
   public var jump: Reference?
+  /// The quantile of the mixed losses; given when a step needs ``ReferenceRole/mixture``.
+  public var mixture: Reference?
   /// The 95 % interval of ``measured``, where a step asks and the model can say it.
   public var interval: ClosedRange<Double>?
   /// The standard deviation of the return predicted over the horizon, where a step asks.
@@ -90,6 +94,7 @@ public struct MarginInputs: Sendable {
     case .stressed: stressed
     case .longRun: longRun
     case .jump: jump
+    case .mixture: mixture
     }
   }
 }

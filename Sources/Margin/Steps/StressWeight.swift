@@ -3,7 +3,8 @@
 ///     blended = (1 − w)·rate + w·stressed
 ///
 /// *w* is ``weight``. By default the result is never below the rate that came in: a plain blend
-/// lowers the margin whenever the present is worse than the stressed period.
+/// lowers the margin whenever the present is worse than the stressed period. A mixture weighs the observations
+/// themselves: it is the value at risk of (1 − w)·F + w·F_stressed, in place of the model's.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b).
 public struct StressWeight: MarginStep, MarginStepState {
   /// The share of the stressed measure, in [0, 1].
@@ -17,6 +18,8 @@ public struct StressWeight: MarginStep, MarginStepState {
     case notBelowCurrent = "not-below-current"
     /// The blend, also where it is below the rate.
     case blend
+    /// The quantile of the mixed distributions, also where it is below the rate; never below a hard minimum.
+    case mixture
   }
 
   /// A step of the given weight.
@@ -29,8 +32,10 @@ public struct StressWeight: MarginStep, MarginStepState {
   /// `stress weight`.
   public var name: String { "stress weight" }
 
-  /// The stressed reference.
-  public var needs: Set<ReferenceRole> { [.stressed] }
+  /// The stressed reference; for a mixture its quantile too.
+  public var needs: Set<ReferenceRole> {
+    blend == .mixture ? [.stressed, .mixture] : [.stressed]
+  }
 
   /// Whether the blend may be below the rate.
   public var canUndoMinimum: Bool { blend == .blend }
@@ -42,6 +47,10 @@ public struct StressWeight: MarginStep, MarginStepState {
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     guard let stressed = inputs.stressed else {
       preconditionFailure("The driver gave no stressed reference at position \(inputs.position)")
+    }
+    if blend == .mixture, let mixed = inputs.mixture {
+      // What the mixture adds to the measure is added to the rate, which steps before may have moved.
+      return StepOutcome(rate: max(inputs.minimum, rate + mixed.value - max(0, inputs.measured)))
     }
     let blended = (1 - weight) * rate + weight * max(0, stressed.value)
     return StepOutcome(rate: blend == .blend ? blended : max(rate, blended))

@@ -31,7 +31,7 @@ extension StressWeightParameters: StressedStep {
       .init(
         "blend", PolicyKeys.names(StressWeight.Blend.self),
         .fallback(.text("not-below-current")),
-        "blend may lower the rate, not-below-current may not"),
+        "blend may lower the rate, not-below-current may not; mixture weighs observations"),
     ] + PolicyKeys.stressedPeriod
 
   var article28Option: Article28Option? { .stressWeight }

@@ -59,11 +59,11 @@ struct TuneProcedure {
   private func evaluate(_ candidates: [TuneCandidate], _ progress: ProgressHandler?) async {
     let new = candidates.filter { state.evaluations[$0.key] == nil }
     // A few at a time, so that an interrupt loses little.
-    for start in stride(from: 0, to: new.count, by: 32) {
+    let starts = Array(stride(from: 0, to: new.count, by: 32))
+    for (step, start) in starts.enumerated() {
       let chunk = Array(new[start ..< min(start + 32, new.count)])
-      let evaluations = await evaluator.evaluations(of: chunk, progress: nil)
-      state.add(evaluations)
-      progress?(start + chunk.count, max(1, new.count))
+      let progress = part(progress, step, of: starts.count)
+      state.add(await evaluator.evaluations(of: chunk, progress: progress))
     }
   }
 

@@ -264,6 +264,18 @@ import Testing
     #expect(refused.code == 2 && refused.error.contains("a mixture is a value at risk"))
   }
 
+  @Test func aPeriodThatEndsWithinABarSaysSo() throws {
+    func codes(_ unit: String, _ count: Int) throws -> Bool {
+      try calibrate(
+        "[margin]\nperiod-of-risk = { count = \(count), unit = \"\(unit)\" }\n", "--format", "json"
+      ).output.contains("period-within-bar")
+    }
+    #expect(try codes("minutes", 15))
+    #expect(try codes("hours", 23))
+    #expect(try !codes("hours", 24))
+    #expect(try !codes("bars", 1))
+  }
+
   @Test func aVolatilityFloorHoldsTheMarginInACalmMarket() throws {
     try sandbox.write(Prices.csv(700, late: 0.002), to: "A.csv")
     let plain = try calibrate("", "--format", "json")

@@ -52,12 +52,25 @@ public struct BarCalendar: Sendable {
     }
   }
 
+  /// Whether a period of clock time is over before a bar is: the margin then covers a whole bar.
+  func endsWithinABar(_ period: MarginPeriodOfRisk) -> Bool {
+    switch period.unit {
+    case .bars, .businessDays: false
+    case .hours: Int64(period.count) * 3_600_000 < barLength
+    case .minutes: Int64(period.count) * 60_000 < barLength
+    }
+  }
+
   private func horizon(ofMinutes minutes: Int64) -> Horizon {
     let length = minutes * 60_000
+    return Horizon(bars: max(1, Int((length + barLength - 1) / barLength)))
+  }
+
+  /// The milliseconds of a bar; a day of daily bars and of undated ones.
+  private var barLength: Int64 {
     let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
     let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
-    let bar = isDaily ? Timestamp.millisecondsPerDay : step
-    return Horizon(bars: max(1, Int((length + bar - 1) / bar)))
+    return isDaily ? Timestamp.millisecondsPerDay : step
   }
 
   private var barsPerDay: Int {

@@ -244,6 +244,14 @@ struct PolicyWalk {
     {
       warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
     }
+    let period = plan.policy.periodOfRisk
+    if plan.horizon == nil, BarCalendar(history.axis).endsWithinABar(period) {
+      warnings.append(
+        MarginWarning(
+          code: "period-within-bar",
+          message:
+            "a period of risk of \(period) is over before a bar is; the margin covers a whole bar"))
+    }
     if let failed = table?.report.failedRefits, failed > 0, final?.keptParameters != true {
       warnings.append(
         MarginWarning(

@@ -16,7 +16,7 @@ extension ExplainRenderer {
     for section in change.map(sections) ?? [] {
       switch section.body {
       case .success(let table): page.add(section: section.heading, table.text(indent: 2))
-      case .failure(let cause): page.add(section: section.heading, "  " + cause.message)
+      case .failure(let cause): page.add(section: section.heading, "  " + cause.message + "\n")
       }
     }
     page.add(section: "Assumptions", assumptions.text)

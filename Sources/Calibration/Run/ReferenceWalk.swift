@@ -7,7 +7,7 @@ internal import RiskModels
 internal import Statistics
 
 /// What the steps of a policy ask to be walked beside the current forecasts.
-struct ReferenceNeeds: Sendable, Equatable {
+struct ReferenceNeeds: Sendable, Hashable {
   /// Where the stressed returns are found, or nil where no step wants any.
   var stress: StressPeriod?
   /// Years that the long-run sample looks back on, or nil where no step wants it.
@@ -17,7 +17,7 @@ struct ReferenceNeeds: Sendable, Equatable {
 }
 
 /// Which losses of single bars a jump floor rests on.
-struct JumpNeed: Sendable, Equatable {
+struct JumpNeed: Sendable, Hashable {
   let level: ConfidenceLevel
   let years: Double
 }

@@ -71,16 +71,55 @@ struct TuneEvaluator {
     let tables = await Tasks.map(
       histories, jobs: base.plan.jobs, progress: part(progress, 0, of: 2)
     ) { history in table(of: members, on: history, levels, contents) }
+    let references = await references(of: members, beside: tables)
     return await Tasks.map(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
       member in
       let level = levels.firstIndex(of: member.plan.policy.measure.level) ?? 0
-      let paths = zip(histories, tables).compactMap { history, table in
-        table.map { path(of: member, on: history, $0, level: level) }
+      let seen = references[ReferenceKey(member)] ?? []
+      let paths = histories.indices.compactMap { index in
+        tables[index].flatMap { table in
+          seen[index].map { path(of: member, on: histories[index], table, $0, level: level) }
+        }
       }
       return TuneEvaluation(
         key: member.candidate.key, paths: paths.count == histories.count ? paths : [],
         ranges: ranges, final: final, settings: settings, bound: bound)
     }
+  }
+
+  /// What the references of a policy depend on, beside the history and the horizon of the group.
+  private struct ReferenceKey: Hashable {
+    let needs: ReferenceNeeds
+    let measure: RiskMeasure
+
+    init(_ member: Member) {
+      needs = member.plan.references(over: .oneBar).needs
+      measure = member.plan.policy.measure
+    }
+  }
+
+  /// The references of all policies, each walked once an instrument; nil beside no forecasts.
+  private func references(
+    of members: [Member], beside tables: [ForecastTable?]
+  ) async -> [ReferenceKey: [ReferenceTable?]] {
+    var first: [ReferenceKey: Member] = [:]
+    for member in members { first[ReferenceKey(member)] = first[ReferenceKey(member)] ?? member }
+    let pairs = first.flatMap { key, member in
+      histories.indices.map { (key: key, member: member, index: $0) }
+    }
+    let walked = await Tasks.map(pairs, jobs: base.plan.jobs) { pair in
+      tables[pair.index].map { table in
+        let history = histories[pair.index]
+        let plan = pair.member.plan
+        return plan.references(over: plan.horizon(on: history.axis)).table(
+          on: history, first: table.first)
+      }
+    }
+    var references: [ReferenceKey: [ReferenceTable?]] = [:]
+    for (pair, table) in zip(pairs, walked) {
+      references[pair.key, default: histories.map { _ in nil }][pair.index] = table
+    }
+    return references
   }
 
   private func table(
@@ -98,13 +137,13 @@ struct TuneEvaluator {
   }
 
   private func path(
-    of member: Member, on history: InstrumentHistory, _ table: ForecastTable, level: Int
+    of member: Member, on history: InstrumentHistory, _ table: ForecastTable,
+    _ seen: ReferenceTable, level: Int
   ) -> TunePath {
     let references = member.plan.references(over: member.plan.horizon(on: history.axis))
     let walk = PolicyWalk(
       plan: member.plan, history: history, references: references, final: nil, table: table,
       level: level)
-    return walk.path(
-      seeing: references.table(on: history, first: table.first), table, at: places)
+    return walk.path(seeing: seen, table, at: places)
   }
 }

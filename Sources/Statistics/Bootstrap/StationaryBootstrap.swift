@@ -50,19 +50,46 @@ public struct StationaryBootstrap: Hashable, Sendable {
       sampleCount <= Int(UInt32.max) && indices.count <= Int(Int32.max),
       "A resample of \(indices.count) from \(sampleCount) observations is too long to address")
     var filled = 0
-    var step: UInt32 = 0
+    var block: UInt32 = 0
     while filled < indices.count {
-      let start = stream.uniform(path: replication, step: step) * Double(sampleCount)
-      let length = blockLength(of: stream.uniform(path: replication, step: step + 1))
-      step += 2
-      let end = min(length, indices.count - filled) + filled
-      var index = min(Int(start), sampleCount - 1)
+      let drawn = self.block(
+        block, sampleCount: sampleCount, from: stream, replication: replication)
+      block += 1
+      let end = min(drawn.length, indices.count - filled) + filled
+      var index = drawn.start
       while filled < end {
         indices[filled] = index
         filled &+= 1
         index = index &+ 1 == sampleCount ? 0 : index &+ 1
       }
     }
+  }
+
+  /// The blocks of one resample that is as long as the series.
+  ///
+  /// Each has its start and the number of indices it gives, which wrap at the end; the last is cut. They are those of
+  /// ``fillIndices(sampleCount:from:replication:into:)``.
+  public func blocks(
+    sampleCount: Int, from stream: RandomStream, replication: UInt32
+  ) -> [(start: Int, length: Int)] {
+    var blocks: [(start: Int, length: Int)] = []
+    var filled = 0
+    while filled < sampleCount {
+      let drawn = block(
+        UInt32(blocks.count), sampleCount: sampleCount, from: stream, replication: replication)
+      let length = min(drawn.length, sampleCount - filled)
+      blocks.append((drawn.start, length))
+      filled += length
+    }
+    return blocks
+  }
+
+  private func block(
+    _ number: UInt32, sampleCount: Int, from stream: RandomStream, replication: UInt32
+  ) -> (start: Int, length: Int) {
+    let start = stream.uniform(path: replication, step: 2 * number) * Double(sampleCount)
+    let length = blockLength(of: stream.uniform(path: replication, step: 2 * number + 1))
+    return (min(Int(start), sampleCount - 1), length)
   }
 
   /// P(length > m) = P(v ≤ (1 − p)ᵐ); longer blocks than any resample are cut.

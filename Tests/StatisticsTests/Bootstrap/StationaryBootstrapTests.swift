@@ -121,4 +121,18 @@ import Testing
     let ratio = total / Double(replications) / theory
     #expect(abs(ratio - (1 - 0.055)) < 4 * 0.012)
   }
+
+  @Test func blocksAreThoseOfTheIndices() {
+    let bootstrap = StationaryBootstrap(meanBlockLength: 6)
+    let stream = RandomStream(seed: 42, identifier: "blocks")
+    for replication in 0 ..< 50 as Range<UInt32> {
+      var indices = [Int](repeating: 0, count: 40)
+      var span = indices.mutableSpan
+      bootstrap.fillIndices(
+        sampleCount: 40, from: stream, replication: replication, into: &span)
+      let blocks = bootstrap.blocks(sampleCount: 40, from: stream, replication: replication)
+      #expect(
+        blocks.flatMap { block in (0 ..< block.length).map { (block.start + $0) % 40 } } == indices)
+    }
+  }
 }

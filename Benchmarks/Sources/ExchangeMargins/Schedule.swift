@@ -30,7 +30,7 @@ struct Parameters: Hashable {
     plan.policy = try MarginPolicy(
       measure: policy.measure, periodOfRisk: policy.periodOfRisk, covers: policy.covers,
       sides: .larger, hardMinimum: policy.hardMinimum, roundingStep: policy.roundingStep,
-      initialRatio: policy.initialRatio, leverageRounding: policy.leverageRounding,
+      initial: policy.initial, leverageRounding: policy.leverageRounding,
       quantileConvention: policy.quantileConvention, preset: policy.preset,
       noticeBars: policy.noticeBars)
     return plan

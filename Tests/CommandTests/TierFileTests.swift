@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["ccxt", "binance-usdm", "binance-coinm", "csv"])
+  @Test(arguments: ["ccxt", "binance-usdm", "csv"])
   func everyShapeHoldsTheTable(shape: String) throws {
     try sandbox.write(Self.ccxt, to: "tiers.json")
     let direct = try sandbox.margin("account", "tiers", "tiers.json", "--format", "csv")
@@ -83,10 +83,100 @@ import Testing
     let run = try sandbox.margin(
       "account", "tiers", "new.json", "--compare", "old.json", "--at", "100000")
     #expect(run.code == 0, "\(run.error)")
-    #expect(run.output.contains("BTC/USDT:USDT before"))
+    #expect(run.output.contains("BTC/USDT:USDT tier by tier"))
+    #expect(run.output.contains("0.500 %"))
+    let json = try sandbox.margin(
+      "account", "tiers", "new.json", "--compare", "old.json", "--format", "json")
+    let tables = try #require(json.json?["tables"] as? [[String: Any]])
+    let changes = try #require(tables[0]["changes"] as? [[String: Any]])
+    #expect(changes.map { $0["floor"] as? String } == ["0", "50000"])
+    #expect((changes[1]["old"] as? [String: Any])?["maintenanceMargin"] as? String == "2950")
+    #expect((changes[1]["new"] as? [String: Any])?["maintenanceMargin"] as? String == "3500")
     // 50 000 · 0.004 + 50 000 · 0.006 = 500 against 450.
     #expect(run.output.contains("100000          500  0.500 %"))
     #expect(run.output.contains("11.111 %"))
+  }
+
+  @Test(arguments: [
+    ("X,1,0,100,0.01,,50,,,base\n", "binance-usdm", "unit-mismatch"),
+    ("X,1,0,100,0.01,,50,,,\n", "binance-coinm", "unit-mismatch"),
+    ("X,1,0,100,0.01,,50,,,base\n", "ccxt", "unit-mismatch"),
+    ("X,1,0,100,0.01,,50,,cliff,\n", "binance-usdm", "rule-mismatch"),
+    ("X,1,0,100,0.005,,50,,,\n", "hyperliquid", "rate-mismatch"),
+  ])
+  func aShapeInWhichNumbersMeanSomethingElseIsRefused(row: String, shape: String, code: String)
+    throws
+  {
+    try sandbox.write(Self.header.replacing("rule\n", with: "rule,unit\n") + row, to: "x.csv")
+    let run = try sandbox.margin("account", "tiers", "x.csv", "--to", shape)
+    #expect(run.code == 2 && run.output.isEmpty)
+    #expect(run.error.contains("(\(code))"), "\(run.error)")
+    let same = try sandbox.margin("account", "tiers", "x.csv", "--to", "csv", "--output", "y.csv")
+    #expect(same.code == 0, "\(same.error)")
+    let twice = try sandbox.margin("account", "tiers", "y.csv", "--to", "csv")
+    #expect(twice.output == (try sandbox.read("y.csv")))
+  }
+
+  @Test func whatAShapeDoesNotHoldIsSaid() throws {
+    try sandbox.write(Self.header + "X,1,0,100,0.01,,50,USDC,\n", to: "x.csv")
+    let run = try sandbox.margin("account", "tiers", "x.csv", "--to", "hyperliquid")
+    #expect(run.code == 0)
+    #expect(run.error.contains("X: hyperliquid does not hold the last cap, 100"))
+    #expect(run.error.contains("X: hyperliquid does not hold the currency, USDC"))
+    try sandbox.write(Self.header + "X,1,0,100,0.01,,50,USDC,cliff\n", to: "x.csv")
+    let cliff = try sandbox.margin("account", "tiers", "x.csv", "--to", "ccxt")
+    #expect(cliff.error.contains("ccxt does not hold the rule"))
+    #expect(!cliff.output.contains("cum"))
+  }
+
+  @Test func coinsStayCoins() throws {
+    try sandbox.write(
+      """
+      [{"symbol":"BTCUSD_PERP","brackets":[{"bracket":1,"initialLeverage":125,"qtyCap":5,"qtylFloor":0,\
+      "maintMarginRatio":0.004,"cum":0.0},{"bracket":2,"initialLeverage":100,"qtyCap":10,"qtylFloor":5,\
+      "maintMarginRatio":0.005,"cum":0.005}]}]
+      """, to: "coin.json")
+    for shape in ["csv", "binance-coinm"] {
+      let written = try sandbox.margin(
+        "account", "tiers", "coin.json", "--to", shape, "--output", "other")
+      #expect(written.code == 0, "\(written.error)")
+      let back = try sandbox.margin("account", "tiers", "other", "--format", "csv")
+      #expect(back.output.contains("BTCUSD_PERP,2,5,10,0.005,0.005,100,,marginal,base\n"))
+    }
+    try sandbox.write(
+      Self.ccxt.replacing("BTC/USDT:USDT", with: "BTC/USD:BTC").replacing(
+        "\"50.0\"", with: "\"50\""),
+      to: "inverse.json")
+    let inverse = try sandbox.margin("account", "tiers", "inverse.json", "--format", "csv")
+    #expect(inverse.output.contains(",marginal,base\n"), "\(inverse.error)")
+  }
+
+  @Test func aMendedDocumentIsWrittenMended() throws {
+    try sandbox.write(
+      """
+      [{"symbol":"X","minNotional":0,"maxNotional":100,"maintenanceMarginRate":0.01,"maxLeverage":50},
+       {"symbol":"X","minNotional":120,"maxNotional":200,"maintenanceMarginRate":0.02,"maxLeverage":20}]
+      """, to: "gap.json")
+    let gap = try sandbox.margin("account", "tiers", "gap.json")
+    #expect(gap.error.contains("gap.json:2: X: tier 2 begins at 120"), "\(gap.error)")
+    let mended = try sandbox.margin(
+      "account", "tiers", "gap.json", "--repair", "--to", "ccxt", "--output", "mended.json")
+    #expect(mended.code == 0, "\(mended.error)")
+    let read = try sandbox.margin("account", "tiers", "mended.json", "--format", "csv")
+    #expect(read.output.contains("X,1,0,120,0.01,0,50,,marginal,quote\n"), "\(read.error)")
+  }
+
+  @Test func aChosenSymbolKeepsItsDocument() throws {
+    let two = String(Self.ccxt.dropLast()) + ",\"ETH\":[]}"
+    try sandbox.write(
+      two.replacing(
+        "\"ETH\":[]",
+        with:
+          "\"ETH\":[{\"minNotional\":0,\"maxNotional\":9,\"maintenanceMarginRate\":0.01,\"maxLeverage\":50}]"
+      ), to: "two.json")
+    let run = try sandbox.margin(
+      "account", "tiers", "two.json", "--symbol", "BTC/USDT:USDT", "--to", "ccxt")
+    #expect(run.output == Self.ccxt, "\(run.error)")
   }
 
   private static let header =
@@ -145,7 +235,8 @@ import Testing
       Self.header + "X,2,120,200,0.02,9,20,,\nX,1,0,100,0.01,0,50,,\n", to: "gap.csv")
     #expect(try sandbox.margin("account", "tiers", "gap.csv").code == 2)
     let repaired = try sandbox.margin("account", "tiers", "gap.csv", "--repair", "--to", "csv")
-    #expect(repaired.output.contains("X,1,0,120,0.01,0,50,,marginal\nX,2,120,200,0.02,1.2,20,"))
+    #expect(
+      repaired.output.contains("X,1,0,120,0.01,0,50,,marginal,quote\nX,2,120,200,0.02,1.2,20,"))
   }
 
   @Test func bytesOfSpreadsheetsAreRead() throws {
@@ -160,6 +251,15 @@ import Testing
     (
       "{\"A\":[\n{\"minNotional\":0,}]}", "x.json:2:18: a key in quotes belongs here",
       "malformed-json"
+    ),
+    ("{\"A\":[],\"\\u0041\":[]}", "stands twice", "duplicate-key"),
+    ("[{\"minNotional\":01}]", "no value begins so", "malformed-json"),
+    ("[{\"minNotional\":\"\\x\"}]", "an escape that JSON does not know", "malformed-json"),
+    (
+      "[{\"symbol\":\"A\",\"brackets\":[{\"initialLeverage\":50,\"notionalCap\":9,\"notionalFloor\":0,"
+        + "\"maintMarginRatio\":0.01}]},\n{\"symbol\":\"A\",\"brackets\":[{\"initialLeverage\":50,"
+        + "\"notionalCap\":9,\"notionalFloor\":0,\"maintMarginRatio\":0.01}]}]",
+      "x.json:2: A: stands twice", "duplicate-key"
     ),
     ("[1, 2", "the document ends too early", "malformed-json"),
     ("{}", "is none of the known shapes", "unknown-shape"),
@@ -182,8 +282,13 @@ import Testing
 
   @Test func aPositionBeyondTheLastTierIsSaidToBe() throws {
     try sandbox.write(Self.ccxt, to: "tiers.json")
-    let run = try sandbox.margin("account", "tiers", "tiers.json", "--at", "1000000")
-    #expect(run.output.contains("beyond the last tier"))
+    let run = try sandbox.margin("account", "tiers", "tiers.json")
+    #expect(run.code == 0 && run.output.contains("beyond the last tier"))
+    let asked = try sandbox.margin("account", "tiers", "tiers.json", "--at", "1000000")
+    #expect(asked.code == 2 && asked.output.isEmpty)
+    #expect(
+      asked.error.contains("BTC/USDT:USDT: 1000000 is above the last cap 600000"), "\(asked.error)")
+    #expect(asked.error.contains("(beyond-last-tier)"))
     for bad in ["-5", "x", "0", "1e30"] {
       #expect(try sandbox.margin("account", "tiers", "tiers.json", "--at=\(bad)").code == 2)
     }
@@ -202,5 +307,50 @@ import Testing
     let refused = try sandbox.margin(
       "account", "build-tiers", "A.csv", "--caps", "1e6,1e5", "--volume", "1e7")
     #expect(refused.code == 2 && refused.error.contains("--caps: do not ascend"))
+  }
+
+  @Test func sizesBetweenTheCapsAreCovered() throws {
+    // A bar trades 1e6 of which a tenth is taken: a bar more every 1e5, with two caps alone.
+    try sandbox.write(Prices.csv(700), to: "A.csv")
+    func maintenance(_ arguments: String...) throws -> [String: Any] {
+      let run = try sandbox.margin(arguments + ["--format", "json", "--quiet"])
+      return try #require(run.json, "\(run.error)")
+    }
+    let built = try sandbox.margin(
+      "account", "build-tiers", "A.csv", "--caps", "2.5e5,1e6", "--volume", "1e6", "--to", "csv",
+      "--output", "tiers.csv", "--quiet")
+    #expect(built.code == 0, "\(built.error)")
+    for (size, bars) in [("100001", "2"), ("200001", "3"), ("300001", "4"), ("900001", "10")] {
+      let table = try maintenance("account", "tiers", "tiers.csv", "--at", size)
+      let position = ((table["tables"] as? [[String: Any]])?[0]["positions"] as? [[String: Any]])?[
+        0]
+      let text = try #require(position?["maintenanceMargin"] as? String)
+      let margin = try #require(Double(text))
+      let schedule = try maintenance("calibrate", "A.csv", "--horizon", bars)
+      let instrument = try #require((schedule["instruments"] as? [[String: Any]])?.first)
+      let rates = try ["long", "short"].map { name in
+        let side = try #require(instrument[name] as? [String: Any])
+        let steps = try #require(side["steps"] as? [[String: Any]])
+        return try #require(steps.last { $0["step"] as? String != "rounding" }?["rate"] as? Double)
+      }
+      // The schedule shows six decimals.
+      let rate = try #require(rates.max()) - 5e-7
+      #expect(margin >= rate * (Double(size) ?? .infinity), "\(size)")
+    }
+  }
+
+  @Test func capsAndVolumesFollowFromTheFile() throws {
+    let prices = Prices.csv(700).split(separator: "\n")
+    let volumes = prices.enumerated().map { $0 == 0 ? "\($1),volume" : "\($1),1000000" }
+    try sandbox.write(volumes.joined(separator: "\n") + "\n", to: "A.csv")
+    let run = try sandbox.margin("account", "build-tiers", "A.csv", "--quiet")
+    #expect(run.code == 0, "\(run.error)")
+    #expect(run.output.contains("the median of the last 250 bars"), "\(run.output)")
+    try sandbox.write(Prices.csv(700), to: "B.csv")
+    let refused = try sandbox.margin("account", "build-tiers", "B.csv", "--quiet")
+    #expect(refused.code == 2 && refused.error.contains("--volume"), "\(refused.error)")
+    let slow = try sandbox.margin(
+      "account", "build-tiers", "B.csv", "--caps", "1e9", "--volume", "1e6", "--quiet")
+    #expect(slow.code == 2 && slow.error.contains("(slow-closing)"), "\(slow.error)")
   }
 }

@@ -123,7 +123,8 @@ import Testing
       let convex = caps.filter { scaling.rate(of: $0.doubleValue) < 0.4 }
       guard convex.count > 2 else { continue }
       let builder = TierBuilder(caps: convex)
-      let built = try builder.table(symbol: "X", requiring: { required($0.doubleValue) })
+      let built = try builder.table(
+        symbol: "X", requiring: RequiredMargin(at: convex) { required($0.doubleValue) })
       for _ in 0 ..< 20 {
         let size = inside(built.table, &g)
         let margin = try built.table.maintenanceMargin(of: size).doubleValue
@@ -132,10 +133,79 @@ import Testing
       #expect(built.table.tiers.allSatisfy { builder.leverages.contains($0.maximumLeverage) })
       let again = try builder.table(
         symbol: "X",
-        requiring: { (try? built.table.maintenanceMargin(of: $0).doubleValue) ?? .infinity })
+        requiring: RequiredMargin(at: convex) {
+          (try? built.table.maintenanceMargin(of: $0).doubleValue) ?? .infinity
+        })
       #expect(again.table.tiers.map(\.rate) == built.table.tiers.map(\.rate))
       #expect(again.table.deductions == built.table.deductions)
     }
+  }
+
+  /// Pieces N (a + b N), a higher by a jump from one to the next, against tables whose caps are elsewhere.
+  @Test func aRequirementThatJumpsBetweenCapsIsCovered() throws {
+    for seed in 0 ..< Self.cases {
+      var g = SeededGenerator(seed: UInt64(seed) + 6_000_000)
+      var base = Double.random(in: 0.002 ... 0.01, using: &g)
+      let slope = Double.random(in: 0 ... 1e-7, using: &g)
+      var pieces: [(end: DecimalNumber, base: Double)] = []
+      for piece in 1 ... Int.random(in: 1 ... 6, using: &g) {
+        pieces.append((DecimalNumber(Int128(piece * 137_000)), base))
+        base += Double.random(in: -0.001 ... 0.02, using: &g)
+      }
+      let last = try #require(pieces.last?.end)
+      func required(_ n: Double, above: Bool = false) -> Double {
+        let piece = pieces.first { above ? n < $0.end.doubleValue : n <= $0.end.doubleValue }
+        return n * ((piece?.base ?? base) + slope * n)
+      }
+      let caps = Set([last] + (0 ..< 4).map { _ in decimal(1 ... 137_000, 0, &g) }).sorted()
+      let knots = Set(caps + pieces.map(\.end)).sorted().map { knot in
+        RequiredMargin.Knot(
+          knot, amount: required(knot.doubleValue),
+          above: required(knot.doubleValue, above: true))
+      }
+      var builder = TierBuilder(caps: caps)
+      builder.initialRatio = 1.5
+      let table = try builder.table(symbol: "X", requiring: RequiredMargin(knots)).table
+      var sizes = (0 ..< 30).map { _ in inside(table, &g) }
+      // A cent above each jump, where the requirement is highest for its size.
+      sizes += pieces.dropLast().map { $0.end + DecimalNumber(1, exponent: -2) }
+      for size in sizes where size > .zero {
+        let margin = try table.maintenanceMargin(of: size).doubleValue
+        let initial = try table.initialMargin(of: size).doubleValue
+        #expect(margin >= required(size.doubleValue) * (1 - 1e-6))
+        #expect(initial >= 1.5 * required(size.doubleValue) * (1 - 1e-6))
+      }
+      #expect(table.tiers.allSatisfy { builder.rates.contains($0.rate) })
+    }
+  }
+
+  @Test func whatIsAboveTheLadderIsRefused() {
+    let builder = TierBuilder(caps: [DecimalNumber(100)])
+    #expect(throws: TierFault.aboveLadder(tier: 1, rate: 0.6, last: DecimalNumber("0.5") ?? .zero))
+    {
+      try builder.table(
+        symbol: "X", requiring: RequiredMargin(at: builder.caps) { $0.doubleValue * 0.6 })
+    }
+    #expect(
+      TierBuilder.grid(from: DecimalNumber(10), to: DecimalNumber(1000)).map(\.description) == [
+        "10", "20", "50", "100", "200", "500", "1000",
+      ])
+  }
+
+  @Test func coinsAreDeductedToTheirLastUnit() throws {
+    func tiers(_ deduction: String) -> [Tier] {
+      [("0", "10", "0.004", "0"), ("10", "20", "0.0045", deduction)].map { floor, cap, rate, sum in
+        Tier(
+          floor: DecimalNumber(floor) ?? .zero, cap: DecimalNumber(cap),
+          rate: DecimalNumber(rate) ?? .zero, maximumLeverage: DecimalNumber(50),
+          publishedDeduction: DecimalNumber(sum))
+      }
+    }
+    _ = try TierTable(symbol: "X", unit: .base, tiers: tiers("0.005"))
+    #expect(throws: TierFault.self) {
+      try TierTable(symbol: "X", unit: .base, tiers: tiers("0.004"))
+    }
+    _ = try TierTable(symbol: "X", tiers: tiers("0.004"))
   }
 
   @Test func decimalsAreExactAndReadBack() throws {

@@ -62,6 +62,12 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
+  /// Volume times close of each bar, in the unit of the prices; nil where the source has no volumes.
+  public var tradedNotionals: [Double]? {
+    guard case .prices(let history) = source, let volume = history.volume else { return nil }
+    return zip(volume, history.close).map { $0 * $1 }
+  }
+
   /// What a model observes, bar after bar.
   func observations(for model: some ReturnModel) -> [Double] {
     switch model.observedBar {

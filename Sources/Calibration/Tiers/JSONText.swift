@@ -1,8 +1,11 @@
+internal import Foundation
+
 /// A JSON value that remembers how it was written: the order of keys, the digits of numbers, the escapes of texts.
 ///
 /// Reading a document in one of the usual layouts and writing it gives the same bytes.
 indirect enum JSONText: Hashable, Sendable {
-  case object([Member])
+  /// The line is that of the brace, from 1; 0 for one that was not read.
+  case object([Member], line: Int = 0)
   case array([JSONText])
   /// The digits as they were written.
   case number(String)
@@ -11,14 +14,17 @@ indirect enum JSONText: Hashable, Sendable {
   case literal(String)
 
   struct Member: Hashable, Sendable {
+    /// The characters between the quotes, as they were written.
     let name: String
     let value: JSONText
+
+    /// The name that is meant, escapes resolved.
+    var plainName: String { JSONText.decoded(name) }
   }
 
   /// The value of a key, or nil.
   subscript(_ name: String) -> JSONText? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    members?.first { $0.plainName == name }?.value
   }
 
   /// The digits of a number, or of a text that holds one; nil for anything else.
@@ -31,14 +37,26 @@ indirect enum JSONText: Hashable, Sendable {
 
   var elements: [JSONText]? { if case .array(let values) = self { values } else { nil } }
 
-  var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+  var members: [Member]? { if case .object(let members, _) = self { members } else { nil } }
 
-  /// The plain text, or nil; escapes other than those of quotes and backslashes stay.
+  /// The line an object begins on; nil for anything else.
+  var line: Int? { if case .object(_, let line) = self { line } else { nil } }
+
+  /// The text that is meant, escapes resolved; nil for anything else.
   var plain: String? {
     guard case .text(let raw) = self else { return nil }
+    return Self.decoded(raw)
+  }
+
+  /// What the characters between two quotes mean.
+  static func decoded(_ raw: String) -> String {
     guard raw.contains("\\") else { return raw }
-    return raw.replacing("\\\"", with: "\"").replacing("\\\\", with: "\\")
-      .replacing("\\/", with: "/")
+    return (try? JSONDecoder().decode(String.self, from: Data("\"\(raw)\"".utf8))) ?? raw
+  }
+
+  /// Whether every escape between two quotes is one of JSON's.
+  static func isWellEscaped(_ raw: String) -> Bool {
+    (try? JSONDecoder().decode(String.self, from: Data("\"\(raw)\"".utf8))) != nil
   }
 
   /// A text that needs no escape but those of quotes and backslashes.
@@ -86,7 +104,7 @@ extension JSONText {
       Self.write("[", "]", values, layout, depth, to: &text) { value, text in
         value.write(layout, depth: depth + 1, to: &text)
       }
-    case .object(let members):
+    case .object(let members, _):
       Self.write("{", "}", members, layout, depth, to: &text) { member, text in
         text += "\"\(member.name)\":" + (layout == .compact ? "" : " ")
         member.value.write(layout, depth: depth + 1, to: &text)

@@ -9,6 +9,8 @@ struct JSONTextReader {
 
   private let bytes: [UInt8]
   private var place = 0
+  /// The line of the place: a text holds no line end.
+  private var line = 1
   private var depth = 0
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -25,13 +27,15 @@ struct JSONTextReader {
 
   private func fault(_ problem: String) -> Fault {
     let before = bytes[..<min(place, bytes.count)]
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
     let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     return Fault(line: line, column: min(place, bytes.count) - start + 1, problem: problem)
   }
 
   private mutating func skipBlanks() {
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) {
+      if bytes[place] == UInt8(ascii: "\n") { line += 1 }
+      place += 1
+    }
   }
 
   private mutating func next() throws(Fault) -> UInt8 {
@@ -54,13 +58,14 @@ struct JSONTextReader {
 
   private mutating func object() throws(Fault) -> JSONText {
     var members: [JSONText.Member] = []
+    let line = line
     try forEachElement(until: UInt8(ascii: "}")) { reader throws(Fault) in
       guard try reader.next() == UInt8(ascii: "\"") else {
         throw reader.fault("a key in quotes belongs here")
       }
       let start = reader
       let name = try reader.string()
-      guard !members.contains(where: { $0.name == name }) else {
+      guard !members.contains(where: { $0.plainName == JSONText.decoded(name) }) else {
         throw start.fault("the key \"\(name)\" stands twice")
       }
       guard try reader.next() == UInt8(ascii: ":") else {
@@ -69,7 +74,7 @@ struct JSONTextReader {
       reader.place += 1
       members.append(JSONText.Member(name: name, value: try reader.value()))
     }
-    return .object(members)
+    return .object(members, line: line)
   }
 
   private mutating func array() throws(Fault) -> JSONText {
@@ -112,6 +117,10 @@ struct JSONTextReader {
     }
     guard place < bytes.count, let text = String(validating: bytes[start ..< place], as: UTF8.self)
     else { throw fault("a text has no end, or is not UTF-8") }
+    let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "\\") }
+    guard isPlain || JSONText.isWellEscaped(text) else {
+      throw fault("a text holds an escape that JSON does not know")
+    }
     place += 1
     return text
   }
@@ -126,7 +135,8 @@ struct JSONTextReader {
     let start = place
     while place < bytes.count, "+-.eE0123456789".utf8.contains(bytes[place]) { place += 1 }
     let digits = String(decoding: bytes[start ..< place], as: UTF8.self)
-    guard Double(digits)?.isFinite ?? false, !digits.hasPrefix("+") else {
+    let form = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/
+    guard digits.wholeMatch(of: form) != nil else {
       place = start
       throw fault("no value begins so")
     }

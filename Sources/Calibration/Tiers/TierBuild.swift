@@ -1,48 +1,39 @@
-internal import Backtesting
+public import Backtesting
 public import Margin
-public import MarketData
+internal import MarketData
 internal import RiskMeasures
 
 /// Brackets made of prices: the margin of each size over the time it takes to close it.
 ///
-///     τ(N) = detection + outage + N/(πV),   r*(N) = rate over τ(N) + ½ spread + impact(N) + fee
+///     τ(N) = detection + outage + N/(πV),   r*(N) = rate over ⌈τ⌉ bars + ½ spread + i (N/V)^e + fee
 ///
-/// The rate is the policy's, the larger of the sides, before rounding; over so many bars as τ is, rounded up.
+/// The rate is the policy's, the larger of the sides, before rounding.
+///
+/// - SeeAlso: ``TierBuilder``, which makes brackets of N r*(N).
 public struct TierBuild: Sendable {
-  /// The caps of the brackets and what may be published.
-  public var builder: TierBuilder
-  /// The notional traded in a bar.
-  public var volume: Double
+  /// The notional traded in a bar, V; nil takes the median of the last 250 bars of the file.
+  public var volume: Double?
+  /// The caps of the brackets; nil takes 1, 2 and 5 times powers of ten over three decades, up to what ten bars close.
+  public var caps: [DecimalNumber]?
   /// The share of the volume that is traded, π.
   public var participation = 0.1
-  /// Bars until the closing begins, and that the venue may be down.
-  public var delayBars = 0.0
+  /// Bars until the closing begins.
+  public var detectionBars = 0.0
+  /// Bars that the venue may be down.
+  public var outageBars = 0.0
   /// The relative spread.
   public var spread = 0.0
   /// The fee as a fraction of notional.
   public var fee = 0.0
-  /// The relative impact of closing as much as a bar's volume; a smaller size has its square root.
+  /// i, the relative impact of closing as much as a bar's volume.
   public var impact = 0.0
-  /// Initial over maintenance rate.
+  /// e, the power of the share of a bar's volume that the impact rises with.
+  public var impactExponent = 0.5
+  /// Initial over maintenance rate, at least one.
   public var initialRatio = 2.0
 
-  /// A build over a grid of caps.
-  public init(_ builder: TierBuilder, volume: Double) {
-    precondition(volume > 0, "A volume is above 0, not \(volume)")
-    self.builder = builder
-    self.volume = volume
-  }
-
-  /// The bars it takes to close a notional, at least one.
-  public func bars(toClose notional: Double) -> Int {
-    let bars = delayBars + notional / (participation * volume)
-    return Int(min(1e6, max(1, bars.rounded(.up))))
-  }
-
-  /// What closing a notional costs, as a fraction of it.
-  public func cost(ofClosing notional: Double) -> Double {
-    spread / 2 + fee + impact * (notional / volume).squareRoot()
-  }
+  /// A build of the volumes and caps that follow from the file.
+  public init() {}
 }
 
 extension LoadedJob {
@@ -50,52 +41,98 @@ extension LoadedJob {
   ///
   /// - Throws: ``TierFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
   public func tiers(
-    of instrument: InstrumentID, _ build: TierBuild
+    of history: InstrumentHistory, _ build: TierBuild
   ) async throws -> (table: TierTable, findings: [String]) {
-    var rates: [DecimalNumber: Double] = [:]
-    for cap in build.builder.caps {
-      let notional = cap.doubleValue
-      rates[cap] =
-        try await rate(of: instrument, over: build.bars(toClose: notional))
-        + build.cost(ofClosing: notional)
+    let name = history.instrument.rawValue
+    let closing = ClosingTime(
+      build: build, volume: try build.volume ?? Self.medianVolume(of: history))
+    let caps = closing.caps
+    guard let last = caps.last else {
+      throw TierFileError(
+        name, code: "low-volume", "trades too little for a grid of caps; name them with --caps")
     }
+    let bars = closing.bars(toClose: last.doubleValue)
+    guard bars <= Double(ClosingTime.limit) else {
+      throw TierFileError(
+        name, code: "slow-closing",
+        "takes more than \(ClosingTime.limit) bars to close \(last); lower the last cap, or raise the "
+          + "participation")
+    }
+    let required = try await requirement(of: history, closing, over: Int(bars))
+    var builder = TierBuilder(caps: caps)
+    builder.initialRatio = max(1, build.initialRatio)
     let outcome: TierBuilder.Outcome
     do throws(TierFault) {
-      outcome = try build.builder.table(
-        symbol: instrument.rawValue,
-        requiring: { cap in cap.doubleValue * (rates[cap] ?? 1) },
-        initial: { cap in (rates[cap] ?? 1) * build.initialRatio })
+      outcome = try builder.table(symbol: name, requiring: required)
     } catch {
-      throw TierFileError("\(instrument)", error)
+      throw TierFileError(name, error)
     }
-    var findings = [
-      "the table charges at most \(Self.percent(outcome.largestExcess)) more than is required at a cap"
-    ]
-    if !outcome.raised.isEmpty {
-      findings.append(
-        "the requirement is not convex at \(outcome.raised.map(\.description).joined(separator: ", ")): "
-          + "the rate before it is kept")
-    }
-    return (outcome.table, findings)
+    return (outcome.table, Self.findings(outcome, closing, given: build))
   }
 
-  private static func percent(_ share: Double) -> String {
-    "\((share * 1000).rounded() / 10) %"
+  /// R(N) = N r*(N) at the knots, with the jumps where a bar more is needed.
+  private func requirement(
+    of history: InstrumentHistory, _ closing: ClosingTime, over longest: Int
+  ) async throws -> RequiredMargin {
+    var rates: [Double] = []
+    let shortest = Int(closing.bars(toClose: 0))
+    for bars in shortest ... max(shortest, longest) {
+      rates.append(try await rate(of: history, over: bars))
+    }
+    func amount(_ notional: Double, over bars: Double) -> Double {
+      notional
+        * (rates[min(rates.count - 1, Int(bars) - shortest)] + closing.cost(ofClosing: notional))
+    }
+    return RequiredMargin(
+      closing.notionals(to: closing.caps).map { knot in
+        let notional = knot.doubleValue
+        // A crossing was rounded down by a hundredth at most, so that a hundredth above it takes the bar more.
+        return RequiredMargin.Knot(
+          knot, amount: amount(notional, over: closing.bars(toClose: notional)),
+          above: amount(notional, over: closing.bars(toClose: notional + 0.011)))
+      })
+  }
+
+  private static func findings(
+    _ outcome: TierBuilder.Outcome, _ closing: ClosingTime, given build: TierBuild
+  ) -> [String] {
+    let excess = (outcome.largestExcess * 1000).rounded() / 10
+    var findings = ["the table charges at most \(excess) % more than is required at a size"]
+    if build.volume == nil {
+      findings.append("a bar trades \(closing.volume.rounded()), the median of the last 250 bars")
+    }
+    if !outcome.raised.isEmpty {
+      findings.append(
+        "the requirement rises more slowly up to "
+          + outcome.raised.map(\.description).joined(separator: ", ")
+          + ": the rate before is kept there")
+    }
+    return findings
+  }
+
+  /// The median of volume times close over the last 250 bars, in the unit of the prices.
+  private static func medianVolume(of history: InstrumentHistory) throws(TierFileError) -> Double {
+    let traded = history.tradedNotionals?.suffix(250).sorted()
+    guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
+      throw TierFileError(
+        history.instrument.rawValue, code: "no-volume",
+        "has no column of volumes; write what is traded in a bar with --volume")
+    }
+    return traded[traded.count / 2]
   }
 
   /// The policy's rate over so many bars, unrounded, the larger of the sides.
-  private func rate(of instrument: InstrumentID, over bars: Int) async throws -> Double {
+  private func rate(of history: InstrumentHistory, over bars: Int) async throws -> Double {
     var job = resolved.job
     job.flags.horizonBars = bars
     let plan = try ResolvedJob(job).plan
-    let own = histories.filter { $0.instrument == instrument }
-    let schedules = await Calibrator(plan).schedules(for: own, extent: .lastDate)
+    let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)
     let waterfalls = schedules.compactMap(\.last).flatMap { [$0.long, $0.short] }
       .compactMap { $0?.waterfall.unrounded }
     guard waterfalls.count == 2, let rate = waterfalls.max() else {
       let failure = schedules.flatMap(\.failures).first
       throw TierFileError(
-        "\(instrument)", code: failure?.reason ?? "no-margin",
+        history.instrument.rawValue, code: failure?.reason ?? "no-margin",
         "has no margin over \(bars) bars"
           + (failure.map { ": \($0.message)" } ?? "; name an instrument of the files"))
     }

@@ -23,7 +23,7 @@ extension TierDocument {
 
   /// The columns, and the names they go by.
   private enum Column: CaseIterable {
-    case symbol, floor, cap, rate, leverage, deduction, currency, rule
+    case symbol, floor, cap, rate, leverage, deduction, currency, rule, unit
 
     var names: [String] {
       switch self {
@@ -35,6 +35,7 @@ extension TierDocument {
       case .deduction: ["cum", "cum_maint_amount"]
       case .currency: ["currency"]
       case .rule: ["rule"]
+      case .unit: ["unit"]
       }
     }
 
@@ -56,10 +57,10 @@ extension TierDocument {
         throw TierFileError(
           "\(path):1", code: "missing-column",
           "no column \(column.names[0]); its columns are symbol,tier,min_notional,max_notional,mmr,cum,"
-            + "max_leverage,currency,rule")
+            + "max_leverage,currency,rule,unit")
       }
     }
-    var rows: [(symbol: String, line: Int, tier: Tier, currency: String, rule: TierRule)] = []
+    var rows: [Row] = []
     for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       rows.append(
         try Self.row(
@@ -70,17 +71,7 @@ extension TierDocument {
     for row in rows where !symbols.contains(row.symbol) { symbols.append(row.symbol) }
     var tables: [TierTable] = []
     for symbol in symbols {
-      let own = rows.filter { $0.symbol == symbol }
-      do throws(TierFault) {
-        let tiers = own.map(\.tier)
-        tables.append(
-          try TierTable(
-            symbol: symbol, currency: own[0].currency, rule: own[0].rule,
-            tiers: reading.repair == .asked ? TierTable.repaired(tiers) : tiers,
-            allowing: reading.allowance))
-      } catch {
-        throw TierFileError("\(path):\(own[0].line): \(symbol)", error)
-      }
+      tables.append(try Self.table(of: rows.filter { $0.symbol == symbol }, path, reading))
     }
     guard !tables.isEmpty else {
       throw TierFileError(path, code: "no-tiers", "holds no row; write one a tier")
@@ -88,12 +79,41 @@ extension TierDocument {
     self.init(tables: tables, format: .csv, json: nil)
   }
 
+  private struct Row {
+    let symbol: String
+    let line: Int
+    let tier: Tier
+    let currency: String
+    let rule: TierRule
+    let unit: TierUnit
+  }
+
+  /// The table of the rows of a symbol.
+  private static func table(
+    of rows: [Row], _ path: String, _ reading: TierReading
+  ) throws(TierFileError) -> TierTable {
+    let symbol = rows[0].symbol
+    for row in rows where row.rule != rows[0].rule || row.unit != rows[0].unit {
+      throw TierFileError(
+        "\(path):\(row.line): \(symbol)", code: "mixed-rules",
+        "has another rule or unit than its first tier; write the same in each")
+    }
+    do throws(TierFault) {
+      let tiers = rows.map(\.tier)
+      return try TierTable(
+        symbol: symbol, currency: rows[0].currency, unit: rows[0].unit, rule: rows[0].rule,
+        tiers: reading.repair == .asked ? TierTable.repaired(tiers) : tiers,
+        allowing: reading.allowance)
+    } catch {
+      let number = reading.repair == .asked ? 1 : error.tier ?? 1
+      throw TierFileError("\(path):\(rows[number - 1].line): \(symbol)", error)
+    }
+  }
+
   private static func row(
     _ cells: [String], _ places: [Column: Int], width: Int, place: String, line: Int,
     _ reading: TierReading
-  ) throws(TierFileError) -> (
-    symbol: String, line: Int, tier: Tier, currency: String, rule: TierRule
-  ) {
+  ) throws(TierFileError) -> Row {
     guard cells.count == width else {
       throw TierFileError(
         place, code: "ragged-row",
@@ -124,9 +144,15 @@ extension TierDocument {
       throw TierFileError(
         place, code: "unknown-rule", "rule is none of marginal and cliff; write one of them")
     }
+    guard let unit = cell(.unit).map({ TierUnit(rawValue: $0) }) ?? .quote else {
+      throw TierFileError(
+        place, code: "unknown-unit", "unit is none of quote, base and contract; write one of them")
+    }
     let tier = Tier(
       floor: try required(.floor), cap: try number(.cap), rate: try required(.rate),
       maximumLeverage: try required(.leverage), publishedDeduction: try number(.deduction))
-    return (cell(.symbol) ?? "unnamed", line, tier, cell(.currency) ?? "", rule)
+    return Row(
+      symbol: cell(.symbol) ?? "unnamed", line: line, tier: tier, currency: cell(.currency) ?? "",
+      rule: rule, unit: unit)
   }
 }

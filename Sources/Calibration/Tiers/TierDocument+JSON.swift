@@ -22,18 +22,30 @@ extension TierDocument {
     }
     var tables: [TierTable] = []
     for (symbol, tiers) in try Self.lists(in: value, format, path: path) {
-      tables.append(
-        try Self.table(symbol: symbol, tiers, format, place: "\(path): \(symbol)", reading))
+      guard !tables.contains(where: { $0.symbol == symbol }) else {
+        throw TierFileError(
+          Self.place(path, tiers.first, symbol), code: "duplicate-key",
+          "stands twice; keep one of its tables")
+      }
+      tables.append(try Self.table(symbol: symbol, tiers, format, path: path, reading))
     }
     guard !tables.isEmpty else {
       throw TierFileError(path, code: "no-tiers", "holds no table; name another file")
     }
     self.init(
       tables: tables, format: format,
-      json: (
-        value, JSONText.Layout(of: text),
-        String(text.reversed().prefix { $0.isWhitespace }.reversed())
-      ))
+      // What was mended is not what was read.
+      json: reading.repair == .asked
+        ? nil
+        : (
+          value, JSONText.Layout(of: text),
+          String(text.reversed().prefix { $0.isWhitespace }.reversed())
+        ))
+  }
+
+  /// `file:line: symbol`, the line that of a tier.
+  private static func place(_ path: String, _ tier: JSONText?, _ symbol: String) -> String {
+    (tier?.line).map { "\(path):\($0): \(symbol)" } ?? "\(path): \(symbol)"
   }
 
   private static func format(of value: JSONText, path: String) throws(TierFileError) -> TierFormat {
@@ -96,22 +108,32 @@ extension TierDocument {
   }
 
   private static func table(
-    symbol: String, _ tiers: [JSONText], _ format: TierFormat, place: String, _ reading: TierReading
+    symbol: String, _ tiers: [JSONText], _ format: TierFormat, path: String, _ reading: TierReading
   ) throws(TierFileError) -> TierTable {
     var read: [Tier] = []
     for (index, tier) in tiers.enumerated() {
       let next = index + 1 < tiers.count ? tiers[index + 1] : nil
+      let place = place(path, tier, symbol)
       read.append(try self.tier(tier, before: next, format, "\(place), tier \(index + 1)"))
     }
     do throws(TierFault) {
       return try TierTable(
         symbol: symbol, currency: tiers.first?["currency"]?.plain ?? "",
-        unit: format == .binanceCOINM ? .base : .quote, rule: reading.rule,
+        unit: unit(of: symbol, format), rule: reading.rule,
         tiers: reading.repair == .asked ? TierTable.repaired(read) : read,
         allowing: reading.allowance)
     } catch {
-      throw TierFileError(place, error)
+      // Mended tiers are no longer in the order of the file.
+      let number = reading.repair == .asked ? nil : error.tier
+      throw TierFileError(
+        place(path, number.map { tiers[$0 - 1] } ?? tiers.first, symbol), error)
     }
+  }
+
+  /// COIN-M counts coins, and so does CCXT where a market settles in its base: `BTC/USD:BTC`.
+  private static func unit(of symbol: String, _ format: TierFormat) -> TierUnit {
+    if format == .binanceCOINM { return .base }
+    return format == .ccxt && TierTable.settlesInBase(symbol) ? .base : .quote
   }
 
   private static func tier(

@@ -3,14 +3,31 @@ internal import Margin
 // The shapes written.
 
 extension TierDocument {
-  /// The document in a shape: byte for byte as it was read, where the shape is its own.
-  public func written(as target: TierFormat) -> String {
-    if target == format, let json { return json.value.written(json.layout) + json.ending }
+  /// The document in a shape, byte for byte as it was read where the shape is its own; and what the shape does not hold.
+  ///
+  /// - Throws: ``TierFileError`` where the numbers would mean something else in the shape.
+  public func written(
+    as target: TierFormat
+  ) throws(TierFileError) -> (text: String, losses: [String]) {
+    if target == format, let json { return (json.value.written(json.layout) + json.ending, []) }
+    var losses: [String] = []
+    for table in tables {
+      if let clash = table.clash(with: target) {
+        throw TierFileError(table.symbol, code: clash.code, clash.message)
+      }
+      losses += table.losses(in: target).map {
+        "\(table.symbol): \(target.rawValue) does not hold \($0)"
+      }
+    }
+    return (text(as: target), losses)
+  }
+
+  private func text(as target: TierFormat) -> String {
     switch target {
     case .csv: return csv
     case .ccxt:
       return JSONText.object(
-        tables.map { .init(name: $0.symbol, value: .array($0.ccxt)) }
+        tables.map { .init(name: JSONText.plain($0.symbol).digits ?? "", value: .array($0.ccxt)) }
       ).written(.indented(2)) + "\n"
     case .binanceUSDM, .binanceCOINM:
       return JSONText.array(tables.map { $0.binance(byQuantity: target == .binanceCOINM) })
@@ -21,19 +38,89 @@ extension TierDocument {
     }
   }
 
+  /// The tables of some symbols; the rest of the document is left out.
+  public func only(_ symbols: Set<String>) -> TierDocument {
+    guard !tables.allSatisfy({ symbols.contains($0.symbol) }) else { return self }
+    let kept = tables.filter { symbols.contains($0.symbol) }
+    guard let json, format == .ccxt, let members = json.value.members else {
+      return TierDocument(tables: kept, format: format)
+    }
+    let value = JSONText.object(members.filter { symbols.contains($0.plainName) })
+    return TierDocument(tables: kept, format: format, json: (value, json.layout, json.ending))
+  }
+
   private var csv: String {
-    var lines = ["symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule"]
+    var lines = ["symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule,unit"]
     for table in tables {
       for (index, tier) in table.tiers.enumerated() {
         lines.append(
           [
             table.symbol, "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "",
             "\(tier.rate)", "\(table.deductions[index])", "\(tier.maximumLeverage)",
-            table.currency, table.rule.rawValue,
+            table.currency, table.rule.rawValue, table.unit.rawValue,
           ].joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+// MARK: - What a shape does not hold
+
+extension TierTable {
+  /// Whether a unified symbol settles in its base: `BTC/USD:BTC`.
+  static func settlesInBase(_ symbol: String) -> Bool {
+    let halves = symbol.split(separator: ":")
+    guard halves.count == 2, let base = symbol.split(separator: "/").first else { return false }
+    return halves[1].split(separator: "-").first == base
+  }
+
+  /// Why the numbers would mean something else in a shape; nil where they do not.
+  fileprivate func clash(with target: TierFormat) -> (code: String, message: String)? {
+    let held: TierUnit? =
+      switch target {
+      case .csv: nil
+      case .ccxt: Self.settlesInBase(symbol) ? .base : .quote
+      case .binanceUSDM, .hyperliquid: .quote
+      case .binanceCOINM: .base
+      }
+    if let held, held != unit {
+      return (
+        "unit-mismatch",
+        "counts in \(unit.rawValue), \(target.rawValue) in \(held.rawValue); write csv, or convert the amounts"
+      )
+    }
+    if rule == .cliff, target != .csv, target != .ccxt {
+      return (
+        "rule-mismatch", "adds up by cliff, \(target.rawValue) by marginal; write csv"
+      )
+    }
+    guard target == .hyperliquid else { return nil }
+    for (index, tier) in tiers.enumerated() where tier.rate != tier.halfInitialRate {
+      return (
+        "rate-mismatch",
+        "tier \(index + 1) has rate \(tier.rate), hyperliquid half of 1/\(tier.maximumLeverage); write another shape"
+      )
+    }
+    return nil
+  }
+
+  /// What a reader of the shape would not learn.
+  fileprivate func losses(in target: TierFormat) -> [String] {
+    var losses: [String] = []
+    if target == .ccxt, rule == .cliff { losses.append("the rule; read it with --rule cliff") }
+    if target == .hyperliquid, let cap = tiers.last?.cap { losses.append("the last cap, \(cap)") }
+    if ![.csv, .ccxt].contains(target), !currency.isEmpty {
+      losses.append("the currency, \(currency)")
+    }
+    return losses
+  }
+}
+
+extension Tier {
+  /// 1/(2L), cut after twelve decimals.
+  var halfInitialRate: DecimalNumber {
+    DecimalNumber(1).dividedDown(by: DecimalNumber(2) * maximumLeverage, decimals: 12)
   }
 }
 
@@ -55,7 +142,8 @@ extension TierTable {
         .init(name: "maxLeverage", value: Self.number(tier.maximumLeverage)),
         .init(
           name: "info",
-          value: .object([.init(name: "cum", value: Self.text(deductions[index]))])),
+          value: .object(
+            rule == .cliff ? [] : [.init(name: "cum", value: Self.text(deductions[index]))])),
       ])
     }
   }

@@ -35,7 +35,7 @@ public struct DecimalNumber: Hashable, Sendable {
 }
 
 extension DecimalNumber: LosslessStringConvertible {
-  /// A number as JSON writes it: `-12.5e-3`; nil for anything else, for infinities and for more than 34 digits.
+  /// A number as JSON writes it: `-12.5e-3`; nil for anything else, for infinities and for more than 38 digits or 2¹²⁷.
   public init?(_ text: String) {
     var rest = Substring(text)
     let isNegative = rest.first == "-"
@@ -50,7 +50,7 @@ extension DecimalNumber: LosslessStringConvertible {
     }
     let halves = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let digits = halves.joined()
-    guard !digits.isEmpty, digits.utf8.count <= 34, halves.allSatisfy({ !$0.isEmpty }),
+    guard !digits.isEmpty, digits.utf8.count <= 38, halves.allSatisfy({ !$0.isEmpty }),
       digits.utf8.allSatisfy({ (48 ... 57).contains($0) }), let value = Int128(digits)
     else { return nil }
     let decimals = halves.count == 2 ? halves[1].utf8.count : 0

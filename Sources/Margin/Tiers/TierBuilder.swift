@@ -1,21 +1,26 @@
 /// Makes brackets of a continuous requirement.
 ///
-/// With R(N) = N·r*(N) the amount a position of notional N requires, and caps N₁ < … < Nₖ,
+/// With caps N₁ < … < Nₖ, λ the last rate of the ladder, and D(Nₖ₋₁) what the table delivers at the floor of bracket k, its
+/// rate is the steepest chord from there to the requirement within the bracket,
 ///
-///     rₖ = (R(Nₖ) − R(Nₖ₋₁))/(Nₖ − Nₖ₋₁),   R(0) = 0,
+///     rₖ = max over knots N in (Nₖ₋₁, Nₖ] of (Q(N) − D(Nₖ₋₁))/(N − Nₖ₋₁),   D(0) = 0,
+///     Q(N) = max(R(N), R(N+)),   and at a cap also   Q(Nₖ) ≥ Q(N) − λ (N − Nₖ) for all N > Nₖ,
 ///
-/// rounded up to a ladder of rates. The chord of a convex R lies above it, so that the marginal table covers R
-/// everywhere and meets it at the caps but for the ladder. Where R is not convex it is replaced by its least convex
-/// majorant on the caps from above: rates that would fall are raised to the one before. Equal neighbours are merged.
+/// R(N+) left out at the last cap, rounded up to the ladder, and raised to the rate before where it would fall. So D ≥ R
+/// everywhere, D is convex, and a table is found wherever there is one: where R(N) ≤ λN. The second part of Q is what
+/// a jump shortly after a cap asks of the brackets before it. Where R is convex and the ladder fine, D meets R at the
+/// caps. Equal neighbours are merged.
 public struct TierBuilder: Hashable, Sendable {
   /// The caps of the brackets, ascending, above zero.
   public let caps: [DecimalNumber]
-  /// The rates that may be published, ascending; a rate above the last stays what it is, rounded up to 10⁻⁴.
+  /// The rates that may be published, ascending.
   public let rates: [DecimalNumber]
   /// The leverages that may be published, ascending, at least one.
   public let leverages: [DecimalNumber]
+  /// Initial over maintenance rate, at least one.
+  public var initialRatio = 1.0
 
-  /// The rates and leverages that venues use.
+  /// The rates that venues use.
   public static let usualRates = [
     "0.004", "0.005", "0.0065", "0.01", "0.02", "0.025", "0.05", "0.1", "0.125", "0.15", "0.25",
     "0.5",
@@ -26,6 +31,12 @@ public struct TierBuilder: Hashable, Sendable {
     DecimalNumber($0)
   }
 
+  /// The numbers 1, 2 and 5 times powers of ten, from one to the other.
+  public static func grid(from first: DecimalNumber, to last: DecimalNumber) -> [DecimalNumber] {
+    (-9 ... 15).flatMap { power in [1, 2, 5].map { DecimalNumber($0, exponent: power) } }
+      .filter { $0 >= first && $0 <= last }
+  }
+
   /// A builder on a grid of caps.
   public init(
     caps: [DecimalNumber], rates: [DecimalNumber] = usualRates,
@@ -33,6 +44,7 @@ public struct TierBuilder: Hashable, Sendable {
   ) {
     precondition(!caps.isEmpty && caps[0] > .zero, "The first cap is above 0")
     precondition(zip(caps, caps.dropFirst()).allSatisfy { $0 < $1 }, "Caps ascend")
+    precondition(zip(rates, rates.dropFirst()).allSatisfy { $0 < $1 }, "Rates ascend")
     precondition(leverages.first.map { $0 >= DecimalNumber(1) } ?? false, "A ladder begins at 1")
     self.caps = caps
     self.rates = rates
@@ -43,61 +55,111 @@ public struct TierBuilder: Hashable, Sendable {
   public struct Outcome: Hashable, Sendable {
     /// The table.
     public let table: TierTable
-    /// The largest share by which the table charges more than was required at a cap.
+    /// The largest share by which the table charges more than is required at a knot.
     public let largestExcess: Double
-    /// The caps at which the requirement was not convex, so that a rate was raised to the one before.
+    /// The caps of the brackets whose chord was less steep than the one before, so that the rate before was kept.
     public let raised: [DecimalNumber]
   }
 
-  /// The table that covers `required`, the amount of maintenance margin at a cap, with the leverage that leaves `initial`, a rate.
+  /// The table that covers what is required up to the last cap; the caps are among the knots.
   ///
-  /// - Throws: ``TierFault`` where a rate of one or more would be needed.
+  /// The leverage of a bracket leaves the initial ratio times R(N)/N and D(N)/N everywhere within it.
+  ///
+  /// - Throws: ``TierFault/aboveLadder(tier:rate:last:)`` where a rate or its initial margin is beyond the ladders.
   public func table(
-    symbol: String, currency: String = "", requiring required: (DecimalNumber) -> Double,
-    initial: (DecimalNumber) -> Double = { _ in 0 }
+    symbol: String, currency: String = "", requiring required: RequiredMargin
   ) throws(TierFault) -> Outcome {
     var tiers: [Tier] = []
     var raised: [DecimalNumber] = []
     var excess = 0.0
-    var floor = DecimalNumber.zero
-    // What the table delivers at the floor: it exceeds the requirement where a ladder rounded up.
-    var delivered = 0.0
-    for cap in caps {
-      let width = (cap - floor).doubleValue
-      let chord = (required(cap) - delivered) / width
-      var rate = rung(for: max(0, chord))
+    var start = Start(notional: .zero, delivered: 0, rate: 0)
+    for (index, points) in demands(of: required).enumerated() {
+      let cap = caps[index]
+      var rate = try rung(for: start.steepestChord(to: points), tier: index + 1)
       if let before = tiers.last?.rate, rate < before {
         rate = before
         raised.append(cap)
       }
-      delivered += rate.doubleValue * width
-      if required(cap) > 0 { excess = max(excess, delivered / required(cap) - 1) }
-      let leverage = leverage(
-        for: max(initial(cap), delivered / cap.doubleValue))
-      guard let leverage, rate < DecimalNumber(1) else {
-        throw .invalidNumber(tier: tiers.count + 1, field: "maintenance rate")
+      for knot in required.knots
+      where knot.notional > start.notional && knot.notional <= cap && knot.amount > 0 {
+        excess = max(excess, start.delivered(knot.notional, at: rate) / knot.amount - 1)
       }
-      if let last = tiers.last, last.rate == rate, last.maximumLeverage == leverage {
-        tiers[tiers.count - 1] = Tier(
-          floor: last.floor, cap: cap, rate: rate, maximumLeverage: leverage)
-      } else {
-        tiers.append(Tier(floor: floor, cap: cap, rate: rate, maximumLeverage: leverage))
-      }
-      floor = cap
+      let needed = points.reduce(start.rate) { max($0, $1.rate) }
+      let end = start.delivered(cap, at: rate)
+      let leverage = try leverage(
+        for: max(needed * initialRatio, end / cap.doubleValue), tier: index + 1)
+      let merged = tiers.last.map { $0.rate == rate && $0.maximumLeverage == leverage } ?? false
+      let floor = merged ? tiers.removeLast().floor : start.notional
+      tiers.append(Tier(floor: floor, cap: cap, rate: rate, maximumLeverage: leverage))
+      start = Start(notional: cap, delivered: end, rate: points.last?.rate ?? 0)
     }
     return Outcome(
       table: try TierTable(symbol: symbol, currency: currency, tiers: tiers),
       largestExcess: excess, raised: raised)
   }
 
-  /// The least rung that is not below a rate, forgiving one part in 10¹².
-  private func rung(for rate: Double) -> DecimalNumber {
-    if let rung = rates.first(where: { $0.doubleValue >= rate * (1 - 1e-12) }) { return rung }
-    return DecimalNumber(Int128((rate * 1e4 * (1 - 1e-12)).rounded(.up)), exponent: -4)
+  /// Q at a knot, and the rate that R asks there.
+  private struct Demand {
+    let notional: DecimalNumber
+    var amount: Double
+    let rate: Double
   }
 
-  /// The largest leverage that leaves a rate; nil where even 1 does not.
-  private func leverage(for rate: Double) -> DecimalNumber? {
-    leverages.last { rate * $0.doubleValue <= 1 + 1e-12 }
+  /// The demands of each bracket, ascending, the last at its cap.
+  private func demands(of required: RequiredMargin) -> [[Demand]] {
+    let last = rates.last?.doubleValue ?? 1
+    var brackets: [[Demand]] = []
+    // max of Q(N) − λN over what lies above.
+    var later = -Double.infinity
+    for index in caps.indices.reversed() {
+      let floor = index > 0 ? caps[index - 1] : .zero
+      let knots = required.knots.filter { $0.notional > floor && $0.notional <= caps[index] }
+      precondition(knots.last?.notional == caps[index], "The cap \(caps[index]) is among the knots")
+      var points = knots.map { knot in
+        let isEnd = knot.notional == caps.last
+        let amount = isEnd ? knot.amount : knot.largest
+        return Demand(
+          notional: knot.notional, amount: amount, rate: amount / knot.notional.doubleValue)
+      }
+      let end = points.count - 1
+      points[end].amount = max(
+        points[end].amount, later + last * points[end].notional.doubleValue)
+      later = points.reduce(later) { max($0, $1.amount - last * $1.notional.doubleValue) }
+      brackets.append(points)
+    }
+    return brackets.reversed()
+  }
+
+  /// Where a bracket begins: what the table delivers there, and the rate that is required just above.
+  private struct Start {
+    let notional: DecimalNumber
+    let delivered: Double
+    let rate: Double
+
+    func delivered(_ end: DecimalNumber, at rate: DecimalNumber) -> Double {
+      delivered + rate.doubleValue * (end - notional).doubleValue
+    }
+
+    func steepestChord(to points: [Demand]) -> Double {
+      points.reduce(0) { steepest, point in
+        max(steepest, (point.amount - delivered) / (point.notional - notional).doubleValue)
+      }
+    }
+  }
+
+  /// The least rung that is not below a rate, forgiving one part in 10⁹.
+  private func rung(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
+    guard let rung = rates.first(where: { $0.doubleValue >= rate * (1 - 1e-9) }) else {
+      throw .aboveLadder(tier: tier, rate: rate, last: rates.last ?? .zero)
+    }
+    return rung
+  }
+
+  /// The largest leverage that leaves a rate.
+  private func leverage(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
+    guard let leverage = leverages.last(where: { rate * $0.doubleValue <= 1 + 1e-12 }) else {
+      throw .aboveLadder(tier: tier, rate: rate, last: DecimalNumber(1))
+    }
+    return leverage
   }
 }

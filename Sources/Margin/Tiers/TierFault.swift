@@ -16,6 +16,8 @@ public enum TierFault: Error, Hashable, Sendable {
   case initialBelowMaintenance(tier: Int, leverage: DecimalNumber, maintenance: DecimalNumber)
   /// The published deduction is not the recomputed one.
   case deductionMismatch(tier: Int, published: DecimalNumber, computed: DecimalNumber)
+  /// A rate that is required is above the last of its ladder; for an initial rate that is 1.
+  case aboveLadder(tier: Int, rate: Double, last: DecimalNumber)
   /// A notional above the last cap.
   case beyondLastTier(notional: DecimalNumber, cap: DecimalNumber)
 
@@ -29,7 +31,20 @@ public enum TierFault: Error, Hashable, Sendable {
     case .fallingRate: "falling-rate"
     case .initialBelowMaintenance: "im-below-mm"
     case .deductionMismatch: "cum-mismatch"
+    case .aboveLadder: "above-ladder"
     case .beyondLastTier: "beyond-last-tier"
+    }
+  }
+
+  /// The tier that is at fault, from 1; nil where it is the table.
+  public var tier: Int? {
+    switch self {
+    case .empty, .beyondLastTier: nil
+    case .invalidNumber(let tier, _): tier
+    case .gap(let tier, _, _), .overlap(let tier, _, _), .afterOpenTier(let tier),
+      .fallingRate(let tier, _, _), .initialBelowMaintenance(let tier, _, _),
+      .deductionMismatch(let tier, _, _), .aboveLadder(let tier, _, _):
+      tier
     }
   }
 
@@ -55,6 +70,9 @@ public enum TierFault: Error, Hashable, Sendable {
     case .deductionMismatch(let tier, let published, let computed):
       "tier \(tier) publishes deduction \(published), its floors and rates give \(computed); the table is "
         + "stale, or a number is wrong"
+    case .aboveLadder(let tier, let rate, let last):
+      "tier \(tier) needs a rate of \((rate * 1e4).rounded(.up) / 1e4), above the last allowed, \(last); lower the "
+        + "last cap, or let larger positions close faster"
     case .beyondLastTier(let notional, let cap):
       "\(notional) is above the last cap \(cap); no position may be that large"
     }
@@ -90,10 +108,10 @@ extension TierTable {
     if tier.floor.isNegative { throw .invalidNumber(tier: number, field: "floor") }
     if tier.cap?.isNegative ?? false { throw .invalidNumber(tier: number, field: "cap") }
     // Within these bounds no sum or product of a table needs more than 38 digits.
-    for (field, value) in [
-      ("floor", tier.floor), ("cap", tier.cap ?? .zero),
-      ("deduction", tier.publishedDeduction ?? .zero),
-    ] where !value.isWithin(1e15, decimals: 9) {
+    for (field, value, decimals) in [
+      ("floor", tier.floor, 9), ("cap", tier.cap ?? .zero, 9),
+      ("deduction", tier.publishedDeduction ?? .zero, 21),
+    ] where !value.isWithin(1e15, decimals: decimals) {
       throw .invalidNumber(tier: number, field: field)
     }
     guard tier.rate.isWithin(1, decimals: 12), tier.maximumLeverage.isWithin(1e6, decimals: 4)
@@ -121,17 +139,12 @@ extension TierTable {
     }
   }
 
-  /// One part in a million, and a unit of the last published place.
+  /// One part in a million and half a cent, or half of 10⁻⁸ where amounts are coins or contracts.
   private func checkDeduction(_ tier: Tier, _ index: Int) throws(TierFault) {
     guard rule == .marginal, let published = tier.publishedDeduction else { return }
     let computed = deductions[index]
-    let error = published - computed
-    let slack =
-      DecimalNumber(
-        computed.significand < 0 ? -computed.significand : computed.significand,
-        exponent: computed.exponent - 6) + DecimalNumber(5, exponent: -3)
-    let size = error.isNegative ? DecimalNumber.zero - error : error
-    guard size <= slack else {
+    let error = abs((published - computed).doubleValue)
+    guard error <= abs(computed.doubleValue) * 1e-6 + (unit == .quote ? 5e-3 : 5e-9) else {
       throw .deductionMismatch(tier: index + 1, published: published, computed: computed)
     }
   }

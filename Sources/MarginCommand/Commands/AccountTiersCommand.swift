@@ -63,9 +63,15 @@ struct AccountTiersCommand: ParsableCommand {
     let sizes = try sizes()
     let document = try chosen(read(file))
     let old = try compare.map { try chosen(read($0)) }
-    let text =
-      target.map { document.written(as: $0) }
-      ?? TierRenderer(document, comparedWith: old, at: sizes).rendered(as: format)
+    if at != nil { try check(sizes, in: document) }
+    let text: String
+    if let target {
+      let written = try document.written(as: target)
+      written.losses.forEach { Terminal.say("\(file): \($0)") }
+      text = written.text
+    } else {
+      text = TierRenderer(document, comparedWith: old, at: sizes).rendered(as: format)
+    }
     guard let path = output.output else { return try StandardOutput.write(text) }
     try OutputFile(path).write(text)
   }
@@ -91,13 +97,25 @@ struct AccountTiersCommand: ParsableCommand {
     }
   }
 
+  /// No position that was asked for is above a last cap.
+  private func check(_ sizes: [DecimalNumber], in document: TierDocument) throws {
+    for table in document.tables {
+      for size in sizes where table.index(of: size) == nil {
+        let fault = TierFault.beyondLastTier(
+          notional: size, cap: table.tiers.last?.cap ?? .zero)
+        throw ToolFailure(
+          "--at", "\(table.symbol): \(fault.message) (\(fault.code))",
+          remedy: "lower it, or choose tables with --symbol")
+      }
+    }
+  }
+
   /// The tables of the symbols that were asked for.
   private func chosen(_ document: TierDocument) throws -> TierDocument {
     let known = document.tables.map(\.symbol)
     guard let names = try FlagValue("--symbol", symbol)?.names(among: known) else {
       return document
     }
-    guard Set(names) != Set(known) else { return document }
-    return TierDocument(tables: document.tables.filter { names.contains($0.symbol) })
+    return document.only(Set(names))
   }
 }

@@ -27,7 +27,7 @@ public struct TierRenderer: Sendable {
   public func rendered(as format: OutputFormat) -> String {
     switch format {
     case .text: text
-    case .csv: document.written(as: .csv)
+    case .csv: (try? document.written(as: .csv).text) ?? ""
     case .json: json
     case .markdown: markdown
     }
@@ -45,7 +45,8 @@ public struct TierRenderer: Sendable {
       page.add(section: Self.heading(of: table), Self.tiers(of: table).text(indent: 2))
       page.add(samples(of: table).text(indent: 2))
       if let old = previous(of: table) {
-        page.add(section: "\(table.symbol) before", Self.tiers(of: old).text(indent: 2))
+        page.add(
+          section: "\(table.symbol) tier by tier", changes(from: old, to: table).text(indent: 2))
       }
       for finding in findings[table.symbol] ?? [] { page.add("  " + finding + "\n") }
     }
@@ -60,6 +61,9 @@ public struct TierRenderer: Sendable {
     for table in document.tables {
       page.add(section: Self.heading(of: table), Self.tiers(of: table).markdown())
       page.add(samples(of: table).markdown())
+      if let old = previous(of: table) {
+        page.add(section: "\(table.symbol) tier by tier", changes(from: old, to: table).markdown())
+      }
       for finding in findings[table.symbol] ?? [] { page.add(finding + "\n") }
     }
     page.add(
@@ -90,6 +94,33 @@ public struct TierRenderer: Sendable {
         "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no end",
         "\(tier.rate * DecimalNumber(100)) %", "\(table.deductions[index])",
         "\(tier.maximumLeverage)x", end.map { "\($0)" } ?? NumberText.missing,
+      ])
+    }
+    return text
+  }
+
+  /// The brackets of either table, with rate, leverage and margin before and after.
+  private func changes(from old: TierTable, to new: TierTable) -> TextTable {
+    var text = TextTable([
+      .number("Above"), .number("Up to"), .number("Rate before"), .number("Rate"),
+      .number("Leverage before"), .number("Leverage"), .number("Margin before"), .number("Margin"),
+      .number("Change"),
+    ])
+    func percent(_ tier: Tier?) -> String {
+      tier.map { "\($0.rate * DecimalNumber(100)) %" } ?? NumberText.missing
+    }
+    func leverage(_ tier: Tier?) -> String {
+      tier.map { "\($0.maximumLeverage)x" } ?? NumberText.missing
+    }
+    for segment in TierComparison(from: old, to: new).segments {
+      let (before, after) = (segment.oldMargin, segment.newMargin)
+      var change = NumberText.missing
+      if let before, let after, before > .zero { change = share(after - before, of: before) }
+      text.append([
+        "\(segment.floor)", segment.cap.map { "\($0)" } ?? "no end", percent(segment.old),
+        percent(segment.new), leverage(segment.old), leverage(segment.new),
+        before.map { "\($0)" } ?? NumberText.missing, after.map { "\($0)" } ?? NumberText.missing,
+        change,
       ])
     }
     return text
@@ -160,7 +191,23 @@ public struct TierRenderer: Sendable {
           "before": before.map { .string("\($0)") } ?? .null,
         ])
       },
+      "changes": .list(
+        previous(of: table).map { TierComparison(from: $0, to: table).segments } ?? [], json),
       "findings": .list(findings[table.symbol] ?? []) { .string($0) },
+    ])
+  }
+
+  private func json(_ segment: TierComparison.Segment) -> JSONValue {
+    func text(_ value: DecimalNumber?) -> JSONValue { value.map { .string("\($0)") } ?? .null }
+    func side(_ tier: Tier?, _ margin: DecimalNumber?) -> JSONValue {
+      .object([
+        "rate": text(tier?.rate), "maximumLeverage": text(tier?.maximumLeverage),
+        "maintenanceMargin": text(margin),
+      ])
+    }
+    return .object([
+      "floor": text(segment.floor), "cap": text(segment.cap),
+      "old": side(segment.old, segment.oldMargin), "new": side(segment.new, segment.newMargin),
     ])
   }
 }

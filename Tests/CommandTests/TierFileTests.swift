@@ -320,7 +320,7 @@ import Testing
       "account", "build-tiers", "A.csv", "--caps", "2.5e5,1e6", "--volume", "1e6", "--to", "csv",
       "--output", "tiers.csv", "--quiet")
     #expect(built.code == 0, "\(built.error)")
-    for (size, bars) in [("100001", "2"), ("200001", "3"), ("300001", "4"), ("900001", "10")] {
+    for (size, bars) in [("100000", "1"), ("200000", "2"), ("300000", "3"), ("900000", "9")] {
       let table = try maintenance("account", "tiers", "tiers.csv", "--at", size)
       let position = ((table["tables"] as? [[String: Any]])?[0]["positions"] as? [[String: Any]])?[
         0]

@@ -8,9 +8,9 @@ struct ClosingTime {
   /// The most bars that closing may take.
   static let limit = 250
 
-  /// The bars it takes to close a notional, at least one.
+  /// τ(N), the bars it takes to close a notional, at least one.
   func bars(toClose notional: Double) -> Double {
-    max(1, (delay + notional / (build.participation * volume)).rounded(.up))
+    max(1, delay + notional / (build.participation * volume))
   }
 
   /// What closing a notional costs, as a fraction of it.
@@ -30,11 +30,11 @@ struct ClosingTime {
     } ?? []
   }
 
-  /// The caps, the last hundredth before a bar more is needed, and four notionals between any two.
+  /// The caps, where the closing takes whole bars, and four notionals between any two.
   func notionals(to caps: [DecimalNumber]) -> [DecimalNumber] {
     guard let last = caps.last else { return [] }
     var found = Set(caps)
-    for bars in 1 ..< max(2, Int(self.bars(toClose: last.doubleValue))) {
+    for bars in 1 ... Int(self.bars(toClose: last.doubleValue)) {
       let notional = (Double(bars) - delay) * build.participation * volume
       let crossing = DecimalNumber(Int128((notional * 100).rounded(.down)), exponent: -2)
       if crossing > .zero, crossing < last { found.insert(crossing) }

@@ -5,9 +5,12 @@ internal import RiskMeasures
 
 /// Brackets made of prices: the margin of each size over the time it takes to close it.
 ///
-///     τ(N) = detection + outage + N/(πV),   r*(N) = rate over ⌈τ⌉ bars + ½ spread + i (N/V)^e + fee
+///     τ(N) = max(1, detection + outage + N/(πV)),   r*(N) = r(τ) + ½ spread + i (N/V)^e + fee
 ///
-/// The rate is the policy's, the larger of the sides, before rounding.
+/// r is the policy's rate over whole bars, the larger of the sides, before rounding, raised to that over fewer bars where it
+/// would fall; between whole bars it follows the square root of time,
+///
+///     r(τ) = rₕ + (rₕ₊₁ − rₕ) (√τ − √h)/(√(h+1) − √h),   h = ⌊τ⌋.
 ///
 /// - SeeAlso: ``TierBuilder``, which makes brackets of N r*(N).
 public struct TierBuild: Sendable {
@@ -58,7 +61,7 @@ extension LoadedJob {
         "takes more than \(ClosingTime.limit) bars to close \(last); lower the last cap, or raise the "
           + "participation")
     }
-    let required = try await requirement(of: history, closing, over: Int(bars))
+    let required = try await requirement(of: history, closing, over: Int(bars.rounded(.up)))
     var builder = TierBuilder(caps: caps)
     builder.initialRatio = max(1, build.initialRatio)
     let outcome: TierBuilder.Outcome
@@ -70,27 +73,25 @@ extension LoadedJob {
     return (outcome.table, Self.findings(outcome, closing, given: build))
   }
 
-  /// R(N) = N r*(N) at the knots, with the jumps where a bar more is needed.
+  /// R(N) = N r*(N) at the knots.
   private func requirement(
     of history: InstrumentHistory, _ closing: ClosingTime, over longest: Int
   ) async throws -> RequiredMargin {
-    var rates: [Double] = []
     let shortest = Int(closing.bars(toClose: 0))
+    var rates: [Double] = []
     for bars in shortest ... max(shortest, longest) {
-      rates.append(try await rate(of: history, over: bars))
+      rates.append(max(try await rate(of: history, over: bars), rates.last ?? 0))
     }
-    func amount(_ notional: Double, over bars: Double) -> Double {
-      notional
-        * (rates[min(rates.count - 1, Int(bars) - shortest)] + closing.cost(ofClosing: notional))
+    return RequiredMargin(at: closing.notionals(to: closing.caps)) { knot in
+      let notional = knot.doubleValue
+      let bars = closing.bars(toClose: notional)
+      let whole = bars.rounded(.down)
+      let share =
+        (bars.squareRoot() - whole.squareRoot()) / ((whole + 1).squareRoot() - whole.squareRoot())
+      let below = rates[min(rates.count - 1, Int(whole) - shortest)]
+      let above = rates[min(rates.count - 1, Int(whole) + 1 - shortest)]
+      return notional * (below + (above - below) * share + closing.cost(ofClosing: notional))
     }
-    return RequiredMargin(
-      closing.notionals(to: closing.caps).map { knot in
-        let notional = knot.doubleValue
-        // A crossing was rounded down by a hundredth at most, so that a hundredth above it takes the bar more.
-        return RequiredMargin.Knot(
-          knot, amount: amount(notional, over: closing.bars(toClose: notional)),
-          above: amount(notional, over: closing.bars(toClose: notional + 0.011)))
-      })
   }
 
   private static func findings(
@@ -101,11 +102,10 @@ extension LoadedJob {
     if build.volume == nil {
       findings.append("a bar trades \(closing.volume.rounded()), the median of the last 250 bars")
     }
-    if !outcome.raised.isEmpty {
+    if !outcome.concave.isEmpty {
       findings.append(
-        "the requirement rises more slowly up to "
-          + outcome.raised.map(\.description).joined(separator: ", ")
-          + ": the rate before is kept there")
+        "the requirement is not convex at \(outcome.concave.map(\.description).joined(separator: ", "))"
+      )
     }
     return findings
   }

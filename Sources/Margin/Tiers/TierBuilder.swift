@@ -57,8 +57,8 @@ public struct TierBuilder: Hashable, Sendable {
     public let table: TierTable
     /// The largest share by which the table charges more than is required at a knot.
     public let largestExcess: Double
-    /// The caps of the brackets whose chord was less steep than the one before, so that the rate before was kept.
-    public let raised: [DecimalNumber]
+    /// The caps up to which R rises less steeply than up to the cap before: there it is not convex.
+    public let concave: [DecimalNumber]
   }
 
   /// The table that covers what is required up to the last cap; the caps are among the knots.
@@ -70,16 +70,12 @@ public struct TierBuilder: Hashable, Sendable {
     symbol: String, currency: String = "", requiring required: RequiredMargin
   ) throws(TierFault) -> Outcome {
     var tiers: [Tier] = []
-    var raised: [DecimalNumber] = []
     var excess = 0.0
     var start = Start(notional: .zero, delivered: 0, rate: 0)
-    for (index, points) in demands(of: required).enumerated() {
+    for (index, points) in try demands(of: required).enumerated() {
       let cap = caps[index]
       var rate = try rung(for: start.steepestChord(to: points), tier: index + 1)
-      if let before = tiers.last?.rate, rate < before {
-        rate = before
-        raised.append(cap)
-      }
+      if let before = tiers.last?.rate { rate = max(rate, before) }
       for knot in required.knots
       where knot.notional > start.notional && knot.notional <= cap && knot.amount > 0 {
         excess = max(excess, start.delivered(knot.notional, at: rate) / knot.amount - 1)
@@ -95,7 +91,19 @@ public struct TierBuilder: Hashable, Sendable {
     }
     return Outcome(
       table: try TierTable(symbol: symbol, currency: currency, tiers: tiers),
-      largestExcess: excess, raised: raised)
+      largestExcess: excess, concave: concave(required))
+  }
+
+  private func concave(_ required: RequiredMargin) -> [DecimalNumber] {
+    var found: [DecimalNumber] = []
+    var before = (notional: 0.0, amount: 0.0, slope: 0.0)
+    for knot in required.knots where caps.contains(knot.notional) {
+      let notional = knot.notional.doubleValue
+      let slope = (knot.amount - before.amount) / (notional - before.notional)
+      if slope < before.slope * (1 - 1e-9) { found.append(knot.notional) }
+      before = (notional, knot.amount, slope)
+    }
+    return found
   }
 
   /// Q at a knot, and the rate that R asks there.
@@ -106,7 +114,7 @@ public struct TierBuilder: Hashable, Sendable {
   }
 
   /// The demands of each bracket, ascending, the last at its cap.
-  private func demands(of required: RequiredMargin) -> [[Demand]] {
+  private func demands(of required: RequiredMargin) throws(TierFault) -> [[Demand]] {
     let last = rates.last?.doubleValue ?? 1
     var brackets: [[Demand]] = []
     // max of Q(N) − λN over what lies above.
@@ -120,6 +128,9 @@ public struct TierBuilder: Hashable, Sendable {
         let amount = isEnd ? knot.amount : knot.largest
         return Demand(
           notional: knot.notional, amount: amount, rate: amount / knot.notional.doubleValue)
+      }
+      if let steep = points.first(where: { $0.rate > last * (1 + 1e-9) }) {
+        throw .aboveLadder(tier: index + 1, rate: steep.rate, last: rates.last ?? .zero)
       }
       let end = points.count - 1
       points[end].amount = max(

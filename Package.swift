@@ -47,8 +47,8 @@ let package = Package(
       name: "SwiftMargin",
       targets: [
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Backtesting", "Calibration",
-        "Reporting",
+        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Accounts", "Backtesting",
+        "Calibration", "Reporting",
       ]),
   ],
   dependencies: [
@@ -77,6 +77,7 @@ let package = Package(
         "Dependence", "RiskMeasures",
       ]),
     module("Margin", ["RiskMeasures", "MarketData"]),
+    module("Accounts", ["Margin", "RiskMeasures"]),
     module(
       "Backtesting",
       [
@@ -132,6 +133,8 @@ let package = Package(
     tests(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
+    tests(
+      "AccountsTests", ["Accounts", "Margin", "RiskMeasures"], resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",

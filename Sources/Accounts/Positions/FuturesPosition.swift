@@ -1,0 +1,73 @@
+public import RiskMeasures
+
+/// A position in a futures contract, with the average price at which it was opened.
+public struct FuturesPosition: Hashable, Sendable {
+  /// How it pays.
+  public let contract: FuturesContract
+  /// Long or short.
+  public let side: Side
+  /// q in units of the base, Q in quote face value for an inverse contract; above zero.
+  public let size: Double
+  /// E: the size-weighted mean of the fills, harmonic for an inverse contract; above zero.
+  public let entryPrice: Double
+  /// m; above zero.
+  public let multiplier: Double
+
+  /// A position.
+  ///
+  /// - Throws: ``InvalidPosition`` where a number is not finite and above zero.
+  public init(
+    _ contract: FuturesContract, _ side: Side, size: Double, entryPrice: Double,
+    multiplier: Double = 1
+  ) throws(InvalidPosition) {
+    for (field, value) in [
+      ("size", size), ("entry price", entryPrice), ("multiplier", multiplier),
+      ("size times multiplier", size * multiplier),
+    ] where !(value > 0 && value.isFinite) {
+      throw InvalidPosition(field: field, value: value)
+    }
+    self.contract = contract
+    self.side = side
+    self.size = size
+    self.entryPrice = entryPrice
+    self.multiplier = multiplier
+  }
+
+  /// The profit that has not been realized at a mark, in the settling currency.
+  public func unrealizedProfit(at mark: Double) -> Double {
+    line.slope * (contract.coordinate(of: mark) - line.entry)
+  }
+
+  /// The value of the position at a price, N, in the settling currency.
+  public func notional(at price: Double) -> Double {
+    line.width * contract.coordinate(of: price)
+  }
+
+  /// The profit as a line in x.
+  var line: Line {
+    // An inverse position loses as x = 1/P rises where it is long.
+    let isRising = (side == .long) != (contract == .inverse)
+    let width = size * multiplier
+    return Line(slope: isRising ? width : -width, entry: contract.coordinate(of: entryPrice))
+  }
+
+  /// k and e of a profit k(x − e).
+  struct Line: Hashable, Sendable {
+    let slope: Double
+    let entry: Double
+
+    /// |k|, what the notional rises by with x.
+    var width: Double { abs(slope) }
+  }
+}
+
+/// A number of a position that is not finite and above zero.
+public struct InvalidPosition: Error, Hashable, Sendable {
+  /// What it is.
+  public let field: String
+  /// The number.
+  public let value: Double
+
+  /// What is wrong and what to do.
+  public var message: String { "\(field) is \(value); write a finite number above 0" }
+}

@@ -77,7 +77,7 @@ let package = Package(
         "Dependence", "RiskMeasures",
       ]),
     module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures"]),
+    module("Accounts", ["Margin", "RiskMeasures", "MarketData"]),
     module(
       "Backtesting",
       [
@@ -87,17 +87,20 @@ let package = Package(
     module(
       "Calibration",
       [
-        "Backtesting", "Margin", "RiskModels", "RiskMeasures", "MarketData", "Instruments",
-        "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
+        "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
+        "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
       ]),
     module(
       "Reporting",
-      ["Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "MarketData"]),
+      [
+        "Calibration", "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
+        "MarketData",
+      ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
-        "Calibration", "Reporting", "Backtesting", "Margin", "RiskModels", "RiskMeasures",
-        "MarketData", argumentParser,
+        "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskModels",
+        "RiskMeasures", "MarketData", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 
@@ -134,7 +137,8 @@ let package = Package(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
     tests(
-      "AccountsTests", ["Accounts", "Margin", "RiskMeasures"], resources: [.copy("Resources")]),
+      "AccountsTests", ["Accounts", "Margin", "RiskMeasures", "MarketData"],
+      resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",

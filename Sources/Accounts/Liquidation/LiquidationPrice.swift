@@ -39,6 +39,7 @@ extension FuturesPosition {
   ///   - rule: The brackets.
   ///   - fee: φ, the fee of closing as a fraction of notional; below 1 − r.
   ///   - mark: The price of today, which the cliff rule starts from; the entry price where nil.
+  /// - Returns: The price, or why there is none.
   /// - SeeAlso: Binance, *How to calculate liquidation price of USDⓈ-M futures contracts*.
   public func liquidationPrice(
     free: Double, rule: MaintenanceRule, fee: Double = 0, mark: Double? = nil
@@ -64,6 +65,7 @@ extension FuturesPosition {
   /// - Parameters:
   ///   - collateral: What is lost before anybody else pays, in the settling currency.
   ///   - fee: φ, the fee of closing.
+  /// - Returns: The price, or why there is none.
   public func bankruptcyPrice(collateral: Double, fee: Double = 0) -> LiquidationPrice {
     liquidationPrice(free: collateral, rule: MaintenanceRule(rate: 0), fee: fee)
   }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// A JSON value that remembers how it was written: the order of keys, the digits of numbers, the escapes of texts.
 ///

@@ -3,6 +3,10 @@ import ArgumentParser
 /// `margin account`: what accounts hold and owe.
 struct AccountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "account", abstract: "Tables of tiers, checked, converted and built.",
-    subcommands: [AccountTiersCommand.self, AccountBuildTiersCommand.self])
+    commandName: "account",
+    abstract: "The state of positions; tables of tiers, checked, converted and built.",
+    subcommands: [
+      AccountStateCommand.self, AccountTiersCommand.self, AccountBuildTiersCommand.self,
+    ],
+    defaultSubcommand: AccountStateCommand.self)
 }

@@ -1,0 +1,220 @@
+public import Accounts
+internal import FoundationEssentials
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+/// An account as a JSON file of schema `margin.account/1` holds it.
+public struct AccountFile: Sendable {
+  /// The account.
+  public let account: Account
+
+  /// Reads a file; rates that it does not hold come from tables of tiers, by the name of the instrument.
+  ///
+  /// - Throws: ``TierFileError``, with file, line, field and remedy.
+  public init(contentsOf path: String, tiers: TierDocument? = nil) throws(TierFileError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TierFileError(
+        path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
+    }
+    let value: JSONText
+    do throws(JSONTextReader.Fault) {
+      value = try JSONTextReader.read([UInt8](data))
+    } catch {
+      throw TierFileError(
+        "\(path):\(error.line):\(error.column)", code: "malformed-json",
+        error.problem + "; mend the JSON")
+    }
+    let file = AccountFields(path: path, name: "the account", value: value)
+    try file.refuseOthers(than: ["schema", "mode", "collateral", "positions"])
+    if let schema = value["schema"]?.plain, schema != "margin.account/1" {
+      throw file.error("unknown-schema", "has schema \(schema); write margin.account/1")
+    }
+    let mode = try file.choice("mode", Account.Mode.self)
+    var collateral = 0.0
+    for entry in try file.list("collateral") {
+      let asset = AccountFields(path: path, name: "collateral", value: entry)
+      try asset.refuseOthers(than: ["asset", "amount", "price", "haircut"])
+      let haircut = try asset.number("haircut", in: 0 ... 1) ?? 0
+      let amount = try asset.required(
+        "amount", in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
+      let worth =
+        amount
+        * (try asset.required("price", in: .leastNonzeroMagnitude ... .greatestFiniteMagnitude))
+      // A haircut shrinks what is owned, never what is owed.
+      collateral += min(worth, worth * (1 - haircut))
+    }
+    var holdings: [Account.Holding] = []
+    for entry in try file.list("positions") {
+      let fields = AccountFields(path: path, name: "position \(holdings.count + 1)", value: entry)
+      let holding = try fields.holding(mode, tiers)
+      let isInverse = holding.position.contract == .inverse
+      if let first = holdings.first, (first.position.contract == .inverse) != isInverse {
+        throw fields.error(
+          "mixed-settlement",
+          "settles in another currency than the first; write an account for each currency")
+      }
+      if mode == .cross, holdings.contains(where: { $0.instrument == holding.instrument }) {
+        throw fields.error(
+          "duplicate-instrument",
+          "is the second in \(holding.instrument); net them, or use isolated mode")
+      }
+      holdings.append(holding)
+    }
+    account = Account(mode: mode, collateral: collateral, holdings: holdings)
+  }
+}
+
+/// The fields of one object of an account's file.
+struct AccountFields {
+  let path: String
+  let name: String
+  let value: JSONText
+
+  func error(_ code: String, _ message: String) -> TierFileError {
+    TierFileError(
+      (value.line.map { "\(path):\($0)" } ?? path) + ": \(name)", code: code, message)
+  }
+
+  func refuseOthers(than known: Set<String>) throws(TierFileError) {
+    guard let members = value.members else {
+      throw error("malformed-json", "is no object; write one in braces")
+    }
+    for member in members where !known.contains(member.plainName) {
+      throw error(
+        "unknown-field",
+        "has no field \(member.plainName); its fields are \(known.sorted().joined(separator: ", "))"
+      )
+    }
+  }
+
+  func list(_ key: String) throws(TierFileError) -> [JSONText] {
+    guard let found = value[key] else { return [] }
+    guard let elements = found.elements else {
+      throw error("malformed-json", "\(key) is no list; write one in brackets")
+    }
+    return elements
+  }
+
+  func number(
+    _ key: String, in range: ClosedRange<Double>
+  ) throws(TierFileError) -> Double? {
+    guard let found = value[key], found != .literal("null") else { return nil }
+    guard let number = found.digits.flatMap(Double.init), number.isFinite, range.contains(number)
+    else {
+      let wanted =
+        range.upperBound == .greatestFiniteMagnitude
+        ? (range.lowerBound > 0
+          ? "a number above 0" : range.lowerBound == 0 ? "a number from 0 on" : "a number")
+        : "a number from \(range.lowerBound) to \(range.upperBound)"
+      throw error("invalid-number", "\(key) is not \(wanted); write one")
+    }
+    return number
+  }
+
+  func required(
+    _ key: String, in range: ClosedRange<Double>
+  ) throws(TierFileError) -> Double {
+    guard let number = try number(key, in: range) else {
+      throw error("missing-field", "has no \(key); write it")
+    }
+    return number
+  }
+
+  func choice<Value: RawRepresentable & CaseIterable>(
+    _ key: String, _ type: Value.Type
+  ) throws(TierFileError) -> Value where Value.RawValue == String {
+    guard let chosen = value[key]?.plain.flatMap({ Value(rawValue: $0) }) else {
+      throw error(
+        "unknown-\(key)",
+        "\(key) is none of \(Value.allCases.map(\.rawValue).joined(separator: ", ")); write one of them"
+      )
+    }
+    return chosen
+  }
+}
+
+extension AccountFields {
+  private static let positive = Double.leastNonzeroMagnitude ... Double.greatestFiniteMagnitude
+
+  /// A position with its mark, its rule and its own collateral.
+  func holding(
+    _ mode: Account.Mode, _ tiers: TierDocument?
+  ) throws(TierFileError) -> Account.Holding {
+    try refuseOthers(than: [
+      "instrument", "contract", "side", "size", "entryPrice", "markPrice", "multiplier", "leverage",
+      "margin", "maintenanceRate", "maintenanceDeduction", "feeRate",
+    ])
+    guard let instrument = value["instrument"]?.plain, !instrument.isEmpty else {
+      throw error("missing-field", "has no instrument; write its name")
+    }
+    let contract = try choice("contract", FuturesContract.self)
+    let side = try choice("side", Side.self)
+    let size = try required("size", in: Self.positive)
+    let entry = try required("entryPrice", in: Self.positive)
+    let multiplier = try number("multiplier", in: Self.positive) ?? 1
+    let position: FuturesPosition
+    do throws(InvalidPosition) {
+      position = try FuturesPosition(
+        contract, side, size: size, entryPrice: entry, multiplier: multiplier)
+    } catch {
+      throw self.error("invalid-number", error.message)
+    }
+    let mark = try required("markPrice", in: Self.positive)
+    let table = tiers?.tables.first { $0.symbol == instrument }
+    let rule = try rule(of: instrument, position, table)
+    let leverage = try number("leverage", in: 1 ... 1000)
+    let allowed = table?.index(of: position.notional(at: mark))
+    if let leverage, let allowed, leverage > allowed.doubleValue {
+      throw error(
+        "leverage-above-tier",
+        "has leverage \(leverage), its tier allows \(allowed); lower it")
+    }
+    let rate = (leverage ?? allowed?.doubleValue).map { 1 / $0 } ?? 0
+    var margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
+    if mode == .isolated, margin == nil, let leverage {
+      margin = position.notional(at: position.entryPrice) / leverage
+    }
+    if mode == .isolated, margin == nil {
+      throw error("missing-field", "has neither margin nor leverage; write its own collateral")
+    }
+    if mode == .cross, margin != nil {
+      throw error(
+        "margin-in-cross", "has a margin of its own; put it under collateral, or use isolated mode")
+    }
+    let fee = try number("feeRate", in: 0 ... 0.1) ?? 0
+    return Account.Holding(
+      InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
+      fee: fee, margin: margin ?? 0)
+  }
+
+  private func rule(
+    of instrument: String, _ position: FuturesPosition, _ table: TierTable?
+  ) throws(TierFileError) -> MaintenanceRule {
+    if let rate = try number("maintenanceRate", in: 0 ... 0.9) {
+      return MaintenanceRule(
+        rate: rate,
+        deduction: try number("maintenanceDeduction", in: 0 ... .greatestFiniteMagnitude) ?? 0)
+    }
+    guard let table else {
+      throw error(
+        "missing-field",
+        "has no maintenanceRate, and no table of \(instrument) was given; write the rate, or name a file with --tiers"
+      )
+    }
+    guard table.unit == (position.contract == .inverse ? .base : .quote) else {
+      throw error(
+        "unit-mismatch",
+        "is \(position.contract.rawValue), its tiers count in \(table.unit.rawValue); name tiers in what it settles in"
+      )
+    }
+    return MaintenanceRule(table)
+  }
+}
+
+extension TierTable {
+  /// The largest leverage at a notional; nil above the last cap.
+  fileprivate func index(of notional: Double) -> DecimalNumber? {
+    tiers.first { notional <= $0.cap?.doubleValue ?? .infinity }?.maximumLeverage
+  }
+}

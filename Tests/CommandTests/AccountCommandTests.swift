@@ -81,6 +81,35 @@ import Testing
     #expect(coins.code == 2 && coins.error.contains("(unit-mismatch)"), "\(coins.error)")
   }
 
+  @Test func ratesComeFromASchedule() throws {
+    try sandbox.write(Prices.csv(700), to: "A.csv")
+    let made = try sandbox.margin(
+      "calibrate", "A.csv", "--format", "json", "--output", "schedule.json", "--quiet")
+    #expect(made.code == 0, "\(made.error)")
+    let json = try sandbox.margin("calibrate", "A.csv", "--format", "json", "--quiet").json
+    let instrument = try #require((json?["instruments"] as? [[String: Any]])?.first)
+    let side = try #require(instrument["short"] as? [String: Any])
+    let (initial, kept) = (
+      try #require(side["initialMargin"] as? Double),
+      try #require(side["maintenanceMargin"] as? Double)
+    )
+    let name = try #require(instrument["instrument"] as? String)
+    let short =
+      #"{"instrument":"\#(name)","contract":"linear","side":"short","size":10,"entryPrice":100,"markPrice":100}"#
+    let run = try run(
+      Self.account(short, collateral: #"{"asset":"USD","amount":500,"price":1}"#), "--schedule",
+      "schedule.json", "--format", "json")
+    let answer = try #require(run.json, "\(run.error)")
+    #expect(abs((answer["initialMargin"] as? Double ?? 0) - 1000 * initial) < 1e-9)
+    #expect(abs((answer["maintenanceMargin"] as? Double ?? 0) - 1000 * kept) < 1e-9)
+    let position = try #require((answer["positions"] as? [[String: Any]])?.first)
+    let price = try #require(position["liquidationPrice"] as? Double)
+    #expect(abs(price - 1500 / (10 * (1 + kept))) < 1e-9)
+    let other = try self.run(
+      Self.account(short.replacing(name, with: "elsewhere")), "--schedule", "schedule.json")
+    #expect(other.code == 2 && other.error.contains("(missing-field)"), "\(other.error)")
+  }
+
   @Test(arguments: [
     ("\"size\":109.488", "\"size\":0", "size is not a number above 0", "invalid-number"),
     ("\"size\":109.488", "\"size\":-3", "size is not a number above 0", "invalid-number"),
@@ -97,7 +126,7 @@ import Testing
       "\"maintenanceRate\":0.025", "\"maintenanceRate\":1", "maintenanceRate is not",
       "invalid-number"
     ),
-    ("\"maintenanceRate\":0.025,", "", "name a file with --tiers", "missing-field"),
+    ("\"maintenanceRate\":0.025,", "", "with --tiers or --schedule", "missing-field"),
     ("\"leverage\":20", "\"margin\":20", "use isolated mode", "margin-in-cross"),
     ("\"cross\"", "\"shared\"", "mode is none of isolated, cross", "unknown-mode"),
     ("\"price\":1,", "", "collateral: has no price", "missing-field"),

@@ -9,10 +9,13 @@ public struct AccountFile: Sendable {
   /// The account.
   public let account: Account
 
-  /// Reads a file; rates that it does not hold come from tables of tiers, by the name of the instrument.
+  /// Reads a file; rates that it does not hold come from tables of tiers, or from a schedule, by the name of the instrument.
   ///
   /// - Throws: ``TierFileError``, with file, line, field and remedy.
-  public init(contentsOf path: String, tiers: TierDocument? = nil) throws(TierFileError) {
+  public init(
+    contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil
+  ) throws(TierFileError) {
+    let sources = RateSources(tiers: tiers, schedule: schedule)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw TierFileError(
         path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
@@ -47,7 +50,7 @@ public struct AccountFile: Sendable {
     var holdings: [Account.Holding] = []
     for entry in try file.list("positions") {
       let fields = AccountFields(path: path, name: "position \(holdings.count + 1)", value: entry)
-      let holding = try fields.holding(mode, tiers)
+      let holding = try fields.holding(mode, sources)
       let isInverse = holding.position.contract == .inverse
       if let first = holdings.first, (first.position.contract == .inverse) != isInverse {
         throw fields.error(
@@ -62,6 +65,20 @@ public struct AccountFile: Sendable {
       holdings.append(holding)
     }
     account = Account(mode: mode, collateral: collateral, holdings: holdings)
+  }
+}
+
+/// Where rates come from that a position does not give.
+struct RateSources {
+  let tiers: TierDocument?
+  let schedule: ScheduleFile?
+
+  func table(of instrument: String) -> TierTable? {
+    tiers?.tables.first { $0.symbol == instrument }
+  }
+
+  func rates(of instrument: String, _ side: Side) -> MarginRates? {
+    schedule?.margins.first { $0.instrument.rawValue == instrument && $0.side == side }?.rates
   }
 }
 
@@ -139,7 +156,7 @@ extension AccountFields {
 
   /// A position with its mark, its rule and its own collateral.
   func holding(
-    _ mode: Account.Mode, _ tiers: TierDocument?
+    _ mode: Account.Mode, _ sources: RateSources
   ) throws(TierFileError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "contract", "side", "size", "entryPrice", "markPrice", "multiplier", "leverage",
@@ -161,8 +178,16 @@ extension AccountFields {
       throw self.error("invalid-number", error.message)
     }
     let mark = try required("markPrice", in: Self.positive)
-    let table = tiers?.tables.first { $0.symbol == instrument }
-    let rule = try rule(of: instrument, position, table)
+    let table = sources.table(of: instrument)
+    let scheduled =
+      value["maintenanceRate"] == nil && table == nil
+      ? sources.rates(of: instrument, position.side) : nil
+    let rule: MaintenanceRule
+    if let scheduled {
+      rule = try self.rule(of: scheduled)
+    } else {
+      rule = try self.rule(of: instrument, position, table)
+    }
     let leverage = try number("leverage", in: 1 ... 1000)
     let allowed = table?.index(of: position.notional(at: mark))
     if let leverage, let allowed, leverage > allowed.doubleValue {
@@ -170,7 +195,8 @@ extension AccountFields {
         "leverage-above-tier",
         "has leverage \(leverage), its tier allows \(allowed); lower it")
     }
-    let rate = (leverage ?? allowed?.doubleValue).map { 1 / $0 } ?? 0
+    let rate = max(
+      (leverage ?? allowed?.doubleValue).map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
     var margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
     if mode == .isolated, margin == nil, let leverage {
       margin = position.notional(at: position.entryPrice) / leverage
@@ -188,6 +214,16 @@ extension AccountFields {
       fee: fee, margin: margin ?? 0)
   }
 
+  private func rule(of rates: MarginRates) throws(TierFileError) -> MaintenanceRule {
+    guard rates.maintenance.fraction <= 0.9 else {
+      throw error(
+        "invalid-number",
+        "has a maintenance rate of \(rates.maintenance.fraction) in the schedule, above 0.9; write another"
+      )
+    }
+    return MaintenanceRule(rate: rates.maintenance.fraction)
+  }
+
   private func rule(
     of instrument: String, _ position: FuturesPosition, _ table: TierTable?
   ) throws(TierFileError) -> MaintenanceRule {
@@ -199,7 +235,8 @@ extension AccountFields {
     guard let table else {
       throw error(
         "missing-field",
-        "has no maintenanceRate, and no table of \(instrument) was given; write the rate, or name a file with --tiers"
+        "has no maintenanceRate, and no table or schedule of \(instrument) was given; write the rate, or name a file "
+          + "with --tiers or --schedule"
       )
     }
     guard table.unit == (position.contract == .inverse ? .base : .quote) else {

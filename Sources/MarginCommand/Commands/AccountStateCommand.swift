@@ -10,10 +10,11 @@ struct AccountStateCommand: ParsableCommand {
     abstract: "Prints equity, margins, stage, liquidation and bankruptcy prices of positions.",
     discussion: """
       The file holds collateral and positions as margin.account/1. Positions that give no maintenance rate take \
-      theirs from the tables of --tiers. In cross mode a liquidation price is that of one price moving alone.
+      theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In cross mode a liquidation price is that of one price moving alone.
 
         margin account --positions account.json
         margin account --positions account.json --tiers tiers.json --format json
+        margin account --positions account.json --schedule schedule.json
       """)
 
   @Option(
@@ -25,12 +26,21 @@ struct AccountStateCommand: ParsableCommand {
     help: ArgumentHelp("Tables of tiers, by the names of the instruments.", valueName: "file"),
     completion: .file())
   var tiers: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A schedule of margin calibrate, by instrument and side.", valueName: "file"),
+    completion: .file())
+  var schedule: String?
   @OptionGroup var output: OutputFlags
 
   func run() throws {
     let format = try output.format()
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
-    let account = try AccountFile(contentsOf: positions, tiers: tables).account
+    let rates = try schedule.map { try ScheduleFile(path: $0) }
+    let account = try AccountFile(
+      contentsOf: positions, tiers: tables, schedule: rates
+    ).account
     let state: AccountState
     do throws(BeyondLastTier) {
       state = try account.state()

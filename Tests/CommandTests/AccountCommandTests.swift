@@ -56,6 +56,15 @@ import Testing
       #"{"asset":"ETH","amount":2,"price":1000,"haircut":0.1},{"asset":"USD","amount":-100,"price":1,"haircut":0.5}"#
     let run = try run(Self.account(collateral: mixed), "--format", "json")
     #expect(run.json?["equity"] as? Double == 1700, "\(run.error)")
+    // 2 million at 5 %, 2 at 15 %, 1 at 50 %.
+    let slices =
+      #"{"asset":"BETH","amount":2500,"price":2000,"haircut":[{"to":2e6,"haircut":0.05},"#
+      + #"{"to":4e6,"haircut":0.15},{"to":8e6,"haircut":0.5},{"haircut":1}]}"#
+    let sliced = try self.run(Self.account(collateral: slices), "--format", "json")
+    #expect(abs((sliced.json?["equity"] as? Double ?? 0) - 4.1e6) < 1e-6, "\(sliced.error)")
+    let disordered = try self.run(
+      Self.account(collateral: slices.replacing("8e6", with: "3e6")))
+    #expect(disordered.code == 2 && disordered.error.contains("(haircut-order)"))
   }
 
   @Test func ratesComeFromTiers() throws {

@@ -38,14 +38,9 @@ public struct AccountFile: Sendable {
     for entry in try file.list("collateral") {
       let asset = AccountFields(path: path, name: "collateral", value: entry)
       try asset.refuseOthers(than: ["asset", "amount", "price", "haircut"])
-      let haircut = try asset.number("haircut", in: 0 ... 1) ?? 0
-      let amount = try asset.required(
-        "amount", in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
-      let worth =
-        amount
-        * (try asset.required("price", in: .leastNonzeroMagnitude ... .greatestFiniteMagnitude))
-      // A haircut shrinks what is owned, never what is owed.
-      collateral += min(worth, worth * (1 - haircut))
+      let amount = try asset.required("amount", in: AccountFields.finite)
+      let worth = amount * (try asset.required("price", in: AccountFields.positive))
+      collateral += try asset.haircut().value(of: worth)
     }
     var holdings: [Account.Holding] = []
     for entry in try file.list("positions") {
@@ -152,7 +147,26 @@ struct AccountFields {
 }
 
 extension AccountFields {
-  private static let positive = Double.leastNonzeroMagnitude ... Double.greatestFiniteMagnitude
+  static let positive = Double.leastNonzeroMagnitude ... Double.greatestFiniteMagnitude
+  static let finite = -Double.greatestFiniteMagnitude ... Double.greatestFiniteMagnitude
+
+  /// One haircut, or slices of the worth that end at `to`, each with its own.
+  fileprivate func haircut() throws(TierFileError) -> HaircutSlices {
+    guard let elements = value["haircut"]?.elements else {
+      return HaircutSlices([.init(weight: 1 - (try number("haircut", in: 0 ... 1) ?? 0))])
+    }
+    var slices: [HaircutSlices.Slice] = []
+    for element in elements {
+      let slice = AccountFields(path: path, name: "haircut \(slices.count + 1)", value: element)
+      try slice.refuseOthers(than: ["to", "haircut"])
+      let end = try slice.number("to", in: Self.positive) ?? .infinity
+      guard end > slices.last?.end ?? 0 else {
+        throw slice.error("haircut-order", "does not end above the one before; put slices in order")
+      }
+      slices.append(.init(to: end, weight: 1 - (try slice.required("haircut", in: 0 ... 1))))
+    }
+    return HaircutSlices(slices)
+  }
 
   /// A position with its mark, its rule and its own collateral.
   func holding(

@@ -69,6 +69,34 @@ import Testing
     #expect(found > Self.cases / 2)
   }
 
+  /// Under the cliff rule the requirement jumps, so that the first crossing on the way down or up is the one.
+  @Test func theCliffRuleTakesTheFirstCrossing() throws {
+    var (found, jumps) = (0, 0)
+    for seed in 0 ..< Self.cases {
+      var g = SeededGenerator(seed: UInt64(seed) + 7_000_000)
+      let draw = try Draw(seed)
+      let position = draw.position
+      let mark = position.entryPrice
+      let table = try Draw.table(around: 3 * position.notional(at: mark), &g)
+      let rule = MaintenanceRule(try TierTable(symbol: "X", rule: .cliff, tiers: table.tiers))
+      func surplus(_ price: Double) throws -> Double {
+        draw.equity(at: price) - (try #require(rule.margin(of: position.notional(at: price))))
+      }
+      let answer = position.liquidationPrice(free: draw.collateral, rule: rule, mark: mark)
+      guard let price = answer.value, try surplus(mark) > 0 else { continue }
+      found += 1
+      let scale = position.notional(at: price) + draw.collateral
+      let beyond = position.side == .long ? price * (1 - 1e-9) : price * (1 + 1e-9)
+      #expect(try surplus(beyond) <= 1e-9 * scale)
+      if try surplus(beyond) < -1e-6 * scale { jumps += 1 }
+      for step in 1 ..< 50 {
+        let share = Double(step) / 50
+        #expect(try surplus(mark + (price - mark) * share) >= -1e-9 * scale)
+      }
+    }
+    #expect(found > Self.cases / 4 && jumps > 50)
+  }
+
   @Test func wherePricesAreMissingTheCollateralOutlastsEveryPrice() throws {
     for seed in 0 ..< Self.cases {
       let draw = try Draw(seed)

@@ -32,6 +32,8 @@ import Testing
   @Test func theAuctionOfDerive() {
     let auction = InsolvencyAuction(value: -4000, maintenance: -15_000, duration: 60)
     #expect(abs(auction.offer(at: 10) + 5833.333333333333) < 1e-9)
+    let taken = auction.taking(0.4, at: 10)
+    #expect(abs(taken.payout - 2333.333333) < 0.01 && abs(taken.cash - 3666.666667) < 0.01)
     #expect(auction.offer(at: 0) == -4000 && auction.offer(at: 90) == -15_000)
   }
 
@@ -46,6 +48,11 @@ import Testing
     let falls = [0, 0.11, 0.165, 0.185, 0.205].map {
       flow.stage(equity: 1e6 - 5e6 * $0, initialMargin: 5e5, maintenanceMargin: 2e5)
     }
+    let shares = [0.012, 0.009, 0.003, -0.001].map {
+      LossAllocation.autoClosedShare(marginFraction: $0, autoClose: 0.015)
+    }
+    #expect(zip(shares, [0.2, 0.4, 0.8, 1]).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(LossAllocation.autoClosedShare(marginFraction: 0.02, autoClose: 0.015) == 0)
     #expect(falls == [.free, .warning, .liquidation, .backstop, .bankrupt])
   }
 

@@ -17,6 +17,14 @@ public enum LossAllocation {
     unpaid > 0 ? unpaid / (unpaid + deposits) : 0
   }
 
+  /// The share of a position that a backstop takes over in a second: 1 − m/a while equity over notional, m, is below a; all of it
+  /// below zero, nothing from a on.
+  ///
+  /// - SeeAlso: FTX, *Liquidations* (2022); a is `DerivedRates.autoClose(maintenance:)`.
+  public static func autoClosedShare(marginFraction m: Double, autoClose a: Double) -> Double {
+    m < 0 ? 1 : max(0, 1 - m / a)
+  }
+
   /// What each winner gives up of its profit, in proportion to it: dᵢ = D max(πᵢ, 0)/Σ max(π, 0), at most all of it.
   ///
   /// The parts add up to the smaller of the deficit and the profits to the last bits.
@@ -104,5 +112,11 @@ public struct InsolvencyAuction: Hashable, Sendable {
   public func offer(at time: Double) -> Double {
     let start = min(0, value)
     return start + min(max(time / duration, 0), 1) * (maintenance - start)
+  }
+
+  /// What a bidder for a share is paid at a time, and the cash it must add to hold what that share maintains.
+  public func taking(_ share: Double, at time: Double) -> (payout: Double, cash: Double) {
+    let payout = -share * offer(at: time)
+    return (payout, -share * maintenance - payout)
   }
 }

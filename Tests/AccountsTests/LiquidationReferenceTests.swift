@@ -1,62 +1,59 @@
 import Accounts
 import Foundation
 import RiskMeasures
+import TestSupport
 import Testing
 
 /// Liquidation, bankruptcy and profit as venues print them; each case names its source.
 @Suite struct LiquidationReferenceTests {
   /// A published or computed case.
   struct Case {
-    let inputs: [String: Any]
-    let expected: [String: Any]
+    let inputs: ReferenceValue
+    let expected: ReferenceValue
     let tolerance: Double
 
-    func number(_ key: String) throws -> Double {
-      try #require((inputs[key] as? NSNumber)?.doubleValue, "\(key)")
+    /// A row of inputs alone.
+    init(row: ReferenceValue) { (inputs, expected, tolerance) = (row, .none, 0) }
+
+    init(_ value: ReferenceValue, expected: String, tolerance: Double) throws {
+      inputs = try value["inputs"]
+      self.expected = try value[expected]
+      self.tolerance = tolerance
     }
 
+    func number(_ key: String) throws -> Double { try inputs[key].number }
+
     func side() throws -> Side {
-      if let text = inputs["side"] as? String { return text == "long" ? .long : .short }
+      if let text = try? inputs["side"].text { return text == "long" ? .long : .short }
       return try number("side") > 0 ? .long : .short
     }
 
     func expect(_ value: Double?, _ key: String) throws {
-      let expected = try #require((expected[key] as? NSNumber)?.doubleValue, "\(key)")
+      let wanted = try expected[key].number
       let value = try #require(value, "\(key)")
-      #expect(abs(value - expected) <= max(tolerance, 1e-12 * abs(expected)), "\(key): \(value)")
+      #expect(isClose(value, wanted, relative: 1e-12, absolute: tolerance), "\(key): \(value)")
     }
   }
 
-  private static var file: [String: Any] {
+  private func found(_ id: String, in list: String) throws -> ReferenceValue {
     let url = Bundle.module.url(
       forResource: "accounts", withExtension: "json", subdirectory: "Resources")
-    let data = url.flatMap { try? Data(contentsOf: $0) }
-    let object = data.flatMap { try? JSONSerialization.jsonObject(with: $0) }
-    return object as? [String: Any] ?? [:]
+    let cases = try ReferenceFile.json(try #require(url))[list].list
+    return try #require(try cases.first { try $0["id"].text == id }, "\(id)")
   }
 
   private func example(_ id: String) throws -> Case {
-    let vectors = try #require(Self.file["vectors"] as? [[String: Any]])
-    let vector = try #require(vectors.first { $0["id"] as? String == id }, "\(id)")
-    let tolerances = try #require(vector["abs_tolerance"] as? [String: Double])
-    return Case(
-      inputs: try #require(vector["inputs"] as? [String: Any]),
-      expected: try #require(vector["recomputed"] as? [String: Any]),
-      tolerance: tolerances["*"] ?? 0.005)
+    let value = try found(id, in: "vectors")
+    return try Case(
+      value, expected: "recomputed", tolerance: value["abs_tolerance"]["*"].number)
   }
 
   private func computed(_ id: String) throws -> Case {
-    let cases = try #require(Self.file["cases"] as? [[String: Any]])
-    let found = try #require(cases.first { $0["id"] as? String == id }, "\(id)")
-    let tolerance = found["tolerance"] as? [String: Double] ?? [:]
-    return Case(
-      inputs: try #require(found["inputs"] as? [String: Any]),
-      expected: try #require(found["expected"] as? [String: Any]),
-      tolerance: tolerance["abs"] ?? tolerance["rel"] ?? 0.006)
+    try Case(found(id, in: "cases"), expected: "expected", tolerance: 0)
   }
 
-  private func rows(_ list: Any?) throws -> [Case] {
-    try #require(list as? [[String: Any]]).map { Case(inputs: $0, expected: [:], tolerance: 0) }
+  private func rows(_ list: ReferenceValue) throws -> [Case] {
+    try list.list.map { Case(row: $0) }
   }
 
   private func position(
@@ -72,8 +69,7 @@ import Testing
   @Test(arguments: ["liq.binance.cross.eth", "liq.binance.cross.btc"])
   func crossMarginTakesTheOtherPositionsAsTheyStand(id: String) throws {
     let example = try example(id)
-    let other = Case(
-      inputs: try #require(example.inputs["other"] as? [String: Any]), expected: [:], tolerance: 0)
+    let other = Case(row: try example.inputs["other"])
     let held = try FuturesPosition(
       .linear, .long, size: other.number("pos"), entryPrice: other.number("EP"))
     let mark = try other.number("mark")
@@ -90,7 +86,7 @@ import Testing
 
   @Test func anIsolatedPositionHasItsWalletAlone() throws {
     let table = try computed("binance.isolated.example")
-    let expected = try #require(table.expected["full"] as? [Double])
+    let expected = try table.expected["full"].numbers
     for (row, wanted) in zip(try rows(table.inputs["rows"]), expected) {
       let price = try position(row).liquidationPrice(
         free: row.number("wallet_balance"),
@@ -178,7 +174,7 @@ import Testing
     let price = alone.liquidationPrice(free: 1000, rule: MaintenanceRule(rate: 0.05))
     #expect(abs(try #require(price.value) - 3174.6031746031745) < 1e-9)
     let venue = try computed("hyperliquid.isolated")
-    let expected = try #require(venue.expected["liq_price"] as? [Double])
+    let expected = try venue.expected["liq_price"].numbers
     for (row, wanted) in zip(try rows(venue.inputs["rows"]), expected) {
       let price = try position(row, entry: "price").liquidationPrice(
         free: row.number("isolated_margin"),
@@ -203,7 +199,7 @@ import Testing
 
   @Test func whatPositionsEarn() throws {
     let inverse = try computed("inverse.pnl")
-    let expected = try #require(inverse.expected["full"] as? [Double])
+    let expected = try inverse.expected["full"].numbers
     for (row, wanted) in zip(try rows(inverse.inputs["rows"]), expected) {
       let profit = try position(row, size: "contracts", .inverse)
         .unrealizedProfit(at: row.number("exit"))

@@ -121,6 +121,24 @@ import Testing
 
   @Test(arguments: [
     ("\"size\":109.488", "\"size\":0", "size is not a number above 0", "invalid-number"),
+    (
+      "\"maintenanceRate\":0.025", "\"feeRate\":0.1,\"maintenanceRate\":0.9",
+      "of 1 or more together",
+      "invalid-number"
+    ),
+    (
+      "\"maintenanceDeduction\":16300", "\"maintenanceDeduction\":163000", "less than nothing",
+      "invalid-number"
+    ),
+    (
+      "\"maintenanceRate\":0.025,", "\"maintenanceRate\":null,", "write both or none",
+      "missing-field"
+    ),
+    ("\"markPrice\":31967.27", "\"markPrice\":1e308", "is worth inf", "invalid-number"),
+    (
+      "\"amount\":1535443.01,\"price\":1", "\"amount\":1e300,\"price\":1e300", "is worth inf",
+      "invalid-number"
+    ),
     ("\"size\":109.488", "\"size\":-3", "size is not a number above 0", "invalid-number"),
     ("\"markPrice\":31967.27", "\"markPrice\":\"nan\"", "markPrice is not", "invalid-number"),
     ("\"markPrice\":31967.27,", "", "has no markPrice", "missing-field"),
@@ -135,7 +153,10 @@ import Testing
       "\"maintenanceRate\":0.025", "\"maintenanceRate\":1", "maintenanceRate is not",
       "invalid-number"
     ),
-    ("\"maintenanceRate\":0.025,", "", "with --tiers or --schedule", "missing-field"),
+    (
+      ",\"maintenanceRate\":0.025,\"maintenanceDeduction\":16300", "", "with --tiers or --schedule",
+      "missing-field"
+    ),
     ("\"leverage\":20", "\"margin\":20", "use isolated mode", "margin-in-cross"),
     ("\"cross\"", "\"shared\"", "mode is none of isolated, cross", "unknown-mode"),
     ("\"price\":1,", "", "collateral: has no price", "missing-field"),
@@ -158,6 +179,7 @@ import Testing
 
   @Test func accountsAreOfOneCurrency() throws {
     let coin = Self.ether.replacing("linear", with: "inverse")
+      .replacing(",\"maintenanceDeduction\":135365", with: "")
     let mixed = try run(Self.account(Self.bitcoin, coin))
     #expect(mixed.code == 2 && mixed.error.contains("(mixed-settlement)"))
     let twice = try run(Self.account(Self.bitcoin, Self.bitcoin))

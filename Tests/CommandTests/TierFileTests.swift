@@ -149,6 +149,10 @@ import Testing
       to: "inverse.json")
     let inverse = try sandbox.margin("account", "tiers", "inverse.json", "--format", "csv")
     #expect(inverse.output.contains(",marginal,base\n"), "\(inverse.error)")
+    try sandbox.write(
+      inverse.output.replacing(",base", with: ",quote"), to: "quote.csv")
+    let mixed = try sandbox.margin("account", "tiers", "inverse.json", "--compare", "quote.csv")
+    #expect(mixed.code == 2 && mixed.error.contains("(unit-mismatch)"), "\(mixed.error)")
   }
 
   @Test func aMendedDocumentIsWrittenMended() throws {

@@ -45,7 +45,7 @@ extension FuturesPosition {
     free: Double, rule: MaintenanceRule, fee: Double = 0, mark: Double? = nil
   ) -> LiquidationPrice {
     precondition(
-      rule.brackets.allSatisfy { $0.rate + fee < 1 }, "The fee \(fee) and a rate are 1 or more")
+      rule.largestRate + fee < 1, "The fee \(fee) and a rate are 1 or more")
     let start = contract.coordinate(of: mark ?? entryPrice)
     let crossing =
       rule.rule == .marginal

@@ -44,6 +44,9 @@ public struct MaintenanceRule: Hashable, Sendable {
     rule = table.rule
   }
 
+  /// The highest rate.
+  public var largestRate: Double { brackets.reduce(0) { max($0, $1.rate) } }
+
   /// The place of the bracket of a notional; nil above the last cap.
   func index(of notional: Double) -> Int? { brackets.firstIndex { notional <= $0.cap } }
 

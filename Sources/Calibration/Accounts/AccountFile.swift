@@ -41,6 +41,10 @@ public struct AccountFile: Sendable {
       let amount = try asset.required("amount", in: AccountFields.finite)
       let worth = amount * (try asset.required("price", in: AccountFields.positive))
       collateral += try asset.haircut().value(of: worth)
+      guard collateral.isFinite else {
+        throw asset.error(
+          "invalid-number", "is worth \(worth); write an amount and a price in range")
+      }
     }
     var holdings: [Account.Holding] = []
     for entry in try file.list("positions") {
@@ -194,7 +198,7 @@ extension AccountFields {
     let mark = try required("markPrice", in: Self.positive)
     let table = sources.table(of: instrument)
     let scheduled =
-      value["maintenanceRate"] == nil && table == nil
+      value["maintenanceRate"] == nil && value["maintenanceDeduction"] == nil && table == nil
       ? sources.rates(of: instrument, position.side) : nil
     let rule: MaintenanceRule
     if let scheduled {
@@ -202,30 +206,59 @@ extension AccountFields {
     } else {
       rule = try self.rule(of: instrument, position, table)
     }
-    let leverage = try number("leverage", in: 1 ... 1000)
-    let allowed = table?.index(of: position.notional(at: mark))
-    if let leverage, let allowed, leverage > allowed.doubleValue {
+    let notional = position.notional(at: mark)
+    guard notional.isFinite, notional > 0, position.unrealizedProfit(at: mark).isFinite else {
       throw error(
-        "leverage-above-tier",
-        "has leverage \(leverage), its tier allows \(allowed); lower it")
+        "invalid-number", "is worth \(notional); write a size and prices that are in range")
     }
-    let rate = max(
-      (leverage ?? allowed?.doubleValue).map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
-    var margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
-    if mode == .isolated, margin == nil, let leverage {
-      margin = position.notional(at: position.entryPrice) / leverage
-    }
-    if mode == .isolated, margin == nil {
-      throw error("missing-field", "has neither margin nor leverage; write its own collateral")
-    }
-    if mode == .cross, margin != nil {
+    if let kept = rule.margin(of: notional), kept < 0 {
       throw error(
-        "margin-in-cross", "has a margin of its own; put it under collateral, or use isolated mode")
+        "invalid-number",
+        "would keep \(kept), less than nothing: maintenanceDeduction is above rate times notional; lower it"
+      )
     }
     let fee = try number("feeRate", in: 0 ... 0.1) ?? 0
+    guard rule.largestRate + fee < 1 else {
+      throw error(
+        "invalid-number", "has a maintenance rate and a feeRate of 1 or more together; lower one")
+    }
+    let leverage = try leverage(allowed: table?.maximumLeverage(at: notional))
+    let rate = max(leverage.map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
     return Account.Holding(
       InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
-      fee: fee, margin: margin ?? 0)
+      fee: fee, margin: try ownMargin(of: position, mode))
+  }
+
+  /// The leverage that was chosen, else the largest that is allowed.
+  private func leverage(allowed: DecimalNumber?) throws(TierFileError) -> Double? {
+    let allowed = allowed?.doubleValue
+    guard let chosen = try number("leverage", in: 1 ... 1000) else { return allowed }
+    if let allowed, chosen > allowed {
+      throw error(
+        "leverage-above-tier",
+        "has leverage \(chosen), its tier allows \(allowed); lower it")
+    }
+    return chosen
+  }
+
+  /// The collateral of an isolated position, or what its leverage asked at the entry; zero in cross mode.
+  private func ownMargin(
+    of position: FuturesPosition, _ mode: Account.Mode
+  ) throws(TierFileError) -> Double {
+    let margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
+    guard mode == .isolated else {
+      guard margin == nil else {
+        throw error(
+          "margin-in-cross",
+          "has a margin of its own; put it under collateral, or use isolated mode")
+      }
+      return 0
+    }
+    if let margin { return margin }
+    guard let leverage = try number("leverage", in: 1 ... 1000) else {
+      throw error("missing-field", "has neither margin nor leverage; write its own collateral")
+    }
+    return position.notional(at: position.entryPrice) / leverage
   }
 
   private func rule(of rates: MarginRates) throws(TierFileError) -> MaintenanceRule {
@@ -246,6 +279,10 @@ extension AccountFields {
         rate: rate,
         deduction: try number("maintenanceDeduction", in: 0 ... .greatestFiniteMagnitude) ?? 0)
     }
+    guard value["maintenanceDeduction"] == nil else {
+      throw error(
+        "missing-field", "has a maintenanceDeduction without a maintenanceRate; write both or none")
+    }
     guard let table else {
       throw error(
         "missing-field",
@@ -265,7 +302,7 @@ extension AccountFields {
 
 extension TierTable {
   /// The largest leverage at a notional; nil above the last cap.
-  fileprivate func index(of notional: Double) -> DecimalNumber? {
+  fileprivate func maximumLeverage(at notional: Double) -> DecimalNumber? {
     tiers.first { notional <= $0.cap?.doubleValue ?? .infinity }?.maximumLeverage
   }
 }

@@ -19,7 +19,7 @@ indirect enum JSONText: Hashable, Sendable {
     let value: JSONText
 
     /// The name that is meant, escapes resolved.
-    var plainName: String { JSONText.decoded(name) }
+    var plainName: String { JSONText.decoded(name) ?? name }
   }
 
   /// The value of a key, or nil.
@@ -48,21 +48,22 @@ indirect enum JSONText: Hashable, Sendable {
     return Self.decoded(raw)
   }
 
-  /// What the characters between two quotes mean.
-  static func decoded(_ raw: String) -> String {
+  /// What the characters between two quotes mean; nil where an escape is none of JSON's.
+  static func decoded(_ raw: String) -> String? {
     guard raw.contains("\\") else { return raw }
-    return (try? JSONDecoder().decode(String.self, from: Data("\"\(raw)\"".utf8))) ?? raw
+    return try? JSONDecoder().decode(String.self, from: Data("\"\(raw)\"".utf8))
   }
 
-  /// Whether every escape between two quotes is one of JSON's.
-  static func isWellEscaped(_ raw: String) -> Bool {
-    (try? JSONDecoder().decode(String.self, from: Data("\"\(raw)\"".utf8))) != nil
+  /// A text written between quotes with the escapes it needs.
+  static func escaped(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    let quoted = (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    return String(quoted.dropFirst().dropLast())
   }
 
-  /// A text that needs no escape but those of quotes and backslashes.
-  static func plain(_ text: String) -> JSONText {
-    .text(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))
-  }
+  /// A text, as it is meant.
+  static func plain(_ text: String) -> JSONText { .text(escaped(text)) }
 }
 
 // MARK: - Writing

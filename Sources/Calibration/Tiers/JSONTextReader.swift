@@ -117,8 +117,7 @@ struct JSONTextReader {
     }
     guard place < bytes.count, let text = String(validating: bytes[start ..< place], as: UTF8.self)
     else { throw fault("a text has no end, or is not UTF-8") }
-    let isPlain = text.utf8.allSatisfy { $0 != UInt8(ascii: "\\") }
-    guard isPlain || JSONText.isWellEscaped(text) else {
+    guard JSONText.decoded(text) != nil else {
       throw fault("a text holds an escape that JSON does not know")
     }
     place += 1

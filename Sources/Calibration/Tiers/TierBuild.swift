@@ -61,7 +61,8 @@ extension LoadedJob {
         "takes more than \(ClosingTime.limit) bars to close \(last); lower the last cap, or raise the "
           + "participation")
     }
-    let required = try await requirement(of: history, closing, over: Int(bars.rounded(.up)))
+    let required = try await requirement(
+      of: history, closing, at: closing.notionals(to: caps), over: Int(bars.rounded(.up)))
     var builder = TierBuilder(caps: caps)
     builder.initialRatio = max(1, build.initialRatio)
     let outcome: TierBuilder.Outcome
@@ -75,14 +76,15 @@ extension LoadedJob {
 
   /// R(N) = N r*(N) at the knots.
   private func requirement(
-    of history: InstrumentHistory, _ closing: ClosingTime, over longest: Int
+    of history: InstrumentHistory, _ closing: ClosingTime, at knots: [DecimalNumber],
+    over longest: Int
   ) async throws -> RequiredMargin {
     let shortest = Int(closing.bars(toClose: 0))
     var rates: [Double] = []
     for bars in shortest ... max(shortest, longest) {
       rates.append(max(try await rate(of: history, over: bars), rates.last ?? 0))
     }
-    return RequiredMargin(at: closing.notionals(to: closing.caps)) { knot in
+    return RequiredMargin(at: knots) { knot in
       let notional = knot.doubleValue
       let bars = closing.bars(toClose: notional)
       let whole = bars.rounded(.down)

@@ -159,7 +159,7 @@ extension TierDocument {
         cap: try next.flatMap { next throws(TierFileError) in
           try required(next, "lowerBound", place)
         },
-        rate: DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 12),
+        rate: Tier.halfInitialRate(ofLeverage: leverage),
         maximumLeverage: leverage)
     case .binanceUSDM, .binanceCOINM, .csv:
       let isCoin = format == .binanceCOINM

@@ -27,7 +27,7 @@ extension TierDocument {
     case .csv: return csv
     case .ccxt:
       return JSONText.object(
-        tables.map { .init(name: JSONText.plain($0.symbol).digits ?? "", value: .array($0.ccxt)) }
+        tables.map { .init(name: JSONText.escaped($0.symbol), value: .array($0.ccxt)) }
       ).written(.indented(2)) + "\n"
     case .binanceUSDM, .binanceCOINM:
       return JSONText.array(tables.map { $0.binance(byQuantity: target == .binanceCOINM) })
@@ -49,7 +49,8 @@ extension TierDocument {
     return TierDocument(tables: kept, format: format, json: (value, json.layout, json.ending))
   }
 
-  private var csv: String {
+  /// The tables as CSV, which holds all of them.
+  public var csv: String {
     var lines = ["symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule,unit"]
     for table in tables {
       for (index, tier) in table.tiers.enumerated() {
@@ -96,7 +97,8 @@ extension TierTable {
       )
     }
     guard target == .hyperliquid else { return nil }
-    for (index, tier) in tiers.enumerated() where tier.rate != tier.halfInitialRate {
+    for (index, tier) in tiers.enumerated()
+    where tier.rate != Tier.halfInitialRate(ofLeverage: tier.maximumLeverage) {
       return (
         "rate-mismatch",
         "tier \(index + 1) has rate \(tier.rate), hyperliquid half of 1/\(tier.maximumLeverage); write another shape"
@@ -118,9 +120,9 @@ extension TierTable {
 }
 
 extension Tier {
-  /// 1/(2L), cut after twelve decimals.
-  var halfInitialRate: DecimalNumber {
-    DecimalNumber(1).dividedDown(by: DecimalNumber(2) * maximumLeverage, decimals: 12)
+  /// The maintenance rate of Hyperliquid, 1/(2L), cut after twelve decimals.
+  static func halfInitialRate(ofLeverage leverage: DecimalNumber) -> DecimalNumber {
+    DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 12)
   }
 }
 

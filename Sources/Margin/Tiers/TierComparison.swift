@@ -19,12 +19,9 @@ public struct TierComparison: Hashable, Sendable {
   /// In ascending order, from zero.
   public let segments: [Segment]
 
-  /// The comparison of two tables that count in the same unit; empty where they do not.
+  /// The comparison of two tables that count in the same unit.
   public init(from old: TierTable, to new: TierTable) {
-    guard old.unit == new.unit else {
-      segments = []
-      return
-    }
+    precondition(old.unit == new.unit, "\(old.unit) is compared with \(new.unit)")
     let caps = Set((old.tiers + new.tiers).compactMap(\.cap)).sorted()
     let isOpen = [old, new].contains { $0.tiers.last?.cap == nil }
     var found: [Segment] = []

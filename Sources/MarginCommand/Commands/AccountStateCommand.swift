@@ -10,7 +10,8 @@ struct AccountStateCommand: ParsableCommand {
     abstract: "Prints equity, margins, stage, liquidation and bankruptcy prices of positions.",
     discussion: """
       The file holds collateral and positions as margin.account/1. Positions that give no maintenance rate take \
-      theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In cross mode a liquidation price is that of one price moving alone.
+      theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In \
+      cross mode a liquidation price is that of one price moving alone.
 
         margin account --positions account.json
         margin account --positions account.json --tiers tiers.json --format json

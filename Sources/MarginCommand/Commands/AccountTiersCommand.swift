@@ -63,6 +63,7 @@ struct AccountTiersCommand: ParsableCommand {
     let sizes = try sizes()
     let document = try chosen(read(file))
     let old = try compare.map { try chosen(read($0)) }
+    if let old { try checkUnits(old, document) }
     if at != nil { try check(sizes, in: document) }
     let text: String
     if let target {
@@ -94,6 +95,18 @@ struct AccountTiersCommand: ParsableCommand {
           remedy: "write amounts above 0, for example 10000,1000000")
       }
       return size
+    }
+  }
+
+  /// Amounts of one unit are not compared with those of another.
+  private func checkUnits(_ old: TierDocument, _ new: TierDocument) throws {
+    for table in new.tables {
+      for before in old.tables where before.symbol == table.symbol && before.unit != table.unit {
+        throw ToolFailure(
+          "--compare",
+          "\(table.symbol) counts in \(before.unit.rawValue), not in \(table.unit.rawValue) "
+            + "(unit-mismatch)", remedy: "convert one of them")
+      }
     }
   }
 

@@ -27,7 +27,7 @@ public struct TierRenderer: Sendable {
   public func rendered(as format: OutputFormat) -> String {
     switch format {
     case .text: text
-    case .csv: (try? document.written(as: .csv).text) ?? ""
+    case .csv: document.csv
     case .json: json
     case .markdown: markdown
     }

@@ -1,26 +1,30 @@
 import Calibration
 import Foundation
 import Margin
+import TestSupport
 import Testing
 
 /// What is written in a shape is read back as what it was.
 @Suite struct TierRoundTripTests {
-  private func decimal(_ range: ClosedRange<Int>, _ decimals: Int) -> DecimalNumber {
-    DecimalNumber(Int128(Int.random(in: range)), exponent: -decimals)
+  private func decimal(
+    _ range: ClosedRange<Int>, _ decimals: Int, _ g: inout SeededGenerator
+  ) -> DecimalNumber {
+    DecimalNumber(Int128(Int.random(in: range, using: &g)), exponent: -decimals)
   }
 
   /// A table with names that need escapes and amounts that doubles do not hold.
   private func table(_ number: Int, rule: TierRule) throws -> TierTable {
+    var g = SeededGenerator(seed: UInt64(number))
     var (floor, rate) = (DecimalNumber.zero, DecimalNumber.zero)
-    let tiers = (0 ..< Int.random(in: 1 ... 8)).map { _ in
-      let cap = floor + decimal(1 ... 900_000_000_000_000, 6)
-      rate = rate + decimal(1 ... 10_000_000, 9)
+    let tiers = (0 ..< Int.random(in: 1 ... 8, using: &g)).map { _ in
+      let cap = floor + decimal(1 ... 900_000_000_000_000, 6, &g)
+      rate = rate + decimal(1 ... 10_000_000, 9, &g)
       defer { floor = cap }
       return Tier(
-        floor: floor, cap: cap, rate: rate, maximumLeverage: decimal(1000 ... 1200, 3))
+        floor: floor, cap: cap, rate: rate, maximumLeverage: decimal(1000 ... 1200, 3, &g))
     }
     return try TierTable(
-      symbol: "X\\\"\(number)", currency: rule == .cliff ? "€" : "", rule: rule, tiers: tiers)
+      symbol: "X/\\\"\t\(number)", currency: rule == .cliff ? "€" : "", rule: rule, tiers: tiers)
   }
 
   private func numbers(_ table: TierTable) -> [[DecimalNumber?]] {

@@ -77,7 +77,7 @@ let package = Package(
         "Dependence", "RiskMeasures",
       ]),
     module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures", "MarketData"]),
+    module("Accounts", ["Margin", "RiskMeasures", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
@@ -137,7 +137,7 @@ let package = Package(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
     tests(
-      "AccountsTests", ["Accounts", "Margin", "RiskMeasures", "MarketData"],
+      "AccountsTests", ["Accounts", "Margin", "RiskMeasures", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests(

@@ -91,6 +91,6 @@ struct RootCommand: ParsableCommand {
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
       CompareCommand.self, TuneCommand.self, StressCommand.self, InitCommand.self,
       VerifyCommand.self,
-      AccountCommand.self,
+      AccountCommand.self, SimulateCommand.self,
     ])
 }

@@ -42,6 +42,11 @@ public struct InstrumentHistory: Sendable {
     source = .returns(series, prices: prices)
   }
 
+  /// The prices that were read; nil where the input was returns.
+  public var prices: PriceHistory? {
+    if case .prices(let prices) = source { prices } else { nil }
+  }
+
   /// The number of bar returns.
   public var count: Int { axis.count }
 

@@ -1,5 +1,4 @@
 public import Accounts
-internal import FoundationEssentials
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
@@ -16,18 +15,7 @@ public struct AccountFile: Sendable {
     contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil
   ) throws(TierFileError) {
     let sources = RateSources(tiers: tiers, schedule: schedule)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw TierFileError(
-        path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
-    }
-    let value: JSONText
-    do throws(JSONTextReader.Fault) {
-      value = try JSONTextReader.read([UInt8](data))
-    } catch {
-      throw TierFileError(
-        "\(path):\(error.line):\(error.column)", code: "malformed-json",
-        error.problem + "; mend the JSON")
-    }
+    let value = try AccountFields.document(at: path)
     let file = AccountFields(path: path, name: "the account", value: value)
     try file.refuseOthers(than: ["schema", "mode", "collateral", "positions"])
     if let schema = value["schema"]?.plain, schema != "margin.account/1" {

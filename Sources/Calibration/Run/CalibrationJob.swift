@@ -166,6 +166,11 @@ public struct LoadedJob: Sendable {
   /// The inputs and settings behind the numbers.
   public let context: RunContext
 
+  /// The same histories under other settings; what they are called stays that of the first.
+  public func under(_ other: ResolvedJob) -> LoadedJob {
+    LoadedJob(resolved: other, histories: histories, context: context)
+  }
+
   /// The margin schedule.
   public func calibrate(
     extent: ScheduleExtent, progress: ProgressHandler? = nil

@@ -1,0 +1,170 @@
+public import RiskMeasures
+
+/// Everybody's money in one market: the accounts, the house that stands against them, the fund, the fees and what nobody paid.
+///
+///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
+///
+/// The identity is exact in minor units at any P, since open longs and shorts are of one size: the house holds the
+/// other side of every position. One account holds at most one position.
+public struct AccountBook: Sendable {
+  /// Lots, above zero for a long, below for a short, zero where there is no position.
+  public private(set) var lots: [Int64]
+  /// E in ticks.
+  public private(set) var entry: [Int64]
+  /// W, realized cash.
+  public internal(set) var wallet: [Amount]
+  /// s times the bankruptcy price in ticks, E − s W/q; −∞ without a position.
+  private(set) var reach: [Double]
+  /// The lots of the house.
+  public private(set) var houseLots: Int64 = 0
+  /// What the lots of the house cost.
+  private var houseCost = Amount.zero
+  /// The cash of the house.
+  public internal(set) var house = Amount.zero
+  /// The insurance fund.
+  public internal(set) var fund: Amount
+  /// What the venue has earned.
+  public internal(set) var fees = Amount.zero
+  /// Losses that nobody paid.
+  public internal(set) var unpaid = Amount.zero
+  /// What came in from outside less what went out.
+  public private(set) var netDeposits: Amount
+
+  /// A market of accounts without money, and a fund.
+  public init(accounts count: Int, fund: Amount) {
+    precondition(count >= 0 && fund >= .zero, "No fewer than 0 accounts and a fund from 0 on")
+    lots = Array(repeating: 0, count: count)
+    entry = lots
+    wallet = Array(repeating: .zero, count: count)
+    reach = Array(repeating: -.infinity, count: count)
+    self.fund = fund
+    netDeposits = fund
+  }
+
+  /// The number of accounts.
+  public var count: Int { lots.count }
+
+  /// U, at a mark in ticks.
+  public func unrealizedProfit(of account: Int, at mark: Int64) -> Amount {
+    Amount(units: lots[account] * (mark - entry[account]))
+  }
+
+  /// M, at a mark in ticks.
+  public func equity(of account: Int, at mark: Int64) -> Amount {
+    wallet[account] + unrealizedProfit(of: account, at: mark)
+  }
+
+  /// N, at a mark in ticks.
+  public func notional(of account: Int, at mark: Int64) -> Amount {
+    Amount(units: abs(lots[account]) * mark)
+  }
+
+  /// The side of a position; nil without one.
+  public func side(of account: Int) -> Side? {
+    lots[account] == 0 ? nil : lots[account] > 0 ? .long : .short
+  }
+
+  /// E − s W/q in ticks; nil without a position.
+  public func bankruptcyPrice(of account: Int) -> Double? {
+    lots[account] == 0 ? nil : lots[account] > 0 ? reach[account] : -reach[account]
+  }
+
+  // MARK: - Postings
+
+  /// Money from outside; below zero, to it.
+  mutating func deposit(_ amount: Amount, to account: Int) {
+    wallet[account] += amount
+    netDeposits += amount
+    note(account)
+  }
+
+  /// Opens a position against the house.
+  mutating func open(_ account: Int, lots signed: Int64, at price: Int64) {
+    precondition(lots[account] == 0 && signed != 0, "One position an account")
+    lots[account] = signed
+    entry[account] = price
+    houseTrades(-signed, at: price)
+    note(account)
+  }
+
+  /// Closes lots of a position at a price against the house; a profit is the account's, a loss too.
+  mutating func close(_ account: Int, lots size: Int64, at price: Int64) {
+    let signed = release(account, lots: size, at: price)
+    houseTrades(signed, at: price)
+    note(account)
+  }
+
+  /// Closes lots of a position against those of another on the other side, at one price.
+  mutating func cross(_ account: Int, with other: Int, lots size: Int64, at price: Int64) {
+    precondition(lots[account].signum() == -lots[other].signum(), "Two sides")
+    _ = release(account, lots: size, at: price)
+    _ = release(other, lots: size, at: price)
+    note(account)
+    note(other)
+  }
+
+  /// Cash from an account to one of the common pots; below zero, from it.
+  mutating func pay(_ amount: Amount, from account: Int, to pot: WritableKeyPath<Self, Amount>) {
+    wallet[account] -= amount
+    self[keyPath: pot] += amount
+    note(account)
+  }
+
+  /// Covers what an account without a position owes: the fund first, the rest stays unpaid.
+  mutating func cover(_ account: Int) {
+    precondition(lots[account] == 0, "Positions are closed first")
+    let owed = Amount.zero - wallet[account]
+    guard owed > .zero else { return }
+    let fromFund = min(owed, max(fund, .zero))
+    fund -= fromFund
+    unpaid += owed - fromFund
+    wallet[account] = .zero
+  }
+
+  private mutating func release(_ account: Int, lots size: Int64, at price: Int64) -> Int64 {
+    precondition(size > 0 && size <= abs(lots[account]), "\(size) lots of \(lots[account])")
+    let signed = lots[account] > 0 ? size : -size
+    wallet[account] += Amount(units: signed * (price - entry[account]))
+    lots[account] -= signed
+    return signed
+  }
+
+  private mutating func houseTrades(_ signed: Int64, at price: Int64) {
+    houseLots += signed
+    houseCost += Amount(units: signed * price)
+  }
+
+  private mutating func note(_ account: Int) {
+    let held = lots[account]
+    reach[account] =
+      held == 0
+      ? -.infinity
+      : (Double(held) * Double(entry[account]) - Double(wallet[account].units)) / Double(abs(held))
+  }
+
+  // MARK: - The check
+
+  /// Checks that no money came or went but by the postings.
+  ///
+  /// - Throws: ``LedgerImbalance`` where a minor unit is missing or too much.
+  /// - Complexity: O(accounts).
+  public func check(at mark: Int64) throws(LedgerImbalance) {
+    var sum = house + fund + fees - unpaid + Amount(units: houseLots * mark) - houseCost
+    var open = houseLots
+    for account in lots.indices {
+      sum += equity(of: account, at: mark)
+      open += lots[account]
+    }
+    guard sum == netDeposits, open == 0 else {
+      throw LedgerImbalance(difference: sum - netDeposits, openLots: open)
+    }
+  }
+}
+
+/// Money, or lots, that came from nowhere or went there.
+public struct LedgerImbalance: Error, Hashable, Sendable {
+  /// What is too much; below zero, what is missing.
+  public let difference: Amount
+  /// Longs less shorts; zero in a market where each has the other side.
+  public let openLots: Int64
+}

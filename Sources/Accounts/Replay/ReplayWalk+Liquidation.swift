@@ -1,0 +1,97 @@
+internal import Margin
+
+extension ReplayWalk {
+  /// Closes positions in their order while there is capacity; the others wait for the next bar.
+  mutating func liquidate(_ queue: [Int], _ prices: Ticks, _ rates: SidedRates) {
+    var capacity = capacity(of: prices)
+    var signedFlow = 0.0
+    for account in queue where book.lots[account] != 0 {
+      let isLong = book.lots[account] > 0
+      let price = touch(account, prices, rates)
+      var lots = lotsToClose(account, at: price, rates)
+      if let left = capacity {
+        let most = Int64((left * Amount.unitsInOne / Double(price)).rounded(.down))
+        if most < lots {
+          desks[account].isQueued = true
+          waiting.append(account)
+          guard most > 0 else { continue }
+          lots = most
+        }
+        capacity = left - Amount(units: lots * price).value
+      }
+      let value = Amount(units: lots * price)
+      signedFlow += isLong ? -value.value : value.value
+      close(account, lots: lots, at: fill(value, price, isLong, prices), mark: price)
+    }
+    if replay.rules.feedback > 0, let volume = prices.volume, volume > 0 {
+      pressure *= max(0.5, min(2, 1 + replay.rules.feedback * signedFlow / volume))
+    }
+  }
+
+  private func capacity(of prices: Ticks) -> Double? {
+    guard let share = replay.rules.participation, let volume = prices.volume else { return nil }
+    return share * volume
+  }
+
+  /// Where the liquidation begins: at its price, or at the open beyond it; at the open for what has waited.
+  private func touch(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Int64 {
+    guard !desks[account].isQueued else { return prices.open }
+    let isLong = book.lots[account] > 0
+    guard replay.rules.path == .adverse else { return prices.worst(isLong) }
+    let trigger = triggerPrice(account, rates).rounded(isLong ? .down : .up)
+    let inside = min(max(trigger, Double(prices.low)), Double(prices.high))
+    let met = isLong ? min(inside, Double(prices.open)) : max(inside, Double(prices.open))
+    return max(1, Int64(met))
+  }
+
+  private func lotsToClose(_ account: Int, at price: Int64, _ rates: SidedRates) -> Int64 {
+    let held = abs(book.lots[account])
+    guard let target = replay.rules.targetRatio else { return held }
+    let notional = book.notional(of: account, at: price)
+    let rule = MaintenanceRule(rate: rates[book.lots[account] > 0].maintenance.fraction)
+    let partial = PartialLiquidation(
+      notional: notional.value, equity: book.equity(of: account, at: price).value, rule: rule,
+      target: target, cost: replay.rules.liquidationFee + replay.rules.slippage)
+    switch partial {
+    case .none: return held
+    case .full: return held
+    case .fraction(let x): return min(held, max(1, Int64((x * Double(held)).rounded(.up))))
+    }
+  }
+
+  private func fill(_ value: Amount, _ price: Int64, _ isLong: Bool, _ prices: Ticks) -> Int64 {
+    var move = replay.rules.slippage
+    if replay.rules.impact > 0, let volume = prices.volume, volume > 0 {
+      move += replay.rules.impact * (value.value / volume).squareRoot()
+    }
+    let slipped = Double(price) * (isLong ? 1 - move : 1 + move)
+    return max(1, Int64(slipped.rounded(isLong ? .down : .up)))
+  }
+
+  /// Closes lots, in the market where collateral and fund bear the fill, else against the other side.
+  private mutating func close(_ account: Int, lots: Int64, at fill: Int64, mark: Int64) {
+    let value = Amount(units: lots * fill)
+    events.liquidations += 1
+    events.liquidated += value
+    let isWhole = lots == abs(book.lots[account])
+    let deficit = deficit(of: account, closedAt: fill)
+    if isWhole, deficit > book.fund, replay.rules.lossRule == .queue {
+      events.badDebt += deficit
+      deleverage(account, mark: mark, fill: fill)
+    }
+    let rest = min(lots, abs(book.lots[account]))
+    if rest > 0 { book.close(account, lots: rest, at: fill) }
+    if isWhole, replay.rules.lossRule == .proRata { socialize(account, mark: mark) }
+    if book.wallet[account] > .zero {
+      let fee = Amount(nearest: value.value * replay.rules.liquidationFee)
+      book.pay(min(fee, book.wallet[account]), from: account, to: \.fund)
+    }
+    if book.lots[account] == 0 { settle(account) } else { desks[account].isCalled = false }
+  }
+
+  /// What the account would owe.
+  private func deficit(of account: Int, closedAt fill: Int64) -> Amount {
+    let equity = book.equity(of: account, at: fill)
+    return equity < .zero ? .zero - equity : .zero
+  }
+}

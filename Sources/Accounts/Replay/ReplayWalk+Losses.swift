@@ -1,0 +1,61 @@
+extension ReplayWalk {
+  /// The other side's positions, from the first to pay.
+  private func queue(against account: Int, at mark: Int64) -> [DeleveragingQueue.Entry] {
+    let side = book.lots[account].signum()
+    var entries: [DeleveragingQueue.Entry] = []
+    for other in 0 ..< book.count where book.lots[other].signum() == -side {
+      let value = book.notional(of: other, at: mark).value
+      let equity = max(book.equity(of: other, at: mark).value, 1 / Amount.unitsInOne)
+      let cost = Double(abs(book.lots[other])) * Double(book.entry[other]) / Amount.unitsInOne
+      entries.append(
+        DeleveragingQueue.Entry(
+          account: other, size: Double(abs(book.lots[other])),
+          score: DeleveragingQueue.score(
+            profit: book.unrealizedProfit(of: other, at: mark).value / cost,
+            leverage: value / equity)))
+    }
+    return DeleveragingQueue(entries).entries
+  }
+
+  /// Closes a bankrupt position against winners of the other side, at its bankruptcy price, so far as they reach.
+  mutating func deleverage(_ account: Int, mark: Int64, fill: Int64) {
+    guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
+    let isLong = book.lots[account] > 0
+    // Rounded so that nothing is owed; what is left over is less than a tick of each lot.
+    let price = max(1, Int64(bankruptcy.rounded(isLong ? .up : .down)))
+    for entry in queue(against: account, at: mark) where book.lots[account] != 0 {
+      guard book.unrealizedProfit(of: entry.account, at: price) > .zero else { continue }
+      let lots = min(abs(book.lots[account]), Int64(entry.size))
+      book.cross(account, with: entry.account, lots: lots, at: price)
+      events.deleveraged += 1
+      events.deleveragedNotional += Amount(units: lots * mark)
+      events.lossToWinners += Amount(units: lots * abs(price - mark))
+      if book.lots[entry.account] == 0 { settle(entry.account) }
+    }
+  }
+
+  /// Takes what the fund cannot pay from the unrealized profits of the other side.
+  mutating func socialize(_ account: Int, mark: Int64) {
+    let side = book.lots[account].signum()
+    precondition(side == 0, "Positions are closed first")
+    let owed = Amount.zero - book.wallet[account] - max(book.fund, .zero)
+    guard owed > .zero else { return }
+    let winners = (0 ..< book.count).filter { other in
+      other != account && book.lots[other] != 0
+        && book.unrealizedProfit(of: other, at: mark) > .zero
+        && book.equity(of: other, at: mark) > .zero
+    }
+    let profits = winners.map { book.unrealizedProfit(of: $0, at: mark).value }
+    let parts = LossAllocation.socialized(deficit: owed.value, profits: profits)
+    var rest = owed
+    for (winner, part) in zip(winners, parts) {
+      let most = min(rest, book.equity(of: winner, at: mark))
+      // Rounded up, so that the parts reach the whole; the last pays what is left.
+      let paid = min(most, Amount(units: Int64((part * Amount.unitsInOne).rounded(.up))))
+      guard paid > .zero else { continue }
+      book.pay(paid, from: winner, to: \.fund)
+      events.lossToWinners += paid
+      rest -= paid
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import Accounts
+internal import FoundationEssentials
+internal import RiskMeasures
+
+/// Clients as a JSON file of schema `margin.population/1` holds them: side, notional and leverage of each.
+public struct PopulationFile: Sendable {
+  /// The clients, in the file's order.
+  public let clients: [Population.Client]
+
+  /// Reads a file.
+  ///
+  /// - Throws: ``TierFileError``, with file, line, field and remedy.
+  public init(contentsOf path: String) throws(TierFileError) {
+    let value = try AccountFields.document(at: path)
+    let file = AccountFields(path: path, name: "the population", value: value)
+    try file.refuseOthers(than: ["schema", "accounts"])
+    if let schema = value["schema"]?.plain, schema != "margin.population/1" {
+      throw file.error("unknown-schema", "has schema \(schema); write margin.population/1")
+    }
+    var clients: [Population.Client] = []
+    for entry in try file.list("accounts") {
+      let fields = AccountFields(path: path, name: "account \(clients.count + 1)", value: entry)
+      try fields.refuseOthers(than: ["side", "notional", "leverage"])
+      let side = try fields.choice("side", Side.self)
+      let notional = try fields.required("notional", in: 1e-3 ... 1e10)
+      clients.append(
+        Population.Client(
+          side, notional: notional, leverage: try fields.required("leverage", in: 0.01 ... 1000)))
+    }
+    guard !clients.isEmpty else {
+      throw file.error("missing-field", "has no accounts; write at least one")
+    }
+    self.clients = clients
+  }
+}
+
+extension AccountFields {
+  /// The JSON of a file.
+  static func document(at path: String) throws(TierFileError) -> JSONText {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw TierFileError(
+        path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
+    }
+    do throws(JSONTextReader.Fault) {
+      return try JSONTextReader.read([UInt8](data))
+    } catch {
+      throw TierFileError(
+        "\(path):\(error.line):\(error.column)", code: "malformed-json",
+        error.problem + "; mend the JSON")
+    }
+  }
+}

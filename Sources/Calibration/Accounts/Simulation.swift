@@ -1,0 +1,155 @@
+public import Accounts
+public import Backtesting
+public import Margin
+public import MarketData
+internal import RiskMeasures
+
+/// The same clients replayed through the same prices under one source of margins after the other.
+public struct Simulation: Sendable {
+  /// A source of margins with its name.
+  public struct Candidate: Sendable {
+    /// As it is printed.
+    public let name: String
+    /// The margins of an instrument; nil where there are none.
+    public let margins: @Sendable (InstrumentID) -> (any MarginScheduleSource)?
+
+    /// The margins of a schedule's date, at all times.
+    public init(_ schedule: ScheduleFile) {
+      name = schedule.path
+      margins = { instrument in
+        func rates(_ side: Side) -> MarginRates? {
+          schedule.margins.first { $0.instrument == instrument && $0.side == side }?.rates
+        }
+        guard let long = rates(.long), let short = rates(.short) else { return nil }
+        return ConstantMargins(long: long, short: short)
+      }
+    }
+
+    /// The margins of a policy that recalibrates with every bar.
+    public init(_ name: String, _ report: CalibrationReport) {
+      self.name = name
+      margins = { instrument in
+        report.schedules.first { $0.instrument == instrument }.map { DatedMargins($0.entries) }
+      }
+    }
+  }
+
+  /// One instrument under one source of margins.
+  public struct Outcome: Sendable {
+    /// The instrument.
+    public let instrument: InstrumentID
+    /// The name of the source.
+    public let candidate: String
+    /// What happened.
+    public let result: ReplayResult
+  }
+
+  /// A stretch of time that a history may hold, which strained accounts.
+  public struct StressWindow: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// Its first and last moment.
+    public let span: ClosedRange<Timestamp>
+
+    /// March 2020, May 2021, November 2022 and October 2025.
+    public static let named: [StressWindow] = [
+      ("march-2020", "2020-03-12", "2020-03-13T23:59:59Z"),
+      ("may-2021", "2021-05-19", "2021-05-19T23:59:59Z"),
+      ("november-2022", "2022-11-08", "2022-11-09T23:59:59Z"),
+      ("october-2025", "2025-10-10", "2025-10-11T23:59:59Z"),
+    ].compactMap { name, first, last in
+      guard let first = Timestamp(first), let last = Timestamp(last) else { return nil }
+      return StressWindow(name: name, span: first ... last)
+    }
+  }
+
+  /// The clients.
+  public var population: Population
+  /// How venue and clients act.
+  public var rules: ReplayRules
+  /// The fund of each market on the first bar.
+  public var fund: Amount
+  /// The seed of the clients.
+  public var seed: UInt64
+
+  /// A simulation.
+  public init(population: Population, rules: ReplayRules, fund: Amount, seed: UInt64) {
+    self.population = population
+    self.rules = rules
+    self.fund = fund
+    self.seed = seed
+  }
+
+  /// The outcomes, instruments in the order of the histories, candidates in theirs; no replay changes another.
+  ///
+  /// - Throws: ``SimulationError`` where a market cannot be replayed.
+  public func outcomes(
+    of histories: [InstrumentHistory], under candidates: [Candidate], jobs: Int
+  ) async throws(SimulationError) -> [Outcome] {
+    var pieces: [(String, Replay)] = []
+    for history in histories {
+      guard let prices = history.prices, prices.axis.times != nil else {
+        throw SimulationError(history.instrument, "has no dated prices; give a file with dates")
+      }
+      if rules.participation != nil || rules.impact > 0 || rules.feedback > 0,
+        prices.volume == nil
+      {
+        throw SimulationError(
+          history.instrument,
+          "has no volumes for --participation, --impact or --feedback; leave them out, or give a column of volumes"
+        )
+      }
+      guard let lowest = (prices.low ?? prices.close).min(), lowest >= 1e-9,
+        prices.close.allSatisfy({ $0 < 1e9 })
+      else {
+        throw SimulationError(
+          history.instrument, "has a price outside 1e-9 to 1e9; give prices in another unit")
+      }
+      for candidate in candidates {
+        guard let margins = candidate.margins(history.instrument) else {
+          throw SimulationError(
+            history.instrument, "has no margins on both sides in \(candidate.name); name others")
+        }
+        pieces.append(
+          (
+            candidate.name,
+            Replay(
+              prices, margins: margins, population: population, rules: rules, fund: fund,
+              seed: seed)
+          ))
+      }
+    }
+    let results = await Tasks.map(pieces, jobs: jobs) { piece in
+      Result { () throws(LedgerImbalance) in try piece.1.run() }
+    }
+    var outcomes: [Outcome] = []
+    for (piece, result) in zip(pieces, results) {
+      let instrument = piece.1.history.instrument
+      switch result {
+      case .failure(let fault):
+        throw SimulationError(
+          instrument, "lost \(fault.difference.value) in the books, a fault of this program")
+      case .success(let result):
+        guard !result.bars.isEmpty else {
+          throw SimulationError(
+            instrument, "has no bar with margins on both sides in \(piece.0); give more history")
+        }
+        outcomes.append(Outcome(instrument: instrument, candidate: piece.0, result: result))
+      }
+    }
+    return outcomes
+  }
+}
+
+/// A market that cannot be replayed.
+public struct SimulationError: Error, Hashable, Sendable {
+  /// Whose market.
+  public let instrument: InstrumentID
+  /// What is wrong and what to do.
+  public let problem: String
+
+  init(_ instrument: InstrumentID, _ problem: String) {
+    self.instrument = instrument
+    self.problem = problem
+  }
+}

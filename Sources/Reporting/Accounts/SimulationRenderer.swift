@@ -1,0 +1,160 @@
+internal import Accounts
+public import Calibration
+internal import Margin
+internal import MarketData
+
+/// Prints replays: each in sum and through named stress windows, or bar by bar as CSV.
+public struct SimulationRenderer: Sendable {
+  /// The replays.
+  public let outcomes: [Simulation.Outcome]
+
+  /// A renderer of replays.
+  public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
+
+  /// The replays in a format, the last line ended.
+  public func rendered(as format: OutputFormat) -> String {
+    switch format {
+    case .text:
+      var page = TextPage(title: "Simulation")
+      page.add(losses.text(indent: 2))
+      page.add(events.text(indent: 2))
+      page.add(section: "Stress windows", windows.map { $0.text(indent: 2) } ?? "")
+      return page.text
+    case .markdown:
+      var page = MarkdownPage(title: "Simulation")
+      page.add(losses.markdown())
+      page.add(events.markdown())
+      page.add(section: "Stress windows", windows.map { $0.markdown() } ?? "")
+      return page.text
+    case .csv: return csv
+    case .json: return json.rendered + "\n"
+    }
+  }
+
+  private var losses: TextTable {
+    var table = TextTable([
+      .text("Instrument"), .text("Margins"), .number("Collateral"), .number("Bad debt"),
+      .number("Fund at end"), .number("Least fund"), .number("Lost by winners"), .number("Unpaid"),
+    ])
+    for outcome in outcomes {
+      let events = outcome.result.events()
+      table.append([
+        outcome.instrument.rawValue, outcome.candidate,
+        NumberText.percent(outcome.result.meanCollateralRate, decimals: 2), amount(events.badDebt),
+        amount(outcome.result.bars.last?.fund ?? .zero), amount(outcome.result.leastFund ?? .zero),
+        amount(events.lossToWinners), amount(events.unpaid),
+      ])
+    }
+    return table
+  }
+
+  private var events: TextTable {
+    var table = TextTable([
+      .text("Instrument"), .text("Margins"), .number("Bars"), .number("Opened"), .number("Calls"),
+      .number("Paid in"), .number("Liquidations"), .number("Notional"), .number("Deleveraged"),
+    ])
+    for outcome in outcomes {
+      let events = outcome.result.events()
+      table.append([
+        outcome.instrument.rawValue, outcome.candidate, "\(outcome.result.bars.count)",
+        "\(events.opened)", "\(events.calls)", amount(events.topUps), "\(events.liquidations)",
+        amount(events.liquidated), "\(events.deleveraged)",
+      ])
+    }
+    return table
+  }
+
+  /// The windows that a replay holds a bar of.
+  private func covered(_ outcome: Simulation.Outcome) -> [Simulation.StressWindow] {
+    Simulation.StressWindow.named.filter { window in
+      outcome.result.bars.contains { window.span.contains($0.time) }
+    }
+  }
+
+  private var windows: TextTable? {
+    var table = TextTable([
+      .text("Window"), .text("Instrument"), .text("Margins"), .number("Calls"),
+      .number("Liquidations"), .number("Notional"), .number("Bad debt"), .number("Fund change"),
+      .number("Lost by winners"),
+    ])
+    var isEmpty = true
+    for outcome in outcomes {
+      for window in covered(outcome) {
+        let events = outcome.result.events(in: window.span)
+        isEmpty = false
+        table.append([
+          window.name, outcome.instrument.rawValue, outcome.candidate, "\(events.calls)",
+          "\(events.liquidations)", amount(events.liquidated), amount(events.badDebt),
+          amount(events.fundChange), amount(events.lossToWinners),
+        ])
+      }
+    }
+    return isEmpty ? nil : table
+  }
+
+  private func amount(_ amount: Amount) -> String {
+    NumberText.decimal(Int((amount.value).rounded()), decimals: 0)
+  }
+
+  private var csv: String {
+    var bytes =
+      "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,liquidations,liquidated,badDebt,"
+      + "deleveraged,deleveragedNotional,fundChange,lossToWinners,unpaid\n"
+    for outcome in outcomes {
+      for bar in outcome.result.bars {
+        let events = bar.events
+        bytes +=
+          [
+            outcome.instrument.rawValue, outcome.candidate, bar.time.description, "\(bar.mark)",
+            "\(bar.open)", "\(bar.collateral.value)", "\(bar.notional.value)", "\(bar.fund.value)",
+            "\(events.opened)", "\(events.calls)", "\(events.topUps.value)",
+            "\(events.liquidations)", "\(events.liquidated.value)", "\(events.badDebt.value)",
+            "\(events.deleveraged)", "\(events.deleveragedNotional.value)",
+            "\(events.fundChange.value)", "\(events.lossToWinners.value)", "\(events.unpaid.value)",
+          ].joined(separator: ",") + "\n"
+      }
+    }
+    return bytes
+  }
+
+  private func object(_ events: ReplayEvents) -> [(String, JSONValue)] {
+    [
+      ("opened", .integer(events.opened)), ("calls", .integer(events.calls)),
+      ("topUps", .double(events.topUps.value)), ("liquidations", .integer(events.liquidations)),
+      ("liquidated", .double(events.liquidated.value)), ("badDebt", .double(events.badDebt.value)),
+      ("deleveraged", .integer(events.deleveraged)),
+      ("deleveragedNotional", .double(events.deleveragedNotional.value)),
+      ("fundChange", .double(events.fundChange.value)),
+      ("lossToWinners", .double(events.lossToWinners.value)),
+      ("unpaid", .double(events.unpaid.value)),
+    ]
+  }
+
+  private var json: JSONValue {
+    .object([
+      "schema": .string("margin.simulation/1"),
+      "results": .list(outcomes) { outcome in
+        var fields = object(outcome.result.events())
+        fields += [
+          ("instrument", .string(outcome.instrument.rawValue)),
+          ("margins", .string(outcome.candidate)),
+          ("bars", .integer(outcome.result.bars.count)),
+          ("from", .date(outcome.result.bars.first?.time)),
+          ("to", .date(outcome.result.bars.last?.time)),
+          ("fund", .number(outcome.result.bars.last?.fund.value)),
+          ("leastFund", .number(outcome.result.leastFund?.value)),
+          ("meanCollateralRate", .number(outcome.result.meanCollateralRate)),
+          (
+            "windows",
+            .list(covered(outcome)) { window in
+              var part = object(outcome.result.events(in: window.span))
+              part.append(("window", .string(window.name)))
+              return .object(JSONObject(Dictionary(part) { first, _ in first }))
+            }
+          ),
+        ]
+        return .object(JSONObject(Dictionary(fields) { first, _ in first }))
+      },
+    ])
+  }
+}

@@ -1,0 +1,209 @@
+import Margin
+import MarketData
+import RiskMeasures
+import Statistics
+import Testing
+
+@testable import Accounts
+
+/// Accounts walked through prices: the acceptance tests of a simulator.
+@Suite struct ReplayTests {
+  private static func history(_ bars: [(low: Double, high: Double, close: Double)]) -> PriceHistory
+  {
+    let times = bars.indices.map { Timestamp(milliseconds: Int64($0) * 3_600_000) }
+    return PriceHistory(
+      instrument: InstrumentID(rawValue: "BTC"), axis: .times(times), high: bars.map(\.high),
+      low: bars.map(\.low),
+      close: bars.map(\.close), volume: bars.map { _ in 100 })
+  }
+
+  private static func closes(_ closes: [Double]) -> PriceHistory {
+    history(closes.map { ($0, $0, $0) })
+  }
+
+  /// A walk of hourly moves of 2 % and some of 10 %.
+  private static func wild(bars: Int, seed: UInt64 = 5) -> PriceHistory {
+    let stream = RandomStream(seed: seed, identifier: "prices")
+    var price = 20_000.0
+    return history(
+      (0 ..< bars).map { bar in
+        let jump = stream.uniform(path: 1, step: UInt32(bar)) < 0.02 ? 0.1 : 0.02
+        let close = price * max(0.5, 1 + jump * stream.normal(path: 0, step: UInt32(bar)))
+        defer { price = close }
+        return (min(price, close) * 0.995, max(price, close) * 1.005, close)
+      })
+  }
+
+  private static func rates(_ maintenance: Double, initial: Double) throws -> ConstantMargins {
+    let (open, keep) = (MarginRate(nearest: initial), MarginRate(nearest: maintenance))
+    let rates = try #require(MarginRates(initial: open ?? .zero, maintenance: keep ?? .zero))
+    return ConstantMargins(long: rates, short: rates)
+  }
+
+  private static func drawn(_ count: Int) -> Population {
+    var drawn = DrawnPopulation()
+    drawn.count = count
+    drawn.meanBarsHeld = 40
+    return .drawn(drawn)
+  }
+
+  @Test func withoutMovesNobodyIsLiquidated() throws {
+    let result = try Replay(
+      Self.closes(Array(repeating: 100, count: 300)),
+      margins: try Self.rates(0.005, initial: 0.008), population: Self.drawn(200)
+    ).run()
+    let events = result.events()
+    #expect(events.liquidations == 0 && events.calls == 0 && events.opened > 200)
+  }
+
+  @Test(arguments: ReplayRules.LossRule.allCases)
+  func moneyIsConservedInEveryBar(_ rule: ReplayRules.LossRule) throws {
+    var rules = ReplayRules()
+    rules.lossRule = rule
+    rules.fundingRate = 0.0003
+    rules.targetRatio = 1.3
+    rules.participation = 0.2
+    rules.impact = 0.05
+    rules.feedback = 0.01
+    let replay = Replay(
+      Self.wild(bars: 400), margins: try Self.rates(0.01, initial: 0.012),
+      population: Self.drawn(300), rules: rules, fund: Amount(nearest: 50))
+    let first = try replay.run()
+    let events = first.events()
+    #expect(events.liquidations > 100 && events.badDebt > .zero)
+    #expect(first.bars.allSatisfy { $0.fund >= .zero })
+    #expect(rule != .queue || events.deleveraged > 0)
+    #expect(rule == .none || events.lossToWinners > .zero)
+    #expect(try replay.run() == first)
+  }
+
+  @Test func aBrokenRuleIsFound() throws {
+    var book = AccountBook(accounts: 2, fund: Amount(nearest: 10))
+    book.deposit(Amount(nearest: 100), to: 0)
+    book.open(0, lots: 500, at: 2000)
+    try book.check(at: 1900)
+    // A loss that is written off and charged to nobody.
+    var forgiven = book
+    forgiven.wallet[0] += Amount(units: 1)
+    #expect(throws: LedgerImbalance(difference: Amount(units: 1), openLots: 0)) {
+      try forgiven.check(at: 1900)
+    }
+    var robbed = book
+    robbed.fund -= Amount(units: 1)
+    #expect(throws: LedgerImbalance(difference: Amount(units: -1), openLots: 0)) {
+      try robbed.check(at: 2000)
+    }
+  }
+
+  /// Three accounts of one unit at 100: leverage 50, 10 and a short of 20; a fall to 90 with fills at the close.
+  @Test func theFundIsThatOfAHandLedger() throws {
+    var rules = ReplayRules()
+    rules.path = .close
+    rules.topUpChance = 0
+    rules.liquidationFee = 0.001
+    rules.slippage = 0
+    let replay = Replay(
+      Self.closes([100, 90, 90]), margins: try Self.rates(0.01, initial: 0.02),
+      population: .stated([
+        .init(.long, notional: 1000, leverage: 50), .init(.long, notional: 1000, leverage: 8),
+        .init(.short, notional: 1000, leverage: 20),
+      ]), rules: rules, fund: Amount(nearest: 200))
+    let result = try replay.run()
+    // The first loses 100 of 20: the fund pays 80. The second has 125 − 100 = 25 above 9.
+    #expect(result.bars.map(\.fund.value) == [200, 120, 120])
+    #expect(result.events().badDebt == Amount(nearest: 80) && result.events().liquidations == 1)
+    // With a fund of 30 the winner gives up the whole of what the loser cannot pay: closed at 98.
+    let poor = try Replay(
+      replay.history, margins: replay.margins, population: replay.population, rules: rules,
+      fund: Amount(nearest: 30)
+    ).run().events()
+    #expect(poor.lossToWinners == Amount(nearest: 80) && poor.unpaid == .zero)
+    #expect(poor.deleveragedNotional == Amount(nearest: 900) && poor.fundChange == .zero)
+  }
+
+  /// One account, 2,000 random falls: more maintenance is never more bad debt, and is liquidated no later.
+  @Test func moreMaintenanceIsNeverMoreBadDebt() throws {
+    let stream = RandomStream(seed: 3, identifier: "falls")
+    var rules = ReplayRules()
+    rules.topUpChance = 0
+    var (early, late, differs) = (0, 0, 0)
+    for path in 0 ..< UInt32(2000) {
+      var price = 100.0
+      let bars = (0 ..< UInt32(12)).map { step in
+        let close = price * (1 + 0.02 * stream.normal(path: path, step: step))
+        defer { price = close }
+        return (low: min(price, close), high: max(price, close), close: close)
+      }
+      func run(_ maintenance: Double) throws -> ReplayEvents {
+        try Replay(
+          Self.history(bars), margins: try Self.rates(maintenance, initial: 0.03),
+          population: .stated([.init(.long, notional: 1000, leverage: 30)]), rules: rules,
+          fund: Amount(nearest: 1000)
+        ).run().events()
+      }
+      let (low, high) = (try run(0.005), try run(0.01))
+      #expect(high.badDebt <= low.badDebt && high.liquidations >= low.liquidations)
+      early += high.liquidations
+      late += low.liquidations
+      differs += high.badDebt < low.badDebt ? 1 : 0
+    }
+    #expect(early > late)
+  }
+
+  @Test func accountsDoNotMeetWithoutCapacityAndFeedback() throws {
+    var rules = ReplayRules()
+    rules.lossRule = .none
+    let margins = try Self.rates(0.01, initial: 0.012)
+    let history = Self.wild(bars: 200)
+    let clients: [Population.Client] = (0 ..< 30).map {
+      .init($0 % 3 == 0 ? .short : .long, notional: 1000 + Double($0), leverage: Double(5 + $0))
+    }
+    rules.topUpChance = 0
+    func events(_ clients: [Population.Client]) throws -> ReplayEvents {
+      try Replay(history, margins: margins, population: .stated(clients), rules: rules).run()
+        .events()
+    }
+    let whole = try events(clients)
+    var sum = ReplayEvents()
+    for client in clients { sum.add(try events([client])) }
+    #expect(whole.badDebt == sum.badDebt || whole.fundChange != sum.fundChange)
+    #expect(whole.liquidations == sum.liquidations && whole.liquidated == sum.liquidated)
+    // Another order of the accounts changes nothing.
+    let mixed = try events(clients.reversed())
+    #expect(mixed.liquidations == whole.liquidations && mixed.liquidated == whole.liquidated)
+    #expect(mixed.calls == whole.calls)
+  }
+
+  @Test func capacityMakesPositionsWait() throws {
+    var rules = ReplayRules()
+    rules.topUpChance = 0
+    rules.participation = 0.01
+    let clients = (0 ..< 20).map { _ in
+      Population.Client(.long, notional: 50, leverage: 20)
+    }
+    let result = try Replay(
+      Self.closes([100, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96]),
+      margins: try Self.rates(0.02, initial: 0.03),
+      population: .stated(clients), rules: rules, fund: Amount(nearest: 1000)
+    ).run()
+    // 1 % of 100 · 96 a bar: two of fifty at a time.
+    #expect(result.bars[1].events.liquidated.value < 96.1)
+    #expect(result.bars[2].open > 0 && result.bars.last?.open == 0)
+  }
+
+  @Test func feedbackAloneMovesPrices() throws {
+    var rules = ReplayRules()
+    rules.topUpChance = 0
+    let clients = [Population.Client(.long, notional: 5000, leverage: 20)]
+    func last(_ feedback: Double) throws -> Double? {
+      rules.feedback = feedback
+      return try Replay(
+        Self.closes([100, 95, 95]), margins: try Self.rates(0.02, initial: 0.03),
+        population: .stated(clients), rules: rules, fund: Amount(nearest: 1000)
+      ).run().bars.last?.mark
+    }
+    #expect(try last(0) == 95)
+    let moved = try last(0.1)
+    #expect(moved.map { $0 < 95 } == true)
+  }
+}

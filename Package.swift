@@ -77,7 +77,7 @@ let package = Package(
         "Dependence", "RiskMeasures",
       ]),
     module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures", "MarketData", "Statistics"]),
+    module("Accounts", ["Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
@@ -137,7 +137,8 @@ let package = Package(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
       resources: [.copy("Resources")]),
     tests(
-      "AccountsTests", ["Accounts", "Margin", "RiskMeasures", "MarketData", "Statistics"],
+      "AccountsTests",
+      ["Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
     tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
     tests(

@@ -1,0 +1,74 @@
+import Glibc
+internal import Statistics
+
+/// The price of an option on a forward, with its sensitivities.
+///
+///     V = e^(−rT) s (F N(s d₁) − K N(s d₂)),   d₁ = (ln(F/K) + σ²T/2)/(σ√T),   d₂ = d₁ − σ√T
+///
+/// with s = 1 for a call and −1 for a put; at T = 0 the payoff.
+///
+/// - SeeAlso: Black (1976), *Journal of Financial Economics* 3, 167–179, equation 16.
+public struct Black76: Hashable, Sendable {
+  /// The option.
+  public let option: VanillaOption
+  /// F, in the quote currency, above zero.
+  public let forward: Double
+  /// σ, annual, above zero.
+  public let volatility: Double
+  /// r, continuous and annual.
+  public let rate: Double
+
+  /// A model of an option's price.
+  ///
+  /// - Precondition: F > 0 and σ > 0, both finite.
+  public init(_ option: VanillaOption, forward: Double, volatility: Double, rate: Double = 0) {
+    precondition(forward > 0 && forward.isFinite, "A forward is finite and above 0, not \(forward)")
+    precondition(
+      volatility > 0 && volatility.isFinite, "A volatility is finite and above 0, not \(volatility)"
+    )
+    self.option = option
+    self.forward = forward
+    self.volatility = volatility
+    self.rate = rate
+  }
+
+  /// V, in the quote currency.
+  public var price: Double {
+    guard option.years > 0 else { return option.payoff(at: forward) }
+    let s = sign
+    let value = forward * normal(s * d1) - option.strike * normal(s * d2)
+    return discount * max(0, s * value)
+  }
+
+  /// ∂V/∂F.
+  public var delta: Double {
+    guard option.years > 0 else { return option.payoff(at: forward) > 0 ? sign : 0 }
+    return discount * sign * normal(sign * d1)
+  }
+
+  /// ∂²V/∂F²; zero at expiry.
+  public var gamma: Double {
+    option.years > 0 ? discount * Normal.density(at: d1) / (forward * deviation) : 0
+  }
+
+  /// ∂V/∂σ, for a change of 1, that is of a hundred points.
+  public var vega: Double {
+    option.years > 0
+      ? discount * forward * Normal.density(at: d1) * option.years.squareRoot() : 0
+  }
+
+  /// −∂V/∂T, a year.
+  public var theta: Double {
+    guard option.years > 0 else { return 0 }
+    let decay =
+      -discount * forward * Normal.density(at: d1) * volatility / (2 * option.years.squareRoot())
+    return decay + rate * price
+  }
+
+  private var sign: Double { option.kind == .call ? 1 : -1 }
+  private var discount: Double { exp(-rate * option.years) }
+  private var deviation: Double { volatility * option.years.squareRoot() }
+  private var d1: Double { log(forward / option.strike) / deviation + deviation / 2 }
+  private var d2: Double { d1 - deviation }
+  private func normal(_ x: Double) -> Double { Normal.cumulativeProbability(of: x) }
+}

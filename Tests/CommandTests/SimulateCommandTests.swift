@@ -49,6 +49,13 @@ import Testing
     #expect(text.code == 0 && text.output.contains("Lost by winners"))
   }
 
+  @Test func aSpanBoundsTheReplay() throws {
+    let run = try run("--from", "2020-03-01", "--to", "2020-04-10", "--format", "json")
+    let results = try #require(run.json?["results"] as? [[String: Any]], "\(run.error)")
+    #expect(results[0]["to"] as? String == "2020-04-10")
+    #expect((results[0]["from"] as? String).map { $0 >= "2020-03-01" } == true)
+  }
+
   @Test func clientsComeFromAFile() throws {
     try sandbox.write(
       #"{"schema":"margin.population/1","accounts":[{"side":"long","notional":1000,"leverage":20}]}"#,

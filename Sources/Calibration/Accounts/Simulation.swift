@@ -71,6 +71,10 @@ public struct Simulation: Sendable {
   public var fund: Amount
   /// The seed of the clients.
   public var seed: UInt64
+  /// The first moment that is replayed; nil for that of the prices.
+  public var first: Timestamp?
+  /// The last moment that is replayed; nil for that of the prices.
+  public var last: Timestamp?
 
   /// A simulation.
   public init(population: Population, rules: ReplayRules, fund: Amount, seed: UInt64) {
@@ -88,7 +92,9 @@ public struct Simulation: Sendable {
   ) async throws(SimulationError) -> [Outcome] {
     var pieces: [(String, Replay)] = []
     for history in histories {
-      guard let prices = history.prices, prices.axis.times != nil else {
+      guard let prices = history.prices?.clipped(from: first, through: last),
+        prices.axis.times != nil
+      else {
         throw SimulationError(history.instrument, "has no dated prices; give a file with dates")
       }
       if rules.participation != nil || rules.impact > 0 || rules.feedback > 0,
@@ -105,18 +111,20 @@ public struct Simulation: Sendable {
         throw SimulationError(
           history.instrument, "has a price outside 1e-9 to 1e9; give prices in another unit")
       }
+      var sources: [(name: String, margins: any MarginScheduleSource)] = []
       for candidate in candidates {
         guard let margins = candidate.margins(history.instrument) else {
           throw SimulationError(
             history.instrument, "has no margins on both sides in \(candidate.name); name others")
         }
-        pieces.append(
-          (
-            candidate.name,
-            Replay(
-              prices, margins: margins, population: population, rules: rules, fund: fund,
-              seed: seed)
-          ))
+        sources.append((candidate.name, margins))
+      }
+      let common = try Self.common(prices, sources)
+      for source in sources {
+        let replay = Replay(
+          common, margins: source.margins, population: population, rules: rules, fund: fund,
+          seed: seed)
+        pieces.append((source.name, replay))
       }
     }
     let results = await Tasks.map(pieces, jobs: jobs) { piece in
@@ -130,14 +138,28 @@ public struct Simulation: Sendable {
         throw SimulationError(
           instrument, "lost \(fault.difference.value) in the books, a fault of this program")
       case .success(let result):
-        guard !result.bars.isEmpty else {
-          throw SimulationError(
-            instrument, "has no bar with margins on both sides in \(piece.0); give more history")
-        }
         outcomes.append(Outcome(instrument: instrument, candidate: piece.0, result: result))
       }
     }
     return outcomes
+  }
+
+  /// The prices from the first bar on which every source has margins of both sides, so that all are replayed over the same bars.
+  private static func common(
+    _ prices: PriceHistory, _ sources: [(name: String, margins: any MarginScheduleSource)]
+  ) throws(SimulationError) -> PriceHistory {
+    let first = prices.axis.times?.first { time in
+      sources.allSatisfy { source in
+        Side.allCases.allSatisfy { source.margins.rates(for: $0, at: time) != nil }
+      }
+    }
+    guard let first else {
+      throw SimulationError(
+        prices.instrument,
+        "has no bar with margins on both sides in \(sources.map(\.name).joined(separator: " and ")); give more history"
+      )
+    }
+    return prices.clipped(from: first)
   }
 }
 

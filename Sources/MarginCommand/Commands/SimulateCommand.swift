@@ -51,7 +51,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let rival = try against.map { argument in
       var other = job
       other.policy = PolicySource(argument: argument)
-      return (argument, try other.resolved())
+      return (other.policy.label, try other.resolved())
     }
     let work = try Work(output)
     let loaded = try await work.load(resolved)
@@ -61,7 +61,7 @@ struct SimulateCommand: AsyncParsableCommand {
     } else {
       let report = await loaded.calibrate(
         extent: .history, progress: work.following("calibrating"))
-      candidates.append(Simulation.Candidate(risk.policy ?? "plain", report))
+      candidates.append(Simulation.Candidate(job.policy.label, report))
     }
     if let rival {
       let report = await loaded.under(rival.1).calibrate(
@@ -69,8 +69,9 @@ struct SimulateCommand: AsyncParsableCommand {
       candidates.append(Simulation.Candidate(rival.0, report))
     }
     work.begin("replaying")
-    let simulation = Simulation(
+    var simulation = Simulation(
       population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
+    (simulation.first, simulation.last) = (job.from, [job.to, job.asOf].compactMap { $0 }.min())
     let outcomes: [Simulation.Outcome]
     do throws(SimulationError) {
       outcomes = try await simulation.outcomes(

@@ -191,6 +191,23 @@ import Testing
     #expect(result.bars[2].open > 0 && result.bars.last?.open == 0)
   }
 
+  /// Twenty longs of leverage 20, cut to a ratio while they wait for capacity, are met by the next fall too.
+  @Test func whatHasWaitedIsLiquidatedAgain() throws {
+    var rules = ReplayRules()
+    rules.topUpChance = 0
+    rules.participation = 0.01
+    rules.targetRatio = 1.5
+    let clients = (0 ..< 20).map { _ in Population.Client(.long, notional: 50, leverage: 20) }
+    let fall = Array(repeating: 96.9, count: 12)
+    let result = try Replay(
+      Self.closes([100] + fall + Array(repeating: 85, count: 30)),
+      margins: try Self.rates(0.02, initial: 0.03), population: .stated(clients), rules: rules,
+      fund: Amount(nearest: 1000)
+    ).run()
+    #expect(result.bars[1].events.liquidations > 0 && result.bars[12].open == 20)
+    #expect(result.bars.last?.open == 0)
+  }
+
   @Test func feedbackAloneMovesPrices() throws {
     var rules = ReplayRules()
     rules.topUpChance = 0

@@ -79,7 +79,7 @@ struct ReplayWalk {
   var barsWalked = 0
 
   struct Desk {
-    /// The bar of the next opening, or of the closing of what is open.
+    /// The bar of the next opening, or of the closing of what is open, which waits for a liquidation; below zero for never.
     var due: Int
     /// The bar on which a call is paid; nil when none is open.
     var payment: Int?
@@ -162,7 +162,8 @@ struct ReplayWalk {
   private mutating func trade(at price: Int64, _ rates: SidedRates) {
     for account in desks.indices {
       if desks[account].payment == barsWalked { topUp(account, at: price, rates) }
-      guard desks[account].due == barsWalked, !desks[account].isQueued else { continue }
+      let due = desks[account].due
+      guard due >= 0, due <= barsWalked, !desks[account].isQueued else { continue }
       if book.lots[account] == 0 {
         open(account, at: price, rates)
       } else {
@@ -257,7 +258,8 @@ struct ReplayWalk {
       }
     }
     found.sort { ($0.distance, $0.account) < ($1.distance, $1.account) }
-    let queue = waiting + found.map(\.account)
+    // One that was closed in between, and has opened again, waits no more.
+    let queue = waiting.filter { desks[$0].isQueued } + found.map(\.account)
     waiting = []
     return queue
   }

@@ -9,6 +9,8 @@ extension ReplayWalk {
       let isLong = book.lots[account] > 0
       let price = touch(account, prices, rates)
       var lots = lotsToClose(account, at: price, rates)
+      desks[account].isQueued = false
+      guard lots > 0 else { continue }
       if let left = capacity {
         let most = Int64((left * Amount.unitsInOne / Double(price)).rounded(.down))
         if most < lots {
@@ -53,7 +55,7 @@ extension ReplayWalk {
       notional: notional.value, equity: book.equity(of: account, at: price).value, rule: rule,
       target: target, cost: replay.rules.liquidationFee + replay.rules.slippage)
     switch partial {
-    case .none: return held
+    case .none: return 0  // It has recovered while it waited.
     case .full: return held
     case .fraction(let x): return min(held, max(1, Int64((x * Double(held)).rounded(.up))))
     }

@@ -166,12 +166,31 @@ import Testing
     let whole = try events(clients)
     var sum = ReplayEvents()
     for client in clients { sum.add(try events([client])) }
-    #expect(whole.badDebt == sum.badDebt || whole.fundChange != sum.fundChange)
+    #expect(whole.badDebt == sum.badDebt && whole.calls == sum.calls)
     #expect(whole.liquidations == sum.liquidations && whole.liquidated == sum.liquidated)
     // Another order of the accounts changes nothing.
     let mixed = try events(clients.reversed())
     #expect(mixed.liquidations == whole.liquidations && mixed.liquidated == whole.liquidated)
     #expect(mixed.calls == whole.calls)
+  }
+
+  /// The long owes 80; the short against it is of no size, of a part of it, or of more.
+  @Test func whatIsOwedIsCountedOnce() throws {
+    var rules = ReplayRules()
+    rules.path = .close
+    rules.topUpChance = 0
+    rules.slippage = 0
+    for shorts in [[], [400.0], [5000]] {
+      let clients =
+        [Population.Client(.long, notional: 1000, leverage: 50)]
+        + shorts.map { .init(.short, notional: $0, leverage: 5) }
+      let events = try Replay(
+        Self.closes([100, 90]), margins: try Self.rates(0.01, initial: 0.02),
+        population: .stated(clients), rules: rules
+      ).run().events()
+      #expect(events.badDebt == Amount(nearest: 80))
+      #expect(events.lossToWinners + events.unpaid == Amount(nearest: 80))
+    }
   }
 
   @Test func capacityMakesPositionsWait() throws {

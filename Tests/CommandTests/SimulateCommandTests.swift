@@ -75,6 +75,12 @@ import Testing
     (#"{"accounts":[{"side":"long","notional":1,"leverage":1,"size":2}]}"#, "(unknown-field)"),
     (#"{"schema":"margin.account/1","accounts":[]}"#, "(unknown-schema)"),
     (#"{"accounts":["#, "(malformed-json)"),
+    (#"{"accounts":[{"side":"long","notional":1,"leverage":0.5}]}"#, "(invalid-number)"),
+    (
+      #"{"accounts":["#
+        + Array(repeating: #"{"side":"long","notional":1e10,"leverage":1}"#, count: 11)
+        .joined(separator: ",") + "]}", "(invalid-number)"
+    ),
   ])
   func aFaultyPopulationIsRefused(_ text: String, _ code: String) throws {
     try sandbox.write(text, to: "clients.json")

@@ -1,5 +1,3 @@
-public import RiskMeasures
-
 /// Everybody's money in one market: the accounts, the house that stands against them, the fund, the fees and what nobody paid.
 ///
 ///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
@@ -57,11 +55,6 @@ public struct AccountBook: Sendable {
   /// N, at a mark in ticks.
   public func notional(of account: Int, at mark: Int64) -> Amount {
     Amount(units: abs(lots[account]) * mark)
-  }
-
-  /// The side of a position; nil without one.
-  public func side(of account: Int) -> Side? {
-    lots[account] == 0 ? nil : lots[account] > 0 ? .long : .short
   }
 
   /// E − s W/q in ticks; nil without a position.

@@ -39,8 +39,6 @@ public struct Amount: Hashable, Comparable, Sendable, AdditiveArithmetic {
 public struct ReplayScale: Hashable, Sendable {
   /// Ticks in one of the quote currency, a power of ten.
   public let ticksInOne: Double
-  /// Lots in one of the base, a power of ten.
-  public var lotsInOne: Double { Amount.unitsInOne / ticksInOne }
 
   /// The scale of prices of which the lowest is given.
   ///

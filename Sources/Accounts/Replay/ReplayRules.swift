@@ -14,7 +14,7 @@ public struct ReplayRules: Hashable, Sendable {
   public enum LossRule: String, Hashable, Sendable, Codable, CaseIterable {
     /// The other side by rank of profit and leverage, closed at the bankruptcy price.
     case queue
-    /// The other side's unrealized profits, each in proportion.
+    /// Unrealized profits, whichever side has them, each in proportion.
     case proRata = "pro-rata"
     /// Nobody: it stays unpaid.
     case none
@@ -43,6 +43,8 @@ public struct ReplayRules: Hashable, Sendable {
   /// Bars of the interval.
   public var fundingBars = 8
   /// The permanent relative move of a liquidation of a bar's whole volume; zero is no feedback.
+  ///
+  /// A bar at most halves or doubles prices, all bars together move them by a factor of 100 at most.
   public var feedback = 0.0
   /// Who pays what the fund cannot.
   public var lossRule = LossRule.queue

@@ -26,7 +26,8 @@ extension ReplayWalk {
       close(account, lots: lots, at: fill(value, price, isLong, prices), mark: price)
     }
     if replay.rules.feedback > 0, let volume = prices.volume, volume > 0 {
-      pressure *= max(0.5, min(2, 1 + replay.rules.feedback * signedFlow / volume))
+      let moved = pressure * max(0.5, min(2, 1 + replay.rules.feedback * signedFlow / volume))
+      pressure = max(0.01, min(100, moved))
     }
   }
 
@@ -78,8 +79,10 @@ extension ReplayWalk {
     let isWhole = lots == abs(book.lots[account])
     let deficit = deficit(of: account, closedAt: fill)
     if isWhole, deficit > book.fund, replay.rules.lossRule == .queue {
-      events.badDebt += deficit
-      deleverage(account, mark: mark, fill: fill)
+      deleverage(account, mark: mark)
+      // What the other side covers; the rest is counted with what the account still owes.
+      let left = book.lots[account] == 0 ? .zero : self.deficit(of: account, closedAt: fill)
+      events.badDebt += deficit - min(deficit, left)
     }
     let rest = min(lots, abs(book.lots[account]))
     if rest > 0 { book.close(account, lots: rest, at: fill) }

@@ -18,7 +18,7 @@ extension ReplayWalk {
   }
 
   /// Closes a bankrupt position against winners of the other side, at its bankruptcy price, so far as they reach.
-  mutating func deleverage(_ account: Int, mark: Int64, fill: Int64) {
+  mutating func deleverage(_ account: Int, mark: Int64) {
     guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
     let isLong = book.lots[account] > 0
     // Rounded so that nothing is owed; what is left over is less than a tick of each lot.
@@ -34,10 +34,9 @@ extension ReplayWalk {
     }
   }
 
-  /// Takes what the fund cannot pay from the unrealized profits of the other side.
+  /// Takes what the fund cannot pay from unrealized profits, whichever side has them.
   mutating func socialize(_ account: Int, mark: Int64) {
-    let side = book.lots[account].signum()
-    precondition(side == 0, "Positions are closed first")
+    precondition(book.lots[account] == 0, "Positions are closed first")
     let owed = Amount.zero - book.wallet[account] - max(book.fund, .zero)
     guard owed > .zero else { return }
     let winners = (0 ..< book.count).filter { other in

@@ -25,10 +25,16 @@ public struct PopulationFile: Sendable {
       let notional = try fields.required("notional", in: 1e-3 ... 1e10)
       clients.append(
         Population.Client(
-          side, notional: notional, leverage: try fields.required("leverage", in: 0.01 ... 1000)))
+          side, notional: notional, leverage: try fields.required("leverage", in: 1 ... 1000)))
     }
     guard !clients.isEmpty else {
       throw file.error("missing-field", "has no accounts; write at least one")
+    }
+    let total = clients.reduce(0) { $0 + $1.notional }
+    guard total <= 1e11 else {
+      throw file.error(
+        "invalid-number",
+        "has \(total) of notional together; write at most 1e11, in another unit of currency")
     }
     self.clients = clients
   }

@@ -29,6 +29,15 @@ import Testing
     #expect(LossAllocation.withdrawalFee(unpaid: 0, deposits: 0) == 0)
   }
 
+  /// Taken over at 2/3 of the bankruptcy price and 1/3 of the mark, an account of 900 leaves 300 to the fund.
+  @Test func theBackstopLeavesAThird() throws {
+    let long = try FuturesPosition(.linear, .long, size: 10, entryPrice: 1000)
+    let bankruptcy = try #require(long.bankruptcyPrice(collateral: 1000).value)
+    let price = LossAllocation.backstopPrice(bankruptcy: bankruptcy, mark: 990)
+    #expect(abs(price - 930) < 1e-9)
+    #expect(abs(1000 + long.unrealizedProfit(at: price) - 300) < 1e-9)
+  }
+
   @Test func theAuctionOfDerive() {
     let auction = InsolvencyAuction(value: -4000, maintenance: -15_000, duration: 60)
     #expect(abs(auction.offer(at: 10) + 5833.333333333333) < 1e-9)

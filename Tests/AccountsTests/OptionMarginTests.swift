@@ -116,6 +116,25 @@ import Testing
     #expect(Contingency.oracle(confidence: 0.55, spot: 2100, amount: 8) == 0)
   }
 
+  /// The account of the same example.
+  ///
+  /// Its cash and the rates of a perpetual are not printed; 25,000, 10 % and 6.5 % are the
+  /// round numbers that give both of its totals.
+  @Test func theTotalsOfDeriveAreTheirSum() {
+    let spread = OptionSpread([
+      .init(-8, VanillaOption(.call, strike: 1700, years: 0.1)),
+      .init(8, VanillaOption(.call, strike: 1900, years: 0.1)),
+    ])
+    let (cash, perpetual) = (25_000.0, 7 * 28_000.0)
+    let held = cash + spread.worstPayoff(forward: 2105)
+    let added =
+      Contingency.peg(price: 0.7, factor: 2, spot: 2100, amount: 8)
+      + Contingency.peg(price: 0.7, factor: 2, spot: 28_000, amount: 7)
+      + Contingency.oracle(confidence: 0.5, spot: 28_000, amount: 7)
+    #expect(abs(held - 0.1 * perpetual + added + 217_624) < 1e-6)
+    #expect(abs(held - 0.065 * perpetual - 10_660) < 1e-6)
+  }
+
   // MARK: - Scenarios
 
   /// Deribit's simulator: the worst cell of ±16 % in four steps, the roll shock and the margins it prints.

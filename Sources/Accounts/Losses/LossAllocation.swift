@@ -25,6 +25,19 @@ public enum LossAllocation {
     m < 0 ? 1 : max(0, 1 - m / a)
   }
 
+  /// The price at which a backstop takes a position over: a part of what is left of its collateral goes to the fund.
+  ///
+  ///     (1 − h) · bankruptcy + h · mark,   h = 1/3 at FTX
+  ///
+  /// - Precondition: 0 ≤ h ≤ 1.
+  /// - SeeAlso: FTX, *Backstop liquidity provider program* (2022).
+  public static func backstopPrice(
+    bankruptcy: Double, mark: Double, share h: Double = 1.0 / 3
+  ) -> Double {
+    precondition((0 ... 1).contains(h), "A share is from 0 to 1, not \(h)")
+    return (1 - h) * bankruptcy + h * mark
+  }
+
   /// What each winner gives up of its profit, in proportion to it: dᵢ = D max(πᵢ, 0)/Σ max(π, 0), at most all of it.
   ///
   /// The parts add up to the smaller of the deficit and the profits, but for rounding.

@@ -71,7 +71,7 @@ extension ReplayWalk {
     return max(1, Int64(slipped.rounded(isLong ? .down : .up)))
   }
 
-  /// Closes lots, in the market where collateral and fund bear the fill, else against the other side.
+  /// Closes lots, in the market where collateral and fund bear the fill, the rest against the other side.
   private mutating func close(_ account: Int, lots: Int64, at fill: Int64, mark: Int64) {
     let value = Amount(units: lots * fill)
     events.liquidations += 1
@@ -79,7 +79,9 @@ extension ReplayWalk {
     let isWhole = lots == abs(book.lots[account])
     let deficit = deficit(of: account, closedAt: fill)
     if isWhole, deficit > book.fund, replay.rules.lossRule == .queue {
-      deleverage(account, mark: mark)
+      // A deficit is proportional to lots: the fund bears its share of them, the queue the others.
+      let share = Double(max(book.fund, .zero).units) / Double(deficit.units)
+      deleverage(account, leaving: Int64((share * Double(lots)).rounded(.down)), mark: mark)
       // What the other side covers; the rest is counted with what the account still owes.
       let left = book.lots[account] == 0 ? .zero : self.deficit(of: account, closedAt: fill)
       events.badDebt += deficit - min(deficit, left)

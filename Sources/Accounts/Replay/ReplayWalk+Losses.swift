@@ -17,15 +17,15 @@ extension ReplayWalk {
     return DeleveragingQueue(entries).entries
   }
 
-  /// Closes a bankrupt position against winners of the other side, at its bankruptcy price, so far as they reach.
-  mutating func deleverage(_ account: Int, mark: Int64) {
+  /// Closes a bankrupt position but for some lots against winners of the other side, at its bankruptcy price, so far as they reach.
+  mutating func deleverage(_ account: Int, leaving rest: Int64, mark: Int64) {
     guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
     let isLong = book.lots[account] > 0
     // Rounded so that nothing is owed; what is left over is less than a tick of each lot.
     let price = max(1, Int64(bankruptcy.rounded(isLong ? .up : .down)))
-    for entry in queue(against: account, at: mark) where book.lots[account] != 0 {
+    for entry in queue(against: account, at: mark) where abs(book.lots[account]) > rest {
       guard book.unrealizedProfit(of: entry.account, at: price) > .zero else { continue }
-      let lots = min(abs(book.lots[account]), Int64(entry.size))
+      let lots = min(abs(book.lots[account]) - rest, Int64(entry.size))
       book.cross(account, with: entry.account, lots: lots, at: price)
       events.deleveraged += 1
       events.deleveragedNotional += Amount(units: lots * mark)

@@ -44,7 +44,7 @@ enum MarginTool {
       return report(error.message, ToolFailure.badInput)
     } catch let error as ForecastFileError {
       return report(error.message, ToolFailure.badInput)
-    } catch let error as TierFileError {
+    } catch let error as InputFileError {
       return report("\(error.place): \(error.message) (\(error.code))", ToolFailure.badInput)
     } catch let error as ScheduleFileError {
       return report(error.message, ToolFailure.badInput)

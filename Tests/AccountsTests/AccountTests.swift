@@ -22,8 +22,9 @@ import Testing
 
   @Test func theCrossAccountOfBinance() throws {
     let state = try binance(.cross).state()
-    #expect(abs(state.parts[0].maintenanceMargin - 71200.811444) < 1e-6)
-    #expect(abs(state.parts[1].maintenanceMargin - 356512.508122) < 1e-6)
+    let margins = state.parts.compactMap(\.maintenanceMargin)
+    #expect(abs(margins[0] - 71200.811444) < 1e-6 && abs(margins[1] - 356512.508122) < 1e-6)
+    #expect(state.freeCollateral == state.equity - state.initialMargin && state.orderMargin == 0)
     #expect(abs(state.equity - (1535443.01 - 56354.56848 - 448192.88514)) < 1e-6)
     let prices = try state.parts.map { try #require($0.liquidationPrice.value) }
     #expect(abs(prices[0] - 26316.893264518858) < 1e-8 && abs(prices[1] - 1153.256464239104) < 1e-8)

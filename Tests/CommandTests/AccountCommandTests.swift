@@ -143,7 +143,7 @@ import Testing
     ("\"markPrice\":31967.27", "\"markPrice\":\"nan\"", "markPrice is not", "invalid-number"),
     ("\"markPrice\":31967.27,", "", "has no markPrice", "missing-field"),
     (
-      "\"linear\"", "\"future\"", "contract is none of linear, inverse, quanto",
+      "\"linear\"", "\"future\"", "contract is none of linear, inverse, quanto, option, spot",
       "unknown-contract"
     ),
     ("\"long\"", "\"buy\"", "side is none of long, short", "unknown-side"),
@@ -158,7 +158,7 @@ import Testing
       "missing-field"
     ),
     ("\"leverage\":20", "\"margin\":20", "use isolated mode", "margin-in-cross"),
-    ("\"cross\"", "\"shared\"", "mode is none of isolated, cross", "unknown-mode"),
+    ("\"cross\"", "\"shared\"", "mode is none of isolated, cross, portfolio", "unknown-mode"),
     ("\"price\":1,", "", "collateral: has no price", "missing-field"),
     (
       "\"haircut\":0", "\"haircut\":1.2", "haircut is not a number from 0.0 to 1.0",

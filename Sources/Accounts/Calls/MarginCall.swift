@@ -22,6 +22,8 @@ public struct MarginCallRule: Hashable, Sendable {
   public let target: Target
   /// How profits and losses are settled.
   public let settlement: Settlement
+  /// κ below which an account is called, never above that of its initial margin.
+  public let ratio: Double
   /// What is too little to be called for, in the settling currency.
   public let minimumTransfer: Double
   /// Minutes after midnight, UTC, from which on a call counts as made on the next day.
@@ -36,14 +38,17 @@ public struct MarginCallRule: Hashable, Sendable {
   /// - Precondition: Minutes are of a day; days and amounts are from 0 on; a call is not due before its cut-off.
   public init(
     to target: Target = .initial, settlement: Settlement = .collateralized,
-    minimumTransfer: Double = 0, cutOff: Int = 17 * 60, deadline: Int = 9 * 60, days: Int = 1
+    ratio: Double = 1, minimumTransfer: Double = 0, cutOff: Int = 17 * 60, deadline: Int = 9 * 60,
+    days: Int = 1
   ) {
     precondition(
       (0 ..< 1440).contains(cutOff) && (0 ..< 1440).contains(deadline) && days >= 0
-        && minimumTransfer >= 0, "Minutes of a day, days and an amount from 0 on")
+        && minimumTransfer >= 0 && ratio >= 1,
+      "Minutes of a day, days and an amount from 0 on, a ratio from 1 on")
     precondition(days > 0 || deadline >= cutOff, "A call made before the cut-off would be late")
     self.target = target
     self.settlement = settlement
+    self.ratio = ratio
     self.minimumTransfer = minimumTransfer
     self.cutOff = cutOff
     self.deadline = deadline
@@ -52,8 +57,11 @@ public struct MarginCallRule: Hashable, Sendable {
 
   /// The call of an account at a moment; nil where it needs none.
   ///
-  ///     collateralized   short = M < MM,            amount = target − M
-  ///     cash-daily       short = loss > 0 or M < MM, amount = max(loss, target − M)
+  ///     short = M < MM, or M < min(κ MM, IM) with a ratio above 1
+  ///     collateralized   where short,             amount = target − M
+  ///     cash-daily       where loss > 0 or short, amount = max(loss, target − M)
+  ///
+  /// With the maintenance margin as target an account is restored to κ MM, at most to IM.
   ///
   /// - Parameters:
   ///   - equity: M, with the loss of the day taken off.
@@ -66,8 +74,9 @@ public struct MarginCallRule: Hashable, Sendable {
     equity: Double, initialMargin: Double, maintenanceMargin: Double, dayLoss: Double = 0,
     at time: Timestamp
   ) -> MarginCall? {
-    let isShort = equity < maintenanceMargin
-    let missing = (target == .initial ? initialMargin : maintenanceMargin) - equity
+    let least = max(maintenanceMargin, min(ratio * maintenanceMargin, initialMargin))
+    let isShort = equity < least
+    let missing = (target == .initial ? initialMargin : least) - equity
     let amount: Double
     switch settlement {
     case .collateralized:
@@ -96,4 +105,39 @@ public struct MarginCall: Hashable, Sendable {
   public let amount: Double
   /// When it has to be paid.
   public let due: Timestamp
+}
+
+/// A call of an account or, where each has its own collateral, of one of its positions.
+public struct AccountCall: Hashable, Sendable {
+  /// Whose call it is; nil for that of the account.
+  public let instrument: InstrumentID?
+  /// The call.
+  public let call: MarginCall
+}
+
+extension AccountState {
+  /// The calls at a moment: one of the account, or those of isolated positions in their order.
+  ///
+  /// - Parameters:
+  ///   - rule: When and what for accounts are called.
+  ///   - time: Now.
+  ///   - dayLoss: What the day has lost; of no use where positions have their own collateral.
+  /// - Returns: None where nothing is short.
+  public func calls(
+    _ rule: MarginCallRule, at time: Timestamp, dayLoss: Double = 0
+  ) -> [AccountCall] {
+    let isolated = parts.filter { $0.stage != nil }
+    guard isolated.isEmpty else {
+      return isolated.compactMap { part in
+        rule.call(
+          equity: part.holding.margin + part.holding.value, initialMargin: part.initialMargin ?? 0,
+          maintenanceMargin: part.maintenanceMargin ?? 0, at: time
+        ).map { AccountCall(instrument: part.holding.instrument, call: $0) }
+      }
+    }
+    return rule.call(
+      equity: equity, initialMargin: initialMargin, maintenanceMargin: maintenanceMargin,
+      dayLoss: dayLoss, at: time
+    ).map { [AccountCall(instrument: nil, call: $0)] } ?? []
+  }
 }

@@ -49,13 +49,24 @@ public struct SpotMarginPair: Hashable, Sendable {
 
   /// MM at a price, in the quote currency.
   public func maintenanceMargin(at price: Double) -> Double {
-    (quote.owed + base.owed * price) * rate
+    owed(at: price) * rate
   }
+
+  /// What is owed at a price, in the quote currency.
+  public func owed(at price: Double) -> Double { quote.owed + base.owed * price }
+
+  /// The fees of closing at a price: f (1 + r) of what is owed.
+  public func closingFees(at price: Double) -> Double { owed(at: price) * fee * (1 + rate) }
 
   /// The price at which what is owned pays what is owed, its maintenance margin and the fee.
   ///
   ///     P = (Qₗ (1 + r)(1 + f) − Qₐ)/(Bₐ − Bₗ (1 + r)(1 + f))
-  public var liquidationPrice: LiquidationPrice {
+  public var liquidationPrice: LiquidationPrice { price(keeping: rate) }
+
+  /// The price at which what is owned pays what is owed and the fee.
+  public var bankruptcyPrice: LiquidationPrice { price(keeping: 0) }
+
+  private func price(keeping rate: Double) -> LiquidationPrice {
     let growth = (1 + rate) * (1 + fee)
     let (need, hold) = (quote.owed * growth - quote.owned, base.owned - base.owed * growth)
     let price = need / hold

@@ -9,8 +9,8 @@ public struct PopulationFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``TierFileError``, with file, line, field and remedy.
-  public init(contentsOf path: String) throws(TierFileError) {
+  /// - Throws: ``InputFileError``, with file, line, field and remedy.
+  public init(contentsOf path: String) throws(InputFileError) {
     let value = try AccountFields.document(at: path)
     let file = AccountFields(path: path, name: "the population", value: value)
     try file.refuseOthers(than: ["schema", "accounts"])
@@ -42,15 +42,15 @@ public struct PopulationFile: Sendable {
 
 extension AccountFields {
   /// The JSON of a file.
-  static func document(at path: String) throws(TierFileError) -> JSONText {
+  static func document(at path: String) throws(InputFileError) -> JSONText {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw TierFileError(
+      throw InputFileError(
         path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
     }
     do throws(JSONTextReader.Fault) {
       return try JSONTextReader.read([UInt8](data))
     } catch {
-      throw TierFileError(
+      throw InputFileError(
         "\(path):\(error.line):\(error.column)", code: "malformed-json",
         error.problem + "; mend the JSON")
     }

@@ -42,7 +42,7 @@ public struct TierBuild: Sendable {
 extension LoadedJob {
   /// The brackets of one instrument, and what making them cost in words.
   ///
-  /// - Throws: ``TierFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
+  /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
   public func tiers(
     of history: InstrumentHistory, _ build: TierBuild
   ) async throws -> (table: TierTable, findings: [String]) {
@@ -51,12 +51,12 @@ extension LoadedJob {
       build: build, volume: try build.volume ?? Self.medianVolume(of: history))
     let caps = closing.caps
     guard let last = caps.last else {
-      throw TierFileError(
+      throw InputFileError(
         name, code: "low-volume", "trades too little for a grid of caps; name them with --caps")
     }
     let bars = closing.bars(toClose: last.doubleValue)
     guard bars <= Double(ClosingTime.limit) else {
-      throw TierFileError(
+      throw InputFileError(
         name, code: "slow-closing",
         "takes more than \(ClosingTime.limit) bars to close \(last); lower the last cap, or raise the "
           + "participation")
@@ -69,7 +69,7 @@ extension LoadedJob {
     do throws(TierFault) {
       outcome = try builder.table(symbol: name, requiring: required)
     } catch {
-      throw TierFileError(name, error)
+      throw InputFileError(name, error)
     }
     return (outcome.table, Self.findings(outcome, closing, given: build))
   }
@@ -113,10 +113,10 @@ extension LoadedJob {
   }
 
   /// The median of volume times close over the last 250 bars, in the unit of the prices.
-  private static func medianVolume(of history: InstrumentHistory) throws(TierFileError) -> Double {
+  private static func medianVolume(of history: InstrumentHistory) throws(InputFileError) -> Double {
     let traded = history.tradedNotionals?.suffix(250).sorted()
     guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
-      throw TierFileError(
+      throw InputFileError(
         history.instrument.rawValue, code: "no-volume",
         "has no column of volumes; write what is traded in a bar with --volume")
     }
@@ -133,7 +133,7 @@ extension LoadedJob {
       .compactMap { $0?.waterfall.unrounded }
     guard waterfalls.count == 2, let rate = waterfalls.max() else {
       let failure = schedules.flatMap(\.failures).first
-      throw TierFileError(
+      throw InputFileError(
         history.instrument.rawValue, code: failure?.reason ?? "no-margin",
         "has no margin over \(bars) bars"
           + (failure.map { ": \($0.message)" } ?? "; name an instrument of the files"))

@@ -4,11 +4,12 @@ internal import Margin
 extension TierDocument {
   /// Reads a file of brackets.
   ///
-  /// - Throws: ``TierFileError``.
-  public init(contentsOf path: String, _ reading: TierReading = TierReading()) throws(TierFileError)
+  /// - Throws: ``InputFileError``.
+  public init(contentsOf path: String, _ reading: TierReading = TierReading())
+    throws(InputFileError)
   {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw TierFileError(
+      throw InputFileError(
         path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
     }
     let bytes = [UInt8](data)
@@ -42,19 +43,19 @@ extension TierDocument {
     var isRequired: Bool { [.symbol, .floor, .rate, .leverage].contains(self) }
   }
 
-  init(csv text: String, path: String, _ reading: TierReading) throws(TierFileError) {
+  init(csv text: String, path: String, _ reading: TierReading) throws(InputFileError) {
     var content = Substring(text)
     if content.first == "\u{FEFF}" { content.removeFirst() }
     let lines = content.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard let header = lines.first else {
-      throw TierFileError(path, code: "no-tiers", "is empty; name another file")
+      throw InputFileError(path, code: "no-tiers", "is empty; name another file")
     }
     let names = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var places: [Column: Int] = [:]
     for column in Column.allCases {
       places[column] = names.firstIndex { column.names.contains($0) }
       guard places[column] != nil || !column.isRequired else {
-        throw TierFileError(
+        throw InputFileError(
           "\(path):1", code: "missing-column",
           "no column \(column.names[0]); its columns are symbol,tier,min_notional,max_notional,mmr,cum,"
             + "max_leverage,currency,rule,unit")
@@ -74,7 +75,7 @@ extension TierDocument {
       tables.append(try Self.table(of: rows.filter { $0.symbol == symbol }, path, reading))
     }
     guard !tables.isEmpty else {
-      throw TierFileError(path, code: "no-tiers", "holds no row; write one a tier")
+      throw InputFileError(path, code: "no-tiers", "holds no row; write one a tier")
     }
     self.init(tables: tables, format: .csv, json: nil)
   }
@@ -91,10 +92,10 @@ extension TierDocument {
   /// The table of the rows of a symbol.
   private static func table(
     of rows: [Row], _ path: String, _ reading: TierReading
-  ) throws(TierFileError) -> TierTable {
+  ) throws(InputFileError) -> TierTable {
     let symbol = rows[0].symbol
     for row in rows where row.rule != rows[0].rule || row.unit != rows[0].unit {
-      throw TierFileError(
+      throw InputFileError(
         "\(path):\(row.line): \(symbol)", code: "mixed-rules",
         "has another rule or unit than its first tier; write the same in each")
     }
@@ -106,16 +107,16 @@ extension TierDocument {
         allowing: reading.allowance)
     } catch {
       let number = reading.repair == .asked ? 1 : error.tier ?? 1
-      throw TierFileError("\(path):\(rows[number - 1].line): \(symbol)", error)
+      throw InputFileError("\(path):\(rows[number - 1].line): \(symbol)", error)
     }
   }
 
   private static func row(
     _ cells: [String], _ places: [Column: Int], width: Int, place: String, line: Int,
     _ reading: TierReading
-  ) throws(TierFileError) -> Row {
+  ) throws(InputFileError) -> Row {
     guard cells.count == width else {
-      throw TierFileError(
+      throw InputFileError(
         place, code: "ragged-row",
         "has \(cells.count) cells, the header \(width); write numbers without thousands separators "
           + "and with a decimal point")
@@ -123,29 +124,29 @@ extension TierDocument {
     func cell(_ column: Column) -> String? {
       places[column].map { cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
     }
-    func number(_ column: Column) throws(TierFileError) -> DecimalNumber? {
+    func number(_ column: Column) throws(InputFileError) -> DecimalNumber? {
       guard let text = cell(column) else { return nil }
       guard let value = DecimalNumber(text) else {
-        throw TierFileError(
+        throw InputFileError(
           place, code: "invalid-number",
           "\(column.names[0]) is \"\(text)\"; write a number with a decimal point and without separators"
         )
       }
       return value
     }
-    func required(_ column: Column) throws(TierFileError) -> DecimalNumber {
+    func required(_ column: Column) throws(InputFileError) -> DecimalNumber {
       guard let value = try number(column) else {
-        throw TierFileError(place, code: "missing-field", "has no \(column.names[0]); write it")
+        throw InputFileError(place, code: "missing-field", "has no \(column.names[0]); write it")
       }
       return value
     }
     let rule = cell(.rule).map { TierRule(rawValue: $0) } ?? reading.rule
     guard let rule else {
-      throw TierFileError(
+      throw InputFileError(
         place, code: "unknown-rule", "rule is none of marginal and cliff; write one of them")
     }
     guard let unit = cell(.unit).map({ TierUnit(rawValue: $0) }) ?? .quote else {
-      throw TierFileError(
+      throw InputFileError(
         place, code: "unknown-unit", "unit is none of quote, base and contract; write one of them")
     }
     let tier = Tier(

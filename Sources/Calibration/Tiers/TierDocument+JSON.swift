@@ -3,12 +3,12 @@ internal import Margin
 // The JSON shapes.
 
 extension TierDocument {
-  init(json bytes: [UInt8], path: String, _ reading: TierReading) throws(TierFileError) {
+  init(json bytes: [UInt8], path: String, _ reading: TierReading) throws(InputFileError) {
     let value: JSONText
     do throws(JSONTextReader.Fault) {
       value = try JSONTextReader.read(bytes)
     } catch {
-      throw TierFileError(
+      throw InputFileError(
         "\(path):\(error.line):\(error.column)",
         code: error.problem.contains("twice") ? "duplicate-key" : "malformed-json",
         error.problem + "; mend the JSON")
@@ -23,14 +23,14 @@ extension TierDocument {
     var tables: [TierTable] = []
     for (symbol, tiers) in try Self.lists(in: value, format, path: path) {
       guard !tables.contains(where: { $0.symbol == symbol }) else {
-        throw TierFileError(
+        throw InputFileError(
           Self.place(path, tiers.first, symbol), code: "duplicate-key",
           "stands twice; keep one of its tables")
       }
       tables.append(try Self.table(symbol: symbol, tiers, format, path: path, reading))
     }
     guard !tables.isEmpty else {
-      throw TierFileError(path, code: "no-tiers", "holds no table; name another file")
+      throw InputFileError(path, code: "no-tiers", "holds no table; name another file")
     }
     self.init(
       tables: tables, format: format,
@@ -48,7 +48,8 @@ extension TierDocument {
     (tier?.line).map { "\(path):\($0): \(symbol)" } ?? "\(path): \(symbol)"
   }
 
-  private static func format(of value: JSONText, path: String) throws(TierFileError) -> TierFormat {
+  private static func format(of value: JSONText, path: String) throws(InputFileError) -> TierFormat
+  {
     if value["marginTiers"] != nil { return .hyperliquid }
     if let first = value.elements?.first {
       if first["minNotional"] != nil { return .ccxt }
@@ -58,7 +59,7 @@ extension TierDocument {
       if first.elements?.last?["marginTiers"] != nil { return .hyperliquid }
     }
     if value.members?.first?.value.elements?.first?["minNotional"] != nil { return .ccxt }
-    throw TierFileError(
+    throw InputFileError(
       path, code: "unknown-shape",
       "is none of the known shapes of brackets; name one with --from")
   }
@@ -66,8 +67,8 @@ extension TierDocument {
   /// The tiers of each symbol, as JSON.
   private static func lists(
     in value: JSONText, _ format: TierFormat, path: String
-  ) throws(TierFileError) -> [(symbol: String, tiers: [JSONText])] {
-    let unfit = TierFileError(
+  ) throws(InputFileError) -> [(symbol: String, tiers: [JSONText])] {
+    let unfit = InputFileError(
       path, code: "unknown-shape",
       "is not of the shape \(format.rawValue); name another with --from")
     switch format {
@@ -109,7 +110,7 @@ extension TierDocument {
 
   private static func table(
     symbol: String, _ tiers: [JSONText], _ format: TierFormat, path: String, _ reading: TierReading
-  ) throws(TierFileError) -> TierTable {
+  ) throws(InputFileError) -> TierTable {
     var read: [Tier] = []
     for (index, tier) in tiers.enumerated() {
       let next = index + 1 < tiers.count ? tiers[index + 1] : nil
@@ -125,7 +126,7 @@ extension TierDocument {
     } catch {
       // Mended tiers are no longer in the order of the file.
       let number = reading.repair == .asked ? nil : error.tier
-      throw TierFileError(
+      throw InputFileError(
         place(path, number.map { tiers[$0 - 1] } ?? tiers.first, symbol), error)
     }
   }
@@ -138,7 +139,7 @@ extension TierDocument {
 
   private static func tier(
     _ tier: JSONText, before next: JSONText?, _ format: TierFormat, _ place: String
-  ) throws(TierFileError) -> Tier {
+  ) throws(InputFileError) -> Tier {
     switch format {
     case .ccxt:
       return Tier(
@@ -146,17 +147,17 @@ extension TierDocument {
         cap: try optional(tier, "maxNotional", place),
         rate: try required(tier, "maintenanceMarginRate", place),
         maximumLeverage: try required(tier, "maxLeverage", place),
-        publishedDeduction: try tier["info"].flatMap { info throws(TierFileError) in
+        publishedDeduction: try tier["info"].flatMap { info throws(InputFileError) in
           try optional(info, "cum", place)
         })
     case .hyperliquid:
       let leverage = try required(tier, "maxLeverage", place)
       guard leverage > .zero else {
-        throw TierFileError(place, .invalidNumber(tier: nil, field: "leverage"))
+        throw InputFileError(place, .invalidNumber(tier: nil, field: "leverage"))
       }
       return Tier(
         floor: try required(tier, "lowerBound", place),
-        cap: try next.flatMap { next throws(TierFileError) in
+        cap: try next.flatMap { next throws(InputFileError) in
           try required(next, "lowerBound", place)
         },
         rate: Tier.halfInitialRate(ofLeverage: leverage),
@@ -175,19 +176,19 @@ extension TierDocument {
 
   private static func required(
     _ tier: JSONText, _ key: String, _ place: String
-  ) throws(TierFileError) -> DecimalNumber {
+  ) throws(InputFileError) -> DecimalNumber {
     guard let value = try optional(tier, key, place) else {
-      throw TierFileError(place, code: "missing-field", "has no \(key); write it")
+      throw InputFileError(place, code: "missing-field", "has no \(key); write it")
     }
     return value
   }
 
   private static func optional(
     _ tier: JSONText, _ key: String, _ place: String
-  ) throws(TierFileError) -> DecimalNumber? {
+  ) throws(InputFileError) -> DecimalNumber? {
     guard let found = tier[key], found != .literal("null") else { return nil }
     guard let digits = found.digits, let value = DecimalNumber(digits) else {
-      throw TierFileError(
+      throw InputFileError(
         place, code: "invalid-number", "\(key) is no decimal number; write one such as 0.004")
     }
     return value

@@ -5,15 +5,15 @@ internal import Margin
 extension TierDocument {
   /// The document in a shape, byte for byte as it was read where the shape is its own; and what the shape does not hold.
   ///
-  /// - Throws: ``TierFileError`` where the numbers would mean something else in the shape.
+  /// - Throws: ``InputFileError`` where the numbers would mean something else in the shape.
   public func written(
     as target: TierFormat
-  ) throws(TierFileError) -> (text: String, losses: [String]) {
+  ) throws(InputFileError) -> (text: String, losses: [String]) {
     if target == format, let json { return (json.value.written(json.layout) + json.ending, []) }
     var losses: [String] = []
     for table in tables {
       if let clash = table.clash(with: target) {
-        throw TierFileError(table.symbol, code: clash.code, clash.message)
+        throw InputFileError(table.symbol, code: clash.code, clash.message)
       }
       losses += table.losses(in: target).map {
         "\(table.symbol): \(target.rawValue) does not hold \($0)"

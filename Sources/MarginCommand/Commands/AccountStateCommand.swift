@@ -7,15 +7,18 @@ import Reporting
 struct AccountStateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
-    abstract: "Prints equity, margins, stage, liquidation and bankruptcy prices of positions.",
+    abstract:
+      "Prints equity, margins, stage, calls, liquidation and bankruptcy prices of positions.",
     discussion: """
-      The file holds collateral and positions as margin.account/1. Positions that give no maintenance rate take \
-      theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In \
-      cross mode a liquidation price is that of one price moving alone.
+      The file holds collateral, positions and orders as margin.account/1. Positions that give no maintenance rate \
+      take theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In portfolio \
+      mode the positions of one underlying are margined together by --scenarios. Where collateral is shared, a \
+      liquidation price is that of one underlying moving alone, of options that of their index.
 
         margin account --positions account.json
         margin account --positions account.json --tiers tiers.json --format json
         margin account --positions account.json --schedule schedule.json
+        margin account --positions portfolio.json --scenarios paradex-2025
       """)
 
   @Option(
@@ -33,24 +36,33 @@ struct AccountStateCommand: ParsableCommand {
       "A schedule of margin calibrate, by instrument and side.", valueName: "file"),
     completion: .file())
   var schedule: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The scenarios of the portfolio mode: a name of margin account scenarios, or a file.",
+      valueName: "name"), completion: .file())
+  var scenarios: String?
   @OptionGroup var output: OutputFlags
 
   func run() throws {
     let format = try output.format()
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
     let rates = try schedule.map { try ScheduleFile(path: $0) }
-    let account = try AccountFile(
-      contentsOf: positions, tiers: tables, schedule: rates
-    ).account
+    let rule = try scenarios.map { try ScenarioFile.rule($0) }
+    let file = try AccountFile(
+      contentsOf: positions, tiers: tables, schedule: rates, portfolio: rule)
+    let terms = file.callTerms
     let state: AccountState
     do throws(BeyondLastTier) {
-      state = try account.state()
+      state = try file.account.state(StageLadder(restricted: terms?.rule.ratio ?? 1.2))
     } catch {
       throw ToolFailure(
         "\(positions): \(error.instrument): \(error.notional) is above the last cap of its tiers; "
-          + "lower the position, or name other tiers (beyond-last-tier)")
+          + "lower the position or its orders, or name other tiers (beyond-last-tier)")
     }
-    let text = AccountRenderer(state).rendered(as: format)
+    let calls = terms.map { state.calls($0.rule, at: $0.time, dayLoss: $0.dayLoss) }
+    let text = AccountRenderer(state, calls: calls, rule: file.account.portfolio)
+      .rendered(as: format)
     guard let path = output.output else { return try StandardOutput.write(text) }
     try OutputFile(path).write(text)
   }

@@ -2,13 +2,21 @@ public import Accounts
 internal import MarketData
 internal import RiskMeasures
 
-/// Prints the state of an account: its margins, its stage, and where each position is liquidated and bankrupt.
+/// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
 public struct AccountRenderer: Sendable {
   /// The state.
   public let state: AccountState
+  /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
+  public let calls: [AccountCall]?
+  /// What a portfolio's rule leaves out, as lines under it.
+  public let rule: PortfolioRule?
 
   /// A renderer of a state.
-  public init(_ state: AccountState) { self.state = state }
+  public init(_ state: AccountState, calls: [AccountCall]? = nil, rule: PortfolioRule? = nil) {
+    self.state = state
+    self.calls = calls
+    self.rule = rule
+  }
 
   /// The state in a format, the last line ended.
   public func rendered(as format: OutputFormat) -> String {
@@ -16,12 +24,16 @@ public struct AccountRenderer: Sendable {
     case .text:
       var page = TextPage(title: "Account")
       page.add(summary.text(indent: 2))
-      page.add(positions.text(indent: 2))
+      if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
+      if let units { page.add(units.text(indent: 2)) }
+      if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
       return page.text
     case .markdown:
       var page = MarkdownPage(title: "Account")
       page.add(summary.markdown())
-      page.add(positions.markdown())
+      if !state.parts.isEmpty { page.add(positions.markdown()) }
+      if let units { page.add(units.markdown()) }
+      if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
       return page.text
     case .csv: return csv
     case .json: return json.rendered + "\n"
@@ -30,13 +42,14 @@ public struct AccountRenderer: Sendable {
 
   private var summary: TextTable {
     var table = TextTable([
-      .text("Stage"), .number("Equity"), .number("Initial"),
-      .number("Maintenance"), .number("Solvency ratio"),
+      .text("Stage"), .number("Equity"), .number("Initial"), .number("Maintenance"),
+      .number("Free"), .number("Solvency ratio"), .number("Leverage"),
     ])
     table.append([
       state.stage.rawValue, amount(state.equity), amount(state.initialMargin),
-      amount(state.maintenanceMargin),
+      amount(state.maintenanceMargin), amount(state.freeCollateral),
       state.solvencyRatio.map { NumberText.fixed($0.value, decimals: 4) } ?? NumberText.missing,
+      NumberText.significant(state.effectiveLeverage),
     ])
     return table
   }
@@ -44,20 +57,66 @@ public struct AccountRenderer: Sendable {
   private var positions: TextTable {
     var table = TextTable([
       .text("Instrument"), .text("Side"), .number("Size"), .number("Mark"), .number("Profit"),
-      .number("Initial"), .number("Maintenance"), .number("Liquidation"), .number("Away"),
-      .number("Bankruptcy"),
+      .number("Initial"), .number("Maintenance"), .number("Call"), .number("Away"),
+      .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
     ])
     for part in state.parts {
       let holding = part.holding
       table.append([
-        holding.instrument.rawValue, holding.position.side.rawValue,
-        amount(holding.position.size), amount(holding.mark), amount(holding.unrealizedProfit),
-        amount(part.initialMargin), amount(part.maintenanceMargin), price(part.liquidationPrice),
+        holding.instrument.rawValue, holding.sideName, holding.size.map(amount) ?? "",
+        amount(holding.mark), amount(holding.unrealizedProfit),
+        part.initialMargin.map(amount) ?? NumberText.missing,
+        part.maintenanceMargin.map(amount) ?? NumberText.missing, price(part.callPrice),
+        part.distanceToCall.map { NumberText.percent($0, decimals: 2) } ?? NumberText.missing,
+        price(part.liquidationPrice),
         part.distance.map { NumberText.percent($0, decimals: 2) } ?? NumberText.missing,
         price(part.bankruptcyPrice),
       ])
     }
     return table
+  }
+
+  /// The underlyings of a portfolio; nil where there are none.
+  private var units: TextTable? {
+    guard !state.units.isEmpty else { return nil }
+    var table = TextTable([
+      .text("Underlying"), .number("Initial"), .number("Maintenance"), .number("Scan"),
+      .text("Worst scenario"), .number("Charges"), .number("Least"),
+    ])
+    for unit in state.units {
+      let margin = unit.requirement
+      table.append([
+        unit.underlying.rawValue, amount(margin.initialMargin), amount(margin.maintenanceMargin),
+        amount(margin.scan), margin.worst.map(words) ?? NumberText.missing, amount(margin.charges),
+        amount(margin.least),
+      ])
+    }
+    return table
+  }
+
+  private func words(_ scenario: Scenario) -> String {
+    let move = NumberText.percent(scenario.move, decimals: 2)
+    let weight = scenario.weight < 1 ? ", weight " + NumberText.significant(scenario.weight) : ""
+    return "\(move), volatility \(scenario.volatility.rawValue)\(weight)"
+  }
+
+  private var lines: [String] {
+    var lines: [String] = []
+    if state.orderMargin > 0 {
+      lines.append("Orders ask \(amount(state.orderMargin)) of the initial margin.")
+    }
+    for call in calls ?? [] {
+      let whose = call.instrument.map { " for \($0.rawValue)" } ?? ""
+      lines.append("Margin call\(whose): \(amount(call.call.amount)) by \(call.call.due).")
+    }
+    if calls?.isEmpty == true { lines.append("No margin call.") }
+    if let rule {
+      lines.append("Scenarios: \(rule.name) (\(rule.date), \(rule.source)).")
+      if !rule.omits.isEmpty {
+        lines.append("Not charged: " + rule.omits.joined(separator: "; ") + ".")
+      }
+    }
+    return lines
   }
 
   /// Cents of what is large, six digits of what is small.
@@ -75,41 +134,95 @@ public struct AccountRenderer: Sendable {
 
   private var csv: String {
     var lines = [
-      "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,bankruptcyPrice,reason"
+      "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,bankruptcyPrice,reason,callPrice"
     ]
     for part in state.parts {
       lines.append(
         [
-          part.holding.instrument.rawValue, part.holding.position.side.rawValue,
-          "\(part.holding.unrealizedProfit)", "\(part.initialMargin)", "\(part.maintenanceMargin)",
+          part.holding.instrument.rawValue, part.holding.sideName,
+          "\(part.holding.unrealizedProfit)", part.initialMargin.map { "\($0)" } ?? "",
+          part.maintenanceMargin.map { "\($0)" } ?? "",
           part.liquidationPrice.value.map { "\($0)" } ?? "",
           part.bankruptcyPrice.value.map { "\($0)" } ?? "",
-          part.liquidationPrice.reason?.rawValue ?? "",
+          part.liquidationPrice.reason?.rawValue ?? "", part.callPrice.value.map { "\($0)" } ?? "",
         ].joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }
+}
 
+extension AccountRenderer {
   private var json: JSONValue {
     .object([
       "schema": .string("margin.account/1"), "equity": .double(state.equity),
       "initialMargin": .double(state.initialMargin),
       "maintenanceMargin": .double(state.maintenanceMargin),
+      "orderMargin": .double(state.orderMargin), "freeCollateral": .double(state.freeCollateral),
+      "effectiveLeverage": .number(state.effectiveLeverage),
       "solvencyRatio": .number(state.solvencyRatio?.value),
-      "stage": .string(state.stage.rawValue),
-      "positions": .list(state.parts) { part in
-        .object([
-          "instrument": .string(part.holding.instrument.rawValue),
-          "unrealizedProfit": .double(part.holding.unrealizedProfit),
-          "initialMargin": .double(part.initialMargin),
-          "maintenanceMargin": .double(part.maintenanceMargin),
-          "liquidationPrice": .number(part.liquidationPrice.value),
-          "distance": .number(part.distance),
-          "bankruptcyPrice": .number(part.bankruptcyPrice.value),
-          "stage": .text(part.stage?.rawValue),
-          "reason": .text(part.liquidationPrice.reason?.rawValue),
-        ])
-      },
+      "stage": .string(state.stage.rawValue), "positions": .list(state.parts, json),
+      "calls": calls.map { .list($0, json) } ?? .null,
+      "scenarios": rule.map { .string($0.name) } ?? .null,
+      "underlyings": .list(state.units, json),
     ])
+  }
+
+  private func json(_ part: AccountState.Part) -> JSONValue {
+    .object([
+      "instrument": .string(part.holding.instrument.rawValue),
+      "unrealizedProfit": .double(part.holding.unrealizedProfit),
+      "initialMargin": .number(part.initialMargin),
+      "maintenanceMargin": .number(part.maintenanceMargin),
+      "callPrice": .number(part.callPrice.value), "distanceToCall": .number(part.distanceToCall),
+      "liquidationPrice": .number(part.liquidationPrice.value),
+      "distance": .number(part.distance),
+      "bankruptcyPrice": .number(part.bankruptcyPrice.value),
+      "stage": .text(part.stage?.rawValue), "reason": .text(part.liquidationPrice.reason?.rawValue),
+      "callReason": .text(part.callPrice.reason?.rawValue),
+      "bankruptcyReason": .text(part.bankruptcyPrice.reason?.rawValue),
+    ])
+  }
+
+  private func json(_ call: AccountCall) -> JSONValue {
+    .object([
+      "instrument": .text(call.instrument?.rawValue), "amount": .double(call.call.amount),
+      "due": .string("\(call.call.due)"),
+    ])
+  }
+
+  private func json(_ unit: AccountState.RiskUnit) -> JSONValue {
+    let margin = unit.requirement
+    return .object([
+      "underlying": .string(unit.underlying.rawValue),
+      "initialMargin": .double(margin.initialMargin),
+      "maintenanceMargin": .double(margin.maintenanceMargin), "scan": .double(margin.scan),
+      "charges": .double(margin.charges), "least": .double(margin.least),
+      "worst": margin.worst.map { row in
+        .object([
+          "move": .double(row.move), "volatility": .string(row.volatility.rawValue),
+          "weight": .double(row.weight),
+        ])
+      } ?? .null,
+    ])
+  }
+}
+
+extension Account.Holding {
+  /// `long`, `short` or `spot`.
+  fileprivate var sideName: String {
+    switch claim {
+    case .futures(let position): position.side.rawValue
+    case .option(let option): option.side.rawValue
+    case .spot: "spot"
+    }
+  }
+
+  /// The size; nil of a pair.
+  fileprivate var size: Double? {
+    switch claim {
+    case .futures(let position): position.size
+    case .option(let option): option.size
+    case .spot: nil
+    }
   }
 }

@@ -1,0 +1,103 @@
+internal import MarketData
+
+/// What an account owns and must keep at some prices, in sum.
+struct AccountBalance: Hashable {
+  /// M.
+  let equity: Double
+  /// IM with what orders add.
+  let initialMargin: Double
+  /// MM.
+  let maintenanceMargin: Double
+  /// What orders add.
+  let orderMargin: Double
+  /// What closing costs the positions that a price moves.
+  let closingFees: Double
+}
+
+extension Account {
+  /// The sums over positions.
+  ///
+  /// - Parameter moved: What a price moves, whose closing is paid for; nothing where nil.
+  /// - Returns: Nil where a position is above its last cap.
+  func balance(moved: InstrumentID? = nil) -> AccountBalance? {
+    let equity = holdings.reduce(collateral) { $0 + $1.margin + $1.value }
+    let fees = holdings.reduce(0) { $0 + ($1.underlying == moved ? $1.closingFees : 0) }
+    if let rule = portfolio {
+      let margins = requirements(rule)
+      let initial = margins.reduce(0) { $0 + $1.with.initialMargin }
+      return AccountBalance(
+        equity: equity, initialMargin: initial,
+        maintenanceMargin: margins.reduce(0) { $0 + $1.positions.maintenanceMargin },
+        orderMargin: initial - margins.reduce(0) { $0 + $1.positions.initialMargin },
+        closingFees: fees)
+    }
+    var (initial, maintenance) = (0.0, 0.0)
+    for holding in holdings {
+      guard let open = holding.initialMargin, let keep = holding.maintenanceMargin else {
+        return nil
+      }
+      initial += open
+      maintenance += keep
+    }
+    guard let orders = orderMargin() else { return nil }
+    return AccountBalance(
+      equity: equity, initialMargin: initial + orders, maintenanceMargin: maintenance,
+      orderMargin: orders, closingFees: fees)
+  }
+
+  /// What the positions of each underlying must keep, and with the orders that would make it most.
+  func requirements(
+    _ rule: PortfolioRule
+  ) -> [(underlying: InstrumentID, positions: PortfolioRequirement, with: PortfolioRequirement)] {
+    underlyings.map { underlying in
+      let own = holdings.filter { $0.underlying == underlying }.compactMap(\.scenarioPosition)
+      let positions = rule.requirement(of: own)
+      var most = positions
+      for isBuy in [true, false] {
+        let filled = orders.filter { $0.filled.underlying == underlying && $0.isBuy == isBuy }
+        guard !filled.isEmpty else { continue }
+        let with = rule.requirement(of: own + filled.compactMap(\.filled.scenarioPosition))
+        let loss = filled.reduce(0) { $0 + $1.openLoss }
+        if with.initialMargin + loss > most.initialMargin { most = with.adding(loss) }
+      }
+      return (underlying, positions, most)
+    }
+  }
+
+  /// What moves the account, each once, in the order of its positions and orders.
+  var underlyings: [InstrumentID] {
+    var seen: Set<InstrumentID> = []
+    return (holdings.map(\.underlying) + orders.map(\.filled.underlying)).filter {
+      seen.insert($0).inserted
+    }
+  }
+
+  /// What an underlying moves, without collateral and orders, as a book of its own.
+  func group(of underlying: InstrumentID) -> Account {
+    Account(
+      mode: mode, collateral: 0, holdings: holdings.filter { $0.underlying == underlying },
+      portfolio: portfolio)
+  }
+
+  /// The account after all prices have moved by a factor; orders stay as they are.
+  func moved(by factor: Double) -> Account {
+    Account(
+      mode: mode, collateral: collateral, holdings: holdings.map { $0.moved(by: factor) },
+      orders: orders, portfolio: portfolio)
+  }
+}
+
+extension AccountBalance {
+  /// The sums together.
+  static func + (a: Self, b: Self) -> Self { Self(a, b, +) }
+  /// What is left without another's.
+  static func - (a: Self, b: Self) -> Self { Self(a, b, -) }
+
+  private init(_ a: Self, _ b: Self, _ combine: (Double, Double) -> Double) {
+    equity = combine(a.equity, b.equity)
+    initialMargin = combine(a.initialMargin, b.initialMargin)
+    maintenanceMargin = combine(a.maintenanceMargin, b.maintenanceMargin)
+    orderMargin = combine(a.orderMargin, b.orderMargin)
+    closingFees = combine(a.closingFees, b.closingFees)
+  }
+}

@@ -1,0 +1,71 @@
+internal import Glibc
+internal import MarketData
+
+/// Where an account crosses a line when one underlying moves, found on a grid of prices: for books that no closed form holds.
+///
+/// The grid has steps of 2 % from the price of today to its 10,000th and 10,000-fold. Two crossings within one step are
+/// not seen; a crossing is exact to the last bits.
+struct PriceSearch {
+  /// What the underlying moves.
+  private let group: Account
+  private let underlying: InstrumentID
+  /// Today's sums without the group.
+  private let rest: AccountBalance?
+  private var falling: [AccountBalance?] = []
+  private var rising: [AccountBalance?] = []
+
+  private static let step = 0.02
+  private static let count = 461
+
+  /// The balances of an account, whose sums today are given, on the way of an underlying.
+  init(_ account: Account, _ balance: AccountBalance, moving underlying: InstrumentID) {
+    group = account.group(of: underlying)
+    self.underlying = underlying
+    rest = group.balance().map { balance - $0 }
+    falling = (1 ... Self.count).map { self.balance(at: exp(-Self.step * Double($0))) }
+    rising = (1 ... Self.count).map { self.balance(at: exp(Self.step * Double($0))) }
+  }
+
+  private func balance(at factor: Double) -> AccountBalance? {
+    group.moved(by: factor).balance(moved: underlying).flatMap { moved in rest.map { $0 + moved } }
+  }
+
+  /// The factor of the price at which a surplus is used up on an adverse way; where it is used up today, at which it comes back.
+  ///
+  /// - Returns: A factor as a price, or why there is none.
+  func crossing(adverse isFalling: Bool, _ surplus: (AccountBalance) -> Double) -> LiquidationPrice
+  {
+    guard let now = balance(at: 1) else { return .none(.beyondLastTier) }
+    let isSolvent = surplus(now) > 0
+    // What has none left is better off on the other way.
+    let goesDown = isFalling == isSolvent
+    let way = goesDown ? falling : rising
+    for (index, balance) in way.enumerated() {
+      guard let balance else { return .none(.beyondLastTier) }
+      if (surplus(balance) > 0) != isSolvent {
+        let sign = goesDown ? -1.0 : 1
+        return .price(
+          root(
+            from: exp(sign * Self.step * Double(index)),
+            to: exp(sign * Self.step * Double(index + 1)), isSolvent, surplus))
+      }
+    }
+    return .none(isSolvent ? .overCollateralized : .insolvent)
+  }
+
+  /// Bisection until two factors are neighbours: `near` on today's side of the crossing, `far` beyond it.
+  private func root(
+    from near: Double, to far: Double, _ isSolvent: Bool, _ surplus: (AccountBalance) -> Double
+  ) -> Double {
+    var (near, far) = (near, far)
+    while true {
+      let middle = near + (far - near) / 2
+      guard middle != near, middle != far else { return far }
+      guard let balance = balance(at: middle), (surplus(balance) > 0) == isSolvent else {
+        far = middle
+        continue
+      }
+      near = middle
+    }
+  }
+}

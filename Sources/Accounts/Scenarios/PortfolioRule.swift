@@ -1,0 +1,125 @@
+internal import Instruments
+
+/// What a venue charges a portfolio of one underlying: its worst scenario, what scenarios do not see, and least amounts.
+///
+///     R = max(scan + Σ charges, Σ least amounts),   IM = a R + Σ initial,   MM = b R + Σ maintenance
+///
+/// with a and b the factors of the scenarios and the last sums those of contingencies, which are not scaled.
+public struct PortfolioRule: Hashable, Sendable {
+  /// What is charged beside the worst scenario; S the price of the underlying, 1 in coin.
+  public enum Charge: Hashable, Sendable {
+    /// Σ |n| S max(least, annual · T) over futures: the basis of each moves on its own.
+    case roll(annual: Double, least: Double)
+    /// rate · S for every option of a series or strike that is sold and not bought back.
+    case shortOptions(rate: Double)
+    /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility as it is.
+    case forward(constant: Double, slope: Double, move: Double)
+    /// Σ |n| S over futures, a rate for the initial and one for the maintenance margin, scaled by no factor.
+    case contingency(initial: Double, maintenance: Double)
+    /// A least amount: (net · |Σ Δ| + hedged · (Σ |Δ| − |Σ Δ|)/2) S.
+    case leastDelta(net: Double, hedged: Double)
+    /// A least amount: rate · S for every short option.
+    case leastShortOptions(rate: Double)
+  }
+
+  /// Its name.
+  public let name: String
+  /// The date or year of its parameters.
+  public let date: String
+  /// Where they are published.
+  public let source: String
+  /// The rows, with the rule of volatilities and the factors.
+  public let scenarios: ScenarioMargin
+  /// What is charged beside them.
+  public let charges: [Charge]
+  /// What the venue charges and this rule does not.
+  public let omits: [String]
+
+  /// A rule.
+  public init(
+    name: String, date: String, source: String, scenarios: ScenarioMargin, charges: [Charge] = [],
+    omits: [String] = []
+  ) {
+    self.name = name
+    self.date = date
+    self.source = source
+    self.scenarios = scenarios
+    self.charges = charges
+    self.omits = omits
+  }
+
+  /// What a portfolio must keep, in the settling currency, with the row that tells it.
+  public func requirement(of positions: [ScenarioPosition]) -> PortfolioRequirement {
+    let profits = scenarios.profits(of: positions)
+    let worst = profits.indices.min { profits[$0] < profits[$1] }
+    let scan = max(0, -(worst.map { profits[$0] } ?? 0))
+    var (added, least, initial, maintenance) = (0.0, 0.0, 0.0, 0.0)
+    for charge in charges {
+      let amount = amount(of: charge, on: positions)
+      switch charge {
+      case .roll, .shortOptions, .forward: added += amount
+      case .leastDelta, .leastShortOptions: least += amount
+      case .contingency(let open, let keep):
+        initial += open * amount
+        maintenance += keep * amount
+      }
+    }
+    let scaled = max(scan + added, least)
+    return PortfolioRequirement(
+      scan: scan, worst: scan > 0 ? worst.map { scenarios.scenarios[$0] } : nil, charges: added,
+      least: least, initialMargin: scenarios.initialFactor * scaled + initial,
+      maintenanceMargin: scenarios.maintenanceFactor * scaled + maintenance)
+  }
+
+  /// The amount of a charge; of a contingency the value that its rates are on.
+  func amount(of charge: Charge, on positions: [ScenarioPosition]) -> Double {
+    switch charge {
+    case .roll(let annual, let least):
+      return positions.filter(\.isFuture).reduce(0) {
+        $0 + abs($1.amount) * $1.unit * max(least, annual * $1.years)
+      }
+    case .shortOptions(let rate), .leastShortOptions(let rate):
+      return positions.filter { !$0.isFuture }.reduce(0) {
+        $0 + max(0, -$1.amount) * $1.unit * rate
+      }
+    case .forward(let constant, let slope, let move):
+      var expiries: [Double: [ScenarioPosition]] = [:]
+      for position in positions { expiries[position.years, default: []].append(position) }
+      return expiries.sorted { $0.key < $1.key }.reduce(0) { sum, expiry in
+        let losses = [move, -move].map { move in
+          -expiry.value.reduce(0) { $0 + $1.profit(in: Scenario(move), scenarios.shock) }
+        }
+        return sum + (constant + slope * expiry.key) * max(0, losses.max() ?? 0)
+      }
+    case .contingency:
+      return positions.filter(\.isFuture).reduce(0) { $0 + abs($1.amount) * $1.unit }
+    case .leastDelta(let net, let hedged):
+      let deltas = positions.map { $0.delta * $0.unit }
+      let (sum, gross) = (abs(deltas.reduce(0, +)), deltas.reduce(0) { $0 + abs($1) })
+      return net * sum + hedged * (gross - sum) / 2
+    }
+  }
+}
+
+/// What a portfolio of one underlying must keep, in the settling currency.
+public struct PortfolioRequirement: Hashable, Sendable {
+  /// The largest weighted loss over the rows.
+  public let scan: Double
+  /// Its row; nil where no row loses.
+  public let worst: Scenario?
+  /// What is charged beside it.
+  public let charges: Double
+  /// The least amount of both.
+  public let least: Double
+  /// IM.
+  public let initialMargin: Double
+  /// MM.
+  public let maintenanceMargin: Double
+
+  /// The same with an amount more for the initial margin.
+  func adding(_ amount: Double) -> PortfolioRequirement {
+    PortfolioRequirement(
+      scan: scan, worst: worst, charges: charges, least: least,
+      initialMargin: initialMargin + amount, maintenanceMargin: maintenanceMargin)
+  }
+}

@@ -1,0 +1,157 @@
+internal import Accounts
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension AccountFields {
+  /// A future with its mark, its rule and its own collateral.
+  func future(
+    _ contract: FuturesContract, _ mode: Account.Mode, _ sources: RateSources
+  ) throws(InputFileError) -> Account.Holding {
+    try refuseOthers(than: [
+      "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice",
+      "multiplier", "leverage", "margin", "maintenanceRate", "maintenanceDeduction", "feeRate",
+      "years",
+    ])
+    let instrument = try name("instrument")
+    let position = try position(
+      contract, choice("side", Side.self), entry: required("entryPrice", in: Self.positive))
+    let mark = try required("markPrice", in: Self.positive)
+    return try future(instrument, position, mark: mark, mode, sources)
+  }
+
+  /// A position of the size and multiplier of the fields.
+  func position(
+    _ contract: FuturesContract, _ side: Side, entry: Double
+  ) throws(InputFileError) -> FuturesPosition {
+    let size = try required("size", in: Self.positive)
+    let multiplier = try number("multiplier", in: Self.positive) ?? 1
+    do throws(InvalidPosition) {
+      return try FuturesPosition(
+        contract, side, size: size, entryPrice: entry, multiplier: multiplier)
+    } catch {
+      throw self.error("invalid-number", error.message)
+    }
+  }
+
+  /// A position at a mark with the rule and rates that the fields or the sources give.
+  func future(
+    _ instrument: String, _ position: FuturesPosition, mark: Double, _ mode: Account.Mode,
+    _ sources: RateSources, isOrder: Bool = false
+  ) throws(InputFileError) -> Account.Holding {
+    let table = sources.table(of: instrument)
+    let scheduled =
+      value["maintenanceRate"] == nil && value["maintenanceDeduction"] == nil && table == nil
+      ? sources.rates(of: instrument, position.side) : nil
+    let rule: MaintenanceRule
+    if mode == .portfolio {
+      try refuse(["maintenanceRate", "maintenanceDeduction", "leverage"], "the scenarios tell it")
+      rule = MaintenanceRule(rate: 0)
+    } else if let scheduled {
+      rule = try self.rule(of: scheduled)
+    } else {
+      rule = try self.rule(of: instrument, position, table)
+    }
+    let notional = position.notional(at: mark)
+    guard notional.isFinite, notional > 0, position.unrealizedProfit(at: mark).isFinite else {
+      throw error(
+        "invalid-number", "is worth \(notional); write a size and prices that are in range")
+    }
+    if let kept = rule.margin(of: notional), kept < 0 {
+      throw error(
+        "invalid-number",
+        "would keep \(kept), less than nothing: maintenanceDeduction is above rate times notional; lower it"
+      )
+    }
+    let fee = try number("feeRate", in: 0 ... 0.1) ?? 0
+    guard rule.largestRate + fee < 1 else {
+      throw error(
+        "invalid-number", "has a maintenance rate and a feeRate of 1 or more together; lower one")
+    }
+    let leverage = try leverage(allowed: table?.maximumLeverage(at: notional))
+    let rate = max(leverage.map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
+    return Account.Holding(
+      InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
+      fee: fee, years: try number("years", in: 0 ... 100) ?? 0,
+      margin: isOrder ? 0 : try ownMargin(of: position, mode), underlying: underlying())
+  }
+
+  /// The leverage that was chosen, else the largest that is allowed.
+  private func leverage(allowed: DecimalNumber?) throws(InputFileError) -> Double? {
+    let allowed = allowed?.doubleValue
+    guard let chosen = try number("leverage", in: 1 ... 1000) else { return allowed }
+    if let allowed, chosen > allowed {
+      throw error(
+        "leverage-above-tier",
+        "has leverage \(chosen), its tier allows \(allowed); lower it")
+    }
+    return chosen
+  }
+
+  /// The collateral of an isolated position, or what its leverage asked at the entry; zero in cross mode.
+  private func ownMargin(
+    of position: FuturesPosition, _ mode: Account.Mode
+  ) throws(InputFileError) -> Double {
+    if let margin = try statedMargin(mode) { return margin }
+    guard mode == .isolated else { return 0 }
+    guard let leverage = try number("leverage", in: 1 ... 1000) else {
+      throw error("missing-field", "has neither margin nor leverage; write its own collateral")
+    }
+    return position.notional(at: position.entryPrice) / leverage
+  }
+
+  /// The margin that the fields state; one of its own is refused where collateral is shared.
+  func statedMargin(_ mode: Account.Mode) throws(InputFileError) -> Double? {
+    let margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
+    guard margin == nil || mode == .isolated else {
+      throw error(
+        "margin-in-cross", "has a margin of its own; put it under collateral, or use isolated mode")
+    }
+    return margin
+  }
+
+  private func rule(of rates: MarginRates) throws(InputFileError) -> MaintenanceRule {
+    guard rates.maintenance.fraction <= 0.9 else {
+      throw error(
+        "invalid-number",
+        "has a maintenance rate of \(rates.maintenance.fraction) in the schedule, above 0.9; write another"
+      )
+    }
+    return MaintenanceRule(rate: rates.maintenance.fraction)
+  }
+
+  private func rule(
+    of instrument: String, _ position: FuturesPosition, _ table: TierTable?
+  ) throws(InputFileError) -> MaintenanceRule {
+    if let rate = try number("maintenanceRate", in: 0 ... 0.9) {
+      return MaintenanceRule(
+        rate: rate,
+        deduction: try number("maintenanceDeduction", in: 0 ... .greatestFiniteMagnitude) ?? 0)
+    }
+    guard value["maintenanceDeduction"] == nil else {
+      throw error(
+        "missing-field", "has a maintenanceDeduction without a maintenanceRate; write both or none")
+    }
+    guard let table else {
+      throw error(
+        "missing-field",
+        "has no maintenanceRate, and no table or schedule of \(instrument) was given; write the rate, or name a file "
+          + "with --tiers or --schedule"
+      )
+    }
+    guard table.unit == (position.contract == .inverse ? .base : .quote) else {
+      throw error(
+        "unit-mismatch",
+        "is \(position.contract.rawValue), its tiers count in \(table.unit.rawValue); name tiers in what it settles in"
+      )
+    }
+    return MaintenanceRule(table)
+  }
+}
+
+extension TierTable {
+  /// The largest leverage at a notional; nil above the last cap.
+  fileprivate func maximumLeverage(at notional: Double) -> DecimalNumber? {
+    tiers.first { notional <= $0.cap?.doubleValue ?? .infinity }?.maximumLeverage
+  }
+}

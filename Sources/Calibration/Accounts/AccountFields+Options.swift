@@ -1,0 +1,100 @@
+internal import Accounts
+internal import Instruments
+internal import MarketData
+internal import RiskMeasures
+
+/// What a position of an account's file is.
+enum ContractName: String, CaseIterable {
+  case linear, inverse, quanto, option, spot
+
+  /// The kind of a future; nil of others.
+  var future: FuturesContract? { FuturesContract(rawValue: rawValue) }
+}
+
+/// The margin rules of options by their names.
+enum OptionRuleName: String, CaseIterable {
+  case standard, bybit, derive
+
+  var rule: OptionMarginRule {
+    switch self {
+    case .standard: .standard
+    case .bybit: .bybit
+    case .derive: .derive
+    }
+  }
+}
+
+/// What premium and payoff of an option are paid in.
+enum OptionSettlement: String, CaseIterable {
+  case quote, coin
+}
+
+extension AccountFields {
+  /// Options with their strike, expiry, index, volatility and rule.
+  func option(_ mode: Account.Mode) throws(InputFileError) -> Account.Holding {
+    try refuseOthers(than: [
+      "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice", "margin",
+      "kind", "strike", "years", "volatility", "index", "forward", "settlement", "rule",
+    ])
+    let instrument = try name("instrument")
+    let side = try choice("side", Side.self)
+    let option = VanillaOption(
+      try choice("kind", VanillaOption.Kind.self),
+      strike: try required("strike", in: Self.positive),
+      years: try required("years", in: 0 ... 100))
+    let size = try required("size", in: Self.positive)
+    let index = try required("index", in: Self.positive)
+    let forward = try number("forward", in: Self.positive)
+    let volatility = try required("volatility", in: 1e-6 ... 100)
+    let premiums = 0 ... Double.greatestFiniteMagnitude
+    let settlement =
+      value["settlement"] == nil ? .quote : try choice("settlement", OptionSettlement.self)
+    let rule = value["rule"] == nil ? .standard : try choice("rule", OptionRuleName.self)
+    let position = OptionPosition(
+      option, side, size: size, index: index, forward: forward, volatility: volatility,
+      mark: try number("markPrice", in: premiums),
+      entryPrice: try number("entryPrice", in: premiums),
+      settlesInCoin: settlement == .coin, rule: rule.rule)
+    guard position.value.isFinite, position.unrealizedProfit.isFinite,
+      position.initialMargin.isFinite
+    else {
+      throw error("invalid-number", "is worth \(position.value); write numbers that are in range")
+    }
+    let margin = try statedMargin(mode)
+    guard mode != .isolated || margin != nil || side == .long else {
+      throw error("missing-field", "has no margin; write its own collateral")
+    }
+    return Account.Holding(
+      InstrumentID(rawValue: instrument), position,
+      underlying: InstrumentID(rawValue: try name("underlying")),
+      margin: margin ?? 0)
+  }
+
+  /// A pair of the spot market with what is owned and owed of both assets.
+  func pair(_ mode: Account.Mode) throws(InputFileError) -> Account.Holding {
+    try refuseOthers(than: [
+      "instrument", "underlying", "contract", "markPrice", "quoteOwned", "quoteOwed", "baseOwned",
+      "baseOwed", "maintenanceRate", "feeRate",
+    ])
+    guard mode != .portfolio else {
+      throw error(
+        "pair-in-portfolio", "is a pair of the spot market; use isolated or cross mode for it")
+    }
+    let balances = 0 ... Double.greatestFiniteMagnitude
+    let quote = SpotMarginPair.Balance(
+      owned: try number("quoteOwned", in: balances) ?? 0,
+      owed: try number("quoteOwed", in: balances) ?? 0)
+    let base = SpotMarginPair.Balance(
+      owned: try number("baseOwned", in: balances) ?? 0,
+      owed: try number("baseOwed", in: balances) ?? 0)
+    let mark = try required("markPrice", in: Self.positive)
+    let pair = SpotMarginPair(
+      quote: quote, base: base, rate: try required("maintenanceRate", in: 0 ... 0.9),
+      fee: try number("feeRate", in: 0 ... 0.1) ?? 0)
+    guard pair.equity(at: mark).isFinite, pair.owed(at: mark).isFinite else {
+      throw error("invalid-number", "is worth \(pair.equity(at: mark)); write numbers in range")
+    }
+    return Account.Holding(
+      InstrumentID(rawValue: try name("instrument")), pair, mark: mark, underlying: underlying())
+  }
+}

@@ -1,0 +1,34 @@
+import Accounts
+import ArgumentParser
+import Calibration
+import Reporting
+
+/// `margin account scenarios`: the scenarios that portfolios are margined by.
+struct AccountScenariosCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scenarios",
+    abstract: "Lists the scenarios of venues, or writes one to edit.",
+    discussion: """
+      Each is a set of parameters as it was published at a date, with what it leaves out. What is written is a file \
+      that --scenarios reads back.
+
+        margin account scenarios
+        margin account scenarios paradex-2025 --output scenarios.json
+      """)
+
+  @Argument(help: "The name of scenarios, or a file to check.")
+  var name: String?
+  @OptionGroup var output: OutputFlags
+
+  func run() throws {
+    let format = try output.format()
+    let text: String
+    if let name {
+      text = ScenarioRenderer(try ScenarioFile.rule(name)).json
+    } else {
+      text = ScenarioRenderer.list(format)
+    }
+    guard let path = output.output else { return try StandardOutput.write(text) }
+    try OutputFile(path).write(text)
+  }
+}

@@ -1,0 +1,66 @@
+public import Accounts
+
+/// Writes the scenarios of a portfolio as a file that can be edited and read back, of schema `margin.scenarios/1`.
+public struct ScenarioRenderer: Sendable {
+  /// The rule.
+  public let rule: PortfolioRule
+
+  /// A renderer of a rule.
+  public init(_ rule: PortfolioRule) { self.rule = rule }
+
+  /// The rule as JSON, the last line ended.
+  public var json: String {
+    let (margin, shock) = (rule.scenarios, rule.scenarios.shock)
+    let value = JSONValue.object([
+      "schema": .string("margin.scenarios/1"), "name": .string(rule.name),
+      "date": .string(rule.date), "source": .string(rule.source),
+      "initialFactor": .double(margin.initialFactor),
+      "maintenanceFactor": .double(margin.maintenanceFactor),
+      "volatility": .object([
+        "unit": .string(shock.unit.rawValue), "up": .double(shock.up), "down": .double(shock.down),
+        "shortPower": .double(shock.shortPower), "longPower": .double(shock.longPower),
+        "leastDays": .double(shock.leastDays), "floor": .double(shock.floor),
+      ]),
+      "rows": .list(margin.scenarios) { row in
+        .object([
+          "move": .double(row.move), "volatility": .string(row.volatility.rawValue),
+          "weight": .double(row.weight),
+        ])
+      },
+      "charges": .list(rule.charges, charge), "omits": .list(rule.omits) { .string($0) },
+    ])
+    return value.rendered + "\n"
+  }
+
+  private func charge(_ charge: PortfolioRule.Charge) -> JSONValue {
+    func object(_ kind: String, _ fields: [String: Double]) -> JSONValue {
+      var object = JSONObject(fields.mapValues { JSONValue.double($0) })
+      object["kind"] = .string(kind)
+      return .object(object)
+    }
+    return switch charge {
+    case .roll(let annual, let least): object("roll", ["annual": annual, "least": least])
+    case .shortOptions(let rate): object("short-options", ["rate": rate])
+    case .forward(let constant, let slope, let move):
+      object("forward", ["constant": constant, "slope": slope, "move": move])
+    case .contingency(let initial, let maintenance):
+      object("contingency", ["initial": initial, "maintenance": maintenance])
+    case .leastDelta(let net, let hedged): object("least-delta", ["net": net, "hedged": hedged])
+    case .leastShortOptions(let rate): object("least-short-options", ["rate": rate])
+    }
+  }
+
+  /// The presets, a line each: name, date, rows, charges and source.
+  public static func list(_ format: OutputFormat) -> String {
+    var table = TextTable([
+      .text("Name"), .text("Date"), .number("Rows"), .number("Charges"), .text("Source"),
+    ])
+    for rule in PortfolioRule.presets {
+      table.append([
+        rule.name, rule.date, "\(rule.scenarios.scenarios.count)", "\(rule.charges.count)",
+        rule.source,
+      ])
+    }
+    return format == .markdown ? table.markdown() : table.text(indent: 2)
+  }
+}

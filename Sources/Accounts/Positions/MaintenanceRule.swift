@@ -44,6 +44,22 @@ public struct MaintenanceRule: Hashable, Sendable {
     rule = table.rule
   }
 
+  private init(_ brackets: [Bracket], _ rule: TierRule) {
+    self.brackets = brackets
+    self.rule = rule
+  }
+
+  /// The same with amounts in another unit, the last bracket without an end.
+  func openEnded(scaled factor: Double) -> MaintenanceRule {
+    let last = brackets.count - 1
+    return MaintenanceRule(
+      brackets.enumerated().map { index, bracket in
+        Bracket(
+          floor: bracket.floor * factor, cap: index == last ? .infinity : bracket.cap * factor,
+          rate: bracket.rate, deduction: bracket.deduction * factor)
+      }, rule)
+  }
+
   /// The highest rate.
   public var largestRate: Double { brackets.reduce(0) { max($0, $1.rate) } }
 

@@ -13,17 +13,20 @@ public enum Population: Sendable {
   public struct Client: Hashable, Sendable {
     /// Long or short.
     public let side: Side
-    /// The value it opens, in the quote currency, above zero.
+    /// The value it opens, in the quote currency, of an inverse contract its face value; above zero.
     public let notional: Double
     /// The leverage that it wants; the initial margin may allow less.
     public let leverage: Double
+    /// Whose it is; clients of one name have one owner, one without is its own.
+    public let owner: String?
 
     /// A client.
-    public init(_ side: Side, notional: Double, leverage: Double) {
+    public init(_ side: Side, notional: Double, leverage: Double, owner: String? = nil) {
       precondition(notional > 0 && leverage > 0, "A notional and a leverage are above 0")
       self.side = side
       self.notional = notional
       self.leverage = leverage
+      self.owner = owner
     }
   }
 
@@ -32,6 +35,28 @@ public enum Population: Sendable {
     switch self {
     case .stated(let clients): clients.count
     case .drawn(let drawn): drawn.count
+    }
+  }
+
+  /// The value that all together open, of drawn clients its mean.
+  public var meanNotional: Double {
+    switch self {
+    case .stated(let clients): clients.reduce(0) { $0 + $1.notional }
+    case .drawn(let drawn):
+      // Of a Pareto law, without its largest.
+      Double(drawn.count) * drawn.leastNotional * drawn.sizeExponent / (drawn.sizeExponent - 1)
+    }
+  }
+
+  /// The number of each account's owner: the first account of the same owner.
+  var owners: [Int] {
+    guard case .stated(let clients) = self else { return Array(0 ..< count) }
+    var first: [String: Int] = [:]
+    return clients.indices.map { account in
+      guard let owner = clients[account].owner else { return account }
+      if let known = first[owner] { return known }
+      first[owner] = account
+      return account
     }
   }
 }

@@ -46,6 +46,8 @@ public struct ReplayRules: Hashable, Sendable {
   ///
   /// A bar at most halves or doubles prices, all bars together move them by a factor of 100 at most.
   public var feedback = 0.0
+  /// Whether brackets of size hold an owner's positions on a side together, not each on its own.
+  public var marginsByOwner = false
   /// Who pays what the fund cannot.
   public var lossRule = LossRule.queue
 

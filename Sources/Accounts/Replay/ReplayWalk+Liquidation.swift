@@ -41,7 +41,7 @@ extension ReplayWalk {
     guard !desks[account].isQueued else { return prices.open }
     let isLong = book.lots[account] > 0
     guard replay.rules.path == .adverse else { return prices.worst(isLong) }
-    let trigger = triggerPrice(account, rates).rounded(isLong ? .down : .up)
+    let trigger = triggerPrice(account, prices, rates).rounded(isLong ? .down : .up)
     let inside = min(max(trigger, Double(prices.low)), Double(prices.high))
     let met = isLong ? min(inside, Double(prices.open)) : max(inside, Double(prices.open))
     return max(1, Int64(met))
@@ -50,11 +50,13 @@ extension ReplayWalk {
   private func lotsToClose(_ account: Int, at price: Int64, _ rates: SidedRates) -> Int64 {
     let held = abs(book.lots[account])
     guard let target = replay.rules.targetRatio else { return held }
-    let notional = book.notional(of: account, at: price)
-    let rule = MaintenanceRule(rate: rates[book.lots[account] > 0].maintenance.fraction)
+    // An owner's positions are cut as if they were one.
+    let weight = weight(of: account)
     let partial = PartialLiquidation(
-      notional: notional.value, equity: book.equity(of: account, at: price).value, rule: rule,
-      target: target, cost: replay.rules.liquidationFee + replay.rules.slippage)
+      notional: book.notional(of: account, at: price).units.weighted(weight),
+      equity: book.equity(of: account, at: price).units.weighted(weight),
+      rule: maintenanceRule(book.lots[account] > 0, rates), target: target,
+      cost: replay.rules.liquidationFee + replay.rules.slippage)
     switch partial {
     case .none: return 0  // It has recovered while it waited.
     case .full: return held
@@ -101,4 +103,9 @@ extension ReplayWalk {
     let equity = book.equity(of: account, at: fill)
     return equity < .zero ? .zero - equity : .zero
   }
+}
+
+extension Int64 {
+  /// Minor units times a weight.
+  fileprivate func weighted(_ weight: Double) -> Double { Double(self) * weight }
 }

@@ -2,7 +2,7 @@ public import Accounts
 internal import FoundationEssentials
 internal import RiskMeasures
 
-/// Clients as a JSON file of schema `margin.population/1` holds them: side, notional and leverage of each.
+/// Clients as a JSON file of schema `margin.population/1` holds them: side, notional, leverage and owner of each.
 public struct PopulationFile: Sendable {
   /// The clients, in the file's order.
   public let clients: [Population.Client]
@@ -20,12 +20,13 @@ public struct PopulationFile: Sendable {
     var clients: [Population.Client] = []
     for entry in try file.list("accounts") {
       let fields = AccountFields(path: path, name: "account \(clients.count + 1)", value: entry)
-      try fields.refuseOthers(than: ["side", "notional", "leverage"])
+      try fields.refuseOthers(than: ["side", "notional", "leverage", "owner"])
       let side = try fields.choice("side", Side.self)
       let notional = try fields.required("notional", in: 1e-3 ... 1e10)
       clients.append(
         Population.Client(
-          side, notional: notional, leverage: try fields.required("leverage", in: 1 ... 1000)))
+          side, notional: notional, leverage: try fields.required("leverage", in: 1 ... 1000),
+          owner: fields.value["owner"] == nil ? nil : try fields.name("owner")))
     }
     guard !clients.isEmpty else {
       throw file.error("missing-field", "has no accounts; write at least one")

@@ -12,10 +12,13 @@ public struct Simulation: Sendable {
     public let name: String
     /// The margins of an instrument; nil where there are none.
     public let margins: @Sendable (InstrumentID) -> (any MarginScheduleSource)?
+    /// The brackets of an instrument, in place of its margins' rates; nil where one rate is for all sizes.
+    public let tiers: @Sendable (InstrumentID) -> TierTable?
 
     /// The margins of a schedule's date, at all times.
     public init(_ schedule: ScheduleFile) {
       name = schedule.path
+      tiers = { _ in nil }
       margins = { instrument in
         func rates(_ side: Side) -> MarginRates? {
           schedule.margins.first { $0.instrument == instrument && $0.side == side }?.rates
@@ -25,9 +28,25 @@ public struct Simulation: Sendable {
       }
     }
 
+    /// The brackets of tables, at all times and for both sides; the margins are those of each first bracket.
+    public init(_ name: String, _ document: TierDocument) {
+      self.name = name
+      let tables = document.tables
+      tiers = { instrument in tables.first { $0.symbol == instrument.rawValue } }
+      margins = { instrument in
+        guard let first = tables.first(where: { $0.symbol == instrument.rawValue })?.tiers.first,
+          let maintenance = MarginRate(nearest: first.rate.doubleValue),
+          let initial = MarginRate(nearest: 1 / first.maximumLeverage.doubleValue),
+          let rates = MarginRates(initial: max(initial, maintenance), maintenance: maintenance)
+        else { return nil }
+        return ConstantMargins(long: rates, short: rates)
+      }
+    }
+
     /// The margins of a policy that recalibrates with every bar.
     public init(_ name: String, _ report: CalibrationReport) {
       self.name = name
+      tiers = { _ in nil }
       margins = { instrument in
         report.schedules.first { $0.instrument == instrument }.map { DatedMargins($0.entries) }
       }
@@ -63,6 +82,8 @@ public struct Simulation: Sendable {
     }
   }
 
+  /// Whether contracts are inverse: they settle in coin.
+  public var isInverse = false
   /// The clients.
   public var population: Population
   /// How venue and clients act.
@@ -92,39 +113,22 @@ public struct Simulation: Sendable {
   ) async throws(SimulationError) -> [Outcome] {
     var pieces: [(String, Replay)] = []
     for history in histories {
-      guard let prices = history.prices?.clipped(from: first, through: last),
-        prices.axis.times != nil
-      else {
-        throw SimulationError(history.instrument, "has no dated prices; give a file with dates")
-      }
-      if rules.participation != nil || rules.impact > 0 || rules.feedback > 0,
-        prices.volume == nil
-      {
-        throw SimulationError(
-          history.instrument,
-          "has no volumes for --participation, --impact or --feedback; leave them out, or give a column of volumes"
-        )
-      }
-      guard let lowest = (prices.low ?? prices.close).min(), lowest >= 1e-9,
-        prices.close.allSatisfy({ $0 < 1e9 })
-      else {
-        throw SimulationError(
-          history.instrument, "has a price outside 1e-9 to 1e9; give prices in another unit")
-      }
-      var sources: [(name: String, margins: any MarginScheduleSource)] = []
+      let prices = try checked(history)
+      var sources: [(candidate: Candidate, margins: any MarginScheduleSource)] = []
       for candidate in candidates {
         guard let margins = candidate.margins(history.instrument) else {
           throw SimulationError(
             history.instrument, "has no margins on both sides in \(candidate.name); name others")
         }
-        sources.append((candidate.name, margins))
+        sources.append((candidate, margins))
       }
-      let common = try Self.common(prices, sources)
+      let common = try Self.common(prices, sources.map { ($0.candidate.name, $0.margins) })
       for source in sources {
         let replay = Replay(
-          common, margins: source.margins, population: population, rules: rules, fund: fund,
-          seed: seed)
-        pieces.append((source.name, replay))
+          common, isInverse: isInverse, margins: source.margins,
+          tiers: try tiers(of: history.instrument, source.candidate), population: population,
+          rules: rules, fund: isInverse ? Amount(units: fund.units * 100) : fund, seed: seed)
+        pieces.append((source.candidate.name, replay))
       }
     }
     let results = await Tasks.map(pieces, jobs: jobs) { piece in
@@ -142,6 +146,51 @@ public struct Simulation: Sendable {
       }
     }
     return outcomes
+  }
+
+  /// The prices of the span, with what the rules need.
+  private func checked(_ history: InstrumentHistory) throws(SimulationError) -> PriceHistory {
+    guard let prices = history.prices?.clipped(from: first, through: last),
+      prices.axis.times != nil
+    else {
+      throw SimulationError(history.instrument, "has no dated prices; give a file with dates")
+    }
+    if rules.participation != nil || rules.impact > 0 || rules.feedback > 0, prices.volume == nil {
+      throw SimulationError(
+        history.instrument,
+        "has no volumes for --participation, --impact or --feedback; leave them out, or give a column of volumes"
+      )
+    }
+    // Of an inverse contract 100/P is walked.
+    let range = isInverse ? 1e-6 ... 1e9 : 1e-9 ... 1e9
+    let (lows, highs) = (prices.low ?? prices.close, prices.high ?? prices.close)
+    guard let lowest = lows.min(), let highest = highs.max(), lowest >= range.lowerBound,
+      highest < range.upperBound
+    else {
+      throw SimulationError(
+        history.instrument,
+        "has a price outside \(range.lowerBound) to \(range.upperBound); give prices in another unit"
+      )
+    }
+    guard !isInverse || population.meanNotional / lowest <= 1e9 else {
+      throw SimulationError(
+        history.instrument, "has clients of more than 1e9 coins together; draw or state fewer")
+    }
+    return prices
+  }
+
+  /// The brackets of a candidate in the currency that the contract settles in.
+  private func tiers(
+    of instrument: InstrumentID, _ candidate: Candidate
+  ) throws(SimulationError) -> ReplayTiers? {
+    guard let table = candidate.tiers(instrument) else { return nil }
+    guard table.unit == (isInverse ? .base : .quote) else {
+      throw SimulationError(
+        instrument,
+        "has tiers in \(table.unit.rawValue) in \(candidate.name); give them in \(isInverse ? "base" : "quote"), which it settles in"
+      )
+    }
+    return ReplayTiers(table)
   }
 
   /// The prices from the first bar on which every source has margins of both sides, so that all are replayed over the same bars.

@@ -10,13 +10,14 @@ struct SimulateCommand: AsyncParsableCommand {
     abstract: "Accounts replayed through history: calls, liquidations, bad debt, insurance fund.",
     discussion: """
       Clients drawn by seed, or of a file, meet the prices bar by bar under the margins of a policy that recalibrates \
-      with every bar, or of a schedule. --against replays the same clients under another policy. Positions are \
-      linear, each with collateral of its own; the books are checked to a millionth in every bar. \
+      with every bar, of a schedule, or of brackets by size. --against replays the same clients under another policy. \
+      Positions are linear or inverse, each with collateral of its own; the books are checked to the unit in every bar. \
       --format csv prints every bar. Prices are those of the file whatever is liquidated, unless --feedback says so.
 
         margin simulate hourly.csv --level 0.999
         margin simulate hourly.csv --policy plain --against ./tuned.toml --participation 0.1
         margin simulate hourly.csv --schedule schedule.json --population accounts.json --format csv
+        margin simulate hourly.csv --tiers tiers.csv --contract inverse --population accounts.json --by-owner
       """)
 
   @OptionGroup var input: InputFlags
@@ -35,6 +36,12 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "Brackets of size for both sides, the same in every bar.", valueName: "file"),
+    completion: .file())
+  var tiers: String?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "Another policy, a preset or a file, for the same clients.", valueName: "policy"))
   var against: String?
 
@@ -47,7 +54,16 @@ struct SimulateCommand: AsyncParsableCommand {
     try span.apply(to: &job)
     let resolved = try job.resolved()
     try model.checkUse(by: [resolved.policy.model.name])
-    let fixed = try schedule.map { try ScheduleFile(path: $0) }
+    guard schedule == nil || tiers == nil else {
+      throw ToolFailure("--tiers", "stands beside --schedule", remedy: "name one of them")
+    }
+    guard tiers != nil || !replay.byOwner else {
+      throw ToolFailure(
+        "--by-owner", "has no brackets to hold together", remedy: "name them with --tiers")
+    }
+    let fixed =
+      try schedule.map { Simulation.Candidate(try ScheduleFile(path: $0)) }
+      ?? tiers.map { Simulation.Candidate($0, try TierDocument(contentsOf: $0)) }
     let rival = try against.map { argument in
       var other = job
       other.policy = PolicySource(argument: argument)
@@ -57,7 +73,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let loaded = try await work.load(resolved)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
-      candidates.append(Simulation.Candidate(fixed))
+      candidates.append(fixed)
     } else {
       let report = await loaded.calibrate(
         extent: .history, progress: work.following("calibrating"))
@@ -71,6 +87,7 @@ struct SimulateCommand: AsyncParsableCommand {
     work.begin("replaying")
     var simulation = Simulation(
       population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
+    simulation.isInverse = try replay.isInverse()
     (simulation.first, simulation.last) = (job.from, [job.to, job.asOf].compactMap { $0 }.min())
     let outcomes: [Simulation.Outcome]
     do throws(SimulationError) {

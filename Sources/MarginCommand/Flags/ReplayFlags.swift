@@ -17,7 +17,8 @@ struct ReplayFlags: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The insurance fund on the first bar, of each market. (default: 100000)", valueName: "amount")
+      "The insurance fund on the first bar, of each market. (default: 100000, of inverse contracts 10 coins)",
+      valueName: "amount")
   )
   var fund: String?
   @Option(
@@ -78,6 +79,25 @@ struct ReplayFlags: ParsableArguments {
   )
   var losses: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What contracts settle in: linear, the quote currency, or inverse, coin. (default: linear)",
+      valueName: "kind"))
+  var contract: String?
+  @Flag(help: "Brackets of --tiers hold an owner's positions on a side together.")
+  var byOwner = false
+
+  /// Whether contracts are inverse.
+  func isInverse() throws(ToolFailure) -> Bool {
+    let kind: ContractKind = try FlagValue("--contract", contract)?.choice() ?? .linear
+    return kind == .inverse
+  }
+
+  private enum ContractKind: String, CaseIterable {
+    case linear, inverse
+  }
+
   func clients() throws -> Population {
     if let population {
       guard accounts == nil else {
@@ -93,7 +113,9 @@ struct ReplayFlags: ParsableArguments {
   }
 
   func openingFund() throws(ToolFailure) -> Amount {
-    Amount(nearest: try value("--fund", fund, 0 ... 1e12, 100_000) ?? 100_000)
+    let most = try isInverse() ? 1e10 : 1e12
+    let usual = try isInverse() ? 10.0 : 100_000
+    return Amount(nearest: try value("--fund", fund, 0 ... most, usual) ?? usual)
   }
 
   func rules() throws(ToolFailure) -> ReplayRules {
@@ -108,6 +130,7 @@ struct ReplayFlags: ParsableArguments {
     rules.impact = try value("--impact", impact, 0 ... 1, 0.05) ?? 0
     rules.participation = try value("--participation", participation, 1e-6 ... 1, 0.1)
     rules.fundingRate = try value("--funding", funding, -0.1 ... 0.1, 0.0001) ?? 0
+    rules.marginsByOwner = byOwner
     rules.feedback = try value("--feedback", feedback, 0 ... 10, 0.1) ?? 0
     return rules
   }

@@ -40,9 +40,11 @@ public struct SimulationRenderer: Sendable {
       let events = outcome.result.events()
       table.append([
         outcome.instrument.rawValue, outcome.candidate,
-        NumberText.percent(outcome.result.meanCollateralRate, decimals: 2), amount(events.badDebt),
-        amount(outcome.result.bars.last?.fund ?? .zero), amount(outcome.result.leastFund ?? .zero),
-        amount(events.lossToWinners), amount(events.unpaid),
+        NumberText.percent(outcome.result.meanCollateralRate, decimals: 2),
+        amount(events.badDebt, outcome),
+        amount(outcome.result.bars.last?.fund ?? .zero, outcome),
+        amount(outcome.result.leastFund ?? .zero, outcome), amount(events.lossToWinners, outcome),
+        amount(events.unpaid, outcome),
       ])
     }
     return table
@@ -57,8 +59,9 @@ public struct SimulationRenderer: Sendable {
       let events = outcome.result.events()
       table.append([
         outcome.instrument.rawValue, outcome.candidate, "\(outcome.result.bars.count)",
-        "\(events.opened)", "\(events.calls)", amount(events.topUps), "\(events.liquidations)",
-        amount(events.liquidated), "\(events.deleveraged)",
+        "\(events.opened)", "\(events.calls)", amount(events.topUps, outcome),
+        "\(events.liquidations)",
+        amount(events.liquidated, outcome), "\(events.deleveraged)",
       ])
     }
     return table
@@ -84,16 +87,22 @@ public struct SimulationRenderer: Sendable {
         isEmpty = false
         table.append([
           window.name, outcome.instrument.rawValue, outcome.candidate, "\(events.calls)",
-          "\(events.liquidations)", amount(events.liquidated), amount(events.badDebt),
-          amount(events.fundChange), amount(events.lossToWinners),
+          "\(events.liquidations)", amount(events.liquidated, outcome),
+          amount(events.badDebt, outcome),
+          amount(events.fundChange, outcome), amount(events.lossToWinners, outcome),
         ])
       }
     }
     return isEmpty ? nil : table
   }
 
-  private func amount(_ amount: Amount) -> String {
-    NumberText.decimal(Int((amount.value).rounded()), decimals: 0)
+  /// Whole units of the quote currency, four decimals of coin.
+  private func amount(_ amount: Amount, _ outcome: Simulation.Outcome) -> String {
+    let value = outcome.result.value(amount)
+    guard outcome.result.isInverse else {
+      return NumberText.decimal(Int(value.rounded()), decimals: 0)
+    }
+    return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)
   }
 
   private var csv: String {
@@ -101,32 +110,39 @@ public struct SimulationRenderer: Sendable {
       "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,liquidations,liquidated,badDebt,"
       + "deleveraged,deleveragedNotional,fundChange,lossToWinners,unpaid\n"
     for outcome in outcomes {
+      let value = outcome.result.value
       for bar in outcome.result.bars {
         let events = bar.events
         bytes +=
           [
             outcome.instrument.rawValue, outcome.candidate, bar.time.description, "\(bar.mark)",
-            "\(bar.open)", "\(bar.collateral.value)", "\(bar.notional.value)", "\(bar.fund.value)",
-            "\(events.opened)", "\(events.calls)", "\(events.topUps.value)",
-            "\(events.liquidations)", "\(events.liquidated.value)", "\(events.badDebt.value)",
-            "\(events.deleveraged)", "\(events.deleveragedNotional.value)",
-            "\(events.fundChange.value)", "\(events.lossToWinners.value)", "\(events.unpaid.value)",
+            "\(bar.open)", "\(value(bar.collateral))", "\(value(bar.notional))",
+            "\(value(bar.fund))",
+            "\(events.opened)", "\(events.calls)", "\(value(events.topUps))",
+            "\(events.liquidations)", "\(value(events.liquidated))", "\(value(events.badDebt))",
+            "\(events.deleveraged)", "\(value(events.deleveragedNotional))",
+            "\(value(events.fundChange))", "\(value(events.lossToWinners))",
+            "\(value(events.unpaid))",
           ].joined(separator: ",") + "\n"
       }
     }
     return bytes
   }
 
-  private func object(_ events: ReplayEvents) -> [(String, JSONValue)] {
-    [
+  private func object(
+    _ events: ReplayEvents, _ result: ReplayResult
+  ) -> [(String, JSONValue)] {
+    let value = result.value
+    return [
       ("opened", .integer(events.opened)), ("calls", .integer(events.calls)),
-      ("topUps", .double(events.topUps.value)), ("liquidations", .integer(events.liquidations)),
-      ("liquidated", .double(events.liquidated.value)), ("badDebt", .double(events.badDebt.value)),
+      ("topUps", .double(value(events.topUps))), ("liquidations", .integer(events.liquidations)),
+      ("liquidated", .double(value(events.liquidated))),
+      ("badDebt", .double(value(events.badDebt))),
       ("deleveraged", .integer(events.deleveraged)),
-      ("deleveragedNotional", .double(events.deleveragedNotional.value)),
-      ("fundChange", .double(events.fundChange.value)),
-      ("lossToWinners", .double(events.lossToWinners.value)),
-      ("unpaid", .double(events.unpaid.value)),
+      ("deleveragedNotional", .double(value(events.deleveragedNotional))),
+      ("fundChange", .double(value(events.fundChange))),
+      ("lossToWinners", .double(value(events.lossToWinners))),
+      ("unpaid", .double(value(events.unpaid))),
     ]
   }
 
@@ -134,20 +150,20 @@ public struct SimulationRenderer: Sendable {
     .object([
       "schema": .string("margin.simulation/1"),
       "results": .list(outcomes) { outcome in
-        var fields = object(outcome.result.events())
+        var fields = object(outcome.result.events(), outcome.result)
         fields += [
           ("instrument", .string(outcome.instrument.rawValue)),
           ("margins", .string(outcome.candidate)),
           ("bars", .integer(outcome.result.bars.count)),
           ("from", .date(outcome.result.bars.first?.time)),
           ("to", .date(outcome.result.bars.last?.time)),
-          ("fund", .number(outcome.result.bars.last?.fund.value)),
-          ("leastFund", .number(outcome.result.leastFund?.value)),
+          ("fund", .number((outcome.result.bars.last?.fund).map(outcome.result.value))),
+          ("leastFund", .number(outcome.result.leastFund.map(outcome.result.value))),
           ("meanCollateralRate", .number(outcome.result.meanCollateralRate)),
           (
             "windows",
             .list(covered(outcome)) { window in
-              var part = object(outcome.result.events(in: window.span))
+              var part = object(outcome.result.events(in: window.span), outcome.result)
               part.append(("window", .string(window.name)))
               return .object(JSONObject(Dictionary(part) { first, _ in first }))
             }

@@ -1,0 +1,89 @@
+internal import RiskMeasures
+internal import Statistics
+
+extension ReplayWalk {
+  mutating func trade(at price: Int64, _ rates: SidedRates) {
+    for account in desks.indices {
+      if desks[account].payment == barsWalked { topUp(account, at: price, rates) }
+      let due = desks[account].due
+      guard due >= 0, due <= barsWalked, !desks[account].isQueued else { continue }
+      if book.lots[account] == 0 {
+        open(account, at: price, rates)
+      } else {
+        book.close(account, lots: abs(book.lots[account]), at: price)
+        settle(account)
+      }
+    }
+  }
+
+  func turn(of account: Int) -> DrawnPopulation.Turn {
+    switch replay.population {
+    case .stated(let clients):
+      DrawnPopulation.Turn(wait: 1, client: clients[account], held: Int.max / 4)
+    case .drawn(let drawn): drawn.turn(desks[account].turn, of: account, replay.stream)
+    }
+  }
+
+  private mutating func open(_ account: Int, at price: Int64, _ rates: SidedRates) {
+    let turn = turn(of: account)
+    let isLong = (turn.client.side == .long) != replay.isInverse
+    // A face value in the quote currency is worth that much of 100/P.
+    let wanted = turn.client.notional * (replay.isInverse ? scale.price(ofTicks: price) : 1)
+    var lots = scale.lots(of: wanted, at: price)
+    if let tiers { lots = max(1, min(lots, tiers.lots(at: price))) }
+    let notional = Amount(units: lots * price).value
+    let rate = max(1 / turn.client.leverage, initialRate(isLong, Amount(nearest: notional), rates))
+    book.deposit(Amount(nearest: notional * rate), to: account)
+    book.open(account, lots: isLong ? lots : -lots, at: price)
+    desks[account].due = barsWalked + turn.held
+    events.opened += 1
+  }
+
+  /// After a position is gone: what is left goes home, what is owed is covered, and the next turn is drawn.
+  mutating func settle(_ account: Int) {
+    let owed = book.wallet[account] < .zero ? Amount.zero - book.wallet[account] : .zero
+    if owed > .zero {
+      events.badDebt += owed
+      let before = book.unpaid
+      book.cover(account)
+      events.unpaid += book.unpaid - before
+    }
+    book.deposit(Amount.zero - book.wallet[account], to: account)
+    var desk = Desk(due: -1)
+    desk.turn = desks[account].turn &+ 1
+    desks[account] = desk
+    if case .drawn = replay.population {
+      desks[account].due = barsWalked + turn(of: account).wait
+    }
+  }
+
+  private mutating func topUp(_ account: Int, at mark: Int64, _ rates: SidedRates) {
+    desks[account].payment = nil
+    desks[account].isCalled = false
+    guard book.lots[account] != 0, !desks[account].isQueued else { return }
+    let notional = book.notional(of: account, at: mark)
+    let rate = initialRate(book.lots[account] > 0, notional, rates, weight(of: account))
+    let required = Amount(nearest: notional.value * rate)
+    let missing = required - book.equity(of: account, at: mark)
+    guard missing > .zero else { return }
+    book.deposit(missing, to: account)
+    events.topUps += missing
+  }
+
+  mutating func fund(at mark: Int64) {
+    for account in 0 ..< book.count where book.lots[account] != 0 {
+      let value = Amount(units: book.lots[account] * mark).value
+      let rate = replay.isInverse ? -replay.rules.fundingRate : replay.rules.fundingRate
+      book.pay(Amount(nearest: value * rate), from: account, to: \.house)
+    }
+  }
+
+  mutating func call(_ account: Int) {
+    desks[account].isCalled = true
+    events.calls += 1
+    let address = UInt32(truncatingIfNeeded: barsWalked) | 0x8000_0000
+    let pays =
+      replay.stream.uniform(path: UInt32(account), step: address) < replay.rules.topUpChance
+    if pays { desks[account].payment = barsWalked + max(1, replay.rules.topUpBars) }
+  }
+}

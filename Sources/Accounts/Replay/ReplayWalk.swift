@@ -1,0 +1,128 @@
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import Statistics
+
+/// The margins of both sides in a bar.
+struct SidedRates {
+  let long: MarginRates
+  let short: MarginRates
+
+  subscript(isLong: Bool) -> MarginRates { isLong ? long : short }
+}
+
+/// The state of a replay between two bars.
+struct ReplayWalk {
+  let replay: Replay
+  /// The prices in which the contract is linear.
+  let prices: PriceHistory
+  let scale: ReplayScale
+  /// The brackets with amounts in minor units.
+  let tiers: ReplayTiers?
+  var book: AccountBook
+  /// What each client wants now, and when it acts next.
+  var desks: [Desk]
+  /// Positions that the bars before had no capacity for, in the order of their turn.
+  var waiting: [Int] = []
+  /// What liquidations have moved the price by, for good.
+  var pressure = 1.0
+  var events = ReplayEvents()
+  var barsWalked = 0
+  /// What an account's lots are multiplied by to be those of its owner on its side; empty where each is its own.
+  var weights: [Double] = []
+  /// The number of each account's owner.
+  let owners: [Int]
+
+  struct Desk {
+    /// The bar of the next opening, or of the closing of what is open, which waits for a liquidation; below zero for never.
+    var due: Int
+    /// The bar on which a call is paid; nil when none is open.
+    var payment: Int?
+    /// Whether the client has been called, and not paid yet.
+    var isCalled = false
+    var turn: UInt32 = 0
+    var isQueued = false
+  }
+
+  init(_ replay: Replay) {
+    self.replay = replay
+    prices = replay.isInverse ? replay.history.inverted : replay.history
+    scale = ReplayScale(lowest: min(prices.close.min() ?? 1, prices.low?.min() ?? .infinity))
+    tiers = replay.tiers?.scaled(by: Amount.unitsInOne * (replay.isInverse ? 100 : 1))
+    owners = replay.population.owners
+    book = AccountBook(accounts: replay.population.count, fund: replay.fund)
+    desks = (0 ..< replay.population.count).map { account in
+      switch replay.population {
+      case .stated: Desk(due: 0)
+      case .drawn(let drawn): Desk(due: drawn.turn(0, of: account, replay.stream).wait - 1)
+      }
+    }
+  }
+
+  /// A bar's prices in ticks.
+  struct Ticks {
+    let open: Int64
+    let low: Int64
+    let high: Int64
+    let close: Int64
+    /// The value traded; nil where the source has none.
+    let volume: Double?
+
+    /// What a position of a side meets at worst.
+    func worst(_ isLong: Bool) -> Int64 { isLong ? low : high }
+  }
+
+  private func ticks(_ index: Int) -> Ticks {
+    let history = prices
+    func scaled(_ price: Double) -> Int64 { scale.ticks(of: price * pressure) }
+    let close = history.close[index]
+    let open = history.open?[index] ?? (index > 0 ? history.close[index - 1] : close)
+    let isAdverse = replay.rules.path != .close
+    return Ticks(
+      open: scaled(open),
+      low: scaled(isAdverse ? min(open, close, history.low?[index] ?? close) : close),
+      high: scaled(isAdverse ? max(open, close, history.high?[index] ?? close) : close),
+      close: scaled(close), volume: history.volume.map { $0[index] * close })
+  }
+
+  mutating func bar(
+    _ index: Int, at time: Timestamp, _ rates: SidedRates
+  ) throws(LedgerImbalance) -> ReplayBar {
+    events = ReplayEvents()
+    let fundBefore = book.fund
+    let prices = ticks(index)
+    trade(at: prices.open, rates)
+    if replay.rules.marginsByOwner { weighOwners() }
+    liquidate(triggered(by: prices, rates), prices, rates)
+    barsWalked += 1
+    if replay.rules.fundingRate != 0, barsWalked % replay.rules.fundingBars == 0 {
+      fund(at: prices.close)
+    }
+    try book.check(at: prices.close)
+    events.fundChange = book.fund - fundBefore
+    return summary(time, prices.close)
+  }
+
+  private func summary(_ time: Timestamp, _ mark: Int64) -> ReplayBar {
+    var (open, collateral, notional) = (0, Amount.zero, Amount.zero)
+    for account in 0 ..< book.count where book.lots[account] != 0 {
+      open += 1
+      collateral += book.wallet[account]
+      notional += book.notional(of: account, at: mark)
+    }
+    let price = scale.price(ofTicks: mark)
+    return ReplayBar(
+      time: time, mark: replay.isInverse ? 100 / price : price, open: open, collateral: collateral,
+      notional: notional, fund: book.fund, events: events)
+  }
+}
+
+extension PriceHistory {
+  /// The same bars in 100/P, value traded as it was.
+  fileprivate var inverted: PriceHistory {
+    func invert(_ field: [Double]?) -> [Double]? { field?.map { 100 / $0 } }
+    return PriceHistory(
+      instrument: instrument, axis: axis, open: invert(open), high: invert(low), low: invert(high),
+      close: close.map { 100 / $0 }, volume: volume.map { zip($0, close).map(*) }, source: source)
+  }
+}

@@ -38,6 +38,45 @@ import Testing
     #expect(abs(1000 + long.unrealizedProfit(at: price) - 300) < 1e-9)
   }
 
+  /// FTX's zero price and dYdX's fillable price.
+  @Test func pricesOfWhatIsTakenOver() {
+    // Two positions of 60 and 40 % of the margin share 1,000: 600 of 12,000 are 5 %.
+    let long = LossAllocation.zeroPrice(.long, mark: 100, notional: 12_000, share: 0.6, value: 1000)
+    #expect(abs(long - 95) < 1e-12)
+    let short = LossAllocation.zeroPrice(.short, mark: 50, notional: 8000, share: 0.4, value: 1000)
+    #expect(abs(short - 52.5) < 1e-12)
+    // 1.5 · 3 % below the oracle where nothing is left, at it where the margin is met.
+    #expect(
+      abs(LossAllocation.fillablePrice(.long, oracle: 100, maintenance: 0.03, ratio: 0) - 95.5)
+        < 1e-12)
+    #expect(
+      abs(LossAllocation.fillablePrice(.short, oracle: 100, maintenance: 0.03, ratio: 0.5) - 102.25)
+        < 1e-12)
+    #expect(LossAllocation.fillablePrice(.long, oracle: 100, maintenance: 0.03, ratio: 1) == 100)
+  }
+
+  /// Derive's account of 100,000 with a buffer margin of −60,000, then of 98,000 and 82,000 while it is auctioned.
+  @Test func theAuctionOfASolventAccount() {
+    let auction = LiquidationAuction()
+    #expect(abs(auction.share(value: 1e5, bufferMargin: -6e4, discount: 0) - 0.375) < 1e-12)
+    #expect(abs(auction.fee(value: 1e5, bufferMargin: -6e4) - 3750) < 1e-9)
+    #expect(
+      abs(auction.share(value: 98_000, bufferMargin: -62_000, discount: 0.12) - 0.418) < 5e-4)
+    let bid = auction.bid(share: 0.2, value: 98_000, bufferMargin: -62_000, discount: 0.12)
+    #expect(abs(bid.price - 17_248) < 1e-9 && abs(bid.cash - 29_648) < 1e-9)
+    let last = auction.share(
+      value: 82_000, bufferMargin: -46_000, discount: 0.3, received: 17_248)
+    #expect(abs(last - 0.4237) < 5e-5)
+    let price = auction.bid(
+      share: last, value: 82_000, bufferMargin: -46_000, discount: 0.3, received: 17_248
+    ).price
+    #expect(abs(price - 19_203.6) < 0.1)
+    #expect(auction.bufferMargin(value: 100, maintenance: -100) == -130)
+    let discounts = [0, 7.5, 15, 375, 735, 9999].map(auction.discount.at)
+    #expect(zip(discounts, [0.05, 0.175, 0.3, 0.65, 1, 1]).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(auction.share(value: 1e5, bufferMargin: 1, discount: 0) == 0)
+  }
+
   @Test func theAuctionOfDerive() {
     let auction = InsolvencyAuction(value: -4000, maintenance: -15_000, duration: 60)
     #expect(abs(auction.offer(at: 10) + 5833.333333333333) < 1e-9)
@@ -67,12 +106,12 @@ import Testing
 
   @Test func slicesOfCollateralAndFunding() throws {
     let slices = HaircutSlices([
-      .init(to: 2e6, weight: 0.95), .init(to: 4e6, weight: 0.85), .init(to: 8e6, weight: 0.5),
-      .init(weight: 0),
+      .init(to: 2e6, rate: 0.95), .init(to: 4e6, rate: 0.85), .init(to: 8e6, rate: 0.5),
+      .init(rate: 0),
     ])
     #expect(abs(slices.value(of: 5e6) - 4.1e6) < 1e-6)
     #expect(slices.value(of: 1e9) == slices.value(of: 8e6) && slices.value(of: -3) == -3)
-    #expect(abs(HaircutSlices([.init(weight: 0.9)]).value(of: 2000) - 1800) < 1e-9)
+    #expect(abs(HaircutSlices([.init(rate: 0.9)]).value(of: 2000) - 1800) < 1e-9)
     let rule = FundingRate(interest: 0.0001)
     for (premium, wanted) in [(0.0003, 0.0001), (0.002, 0.0015), (-0.002, -0.0015)] {
       #expect(abs(rule.rate(atPremium: premium) - wanted) < 1e-15)

@@ -59,12 +59,14 @@ import Testing
     #expect(abs(margin.initialMargin - margin.scan - 134.6) < 0.5)
   }
 
-  /// OKX: a hedge of ten million by slices at their own rates is charged 202,500; the sums are those of haircut slices.
+  /// OKX: a hedge of ten million by slices at their own rates is charged 202,500; 30,000 at 1 and then 2 are 50,000.
   @Test func theSlicesOfOKX() {
-    let slices = HaircutSlices([
-      .init(to: 1e6, weight: 0.0075), .init(to: 5e6, weight: 0.0175), .init(to: 1e7, weight: 0.025),
+    let hedge = RateSlices([
+      .init(to: 1e6, rate: 0.0075), .init(to: 5e6, rate: 0.0175), .init(to: 1e7, rate: 0.025),
     ])
-    #expect(abs(slices.value(of: 1e7) - 202_500) < 1e-6)
+    #expect(abs(hedge.sum(1e7) - 202_500) < 1e-6)
+    let least = RateSlices([.init(to: 10_000, rate: 1), .init(to: 70_000, rate: 2)])
+    #expect(max(40_000, least.sum(30_000)) == 50_000 && least.sum(-1) == 0)
   }
 
   /// Rows and factors of the presets as their sources count them.

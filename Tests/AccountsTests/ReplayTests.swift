@@ -95,6 +95,26 @@ import Testing
     }
   }
 
+  /// A unit that comes from nowhere in the middle of a replay fails the bar.
+  @Test func aReplayFailsWhereItsBooksDo() throws {
+    let history = Self.wild(bars: 20)
+    let margins = try Self.rates(0.01, initial: 0.012)
+    let rates = try #require(margins.rates(for: .long, at: Timestamp(milliseconds: 0)))
+    let sided = SidedRates(long: rates, short: rates)
+    let times = try #require(history.axis.times)
+    let breaks: [(inout ReplayWalk) -> Void] = [
+      { $0.book.wallet[3] += Amount(units: 1) }, { $0.book.fees -= Amount(units: 1) },
+      { $0.book.unpaid += Amount(units: 1) }, { $0.book.house += Amount(units: 7) },
+    ]
+    for breakRule in breaks {
+      var walk = ReplayWalk(
+        Replay(history, margins: margins, population: Self.drawn(50), fund: Amount(nearest: 9)))
+      for bar in 0 ..< 10 { _ = try walk.bar(bar, at: times[bar], sided) }
+      breakRule(&walk)
+      #expect(throws: LedgerImbalance.self) { try walk.bar(10, at: times[10], sided) }
+    }
+  }
+
   /// Three accounts of one unit at 100: leverage 50, 10 and a short of 20; a fall to 90 with fills at the close.
   @Test func theFundIsThatOfAHandLedger() throws {
     var rules = ReplayRules()

@@ -123,39 +123,61 @@ extension Account {
   private func sharedParts(
     _ ladder: StageLadder, _ balance: AccountBalance, stage: Stage? = nil
   ) -> [AccountState.Part] {
-    var searches: [InstrumentID: PriceSearch] = [:]
+    var found: [Way: Lines] = [:]
     for underlying in underlyings {
-      searches[underlying] = PriceSearch(self, balance, moving: underlying)
+      var search = PriceSearch(self, balance, moving: underlying)
+      for holding in holdings where holding.underlying == underlying {
+        let way = Way(underlying: underlying, isFalling: holding.gainsWithPrice)
+        guard found[way] == nil else { continue }
+        found[way] = lines(ladder, &search, way, onlyCalls: closedForm(of: holding, balance) != nil)
+      }
     }
     return holdings.compactMap { holding in
-      guard let search = searches[holding.underlying] else { return nil }
-      let call = search.crossing(adverse: holding.gainsWithPrice) { balance in
-        balance.equity
-          - min(ladder.restricted * balance.maintenanceMargin, balance.initialMargin)
-      }
+      let way = Way(underlying: holding.underlying, isFalling: holding.gainsWithPrice)
+      guard let lines = found[way] else { return nil }
+      let price = holding.underlyingPrice
       let exact = closedForm(of: holding, balance)
-      let found: (LiquidationPrice, LiquidationPrice)
-      if let exact {
-        found = exact
-      } else {
-        let gone = search.crossing(adverse: holding.gainsWithPrice) {
-          $0.equity - $0.maintenanceMargin - $0.closingFees
-        }
-        let empty = search.crossing(adverse: holding.gainsWithPrice) { $0.equity - $0.closingFees }
-        found = (gone.times(holding.underlyingPrice), empty.times(holding.underlyingPrice))
-      }
       return AccountState.Part(
         holding: holding, initialMargin: portfolio == nil ? holding.initialMargin : nil,
         maintenanceMargin: portfolio == nil ? holding.maintenanceMargin : nil,
-        callPrice: call.times(holding.underlyingPrice), liquidationPrice: found.0,
-        bankruptcyPrice: found.1, stage: stage)
+        callPrice: lines.call.times(price),
+        liquidationPrice: exact?.liquidation ?? lines.liquidation.times(price),
+        bankruptcyPrice: exact?.bankruptcy ?? lines.bankruptcy.times(price), stage: stage)
     }
+  }
+
+  /// What moves, and on which way it costs.
+  private struct Way: Hashable {
+    let underlying: InstrumentID
+    let isFalling: Bool
+  }
+
+  /// Relative prices at which an account is called, liquidated and bankrupt.
+  private struct Lines {
+    let call: LiquidationPrice
+    let liquidation: LiquidationPrice
+    let bankruptcy: LiquidationPrice
+  }
+
+  private func lines(
+    _ ladder: StageLadder, _ search: inout PriceSearch, _ way: Way, onlyCalls: Bool
+  ) -> Lines {
+    let call = search.crossing(adverse: way.isFalling) { balance in
+      balance.equity - min(ladder.restricted * balance.maintenanceMargin, balance.initialMargin)
+    }
+    guard !onlyCalls else { return Lines(call: call, liquidation: call, bankruptcy: call) }
+    return Lines(
+      call: call,
+      liquidation: search.crossing(adverse: way.isFalling) {
+        $0.equity - $0.maintenanceMargin - $0.closingFees
+      },
+      bankruptcy: search.crossing(adverse: way.isFalling) { $0.equity - $0.closingFees })
   }
 
   /// The prices of a position that alone is moved by its underlying; nil where others are, and of options.
   private func closedForm(
     of holding: Holding, _ balance: AccountBalance
-  ) -> (LiquidationPrice, LiquidationPrice)? {
+  ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {
     guard portfolio == nil, holdings.count(where: { $0.underlying == holding.underlying }) == 1,
       let own = holding.maintenanceMargin
     else { return nil }

@@ -11,19 +11,28 @@ struct PriceSearch {
   private let underlying: InstrumentID
   /// Today's sums without the group.
   private let rest: AccountBalance?
+  /// The balances at the steps that were looked at, downwards and upwards.
   private var falling: [AccountBalance?] = []
   private var rising: [AccountBalance?] = []
 
   private static let step = 0.02
   private static let count = 461
 
-  /// The balances of an account, whose sums today are given, on the way of an underlying.
+  /// A search of an account, whose sums today are given, on the way of an underlying.
   init(_ account: Account, _ balance: AccountBalance, moving underlying: InstrumentID) {
     group = account.group(of: underlying)
     self.underlying = underlying
     rest = group.balance().map { balance - $0 }
-    falling = (1 ... Self.count).map { self.balance(at: exp(-Self.step * Double($0))) }
-    rising = (1 ... Self.count).map { self.balance(at: exp(Self.step * Double($0))) }
+  }
+
+  /// The balance after some steps down or up, each computed once.
+  private mutating func balance(after steps: Int, down: Bool) -> AccountBalance? {
+    let way = down ? \Self.falling : \Self.rising
+    while self[keyPath: way].count < steps {
+      let next = Double(self[keyPath: way].count + 1)
+      self[keyPath: way].append(balance(at: exp((down ? -1 : 1) * Self.step * next)))
+    }
+    return self[keyPath: way][steps - 1]
   }
 
   private func balance(at factor: Double) -> AccountBalance? {
@@ -33,21 +42,20 @@ struct PriceSearch {
   /// The factor of the price at which a surplus is used up on an adverse way; where it is used up today, at which it comes back.
   ///
   /// - Returns: A factor as a price, or why there is none.
-  func crossing(adverse isFalling: Bool, _ surplus: (AccountBalance) -> Double) -> LiquidationPrice
-  {
+  mutating func crossing(
+    adverse isFalling: Bool, _ surplus: (AccountBalance) -> Double
+  ) -> LiquidationPrice {
     guard let now = balance(at: 1) else { return .none(.beyondLastTier) }
     let isSolvent = surplus(now) > 0
     // What has none left is better off on the other way.
-    let goesDown = isFalling == isSolvent
-    let way = goesDown ? falling : rising
-    for (index, balance) in way.enumerated() {
-      guard let balance else { return .none(.beyondLastTier) }
+    let down = isFalling == isSolvent
+    for steps in 1 ... Self.count {
+      guard let balance = balance(after: steps, down: down) else { return .none(.beyondLastTier) }
       if (surplus(balance) > 0) != isSolvent {
-        let sign = goesDown ? -1.0 : 1
+        let step = down ? -Self.step : Self.step
         return .price(
           root(
-            from: exp(sign * Self.step * Double(index)),
-            to: exp(sign * Self.step * Double(index + 1)), isSolvent, surplus))
+            from: exp(step * Double(steps - 1)), to: exp(step * Double(steps)), isSolvent, surplus))
       }
     }
     return .none(isSolvent ? .overCollateralized : .insolvent)

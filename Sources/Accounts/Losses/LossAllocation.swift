@@ -1,3 +1,5 @@
+public import RiskMeasures
+
 /// Who pays what an insolvent account cannot.
 public enum LossAllocation {
   /// What the fund gains, or pays below zero, where a position that was taken over at its bankruptcy price is closed at a fill.
@@ -36,6 +38,47 @@ public enum LossAllocation {
   ) -> Double {
     precondition((0 ... 1).contains(h), "A share is from 0 to 1, not \(h)")
     return (1 - h) * bankruptcy + h * mark
+  }
+
+  /// The price at which a position's part of the account's value is used up, where many share a collateral.
+  ///
+  ///     mark (1 ∓ p),   p = (MMᵢ/Σ MM) V/N
+  ///
+  /// - Parameters:
+  ///   - side: Its side; the price is below the mark of a long.
+  ///   - mark: Its mark.
+  ///   - notional: N, above zero.
+  ///   - share: MMᵢ/Σ MM, its part of the account's maintenance margin.
+  ///   - value: V, the account's equity.
+  /// - Returns: A price; below zero for a long that the account outlasts at every price.
+  /// - SeeAlso: FTX, *Liquidations* (2022), *position zero price*.
+  public static func zeroPrice(
+    _ side: Side, mark: Double, notional: Double, share: Double, value: Double
+  ) -> Double {
+    precondition(notional > 0, "A notional is above 0, not \(notional)")
+    let move = share * value / notional
+    return mark * (side == .long ? 1 - move : 1 + move)
+  }
+
+  /// The worst price at which a liquidation may be filled: further from the oracle the less the account is worth.
+  ///
+  ///     oracle (1 ∓ s m a (1 − q)),   q = equity/maintenance margin
+  ///
+  /// - Parameters:
+  ///   - side: The side that is closed.
+  ///   - oracle: The price that margins are computed from.
+  ///   - maintenance: m, the maintenance rate.
+  ///   - spread: s, the largest discount in maintenance rates.
+  ///   - adjustment: a, from 1 on.
+  ///   - ratio: q.
+  /// - Returns: A price, the oracle's where q is 1 and above.
+  /// - SeeAlso: dYdX, *Liquidations*; its page prints one sign for both sides.
+  public static func fillablePrice(
+    _ side: Side, oracle: Double, maintenance: Double, spread: Double = 1.5,
+    adjustment: Double = 1, ratio: Double
+  ) -> Double {
+    let move = spread * maintenance * adjustment * (1 - min(1, max(0, ratio)))
+    return oracle * (side == .long ? 1 - move : 1 + move)
   }
 
   /// What each winner gives up of its profit, in proportion to it: dᵢ = D max(πᵢ, 0)/Σ max(π, 0), at most all of it.
@@ -94,42 +137,5 @@ public struct DeleveragingQueue: Hashable, Sendable {
       rest -= part
     }
     return (parts, rest)
-  }
-}
-
-/// An auction of an insolvent account: what a bidder is paid for taking it rises with time.
-///
-///     offer(t) = min(0, V) + t/T (MM − min(0, V)),   0 ≤ t ≤ T
-///
-/// V the mark-to-market and MM the maintenance requirement, signed as a value. Both are below zero for what is insolvent;
-/// the bidder receives −offer.
-///
-/// - SeeAlso: Derive, *Liquidations* (2024).
-public struct InsolvencyAuction: Hashable, Sendable {
-  /// V.
-  public let value: Double
-  /// MM, signed.
-  public let maintenance: Double
-  /// T, above zero, in the unit of t.
-  public let duration: Double
-
-  /// An auction.
-  public init(value: Double, maintenance: Double, duration: Double) {
-    precondition(duration > 0, "A duration is above 0, not \(duration)")
-    self.value = value
-    self.maintenance = maintenance
-    self.duration = duration
-  }
-
-  /// The offer at a time; that of the end after it.
-  public func offer(at time: Double) -> Double {
-    let start = min(0, value)
-    return start + min(max(time / duration, 0), 1) * (maintenance - start)
-  }
-
-  /// What a bidder for a share is paid at a time, and the cash it must add to hold what that share maintains.
-  public func taking(_ share: Double, at time: Double) -> (payout: Double, cash: Double) {
-    let payout = -share * offer(at: time)
-    return (payout, -share * maintenance - payout)
   }
 }

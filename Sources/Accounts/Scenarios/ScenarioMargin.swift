@@ -51,9 +51,12 @@ public struct ScenarioMargin: Hashable, Sendable {
 
   /// The weighted profit in each row.
   public func profits(of positions: [ScenarioPosition]) -> [Double] {
-    scenarios.map { scenario in
-      scenario.weight
-        * positions.reduce(0) { $0 + $1.profit(in: scenario, shock) }
+    let values = positions.map(\.value)
+    return scenarios.map { scenario in
+      let profit = zip(positions, values).reduce(0) { sum, pair in
+        sum + pair.0.profit(in: scenario, shock, from: pair.1)
+      }
+      return scenario.weight * profit
     }
   }
 

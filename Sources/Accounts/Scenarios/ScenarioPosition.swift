@@ -43,6 +43,13 @@ public struct ScenarioPosition: Hashable, Sendable {
 
   /// The profit of a scenario before its weight, in the settling currency.
   public func profit(in scenario: Scenario, _ shock: VolatilityShock) -> Double {
+    profit(in: scenario, shock, from: value)
+  }
+
+  /// The profit of a scenario from a value of one today, which is the same in all of them.
+  func profit(
+    in scenario: Scenario, _ shock: VolatilityShock, from value: Double
+  ) -> Double {
     switch instrument {
     case .future: return amount * forward * scenario.move
     case .inverseFuture: return amount * (1 - 1 / (1 + scenario.move))

@@ -77,9 +77,9 @@ extension AccountFields {
   /// One haircut, or slices of the worth that end at `to`, each with its own.
   func haircut() throws(InputFileError) -> HaircutSlices {
     guard let elements = value["haircut"]?.elements else {
-      return HaircutSlices([.init(weight: 1 - (try number("haircut", in: 0 ... 1) ?? 0))])
+      return HaircutSlices([.init(rate: 1 - (try number("haircut", in: 0 ... 1) ?? 0))])
     }
-    var slices: [HaircutSlices.Slice] = []
+    var slices: [RateSlices.Slice] = []
     for element in elements {
       let slice = AccountFields(path: path, name: "haircut \(slices.count + 1)", value: element)
       try slice.refuseOthers(than: ["to", "haircut"])
@@ -87,7 +87,7 @@ extension AccountFields {
       guard end > slices.last?.end ?? 0 else {
         throw slice.error("haircut-order", "does not end above the one before; put slices in order")
       }
-      slices.append(.init(to: end, weight: 1 - (try slice.required("haircut", in: 0 ... 1))))
+      slices.append(.init(to: end, rate: 1 - (try slice.required("haircut", in: 0 ... 1))))
     }
     return HaircutSlices(slices)
   }

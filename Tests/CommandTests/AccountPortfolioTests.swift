@@ -87,6 +87,13 @@ import Testing
     let twice = try self.run(
       Self.account(rated, mode: "portfolio", collateral: Self.cash), "--scenarios", "tims-15")
     #expect(twice.code == 2 && twice.error.contains("the scenarios tell it"), "\(twice.error)")
+    try sandbox.write(
+      "symbol,min_notional,max_notional,mmr,max_leverage\nA,0,1000,0.01,50\n", to: "tiers.csv")
+    let tiers = try self.run(text, "--scenarios", "tims-15", "--tiers", "tiers.csv")
+    #expect(tiers.code == 2 && tiers.error.contains("--tiers: is not read"), "\(tiers.error)")
+    let shared = try self.run(
+      Self.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
+    #expect(shared.code == 2 && shared.error.contains("not read in cross mode"))
     let listed = try sandbox.margin("account", "scenarios")
     #expect(listed.output.contains("paradex-2025") && listed.output.contains("span-nse-index"))
   }

@@ -3,8 +3,8 @@ internal import MarketData
 
 /// Where an account crosses a line when one underlying moves, found on a grid of prices: for books that no closed form holds.
 ///
-/// The grid has steps of 2 % from the price of today to its 10,000th and 10,000-fold. Two crossings within one step are
-/// not seen; a crossing is exact to the last bits.
+/// The grid has steps of 2 % to a third and three times the price of today, and from there wider ones, each by a tenth, to its
+/// ten-billionth and ten-billion-fold. Two crossings within one step are not seen; a crossing is exact to the last bits.
 struct PriceSearch {
   /// What the underlying moves.
   private let group: Account
@@ -15,8 +15,15 @@ struct PriceSearch {
   private var falling: [AccountBalance?] = []
   private var rising: [AccountBalance?] = []
 
-  private static let step = 0.02
-  private static let count = 461
+  /// The logarithms of the relative prices above today's, below they have the other sign.
+  private static let steps: [Double] = {
+    var (steps, step) = ([0.0], 0.02)
+    while steps[steps.count - 1] < 23 {
+      if steps[steps.count - 1] > 1.1 { step *= 1.1 }
+      steps.append(steps[steps.count - 1] + step)
+    }
+    return steps
+  }()
 
   /// A search of an account, whose sums today are given, on the way of an underlying.
   init(_ account: Account, _ balance: AccountBalance, moving underlying: InstrumentID) {
@@ -29,8 +36,8 @@ struct PriceSearch {
   private mutating func balance(after steps: Int, down: Bool) -> AccountBalance? {
     let way = down ? \Self.falling : \Self.rising
     while self[keyPath: way].count < steps {
-      let next = Double(self[keyPath: way].count + 1)
-      self[keyPath: way].append(balance(at: exp((down ? -1 : 1) * Self.step * next)))
+      let next = Self.steps[self[keyPath: way].count + 1]
+      self[keyPath: way].append(balance(at: exp(down ? -next : next)))
     }
     return self[keyPath: way][steps - 1]
   }
@@ -49,13 +56,14 @@ struct PriceSearch {
     let isSolvent = surplus(now) > 0
     // What has none left is better off on the other way.
     let down = isFalling == isSolvent
-    for steps in 1 ... Self.count {
+    for steps in 1 ..< Self.steps.count {
       guard let balance = balance(after: steps, down: down) else { return .none(.beyondLastTier) }
       if (surplus(balance) > 0) != isSolvent {
-        let step = down ? -Self.step : Self.step
+        let sign: Double = down ? -1 : 1
         return .price(
           root(
-            from: exp(step * Double(steps - 1)), to: exp(step * Double(steps)), isSolvent, surplus))
+            from: exp(sign * Self.steps[steps - 1]), to: exp(sign * Self.steps[steps]), isSolvent,
+            surplus))
       }
     }
     return .none(isSolvent ? .overCollateralized : .insolvent)

@@ -11,8 +11,12 @@ public struct AccountBook: Sendable {
   public private(set) var entry: [Int64]
   /// W, realized cash.
   public internal(set) var wallet: [Amount]
-  /// s times the bankruptcy price in ticks, E − s W/q; −∞ without a position.
-  private(set) var reach: [Double]
+  /// What the lots cost, q E.
+  private var cost: [Int64]
+  /// The bankruptcy price of longs in ticks, E − W/q; −∞ for others.
+  private(set) var longReach: ReachIndex
+  /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
+  private(set) var shortReach: ReachIndex
   /// The lots of the house.
   public private(set) var houseLots: Int64 = 0
   /// What the lots of the house cost.
@@ -33,8 +37,10 @@ public struct AccountBook: Sendable {
     precondition(count >= 0 && fund >= .zero, "No fewer than 0 accounts and a fund from 0 on")
     lots = Array(repeating: 0, count: count)
     entry = lots
+    cost = lots
     wallet = Array(repeating: .zero, count: count)
-    reach = Array(repeating: -.infinity, count: count)
+    longReach = ReachIndex(count: count)
+    shortReach = ReachIndex(count: count)
     self.fund = fund
     netDeposits = fund
   }
@@ -59,7 +65,8 @@ public struct AccountBook: Sendable {
 
   /// E − s W/q in ticks; nil without a position.
   public func bankruptcyPrice(of account: Int) -> Double? {
-    lots[account] == 0 ? nil : lots[account] > 0 ? reach[account] : -reach[account]
+    lots[account] == 0
+      ? nil : lots[account] > 0 ? longReach[account] : -shortReach[account]
   }
 
   // MARK: - Postings
@@ -129,28 +136,51 @@ public struct AccountBook: Sendable {
 
   private mutating func note(_ account: Int) {
     let held = lots[account]
-    reach[account] =
-      held == 0
-      ? -.infinity
-      : (Double(held) * Double(entry[account]) - Double(wallet[account].units)) / Double(abs(held))
+    cost[account] = held * entry[account]
+    let reach = (Double(cost[account]) - Double(wallet[account].units)) / Double(abs(held))
+    longReach[account] = held > 0 ? reach : -.infinity
+    shortReach[account] = held < 0 ? reach : -.infinity
   }
 
   // MARK: - The check
 
+  /// What all accounts hold together.
+  struct Totals: Hashable {
+    /// Accounts with a position.
+    var open = 0
+    /// The cash of all accounts.
+    var collateral = Amount.zero
+    /// The size of all positions, in lots.
+    var lots: Int64 = 0
+  }
+
   /// Checks that no money came or went but by the postings.
+  ///
+  /// Sums wrap, which changes no equality of sums of 64 bits.
   ///
   /// - Throws: ``LedgerImbalance`` where a minor unit is missing or too much.
   /// - Complexity: O(accounts).
-  public func check(at mark: Int64) throws(LedgerImbalance) {
-    var sum = house + fund + fees - unpaid + Amount(units: houseLots * mark) - houseCost
-    var open = houseLots
-    for account in lots.indices {
-      sum += equity(of: account, at: mark)
-      open += lots[account]
+  public func check(at mark: Int64) throws(LedgerImbalance) { _ = try checkedTotals(at: mark) }
+
+  /// What all accounts hold together, after a check.
+  func checkedTotals(at mark: Int64) throws(LedgerImbalance) -> Totals {
+    var (cash, paid, net, size): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+    for amount in wallet { cash &+= amount.units }
+    for amount in cost { paid &+= amount }
+    var open = 0
+    for held in lots {
+      net &+= held
+      size &+= held < 0 ? 0 &- held : held
+      open &+= held == 0 ? 0 : 1
     }
-    guard sum == netDeposits, open == 0 else {
-      throw LedgerImbalance(difference: sum - netDeposits, openLots: open)
+    let pots = house + fund + fees - unpaid
+    let positions = (net &+ houseLots) &* mark &- paid &- houseCost.units
+    let difference = cash &+ pots.units &+ positions &- netDeposits.units
+    guard difference == 0, net &+ houseLots == 0 else {
+      throw LedgerImbalance(
+        difference: Amount(units: difference), openLots: net &+ houseLots)
     }
+    return Totals(open: open, collateral: Amount(units: cash), lots: size)
   }
 }
 

@@ -3,17 +3,23 @@ internal import Statistics
 
 extension ReplayWalk {
   mutating func trade(at price: Int64, _ rates: SidedRates) {
-    for account in desks.indices {
+    var last = -1
+    for account in agenda[barsWalked].sorted() where account != last {
+      last = account
       if desks[account].payment == barsWalked { topUp(account, at: price, rates) }
       let due = desks[account].due
-      guard due >= 0, due <= barsWalked, !desks[account].isQueued else { continue }
-      if book.lots[account] == 0 {
+      guard due >= 0, due <= barsWalked else { continue }
+      if desks[account].isQueued {
+        // It closes when its liquidation is over.
+        remember(account, on: barsWalked + 1)
+      } else if book.lots[account] == 0 {
         open(account, at: price, rates)
       } else {
         book.close(account, lots: abs(book.lots[account]), at: price)
         settle(account)
       }
     }
+    agenda[barsWalked] = []
   }
 
   func turn(of account: Int) -> DrawnPopulation.Turn {
@@ -35,7 +41,7 @@ extension ReplayWalk {
     let rate = max(1 / turn.client.leverage, initialRate(isLong, Amount(nearest: notional), rates))
     book.deposit(Amount(nearest: notional * rate), to: account)
     book.open(account, lots: isLong ? lots : -lots, at: price)
-    desks[account].due = barsWalked + turn.held
+    plan(account, due: barsWalked + turn.held)
     events.opened += 1
   }
 
@@ -53,7 +59,7 @@ extension ReplayWalk {
     desk.turn = desks[account].turn &+ 1
     desks[account] = desk
     if case .drawn = replay.population {
-      desks[account].due = barsWalked + turn(of: account).wait
+      plan(account, due: barsWalked + turn(of: account).wait)
     }
   }
 
@@ -84,6 +90,10 @@ extension ReplayWalk {
     let address = UInt32(truncatingIfNeeded: barsWalked) | 0x8000_0000
     let pays =
       replay.stream.uniform(path: UInt32(account), step: address) < replay.rules.topUpChance
-    if pays { desks[account].payment = barsWalked + max(1, replay.rules.topUpBars) }
+    if pays {
+      let bar = barsWalked + max(1, replay.rules.topUpBars)
+      desks[account].payment = bar
+      remember(account, on: bar)
+    }
   }
 }

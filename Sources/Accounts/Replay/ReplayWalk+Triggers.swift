@@ -30,10 +30,11 @@ extension ReplayWalk {
       long: low * (1 - ratioLong * long), short: -high * (1 + ratioShort * short)
     )
     let gone = (long: low * (1 - long), short: -high * (1 + short))
-    for account in 0 ..< book.count {
-      let (reach, isLong) = (book.reach[account], book.lots[account] > 0)
-      guard reach >= (isLong ? called.long : called.short), reach > -.infinity else { continue }
-      note(account, reach >= (isLong ? gone.long : gone.short), prices, rates, &found)
+    for account in book.longReach.accounts(atLeast: called.long) {
+      note(account, book.longReach[account] >= gone.long, prices, rates, &found)
+    }
+    for account in book.shortReach.accounts(atLeast: called.short) {
+      note(account, book.shortReach[account] >= gone.short, prices, rates, &found)
     }
   }
 
@@ -74,10 +75,11 @@ extension ReplayWalk {
 
   /// The price of the liquidation in ticks: (E − sW/q)/(1 − s r), with brackets by their closed form.
   func triggerPrice(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Double {
-    let (reach, isLong) = (book.reach[account], book.lots[account] > 0)
+    let isLong = book.lots[account] > 0
     guard let tiers else {
       let rate = rates[isLong].maintenance.fraction
-      return isLong ? reach / (1 - rate) : -reach / (1 + rate)
+      return isLong
+        ? book.longReach[account] / (1 - rate) : -book.shortReach[account] / (1 + rate)
     }
     let weight = weight(of: account)
     let position = try? FuturesPosition(

@@ -22,6 +22,8 @@ struct ReplayWalk {
   var book: AccountBook
   /// What each client wants now, and when it acts next.
   var desks: [Desk]
+  /// The accounts that may act on a bar.
+  var agenda: [[Int]]
   /// Positions that the bars before had no capacity for, in the order of their turn.
   var waiting: [Int] = []
   /// What liquidations have moved the price by, for good.
@@ -51,12 +53,25 @@ struct ReplayWalk {
     tiers = replay.tiers?.scaled(by: Amount.unitsInOne * (replay.isInverse ? 100 : 1))
     owners = replay.population.owners
     book = AccountBook(accounts: replay.population.count, fund: replay.fund)
-    desks = (0 ..< replay.population.count).map { account in
+    agenda = Array(repeating: [], count: prices.count)
+    desks = Array(repeating: Desk(due: -1), count: replay.population.count)
+    for account in desks.indices {
       switch replay.population {
-      case .stated: Desk(due: 0)
-      case .drawn(let drawn): Desk(due: drawn.turn(0, of: account, replay.stream).wait - 1)
+      case .stated: plan(account, due: 0)
+      case .drawn(let drawn): plan(account, due: drawn.turn(0, of: account, replay.stream).wait - 1)
       }
     }
+  }
+
+  /// Sets when an account acts next.
+  mutating func plan(_ account: Int, due bar: Int) {
+    desks[account].due = bar
+    remember(account, on: bar)
+  }
+
+  /// Looks at an account again on a bar.
+  mutating func remember(_ account: Int, on bar: Int) {
+    if bar < agenda.count { agenda[bar].append(account) }
   }
 
   /// A bar's prices in ticks.
@@ -98,22 +113,13 @@ struct ReplayWalk {
     if replay.rules.fundingRate != 0, barsWalked % replay.rules.fundingBars == 0 {
       fund(at: prices.close)
     }
-    try book.check(at: prices.close)
+    let totals = try book.checkedTotals(at: prices.close)
     events.fundChange = book.fund - fundBefore
-    return summary(time, prices.close)
-  }
-
-  private func summary(_ time: Timestamp, _ mark: Int64) -> ReplayBar {
-    var (open, collateral, notional) = (0, Amount.zero, Amount.zero)
-    for account in 0 ..< book.count where book.lots[account] != 0 {
-      open += 1
-      collateral += book.wallet[account]
-      notional += book.notional(of: account, at: mark)
-    }
-    let price = scale.price(ofTicks: mark)
+    let price = scale.price(ofTicks: prices.close)
     return ReplayBar(
-      time: time, mark: replay.isInverse ? 100 / price : price, open: open, collateral: collateral,
-      notional: notional, fund: book.fund, events: events)
+      time: time, mark: replay.isInverse ? 100 / price : price, open: totals.open,
+      collateral: totals.collateral, notional: Amount(units: totals.lots * prices.close),
+      fund: book.fund, events: events)
   }
 }
 

@@ -70,5 +70,6 @@ public struct Black76: Hashable, Sendable {
   private var deviation: Double { volatility * option.years.squareRoot() }
   private var d1: Double { log(forward / option.strike) / deviation + deviation / 2 }
   private var d2: Double { d1 - deviation }
-  private func normal(_ x: Double) -> Double { Normal.cumulativeProbability(of: x) }
+  /// N(x) by the complementary error function in doubles: a price needs no digit beyond them, books of options need many prices.
+  private func normal(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 }

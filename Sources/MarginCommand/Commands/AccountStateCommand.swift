@@ -44,6 +44,18 @@ struct AccountStateCommand: ParsableCommand {
   var scenarios: String?
   @OptionGroup var output: OutputFlags
 
+  /// Refuses files that a mode does not read.
+  private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
+    let unread: [(flag: String, isGiven: Bool)] =
+      mode == .portfolio
+      ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
+      : [("--scenarios", scenarios != nil)]
+    for (flag, isGiven) in unread where isGiven {
+      throw ToolFailure(
+        flag, "is not read in \(mode.rawValue) mode", remedy: "leave it out, or change the mode")
+    }
+  }
+
   func run() throws {
     let format = try output.format()
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
@@ -51,6 +63,7 @@ struct AccountStateCommand: ParsableCommand {
     let rule = try scenarios.map { try ScenarioFile.rule($0) }
     let file = try AccountFile(
       contentsOf: positions, tiers: tables, schedule: rates, portfolio: rule)
+    try checkUse(by: file.account.mode)
     let terms = file.callTerms
     let state: AccountState
     do throws(BeyondLastTier) {

@@ -17,6 +17,10 @@ public struct AccountBook: Sendable {
   private(set) var longReach: ReachIndex
   /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
   private(set) var shortReach: ReachIndex
+  /// Accounts with a position.
+  private var openCount = 0
+  /// The size of all positions.
+  private var openLots: Int64 = 0
   /// The lots of the house.
   public private(set) var houseLots: Int64 = 0
   /// What the lots of the house cost.
@@ -83,6 +87,8 @@ public struct AccountBook: Sendable {
     precondition(lots[account] == 0 && signed != 0, "One position an account")
     lots[account] = signed
     entry[account] = price
+    openCount += 1
+    openLots += abs(signed)
     houseTrades(-signed, at: price)
     note(account)
   }
@@ -126,6 +132,8 @@ public struct AccountBook: Sendable {
     let signed = lots[account] > 0 ? size : -size
     wallet[account] += Amount(units: signed * (price - entry[account]))
     lots[account] -= signed
+    openLots -= size
+    if lots[account] == 0 { openCount -= 1 }
     return signed
   }
 
@@ -147,11 +155,11 @@ public struct AccountBook: Sendable {
   /// What all accounts hold together.
   struct Totals: Hashable {
     /// Accounts with a position.
-    var open = 0
+    let open: Int
     /// The cash of all accounts.
-    var collateral = Amount.zero
+    let collateral: Amount
     /// The size of all positions, in lots.
-    var lots: Int64 = 0
+    let lots: Int64
   }
 
   /// Checks that no money came or went but by the postings.
@@ -164,15 +172,10 @@ public struct AccountBook: Sendable {
 
   /// What all accounts hold together, after a check.
   func checkedTotals(at mark: Int64) throws(LedgerImbalance) -> Totals {
-    var (cash, paid, net, size): (Int64, Int64, Int64, Int64) = (0, 0, 0, 0)
+    var (cash, paid, net): (Int64, Int64, Int64) = (0, 0, 0)
     for amount in wallet { cash &+= amount.units }
     for amount in cost { paid &+= amount }
-    var open = 0
-    for held in lots {
-      net &+= held
-      size &+= held < 0 ? 0 &- held : held
-      open &+= held == 0 ? 0 : 1
-    }
+    for held in lots { net &+= held }
     let pots = house + fund + fees - unpaid
     let positions = (net &+ houseLots) &* mark &- paid &- houseCost.units
     let difference = cash &+ pots.units &+ positions &- netDeposits.units
@@ -180,7 +183,7 @@ public struct AccountBook: Sendable {
       throw LedgerImbalance(
         difference: Amount(units: difference), openLots: net &+ houseLots)
     }
-    return Totals(open: open, collateral: Amount(units: cash), lots: size)
+    return Totals(open: openCount, collateral: Amount(units: cash), lots: openLots)
   }
 }
 

@@ -63,6 +63,11 @@ public struct MaintenanceRule: Hashable, Sendable {
   /// The highest rate.
   public var largestRate: Double { brackets.reduce(0) { max($0, $1.rate) } }
 
+  /// The highest rate of the brackets that hold a notional or a smaller one.
+  func largestRate(of notional: Double) -> Double {
+    brackets.prefix { $0.floor <= notional }.reduce(0) { max($0, $1.rate) }
+  }
+
   /// The place of the bracket of a notional; nil above the last cap.
   func index(of notional: Double) -> Int? { brackets.firstIndex { notional <= $0.cap } }
 

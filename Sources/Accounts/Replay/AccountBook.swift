@@ -17,6 +17,8 @@ public struct AccountBook: Sendable {
   private(set) var longReach: ReachIndex
   /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
   private(set) var shortReach: ReachIndex
+  /// The size of the largest position that was opened so far.
+  private(set) var largestLots: Int64 = 0
   /// Accounts with a position.
   private var openCount = 0
   /// The size of all positions.
@@ -89,6 +91,7 @@ public struct AccountBook: Sendable {
     entry[account] = price
     openCount += 1
     openLots += abs(signed)
+    largestLots = max(largestLots, abs(signed))
     houseTrades(-signed, at: price)
     note(account)
   }

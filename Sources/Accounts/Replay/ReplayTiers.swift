@@ -32,6 +32,9 @@ public struct ReplayTiers: Hashable, Sendable {
     initial.first { notional <= $0.cap }?.rate ?? initial[initial.count - 1].rate
   }
 
+  /// The highest rate of the brackets up to a notional.
+  func largestRate(of notional: Double) -> Double { rule.largestRate(of: notional) }
+
   /// The lots of the last cap at a price.
   func lots(at price: Int64) -> Int64 {
     let most = (initial[initial.count - 1].cap / Double(price)).rounded(.down)

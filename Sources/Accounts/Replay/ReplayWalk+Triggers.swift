@@ -39,11 +39,18 @@ extension ReplayWalk {
   }
 
   /// Rates by size: M ≤ κ MM(w N)/w, with w N what the owner holds on the side.
+  ///
+  /// Only those are looked at whom the highest rate that a position reaches would call.
   private mutating func meet(
     _ tiers: ReplayTiers, _ prices: Ticks, _ rates: SidedRates,
     _ found: inout [(account: Int, distance: Double)]
   ) {
-    for account in 0 ..< book.count where book.lots[account] != 0 {
+    let (low, high) = (Double(prices.low), Double(prices.high))
+    let most = replay.rules.callRatio * tiers.largestRate(of: largestSize * high)
+    let candidates =
+      book.longReach.accounts(atLeast: low * (1 - most))
+      + book.shortReach.accounts(atLeast: -high * (1 + most))
+    for account in candidates {
       let price = prices.worst(book.lots[account] > 0)
       let weight = weight(of: account)
       let equity = Double(book.equity(of: account, at: price).units)
@@ -54,6 +61,9 @@ extension ReplayWalk {
       note(account, equity <= kept, prices, rates, &found)
     }
   }
+
+  /// The most lots that a position, or an owner on a side, has held so far.
+  private var largestSize: Double { Double(book.largestLots) * (weights.max() ?? 1) }
 
   private mutating func note(
     _ account: Int, _ isGone: Bool, _ prices: Ticks, _ rates: SidedRates,

@@ -75,6 +75,11 @@ public struct AccountBook: Sendable {
       ? nil : lots[account] > 0 ? longReach[account] : -shortReach[account]
   }
 
+  /// Longs whose bankruptcy price in ticks is at least a threshold, shorts whose is at most the negative of another.
+  mutating func accounts(long: Double, short: Double) -> (longs: [Int], shorts: [Int]) {
+    (longReach.accounts(atLeast: long), shortReach.accounts(atLeast: short))
+  }
+
   // MARK: - Postings
 
   /// Money from outside; below zero, to it.

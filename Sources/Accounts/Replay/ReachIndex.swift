@@ -1,27 +1,39 @@
-/// A number for each account, searched eight at a time for those at or above a threshold.
+/// A number for each account, searched for those at or above a threshold by the peaks of blocks of 64.
 struct ReachIndex {
   private var vectors: [SIMD8<Double>]
-  private let count: Int
+  /// No number of a block is above its peak; it may be below after one has fallen.
+  private var peaks: [Double]
+
+  private static let vectorsInBlock = 8
 
   /// −∞ for every account.
   init(count: Int) {
-    self.count = count
-    vectors = Array(repeating: SIMD8(repeating: -.infinity), count: (count + 7) / 8)
+    let blocks = (count + 63) / 64
+    vectors = Array(
+      repeating: SIMD8(repeating: -.infinity), count: blocks * Self.vectorsInBlock)
+    peaks = Array(repeating: -.infinity, count: blocks)
   }
 
   subscript(account: Int) -> Double {
     get { vectors[account >> 3][account & 7] }
-    set { vectors[account >> 3][account & 7] = newValue }
+    set {
+      vectors[account >> 3][account & 7] = newValue
+      peaks[account >> 6] = max(peaks[account >> 6], newValue)
+    }
   }
 
-  /// The accounts at or above a threshold above −∞, in ascending order.
-  func accounts(atLeast threshold: Double) -> [Int] {
+  /// The accounts at or above a threshold above −∞, in ascending order; lowers the peaks that it has looked under.
+  mutating func accounts(atLeast threshold: Double) -> [Int] {
     var found: [Int] = []
-    let bar = SIMD8(repeating: threshold)
-    for place in vectors.indices where any(vectors[place] .>= bar) {
-      for lane in 0 ..< 8 where vectors[place][lane] >= threshold {
-        found.append(place << 3 | lane)
+    for block in peaks.indices where peaks[block] >= threshold {
+      var peak = -Double.infinity
+      for place in block * Self.vectorsInBlock ..< (block + 1) * Self.vectorsInBlock {
+        let vector = vectors[place]
+        peak = max(peak, vector.max())
+        guard any(vector .>= threshold) else { continue }
+        for lane in 0 ..< 8 where vector[lane] >= threshold { found.append(place << 3 | lane) }
       }
+      peaks[block] = peak
     }
     return found
   }

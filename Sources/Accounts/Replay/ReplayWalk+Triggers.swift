@@ -30,10 +30,11 @@ extension ReplayWalk {
       long: low * (1 - ratioLong * long), short: -high * (1 + ratioShort * short)
     )
     let gone = (long: low * (1 - long), short: -high * (1 + short))
-    for account in book.longReach.accounts(atLeast: called.long) {
+    let met = book.accounts(long: called.long, short: called.short)
+    for account in met.longs {
       note(account, book.longReach[account] >= gone.long, prices, rates, &found)
     }
-    for account in book.shortReach.accounts(atLeast: called.short) {
+    for account in met.shorts {
       note(account, book.shortReach[account] >= gone.short, prices, rates, &found)
     }
   }
@@ -47,10 +48,8 @@ extension ReplayWalk {
   ) {
     let (low, high) = (Double(prices.low), Double(prices.high))
     let most = replay.rules.callRatio * tiers.largestRate(of: largestSize * high)
-    let candidates =
-      book.longReach.accounts(atLeast: low * (1 - most))
-      + book.shortReach.accounts(atLeast: -high * (1 + most))
-    for account in candidates {
+    let met = book.accounts(long: low * (1 - most), short: -high * (1 + most))
+    for account in met.longs + met.shorts {
       let price = prices.worst(book.lots[account] > 0)
       let weight = weight(of: account)
       let equity = Double(book.equity(of: account, at: price).units)

@@ -32,8 +32,12 @@ struct JSONTextReader {
   }
 
   private mutating func skipBlanks() {
-    while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) {
-      if bytes[place] == UInt8(ascii: "\n") { line += 1 }
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x0A: line += 1
+      case 0x20, 0x09, 0x0D: break
+      default: return
+      }
       place += 1
     }
   }
@@ -132,13 +136,40 @@ struct JSONTextReader {
 
   private mutating func number() throws(Fault) -> JSONText {
     let start = place
-    while place < bytes.count, "+-.eE0123456789".utf8.contains(bytes[place]) { place += 1 }
-    let digits = String(decoding: bytes[start ..< place], as: UTF8.self)
-    let form = /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/
-    guard digits.wholeMatch(of: form) != nil else {
+    skip(UInt8(ascii: "-"))
+    let isWhole = skip(UInt8(ascii: "0")) || skipDigits()
+    let hasFraction = !skip(UInt8(ascii: ".")) || skipDigits()
+    var hasExponent = true
+    if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
+      if !skip(UInt8(ascii: "+")) { skip(UInt8(ascii: "-")) }
+      hasExponent = skipDigits()
+    }
+    guard isWhole, hasFraction, hasExponent, !isInNumber else {
       place = start
       throw fault("no value begins so")
     }
-    return .number(digits)
+    return .number(String(decoding: bytes[start ..< place], as: UTF8.self))
+  }
+
+  /// Whether the next byte would go on with a number.
+  private var isInNumber: Bool {
+    place < bytes.count && "+-.eE0123456789".utf8.contains(bytes[place])
+  }
+
+  /// Passes one byte where it is the next.
+  @discardableResult
+  private mutating func skip(_ byte: UInt8) -> Bool {
+    guard place < bytes.count, bytes[place] == byte else { return false }
+    place += 1
+    return true
+  }
+
+  /// Passes digits; false where there is none.
+  private mutating func skipDigits() -> Bool {
+    let start = place
+    while place < bytes.count, (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains(bytes[place]) {
+      place += 1
+    }
+    return place > start
   }
 }

@@ -15,6 +15,10 @@ struct AccountStateCommand: ParsableCommand {
       mode the positions of one underlying are margined together by --scenarios. Where collateral is shared, a \
       liquidation price is that of one underlying moving alone, of options that of their index.
 
+        {"mode":"cross","collateral":[{"asset":"USDT","amount":5000,"price":1}],
+         "positions":[{"instrument":"BTCUSDT","contract":"linear","side":"long","size":1,
+           "entryPrice":60000,"markPrice":61000,"leverage":20,"maintenanceRate":0.005}]}
+
         margin account --positions account.json
         margin account --positions account.json --tiers tiers.json --format json
         margin account --positions account.json --schedule schedule.json

@@ -183,10 +183,13 @@ import Testing
     let late = try self.run(
       Self.more(account, call.replacing("12:00", with: "18:30")), "--format", "markdown")
     #expect(late.output.contains("2026-12-01T09:00:00Z"), "\(late.output)")
-    let strict = call.replacing("}", with: #","ratio":1,"target":"maintenance"}"#)
+    let strict =
+      #""stages":{"restricted":1},"# + call.replacing("}", with: #","target":"maintenance"}"#)
     #expect(try self.run(Self.more(account, strict)).output.contains("No margin call."))
-    let daily = call.replacing(
-      "}", with: #","settlement":"cash-daily","dayLoss":700,"ratio":1,"minimumTransfer":500}"#)
+    let daily =
+      #""stages":{"restricted":1},"#
+      + call.replacing(
+        "}", with: #","settlement":"cash-daily","dayLoss":700,"minimumTransfer":500}"#)
     let settled = try self.run(Self.more(account, daily), "--format", "json")
     let paid = (settled.json?["calls"] as? [[String: Any]])?.first
     #expect(paid?["amount"] as? Double == 700, "\(settled.error)")
@@ -209,6 +212,29 @@ import Testing
     let refused = try self.run(
       Self.more(own, call.replacing("}", with: #","settlement":"cash-daily"}"#)))
     #expect(refused.error.contains("(settlement-in-isolated)"))
+  }
+
+  /// The reference's example: 10 million at 1 % less 11,450, 80,000 of equity, back to 1.1 at 5 hundredths of a percent: 16.58 %.
+  @Test func whatIsToBeClosedIsTold() throws {
+    let position =
+      #"{"instrument":"BTC","contract":"linear","side":"long","size":100,"entryPrice":100000,"markPrice":100000,"maintenanceRate":0.01,"maintenanceDeduction":11450}"#
+    let account = Self.account(position, collateral: #"{"asset":"USD","amount":80000,"price":1}"#)
+    let terms = #""reduction":{"targetRatio":1.1,"cost":0.0005}"#
+    let run = try run(Self.more(account, terms), "--format", "json")
+    let first = try #require((run.json?["positions"] as? [[String: Any]])?.first, "\(run.error)")
+    #expect(abs((first["closingShare"] as? Double ?? 0) - 0.1658) < 5e-5)
+    #expect(try self.run(Self.more(account, terms)).output.contains("16.58 %"))
+    // Where closing costs more than it frees there is no smaller part than all of it.
+    let dear = try self.run(
+      Self.more(account, terms.replacing("0.0005", with: "0.011")), "--format", "json")
+    let all = (dear.json?["positions"] as? [[String: Any]])?.first
+    #expect(all?["closingShare"] as? Double == 1)
+    for terms in [
+      #""reduction":{"cost":0.1}"#, #""reduction":{"targetRatio":0}"#, #""stages":{"backstop":2}"#,
+      #""stages":[]"#,
+    ] {
+      #expect(try self.run(Self.more(account, terms)).code == 2)
+    }
   }
 
   @Test(arguments: [

@@ -43,3 +43,38 @@ public enum PartialLiquidation: Hashable, Sendable {
     }
   }
 }
+
+extension PartialLiquidation {
+  /// The part of the size that is closed: 0 for nothing, 1 for all.
+  public var share: Double {
+    switch self {
+    case .none: 0
+    case .fraction(let x): x
+    case .full: 1
+    }
+  }
+}
+
+extension AccountState {
+  /// How much of a future is closed so that what its collateral stands for is back at a ratio, the other positions as they are.
+  ///
+  ///     M − κ* MMₒ − φ x N = κ* MM((1 − x) N),   MMₒ of the others that share the collateral
+  ///
+  /// - Parameters:
+  ///   - part: A position of this state.
+  ///   - target: κ*, above zero.
+  ///   - cost: φ, fee and slippage of closing, a fraction of what is closed.
+  /// - Returns: Nil for what is no future, and in a portfolio.
+  public func reduction(
+    of part: Part, to target: Double, cost: Double
+  ) -> PartialLiquidation? {
+    guard case .futures = part.holding.claim, let own = part.maintenanceMargin else { return nil }
+    let isIsolated = part.stage != nil
+    return PartialLiquidation(
+      notional: part.holding.notional,
+      equity: isIsolated
+        ? part.holding.margin + part.holding.value
+        : equity - target * (maintenanceMargin - own),
+      rule: part.holding.rule, target: target, cost: cost)
+  }
+}

@@ -47,10 +47,29 @@ extension AccountFields {
       path: path, name: name, value: .object(members + kept, line: value.line ?? 0))
   }
 
+  /// The ratios at which stages begin.
+  func stages() throws(InputFileError) -> StageLadder {
+    try refuseOthers(than: ["restricted", "backstop"])
+    let usual = StageLadder()
+    return StageLadder(
+      restricted: try number("restricted", in: 1 ... 100) ?? usual.restricted,
+      backstop: try number("backstop", in: 0 ... 1) ?? usual.backstop)
+  }
+
+  /// What positions are cut to, and what it costs.
+  func reduction() throws(InputFileError) -> AccountFile.Reduction {
+    try refuseOthers(than: ["targetRatio", "cost"])
+    return AccountFile.Reduction(
+      targetRatio: try required("targetRatio", in: 0.1 ... 100),
+      cost: try number("cost", in: 0 ... 1) ?? 0)
+  }
+
   /// When and what for an account is called.
-  func callTerms(_ mode: Account.Mode) throws(InputFileError) -> AccountFile.CallTerms {
+  func callTerms(
+    _ mode: Account.Mode, ratio: Double
+  ) throws(InputFileError) -> AccountFile.CallTerms {
     try refuseOthers(than: [
-      "target", "settlement", "ratio", "minimumTransfer", "cutOff", "deadline", "days", "time",
+      "target", "settlement", "minimumTransfer", "cutOff", "deadline", "days", "time",
       "dayLoss",
     ])
     let settlement =
@@ -79,7 +98,7 @@ extension AccountFields {
     let amounts = 0 ... Double.greatestFiniteMagnitude
     let rule = MarginCallRule(
       to: value["target"] == nil ? .initial : try choice("target", MarginCallRule.Target.self),
-      settlement: settlement, ratio: try number("ratio", in: 1 ... 100) ?? 1.2,
+      settlement: settlement, ratio: ratio,
       minimumTransfer: try number("minimumTransfer", in: amounts) ?? 0, cutOff: cutOff,
       deadline: deadline, days: Int(days))
     return AccountFile.CallTerms(

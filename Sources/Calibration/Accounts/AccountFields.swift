@@ -102,6 +102,11 @@ extension AccountFields {
     return name
   }
 
+  /// The object under a key; nil where there is none.
+  func part(_ key: String) -> AccountFields? {
+    value[key].map { AccountFields(path: path, name: key, value: $0) }
+  }
+
   /// What moves the position, where the fields tell it.
   func underlying() -> InstrumentID? {
     value["underlying"]?.plain.map(InstrumentID.init(rawValue:))

@@ -7,6 +7,10 @@ internal import RiskMeasures
 public struct AccountFile: Sendable {
   /// The account.
   public let account: Account
+  /// The ratios at which stages begin.
+  public let stages: StageLadder
+  /// What positions are cut to where they are liquidated; nil where the file has no `reduction`.
+  public let reduction: Reduction?
   /// When and what for it is called; nil where the file has no `call`.
   public let callTerms: CallTerms?
 
@@ -18,6 +22,14 @@ public struct AccountFile: Sendable {
     public let time: Timestamp
     /// What the day has lost, in the settling currency; below zero what it has won.
     public let dayLoss: Double
+  }
+
+  /// To what ratio, and at what cost, positions are cut.
+  public struct Reduction: Hashable, Sendable {
+    /// κ*, above zero.
+    public let targetRatio: Double
+    /// φ, a fraction of what is closed.
+    public let cost: Double
   }
 
   /// Reads a file; rates that it does not hold come from tables of tiers, or from a schedule, by the name of the instrument.
@@ -36,7 +48,8 @@ public struct AccountFile: Sendable {
     let value = try AccountFields.document(at: path)
     let file = AccountFields(path: path, name: "the account", value: value)
     try file.refuseOthers(than: [
-      "schema", "mode", "collateral", "positions", "orders", "call", "scenarios",
+      "schema", "mode", "collateral", "positions", "orders", "call", "scenarios", "stages",
+      "reduction",
     ])
     if let schema = value["schema"]?.plain, schema != "margin.account/1" {
       throw file.error("unknown-schema", "has schema \(schema); write margin.account/1")
@@ -73,9 +86,9 @@ public struct AccountFile: Sendable {
     account = Account(
       mode: mode, collateral: try file.collateral(), holdings: holdings, orders: orders,
       portfolio: try file.scenarios(mode, portfolio))
-    callTerms = try value["call"].map { value throws(InputFileError) in
-      try AccountFields(path: path, name: "the call", value: value).callTerms(mode)
-    }
+    stages = try file.part("stages")?.stages() ?? StageLadder()
+    callTerms = try file.part("call")?.callTerms(mode, ratio: stages.restricted)
+    reduction = try file.part("reduction")?.reduction()
   }
 }
 

@@ -71,15 +71,20 @@ struct AccountStateCommand: ParsableCommand {
     let terms = file.callTerms
     let state: AccountState
     do throws(BeyondLastTier) {
-      state = try file.account.state(StageLadder(restricted: terms?.rule.ratio ?? 1.2))
+      state = try file.account.state(file.stages)
     } catch {
       throw ToolFailure(
         "\(positions): \(error.instrument): \(error.notional) is above the last cap of its tiers; "
           + "lower the position or its orders, or name other tiers (beyond-last-tier)")
     }
     let calls = terms.map { state.calls($0.rule, at: $0.time, dayLoss: $0.dayLoss) }
-    let text = AccountRenderer(state, calls: calls, rule: file.account.portfolio)
-      .rendered(as: format)
+    var renderer = AccountRenderer(state, calls: calls, rule: file.account.portfolio)
+    renderer.reductions = file.reduction.map { reduction in
+      state.parts.map {
+        state.reduction(of: $0, to: reduction.targetRatio, cost: reduction.cost)
+      }
+    }
+    let text = renderer.rendered(as: format)
     guard let path = output.output else { return try StandardOutput.write(text) }
     try OutputFile(path).write(text)
   }

@@ -10,6 +10,8 @@ public struct AccountRenderer: Sendable {
   public let calls: [AccountCall]?
   /// What a portfolio's rule leaves out, as lines under it.
   public let rule: PortfolioRule?
+  /// How much of each position is closed to restore a ratio, nil for what is no future; nil where nobody asked.
+  public var reductions: [PartialLiquidation?]?
 
   /// A renderer of a state.
   public init(_ state: AccountState, calls: [AccountCall]? = nil, rule: PortfolioRule? = nil) {
@@ -55,14 +57,15 @@ public struct AccountRenderer: Sendable {
   }
 
   private var positions: TextTable {
-    var table = TextTable([
-      .text("Instrument"), .text("Side"), .number("Size"), .number("Mark"), .number("Profit"),
-      .number("Initial"), .number("Maintenance"), .number("Call"), .number("Away"),
-      .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
-    ])
-    for part in state.parts {
+    var table = TextTable(
+      [
+        .text("Instrument"), .text("Side"), .number("Size"), .number("Mark"), .number("Profit"),
+        .number("Initial"), .number("Maintenance"), .number("Call"), .number("Away"),
+        .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
+      ] + (reductions == nil ? [] : [.number("To close")]))
+    for (index, part) in state.parts.enumerated() {
       let holding = part.holding
-      table.append([
+      let cells = [
         holding.instrument.rawValue, holding.sideName, holding.size.map(amount) ?? "",
         amount(holding.mark), amount(holding.unrealizedProfit),
         part.initialMargin.map(amount) ?? NumberText.missing,
@@ -71,9 +74,14 @@ public struct AccountRenderer: Sendable {
         price(part.liquidationPrice),
         part.distance.map { NumberText.percent($0, decimals: 2) } ?? NumberText.missing,
         price(part.bankruptcyPrice),
-      ])
+      ]
+      table.append(cells + (reductions.map { [closing($0[index])] } ?? []))
     }
     return table
+  }
+
+  private func closing(_ reduction: PartialLiquidation?) -> String {
+    reduction.map { NumberText.percent($0.share, decimals: 2) } ?? NumberText.missing
   }
 
   /// The underlyings of a portfolio; nil where there are none.
@@ -160,15 +168,17 @@ extension AccountRenderer {
       "orderMargin": .double(state.orderMargin), "freeCollateral": .double(state.freeCollateral),
       "effectiveLeverage": .number(state.effectiveLeverage),
       "solvencyRatio": .number(state.solvencyRatio?.value),
-      "stage": .string(state.stage.rawValue), "positions": .list(state.parts, json),
+      "stage": .string(state.stage.rawValue),
+      "positions": .list(Array(state.parts.enumerated())) { json($0.element, at: $0.offset) },
       "calls": calls.map { .list($0, json) } ?? .null,
       "scenarios": rule.map { .string($0.name) } ?? .null,
       "underlyings": .list(state.units, json),
     ])
   }
 
-  private func json(_ part: AccountState.Part) -> JSONValue {
+  private func json(_ part: AccountState.Part, at index: Int) -> JSONValue {
     .object([
+      "closingShare": .number(reductions?[index]?.share),
       "instrument": .string(part.holding.instrument.rawValue),
       "unrealizedProfit": .double(part.holding.unrealizedProfit),
       "initialMargin": .number(part.initialMargin),

@@ -138,6 +138,21 @@ import Testing
     #expect(refused.code == 2 && refused.error.contains("(pair-in-portfolio)"))
   }
 
+  /// A long of 10 at 2,000 on 2 coins cut by 10 %: 1.8 P + 10 (P − 2,000) = 0.1 P where the coins fall too.
+  @Test func collateralMayMoveWithThePosition() throws {
+    let long =
+      #"{"instrument":"ETH-PERP","underlying":"ETH","contract":"linear","side":"long","size":10,"entryPrice":2000,"markPrice":2000,"maintenanceRate":0.01}"#
+    func price(_ link: String) throws -> Double {
+      let coins = #"{"asset":"ETH","amount":2,"price":2000,"haircut":0.1\#(link)}"#
+      let run = try run(Self.account(long, collateral: coins), "--format", "json")
+      let first = (run.json?["positions"] as? [[String: Any]])?.first
+      #expect(run.json?["equity"] as? Double == 3600, "\(run.error)")
+      return try #require(first?["liquidationPrice"] as? Double, "\(run.error)")
+    }
+    #expect(abs(try price("") - (20_000 - 3600) / 9.9) < 1e-9)
+    #expect(abs(try price(#","underlying":"ETH""#) - 20_000 / 11.7) < 1e-9)
+  }
+
   private static func more(_ text: String, _ more: String) -> String {
     String(text.dropLast()) + "," + more + "}"
   }

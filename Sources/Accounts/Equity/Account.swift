@@ -16,6 +16,8 @@ public struct Account: Hashable, Sendable {
   public let mode: Mode
   /// W, after haircuts, in the settling currency; in isolated mode what is free beside the positions' own.
   public let collateral: Double
+  /// Collateral that moves with an underlying.
+  public let assets: [Asset]
   /// The positions.
   public let holdings: [Holding]
   /// Open orders.
@@ -27,8 +29,8 @@ public struct Account: Hashable, Sendable {
   ///
   /// - Precondition: A portfolio has a rule and holds no pairs of the spot market; other modes have none.
   public init(
-    mode: Mode, collateral: Double, holdings: [Holding], orders: [Order] = [],
-    portfolio: PortfolioRule? = nil
+    mode: Mode, collateral: Double, assets: [Asset] = [], holdings: [Holding],
+    orders: [Order] = [], portfolio: PortfolioRule? = nil
   ) {
     precondition((mode == .portfolio) == (portfolio != nil), "A portfolio has a rule")
     precondition(
@@ -36,9 +38,42 @@ public struct Account: Hashable, Sendable {
       "A portfolio holds no pairs")
     self.mode = mode
     self.collateral = collateral
+    self.assets = assets
     self.holdings = holdings
     self.orders = orders
     self.portfolio = portfolio
+  }
+}
+
+extension Account {
+  /// Collateral in an asset that moves with what positions are in: it is worth less where a long loses.
+  public struct Asset: Hashable, Sendable {
+    /// What moves it.
+    public let underlying: InstrumentID
+    /// How much of it, below zero for a debt.
+    public let amount: Double
+    /// Its price in the settling currency, above zero.
+    public let price: Double
+    /// What it counts for.
+    public let haircut: HaircutSlices
+
+    /// An asset.
+    public init(
+      _ underlying: InstrumentID, amount: Double, price: Double, haircut: HaircutSlices
+    ) {
+      self.underlying = underlying
+      self.amount = amount
+      self.price = price
+      self.haircut = haircut
+    }
+
+    /// What it counts for, in the settling currency.
+    public var value: Double { haircut.value(of: amount * price) }
+
+    /// The asset after its price has moved by a factor.
+    func moved(by factor: Double) -> Asset {
+      Asset(underlying, amount: amount, price: price * factor, haircut: haircut)
+    }
   }
 }
 

@@ -20,7 +20,8 @@ extension Account {
   /// - Parameter moved: What a price moves, whose closing is paid for; nothing where nil.
   /// - Returns: Nil where a position is above its last cap.
   func balance(moved: InstrumentID? = nil) -> AccountBalance? {
-    let equity = holdings.reduce(collateral) { $0 + $1.margin + $1.value }
+    let owned = assets.reduce(collateral) { $0 + $1.value }
+    let equity = holdings.reduce(owned) { $0 + $1.margin + $1.value }
     let fees = holdings.reduce(0) { $0 + ($1.underlying == moved ? $1.closingFees : 0) }
     if let rule = portfolio {
       let margins = requirements(rule)
@@ -72,18 +73,18 @@ extension Account {
     }
   }
 
-  /// What an underlying moves, without collateral and orders, as a book of its own.
+  /// What an underlying moves, without other collateral and orders, as a book of its own.
   func group(of underlying: InstrumentID) -> Account {
     Account(
-      mode: mode, collateral: 0, holdings: holdings.filter { $0.underlying == underlying },
-      portfolio: portfolio)
+      mode: mode, collateral: 0, assets: assets.filter { $0.underlying == underlying },
+      holdings: holdings.filter { $0.underlying == underlying }, portfolio: portfolio)
   }
 
   /// The account after all prices have moved by a factor; orders stay as they are.
   func moved(by factor: Double) -> Account {
     Account(
-      mode: mode, collateral: collateral, holdings: holdings.map { $0.moved(by: factor) },
-      orders: orders, portfolio: portfolio)
+      mode: mode, collateral: collateral, assets: assets.map { $0.moved(by: factor) },
+      holdings: holdings.map { $0.moved(by: factor) }, orders: orders, portfolio: portfolio)
   }
 }
 

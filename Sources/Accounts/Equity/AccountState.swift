@@ -85,7 +85,8 @@ extension Account {
       equity: balance.equity, initialMargin: balance.initialMargin,
       maintenanceMargin: balance.maintenanceMargin, orderMargin: balance.orderMargin,
       freeCollateral: mode == .isolated
-        ? collateral - balance.orderMargin : balance.equity - balance.initialMargin,
+        ? assets.reduce(collateral) { $0 + $1.value } - balance.orderMargin
+        : balance.equity - balance.initialMargin,
       effectiveLeverage: balance.equity > 0 ? notional / balance.equity : nil,
       solvencyRatio: mode == .isolated
         ? ratios.min { $0.value < $1.value }
@@ -179,6 +180,7 @@ extension Account {
     of holding: Holding, _ balance: AccountBalance
   ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {
     guard portfolio == nil, holdings.count(where: { $0.underlying == holding.underlying }) == 1,
+      !assets.contains(where: { $0.underlying == holding.underlying }),
       let own = holding.maintenanceMargin
     else { return nil }
     // What is left when this position's profit and requirement are taken out.

@@ -83,9 +83,10 @@ public struct AccountFile: Sendable {
       let first = (orders.first?.filled ?? holdings[0]).settlesInCoin
       guard holding.settlesInCoin == first else { throw fields.mixedSettlement }
     }
+    let owned = try file.collateral()
     account = Account(
-      mode: mode, collateral: try file.collateral(), holdings: holdings, orders: orders,
-      portfolio: try file.scenarios(mode, portfolio))
+      mode: mode, collateral: owned.still, assets: owned.moving, holdings: holdings,
+      orders: orders, portfolio: try file.scenarios(mode, portfolio))
     stages = try file.part("stages")?.stages() ?? StageLadder()
     callTerms = try file.part("call")?.callTerms(mode, ratio: stages.restricted)
     reduction = try file.part("reduction")?.reduction()
@@ -142,21 +143,28 @@ extension AccountFields {
       "settles in another currency than the first; write an account for each currency")
   }
 
-  /// The worth of all assets after haircuts, in the settling currency.
-  fileprivate func collateral() throws(InputFileError) -> Double {
-    var collateral = 0.0
+  /// The worth after haircuts of assets that no underlying moves, and the others.
+  fileprivate func collateral() throws(InputFileError) -> (still: Double, moving: [Account.Asset]) {
+    var (still, moving) = (0.0, [Account.Asset]())
     for entry in try list("collateral") {
-      let asset = AccountFields(path: path, name: "collateral", value: entry)
-      try asset.refuseOthers(than: ["asset", "amount", "price", "haircut"])
-      let amount = try asset.required("amount", in: Self.finite)
-      let worth = amount * (try asset.required("price", in: Self.positive))
-      collateral += try asset.haircut().value(of: worth)
-      guard collateral.isFinite else {
-        throw asset.error(
-          "invalid-number", "is worth \(worth); write an amount and a price in range")
+      let fields = AccountFields(path: path, name: "collateral", value: entry)
+      try fields.refuseOthers(than: ["asset", "amount", "price", "haircut", "underlying"])
+      let amount = try fields.required("amount", in: Self.finite)
+      let price = try fields.required("price", in: Self.positive)
+      let haircut = try fields.haircut()
+      let worth = haircut.value(of: amount * price)
+      guard worth.isFinite, (still + worth).isFinite else {
+        throw fields.error(
+          "invalid-number", "is worth \(amount * price); write an amount and a price in range")
+      }
+      if let underlying = fields.underlying() {
+        moving.append(
+          Account.Asset(underlying, amount: amount, price: price, haircut: haircut))
+      } else {
+        still += worth
       }
     }
-    return collateral
+    return (still, moving)
   }
 
   /// The scenarios of a portfolio: those that are given, else the preset that the file names.

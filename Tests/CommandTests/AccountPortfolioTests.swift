@@ -153,6 +153,19 @@ import Testing
     #expect(abs(try price(#","underlying":"ETH""#) - 20_000 / 11.7) < 1e-9)
   }
 
+  /// Bybit's isolated long of 50 times at 10,000: 0.5 % of the value at the entry, so liquidated at 9,850.
+  @Test func maintenanceMayBeOfTheEntry() throws {
+    let long =
+      #"{"instrument":"BTC","contract":"linear","side":"long","size":1,"entryPrice":10000,"markPrice":10000,"leverage":50,"maintenanceRate":0.005,"maintenanceBasis":"entry"}"#
+    let run = try run(Self.account(long, mode: "isolated", collateral: ""), "--format", "json")
+    let first = try #require((run.json?["positions"] as? [[String: Any]])?.first, "\(run.error)")
+    #expect(abs((first["liquidationPrice"] as? Double ?? 0) - 9850) < 1e-9)
+    #expect(first["bankruptcyPrice"] as? Double == 9800)
+    let fault = try self.run(
+      Self.account(long.replacing("\"entry\"", with: "\"start\""), mode: "isolated"))
+    #expect(fault.code == 2 && fault.error.contains("(unknown-maintenanceBasis)"))
+  }
+
   private static func more(_ text: String, _ more: String) -> String {
     String(text.dropLast()) + "," + more + "}"
   }

@@ -3,6 +3,11 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
+/// The value that a maintenance rate is on.
+enum MaintenanceBasis: String, CaseIterable {
+  case mark, entry
+}
+
 extension AccountFields {
   /// A future with its mark, its rule and its own collateral.
   func future(
@@ -10,8 +15,8 @@ extension AccountFields {
   ) throws(InputFileError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice",
-      "multiplier", "leverage", "margin", "maintenanceRate", "maintenanceDeduction", "feeRate",
-      "years",
+      "multiplier", "leverage", "margin", "maintenanceRate", "maintenanceDeduction",
+      "maintenanceBasis", "feeRate", "years",
     ])
     let instrument = try name("instrument")
     let position = try position(
@@ -43,7 +48,7 @@ extension AccountFields {
     let scheduled =
       value["maintenanceRate"] == nil && value["maintenanceDeduction"] == nil && table == nil
       ? sources.rates(of: instrument, position.side) : nil
-    let rule: MaintenanceRule
+    var rule: MaintenanceRule
     if mode == .portfolio {
       try refuse(["maintenanceRate", "maintenanceDeduction", "leverage"], "the scenarios tell it")
       rule = MaintenanceRule(rate: 0)
@@ -52,6 +57,7 @@ extension AccountFields {
     } else {
       rule = try self.rule(of: instrument, position, table)
     }
+    rule = try based(rule, position)
     let notional = position.notional(at: mark)
     guard notional.isFinite, notional > 0, position.unrealizedProfit(at: mark).isFinite else {
       throw error(
@@ -74,6 +80,20 @@ extension AccountFields {
       InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
       fee: fee, years: try number("years", in: 0 ... 100) ?? 0,
       margin: isOrder ? 0 : try ownMargin(of: position, mode), underlying: underlying())
+  }
+
+  /// The rule on the value at the mark, or the amount of the value at the entry that stays as it is.
+  private func based(
+    _ rule: MaintenanceRule, _ position: FuturesPosition
+  ) throws(InputFileError) -> MaintenanceRule {
+    guard value["maintenanceBasis"] != nil,
+      try choice("maintenanceBasis", MaintenanceBasis.self) == .entry
+    else { return rule }
+    guard let kept = rule.margin(of: position.notional(at: position.entryPrice)) else {
+      throw error(
+        "beyond-last-tier", "is above the last cap of its tiers at its entry; name other tiers")
+    }
+    return MaintenanceRule(fixed: max(0, kept))
   }
 
   /// The leverage that was chosen, else the largest that is allowed.

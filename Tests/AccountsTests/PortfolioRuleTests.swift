@@ -69,6 +69,24 @@ import Testing
     #expect(max(40_000, least.sum(30_000)) == 50_000 && least.sum(-1) == 0)
   }
 
+  /// Ten calls sold at 2,000 and six of the underlying at 1,900, as independent code computes their margins.
+  @Test func theBookOfTheStudy() throws {
+    let book = [
+      ScenarioPosition(
+        .option(VanillaOption(.call, strike: 2000, years: 0.1), volatility: 0.7), amount: -10,
+        forward: 1900), ScenarioPosition(.future, amount: 6, forward: 1900),
+    ]
+    for (name, initial, maintenance) in [
+      ("derive-pm2", 2378.326852719103, 1879.8614821752826),
+      ("paradex-2025", 1517.536866879553, 758.7684334397765),
+      ("tims-15", 797.9244564588862, 797.9244564588862),
+    ] {
+      let margin = try #require(PortfolioRule.preset(name)).requirement(of: book)
+      #expect(abs(margin.initialMargin - initial) < 1e-9 * initial, "\(name)")
+      #expect(abs(margin.maintenanceMargin - maintenance) < 1e-9 * maintenance, "\(name)")
+    }
+  }
+
   /// Rows and factors of the presets as their sources count them.
   @Test func presetsHaveTheirRows() throws {
     let rows = ["deribit-2024-06": 27, "derive-pm2": 31, "paradex-2025": 24, "span-nse-index": 16]

@@ -12,7 +12,8 @@ public struct PortfolioRule: Hashable, Sendable {
     case roll(annual: Double, least: Double)
     /// rate · S for every option of a series or strike that is sold and not bought back.
     case shortOptions(rate: Double)
-    /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility as it is.
+    /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility as it is; a perpetual has
+    /// none.
     case forward(constant: Double, slope: Double, move: Double)
     /// Σ |n| S over futures, a rate for the initial and one for the maintenance margin, scaled by no factor.
     case contingency(initial: Double, maintenance: Double)
@@ -84,7 +85,9 @@ public struct PortfolioRule: Hashable, Sendable {
       }
     case .forward(let constant, let slope, let move):
       var expiries: [Double: [ScenarioPosition]] = [:]
-      for position in positions { expiries[position.years, default: []].append(position) }
+      for position in positions where !position.isFuture || position.years > 0 {
+        expiries[position.years, default: []].append(position)
+      }
       return expiries.sorted { $0.key < $1.key }.reduce(0) { sum, expiry in
         let losses = [move, -move].map { move in
           -expiry.value.reduce(0) { $0 + $1.profit(in: Scenario(move), scenarios.shock) }

@@ -106,30 +106,14 @@ import Testing
 
   // MARK: - Books of an account
 
-  private struct Draw {
-    let stream = RandomStream(seed: 77, identifier: "books")
-    let path: UInt32
-    var step: UInt32 = 0
-
-    init(_ path: UInt32) { self.path = path }
-
-    mutating func uniform(_ range: ClosedRange<Double>) -> Double {
-      defer { step += 1 }
-      return range.lowerBound
-        + stream.uniform(path: path, step: step) * (range.upperBound - range.lowerBound)
-    }
-
-    mutating func side() -> Side { uniform(0 ... 1) < 0.5 ? .long : .short }
-  }
-
   private static let bitcoin = InstrumentID(rawValue: "BTC")
 
   /// Long and short of one instrument: where equity by an independent sum is the margin, by hand from both legs.
   @Test func bothLegsOfAHedgeShareTheirPrice() throws {
     var found = 0
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
-      let contract = FuturesContract.allCases[Int(draw.uniform(0 ... 2.999))]
+      var draw = Draw("books", path)
+      let contract = draw.element(of: FuturesContract.allCases)
       func leg(_ side: Side) throws -> Account.Holding {
         Account.Holding(
           Self.bitcoin,
@@ -168,7 +152,7 @@ import Testing
   /// One future beside another instrument: the search of prices meets the closed form.
   @Test func theSearchMeetsTheClosedForm() throws {
     for path in 0 ..< Self.cases / 10 {
-      var draw = Draw(path)
+      var draw = Draw("books", path)
       let position = try FuturesPosition(
         .linear, draw.side(), size: draw.uniform(1 ... 9), entryPrice: draw.uniform(80 ... 120))
       let rule = MaintenanceRule(rate: draw.uniform(0.001 ... 0.1))
@@ -195,12 +179,12 @@ import Testing
   @Test func callsComeBeforeLiquidationBeforeBankruptcy() throws {
     var ordered = 0
     for path in 0 ..< Self.cases / 10 {
-      var draw = Draw(path)
+      var draw = Draw("books", path)
       let strike = draw.uniform(80 ... 130)
       let side = draw.side()
       let option = OptionPosition(
         VanillaOption(
-          draw.uniform(0 ... 1) < 0.5 ? .call : .put, strike: strike,
+          draw.chance(0.5) ? .call : .put, strike: strike,
           years: draw.uniform(0.01 ... 1)),
         .short, size: draw.uniform(0.1 ... 2), index: 100, volatility: draw.uniform(0.3 ... 1.2))
       let future = Account.Holding(
@@ -229,10 +213,10 @@ import Testing
   @Test func aPortfolioIsNeverMoreThanItsParts() throws {
     let rule = try #require(PortfolioRule.preset("derive-pm2"))
     for path in 0 ..< Self.cases / 10 {
-      var draw = Draw(path)
+      var draw = Draw("books", path)
       let positions = (0 ..< 4).map { _ in
         let amount = draw.uniform(-3 ... 3)
-        return draw.uniform(0 ... 1) < 0.4
+        return draw.chance(0.4)
           ? ScenarioPosition(.future, amount: amount, forward: 100)
           : ScenarioPosition(
             .option(

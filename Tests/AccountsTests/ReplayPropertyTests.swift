@@ -11,72 +11,6 @@ import Testing
 @Suite struct ReplayPropertyTests {
   private static var cases: UInt32 { SlowTests.enabled ? 10_000 : 300 }
 
-  /// A market of a few accounts and a dozen bars.
-  private struct Draw {
-    let stream = RandomStream(seed: 36, identifier: "markets")
-    let path: UInt32
-    var step: UInt32 = 0
-
-    init(_ path: UInt32) { self.path = path }
-
-    mutating func uniform(_ range: ClosedRange<Double>) -> Double {
-      defer { step += 1 }
-      return range.lowerBound
-        + stream.uniform(path: path, step: step) * (range.upperBound - range.lowerBound)
-    }
-
-    mutating func history(bars: Int, deviation: Double) -> PriceHistory {
-      var close = 100.0
-      var (lows, highs, closes) = ([Double](), [Double](), [Double]())
-      for _ in 0 ..< bars {
-        let next = close * max(0.6, 1 + deviation * (uniform(-1 ... 1) + uniform(-1 ... 1)))
-        lows.append(min(close, next) * uniform(0.98 ... 0.999))
-        highs.append(max(close, next) * uniform(1.001 ... 1.02))
-        closes.append(next)
-        close = next
-      }
-      return PriceHistory(
-        instrument: InstrumentID(rawValue: "X"),
-        axis: .times(closes.indices.map { Timestamp(milliseconds: Int64($0) * 3_600_000) }),
-        high: highs, low: lows, close: closes,
-        volume: closes.map { _ in uniform(5 ... 50) })
-    }
-
-    mutating func clients(
-      _ count: Int, leverage: ClosedRange<Double> = 3 ... 60
-    ) -> [Population.Client] {
-      (0 ..< count).map { _ in
-        Population.Client(
-          uniform(0 ... 1) < 0.5 ? .long : .short, notional: uniform(100 ... 2000),
-          leverage: uniform(leverage))
-      }
-    }
-
-    mutating func rates() throws -> ConstantMargins {
-      let kept = uniform(0.004 ... 0.03)
-      return try Self.rates(kept, initial: kept * uniform(1 ... 1.5))
-    }
-
-    static func rates(_ maintenance: Double, initial: Double) throws -> ConstantMargins {
-      let (open, keep) = (MarginRate(nearest: initial), MarginRate(nearest: maintenance))
-      let rates = try #require(MarginRates(initial: open ?? .zero, maintenance: keep ?? .zero))
-      return ConstantMargins(long: rates, short: rates)
-    }
-
-    mutating func rules() -> ReplayRules {
-      var rules = ReplayRules()
-      rules.path = ReplayRules.Path.allCases[Int(uniform(0 ... 2.999))]
-      rules.lossRule = ReplayRules.LossRule.allCases[Int(uniform(0 ... 2.999))]
-      rules.topUpChance = uniform(0 ... 1)
-      if uniform(0 ... 1) < 0.5 { rules.targetRatio = uniform(1.05 ... 2) }
-      if uniform(0 ... 1) < 0.5 { rules.participation = uniform(0.1 ... 1) }
-      rules.impact = uniform(0 ... 0.05)
-      rules.fundingRate = uniform(-0.002 ... 0.002)
-      rules.fundingBars = 3
-      return rules
-    }
-  }
-
   /// A tick of each lot: a lot is worth 1 to 10 millionths times the ticks of the lowest price, a position up to 2,000.
   private static let roundings: Int64 = 20_000
 
@@ -86,7 +20,7 @@ import Testing
   @Test func everyMarketAddsUpAndKnowsNoFuture() throws {
     var (liquidations, deleveraged, unpaid) = (0, 0, 0)
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
+      var draw = Draw("markets", path)
       let history = draw.history(bars: 12, deviation: draw.uniform(0.01 ... 0.12))
       let (clients, margins, rules) = (draw.clients(6), try draw.rates(), draw.rules())
       let fund = Amount(nearest: draw.uniform(0 ... 100))
@@ -114,7 +48,7 @@ import Testing
   @Test func whatIsOwedIsWhatIsPaid() throws {
     var owing = 0
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
+      var draw = Draw("markets", path)
       let history = draw.history(bars: 12, deviation: draw.uniform(0.03 ... 0.15))
       let (clients, margins) = (draw.clients(6), try draw.rates())
       var rules = draw.rules()
@@ -138,7 +72,7 @@ import Testing
   /// Their numbers break ties: of those who all take the most leverage, and of what waits and is filled where all have opened.
   @Test func theOrderOfAccountsIsNothing() throws {
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
+      var draw = Draw("markets", path)
       let history = draw.history(bars: 12, deviation: draw.uniform(0.02 ... 0.2))
       let (clients, margins) = (draw.clients(6, leverage: 3 ... 20), try draw.rates())
       var rules = draw.rules()
@@ -160,7 +94,7 @@ import Testing
   @Test func aLargerFundIsNeverMoreDeleveraging() throws {
     var fewer = 0
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
+      var draw = Draw("markets", path)
       let history = draw.history(bars: 6, deviation: draw.uniform(0.05 ... 0.15))
       let clients =
         [Population.Client(.long, notional: 1000, leverage: draw.uniform(20 ... 60))]
@@ -169,7 +103,7 @@ import Testing
         }
       let margins = try Draw.rates(0.005, initial: 0.01)
       var rules = ReplayRules()
-      (rules.topUpChance, rules.path) = (0, draw.uniform(0 ... 1) < 0.5 ? .close : .worst)
+      (rules.topUpChance, rules.path) = (0, draw.chance(0.5) ? .close : .worst)
       func run(_ fund: Double) throws -> ReplayEvents {
         try Replay(
           history, margins: margins, population: .stated(clients), rules: rules,
@@ -189,11 +123,11 @@ import Testing
   @Test func moreMaintenanceIsNeverMoreBadDebt() throws {
     var (early, late, differs) = (0, 0, 0)
     for path in 0 ..< Self.cases {
-      var draw = Draw(path)
+      var draw = Draw("markets", path)
       let history = draw.history(bars: 12, deviation: draw.uniform(0.01 ... 0.06))
       var rules = ReplayRules()
       (rules.topUpChance, rules.path) = (
-        0, ReplayRules.Path.allCases[Int(draw.uniform(0 ... 2.999))]
+        0, draw.element(of: ReplayRules.Path.allCases)
       )
       let clients = [Population.Client(.long, notional: 1000, leverage: 30)]
       func run(_ maintenance: Double) throws -> ReplayEvents {
@@ -209,5 +143,59 @@ import Testing
       differs += high.badDebt < low.badDebt ? 1 : 0
     }
     #expect(early > late && differs > 0)
+  }
+}
+
+/// A market of a few accounts and a dozen bars.
+extension Draw {
+  fileprivate mutating func history(bars: Int, deviation: Double) -> PriceHistory {
+    var close = 100.0
+    var (lows, highs, closes) = ([Double](), [Double](), [Double]())
+    for _ in 0 ..< bars {
+      let next = close * max(0.6, 1 + deviation * (uniform(-1 ... 1) + uniform(-1 ... 1)))
+      lows.append(min(close, next) * uniform(0.98 ... 0.999))
+      highs.append(max(close, next) * uniform(1.001 ... 1.02))
+      closes.append(next)
+      close = next
+    }
+    return PriceHistory(
+      instrument: InstrumentID(rawValue: "X"),
+      axis: .times(closes.indices.map { Timestamp(milliseconds: Int64($0) * 3_600_000) }),
+      high: highs, low: lows, close: closes,
+      volume: closes.map { _ in uniform(5 ... 50) })
+  }
+
+  fileprivate mutating func clients(
+    _ count: Int, leverage: ClosedRange<Double> = 3 ... 60
+  ) -> [Population.Client] {
+    (0 ..< count).map { _ in
+      Population.Client(
+        side(), notional: uniform(100 ... 2000),
+        leverage: uniform(leverage))
+    }
+  }
+
+  fileprivate mutating func rates() throws -> ConstantMargins {
+    let kept = uniform(0.004 ... 0.03)
+    return try Self.rates(kept, initial: kept * uniform(1 ... 1.5))
+  }
+
+  fileprivate static func rates(_ maintenance: Double, initial: Double) throws -> ConstantMargins {
+    let (open, keep) = (MarginRate(nearest: initial), MarginRate(nearest: maintenance))
+    let rates = try #require(MarginRates(initial: open ?? .zero, maintenance: keep ?? .zero))
+    return ConstantMargins(long: rates, short: rates)
+  }
+
+  fileprivate mutating func rules() -> ReplayRules {
+    var rules = ReplayRules()
+    rules.path = element(of: ReplayRules.Path.allCases)
+    rules.lossRule = element(of: ReplayRules.LossRule.allCases)
+    rules.topUpChance = uniform(0 ... 1)
+    if chance(0.5) { rules.targetRatio = uniform(1.05 ... 2) }
+    if chance(0.5) { rules.participation = uniform(0.1 ... 1) }
+    rules.impact = uniform(0 ... 0.05)
+    rules.fundingRate = uniform(-0.002 ... 0.002)
+    rules.fundingBars = 3
+    return rules
   }
 }

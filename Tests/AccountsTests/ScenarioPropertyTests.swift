@@ -8,52 +8,6 @@ import Testing
 @Suite struct ScenarioPropertyTests {
   private static var cases: UInt32 { SlowTests.enabled ? 10_000 : 300 }
 
-  private struct Draw {
-    let stream: RandomStream
-    let path: UInt32
-    var step: UInt32 = 0
-
-    init(_ name: String, _ path: UInt32) {
-      stream = RandomStream(seed: 38, identifier: name)
-      self.path = path
-    }
-
-    mutating func uniform(_ range: ClosedRange<Double>) -> Double {
-      defer { step += 1 }
-      let u = stream.uniform(path: path, step: step)
-      return range.lowerBound + u * (range.upperBound - range.lowerBound)
-    }
-
-    mutating func option() -> VanillaOption {
-      VanillaOption(
-        uniform(0 ... 1) < 0.5 ? .call : .put, strike: uniform(50 ... 200),
-        years: uniform(0.002 ... 1))
-    }
-
-    mutating func position() -> ScenarioPosition {
-      let (amount, forward) = (uniform(-5 ... 5), 100.0)
-      if uniform(0 ... 1) < 0.4 {
-        return ScenarioPosition(.future, amount: amount, forward: forward)
-      }
-      return ScenarioPosition(
-        .option(option(), volatility: uniform(0.2 ... 1.5)), amount: amount, forward: forward)
-    }
-
-    mutating func book() -> [ScenarioPosition] {
-      (0 ..< 1 + Int(uniform(0 ... 4))).map { _ in position() }
-    }
-
-    mutating func rule() -> ScenarioMargin {
-      let range = uniform(0.05 ... 0.3)
-      return ScenarioMargin(
-        ScenarioMargin.grid(range: range, buckets: 3)
-          + ScenarioMargin.tails(range: range, [-0.6, 1, 3]),
-        shock: VolatilityShock(
-          up: uniform(0 ... 0.6), down: uniform(0 ... 0.4), floor: uniform(0 ... 0.5)),
-        initialFactor: uniform(1 ... 1.3), maintenanceFactor: uniform(0.5 ... 1))
-    }
-  }
-
   @Test func scansScaleAddAndBound() {
     for path in 0 ..< Self.cases {
       var draw = Draw("scan", path)
@@ -136,5 +90,36 @@ import Testing
     let rows = ScenarioMargin.tails(range: 0.16, [-0.66])
     let tail = ScenarioMargin(rows, shock: VolatilityShock(up: 0, down: 0)).scan(inverse)
     #expect(tail > 0.16 / 0.84)
+  }
+}
+
+extension Draw {
+  fileprivate mutating func option() -> VanillaOption {
+    VanillaOption(
+      chance(0.5) ? .call : .put, strike: uniform(50 ... 200),
+      years: uniform(0.002 ... 1))
+  }
+
+  fileprivate mutating func position() -> ScenarioPosition {
+    let (amount, forward) = (uniform(-5 ... 5), 100.0)
+    if chance(0.4) {
+      return ScenarioPosition(.future, amount: amount, forward: forward)
+    }
+    return ScenarioPosition(
+      .option(option(), volatility: uniform(0.2 ... 1.5)), amount: amount, forward: forward)
+  }
+
+  fileprivate mutating func book() -> [ScenarioPosition] {
+    (0 ..< 1 + Int(uniform(0 ... 4))).map { _ in position() }
+  }
+
+  fileprivate mutating func rule() -> ScenarioMargin {
+    let range = uniform(0.05 ... 0.3)
+    return ScenarioMargin(
+      ScenarioMargin.grid(range: range, buckets: 3)
+        + ScenarioMargin.tails(range: range, [-0.6, 1, 3]),
+      shock: VolatilityShock(
+        up: uniform(0 ... 0.6), down: uniform(0 ... 0.4), floor: uniform(0 ... 0.5)),
+      initialFactor: uniform(1 ... 1.3), maintenanceFactor: uniform(0.5 ... 1))
   }
 }

@@ -6,8 +6,6 @@ import Testing
 
   init() throws { sandbox = try Sandbox() }
 
-  private static let collateral = #"{"asset":"USDT","amount":1535443.01,"price":1,"haircut":0}"#
-
   private static let bitcoin = """
     {"instrument":"BTCUSDT","contract":"linear","side":"long","size":109.488,"entryPrice":32481.98,
     "markPrice":31967.27,"leverage":20,"maintenanceRate":0.025,"maintenanceDeduction":16300}
@@ -17,20 +15,13 @@ import Testing
     "markPrice":1335.18,"leverage":5,"maintenanceRate":0.1,"maintenanceDeduction":135365}
     """
 
-  private static func account(
-    _ positions: String..., mode: String = "cross", collateral: String = Self.collateral
-  ) -> String {
-    #"{"schema":"margin.account/1","mode":"\#(mode)","collateral":[\#(collateral)],"positions":["#
-      + positions.joined(separator: ",") + "]}"
-  }
-
   private func run(_ text: String, _ more: String...) throws -> ToolRun {
     try sandbox.write(text, to: "account.json")
     return try sandbox.margin(["account", "--positions", "account.json"] + more)
   }
 
   @Test func theExampleOfBinanceIsAnswered() throws {
-    let run = try run(Self.account(Self.bitcoin, Self.ether), "--format", "json")
+    let run = try run(AccountText.account(Self.bitcoin, Self.ether), "--format", "json")
     #expect(run.code == 0, "\(run.error)")
     let answer = try #require(run.json)
     #expect(answer["schema"] as? String == "margin.account/1")
@@ -38,32 +29,32 @@ import Testing
     let positions = try #require(answer["positions"] as? [[String: Any]])
     let prices = positions.compactMap { $0["liquidationPrice"] as? Double }
     #expect(abs(prices[0] - 26316.893264518858) < 1e-8 && abs(prices[1] - 1153.256464239104) < 1e-8)
-    #expect(try self.run(Self.account(Self.bitcoin, Self.ether)).output.contains("26316.89"))
+    #expect(try self.run(AccountText.account(Self.bitcoin, Self.ether)).output.contains("26316.89"))
   }
 
   @Test func whereThereIsNoPriceThereIsAReason() throws {
     let rich = #"{"asset":"USDT","amount":5000000,"price":1}"#
-    let run = try run(Self.account(Self.bitcoin, collateral: rich), "--format", "json")
+    let run = try run(AccountText.account(Self.bitcoin, collateral: rich), "--format", "json")
     let positions = try #require(run.json?["positions"] as? [[String: Any]], "\(run.error)")
     #expect(run.output.contains("\"liquidationPrice\":null"))
     #expect(positions[0]["reason"] as? String == "over-collateralised")
-    let empty = try self.run(Self.account(), "--format", "json")
+    let empty = try self.run(AccountText.account(), "--format", "json")
     #expect(empty.code == 0 && empty.output.contains("\"solvencyRatio\":null"))
   }
 
   @Test func haircutsShrinkWhatIsOwnedAlone() throws {
     let mixed =
       #"{"asset":"ETH","amount":2,"price":1000,"haircut":0.1},{"asset":"USD","amount":-100,"price":1,"haircut":0.5}"#
-    let run = try run(Self.account(collateral: mixed), "--format", "json")
+    let run = try run(AccountText.account(collateral: mixed), "--format", "json")
     #expect(run.json?["equity"] as? Double == 1700, "\(run.error)")
     // 2 million at 5 %, 2 at 15 %, 1 at 50 %.
     let slices =
       #"{"asset":"BETH","amount":2500,"price":2000,"haircut":[{"to":2e6,"haircut":0.05},"#
       + #"{"to":4e6,"haircut":0.15},{"to":8e6,"haircut":0.5},{"haircut":1}]}"#
-    let sliced = try self.run(Self.account(collateral: slices), "--format", "json")
+    let sliced = try self.run(AccountText.account(collateral: slices), "--format", "json")
     #expect(abs((sliced.json?["equity"] as? Double ?? 0) - 4.1e6) < 1e-6, "\(sliced.error)")
     let disordered = try self.run(
-      Self.account(collateral: slices.replacing("8e6", with: "3e6")))
+      AccountText.account(collateral: slices.replacing("8e6", with: "3e6")))
     #expect(disordered.code == 2 && disordered.error.contains("(haircut-order)"))
   }
 
@@ -73,20 +64,21 @@ import Testing
         + "BTCUSDT,1000000,5000000,0.025,20\n", to: "tiers.csv")
     let position = Self.bitcoin.replacing(
       ",\"maintenanceRate\":0.025,\"maintenanceDeduction\":16300", with: "")
-    let run = try run(Self.account(position), "--tiers", "tiers.csv", "--format", "json")
+    let run = try run(AccountText.account(position), "--tiers", "tiers.csv", "--format", "json")
     // 3 500 032.46 · 2.5 % − 15 000
     let margin = try #require(run.json?["maintenanceMargin"] as? Double, "\(run.error)")
     #expect(abs(margin - (109.488 * 31967.27 * 0.025 - 15_000)) < 1e-6)
     let large = position.replacing("\"size\":109.488", with: "\"size\":1094.88")
     let beyond = try self.run(
-      Self.account(large.replacing("\"leverage\":20,", with: "")), "--tiers", "tiers.csv")
+      AccountText.account(large.replacing("\"leverage\":20,", with: "")), "--tiers", "tiers.csv")
     #expect(beyond.code == 2 && beyond.error.contains("(beyond-last-tier)"), "\(beyond.error)")
     let levered = try self.run(
-      Self.account(position.replacing("\"leverage\":20", with: "\"leverage\":25")), "--tiers",
+      AccountText.account(position.replacing("\"leverage\":20", with: "\"leverage\":25")),
+      "--tiers",
       "tiers.csv")
     #expect(levered.code == 2 && levered.error.contains("(leverage-above-tier)"))
     let coins = try self.run(
-      Self.account(position.replacing("linear", with: "inverse")), "--tiers", "tiers.csv")
+      AccountText.account(position.replacing("linear", with: "inverse")), "--tiers", "tiers.csv")
     #expect(coins.code == 2 && coins.error.contains("(unit-mismatch)"), "\(coins.error)")
   }
 
@@ -106,7 +98,8 @@ import Testing
     let short =
       #"{"instrument":"\#(name)","contract":"linear","side":"short","size":10,"entryPrice":100,"markPrice":100}"#
     let run = try run(
-      Self.account(short, collateral: #"{"asset":"USD","amount":500,"price":1}"#), "--schedule",
+      AccountText.account(short, collateral: #"{"asset":"USD","amount":500,"price":1}"#),
+      "--schedule",
       "schedule.json", "--format", "json")
     let answer = try #require(run.json, "\(run.error)")
     #expect(abs((answer["initialMargin"] as? Double ?? 0) - 1000 * initial) < 1e-9)
@@ -115,7 +108,7 @@ import Testing
     let price = try #require(position["liquidationPrice"] as? Double)
     #expect(abs(price - 1500 / (10 * (1 + kept))) < 1e-9)
     let other = try self.run(
-      Self.account(short.replacing(name, with: "elsewhere")), "--schedule", "schedule.json")
+      AccountText.account(short.replacing(name, with: "elsewhere")), "--schedule", "schedule.json")
     #expect(other.code == 2 && other.error.contains("(missing-field)"), "\(other.error)")
   }
 
@@ -168,7 +161,7 @@ import Testing
     ("margin.account/1", "margin.account/9", "has schema margin.account/9", "unknown-schema"),
   ])
   func aFaultNamesItsPlace(old: String, new: String, message: String, code: String) throws {
-    let text = Self.account(Self.bitcoin)
+    let text = AccountText.account(Self.bitcoin)
     #expect(text.contains(old))
     let run = try run(text.replacing(old, with: new))
     #expect(run.code == 2 && run.output.isEmpty)
@@ -180,11 +173,11 @@ import Testing
   @Test func accountsAreOfOneCurrency() throws {
     let coin = Self.ether.replacing("linear", with: "inverse")
       .replacing(",\"maintenanceDeduction\":135365", with: "")
-    let mixed = try run(Self.account(Self.bitcoin, coin))
+    let mixed = try run(AccountText.account(Self.bitcoin, coin))
     #expect(mixed.code == 2 && mixed.error.contains("(mixed-settlement)"))
-    let twice = try run(Self.account(Self.bitcoin, Self.bitcoin))
+    let twice = try run(AccountText.account(Self.bitcoin, Self.bitcoin))
     #expect(twice.code == 2 && twice.error.contains("(duplicate-instrument)"))
-    #expect(try run(Self.account(Self.bitcoin, Self.bitcoin, mode: "isolated")).code == 0)
+    #expect(try run(AccountText.account(Self.bitcoin, Self.bitcoin, mode: "isolated")).code == 0)
     #expect(try sandbox.margin("account").code == 2)
   }
 }

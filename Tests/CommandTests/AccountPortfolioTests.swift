@@ -6,13 +6,6 @@ import Testing
 
   init() throws { sandbox = try Sandbox() }
 
-  private static func account(
-    _ positions: String..., mode: String = "cross", collateral: String = Self.cash
-  ) -> String {
-    #"{"schema":"margin.account/1","mode":"\#(mode)","collateral":[\#(collateral)],"positions":["#
-      + positions.joined(separator: ",") + "]}"
-  }
-
   private func run(_ text: String, _ more: String...) throws -> ToolRun {
     try sandbox.write(text, to: "account.json")
     return try sandbox.margin(["account", "--positions", "account.json"] + more)
@@ -27,7 +20,7 @@ import Testing
   /// Derive's example: three short calls, 2,000 of cash beside the premium, +785 and +1,127.
   @Test func shortOptionsAreMarginedByTheirRule() throws {
     let run = try run(
-      Self.account(Self.option, collateral: Self.cash), "--format", "json")
+      AccountText.account(Self.option, collateral: Self.cash), "--format", "json")
     let answer = try #require(run.json, "\(run.error)")
     #expect(answer["equity"] as? Double == 2000)
     #expect(abs((answer["initialMargin"] as? Double ?? 0) - 1215) < 1e-9)
@@ -44,13 +37,13 @@ import Testing
       .replacing("\"index\":1900", with: "\"index\":50000,\"settlement\":\"coin\"")
       .replacing("120,\"entryPrice\":100,\"rule\":\"derive\"", with: "0.05,\"entryPrice\":0.05")
       .replacing("\"size\":3", with: "\"size\":1")
-    let inCoin = try self.run(Self.account(coin, collateral: Self.cash), "--format", "json")
+    let inCoin = try self.run(AccountText.account(coin, collateral: Self.cash), "--format", "json")
     #expect(abs((inCoin.json?["initialMargin"] as? Double ?? 0) - 0.2) < 1e-12, "\(inCoin.error)")
     #expect(abs((inCoin.json?["maintenanceMargin"] as? Double ?? 0) - 0.125) < 1e-12)
     // At expiry an option is its payoff.
     let expired = Self.option.replacing("\"years\":0.1", with: "\"years\":0")
       .replacing("\"markPrice\":120,", with: "")
-    let last = try self.run(Self.account(expired, collateral: Self.cash), "--format", "json")
+    let last = try self.run(AccountText.account(expired, collateral: Self.cash), "--format", "json")
     #expect(last.json?["equity"] as? Double == 2060, "\(last.error)")
   }
 
@@ -60,7 +53,7 @@ import Testing
       "entryPrice":1890,"markPrice":1900}
       """
     let option = Self.option.replacing(",\"rule\":\"derive\"", with: "")
-    let text = Self.account(option, future, mode: "portfolio", collateral: Self.cash)
+    let text = AccountText.account(option, future, mode: "portfolio", collateral: Self.cash)
     let missing = try run(text)
     #expect(missing.code == 2 && missing.error.contains("has no scenarios"), "\(missing.error)")
     let run = try run(text, "--scenarios", "derive-pm2", "--format", "json")
@@ -85,14 +78,15 @@ import Testing
     #expect(unknown.code == 2 && unknown.error.contains("(unknown-scenarios)"))
     let rated = future.replacing("\"size\":1.5", with: "\"size\":1.5,\"maintenanceRate\":0.01")
     let twice = try self.run(
-      Self.account(rated, mode: "portfolio", collateral: Self.cash), "--scenarios", "tims-15")
+      AccountText.account(rated, mode: "portfolio", collateral: Self.cash), "--scenarios", "tims-15"
+    )
     #expect(twice.code == 2 && twice.error.contains("the scenarios tell it"), "\(twice.error)")
     try sandbox.write(
       "symbol,min_notional,max_notional,mmr,max_leverage\nA,0,1000,0.01,50\n", to: "tiers.csv")
     let tiers = try self.run(text, "--scenarios", "tims-15", "--tiers", "tiers.csv")
     #expect(tiers.code == 2 && tiers.error.contains("--tiers: is not read"), "\(tiers.error)")
     let shared = try self.run(
-      Self.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
+      AccountText.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
     #expect(shared.code == 2 && shared.error.contains("not read in cross mode"))
     let listed = try sandbox.margin("account", "scenarios")
     #expect(listed.output.contains("paradex-2025") && listed.output.contains("span-nse-index"))
@@ -122,19 +116,21 @@ import Testing
   @Test func aPairIsItsOwnCollateral() throws {
     let pair =
       #"{"instrument":"ETH/USDT","contract":"spot","markPrice":2000,"quoteOwed":1500,"baseOwned":1,"maintenanceRate":0.05}"#
-    let run = try run(Self.account(pair, mode: "isolated", collateral: ""), "--format", "json")
+    let run = try run(
+      AccountText.account(pair, mode: "isolated", collateral: ""), "--format", "json")
     let answer = try #require(run.json, "\(run.error)")
     #expect(answer["equity"] as? Double == 500 && answer["maintenanceMargin"] as? Double == 75)
     let position = try #require((answer["positions"] as? [[String: Any]])?.first)
     #expect(position["liquidationPrice"] as? Double == 1575)
     #expect(position["bankruptcyPrice"] as? Double == 1500)
     let shared = try self.run(
-      Self.account(pair, collateral: #"{"asset":"USDT","amount":100,"price":1}"#), "--format",
+      AccountText.account(pair, collateral: #"{"asset":"USDT","amount":100,"price":1}"#),
+      "--format",
       "json")
     let beside = try #require((shared.json?["positions"] as? [[String: Any]])?.first)
     #expect(abs((beside["liquidationPrice"] as? Double ?? 0) - 1475) < 1e-9, "\(shared.error)")
     let refused = try self.run(
-      Self.account(pair, mode: "portfolio"), "--scenarios", "tims-15")
+      AccountText.account(pair, mode: "portfolio"), "--scenarios", "tims-15")
     #expect(refused.code == 2 && refused.error.contains("(pair-in-portfolio)"))
   }
 
@@ -144,7 +140,7 @@ import Testing
       #"{"instrument":"ETH-PERP","underlying":"ETH","contract":"linear","side":"long","size":10,"entryPrice":2000,"markPrice":2000,"maintenanceRate":0.01}"#
     func price(_ link: String) throws -> Double {
       let coins = #"{"asset":"ETH","amount":2,"price":2000,"haircut":0.1\#(link)}"#
-      let run = try run(Self.account(long, collateral: coins), "--format", "json")
+      let run = try run(AccountText.account(long, collateral: coins), "--format", "json")
       let first = (run.json?["positions"] as? [[String: Any]])?.first
       #expect(run.json?["equity"] as? Double == 3600, "\(run.error)")
       return try #require(first?["liquidationPrice"] as? Double, "\(run.error)")
@@ -157,42 +153,39 @@ import Testing
   @Test func maintenanceMayBeOfTheEntry() throws {
     let long =
       #"{"instrument":"BTC","contract":"linear","side":"long","size":1,"entryPrice":10000,"markPrice":10000,"leverage":50,"maintenanceRate":0.005,"maintenanceBasis":"entry"}"#
-    let run = try run(Self.account(long, mode: "isolated", collateral: ""), "--format", "json")
+    let run = try run(
+      AccountText.account(long, mode: "isolated", collateral: ""), "--format", "json")
     let first = try #require((run.json?["positions"] as? [[String: Any]])?.first, "\(run.error)")
     #expect(abs((first["liquidationPrice"] as? Double ?? 0) - 9850) < 1e-9)
     #expect(first["bankruptcyPrice"] as? Double == 9800)
     let fault = try self.run(
-      Self.account(long.replacing("\"entry\"", with: "\"start\""), mode: "isolated"))
+      AccountText.account(long.replacing("\"entry\"", with: "\"start\""), mode: "isolated"))
     #expect(fault.code == 2 && fault.error.contains("(unknown-maintenanceBasis)"))
-  }
-
-  private static func more(_ text: String, _ more: String) -> String {
-    String(text.dropLast()) + "," + more + "}"
   }
 
   /// Paradex's example: short 1, three buys and two sells at 90,000, 2 %.
   @Test func ordersAreCharged() throws {
     let short =
       #"{"instrument":"BTC","contract":"linear","side":"short","size":1,"entryPrice":90000,"markPrice":90000,"leverage":50,"maintenanceRate":0.01}"#
-    let account = Self.account(
+    let account = AccountText.account(
       short, collateral: #"{"asset":"USD","amount":20000,"price":1}"#)
     let orders =
       #""orders":[{"instrument":"BTC","side":"buy","size":3,"price":89000},{"instrument":"BTC","side":"sell","size":2,"price":91000}]"#
-    let run = try run(Self.more(account, orders), "--format", "json")
+    let run = try run(AccountText.more(account, orders), "--format", "json")
     #expect(run.json?["initialMargin"] as? Double == 5400, "\(run.error)")
     #expect(run.json?["orderMargin"] as? Double == 3600)
     #expect(run.json?["maintenanceMargin"] as? Double == 900)
     // An order in what is not held says itself what it needs.
     let alone =
       #""orders":[{"instrument":"ETH","contract":"linear","side":"buy","size":10,"price":2000,"markPrice":2000,"leverage":10,"maintenanceRate":0.01}]"#
-    let other = try self.run(Self.more(account, alone), "--format", "json")
+    let other = try self.run(AccountText.more(account, alone), "--format", "json")
     #expect(other.json?["initialMargin"] as? Double == 3800, "\(other.error)")
     for (old, new, code) in [
       ("\"buy\"", "\"bid\"", "unknown-side"), ("\"markPrice\":2000,", "", "missing-field"),
       ("\"linear\"", "\"option\"", "unsupported-order"),
       ("\"linear\"", "\"inverse\"", "mixed-settlement"),
     ] {
-      let fault = try self.run(Self.more(account, alone.replacing(old, with: new)))
+      let fault = try self.run(AccountText.more(account, alone.replacing(old, with: new)))
       #expect(fault.code == 2 && fault.error.contains("(\(code))"), "\(new): \(fault.error)")
     }
   }
@@ -200,25 +193,26 @@ import Testing
   @Test func callsNameAmountAndDeadline() throws {
     let short =
       #"{"instrument":"BTC","contract":"linear","side":"short","size":1,"entryPrice":90000,"markPrice":90000,"leverage":10,"maintenanceRate":0.05}"#
-    let account = Self.account(short, collateral: #"{"asset":"USD","amount":5000,"price":1}"#)
+    let account = AccountText.account(
+      short, collateral: #"{"asset":"USD","amount":5000,"price":1}"#)
     // 5,000 is below 1.2 · 4,500: called up to 9,000, by nine on Monday.
     let call = #""call":{"time":"2026-11-29T12:00:00Z"}"#
-    let run = try run(Self.more(account, call), "--format", "json")
+    let run = try run(AccountText.more(account, call), "--format", "json")
     let called = try #require((run.json?["calls"] as? [[String: Any]])?.first, "\(run.error)")
     #expect(called["amount"] as? Double == 4000)
     #expect(called["due"] as? String == "2026-11-30T09:00:00Z")
     #expect(run.json?["stage"] as? String == "restricted")
     let late = try self.run(
-      Self.more(account, call.replacing("12:00", with: "18:30")), "--format", "markdown")
+      AccountText.more(account, call.replacing("12:00", with: "18:30")), "--format", "markdown")
     #expect(late.output.contains("2026-12-01T09:00:00Z"), "\(late.output)")
     let strict =
       #""stages":{"restricted":1},"# + call.replacing("}", with: #","target":"maintenance"}"#)
-    #expect(try self.run(Self.more(account, strict)).output.contains("No margin call."))
+    #expect(try self.run(AccountText.more(account, strict)).output.contains("No margin call."))
     let daily =
       #""stages":{"restricted":1},"#
       + call.replacing(
         "}", with: #","settlement":"cash-daily","dayLoss":700,"minimumTransfer":500}"#)
-    let settled = try self.run(Self.more(account, daily), "--format", "json")
+    let settled = try self.run(AccountText.more(account, daily), "--format", "json")
     let paid = (settled.json?["calls"] as? [[String: Any]])?.first
     #expect(paid?["amount"] as? Double == 700, "\(settled.error)")
     for (terms, code) in [
@@ -228,17 +222,17 @@ import Testing
       (call.replacing("}", with: #","days":0.5}"#), "invalid-number"),
       (call.replacing("}", with: #","target":"all"}"#), "unknown-target"),
     ] {
-      let fault = try self.run(Self.more(account, terms))
+      let fault = try self.run(AccountText.more(account, terms))
       #expect(fault.code == 2 && fault.error.contains("(\(code))"), "\(terms): \(fault.error)")
     }
-    let own = Self.account(
+    let own = AccountText.account(
       short.replacing("\"size\":1,", with: "\"size\":1,\"margin\":5000,"), mode: "isolated",
       collateral: "")
-    let isolated = try self.run(Self.more(own, call), "--format", "json")
+    let isolated = try self.run(AccountText.more(own, call), "--format", "json")
     let first = (isolated.json?["calls"] as? [[String: Any]])?.first
     #expect(first?["instrument"] as? String == "BTC", "\(isolated.error)")
     let refused = try self.run(
-      Self.more(own, call.replacing("}", with: #","settlement":"cash-daily"}"#)))
+      AccountText.more(own, call.replacing("}", with: #","settlement":"cash-daily"}"#)))
     #expect(refused.error.contains("(settlement-in-isolated)"))
   }
 
@@ -246,22 +240,23 @@ import Testing
   @Test func whatIsToBeClosedIsTold() throws {
     let position =
       #"{"instrument":"BTC","contract":"linear","side":"long","size":100,"entryPrice":100000,"markPrice":100000,"maintenanceRate":0.01,"maintenanceDeduction":11450}"#
-    let account = Self.account(position, collateral: #"{"asset":"USD","amount":80000,"price":1}"#)
+    let account = AccountText.account(
+      position, collateral: #"{"asset":"USD","amount":80000,"price":1}"#)
     let terms = #""reduction":{"targetRatio":1.1,"cost":0.0005}"#
-    let run = try run(Self.more(account, terms), "--format", "json")
+    let run = try run(AccountText.more(account, terms), "--format", "json")
     let first = try #require((run.json?["positions"] as? [[String: Any]])?.first, "\(run.error)")
     #expect(abs((first["closingShare"] as? Double ?? 0) - 0.1658) < 5e-5)
-    #expect(try self.run(Self.more(account, terms)).output.contains("16.58 %"))
+    #expect(try self.run(AccountText.more(account, terms)).output.contains("16.58 %"))
     // Where closing costs more than it frees there is no smaller part than all of it.
     let dear = try self.run(
-      Self.more(account, terms.replacing("0.0005", with: "0.011")), "--format", "json")
+      AccountText.more(account, terms.replacing("0.0005", with: "0.011")), "--format", "json")
     let all = (dear.json?["positions"] as? [[String: Any]])?.first
     #expect(all?["closingShare"] as? Double == 1)
     for terms in [
       #""reduction":{"cost":0.1}"#, #""reduction":{"targetRatio":0}"#, #""stages":{"backstop":2}"#,
       #""stages":[]"#,
     ] {
-      #expect(try self.run(Self.more(account, terms)).code == 2)
+      #expect(try self.run(AccountText.more(account, terms)).code == 2)
     }
   }
 
@@ -282,7 +277,7 @@ import Testing
   ) throws {
     #expect(Self.option.contains(old))
     let run = try run(
-      Self.account(Self.option.replacing(old, with: new), collateral: Self.cash))
+      AccountText.account(Self.option.replacing(old, with: new), collateral: Self.cash))
     #expect(run.code == 2 && run.output.isEmpty)
     #expect(run.error.contains("account.json:1: position 1"), "\(run.error)")
     #expect(run.error.contains(message) && run.error.contains("(\(code))"), "\(run.error)")

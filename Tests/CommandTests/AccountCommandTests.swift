@@ -127,9 +127,13 @@ import Testing
       "\"maintenanceRate\":0.025,", "\"maintenanceRate\":null,", "write both or none",
       "missing-field"
     ),
-    ("\"markPrice\":31967.27", "\"markPrice\":1e308", "is worth inf", "invalid-number"),
     (
-      "\"amount\":1535443.01,\"price\":1", "\"amount\":1e300,\"price\":1e300", "is worth inf",
+      "\"markPrice\":31967.27", "\"markPrice\":1e308", "markPrice is not a number above 0",
+      "invalid-number"
+    ),
+    (
+      "\"amount\":1535443.01,\"price\":1", "\"amount\":1e300,\"price\":1e300",
+      "amount is not a number from",
       "invalid-number"
     ),
     ("\"size\":109.488", "\"size\":-3", "size is not a number above 0", "invalid-number"),

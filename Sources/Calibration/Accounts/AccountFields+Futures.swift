@@ -59,10 +59,6 @@ extension AccountFields {
     }
     rule = try based(rule, position)
     let notional = position.notional(at: mark)
-    guard notional.isFinite, notional > 0, position.unrealizedProfit(at: mark).isFinite else {
-      throw error(
-        "invalid-number", "is worth \(notional); write a size and prices that are in range")
-    }
     if let kept = rule.margin(of: notional), kept < 0 {
       throw error(
         "invalid-number",
@@ -79,7 +75,7 @@ extension AccountFields {
     return Account.Holding(
       InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
       fee: fee, years: try number("years", in: 0 ... 100) ?? 0,
-      margin: isOrder ? 0 : try ownMargin(of: position, mode), underlying: underlying())
+      margin: isOrder ? 0 : try ownMargin(of: position, mode), underlying: try underlying())
   }
 
   /// The rule on the value at the mark, or the amount of the value at the entry that stays as it is.
@@ -122,7 +118,7 @@ extension AccountFields {
 
   /// The margin that the fields state; one of its own is refused where collateral is shared.
   func statedMargin(_ mode: Account.Mode) throws(InputFileError) -> Double? {
-    let margin = try number("margin", in: 0 ... .greatestFiniteMagnitude)
+    let margin = try number("margin", in: Self.amounts)
     guard margin == nil || mode == .isolated else {
       throw error(
         "margin-in-cross", "has a margin of its own; put it under collateral, or use isolated mode")
@@ -146,7 +142,7 @@ extension AccountFields {
     if let rate = try number("maintenanceRate", in: 0 ... 0.9) {
       return MaintenanceRule(
         rate: rate,
-        deduction: try number("maintenanceDeduction", in: 0 ... .greatestFiniteMagnitude) ?? 0)
+        deduction: try number("maintenanceDeduction", in: Self.amounts) ?? 0)
     }
     guard value["maintenanceDeduction"] == nil else {
       throw error(

@@ -46,20 +46,14 @@ extension AccountFields {
     let index = try required("index", in: Self.positive)
     let forward = try number("forward", in: Self.positive)
     let volatility = try required("volatility", in: 1e-6 ... 100)
-    let premiums = 0 ... Double.greatestFiniteMagnitude
     let settlement =
       value["settlement"] == nil ? .quote : try choice("settlement", OptionSettlement.self)
     let rule = value["rule"] == nil ? .standard : try choice("rule", OptionRuleName.self)
     let position = OptionPosition(
       option, side, size: size, index: index, forward: forward, volatility: volatility,
-      mark: try number("markPrice", in: premiums),
-      entryPrice: try number("entryPrice", in: premiums),
+      mark: try number("markPrice", in: Self.amounts),
+      entryPrice: try number("entryPrice", in: Self.amounts),
       settlesInCoin: settlement == .coin, rule: rule.rule)
-    guard position.value.isFinite, position.unrealizedProfit.isFinite,
-      position.initialMargin.isFinite
-    else {
-      throw error("invalid-number", "is worth \(position.value); write numbers that are in range")
-    }
     let margin = try statedMargin(mode)
     guard mode != .isolated || margin != nil || side == .long else {
       throw error("missing-field", "has no margin; write its own collateral")
@@ -80,21 +74,18 @@ extension AccountFields {
       throw error(
         "pair-in-portfolio", "is a pair of the spot market; use isolated or cross mode for it")
     }
-    let balances = 0 ... Double.greatestFiniteMagnitude
     let quote = SpotMarginPair.Balance(
-      owned: try number("quoteOwned", in: balances) ?? 0,
-      owed: try number("quoteOwed", in: balances) ?? 0)
+      owned: try number("quoteOwned", in: Self.amounts) ?? 0,
+      owed: try number("quoteOwed", in: Self.amounts) ?? 0)
     let base = SpotMarginPair.Balance(
-      owned: try number("baseOwned", in: balances) ?? 0,
-      owed: try number("baseOwed", in: balances) ?? 0)
+      owned: try number("baseOwned", in: Self.amounts) ?? 0,
+      owed: try number("baseOwed", in: Self.amounts) ?? 0)
     let mark = try required("markPrice", in: Self.positive)
     let pair = SpotMarginPair(
       quote: quote, base: base, rate: try required("maintenanceRate", in: 0 ... 0.9),
       fee: try number("feeRate", in: 0 ... 0.1) ?? 0)
-    guard pair.equity(at: mark).isFinite, pair.owed(at: mark).isFinite else {
-      throw error("invalid-number", "is worth \(pair.equity(at: mark)); write numbers in range")
-    }
     return Account.Holding(
-      InstrumentID(rawValue: try name("instrument")), pair, mark: mark, underlying: underlying())
+      InstrumentID(rawValue: try name("instrument")), pair, mark: mark, underlying: try underlying()
+    )
   }
 }

@@ -95,11 +95,10 @@ extension AccountFields {
         "late-deadline",
         "is due before its cut-off on the same day; write a later deadline or a day")
     }
-    let amounts = 0 ... Double.greatestFiniteMagnitude
     let rule = MarginCallRule(
       to: value["target"] == nil ? .initial : try choice("target", MarginCallRule.Target.self),
       settlement: settlement, ratio: ratio,
-      minimumTransfer: try number("minimumTransfer", in: amounts) ?? 0, cutOff: cutOff,
+      minimumTransfer: try number("minimumTransfer", in: Self.amounts) ?? 0, cutOff: cutOff,
       deadline: deadline, days: Int(days))
     return AccountFile.CallTerms(
       rule: rule, time: time, dayLoss: try number("dayLoss", in: Self.finite) ?? 0)

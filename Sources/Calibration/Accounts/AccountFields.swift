@@ -39,10 +39,12 @@ struct AccountFields {
     guard let number = found.digits.flatMap(Double.init), number.isFinite, range.contains(number)
     else {
       let wanted =
-        range.upperBound == .greatestFiniteMagnitude
-        ? (range.lowerBound > 0
-          ? "a number above 0" : range.lowerBound == 0 ? "a number from 0 on" : "a number")
-        : "a number from \(range.lowerBound) to \(range.upperBound)"
+        switch range {
+        case Self.positive: "a number above 0, from 1e-18 to 1e18"
+        case Self.amounts: "a number from 0 on, to 1e18"
+        case Self.finite: "a number from -1e18 to 1e18"
+        default: "a number from \(range.lowerBound) to \(range.upperBound)"
+        }
       throw error("invalid-number", "\(key) is not \(wanted); write one")
     }
     return number
@@ -71,8 +73,12 @@ struct AccountFields {
 }
 
 extension AccountFields {
-  static let positive = Double.leastNonzeroMagnitude ... Double.greatestFiniteMagnitude
-  static let finite = -Double.greatestFiniteMagnitude ... Double.greatestFiniteMagnitude
+  /// Sizes and prices: wider than any market, so narrow that products of three of them are in range.
+  static let positive = 1e-18 ... 1e18
+  /// Balances and margins.
+  static let amounts = 0 ... 1e18
+  /// Balances and debts.
+  static let finite = -1e18 ... 1e18
 
   /// One haircut, or slices of the worth that end at `to`, each with its own.
   func haircut() throws(InputFileError) -> HaircutSlices {
@@ -108,8 +114,8 @@ extension AccountFields {
   }
 
   /// What moves the position, where the fields tell it.
-  func underlying() -> InstrumentID? {
-    value["underlying"]?.plain.map(InstrumentID.init(rawValue:))
+  func underlying() throws(InputFileError) -> InstrumentID? {
+    value["underlying"] == nil ? nil : InstrumentID(rawValue: try name("underlying"))
   }
 
   /// Refuses fields that mean nothing here.

@@ -152,16 +152,11 @@ extension AccountFields {
       let amount = try fields.required("amount", in: Self.finite)
       let price = try fields.required("price", in: Self.positive)
       let haircut = try fields.haircut()
-      let worth = haircut.value(of: amount * price)
-      guard worth.isFinite, (still + worth).isFinite else {
-        throw fields.error(
-          "invalid-number", "is worth \(amount * price); write an amount and a price in range")
-      }
-      if let underlying = fields.underlying() {
+      if let underlying = try fields.underlying() {
         moving.append(
           Account.Asset(underlying, amount: amount, price: price, haircut: haircut))
       } else {
-        still += worth
+        still += haircut.value(of: amount * price)
       }
     }
     return (still, moving)

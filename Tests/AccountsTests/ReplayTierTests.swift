@@ -1,3 +1,4 @@
+import Glibc
 import Margin
 import MarketData
 import RiskMeasures
@@ -70,7 +71,7 @@ import Testing
       func run(_ tiers: ReplayTiers?) throws -> ReplayEvents {
         try Replay(
           Self.wild(UInt64(seed)), margins: try Self.margins(0.01, 0.02), tiers: tiers,
-          population: population, rules: Self.rules(), fund: Amount(nearest: 1000)
+          population: population, rules: Self.rules(), fund: Amount(nearest: 1000), parts: 1
         ).run().events()
       }
       let (rates, brackets) = (try run(nil), try run(tiers))
@@ -109,7 +110,7 @@ import Testing
           rules: Self.rules {
             $0.marginsByOwner = byOwner
             $0.callRatio = 1
-          }, fund: Amount(nearest: 1e6)
+          }, fund: Amount(nearest: 1e6), parts: 1
         ).run().events()
       }
       // A lot is worth less than 10: sizes are rounded by half of one, 36 times.
@@ -131,7 +132,8 @@ import Testing
     let tiers = ReplayTiers(try Self.table([("1000", "0.01", "50"), ("5000", "0.02", "20")]))
     let result = try Replay(
       Self.history([100, 100]), margins: try Self.margins(0.01, 0.02), tiers: tiers,
-      population: .stated([.init(.long, notional: 9000, leverage: 100)]), rules: Self.rules()
+      population: .stated([.init(.long, notional: 9000, leverage: 100)]), rules: Self.rules(),
+      parts: 1
     ).run()
     #expect(result.bars[0].notional.value <= 5000 && result.bars[0].notional.value > 4999)
     // 1/20 of the notional, whatever leverage was wanted.
@@ -176,7 +178,7 @@ import Testing
     #expect(gap.events().unpaid == gap.events().badDebt)
   }
 
-  /// An inverse market is the linear market of 100/P with the sides exchanged, to the unit.
+  /// An inverse market is the linear market of 1/P with the sides exchanged, to the unit.
   @Test func inverseIsLinearOnTheInverse() throws {
     for seed in 0 ..< UInt64(30) {
       let prices = Self.wild(seed)
@@ -185,34 +187,73 @@ import Testing
           account % 3 == 0 ? .short : .long, notional: 2000 + 100 * Double(account),
           leverage: 8 + Double(account))
       }
-      func invert(_ field: [Double]?) -> [Double]? { field.map { $0.map { 100 / $0 } } }
-      let inverse = PriceHistory(
-        instrument: prices.instrument, axis: prices.axis, open: invert(prices.open),
-        high: invert(prices.low), low: invert(prices.high), close: prices.close.map { 100 / $0 })
-      let first = 100 / prices.close[0]
-      let mirrored = clients.map { client in
-        Population.Client(
-          client.side == .long ? .short : .long, notional: client.notional * first,
-          leverage: client.leverage)
-      }
+      let margins = try Self.margins(0.02, 0.03)
       let rules = Self.rules {
         $0.fundingRate = 0.001
         $0.fundingBars = 5
       }
-      let margins = try Self.margins(0.02, 0.03)
-      let a = try Replay(
+      let coins = Replay(
         prices, isInverse: true, margins: margins, population: .stated(clients), rules: rules,
-        fund: Amount(nearest: 1)
-      ).run()
+        fund: Amount(nearest: 1))
+      // The same in parts of a coin.
+      let parts = coins.parts
+      #expect(parts >= 100)
+      func invert(_ field: [Double]?) -> [Double]? { field.map { $0.map { parts / $0 } } }
+      let inverse = PriceHistory(
+        instrument: prices.instrument, axis: prices.axis, open: invert(prices.open),
+        high: invert(prices.low), low: invert(prices.high), close: prices.close.map { parts / $0 })
+      let mirrored = clients.map { client in
+        Population.Client(
+          client.side == .long ? .short : .long,
+          notional: client.notional * parts / prices.close[0],
+          leverage: client.leverage)
+      }
+      let a = try coins.run()
       let b = try Replay(
         inverse, margins: margins, population: .stated(mirrored),
         rules: Self.rules {
           $0.fundingRate = -0.001
           $0.fundingBars = 5
-        }, fund: Amount(nearest: 1)
+        }, fund: Amount(nearest: parts), parts: 1
       ).run()
       #expect(a.events() == b.events(), "\(seed)")
       #expect(a.bars.map(\.fund) == b.bars.map(\.fund))
     }
+  }
+
+  // MARK: - Units
+
+  /// A client of 100 at a thousand times the lowest price holds 100, not a lot worth thousands; the books still add up.
+  @Test(arguments: [false, true])
+  func sizesAreCloseToWhatIsWanted(isInverse: Bool) throws {
+    let closes = [10_000.0] + (0 ..< 12).map { 10_000 / pow(2, Double($0)) }
+    let clients = [100.0, 12.34, 5e5].map { Population.Client(.short, notional: $0, leverage: 2) }
+    let replay = Replay(
+      Self.history(closes), isInverse: isInverse, margins: try Self.margins(0.01, 0.02),
+      population: .stated(clients), rules: Self.rules())
+    let result = try replay.run()
+    let wanted = clients.reduce(0) { $0 + $1.notional } / (isInverse ? 10_000 : 1)
+    #expect(replay.parts > 1)
+    #expect(abs(result.value(result.bars[0].notional) / wanted - 1) < 1e-6)
+    let first = try Replay(
+      Self.history(closes), isInverse: isInverse, margins: try Self.margins(0.01, 0.02),
+      population: .stated([clients[1]]), rules: Self.rules()
+    ).run()
+    #expect(
+      abs(first.value(first.bars[0].notional) * (isInverse ? 10_000 : 1) - 12.34) < 1e-3)
+  }
+
+  /// As fine as there is room for, and no finer; what has no room is told before.
+  @Test func partsFollowTheWorth() throws {
+    func replay(_ notional: Double, fund: Double = 0) throws -> Replay {
+      Replay(
+        Self.history([100, 150]), margins: try Self.margins(0.01, 0.02),
+        population: .stated([.init(.long, notional: notional, leverage: 2)]), rules: Self.rules(),
+        fund: Amount(nearest: fund))
+    }
+    #expect(try replay(100).parts == 1e6 && replay(1e9).parts == 100)
+    #expect(try replay(1e9, fund: 1e11).parts == 1 && replay(6e11).parts == 1)
+    let result = try replay(1e9, fund: 5).run()
+    #expect(result.value(result.bars[0].fund) == 5)
   }
 }

@@ -34,20 +34,25 @@ public struct Amount: Hashable, Comparable, Sendable, AdditiveArithmetic {
 
 /// Prices in whole ticks and sizes in whole lots, so that a lot times a tick is one minor unit.
 ///
-/// A tick is 10⁻ᵈ with the least d at which no price has fewer than seven digits; a lot is 10ᵈ⁻⁶ of the base, worth
-/// 1 to 10 at the lowest price. Profits and values of whole lots at whole ticks are then exact.
+/// A tick is the power of ten by which the lowest price has seven digits; a lot is worth 1 to 10 at the lowest price, in the
+/// money that a unit is a millionth of. Profits and values of whole lots at whole ticks are then exact.
 public struct ReplayScale: Hashable, Sendable {
   /// Ticks in one of the quote currency, a power of ten.
   public let ticksInOne: Double
 
   /// The scale of prices of which the lowest is given.
   ///
-  /// - Precondition: 10⁻⁹ ≤ lowest ≤ 10⁹.
+  /// - Precondition: 10⁻¹² ≤ lowest ≤ 10¹⁵.
   public init(lowest price: Double) {
-    precondition((1e-9 ... 1e9).contains(price), "A price is in 1e-9 ... 1e9, not \(price)")
-    var ticks = 1e-3
-    while price * ticks < 1e6 { ticks *= 10 }
-    ticksInOne = ticks
+    precondition((1e-12 ... 1e15).contains(price), "A price is in 1e-12 ... 1e15, not \(price)")
+    var power = 1.0
+    if price < 1e6 {
+      while price * power < 1e6 { power *= 10 }
+      ticksInOne = power
+    } else {
+      while price / power >= 1e7 { power *= 10 }
+      ticksInOne = 1 / power
+    }
   }
 
   /// The nearest whole tick of a price, at least one.
@@ -59,5 +64,12 @@ public struct ReplayScale: Hashable, Sendable {
   /// The nearest whole lot of a notional at a price in ticks, at least one.
   public func lots(of notional: Double, at ticks: Int64) -> Int64 {
     max(1, Int64((notional * Amount.unitsInOne / Double(ticks)).rounded()))
+  }
+}
+
+extension Int64 {
+  /// The whole number at or below one from zero on; the largest there is for one beyond it.
+  init(within number: Double) {
+    self = number < 9e18 ? Int64(number.rounded(.down)) : .max
   }
 }

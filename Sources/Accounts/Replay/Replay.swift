@@ -10,8 +10,10 @@ public import Statistics
 /// ledger is checked to the minor unit. Nothing of a later bar is known to an earlier one.
 ///
 /// Collateral is each position's own. A linear contract settles in the quote currency. An inverse one settles in coin: it is
-/// walked as a linear contract on 100/P with the sides exchanged, money in hundredths of a coin, so that a unit of the
-/// books is 10⁻⁸ of a coin; sizes of clients are face values in the quote currency.
+/// walked as a linear contract on 1/P with the sides exchanged; sizes of clients are face values in the quote currency.
+///
+/// Money is counted in millionths of a part of the settling currency, as small a part as the worth of all positions leaves room
+/// for: the finer the unit, the closer a whole lot is to the size that a client wants.
 public struct Replay: Sendable {
   /// The prices; dated, with volumes where the rules need them.
   public let history: PriceHistory
@@ -25,18 +27,20 @@ public struct Replay: Sendable {
   public let population: Population
   /// How venue and clients act.
   public let rules: ReplayRules
-  /// The fund on the first bar, of an inverse contract in hundredths of a coin.
+  /// The fund on the first bar, in millionths of the settling currency.
   public let fund: Amount
   /// The random numbers of clients.
   public let stream: RandomStream
+  /// The parts of the settling currency that money is counted in millionths of, a power of ten.
+  public let parts: Double
 
-  /// A replay.
+  /// A replay; parts that are not told are the smallest that the books have room for.
   ///
   /// - Precondition: The history is dated.
   public init(
     _ history: PriceHistory, isInverse: Bool = false, margins: any MarginScheduleSource,
     tiers: ReplayTiers? = nil, population: Population, rules: ReplayRules = ReplayRules(),
-    fund: Amount = .zero, seed: UInt64 = 1
+    fund: Amount = .zero, seed: UInt64 = 1, parts: Double? = nil
   ) {
     precondition(history.axis.times != nil, "A replay needs dates")
     self.history = history
@@ -47,6 +51,9 @@ public struct Replay: Sendable {
     self.rules = rules
     self.fund = fund
     stream = RandomStream(seed: seed, identifier: history.instrument.rawValue + "/accounts")
+    let worth =
+      Self.largestWorth(history, isInverse: isInverse, population, rules) + fund.value
+    self.parts = parts ?? Self.parts(holding: worth)
   }
 
   /// Walks all bars.
@@ -64,6 +71,40 @@ public struct Replay: Sendable {
       let rates = SidedRates(long: isInverse ? short : long, short: isInverse ? long : short)
       bars.append(try walk.bar(index, at: times[index], rates))
     }
-    return ReplayResult(bars: bars, isInverse: isInverse)
+    return ReplayResult(bars: bars, isInverse: isInverse, parts: parts)
+  }
+}
+
+extension Replay {
+  /// The most that books can hold, in the settling currency.
+  public static let capacity = 1e12
+
+  /// A bound on what all positions are worth together, in the settling currency.
+  ///
+  /// Stated clients are held from the first bar on. Of drawn ones that is ten times their mean and the largest, at a
+  /// price that rises by no more than a factor of 100 while one is held.
+  public static func largestWorth(
+    _ history: PriceHistory, isInverse: Bool, _ population: Population, _ rules: ReplayRules
+  ) -> Double {
+    guard let first = history.open?.first ?? history.close.first else { return 0 }
+    let (low, high) = (
+      (history.low ?? history.close).min() ?? first, (history.high ?? history.close).max() ?? first
+    )
+    let moved = rules.feedback > 0 ? 100.0 : 1
+    switch population {
+    case .stated:
+      return population.meanNotional * moved
+        * (isInverse ? 1 / min(low, first) : max(high, first) / first)
+    case .drawn(let drawn):
+      let total = 10 * population.meanNotional + drawn.largestNotional
+      return total * moved * min(100, high / low) / (isInverse ? low : 1)
+    }
+  }
+
+  /// The largest power of ten, at most 10⁶, by which a worth can be multiplied.
+  private static func parts(holding worth: Double) -> Double {
+    var parts = 1.0
+    while parts < 1e6, worth * parts * 10 <= capacity { parts *= 10 }
+    return parts
   }
 }

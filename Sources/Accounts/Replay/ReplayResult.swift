@@ -66,11 +66,13 @@ public struct ReplayBar: Hashable, Sendable {
 public struct ReplayResult: Hashable, Sendable {
   /// In the order of time, from the first bar with a margin on both sides.
   public let bars: [ReplayBar]
-  /// Whether money is in hundredths of a coin.
+  /// Whether the settling currency is coin.
   public let isInverse: Bool
+  /// The parts of the settling currency that amounts are millionths of.
+  public let parts: Double
 
   /// An amount in the settling currency: of an inverse contract in coin.
-  public func value(_ amount: Amount) -> Double { isInverse ? amount.value / 100 : amount.value }
+  public func value(_ amount: Amount) -> Double { amount.value / parts }
 
   /// The sum over bars of a stretch of time, or of all.
   public func events(in span: ClosedRange<Timestamp>? = nil) -> ReplayEvents {

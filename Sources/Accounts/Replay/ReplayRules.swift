@@ -34,7 +34,7 @@ public struct ReplayRules: Hashable, Sendable {
   public var liquidationFee = 0.0005
   /// What a liquidation fills worse than its price, a fraction of it.
   public var slippage = 0.0005
-  /// The further move of a fill of the whole volume of a bar; it rises with the root of the share.
+  /// The further move of a fill of the whole volume of a bar; it rises with the root of the share, up to the price itself.
   public var impact = 0.0
   /// The share of a bar's volume that is liquidated at most, the rest waits for the next bar; nil has no bound.
   public var participation: Double?

@@ -37,8 +37,7 @@ public struct ReplayTiers: Hashable, Sendable {
 
   /// The lots of the last cap at a price.
   func lots(at price: Int64) -> Int64 {
-    let most = (initial[initial.count - 1].cap / Double(price)).rounded(.down)
-    return most < 9e18 ? Int64(most) : .max
+    Int64(within: initial[initial.count - 1].cap / Double(price))
   }
 
   /// Whether two are of the same table in the same unit.

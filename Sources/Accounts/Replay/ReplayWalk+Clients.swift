@@ -33,8 +33,9 @@ extension ReplayWalk {
   private mutating func open(_ account: Int, at price: Int64, _ rates: SidedRates) {
     let turn = turn(of: account)
     let isLong = (turn.client.side == .long) != replay.isInverse
-    // A face value in the quote currency is worth that much of 100/P.
-    let wanted = turn.client.notional * (replay.isInverse ? scale.price(ofTicks: price) : 1)
+    // A face value in the quote currency is worth that much of 1/P.
+    let unit = replay.isInverse ? scale.price(ofTicks: price) : replay.parts
+    let wanted = turn.client.notional * unit
     var lots = scale.lots(of: wanted, at: price)
     if let tiers { lots = max(1, min(lots, tiers.lots(at: price))) }
     let notional = Amount(units: lots * price).value

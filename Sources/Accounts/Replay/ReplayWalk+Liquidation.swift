@@ -12,7 +12,7 @@ extension ReplayWalk {
       desks[account].isQueued = false
       guard lots > 0 else { continue }
       if let left = capacity {
-        let most = Int64((left * Amount.unitsInOne / Double(price)).rounded(.down))
+        let most = Int64(within: left * Amount.unitsInOne / Double(price))
         if most < lots {
           desks[account].isQueued = true
           waiting.append(account)
@@ -69,6 +69,8 @@ extension ReplayWalk {
     if replay.rules.impact > 0, let volume = prices.volume, volume > 0 {
       move += replay.rules.impact * (value.value / volume).squareRoot()
     }
+    // Nobody sells below nothing, or buys above twice the price.
+    move = min(move, 1)
     let slipped = Double(price) * (isLong ? 1 - move : 1 + move)
     return max(1, Int64(slipped.rounded(isLong ? .down : .up)))
   }

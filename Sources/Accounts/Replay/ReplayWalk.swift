@@ -14,7 +14,7 @@ struct SidedRates {
 /// The state of a replay between two bars.
 struct ReplayWalk {
   let replay: Replay
-  /// The prices in which the contract is linear.
+  /// The prices in which the contract is linear, in parts of the settling currency.
   let prices: PriceHistory
   let scale: ReplayScale
   /// The brackets with amounts in minor units.
@@ -48,11 +48,13 @@ struct ReplayWalk {
 
   init(_ replay: Replay) {
     self.replay = replay
-    prices = replay.isInverse ? replay.history.inverted : replay.history
+    prices = replay.history.walked(isInverse: replay.isInverse, parts: replay.parts)
     scale = ReplayScale(lowest: min(prices.close.min() ?? 1, prices.low?.min() ?? .infinity))
-    tiers = replay.tiers?.scaled(by: Amount.unitsInOne * (replay.isInverse ? 100 : 1))
+    tiers = replay.tiers?.scaled(by: Amount.unitsInOne * replay.parts)
     owners = replay.population.owners
-    book = AccountBook(accounts: replay.population.count, fund: replay.fund)
+    book = AccountBook(
+      accounts: replay.population.count,
+      fund: Amount(units: replay.fund.units * Int64(replay.parts)))
     agenda = Array(repeating: [], count: prices.count)
     desks = Array(repeating: Desk(due: -1), count: replay.population.count)
     for account in desks.indices {
@@ -117,18 +119,22 @@ struct ReplayWalk {
     events.fundChange = book.fund - fundBefore
     let price = scale.price(ofTicks: prices.close)
     return ReplayBar(
-      time: time, mark: replay.isInverse ? 100 / price : price, open: totals.open,
+      time: time, mark: replay.isInverse ? replay.parts / price : price / replay.parts,
+      open: totals.open,
       collateral: totals.collateral, notional: Amount(units: totals.lots * prices.close),
       fund: book.fund, events: events)
   }
 }
 
 extension PriceHistory {
-  /// The same bars in 100/P, value traded as it was.
-  fileprivate var inverted: PriceHistory {
-    func invert(_ field: [Double]?) -> [Double]? { field?.map { 100 / $0 } }
+  /// The same bars in parts of the settling currency, of an inverse contract in 1/P; value traded as it was.
+  fileprivate func walked(isInverse: Bool, parts: Double) -> PriceHistory {
+    func scaled(_ field: [Double]?) -> [Double]? {
+      field?.map { isInverse ? parts / $0 : $0 * parts }
+    }
     return PriceHistory(
-      instrument: instrument, axis: axis, open: invert(open), high: invert(low), low: invert(high),
-      close: close.map { 100 / $0 }, volume: volume.map { zip($0, close).map(*) }, source: source)
+      instrument: instrument, axis: axis, open: scaled(open), high: scaled(isInverse ? low : high),
+      low: scaled(isInverse ? high : low), close: close.map { isInverse ? parts / $0 : $0 * parts },
+      volume: isInverse ? volume.map { zip($0, close).map(*) } : volume, source: source)
   }
 }

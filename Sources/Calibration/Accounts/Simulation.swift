@@ -127,7 +127,7 @@ public struct Simulation: Sendable {
         let replay = Replay(
           common, isInverse: isInverse, margins: source.margins,
           tiers: try tiers(of: history.instrument, source.candidate), population: population,
-          rules: rules, fund: isInverse ? Amount(units: fund.units * 100) : fund, seed: seed)
+          rules: rules, fund: fund, seed: seed)
         pieces.append((source.candidate.name, replay))
       }
     }
@@ -161,20 +161,21 @@ public struct Simulation: Sendable {
         "has no volumes for --participation, --impact or --feedback; leave them out, or give a column of volumes"
       )
     }
-    // Of an inverse contract 100/P is walked.
-    let range = isInverse ? 1e-6 ... 1e9 : 1e-9 ... 1e9
     let (lows, highs) = (prices.low ?? prices.close, prices.high ?? prices.close)
-    guard let lowest = lows.min(), let highest = highs.max(), lowest >= range.lowerBound,
-      highest < range.upperBound
-    else {
+    guard let lowest = lows.min(), let highest = highs.max(), lowest >= 1e-9, highest < 1e9 else {
+      throw SimulationError(
+        history.instrument, "has a price outside 1e-9 to 1e9; give prices in another unit")
+    }
+    guard highest / lowest <= 1e9 else {
+      throw SimulationError(
+        history.instrument, "has prices of which one is 1e9 times another; replay a shorter span")
+    }
+    let worth = Replay.largestWorth(prices, isInverse: isInverse, population, rules) + fund.value
+    guard worth <= Replay.capacity else {
       throw SimulationError(
         history.instrument,
-        "has a price outside \(range.lowerBound) to \(range.upperBound); give prices in another unit"
-      )
-    }
-    guard !isInverse || population.meanNotional / lowest <= 1e9 else {
-      throw SimulationError(
-        history.instrument, "has clients of more than 1e9 coins together; draw or state fewer")
+        "has clients that may be worth \(worth) together, more than \(Replay.capacity); draw or state fewer, "
+          + "or write them in another unit")
     }
     return prices
   }

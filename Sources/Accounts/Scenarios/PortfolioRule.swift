@@ -10,7 +10,7 @@ public struct PortfolioRule: Hashable, Sendable {
   public enum Charge: Hashable, Sendable {
     /// Σ |n| S max(least, annual · T) over futures: the basis of each moves on its own.
     case roll(annual: Double, least: Double)
-    /// rate · S for every option of a series or strike that is sold and not bought back.
+    /// rate · S for every option sold, bought ones not set against it.
     case shortOptions(rate: Double)
     /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility as it is; a perpetual has
     /// none.

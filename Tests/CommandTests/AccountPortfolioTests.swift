@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `margin account --positions` with options, pairs, orders and calls, and portfolios by scenarios.
@@ -88,6 +89,12 @@ import Testing
     let shared = try self.run(
       AccountText.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
     #expect(shared.code == 2 && shared.error.contains("not read in cross mode"))
+    let described = try sandbox.margin("account", "scenarios", "--format", "json")
+    let presets = try #require(
+      try JSONSerialization.jsonObject(with: Data(described.output.utf8)) as? [[String: Any]])
+    #expect(presets.count == 5 && presets.allSatisfy { $0["omits"] is [String] })
+    let rows = try sandbox.margin("account", "scenarios", "--format", "csv")
+    #expect(rows.output.hasPrefix("name,date,rows,charges\nderibit-2024-06,2024-06,27,1\n"))
     let listed = try sandbox.margin("account", "scenarios")
     #expect(listed.output.contains("paradex-2025") && listed.output.contains("span-nse-index"))
   }
@@ -129,6 +136,14 @@ import Testing
       "json")
     let beside = try #require((shared.json?["positions"] as? [[String: Any]])?.first)
     #expect(abs((beside["liquidationPrice"] as? Double ?? 0) - 1475) < 1e-9, "\(shared.error)")
+    // The same worth in an asset that something else moves.
+    let asset = try self.run(
+      AccountText.account(
+        pair, collateral: #"{"asset":"SOL","amount":1,"price":100,"underlying":"SOL"}"#),
+      "--format",
+      "json")
+    let third = try #require((asset.json?["positions"] as? [[String: Any]])?.first)
+    #expect(abs((third["liquidationPrice"] as? Double ?? 0) - 1475) < 1e-9, "\(asset.error)")
     let refused = try self.run(
       AccountText.account(pair, mode: "portfolio"), "--scenarios", "tims-15")
     #expect(refused.code == 2 && refused.error.contains("(pair-in-portfolio)"))

@@ -130,7 +130,7 @@ extension Account {
       for holding in holdings where holding.underlying == underlying {
         let way = Way(underlying: underlying, isFalling: holding.gainsWithPrice)
         guard found[way] == nil else { continue }
-        found[way] = lines(ladder, &search, way, onlyCalls: closedForm(of: holding, balance) != nil)
+        found[way] = lines(ladder, &search, way)
       }
     }
     return holdings.compactMap { holding in
@@ -161,14 +161,12 @@ extension Account {
   }
 
   private func lines(
-    _ ladder: StageLadder, _ search: inout PriceSearch, _ way: Way, onlyCalls: Bool
+    _ ladder: StageLadder, _ search: inout PriceSearch, _ way: Way
   ) -> Lines {
-    let call = search.crossing(adverse: way.isFalling) { balance in
-      balance.equity - min(ladder.restricted * balance.maintenanceMargin, balance.initialMargin)
-    }
-    guard !onlyCalls else { return Lines(call: call, liquidation: call, bankruptcy: call) }
-    return Lines(
-      call: call,
+    Lines(
+      call: search.crossing(adverse: way.isFalling) { balance in
+        balance.equity - min(ladder.restricted * balance.maintenanceMargin, balance.initialMargin)
+      },
       liquidation: search.crossing(adverse: way.isFalling) {
         $0.equity - $0.maintenanceMargin - $0.closingFees
       },
@@ -189,7 +187,7 @@ extension Account {
     switch holding.claim {
     case .option: return nil
     case .spot(let pair):
-      guard holdings.count == 1, collateral == 0 else { return nil }
+      guard holdings.count == 1, collateral == 0, assets.isEmpty else { return nil }
       return (pair.liquidationPrice, pair.bankruptcyPrice)
     case .futures(let position):
       return (

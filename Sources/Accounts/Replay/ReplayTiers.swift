@@ -3,29 +3,27 @@ public import Margin
 /// Brackets of size that positions of a replay are margined by, of one instrument for both sides.
 ///
 /// A client opens no more than the last cap; a position that prices carry above it stays at the last rate.
-public struct ReplayTiers: Hashable, Sendable {
+public struct ReplayTiers: Sendable {
   /// MM(N), the last bracket without an end.
   let rule: MaintenanceRule
   /// 1/L of each bracket, with its cap.
-  let initial: [(cap: Double, rate: Double)]
-  /// What amounts are multiplied by.
-  private let scale: Double
-  private let table: TierTable
+  private let initial: [(cap: Double, rate: Double)]
 
   /// The brackets of a table, whose amounts are in the settling currency.
-  public init(_ table: TierTable) { self.init(table, scale: 1) }
-
-  private init(_ table: TierTable, scale: Double) {
-    self.table = table
-    self.scale = scale
-    rule = MaintenanceRule(table).openEnded(scaled: scale)
+  public init(_ table: TierTable) {
+    rule = MaintenanceRule(table).openEnded(scaled: 1)
     initial = table.tiers.map { tier in
-      ((tier.cap?.doubleValue ?? .infinity) * scale, 1 / tier.maximumLeverage.doubleValue)
+      (tier.cap?.doubleValue ?? .infinity, 1 / tier.maximumLeverage.doubleValue)
     }
   }
 
+  private init(_ tiers: ReplayTiers, scaled factor: Double) {
+    rule = tiers.rule.openEnded(scaled: factor)
+    initial = tiers.initial.map { ($0.cap * factor, $0.rate) }
+  }
+
   /// The same in another unit of money.
-  func scaled(by factor: Double) -> ReplayTiers { ReplayTiers(table, scale: scale * factor) }
+  func scaled(by factor: Double) -> ReplayTiers { ReplayTiers(self, scaled: factor) }
 
   /// 1/L of the bracket of a notional, the last above its cap.
   func initialRate(of notional: Double) -> Double {
@@ -38,14 +36,5 @@ public struct ReplayTiers: Hashable, Sendable {
   /// The lots of the last cap at a price.
   func lots(at price: Int64) -> Int64 {
     Int64(within: initial[initial.count - 1].cap / Double(price))
-  }
-
-  /// Whether two are of the same table in the same unit.
-  public static func == (a: Self, b: Self) -> Bool { a.table == b.table && a.scale == b.scale }
-
-  /// Hashes what equality compares.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(table)
-    hasher.combine(scale)
   }
 }

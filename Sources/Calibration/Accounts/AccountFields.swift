@@ -24,6 +24,15 @@ struct AccountFields {
     }
   }
 
+  /// Refuses a file of another schema; one that names none is taken for this.
+  func refuseOther(thanSchema known: String) throws(InputFileError) {
+    guard let schema = value["schema"] else { return }
+    guard schema.plain == known else {
+      throw error(
+        "unknown-schema", "has schema \(schema.plain ?? "of no text"); write \(known)")
+    }
+  }
+
   func list(_ key: String) throws(InputFileError) -> [JSONText] {
     guard let found = value[key] else { return [] }
     guard let elements = found.elements else {

@@ -51,9 +51,7 @@ public struct AccountFile: Sendable {
       "schema", "mode", "collateral", "positions", "orders", "call", "scenarios", "stages",
       "reduction",
     ])
-    if let schema = value["schema"]?.plain, schema != "margin.account/1" {
-      throw file.error("unknown-schema", "has schema \(schema); write margin.account/1")
-    }
+    try file.refuseOther(thanSchema: "margin.account/1")
     let mode = try file.choice("mode", Account.Mode.self)
     let entries = try file.list("positions").enumerated().map { index, entry in
       AccountFields(path: path, name: "position \(index + 1)", value: entry)

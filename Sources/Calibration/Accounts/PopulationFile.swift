@@ -14,9 +14,7 @@ public struct PopulationFile: Sendable {
     let value = try AccountFields.document(at: path)
     let file = AccountFields(path: path, name: "the population", value: value)
     try file.refuseOthers(than: ["schema", "accounts"])
-    if let schema = value["schema"]?.plain, schema != "margin.population/1" {
-      throw file.error("unknown-schema", "has schema \(schema); write margin.population/1")
-    }
+    try file.refuseOther(thanSchema: "margin.population/1")
     var clients: [Population.Client] = []
     for entry in try file.list("accounts") {
       let fields = AccountFields(path: path, name: "account \(clients.count + 1)", value: entry)

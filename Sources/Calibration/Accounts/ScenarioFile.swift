@@ -15,9 +15,7 @@ public struct ScenarioFile: Sendable {
       "schema", "name", "date", "source", "rows", "volatility", "initialFactor",
       "maintenanceFactor", "charges", "omits",
     ])
-    if let schema = value["schema"]?.plain, schema != "margin.scenarios/1" {
-      throw file.error("unknown-schema", "has schema \(schema); write margin.scenarios/1")
-    }
+    try file.refuseOther(thanSchema: "margin.scenarios/1")
     var rows: [Scenario] = []
     for entry in try file.list("rows") {
       rows.append(

@@ -52,6 +52,26 @@ public struct ScenarioRenderer: Sendable {
 
   /// The presets, a line each: name, date, rows, charges and source.
   public static func list(_ format: OutputFormat) -> String {
+    switch format {
+    case .text: table.text(indent: 2)
+    case .markdown: table.markdown()
+    case .csv:
+      PortfolioRule.presets.reduce(into: "name,date,rows,charges\n") { text, rule in
+        text +=
+          "\(rule.name),\(rule.date),\(rule.scenarios.scenarios.count),\(rule.charges.count)\n"
+      }
+    case .json:
+      JSONValue.list(PortfolioRule.presets) { rule in
+        .object([
+          "name": .string(rule.name), "date": .string(rule.date), "source": .string(rule.source),
+          "rows": .integer(rule.scenarios.scenarios.count),
+          "charges": .integer(rule.charges.count), "omits": .list(rule.omits) { .string($0) },
+        ])
+      }.rendered + "\n"
+    }
+  }
+
+  private static var table: TextTable {
     var table = TextTable([
       .text("Name"), .text("Date"), .number("Rows"), .number("Charges"), .text("Source"),
     ])
@@ -61,6 +81,6 @@ public struct ScenarioRenderer: Sendable {
         rule.source,
       ])
     }
-    return format == .markdown ? table.markdown() : table.text(indent: 2)
+    return table
   }
 }

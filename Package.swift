@@ -47,7 +47,8 @@ let package = Package(
       name: "SwiftMargin",
       targets: [
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Accounts", "Backtesting",
+        "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin", "Accounts",
+        "Backtesting",
         "Calibration", "Reporting",
       ]),
   ],
@@ -76,24 +77,29 @@ let package = Package(
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
         "Dependence", "RiskMeasures",
       ]),
+    module(
+      "Forecasting",
+      ["RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra"]),
     module("Margin", ["RiskMeasures", "MarketData"]),
     module("Accounts", ["Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
-        "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
+        "Forecasting", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
         "Statistics",
       ]),
     module(
       "Calibration",
       [
-        "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
+        "Backtesting", "Forecasting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
+        "MarketData",
         "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
       ]),
     module(
       "Reporting",
       [
-        "Calibration", "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
+        "Calibration", "Backtesting", "Forecasting", "Accounts", "Margin", "RiskModels",
+        "RiskMeasures",
         "MarketData",
       ]),
     .executableTarget(
@@ -123,14 +129,16 @@ let package = Package(
     tests(
       "ReferenceTests",
       [
-        "Backtesting", "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
+        "Backtesting", "Forecasting", "RiskModels", "RiskMeasures", "Volatility", "Dependence",
+        "Instruments",
         "MarketData", "Statistics", "LinearAlgebra",
       ],
       resources: [.copy("Resources")]),
     tests(
       "PropertyTests",
       [
-        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
+        "Calibration", "Backtesting", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Volatility",
         "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
@@ -140,16 +148,20 @@ let package = Package(
       "AccountsTests",
       ["Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
-    tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
+    tests("BacktestingTests", ["Backtesting", "Forecasting"], resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",
       [
-        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
+        "Calibration", "Backtesting", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Volatility",
         "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
       "ReportingTests",
-      ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
+      [
+        "Reporting", "Calibration", "Backtesting", "Forecasting", "Margin", "MarketData",
+        "RiskMeasures",
+      ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,6 @@
-import Backtesting
 import Calibration
 import Dependence
+import Forecasting
 import Instruments
 import Margin
 import MarketData

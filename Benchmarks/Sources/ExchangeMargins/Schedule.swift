@@ -1,5 +1,5 @@
-import Backtesting
 import Calibration
+internal import Forecasting
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,5 +1,6 @@
 public import Accounts
-public import Backtesting
+internal import Backtesting
+public import Forecasting
 public import Margin
 public import MarketData
 internal import RiskMeasures
@@ -131,7 +132,7 @@ public struct Simulation: Sendable {
         pieces.append((source.candidate.name, replay))
       }
     }
-    let results = await Tasks.map(pieces, jobs: jobs) { piece in
+    let results = await concurrentMap(pieces, jobs: jobs) { piece in
       Result { () throws(LedgerImbalance) in try piece.1.run() }
     }
     var outcomes: [Outcome] = []

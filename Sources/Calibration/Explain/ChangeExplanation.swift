@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 public import Margin
 public import MarketData
 public import RiskMeasures

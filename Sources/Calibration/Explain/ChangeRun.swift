@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

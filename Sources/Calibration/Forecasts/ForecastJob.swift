@@ -1,5 +1,5 @@
 public import Backtesting
-internal import MarketData
+public import MarketData
 
 /// Somebody's forecasts and how they are to be tested.
 public struct ForecastJob: Sendable {
@@ -29,7 +29,7 @@ public struct ForecastJob: Sendable {
     let digests = FileDigests()
     let file = try ForecastFile(
       path: path, options: options, inspect: { path, bytes in digests.record(path, bytes) })
-    let results = await Tasks.map(file.records, jobs: jobs, progress: progress) {
+    let results = await concurrentMap(file.records, jobs: jobs, progress: progress) {
       $0.result(settings)
     }
     let input = Provenance.Input(

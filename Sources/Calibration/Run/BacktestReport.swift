@@ -1,5 +1,6 @@
 public import Backtesting
 public import Margin
+internal import MarketData
 
 /// The outcome of a backtest over several instruments.
 public struct BacktestReport: Sendable {
@@ -25,10 +26,10 @@ public struct BacktestReport: Sendable {
   /// The report with its results compared with one another.
   func compared(_ settings: TestSettings, jobs: Int) async -> BacktestReport {
     var report = self
-    report.leagues = await Tasks.map(LeagueTable.groups(results), jobs: jobs) {
+    report.leagues = await concurrentMap(LeagueTable.groups(results), jobs: jobs) {
       LeagueTable($0, settings)
     }.compactMap { $0 }
-    report.panels = await Tasks.map(PanelResult.groups(results), jobs: jobs) {
+    report.panels = await concurrentMap(PanelResult.groups(results), jobs: jobs) {
       PanelResult($0, settings)
     }.compactMap { $0 }
     return report

@@ -1,4 +1,5 @@
 internal import Backtesting
+internal import Forecasting
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
@@ -39,7 +40,7 @@ extension BacktestRun {
         refitEvery: request.plan.refitEvery, firstForecast: table.first)
       let stream = RandomStream(
         seed: request.settings.seed, identifier: "\(history.instrument) \(model.label) worlds")
-      let worlds = await Tasks.map(
+      let worlds = await concurrentMap(
         Array(0 ..< UInt32(draws)), jobs: request.plan.jobs, progress: progress
       ) { draw -> [[TestResult]]? in
         guard let returns = process.returns(history.count, from: stream, draw: draw) else {

@@ -1,7 +1,8 @@
 public import Backtesting
+public import Forecasting
 internal import Instruments
 internal import Margin
-internal import MarketData
+public import MarketData
 public import RiskMeasures
 internal import RiskModels
 
@@ -125,7 +126,7 @@ public struct BacktestRun: Sendable {
           progress(start * total + chunk.count * done, pairs.count * total)
         }
       }
-      let walked = await Tasks.map(
+      let walked = await concurrentMap(
         chunk, jobs: request.plan.jobs, progress: part(progress, 0, of: 2)
       ) { pair in walk(request.models[pair.model], on: pair.history) }
       reports += await self.reports(of: walked, progress: part(progress, 1, of: 2))
@@ -156,7 +157,7 @@ public struct BacktestRun: Sendable {
 
   /// The series of many walks tested, each for itself.
   func reports(of walked: [Walked], progress: ProgressHandler?) async -> [BacktestReport] {
-    let results = await Tasks.map(
+    let results = await concurrentMap(
       walked.flatMap(\.records), jobs: request.plan.jobs, progress: progress
     ) { $0.result(request.settings) }
     var rest = results[...]

@@ -1,4 +1,4 @@
-public import Backtesting
+public import Forecasting
 public import Instruments
 public import Margin
 public import MarketData

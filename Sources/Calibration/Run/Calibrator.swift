@@ -1,7 +1,7 @@
-public import Backtesting
+public import Forecasting
 internal import LinearAlgebra
 internal import Margin
-internal import MarketData
+public import MarketData
 internal import RiskMeasures
 internal import RiskModels
 
@@ -21,7 +21,7 @@ public struct Calibrator: Sendable {
     let clipped = histories.map { $0.clipped(through: last) }
     switch plan.model {
     case .single(let model):
-      return await Tasks.map(clipped, jobs: plan.jobs, progress: progress) { history in
+      return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
         schedule(of: history, by: model, extent: extent)
       }
     case .joint(let model):
@@ -148,7 +148,7 @@ public struct Calibrator: Sendable {
       let places = Dictionary(
         universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
       let indices = histories.compactMap { places[$0.instrument] }
-      return await Tasks.map(indices, jobs: plan.jobs) { index in
+      return await concurrentMap(indices, jobs: plan.jobs) { index in
         PolicyWalk(
           plan: plan, history: universe.histories[index], references: references,
           final: finals.value?[index], table: tables?[index], reaction: reactions?[index]

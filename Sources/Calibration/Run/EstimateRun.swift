@@ -1,4 +1,4 @@
-public import Backtesting
+public import Forecasting
 public import Margin
 public import MarketData
 public import RiskMeasures
@@ -55,7 +55,7 @@ public struct EstimateRun: Sendable {
       guard case .joint(let joint) = model.model else { return nil }
       return jointForecasts(of: joint, label: model.label, on: clipped)
     }
-    return await Tasks.map(clipped, jobs: plan.jobs, progress: progress) { history in
+    return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
       estimate(of: history, joint: joint)
     }
   }

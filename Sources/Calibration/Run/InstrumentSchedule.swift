@@ -1,4 +1,4 @@
-public import Backtesting
+public import Forecasting
 public import Margin
 public import MarketData
 public import RiskMeasures

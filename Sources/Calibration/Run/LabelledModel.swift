@@ -1,4 +1,4 @@
-public import Backtesting
+public import Forecasting
 internal import FoundationEssentials
 
 /// A model beside others, under a label that tells it from them.

@@ -1,4 +1,3 @@
-internal import Backtesting
 internal import Margin
 public import MarketData
 

@@ -1,7 +1,7 @@
-public import Backtesting
+internal import Forecasting
 internal import Instruments
 internal import Margin
-internal import MarketData
+public import MarketData
 public import RiskMeasures
 internal import RiskModels
 internal import Statistics

@@ -1,4 +1,4 @@
-public import Backtesting
+public import Forecasting
 public import Margin
 internal import MarketData
 internal import RiskMeasures

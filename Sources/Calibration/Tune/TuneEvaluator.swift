@@ -1,4 +1,5 @@
 internal import Backtesting
+internal import Forecasting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
@@ -68,11 +69,11 @@ struct TuneEvaluator {
       $0.millionths < $1.millionths
     }
     let contents = members.reduce(TableContents()) { $0.union($1.plan.tableContents) }
-    let tables = await Tasks.map(
+    let tables = await concurrentMap(
       histories, jobs: base.plan.jobs, progress: part(progress, 0, of: 2)
     ) { history in table(of: members, on: history, levels, contents) }
     let references = await references(of: members, beside: tables)
-    return await Tasks.map(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
+    return await concurrentMap(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
       member in
       let level = levels.firstIndex(of: member.plan.policy.measure.level) ?? 0
       let seen = references[ReferenceKey(member)] ?? []
@@ -107,7 +108,7 @@ struct TuneEvaluator {
     let pairs = first.flatMap { key, member in
       histories.indices.map { (key: key, member: member, index: $0) }
     }
-    let walked = await Tasks.map(pairs, jobs: base.plan.jobs) { pair in
+    let walked = await concurrentMap(pairs, jobs: base.plan.jobs) { pair in
       tables[pair.index].map { table in
         let history = histories[pair.index]
         let plan = pair.member.plan

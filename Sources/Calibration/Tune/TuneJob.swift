@@ -1,4 +1,5 @@
-public import Backtesting
+internal import Backtesting
+internal import Forecasting
 internal import Margin
 public import MarketData
 internal import RiskMeasures

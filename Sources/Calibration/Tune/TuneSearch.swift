@@ -1,4 +1,3 @@
-internal import Backtesting
 internal import MarketData
 
 /// Chooses the cheapest policy that holds what it must on a range: on the grid, then around its best.

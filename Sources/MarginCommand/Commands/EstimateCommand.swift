@@ -1,5 +1,4 @@
 import ArgumentParser
-import Backtesting
 import Calibration
 import Margin
 import Reporting

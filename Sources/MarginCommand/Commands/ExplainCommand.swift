@@ -1,6 +1,6 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Forecasting
 import Margin
 import MarketData
 import Reporting

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Forecasting
 import MarketData
 import Reporting
 

@@ -1,5 +1,5 @@
-internal import Backtesting
 internal import Calibration
+internal import Forecasting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

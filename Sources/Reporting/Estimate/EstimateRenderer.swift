@@ -1,5 +1,5 @@
-internal import Backtesting
 public import Calibration
+internal import Forecasting
 internal import Margin
 internal import MarketData
 public import RiskMeasures

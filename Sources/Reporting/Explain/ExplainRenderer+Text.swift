@@ -1,5 +1,5 @@
-internal import Backtesting
 internal import Calibration
+internal import Forecasting
 package import Margin
 internal import MarketData
 internal import RiskMeasures

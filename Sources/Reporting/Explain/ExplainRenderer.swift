@@ -1,5 +1,5 @@
-internal import Backtesting
 public import Calibration
+internal import Forecasting
 internal import Margin
 public import MarketData
 public import RiskMeasures

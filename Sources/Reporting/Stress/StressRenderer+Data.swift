@@ -1,4 +1,3 @@
-internal import Backtesting
 internal import Calibration
 internal import Margin
 internal import MarketData

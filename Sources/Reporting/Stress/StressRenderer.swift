@@ -1,4 +1,3 @@
-internal import Backtesting
 public import Calibration
 internal import Margin
 internal import MarketData

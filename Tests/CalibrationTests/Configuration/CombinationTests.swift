@@ -1,4 +1,3 @@
-import Backtesting
 import Calibration
 import RiskMeasures
 import RiskModels

@@ -1,4 +1,3 @@
-import Backtesting
 import Calibration
 import MarketData
 import RiskMeasures

@@ -1,4 +1,3 @@
-import Backtesting
 import Calibration
 import Margin
 import MarketData

@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Forecasting
 import Foundation
 import Instruments
 import Margin

@@ -1,5 +1,5 @@
-import Backtesting
 import Calibration
+import Forecasting
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 internal import RiskModels
 internal import Statistics
 

@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 public import RiskModels
 
 /// The parameters of `cornish-fisher`.

@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 internal import RiskMeasures
 internal import RiskModels
 internal import Volatility

@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 internal import RiskModels
 
 /// The parameters of `filtered-historical`.

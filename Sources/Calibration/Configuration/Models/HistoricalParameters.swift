@@ -1,4 +1,4 @@
-internal import Backtesting
+internal import Forecasting
 internal import RiskModels
 
 /// Where the interval of a sample comes from.

@@ -1,5 +1,5 @@
-internal import Backtesting
 internal import Dependence
+internal import Forecasting
 internal import RiskModels
 
 /// The parameters of `monte-carlo`.

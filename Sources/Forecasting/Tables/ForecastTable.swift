@@ -1,4 +1,5 @@
 package import Instruments
+internal import MarketData
 public import RiskMeasures
 public import RiskModels
 

@@ -47,9 +47,9 @@ let package = Package(
       name: "SwiftMargin",
       targets: [
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin", "Accounts",
-        "Backtesting",
-        "Calibration", "Reporting",
+        "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin",
+        "Scheduling", "Accounts", "Backtesting", "Policies", "Documents", "Calibration",
+        "Reporting",
       ]),
   ],
   dependencies: [
@@ -89,23 +89,40 @@ let package = Package(
         "Statistics",
       ]),
     module(
+      "Scheduling",
+      [
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "LinearAlgebra", "Statistics",
+      ]),
+    module(
+      "Policies",
+      [
+        "Scheduling", "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments",
+        "MarketData", "Volatility", "Dependence", "Statistics", tomlKit,
+      ]),
+    module(
+      "Documents",
+      [
+        "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
+        "RiskMeasures", "Instruments", "MarketData", "CCrypto", "CKernels",
+      ]),
+    module(
       "Calibration",
       [
-        "Backtesting", "Forecasting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
-        "MarketData",
-        "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
+        "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
+        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics",
       ]),
     module(
       "Reporting",
       [
-        "Calibration", "Backtesting", "Forecasting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures",
-        "MarketData",
+        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
       ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
-        "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskModels",
+        "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
+        "Forecasting", "Accounts", "Margin", "RiskModels",
         "RiskMeasures", "MarketData", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
@@ -137,7 +154,8 @@ let package = Package(
     tests(
       "PropertyTests",
       [
-        "Calibration", "Backtesting", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Margin", "RiskModels", "RiskMeasures",
         "Volatility",
         "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
@@ -152,14 +170,16 @@ let package = Package(
     tests(
       "CalibrationTests",
       [
-        "Calibration", "Backtesting", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Margin", "RiskModels", "RiskMeasures",
         "Volatility",
         "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
       "ReportingTests",
       [
-        "Reporting", "Calibration", "Backtesting", "Forecasting", "Margin", "MarketData",
+        "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
+        "Forecasting", "Margin", "MarketData",
         "RiskMeasures",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),

@@ -1,11 +1,12 @@
-import Calibration
 import Dependence
 import Forecasting
 import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import Calibration
 import Reporting
 import RiskMeasures
 import Testing

@@ -1,4 +1,3 @@
-import Calibration
 import Margin
 import MarketData
 import Reporting

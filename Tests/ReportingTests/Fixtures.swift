@@ -2,8 +2,10 @@ import Backtesting
 import Calibration
 import Foundation
 import MarketData
+import Policies
 import Reporting
 import RiskMeasures
+import Scheduling
 import TestSupport
 import Testing
 

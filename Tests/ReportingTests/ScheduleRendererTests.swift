@@ -1,6 +1,7 @@
 import Calibration
 import Reporting
 import RiskMeasures
+import Scheduling
 import Testing
 
 struct ScheduleRendererTests {

@@ -3,6 +3,7 @@ internal import Forecasting
 import Margin
 import MarketData
 import RiskMeasures
+internal import Scheduling
 
 /// The parameters of the preset that are chosen on earlier data.
 struct Parameters: Hashable {

@@ -1,8 +1,10 @@
 internal import Forecasting
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// The game whose players are the drivers of a margin: what each date and each policy gave, exchangeable.
 struct ChangeRun {

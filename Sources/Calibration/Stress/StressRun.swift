@@ -4,6 +4,7 @@ internal import Margin
 public import MarketData
 public import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 internal import Statistics
 
 extension LoadedJob {

@@ -1,7 +1,10 @@
+internal import Documents
 public import Forecasting
 public import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
+internal import Scheduling
 
 /// Brackets made of prices: the margin of each size over the time it takes to close it.
 ///

@@ -2,8 +2,10 @@ internal import Backtesting
 internal import Forecasting
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// The common dates of a search and the ranges that are chosen on and scored.
 struct TuneDates {

@@ -2,8 +2,10 @@ internal import Backtesting
 internal import Forecasting
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// Walks policies over one group of instruments and scores them on ranges of dates.
 ///

@@ -3,6 +3,7 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// One instrument's published rates under a policy, with the losses they were held against, by common date.
 struct TunePath: Sendable {

@@ -1,3 +1,5 @@
+internal import Documents
+public import Policies
 public import RiskMeasures
 
 /// What a policy must hold, and how it is searched for.

@@ -1,3 +1,4 @@
+internal import Documents
 public import MarketData
 public import RiskMeasures
 

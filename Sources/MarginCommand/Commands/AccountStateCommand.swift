@@ -1,6 +1,6 @@
 import Accounts
 import ArgumentParser
-import Calibration
+internal import Documents
 import Reporting
 
 /// `margin account`: what an account owns and owes, and where it is liquidated.

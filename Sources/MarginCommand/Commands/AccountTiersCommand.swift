@@ -1,5 +1,5 @@
 import ArgumentParser
-import Calibration
+internal import Documents
 import Margin
 import Reporting
 

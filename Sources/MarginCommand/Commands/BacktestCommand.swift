@@ -2,6 +2,7 @@ import ArgumentParser
 import Backtesting
 import Calibration
 import Margin
+internal import Policies
 import Reporting
 import RiskMeasures
 

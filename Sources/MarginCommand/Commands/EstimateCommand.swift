@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calibration
 import Margin
+internal import Policies
 import Reporting
 import RiskMeasures
 

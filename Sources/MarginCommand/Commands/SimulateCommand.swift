@@ -1,7 +1,10 @@
 import Accounts
 import ArgumentParser
 import Calibration
+internal import Documents
+internal import Policies
 import Reporting
+internal import Scheduling
 
 /// `margin simulate`: accounts replayed through history under margins.
 struct SimulateCommand: AsyncParsableCommand {

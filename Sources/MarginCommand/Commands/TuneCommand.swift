@@ -2,6 +2,7 @@ import ArgumentParser
 import Calibration
 internal import Forecasting
 import MarketData
+internal import Policies
 import Reporting
 
 /// `margin tune`: the parameters of a policy, searched for.

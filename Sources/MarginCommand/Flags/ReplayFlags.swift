@@ -1,6 +1,6 @@
 import Accounts
 import ArgumentParser
-import Calibration
+internal import Documents
 
 /// Who trades in a replay, and how venue and clients act.
 struct ReplayFlags: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+internal import Policies
 import RiskMeasures
 
 /// What is measured, under which policy, and when.

@@ -2,6 +2,7 @@ import Calibration
 import Margin
 import MarketData
 import RiskMeasures
+internal import Scheduling
 
 // One line for each thing that failed: what, where, and what to do.
 

@@ -1,5 +1,4 @@
 internal import Backtesting
-internal import Calibration
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,5 +1,5 @@
 public import Backtesting
-internal import Calibration
+internal import Documents
 internal import MarketData
 internal import RiskMeasures
 

@@ -4,6 +4,7 @@ internal import Margin
 internal import MarketData
 public import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
 public struct EstimateRenderer: Sendable {

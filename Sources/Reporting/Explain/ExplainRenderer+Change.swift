@@ -2,6 +2,7 @@ internal import Calibration
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Scheduling
 
 extension ExplainRenderer {
   /// A row a side and reason.

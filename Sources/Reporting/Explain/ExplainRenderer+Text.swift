@@ -4,6 +4,7 @@ package import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 extension ExplainRenderer {
   /// The waterfall of each side as a table, then what it rests on.

@@ -3,6 +3,7 @@ internal import Forecasting
 internal import Margin
 public import MarketData
 public import RiskMeasures
+internal import Scheduling
 
 /// Prints how the margin of one instrument came about, step by step.
 public struct ExplainRenderer: Sendable {

@@ -2,6 +2,7 @@ internal import Calibration
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Scheduling
 
 /// The margins of one date, of all instruments that have them.
 struct DatedSchedule {

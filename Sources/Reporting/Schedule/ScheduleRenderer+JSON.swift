@@ -4,6 +4,7 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 extension ScheduleRenderer {
   /// One object of contract `margin.schedule/1`, or one a date and line.

@@ -2,6 +2,7 @@ internal import Calibration
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Scheduling
 
 extension ScheduleRenderer {
   /// A table, how each rate came about, what was assumed, and what to know.

@@ -2,6 +2,7 @@ public import Calibration
 internal import Margin
 internal import MarketData
 public import RiskMeasures
+internal import Scheduling
 
 /// Prints a margin schedule: of one date, or of all.
 ///

@@ -1,9 +1,11 @@
 internal import Calibration
+internal import Documents
 internal import Forecasting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// What a result rests on, line by line.
 struct Assumptions {

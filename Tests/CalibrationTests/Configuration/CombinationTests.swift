@@ -1,4 +1,5 @@
-import Calibration
+import Forecasting
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

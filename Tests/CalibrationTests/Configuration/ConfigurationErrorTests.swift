@@ -1,5 +1,6 @@
-import Calibration
+import Forecasting
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

@@ -1,6 +1,6 @@
-import Calibration
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

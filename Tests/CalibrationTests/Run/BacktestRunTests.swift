@@ -5,8 +5,10 @@ import Foundation
 import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import Testing
 import Volatility

@@ -2,8 +2,10 @@ import Backtesting
 import Calibration
 import Forecasting
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
-import Calibration
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
+import Scheduling
 import Statistics
 import TestSupport
 import Testing

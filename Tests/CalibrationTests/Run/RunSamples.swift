@@ -1,8 +1,9 @@
-import Calibration
 import Forecasting
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
+import Scheduling
 import Statistics
 import TestSupport
 

@@ -1,0 +1,50 @@
+package import Forecasting
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension ReferenceWalk {
+  /// The stressed returns of each date, for mixing with its forecast; nil where no step wants a stressed period.
+  package func mixedLosses(on history: InstrumentHistory, weight: Double) -> MixedLosses? {
+    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    var samples: [[[Double]]] = [[], []]
+    // The sample after h + k returns, as its place among the samples.
+    var places: [[Int?]] = [[], []]
+    for (index, side) in Side.allCases.enumerated() {
+      let returns = moves[side]
+      switch needs.stress {
+      case .worst:
+        var last: ClosedRange<Int>?
+        let table = table(on: history, first: horizon.bars)
+        for row in returns.indices {
+          let window = table.stressed(row, side)?.window
+          if let window, window != last {
+            let range = window.lowerBound ... window.upperBound - horizon.bars + 1
+            samples[index].append(returns[range].sorted())
+            last = window
+          }
+          places[index].append(window == nil ? nil : samples[index].count - 1)
+        }
+      case .named(let from, let to):
+        guard let lower = CalendarDate(from), let upper = CalendarDate(to) else { return nil }
+        var inside: [Double] = []
+        for (row, value) in returns.enumerated() {
+          if let date = history.date(after: row + horizon.bars)?.date, date >= lower, date <= upper
+          {
+            inside.append(value)
+            samples[index].append(inside.sorted())
+          }
+          places[index].append(samples[index].isEmpty ? nil : samples[index].count - 1)
+        }
+      case .hypothetical, nil: return nil
+      }
+    }
+    let (bars, found, known) = (horizon.bars, places, samples)
+    return MixedLosses(weight: weight) { count, side in
+      let index = side == .long ? 0 : 1
+      let row = count - bars
+      guard row >= 0, row < found[index].count, let place = found[index][row] else { return nil }
+      return known[index][place]
+    }
+  }
+}

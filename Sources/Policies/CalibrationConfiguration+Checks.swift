@@ -42,47 +42,19 @@ extension CalibrationConfiguration {
     }
   }
 
-  /// Checks what the keys of one step say together, and the steps among them.
+  /// Checks what the keys of each step say together.
   func checkSteps() throws(ConfigurationProblem) {
-    let path = ConfigurationPath(["step"])
-    let periods = try Set(stressPeriods())
-    let steps = appliedSteps.map { $0.step.parameters.step() }
-    let floors = steps.compactMap { $0 as? LongRunFloor }
-    guard Set(floors.map(\.lookbackYears)).count <= 1, Set(floors.map(\.kind)).count <= 1 else {
-      throw ConfigurationProblem(
-        path: path, problem: "two floors look back over different years or samples",
-        hint: "write one lookback")
-    }
-    guard steps.count(where: { $0 is JumpFloor }) <= 1 else {
-      throw ConfigurationProblem(
-        path: path, problem: "two jump floors", hint: "write the one with the higher level")
-    }
     for (number, step) in appliedSteps {
+      let path = ConfigurationPath(["step"]).element(number ?? 1).appending(step.name)
+      try step.parameters.check(at: path)
       guard let weight = step.parameters as? StressWeightParameters, weight.blend == .mixture,
         margin.measure == .expectedShortfall || weight.period == "hypothetical"
       else { continue }
       throw ConfigurationProblem(
-        path: path.element(number ?? 1).appending("stress-weight").appending("blend"),
+        path: path.appending("blend"),
         problem: "a mixture is a value at risk of observations",
         hint: "write measure = \"value-at-risk\" and a period of the data, or another blend")
     }
-    guard periods.count <= 1 else {
-      throw ConfigurationProblem(
-        path: path, problem: "two steps look at different stressed periods",
-        hint: "write one period")
-    }
-  }
-
-  /// The stressed period that the steps need, or nil.
-  func stressPeriod() throws(ConfigurationProblem) -> StressPeriod? { try stressPeriods().first }
-
-  private func stressPeriods() throws(ConfigurationProblem) -> [StressPeriod] {
-    var periods: [StressPeriod] = []
-    for (number, step) in appliedSteps {
-      let path = ConfigurationPath(["step"]).element(number ?? 1).appending(step.name)
-      if let period = try step.parameters.stressPeriod(at: path) { periods.append(period) }
-    }
-    return periods
   }
 }
 

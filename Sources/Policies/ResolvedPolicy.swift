@@ -9,8 +9,6 @@ public struct ResolvedPolicy: Sendable {
   public let policy: MarginPolicy
   /// The model that predicts returns.
   public let model: ModelConfiguration
-  /// The stressed period that a step needs, or nil.
-  public let stress: StressPeriod?
   /// The key of all random numbers.
   public let seed: UInt64
   /// The observations between two estimations of a model's parameters.
@@ -25,7 +23,7 @@ extension CalibrationConfiguration {
     do throws(ConfigurationProblem) {
       let policy = try makePolicy()
       return ResolvedPolicy(
-        configuration: self, policy: policy, model: model, stress: try stressPeriod(),
+        configuration: self, policy: policy, model: model,
         seed: UInt64(run.seed), refitEvery: run.refitEvery,
         statement: Preset.all.first { $0.name == preset }?.statement)
     } catch {

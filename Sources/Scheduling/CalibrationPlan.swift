@@ -13,8 +13,6 @@ public struct CalibrationPlan: Sendable {
   public var policy: MarginPolicy
   /// Which order statistic of a sample of losses is its quantile.
   public var quantileConvention: QuantileConvention
-  /// Where a stress weight finds its stressed returns.
-  public var stress: StressPeriod?
   /// What a position pays as its price moves.
   public var contract: Contract
   /// Bars of the margin period of risk where the command line says so instead of the policy.
@@ -35,14 +33,13 @@ public struct CalibrationPlan: Sendable {
   /// A plan; without more words of all dates, linear contracts and one task.
   public init(
     model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
-    stress: StressPeriod? = nil, contract: Contract = .linear, horizon: Horizon? = nil,
+    contract: Contract = .linear, horizon: Horizon? = nil,
     refitEvery: Int = 20, asOf: Timestamp? = nil, from: Timestamp? = nil, to: Timestamp? = nil,
     seed: UInt64 = 1, jobs: Int = 1
   ) {
     self.model = model
     self.policy = policy
     self.quantileConvention = quantileConvention
-    self.stress = stress
     self.contract = contract
     self.horizon = horizon
     self.refitEvery = refitEvery
@@ -78,26 +75,11 @@ public struct CalibrationPlan: Sendable {
     if case .expectedShortfall = policy.measure { .shortfalls } else { .intervals }
   }
 
-  package func references(over horizon: Horizon) -> ReferenceWalk {
-    let floor = policy.steps.lazy.compactMap { $0 as? LongRunFloor }.first
-    let jump = policy.steps.lazy.compactMap { $0 as? JumpFloor }.first
-    let stressed = policy.needs.contains(.stressed) ? stress ?? .worst(length: 250) : nil
-    return ReferenceWalk(
-      needs: ReferenceNeeds(
-        stress: stressed, longRunYears: floor?.lookbackYears,
-        jump: jump.flatMap { jump in
-          ConfidenceLevel(jump.level).map { JumpNeed(level: $0, years: jump.lookbackYears) }
-        }), horizon: horizon,
-      measure: policy.measure, quantileConvention: quantileConvention, contract: contract,
-      horizonRule: model.horizonRule)
-  }
-
-  /// The stressed returns that forecasts are mixed with, or nil where no step mixes.
-  package func mixedLosses(
-    on history: InstrumentHistory, _ references: ReferenceWalk
-  ) -> MixedLosses? {
-    let step = policy.steps.lazy.compactMap { $0 as? StressWeight }.first { $0.blend == .mixture }
-    return step.flatMap { references.mixedLosses(on: history, weight: $0.weight) }
+  /// The measures of the past that the steps of the policy need.
+  package func pastMeasures(over horizon: Horizon) -> PastMeasures {
+    PastMeasures(
+      needs: policy.needs, horizon: horizon, measure: policy.measure,
+      quantileConvention: quantileConvention, contract: contract, horizonRule: model.horizonRule)
   }
 
   /// What a walk keeps of each forecast for the steps of the policy.

@@ -32,7 +32,7 @@ public struct Calibrator: Sendable {
   /// Whether the margins of a date depend on those before: then all dates must be walked.
   private func walksAll(_ extent: ScheduleExtent) -> Bool {
     extent == .history || plan.policy.steps.contains(where: \.remembers)
-      || plan.policy.needs.contains(.mixture)
+      || plan.policy.needs.contains(where: \.isMixture)
   }
 
   /// The answer after the last return; without one a history keeps the dates before.
@@ -64,8 +64,8 @@ public struct Calibrator: Sendable {
     of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
   ) -> InstrumentSchedule {
     let request = plan.request(on: history.axis)
-    let references = plan.references(over: request.horizon)
-    if let message = references.refusal {
+    let past = plan.pastMeasures(over: request.horizon)
+    if let message = past.refusal {
       return failure(of: history, reason: Self.tooShort, message: message)
     }
     do throws(RiskModelError) {
@@ -89,15 +89,15 @@ public struct Calibrator: Sendable {
     of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
   ) throws(RiskModelError) -> (walk: PolicyWalk, error: RiskModelError?) {
     let request = plan.request(on: history.axis)
-    let references = plan.references(over: request.horizon)
-    let least = references.minimumObservations
+    let past = plan.pastMeasures(over: request.horizon)
+    let least = past.minimumObservations
     let final = try last(extent) { () throws(RiskModelError) in
       try request.final(of: model, on: history, notBefore: least)
     }
     let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
       try request.table(
         of: model, on: history, notBefore: least, contents: plan.tableContents,
-        mixing: plan.mixedLosses(on: history, references))
+        mixing: past.mixedLosses(on: history))
     }
     let reaction = try plan.reactionRequest(on: history.axis).map {
       request throws(RiskModelError) in
@@ -108,7 +108,7 @@ public struct Calibrator: Sendable {
         final: table == nil ? try request.final(of: model, on: history, notBefore: least) : nil)
     }
     let walk = PolicyWalk(
-      plan: plan, history: history, references: references, final: final.value, table: table,
+      plan: plan, history: history, past: past, final: final.value, table: table,
       reaction: reaction)
     return (walk, final.error)
   }
@@ -128,19 +128,19 @@ public struct Calibrator: Sendable {
       }
     }
     let request = plan.request(on: universe.axis)
-    let references = plan.references(over: request.horizon)
-    if let message = references.refusal {
+    let past = plan.pastMeasures(over: request.horizon)
+    if let message = past.refusal {
       return histories.map { failure(of: $0, reason: Self.tooShort, message: message) }
     }
     do throws(RiskModelError) {
-      let least = references.minimumObservations
+      let least = past.minimumObservations
       let finals = try last(extent) { () throws(RiskModelError) in
         try request.finals(of: model, on: universe, notBefore: least)
       }
       let tables = try all(extent, unless: finals.error) { () throws(RiskModelError) in
         try request.tables(
           of: model, on: universe, notBefore: least, contents: plan.tableContents,
-          mixing: { plan.mixedLosses(on: $0, references) }, progress: progress)
+          mixing: { past.mixedLosses(on: $0) }, progress: progress)
       }
       let reactions = try reactions(
         of: model, on: universe, notBefore: least, walksAll: tables != nil)
@@ -150,7 +150,7 @@ public struct Calibrator: Sendable {
       let indices = histories.compactMap { places[$0.instrument] }
       return await concurrentMap(indices, jobs: plan.jobs) { index in
         PolicyWalk(
-          plan: plan, history: universe.histories[index], references: references,
+          plan: plan, history: universe.histories[index], past: past,
           final: finals.value?[index], table: tables?[index], reaction: reactions?[index]
         ).schedule(extent).failing(finals.error.map(cause))
       }

@@ -92,10 +92,10 @@ extension MarginError {
       "the \(side.rawValue) side has no finite expected shortfall under this model; "
         + "measure value at risk, or choose normal innovations or simple returns"
     case .measureNotFinite: "the measure of the \(side.rawValue) side is not a finite number"
-    case .missingReference(let step, let role):
-      "the step \"\(step)\" has no \(role.rawValue) sample to compare with; give a longer history"
-    case .referenceNotFinite(let step, let role):
-      "the \(role.rawValue) sample of the step \"\(step)\" has no finite measure"
+    case .missingReference(let step, let need):
+      "the step \"\(step)\" has no \(need.name) sample to compare with; give a longer history"
+    case .referenceNotFinite(let step, let need):
+      "the \(need.name) sample of the step \"\(step)\" has no finite measure"
     case .rateTooLarge: "the rate of the \(side.rawValue) side is beyond any margin"
     case .stepUndoesHardMinimum(let step): "the step \"\(step)\" can undo the hard minimum"
     }

@@ -46,7 +46,7 @@ package struct ReactionWalk {
 package struct PolicyWalk {
   package let plan: CalibrationPlan
   package let history: InstrumentHistory
-  package let references: ReferenceWalk
+  package let past: PastMeasures
   /// The forecast after all returns, or nil where the model has none.
   package let final: FinalForecast?
   /// All forecasts, or nil where the last is all that counts.
@@ -57,12 +57,12 @@ package struct PolicyWalk {
   package var level = 0
 
   package init(
-    plan: CalibrationPlan, history: InstrumentHistory, references: ReferenceWalk,
+    plan: CalibrationPlan, history: InstrumentHistory, past: PastMeasures,
     final: FinalForecast?, table: ForecastTable?, reaction: ReactionWalk? = nil, level: Int = 0
   ) {
     self.plan = plan
     self.history = history
-    self.references = references
+    self.past = past
     self.final = final
     self.table = table
     self.reaction = reaction
@@ -72,7 +72,7 @@ package struct PolicyWalk {
   /// The policy before and on the last date.
   package func lastMoment() -> PolicyMoment {
     let first = table?.first ?? history.count
-    let reference = references.table(on: history, first: first)
+    let reference = past.table(on: history, first: first)
     var state = plan.policy.makeSidedState()
     for count in first ..< history.count {
       let row = count - first
@@ -92,7 +92,7 @@ package struct PolicyWalk {
 
   package func schedule(_ extent: ScheduleExtent) -> InstrumentSchedule {
     let first = table?.first ?? history.count
-    let reference = references.table(on: history, first: first)
+    let reference = past.table(on: history, first: first)
     var state = plan.policy.makeSidedState()
     var entries: [InstrumentMarginEntry] = []
     var failures: [MarginFailure] = []
@@ -111,7 +111,7 @@ package struct PolicyWalk {
     }
     return InstrumentSchedule(
       instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
-      forecast: final, horizon: references.horizon,
+      forecast: final, horizon: past.horizon,
       expectedExceedanceRate: expectedExceedanceRate,
       warnings: extent == .history ? finalWarnings : [], failures: failures)
   }
@@ -140,18 +140,24 @@ package struct PolicyWalk {
       case .valueAtRisk: risk.valueAtRisk
       case .expectedShortfall: risk.shortfall
       }
-    // A named period that is not past is ignored: the margin weighs itself.
-    let stressed =
-      reference.stressed(row, side) ?? (awaitsStress(count) ? Reference(value: measured) : nil)
     var inputs = MarginInputs(
-      date: history.date(after: count), position: count, measured: measured, stressed: stressed,
-      longRun: reference.longRun(row, side))
+      date: history.date(after: count), position: count, measured: measured)
     inputs.instrument = history.instrument
     inputs.side = side
-    inputs.jump = reference.jump(row, side)
-    inputs.mixture = (table?.mixture(row, side) ?? (awaitsStress(count) ? measured : nil))
-      .map { Reference(value: $0) }
-    inputs.horizonBars = references.horizon.bars
+    var mixtures = 0
+    for need in past.needs {
+      var known = reference.measure(need, row, side)
+      if need.isMixture {
+        known = table?.mixture(row, side, mixtures).map { ReferenceMeasure(value: $0) }
+        mixtures += 1
+      }
+      // A named period that is not past is ignored: the margin weighs itself.
+      if known == nil, awaits(need.stressPeriod, count) {
+        known = ReferenceMeasure(value: measured)
+      }
+      inputs.references[need] = known
+    }
+    inputs.horizonBars = past.horizon.bars
     inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
     inputs.interval = table?.interval(row, side, level: level)
     return inputs
@@ -159,8 +165,8 @@ package struct PolicyWalk {
 
   /// Whether a named stress period ends after the date: once it is past, too few returns in it are
   /// a missing reference.
-  private func awaitsStress(_ count: Int) -> Bool {
-    guard case .named(_, let to) = references.needs.stress, let end = CalendarDate(to),
+  private func awaits(_ period: StressPeriod?, _ count: Int) -> Bool {
+    guard case .named(_, let to) = period, let end = CalendarDate(to),
       let date = history.date(after: count)?.date
     else { return false }
     return date < end
@@ -169,14 +175,14 @@ package struct PolicyWalk {
   private func ignoredStress(
     _ row: Int, _ count: Int, _ reference: ReferenceTable
   ) -> [MarginWarning] {
-    guard case .named(let from, let to) = references.needs.stress,
-      reference.stressed(row, .long) == nil, awaitsStress(count)
-    else { return [] }
-    return [
-      MarginWarning(
+    past.needs.compactMap { need in
+      guard case .stressed(.named(let from, let to)) = need,
+        reference.measure(need, row, .long) == nil, awaits(need.stressPeriod, count)
+      else { return nil }
+      return MarginWarning(
         code: "stress-period-ignored",
         message: "too few returns from \(from) to \(to) are past; the stress weight is ignored")
-    ]
+    }
   }
 
   private func entry(
@@ -192,7 +198,7 @@ package struct PolicyWalk {
       return SideMargin(
         side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
         expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
-        interval: extent == .lastDate ? interval(side) : .unknown, horizon: references.horizon,
+        interval: extent == .lastDate ? interval(side) : .unknown, horizon: past.horizon,
         reaction: reaction, effectiveFrom: effective)
     }
     let long = margin(.long, waterfalls.long)

@@ -56,7 +56,7 @@ import Testing
 
   @Test func floorsOfStressAndJumpsAreTheirReferences() throws {
     #expect(try rates(StressFloor(), on: [0.05, 0.2]) == [0.1, 0.2])
-    #expect(try rates(JumpFloor(), on: [0.05, 0.2]) == [0.06, 0.2])
+    #expect(try rates(JumpFloor(level: jumpLevel), on: [0.05, 0.2]) == [0.06, 0.2])
   }
 
   @Test func aScaledFloorIsTodaysMeasureAtTheVolatilityOfTheLookback() throws {

@@ -92,7 +92,7 @@ public struct ResolvedJob: Sendable {
       model: try model.model(
         quantileConvention: convention, seed: policy.seed, over: horizon,
         at: levels.isEmpty ? [policy.policy.measure.level] : levels),
-      policy: policy.policy, quantileConvention: convention, stress: policy.stress,
+      policy: policy.policy, quantileConvention: convention,
       horizon: nil, refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
       seed: policy.seed, jobs: job.jobs)
   }

@@ -127,7 +127,7 @@ struct TuneDates {
       let horizon = plan.horizon(on: history.axis)
       let least = max(
         model.minimumObservations(over: horizon, at: plan.policy.measure.level),
-        plan.references(over: horizon).minimumObservations)
+        plan.pastMeasures(over: horizon).minimumObservations)
       first = max(first, least + 1 + plan.policy.noticeBars)
     }
     return first

@@ -92,11 +92,11 @@ struct TuneEvaluator {
 
   /// What the references of a policy depend on, beside the history and the horizon of the group.
   private struct ReferenceKey: Hashable {
-    let needs: ReferenceNeeds
+    let needs: [ReferenceNeed]
     let measure: RiskMeasure
 
     init(_ member: Member) {
-      needs = member.plan.references(over: .oneBar).needs
+      needs = member.plan.policy.needs
       measure = member.plan.policy.measure
     }
   }
@@ -114,7 +114,7 @@ struct TuneEvaluator {
       tables[pair.index].map { table in
         let history = histories[pair.index]
         let plan = pair.member.plan
-        return plan.references(over: plan.horizon(on: history.axis)).table(
+        return plan.pastMeasures(over: plan.horizon(on: history.axis)).table(
           on: history, first: table.first)
       }
     }
@@ -131,7 +131,7 @@ struct TuneEvaluator {
   ) -> ForecastTable? {
     guard let plan = members.first?.plan, case .single(let model) = plan.model else { return nil }
     let least = members.map { member in
-      member.plan.references(over: plan.horizon(on: history.axis)).minimumObservations
+      member.plan.pastMeasures(over: plan.horizon(on: history.axis)).minimumObservations
     }.max()
     let request = ForecastRequest(
       horizon: plan.horizon(on: history.axis), levels: levels, contract: plan.contract,
@@ -143,9 +143,9 @@ struct TuneEvaluator {
     of member: Member, on history: InstrumentHistory, _ table: ForecastTable,
     _ seen: ReferenceTable, level: Int
   ) -> TunePath {
-    let references = member.plan.references(over: member.plan.horizon(on: history.axis))
+    let past = member.plan.pastMeasures(over: member.plan.horizon(on: history.axis))
     let walk = PolicyWalk(
-      plan: member.plan, history: history, references: references, final: nil, table: table,
+      plan: member.plan, history: history, past: past, final: nil, table: table,
       level: level)
     return walk.path(seeing: seen, table, at: places)
   }

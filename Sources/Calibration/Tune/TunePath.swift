@@ -24,7 +24,7 @@ extension PolicyWalk {
   ) -> TunePath {
     var state = plan.policy.makeSidedState()
     let realized = RealizedLosses(
-      history, over: self.references.horizon, by: plan.model.horizonRule, contract: plan.contract)
+      history, over: past.horizon, by: plan.model.horizonRule, contract: plan.contract)
     let delay = 1 + plan.policy.noticeBars
     var path = (places: [Int](), rates: [[Double]]([[], []]), losses: [[Double]]([[], []]))
     for row in 0 ..< table.count where table.hasForecast(row) {

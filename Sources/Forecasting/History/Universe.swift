@@ -71,7 +71,7 @@ extension ForecastRequest {
   /// All forecasts of a joint model, one table an instrument.
   package func tables(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
-    contents: TableContents = .measures, mixing: (InstrumentHistory) -> MixedLosses? = { _ in nil },
+    contents: TableContents = .measures, mixing: (InstrumentHistory) -> [MixedLosses] = { _ in [] },
     progress: ProgressHandler?
   ) throws(RiskModelError) -> [ForecastTable] {
     let schedule = try schedule(model, universe, notBefore: count)

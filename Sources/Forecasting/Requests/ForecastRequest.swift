@@ -65,13 +65,13 @@ public struct ForecastRequest: Sendable {
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int = 0,
     contents: TableContents = .measures
   ) throws(RiskModelError) -> ForecastTable {
-    try table(of: model, on: history, notBefore: count, contents: contents, mixing: nil)
+    try table(of: model, on: history, notBefore: count, contents: contents, mixing: [])
   }
 
   /// The same, each forecast mixed with stressed returns.
   package func table(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int,
-    contents: TableContents, mixing: MixedLosses?
+    contents: TableContents, mixing: [MixedLosses]
   ) throws(RiskModelError) -> ForecastTable {
     let first = try firstForecast(of: model, on: history, notBefore: count)
     let returns = history.observations(for: model)

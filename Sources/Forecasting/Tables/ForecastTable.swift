@@ -19,9 +19,9 @@ public struct ForecastTable: Sendable {
   private var volatilities: [Double] = []
   /// Lower and upper end by row, level and side, not a number where an end cannot be said.
   private var ends: [Double] = []
-  /// Quantiles of mixtures by row and side, where asked for.
+  /// Quantiles of mixtures by row, mixture and side, where asked for.
   private var mixtures: [Double] = []
-  private let mixing: MixedLosses?
+  private let mixing: [MixedLosses]
   private let contents: TableContents
   /// How many refits failed and were survived.
   public private(set) var report = WalkReport()
@@ -30,7 +30,7 @@ public struct ForecastTable: Sendable {
 
   package init(
     first: Int, levels: [ConfidenceLevel], contents: TableContents = .measures,
-    mixing: MixedLosses? = nil
+    mixing: [MixedLosses] = []
   ) {
     self.first = first
     self.mixing = mixing
@@ -81,11 +81,12 @@ public struct ForecastTable: Sendable {
     return lower.isFinite && upper.isFinite && lower <= upper ? lower ... upper : nil
   }
 
-  /// The quantile of the mixture with the stressed losses after `first + row` returns; nil where nobody asked and where
-  /// no stressed losses were known.
-  public func mixture(_ row: Int, _ side: Side) -> Double? {
-    let place = 2 * row + (side == .long ? 0 : 1)
-    return place < mixtures.count && mixtures[place].isFinite ? mixtures[place] : nil
+  /// The quantile of a mixture with stressed losses after `first + row` returns; nil where none was asked for and where
+  /// no stressed losses were known. `index` is that of the mixture among those asked for.
+  public func mixture(_ row: Int, _ side: Side, _ index: Int = 0) -> Double? {
+    guard index < mixing.count else { return nil }
+    let quantile = mixtures[2 * (row * mixing.count + index) + (side == .long ? 0 : 1)]
+    return quantile.isFinite ? quantile : nil
   }
 
   package mutating func append(
@@ -108,7 +109,7 @@ public struct ForecastTable: Sendable {
       }
     }
     if contents.contains(.volatilities) { volatilities.append(prediction.volatility) }
-    if let mixing {
+    for mixing in mixing {
       for side in Side.allCases {
         mixtures.append(
           mixing.quantile(of: prediction, after: first + count, contract, side, at: levels[0])
@@ -137,7 +138,7 @@ public struct ForecastTable: Sendable {
   package mutating func appendMissing() {
     for _ in 0 ..< width { values.append(.nan) }
     if contents.contains(.volatilities) { volatilities.append(.nan) }
-    if mixing != nil { mixtures += [.nan, .nan] }
+    for _ in mixing { mixtures += [.nan, .nan] }
     if !contents.isDisjoint(with: [.intervals, .shortfallIntervals]) {
       for _ in 0 ..< width { ends.append(.nan) }
     }

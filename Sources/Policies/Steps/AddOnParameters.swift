@@ -100,13 +100,12 @@ extension ImpactParameters: ConfigurableStep {
     .table(["notional": .number(1e6), "volume": .number(5e7)])
   ]
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     guard (volume == nil) != (depth == nil) else {
       throw ConfigurationProblem(
         path: path, problem: "takes a volume or a depth, exactly one",
         hint: "write volume = 5e7 or depth = 2e8")
     }
-    return nil
   }
 
   func step() -> any MarginStep {
@@ -175,13 +174,12 @@ extension ConcentrationParameters: ConfigurableStep {
     .table(["notional": .number(1e7), "volume": .number(5e7)])
   ]
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     guard capBars.map({ $0 >= freeBars }) ?? true else {
       throw ConfigurationProblem(
         path: path.appending("cap-bars"), problem: "is below free-bars",
         hint: "write at least \(freeBars)")
     }
-    return nil
   }
 
   func step() -> any MarginStep {
@@ -257,9 +255,8 @@ extension EventParameters: ConfigurableStep {
     .table(["date": .text("2024-03-15"), "event": .text("expiry"), "rate": .number(0.02)])
   ]
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     _ = try path.date(date, at: "date")
-    return nil
   }
 
   func step() -> any MarginStep {

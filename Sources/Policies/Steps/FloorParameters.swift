@@ -1,4 +1,5 @@
 public import Margin
+internal import RiskMeasures
 
 /// The parameters of `floor`: a rate, or a lookback.
 public struct FloorParameters: Hashable, Sendable, Codable {
@@ -37,13 +38,12 @@ extension FloorParameters: ConfigurableStep {
 
   var article28Option: Article28Option? { rate == nil ? .floor : nil }
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     guard (rate == nil) != (lookbackYears == nil), rate == nil || kind == nil else {
       throw ConfigurationProblem(
         path: path, problem: "takes a rate or a lookback, exactly one",
         hint: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
     }
-    return nil
   }
 
   func step() -> any MarginStep {
@@ -81,5 +81,10 @@ extension JumpParameters: ConfigurableStep {
       "lookback-years", PolicyKeys.years, .fallback(.integer(10)), "the years looked back on"),
   ]
 
-  func step() -> any MarginStep { JumpFloor(level: level, lookbackYears: lookbackYears) }
+  func step() -> any MarginStep {
+    guard let level = ConfidenceLevel(level) else {
+      preconditionFailure("A level was checked and is none: \(level)")
+    }
+    return JumpFloor(level: level, lookbackYears: lookbackYears)
+  }
 }

@@ -47,7 +47,7 @@ extension OverrideParameters: ConfigurableStep {
     ])
   ]
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     let (from, until, review) = (
       try path.date(from, at: "from"), try path.date(until, at: "until"),
       try path.date(review, at: "review")
@@ -69,7 +69,6 @@ extension OverrideParameters: ConfigurableStep {
         problem: "\(self.review) is not from \(self.from) to \(self.until)",
         hint: "write a day on which the override acts")
     }
-    return nil
   }
 
   func step() -> any MarginStep {

@@ -138,13 +138,12 @@ extension RecalibrationParameters: ConfigurableStep {
     .table(["every": .text("month"), "emergency-rise": .number(0.2)])
   ]
 
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
     guard (every == nil) != (bars == nil) else {
       throw ConfigurationProblem(
         path: path, problem: "goes by the calendar or counts bars, exactly one",
         hint: "write every = \"month\" or bars = 20")
     }
-    return nil
   }
 
   func step() -> any MarginStep {

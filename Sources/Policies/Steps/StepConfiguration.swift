@@ -46,10 +46,10 @@ protocol ConfigurableStep: Hashable, Sendable, Codable {
   /// The option of Article 28(1) of Regulation (EU) 153/2013 that the step is, or nil.
   var article28Option: Article28Option? { get }
 
-  /// The stressed period it needs, or nil; refuses what the keys of the table at `path` say against each other.
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod?
+  /// Refuses what the keys of the table at `path` say against each other.
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem)
 
-  /// The step; called once ``stressPeriod(at:)`` refused nothing.
+  /// The step; called once ``check(at:)`` refused nothing.
   func step() -> any MarginStep
 }
 
@@ -60,10 +60,8 @@ extension ConfigurableStep {
   /// None.
   var article28Option: Article28Option? { nil }
 
-  /// None, and nothing to refuse: the ranges of the keys say it all.
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
-    nil
-  }
+  /// Refuses nothing: the ranges of the keys say it all.
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {}
 }
 
 extension PolicyKeys {

@@ -70,8 +70,22 @@ protocol StressedStep: ConfigurableStep {
 }
 
 extension StressedStep {
+  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+    _ = try stressPeriod(at: path)
+  }
+
+  /// The stressed period of keys that were checked.
+  var stressPeriod: StressPeriod {
+    guard let period = try? stressPeriod(at: ConfigurationPath()) else {
+      preconditionFailure("A stressed period was checked and is none: \(period)")
+    }
+    return period
+  }
+
   /// The period; refuses a text that is none, and shocks without a hypothesis.
-  func stressPeriod(at path: ConfigurationPath) throws(ConfigurationProblem) -> StressPeriod? {
+  private func stressPeriod(
+    at path: ConfigurationPath
+  ) throws(ConfigurationProblem) -> StressPeriod {
     if period == "hypothetical" {
       guard let long, let short else {
         throw ConfigurationProblem(

@@ -36,7 +36,9 @@ extension StressWeightParameters: StressedStep {
 
   var article28Option: Article28Option? { .stressWeight }
 
-  func step() -> any MarginStep { StressWeight(weight: weight, blend: blend) }
+  func step() -> any MarginStep {
+    StressWeight(weight: weight, blend: blend, period: stressPeriod)
+  }
 }
 
 /// The parameters of `stress-floor`.
@@ -56,5 +58,5 @@ extension StressFloorParameters: StressedStep {
   static let summary = "a minimum: the measure of a stressed period"
   static let keys = PolicyKeys.stressedPeriod
 
-  func step() -> any MarginStep { StressFloor() }
+  func step() -> any MarginStep { StressFloor(period: stressPeriod) }
 }

@@ -1,3 +1,4 @@
+import Forecasting
 import Margin
 import MarketData
 import Policies

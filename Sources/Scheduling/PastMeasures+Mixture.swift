@@ -1,23 +1,32 @@
-package import Forecasting
+internal import Forecasting
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-extension ReferenceWalk {
-  /// The stressed returns of each date, for mixing with its forecast; nil where no step wants a stressed period.
-  package func mixedLosses(on history: InstrumentHistory, weight: Double) -> MixedLosses? {
+extension PastMeasures {
+  /// The stressed returns of each date that forecasts are mixed with, one a mixture among the needs.
+  func mixedLosses(on history: InstrumentHistory) -> [MixedLosses] {
+    needs.compactMap { need in
+      guard case .mixture(let period, let weight) = need else { return nil }
+      return mixedLosses(on: history, from: period, weight: weight)
+    }
+  }
+
+  private func mixedLosses(
+    on history: InstrumentHistory, from period: StressPeriod, weight: Double
+  ) -> MixedLosses? {
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
     var samples: [[[Double]]] = [[], []]
     // The sample after h + k returns, as its place among the samples.
     var places: [[Int?]] = [[], []]
     for (index, side) in Side.allCases.enumerated() {
       let returns = moves[side]
-      switch needs.stress {
+      switch period {
       case .worst:
         var last: ClosedRange<Int>?
         let table = table(on: history, first: horizon.bars)
         for row in returns.indices {
-          let window = table.stressed(row, side)?.window
+          let window = table.measure(.stressed(period), row, side)?.window
           if let window, window != last {
             let range = window.lowerBound ... window.upperBound - horizon.bars + 1
             samples[index].append(returns[range].sorted())
@@ -36,7 +45,7 @@ extension ReferenceWalk {
           }
           places[index].append(samples[index].isEmpty ? nil : samples[index].count - 1)
         }
-      case .hypothetical, nil: return nil
+      case .hypothetical: return nil
       }
     }
     let (bars, found, known) = (horizon.bars, places, samples)

@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -26,7 +27,7 @@ func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
   .target(name: name, dependencies: dependencies, linkerSettings: libm)
 }
 
-func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
+func systemLibrary(_ name: String, pkgConfig: String, apt: [String]) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt(apt)])
 }
 
@@ -46,24 +47,27 @@ let package = Package(
     .library(
       name: "SwiftMargin",
       targets: [
-        "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Accounts", "Backtesting",
-        "Calibration", "Reporting",
+        "LinearAlgebra", "Statistics", "Optimization", "Text", "MarketData", "Instruments",
+        "Volatility", "Dependence", "RiskMeasures", "RiskModels", "Margin", "Accounts",
+        "Backtesting", "Calibration", "Reporting",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
-    system("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
-    system("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
-    system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
+    systemLibrary("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
+    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     cLibrary("CBoostMath"),
+    cLibrary("CText"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
     module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
     module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("Text", ["CText", system]),
     module("MarketData", ["LinearAlgebra"]),
     module("Instruments", ["Statistics", "MarketData"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
@@ -110,6 +114,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
+    tests("TextTests", ["Text"]),
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),

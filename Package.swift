@@ -13,7 +13,6 @@ let strict: [SwiftSetting] = [
 // sqrt, floor and friends are real libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -54,7 +53,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
@@ -62,12 +60,13 @@ let package = Package(
     systemLibrary("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     cLibrary("CBoostMath"),
+    cLibrary("CTOML"),
     cLibrary("CText"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
     module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
     module("Optimization", ["LinearAlgebra", "CNLopt"]),
-    module("Text", ["CText", system]),
+    module("Text", ["CTOML", "CText", system]),
     module("MarketData", ["LinearAlgebra"]),
     module("Instruments", ["Statistics", "MarketData"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
@@ -92,7 +91,7 @@ let package = Package(
       "Calibration",
       [
         "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
-        "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
+        "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", "Text",
       ]),
     module(
       "Reporting",

@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 // sqrt, floor and friends are real libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -26,7 +26,7 @@ func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
   .target(name: name, dependencies: dependencies, linkerSettings: libm)
 }
 
-func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
+func systemLibrary(_ name: String, pkgConfig: String, apt: [String]) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt(apt)])
 }
 
@@ -46,25 +46,28 @@ let package = Package(
     .library(
       name: "SwiftMargin",
       targets: [
-        "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin",
+        "LinearAlgebra", "Statistics", "Optimization", "Text", "MarketData", "Instruments",
+        "Volatility", "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin",
         "Scheduling", "Accounts", "Backtesting", "Policies", "Documents", "Calibration",
         "Reporting",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
-    system("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
-    system("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
-    system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
+    systemLibrary("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
+    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     cLibrary("CBoostMath"),
+    cLibrary("CTOML"),
+    cLibrary("CText"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
     module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
     module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("Text", ["CTOML", "CText", system]),
     module("MarketData", ["LinearAlgebra"]),
     module("Instruments", ["Statistics", "MarketData"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
@@ -98,7 +101,7 @@ let package = Package(
       "Policies",
       [
         "Scheduling", "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments",
-        "MarketData", "Volatility", "Dependence", "Statistics", tomlKit,
+        "MarketData", "Volatility", "Dependence", "Statistics", "Text",
       ]),
     module(
       "Documents",
@@ -133,6 +136,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
+    tests("TextTests", ["Text"]),
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),

@@ -1,3 +1,5 @@
+package import Text
+
 /// Something the user typed that cannot be used: where, what was found, what to do.
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file, the flag or the preset it stands in; nil when it is known to the caller alone.
@@ -48,16 +50,36 @@ package struct ConfigurationProblem: Error, Hashable, Sendable {
 
 /// The keys that lead to a value; the elements of a list are counted from 1.
 package struct ConfigurationPath: Hashable, Sendable {
-  private(set) var components: [String]
+  private(set) var document: DocumentPath
 
-  package init(_ components: [String] = []) { self.components = components }
-
-  package var text: String { components.joined(separator: ".") }
-
-  package func appending(_ key: String) -> ConfigurationPath { ConfigurationPath(components + [key]) }
-
-  package func element(_ number: Int) -> ConfigurationPath {
-    guard let last = components.last else { return appending("[\(number)]") }
-    return ConfigurationPath(components.dropLast() + ["\(last)[\(number)]"])
+  /// A path of keys, each with the number of its element where it has one: `step[2]`.
+  package init(_ components: [String] = []) {
+    document = components.reduce(DocumentPath()) { path, component in
+      guard component.hasSuffix("]"), let bracket = component.lastIndex(of: "["),
+        let number = Int(component[bracket...].dropFirst().dropLast()), number > 0
+      else { return path.appending(component) }
+      let key = String(component[..<bracket])
+      return (key.isEmpty ? path : path.appending(key)).element(number)
+    }
   }
+
+  /// The keys, each with the number of its element: `step[2]`.
+  package var components: [String] {
+    document.components.reduce(into: []) { components, component in
+      switch component {
+      case .key(let key): components.append(key)
+      case .element(let number):
+        let last = components.popLast() ?? ""
+        components.append("\(last)[\(number)]")
+      }
+    }
+  }
+
+  package var text: String { document.text }
+
+  package func appending(_ key: String) -> ConfigurationPath { Self(document.appending(key)) }
+
+  package func element(_ number: Int) -> ConfigurationPath { Self(document.element(number)) }
+
+  package init(_ document: DocumentPath) { self.document = document }
 }

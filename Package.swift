@@ -94,7 +94,7 @@ let package = Package(
       "Reporting",
       [
         "Calibration", "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
-        "MarketData",
+        "Instruments", "MarketData",
       ]),
     .executableTarget(
       name: "MarginCommand",

@@ -1,4 +1,4 @@
-public import Instruments
+@_exported public import Instruments
 
 /// The losses of one unit of notional on one side of a contract.
 public struct SidedLosses<Returns: ReturnDistribution>: LossDistribution {

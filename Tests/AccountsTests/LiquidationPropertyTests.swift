@@ -1,4 +1,5 @@
 import Accounts
+import Instruments
 import Margin
 import RiskMeasures
 import TestSupport

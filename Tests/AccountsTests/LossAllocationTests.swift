@@ -1,4 +1,5 @@
 import Accounts
+import Instruments
 import RiskMeasures
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Glibc
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,4 +1,4 @@
-internal import RiskMeasures
+public import Instruments
 
 /// What longs pay to shorts for an interval of a perpetual, as a fraction of the value at the mark.
 ///

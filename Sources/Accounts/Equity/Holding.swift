@@ -1,6 +1,5 @@
-internal import Instruments
+public import Instruments
 public import MarketData
-internal import RiskMeasures
 
 extension Account {
   /// A position of the account, at its mark and with what it must keep.

@@ -1,3 +1,4 @@
+public import Instruments
 internal import Margin
 
 /// A price at which equity meets a requirement, or why there is none.

@@ -1,4 +1,4 @@
-public import RiskMeasures
+public import Instruments
 
 /// Who pays what an insolvent account cannot.
 public enum LossAllocation {

@@ -1,5 +1,4 @@
 public import Instruments
-public import RiskMeasures
 
 /// A position in options of one series, margined by a rule and revalued by Black's model at its implied volatility.
 ///

@@ -1,6 +1,6 @@
+internal import Instruments
 public import Margin
 public import MarketData
-internal import RiskMeasures
 public import Statistics
 
 /// Accounts walked through a price history: positions opened and closed, calls, liquidations and who pays what is lost.

@@ -1,4 +1,4 @@
-internal import RiskMeasures
+internal import Instruments
 internal import Statistics
 
 extension ReplayWalk {

@@ -1,5 +1,5 @@
+internal import Instruments
 internal import Margin
-internal import RiskMeasures
 
 extension ReplayWalk {
   /// Calls clients whose equity is short, and names the positions to liquidate: those waiting, then by the price that was met first.

@@ -1,6 +1,6 @@
+internal import Instruments
 internal import Margin
 internal import MarketData
-internal import RiskMeasures
 internal import Statistics
 
 /// The margins of both sides in a bar.

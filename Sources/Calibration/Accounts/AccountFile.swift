@@ -1,4 +1,5 @@
 public import Accounts
+internal import Instruments
 internal import Margin
 public import MarketData
 internal import RiskMeasures

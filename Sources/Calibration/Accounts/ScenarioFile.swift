@@ -1,4 +1,5 @@
 public import Accounts
+internal import Instruments
 
 /// The scenarios of a portfolio as a JSON file of schema `margin.scenarios/1` holds them.
 public struct ScenarioFile: Sendable {

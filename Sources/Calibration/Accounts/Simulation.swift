@@ -1,5 +1,6 @@
 public import Accounts
 public import Backtesting
+internal import Instruments
 public import Margin
 public import MarketData
 internal import RiskMeasures

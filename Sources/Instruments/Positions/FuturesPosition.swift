@@ -1,5 +1,3 @@
-public import RiskMeasures
-
 /// A position in a futures contract, with the average price at which it was opened.
 public struct FuturesPosition: Hashable, Sendable {
   /// How it pays.
@@ -44,7 +42,7 @@ public struct FuturesPosition: Hashable, Sendable {
   }
 
   /// The profit as a line in x.
-  var line: Line {
+  package var line: Line {
     // An inverse position loses as x = 1/P rises where it is long.
     let isRising = (side == .long) != (contract == .inverse)
     let width = size * multiplier
@@ -52,12 +50,12 @@ public struct FuturesPosition: Hashable, Sendable {
   }
 
   /// k and e of a profit k(x − e).
-  struct Line: Hashable, Sendable {
-    let slope: Double
-    let entry: Double
+  package struct Line: Hashable, Sendable {
+    package let slope: Double
+    package let entry: Double
 
     /// |k|, what the notional rises by with x.
-    var width: Double { abs(slope) }
+    package var width: Double { abs(slope) }
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Instruments
+public import Instruments
 
 /// What a venue charges a portfolio of one underlying: its worst scenario, what scenarios do not see, and least amounts.
 ///

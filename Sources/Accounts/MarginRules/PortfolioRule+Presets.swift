@@ -1,3 +1,5 @@
+internal import Instruments
+
 extension PortfolioRule {
   /// Parameters of venues as they were published at a date, each with what it leaves out.
   public static let presets = [deribit, derive, paradex, span, tims]

@@ -9,8 +9,8 @@ public enum FuturesContract: String, Hashable, Sendable, Codable, CaseIterable {
   case linear, inverse, quanto
 
   /// x of a price: P, or 1/P for an inverse contract.
-  func coordinate(of price: Double) -> Double { self == .inverse ? 1 / price : price }
+  package func coordinate(of price: Double) -> Double { self == .inverse ? 1 / price : price }
 
   /// The price of x.
-  func price(at coordinate: Double) -> Double { self == .inverse ? 1 / coordinate : coordinate }
+  package func price(at coordinate: Double) -> Double { self == .inverse ? 1 / coordinate : coordinate }
 }

@@ -18,3 +18,13 @@ public enum Contract: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 }
+
+extension Contract {
+  /// The loss per unit of notional of a simple return, increasing in the adverse direction of `side`.
+  public func loss(ofSimpleReturn r: Double, for side: Side) -> Double {
+    switch side {
+    case .long: -longProfit(ofSimpleReturn: r)
+    case .short: longProfit(ofSimpleReturn: r)
+    }
+  }
+}

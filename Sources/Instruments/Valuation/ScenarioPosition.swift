@@ -1,5 +1,3 @@
-public import Instruments
-
 /// A position that scenarios revalue, of one underlying.
 public struct ScenarioPosition: Hashable, Sendable {
   /// What it is.
@@ -47,7 +45,7 @@ public struct ScenarioPosition: Hashable, Sendable {
   }
 
   /// The profit of a scenario from a value of one today, which is the same in all of them.
-  func profit(
+  package func profit(
     in scenario: Scenario, _ shock: VolatilityShock, from value: Double
   ) -> Double {
     switch instrument {
@@ -65,7 +63,7 @@ public struct ScenarioPosition: Hashable, Sendable {
   }
 
   /// The value of one today: the premium of an option, nothing of a future.
-  var value: Double {
+  package var value: Double {
     switch instrument {
     case .future, .inverseFuture: 0
     case .option(let option, let volatility):

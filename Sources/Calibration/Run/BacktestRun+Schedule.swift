@@ -44,7 +44,7 @@ extension BacktestRun {
     _ rate: BacktestedRate, _ schedule: InstrumentSchedule, on history: InstrumentHistory,
     by plan: CalibrationPlan
   ) -> (ConfidenceLevel, Horizon) {
-    guard rate == .initial, let time = plan.policy.initial.reactionTime else {
+    guard rate == .initial, let time = plan.policy.initial.marginCallPeriod else {
       return (plan.policy.measure.level, schedule.horizon)
     }
     let reaction = BarCalendar(history.axis).horizon(of: time.periodOfRisk)

@@ -23,13 +23,13 @@ struct PolicyMoment {
 }
 
 /// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
-struct ReactionWalk {
+struct MarginCallWalk {
   let horizon: Horizon
   let table: ForecastTable?
   let final: FinalForecast?
 
   /// The loss of a side after `count` returns; nil where the model has no answer.
-  func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> ReactionLoss? {
+  func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> MarginCallLoss? {
     var value: Double?
     if let table {
       let row = count - table.first
@@ -38,7 +38,7 @@ struct ReactionWalk {
       value = final?.risk(side, at: level)?.valueAtRisk
     }
     guard let value, value.isFinite else { return nil }
-    return ReactionLoss(valueAtRisk: value, horizon: horizon)
+    return MarginCallLoss(valueAtRisk: value, horizon: horizon)
   }
 }
 
@@ -52,7 +52,7 @@ struct PolicyWalk {
   /// All forecasts, or nil where the last is all that counts.
   let table: ForecastTable?
   /// The losses over the reaction time, where the initial margin has one.
-  var reaction: ReactionWalk?
+  var reaction: MarginCallWalk?
   /// The place of the policy's level among those of the table.
   var level = 0
 
@@ -192,8 +192,8 @@ struct PolicyWalk {
   }
 
   /// The loss over the reaction time; of both sides where they publish the larger rate.
-  private func reactionLoss(after count: Int, _ side: Side) -> ReactionLoss? {
-    guard let time = plan.policy.initial.reactionTime, let reaction else { return nil }
+  private func reactionLoss(after count: Int, _ side: Side) -> MarginCallLoss? {
+    guard let time = plan.policy.initial.marginCallPeriod, let reaction else { return nil }
     let sides = plan.policy.sides == .larger ? Side.allCases : [side]
     return sides.compactMap { reaction.loss(after: count, $0, at: time.level) }
       .max { $0.valueAtRisk < $1.valueAtRisk }

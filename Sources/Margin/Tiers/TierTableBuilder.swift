@@ -10,7 +10,7 @@
 /// everywhere, D is convex, and a table is found wherever there is one: where R(N) ≤ λN. The second part of Q is what
 /// a jump shortly after a cap asks of the brackets before it. Where R is convex and the ladder fine, D meets R at the
 /// caps. Equal neighbours are merged.
-public struct TierBuilder: Hashable, Sendable {
+public struct TierTableBuilder: Hashable, Sendable {
   /// The caps of the brackets, ascending, above zero.
   public let caps: [DecimalNumber]
   /// The rates that may be published, ascending.

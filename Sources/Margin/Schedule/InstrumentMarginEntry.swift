@@ -1,23 +1,6 @@
 public import MarketData
 public import RiskMeasures
 
-/// The published margins of many instruments as of one date, and who has none.
-public struct MarginSchedule: Sendable {
-  /// The date the margins are calculated, the latest among the entries; nil for undated series.
-  public let asOf: Timestamp?
-  /// The instruments with a margin on at least one side.
-  public let entries: [InstrumentMarginEntry]
-  /// The instruments and sides without.
-  public let failures: [MarginFailure]
-
-  /// A schedule; entries and failures are kept in the order given.
-  public init(asOf: Timestamp?, entries: [InstrumentMarginEntry], failures: [MarginFailure] = []) {
-    self.asOf = asOf
-    self.entries = entries
-    self.failures = failures
-  }
-}
-
 /// The margins of one instrument.
 public struct InstrumentMarginEntry: Sendable {
   /// The instrument.
@@ -83,7 +66,7 @@ public struct SideMargin: Sendable {
   /// The steps from the measure to the published rate.
   public let waterfall: Waterfall
   /// The loss over the reaction time that is in the initial margin; nil where the policy has none.
-  public let reaction: ReactionLoss?
+  public let reaction: MarginCallLoss?
   /// The first bar on which the margin is in force; nil for undated series.
   public let effectiveFrom: Timestamp?
 
@@ -91,7 +74,7 @@ public struct SideMargin: Sendable {
   public init(
     side: Side, policy: MarginPolicy, waterfall: Waterfall, valueAtRisk: Double,
     expectedShortfall: Double?, interval: RiskInterval = .unknown, horizon: Horizon,
-    reaction: ReactionLoss? = nil, effectiveFrom: Timestamp?
+    reaction: MarginCallLoss? = nil, effectiveFrom: Timestamp?
   ) {
     self.side = side
     self.reaction = reaction
@@ -109,7 +92,7 @@ public struct SideMargin: Sendable {
 }
 
 /// What a position may lose while its holder reacts.
-public struct ReactionLoss: Hashable, Sendable {
+public struct MarginCallLoss: Hashable, Sendable {
   /// The value at risk at the level of the reaction time, a fraction of notional.
   public let valueAtRisk: Double
   /// The bars of the reaction time.

@@ -1,8 +1,8 @@
 internal import Margin
 
 /// What of a build depends on the instrument.
-struct ClosingTime {
-  let build: TierBuild
+struct LiquidationHorizon {
+  let build: TierCalibration
   let volume: Double
 
   /// The most bars that closing may take.
@@ -23,10 +23,10 @@ struct ClosingTime {
   var caps: [DecimalNumber] {
     if let caps = build.caps { return caps }
     let closed = 10 * build.participation * volume
-    let last = TierBuilder.grid(from: .zero, to: DecimalNumber(1_000_000_000_000_000))
+    let last = TierTableBuilder.grid(from: .zero, to: DecimalNumber(1_000_000_000_000_000))
       .last { $0.doubleValue <= closed }
     return last.map {
-      TierBuilder.grid(from: DecimalNumber($0.significand, exponent: $0.exponent - 3), to: $0)
+      TierTableBuilder.grid(from: DecimalNumber($0.significand, exponent: $0.exponent - 3), to: $0)
     } ?? []
   }
 

@@ -12,8 +12,8 @@ internal import RiskMeasures
 ///
 ///     r(τ) = rₕ + (rₕ₊₁ − rₕ) (√τ − √h)/(√(h+1) − √h),   h = ⌊τ⌋.
 ///
-/// - SeeAlso: ``TierBuilder``, which makes brackets of N r*(N).
-public struct TierBuild: Sendable {
+/// - SeeAlso: ``TierTableBuilder``, which makes brackets of N r*(N).
+public struct TierCalibration: Sendable {
   /// The notional traded in a bar, V; nil takes the median of the last 250 bars of the file.
   public var volume: Double?
   /// The caps of the brackets; nil takes 1, 2 and 5 times powers of ten over three decades, up to what ten bars close.
@@ -44,10 +44,10 @@ extension LoadedJob {
   ///
   /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
   public func tiers(
-    of history: InstrumentHistory, _ build: TierBuild
+    of history: InstrumentHistory, _ build: TierCalibration
   ) async throws -> (table: TierTable, findings: [String]) {
     let name = history.instrument.rawValue
-    let closing = ClosingTime(
+    let closing = LiquidationHorizon(
       build: build, volume: try build.volume ?? Self.medianVolume(of: history))
     let caps = closing.caps
     guard let last = caps.last else {
@@ -55,17 +55,17 @@ extension LoadedJob {
         name, code: "low-volume", "trades too little for a grid of caps; name them with --caps")
     }
     let bars = closing.bars(toClose: last.doubleValue)
-    guard bars <= Double(ClosingTime.limit) else {
+    guard bars <= Double(LiquidationHorizon.limit) else {
       throw InputFileError(
         name, code: "slow-closing",
-        "takes more than \(ClosingTime.limit) bars to close \(last); lower the last cap, or raise the "
+        "takes more than \(LiquidationHorizon.limit) bars to close \(last); lower the last cap, or raise the "
           + "participation")
     }
     let required = try await requirement(
       of: history, closing, at: closing.notionals(to: caps), over: Int(bars.rounded(.up)))
-    var builder = TierBuilder(caps: caps)
+    var builder = TierTableBuilder(caps: caps)
     builder.initialRatio = max(1, build.initialRatio)
-    let outcome: TierBuilder.Outcome
+    let outcome: TierTableBuilder.Outcome
     do throws(TierFault) {
       outcome = try builder.table(symbol: name, requiring: required)
     } catch {
@@ -76,7 +76,7 @@ extension LoadedJob {
 
   /// R(N) = N r*(N) at the knots.
   private func requirement(
-    of history: InstrumentHistory, _ closing: ClosingTime, at knots: [DecimalNumber],
+    of history: InstrumentHistory, _ closing: LiquidationHorizon, at knots: [DecimalNumber],
     over longest: Int
   ) async throws -> RequiredMargin {
     let shortest = Int(closing.bars(toClose: 0))
@@ -97,7 +97,7 @@ extension LoadedJob {
   }
 
   private static func findings(
-    _ outcome: TierBuilder.Outcome, _ closing: ClosingTime, given build: TierBuild
+    _ outcome: TierTableBuilder.Outcome, _ closing: LiquidationHorizon, given build: TierCalibration
   ) -> [String] {
     let excess = (outcome.largestExcess * 1000).rounded() / 10
     var findings = ["the table charges at most \(excess) % more than is required at a size"]

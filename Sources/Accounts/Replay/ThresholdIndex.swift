@@ -1,5 +1,5 @@
 /// A number for each account, searched for those at or above a threshold by the peaks of blocks of 64.
-struct ReachIndex {
+struct ThresholdIndex {
   private var vectors: [SIMD8<Double>]
   /// No number of a block is above its peak; it may be below after one has fallen.
   private var peaks: [Double]
@@ -27,11 +27,11 @@ struct ReachIndex {
     var found: [Int] = []
     for block in peaks.indices where peaks[block] >= threshold {
       var peak = -Double.infinity
-      for place in block * Self.vectorsInBlock ..< (block + 1) * Self.vectorsInBlock {
-        let vector = vectors[place]
+      for index in block * Self.vectorsInBlock ..< (block + 1) * Self.vectorsInBlock {
+        let vector = vectors[index]
         peak = max(peak, vector.max())
         guard any(vector .>= threshold) else { continue }
-        for lane in 0 ..< 8 where vector[lane] >= threshold { found.append(place << 3 | lane) }
+        for lane in 0 ..< 8 where vector[lane] >= threshold { found.append(index << 3 | lane) }
       }
       peaks[block] = peak
     }

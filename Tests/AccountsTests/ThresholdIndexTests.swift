@@ -4,7 +4,7 @@ import Testing
 @testable import Accounts
 
 /// The index of accounts by a number: what it finds is what a walk over all finds.
-@Suite struct ReachIndexTests {
+@Suite struct ThresholdIndexTests {
   @Test(arguments: [1, 7, 8, 63, 64, 65, 500])
   func itFindsWhatAWalkFinds(count: Int) {
     let stream = RandomStream(seed: 8, identifier: "index")
@@ -13,7 +13,7 @@ import Testing
       defer { step += 1 }
       return stream.uniform(path: UInt32(count), step: step)
     }
-    var index = ReachIndex(count: count)
+    var index = ThresholdIndex(count: count)
     var numbers = Array(repeating: -Double.infinity, count: count)
     #expect(index.accounts(atLeast: -1e300).isEmpty)
     for _ in 0 ..< 2000 {

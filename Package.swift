@@ -100,7 +100,7 @@ let package = Package(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures", "MarketData", argumentParser,
+        "RiskMeasures", "Instruments", "MarketData", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 
@@ -113,6 +113,7 @@ let package = Package(
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
+    tests("InstrumentsTests", ["Instruments", "Statistics"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     tests(
       "RiskModelsTests",

@@ -9,13 +9,13 @@ public import Instruments
 ///
 /// - SeeAlso: Deribit, bit.com, Bybit, Aevo and Derive, *Standard margin*; parameters are dated inputs.
 public struct OptionMarginRule: Hashable, Sendable {
-  /// a.
+  /// The share a of the index that opens a short.
   public let initial: Double
-  /// b.
+  /// The least share b of the index that opens a short.
   public let initialFloor: Double
-  /// m.
+  /// The share m of the index that keeps a short.
   public let maintenance: Double
-  /// f, the liquidation fee that maintenance holds.
+  /// The liquidation fee f that maintenance holds, a share of the index.
   public let fee: Double
   /// The least initial over maintenance margin of a put; nil where there is none.
   public let putRatio: Double?
@@ -50,7 +50,7 @@ public struct OptionMarginRule: Hashable, Sendable {
   public static let derive = OptionMarginRule(
     initial: 0.15, initialFloor: 0.13, maintenance: 0.09, putRatio: 1.05)
 
-  /// MM of one short option, in the currency of the mark.
+  /// The maintenance margin of one short option, in the currency of the mark.
   public func maintenanceMargin(
     of option: VanillaOption, index: Double, mark: Double
   ) -> Double {
@@ -59,14 +59,14 @@ public struct OptionMarginRule: Hashable, Sendable {
     return share + mark + fee * index
   }
 
-  /// IM of one short option, in the currency of the mark.
+  /// The initial margin of one short option, in the currency of the mark.
   ///
   /// - Parameters:
   ///   - option: The option.
-  ///   - index: S.
-  ///   - mark: mk.
+  ///   - index: The price of the underlying S.
+  ///   - mark: What the option is marked at, mk.
   ///   - order: The price of an order to sell, which counts where it is above the mark.
-  /// - Returns: IM, for a put never below its maintenance margin times the rule's ratio.
+  /// - Returns: The initial margin, for a put never below its maintenance margin times the rule's ratio.
   public func initialMargin(
     of option: VanillaOption, index: Double, mark: Double, order: Double = 0
   ) -> Double {
@@ -75,79 +75,4 @@ public struct OptionMarginRule: Hashable, Sendable {
     guard option.kind == .put, let putRatio else { return margin }
     return max(margin, putRatio * maintenanceMargin(of: option, index: index, mark: mark))
   }
-}
-
-/// Options of one expiry, whose losses have a bound where shorts are covered.
-///
-/// - SeeAlso: Derive, *Standard margin* (2024).
-public struct OptionSpread: Hashable, Sendable {
-  /// A number of options, below zero for shorts.
-  public struct Leg: Hashable, Sendable {
-    /// n.
-    public let amount: Double
-    /// What.
-    public let option: VanillaOption
-
-    /// A leg.
-    public init(_ amount: Double, _ option: VanillaOption) {
-      self.amount = amount
-      self.option = option
-    }
-  }
-
-  /// The legs.
-  public let legs: [Leg]
-
-  /// A spread.
-  public init(_ legs: [Leg]) { self.legs = legs }
-
-  /// The worst payoff over all prices, at most zero: that at zero or at a strike, less a share of the forward for every short call without a long.
-  ///
-  /// - Parameters:
-  ///   - unpairedScale: The share of the forward that a naked call costs.
-  ///   - forward: F.
-  /// - Returns: A signed value: below zero is a requirement.
-  public func worstPayoff(unpairedScale: Double = 1, forward: Double) -> Double {
-    let prices = [0] + legs.map(\.option.strike)
-    let worst =
-      prices.map { price in
-        legs.reduce(0) { $0 + $1.amount * $1.option.payoff(at: price) }
-      }.min() ?? 0
-    let calls = legs.filter { $0.option.kind == .call }.reduce(0) { $0 + $1.amount }
-    return min(0, worst) + unpairedScale * min(0, calls) * forward
-  }
-
-  /// The better of two signed requirements: of every leg alone, and of the spread.
-  public func requirement(alone: Double, unpairedScale: Double = 1, forward: Double) -> Double {
-    max(alone, worstPayoff(unpairedScale: unpairedScale, forward: forward))
-  }
-}
-
-/// What is added when a price that margins rest on cannot be trusted; signed, at most zero.
-public enum Contingency {
-  /// −f max(0, threshold − p) S n, for a settling stablecoin below its peg.
-  ///
-  /// - Parameters:
-  ///   - price: p, the stablecoin in the currency of its peg.
-  ///   - threshold: Above which nothing is added.
-  ///   - factor: f.
-  ///   - spot: S.
-  ///   - amount: n, short options and the size of perpetuals.
-  /// - Returns: A signed value in the currency of the spot.
-  public static func peg(
-    price: Double, threshold: Double = 0.99, factor: Double, spot: Double, amount: Double
-  ) -> Double { -max(0, threshold - price) * spot * factor * amount }
-
-  /// −f n S (1 − c) for an oracle whose confidence is below a threshold.
-  ///
-  /// - Parameters:
-  ///   - confidence: c.
-  ///   - threshold: From which on nothing is added.
-  ///   - factor: f.
-  ///   - spot: S.
-  ///   - amount: n, the size of positions.
-  /// - Returns: A signed value in the currency of the spot.
-  public static func oracle(
-    confidence: Double, threshold: Double = 0.55, factor: Double = 1, spot: Double, amount: Double
-  ) -> Double { confidence < threshold ? -factor * amount * spot * (1 - confidence) : 0 }
 }

@@ -19,9 +19,4 @@ public struct OrderedSize: Hashable, Sendable {
 
   /// The larger of the two.
   public var size: Double { max(buys, sells) }
-
-  /// What an order loses at once: the distance of its price through the mark, times its size.
-  public static func openLoss(isBuy: Bool, size: Double, price: Double, mark: Double) -> Double {
-    size * max(0, isBuy ? price - mark : mark - price)
-  }
 }

@@ -1,21 +1,21 @@
 /// A position in a futures contract, with the average price at which it was opened.
 public struct FuturesPosition: Hashable, Sendable {
   /// How it pays.
-  public let contract: FuturesContract
+  public let contract: Contract
   /// Long or short.
   public let side: Side
-  /// q in units of the base, Q in quote face value for an inverse contract; above zero.
+  /// The size in units of the base, of an inverse contract the face value in the quote currency; above zero.
   public let size: Double
-  /// E: the size-weighted mean of the fills, harmonic for an inverse contract; above zero.
+  /// The average entry price: the size-weighted mean of the fills, harmonic for an inverse contract; above zero.
   public let entryPrice: Double
-  /// m; above zero.
+  /// What a point of the price pays for a unit of size, in the settling currency; above zero.
   public let multiplier: Double
 
   /// A position.
   ///
   /// - Throws: ``InvalidPosition`` where a number is not finite and above zero.
   public init(
-    _ contract: FuturesContract, _ side: Side, size: Double, entryPrice: Double,
+    _ contract: Contract, _ side: Side, size: Double, entryPrice: Double,
     multiplier: Double = 1
   ) throws(InvalidPosition) {
     for (field, value) in [
@@ -36,12 +36,12 @@ public struct FuturesPosition: Hashable, Sendable {
     line.slope * (contract.coordinate(of: mark) - line.entry)
   }
 
-  /// The value of the position at a price, N, in the settling currency.
+  /// The notional: the value of the position at a price, in the settling currency.
   public func notional(at price: Double) -> Double {
     line.width * contract.coordinate(of: price)
   }
 
-  /// The profit as a line in x.
+  /// The profit as a straight line in the contract's coordinate.
   package var line: Line {
     // An inverse position loses as x = 1/P rises where it is long.
     let isRising = (side == .long) != (contract == .inverse)
@@ -49,12 +49,12 @@ public struct FuturesPosition: Hashable, Sendable {
     return Line(slope: isRising ? width : -width, entry: contract.coordinate(of: entryPrice))
   }
 
-  /// k and e of a profit k(x − e).
+  /// Slope k and entry e of a profit k(x − e).
   package struct Line: Hashable, Sendable {
     package let slope: Double
     package let entry: Double
 
-    /// |k|, what the notional rises by with x.
+    /// What the notional rises by with the coordinate: the slope without its sign.
     package var width: Double { abs(slope) }
   }
 }

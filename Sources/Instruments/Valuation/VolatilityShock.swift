@@ -7,25 +7,25 @@ internal import Glibc
 ///
 /// - SeeAlso: Deribit, *Portfolio margin*; Derive, *PM2*; Paradex, *Portfolio margin*.
 public struct VolatilityShock: Hashable, Sendable {
-  /// What u is a part of.
+  /// What a move u of the volatility is a part of.
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
     /// The volatility.
     case relative
-    /// One: u are points.
+    /// One: moves are volatility points.
     case absolute
   }
 
-  /// What u is a part of.
+  /// What the moves are a part of.
   public let unit: Unit
-  /// u of a rise.
+  /// The move u of a rise.
   public let up: Double
-  /// u of a fall, above zero.
+  /// The move u of a fall, above zero.
   public let down: Double
-  /// p below 30 days.
+  /// The power p of an expiry below 30 days.
   public let shortPower: Double
-  /// p from 30 days on.
+  /// The power p of an expiry from 30 days on.
   public let longPower: Double
-  /// D₀, in days.
+  /// The least days to expiry D₀ that the power sees.
   public let leastDays: Double
   /// The least volatility after a rise.
   public let floor: Double
@@ -58,7 +58,7 @@ public struct VolatilityShock: Hashable, Sendable {
     }
   }
 
-  /// σ′, above zero.
+  /// The volatility σ′ in a scenario, above zero.
   public func shocked(
     _ volatility: Double, _ move: Scenario.VolatilityMove, years: Double
   ) -> Double {

@@ -1,18 +1,18 @@
 public import Instruments
 
-/// The margin of a portfolio by its worst scenario.
+/// The worst scenario of the positions in one underlying.
 ///
-///     scan = max(0, −min over rows of w Σ profit),   IM = a scan,   MM = b scan
+///     scan = max(0, −min over rows of w Σ profit)
 ///
 /// - SeeAlso: CME, *SPAN*; Deribit, *Portfolio margin*; Paradex, *Portfolio margin*.
-public struct ScenarioMargin: Hashable, Sendable {
+public struct ScenarioScan: Hashable, Sendable {
   /// The rows.
   public let scenarios: [Scenario]
   /// The rule of volatilities.
   public let shock: VolatilityShock
-  /// a.
+  /// What the initial margin is of the scan.
   public let initialFactor: Double
-  /// b, at most a.
+  /// What the maintenance margin is of the scan; at most the initial factor.
   public let maintenanceFactor: Double
 
   /// A rule; its rows are kept in their order.
@@ -54,16 +54,6 @@ public struct ScenarioMargin: Hashable, Sendable {
       for row in sum.indices { sum[row] += array[row] }
     }
     return max(0, -(sum.min() ?? 0))
-  }
-
-  /// IM without add-ons.
-  public func initialMargin(of positions: [ScenarioPosition]) -> Double {
-    initialFactor * scan(positions)
-  }
-
-  /// MM without add-ons.
-  public func maintenanceMargin(of positions: [ScenarioPosition]) -> Double {
-    maintenanceFactor * scan(positions)
   }
 
   /// −range to +range in steps of range/n, each with every volatility move.

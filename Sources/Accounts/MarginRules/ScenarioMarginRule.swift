@@ -1,11 +1,11 @@
 public import Instruments
 
-/// What a venue charges a portfolio of one underlying: its worst scenario, what scenarios do not see, and least amounts.
+/// Scenario margin of one underlying: the worst scenario of its positions, what scenarios do not see, and least amounts.
 ///
 ///     R = max(scan + Σ charges, Σ least amounts),   IM = a R + Σ initial,   MM = b R + Σ maintenance
 ///
 /// with a and b the factors of the scenarios and the last sums those of contingencies, which are not scaled.
-public struct PortfolioRule: Hashable, Sendable {
+public struct ScenarioMarginRule: Hashable, Sendable {
   /// What is charged beside the worst scenario; S the price of the underlying, 1 in coin.
   public enum Charge: Hashable, Sendable {
     /// Σ |n| S max(least, annual · T) over futures: the basis of each moves on its own.
@@ -30,7 +30,7 @@ public struct PortfolioRule: Hashable, Sendable {
   /// Where they are published.
   public let source: String
   /// The rows, with the rule of volatilities and the factors.
-  public let scenarios: ScenarioMargin
+  public let scan: ScenarioScan
   /// What is charged beside them.
   public let charges: [Charge]
   /// What the venue charges and this rule does not.
@@ -38,22 +38,22 @@ public struct PortfolioRule: Hashable, Sendable {
 
   /// A rule.
   public init(
-    name: String, date: String, source: String, scenarios: ScenarioMargin, charges: [Charge] = [],
+    name: String, date: String, source: String, scan: ScenarioScan, charges: [Charge] = [],
     omits: [String] = []
   ) {
     self.name = name
     self.date = date
     self.source = source
-    self.scenarios = scenarios
+    self.scan = scan
     self.charges = charges
     self.omits = omits
   }
 
-  /// What a portfolio must keep, in the settling currency, with the row that tells it.
-  public func requirement(of positions: [ScenarioPosition]) -> PortfolioRequirement {
-    let profits = scenarios.profits(of: positions)
+  /// What the positions of one underlying must keep, in the settling currency, with the worst row.
+  public func requirement(of positions: [ScenarioPosition]) -> ScenarioRequirement {
+    let profits = scan.profits(of: positions)
     let worst = profits.indices.min { profits[$0] < profits[$1] }
-    let scan = max(0, -(worst.map { profits[$0] } ?? 0))
+    let loss = max(0, -(worst.map { profits[$0] } ?? 0))
     var (added, least, initial, maintenance) = (0.0, 0.0, 0.0, 0.0)
     for charge in charges {
       let amount = amount(of: charge, on: positions)
@@ -65,11 +65,11 @@ public struct PortfolioRule: Hashable, Sendable {
         maintenance += keep * amount
       }
     }
-    let scaled = max(scan + added, least)
-    return PortfolioRequirement(
-      scan: scan, worst: scan > 0 ? worst.map { scenarios.scenarios[$0] } : nil, charges: added,
-      least: least, initialMargin: scenarios.initialFactor * scaled + initial,
-      maintenanceMargin: scenarios.maintenanceFactor * scaled + maintenance)
+    let scaled = max(loss + added, least)
+    return ScenarioRequirement(
+      scan: loss, worst: loss > 0 ? worst.map { scan.scenarios[$0] } : nil, charges: added,
+      least: least, initialMargin: scan.initialFactor * scaled + initial,
+      maintenanceMargin: scan.maintenanceFactor * scaled + maintenance)
   }
 
   /// The amount of a charge; of a contingency the value that its rates are on.
@@ -77,11 +77,11 @@ public struct PortfolioRule: Hashable, Sendable {
     switch charge {
     case .roll(let annual, let least):
       return positions.filter(\.isFuture).reduce(0) {
-        $0 + abs($1.amount) * $1.unit * max(least, annual * $1.years)
+        $0 + abs($1.amount) * $1.baseValue * max(least, annual * $1.years)
       }
     case .shortOptions(let rate), .leastShortOptions(let rate):
       return positions.filter { !$0.isFuture }.reduce(0) {
-        $0 + max(0, -$1.amount) * $1.unit * rate
+        $0 + max(0, -$1.amount) * $1.baseValue * rate
       }
     case .forward(let constant, let slope, let move):
       var expiries: [Double: [ScenarioPosition]] = [:]
@@ -90,22 +90,22 @@ public struct PortfolioRule: Hashable, Sendable {
       }
       return expiries.sorted { $0.key < $1.key }.reduce(0) { sum, expiry in
         let losses = [move, -move].map { move in
-          -expiry.value.reduce(0) { $0 + $1.profit(in: Scenario(move), scenarios.shock) }
+          -expiry.value.reduce(0) { $0 + $1.profit(in: Scenario(move), scan.shock) }
         }
         return sum + (constant + slope * expiry.key) * max(0, losses.max() ?? 0)
       }
     case .contingency:
-      return positions.filter(\.isFuture).reduce(0) { $0 + abs($1.amount) * $1.unit }
+      return positions.filter(\.isFuture).reduce(0) { $0 + abs($1.amount) * $1.baseValue }
     case .leastDelta(let net, let hedged):
-      let deltas = positions.map { $0.delta * $0.unit }
+      let deltas = positions.map { $0.delta * $0.baseValue }
       let (sum, gross) = (abs(deltas.reduce(0, +)), deltas.reduce(0) { $0 + abs($1) })
       return net * sum + hedged * (gross - sum) / 2
     }
   }
 }
 
-/// What a portfolio of one underlying must keep, in the settling currency.
-public struct PortfolioRequirement: Hashable, Sendable {
+/// The scenario margin of one underlying, in the settling currency.
+public struct ScenarioRequirement: Hashable, Sendable {
   /// The largest weighted loss over the rows.
   public let scan: Double
   /// Its row; nil where no row loses.
@@ -114,14 +114,14 @@ public struct PortfolioRequirement: Hashable, Sendable {
   public let charges: Double
   /// The least amount of both.
   public let least: Double
-  /// IM.
+  /// The initial margin.
   public let initialMargin: Double
-  /// MM.
+  /// The maintenance margin.
   public let maintenanceMargin: Double
 
   /// The same with an amount more for the initial margin.
-  func adding(_ amount: Double) -> PortfolioRequirement {
-    PortfolioRequirement(
+  func adding(_ amount: Double) -> ScenarioRequirement {
+    ScenarioRequirement(
       scan: scan, worst: worst, charges: charges, least: least,
       initialMargin: initialMargin + amount, maintenanceMargin: maintenanceMargin)
   }

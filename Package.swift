@@ -65,7 +65,7 @@ let package = Package(
     module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
     module("Optimization", ["LinearAlgebra", "CNLopt"]),
     module("MarketData", ["LinearAlgebra"]),
-    module("Instruments", ["Statistics", "MarketData"]),
+    module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
     module(
       "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
@@ -76,8 +76,8 @@ let package = Package(
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
         "Dependence", "RiskMeasures",
       ]),
-    module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"]),
+    module("Margin", ["RiskMeasures", "Instruments", "MarketData"]),
+    module("Accounts", ["Margin", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
@@ -139,9 +139,9 @@ let package = Package(
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
-      ["Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"],
+      ["Accounts", "Margin", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
-    tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
+    tests("BacktestingTests", ["Backtesting", "Instruments"], resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",
       [
@@ -150,7 +150,10 @@ let package = Package(
       ]),
     tests(
       "ReportingTests",
-      ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
+      [
+        "Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "Instruments",
+        "RiskMeasures",
+      ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-@_exported public import Instruments
+public import Instruments
 
 /// The losses of one unit of notional on one side of a contract.
 public struct SidedLosses<Returns: ReturnDistribution>: LossDistribution {

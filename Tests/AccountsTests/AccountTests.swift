@@ -1,7 +1,6 @@
 import Accounts
 import Instruments
 import MarketData
-import RiskMeasures
 import Testing
 
 @Suite struct AccountTests {

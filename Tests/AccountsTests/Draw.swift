@@ -1,5 +1,4 @@
 import Instruments
-import RiskMeasures
 import Statistics
 
 /// Random numbers of one case of a property, by the name of the property and the number of the case.

@@ -1,7 +1,6 @@
 import Accounts
 import Instruments
 import Margin
-import RiskMeasures
 import TestSupport
 import Testing
 

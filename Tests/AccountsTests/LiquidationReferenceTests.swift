@@ -1,7 +1,6 @@
 import Accounts
 import Foundation
 import Instruments
-import RiskMeasures
 import TestSupport
 import Testing
 

@@ -64,9 +64,8 @@ import Testing
     let price = try #require(long.liquidationPrice.value)
     // Prices near 10⁴ and their differences: a thousand times the last bit.
     #expect(abs(price - 9372.999999999998) < 1e-8)
-    let ratio = try #require(
-      SolvencyRatio(
-        equity: long.value, maintenanceMargin: try #require(long.maintenanceMargin)))
+    let kept = try #require(long.maintenanceMargin)
+    let ratio = try #require(SolvencyRatio(equity: long.value, maintenanceMargin: kept))
     #expect(abs(ratio.value - 3.3333333333333366) < 1e-12)
     let growth = 1.03 * 1.001
     #expect(abs(long.pair.value(at: price) - (growth - 1) * 10_000) < 1e-8)

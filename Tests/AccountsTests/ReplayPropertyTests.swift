@@ -1,7 +1,6 @@
 import Instruments
 import Margin
 import MarketData
-import RiskMeasures
 import Statistics
 import TestSupport
 import Testing

@@ -2,7 +2,6 @@ import Glibc
 import Instruments
 import Margin
 import MarketData
-import RiskMeasures
 import Statistics
 import TestSupport
 import Testing

@@ -1,7 +1,6 @@
 import Accounts
 import Instruments
 import MarketData
-import RiskMeasures
 import Statistics
 import TestSupport
 import Testing

@@ -42,6 +42,7 @@ public protocol MarginedPosition: Sendable {
   /// Liquidation and bankruptcy price in closed form, where its underlying moves nothing else; nil where they are searched.
   ///
   /// - Parameter rest: What the account holds beside the position.
+  /// - Returns: Both prices, or why there is none.
   func closedForm(beside rest: RestOfAccount) -> (
     liquidation: LiquidationPrice, bankruptcy: LiquidationPrice
   )?

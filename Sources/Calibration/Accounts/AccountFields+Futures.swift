@@ -2,7 +2,6 @@ internal import Accounts
 internal import Instruments
 internal import Margin
 internal import MarketData
-internal import RiskMeasures
 
 /// The value that a maintenance rate is on.
 enum MaintenanceBasis: String, CaseIterable {

@@ -1,7 +1,6 @@
 internal import Accounts
 internal import Instruments
 internal import MarketData
-internal import RiskMeasures
 
 /// The margin rules of options by their names.
 enum OptionRuleName: String, CaseIterable {

@@ -1,7 +1,6 @@
 internal import Accounts
 internal import Instruments
 internal import MarketData
-internal import RiskMeasures
 
 extension AccountFields {
   /// An open order; what it does not say is that of the position in its instrument.

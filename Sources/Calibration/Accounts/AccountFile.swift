@@ -2,7 +2,6 @@ public import Accounts
 internal import Instruments
 internal import Margin
 public import MarketData
-internal import RiskMeasures
 
 /// An account as a JSON file of schema `margin.account/1` holds it.
 public struct AccountFile: Sendable {

@@ -1,7 +1,6 @@
 public import Accounts
 internal import FoundationEssentials
 internal import Instruments
-internal import RiskMeasures
 
 /// Clients as a JSON file of schema `margin.population/1` holds them: side, notional, leverage and owner of each.
 public struct PopulationFile: Sendable {

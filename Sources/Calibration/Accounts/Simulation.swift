@@ -3,7 +3,6 @@ public import Backtesting
 public import Instruments
 public import Margin
 public import MarketData
-internal import RiskMeasures
 
 /// The same clients replayed through the same prices under one source of margins after the other.
 public struct Simulation: Sendable {

@@ -1,3 +1,4 @@
+internal import Instruments
 public import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,6 +1,6 @@
+public import Instruments
 public import Margin
 public import MarketData
-public import RiskMeasures
 
 /// The margins of one date as a file of `margin calibrate` states them, with what they rest on.
 ///

@@ -1,7 +1,7 @@
 internal import Backtesting
+public import Instruments
 public import Margin
 public import MarketData
-public import RiskMeasures
 
 /// Why one instrument's margin moved between two dates, or two policies.
 public struct ChangeExplanation: Sendable {

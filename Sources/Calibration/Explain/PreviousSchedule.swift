@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 internal import Margin
 public import MarketData
 internal import RiskMeasures

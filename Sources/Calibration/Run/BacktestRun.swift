@@ -1,5 +1,5 @@
 public import Backtesting
-internal import Instruments
+public import Instruments
 internal import Margin
 internal import MarketData
 public import RiskMeasures

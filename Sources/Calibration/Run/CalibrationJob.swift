@@ -1,4 +1,5 @@
 public import Backtesting
+public import Instruments
 internal import Margin
 public import MarketData
 public import RiskMeasures

@@ -1,4 +1,5 @@
 public import Backtesting
+public import Instruments
 public import Margin
 public import RiskMeasures
 

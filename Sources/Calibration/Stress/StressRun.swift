@@ -1,8 +1,8 @@
 public import Backtesting
-internal import Instruments
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import RiskModels
 internal import Statistics
 

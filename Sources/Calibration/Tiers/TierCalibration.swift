@@ -1,4 +1,5 @@
 public import Backtesting
+internal import Instruments
 public import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,4 +1,4 @@
-public import RiskMeasures
+public import Instruments
 
 /// What a policy must hold, and how it is searched for.
 public struct TuneSettings: Hashable, Sendable {

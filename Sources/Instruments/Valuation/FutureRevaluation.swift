@@ -45,6 +45,7 @@ extension FuturesPosition {
   /// - Parameters:
   ///   - mark: The price of today.
   ///   - years: The years to its expiry; zero for a perpetual.
+  /// - Returns: The position, its index the mark.
   public func scenarioPosition(at mark: Double, years: Double) -> ScenarioPosition {
     let size = contract == .inverse ? notional(at: mark) : self.size * multiplier
     return ScenarioPosition(

@@ -23,6 +23,7 @@ public protocol Revaluation: Hashable, Sendable {
   ///   - scenario: The move of price and volatility.
   ///   - shock: The rule of volatilities.
   ///   - value: The value of one unit today, which is the same in all scenarios.
+  /// - Returns: The profit, below zero for a loss.
   func profit(
     of amount: Double, at forward: Double, in scenario: Scenario, _ shock: VolatilityShock,
     from value: Double

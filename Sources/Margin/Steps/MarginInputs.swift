@@ -1,5 +1,5 @@
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// The distributions a policy may ask for, each walked by the driver beside the current one.
 public enum ReferenceRole: String, Hashable, Sendable, Codable, CaseIterable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+import Instruments
 import RiskMeasures
 
 /// What is measured, under which policy, and when.

@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,7 +1,6 @@
 public import Accounts
 internal import Instruments
 internal import MarketData
-internal import RiskMeasures
 
 /// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
 public struct AccountRenderer: Sendable {

@@ -1,5 +1,6 @@
 public import Backtesting
 internal import Calibration
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 

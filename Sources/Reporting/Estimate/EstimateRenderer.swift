@@ -1,8 +1,9 @@
 internal import Backtesting
 public import Calibration
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import RiskModels
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.

@@ -1,8 +1,9 @@
 internal import Backtesting
 public import Calibration
+public import Instruments
 internal import Margin
 public import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 
 /// Prints how the margin of one instrument came about, step by step.
 public struct ExplainRenderer: Sendable {

@@ -1,5 +1,6 @@
 import Calibration
 import Foundation
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

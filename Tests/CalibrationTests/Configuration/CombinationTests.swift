@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Instruments
 import RiskMeasures
 import RiskModels
 import Statistics

@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+import Instruments
 import MarketData
 import RiskMeasures
 import RiskModels

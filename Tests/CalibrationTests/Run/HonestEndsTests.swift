@@ -2,6 +2,7 @@ import Backtesting
 import Calibration
 import Dependence
 import Foundation
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

@@ -69,7 +69,7 @@ let package = Package(
     module("Optimization", ["LinearAlgebra", "CNLopt"]),
     module("Text", ["CTOML", "CText", system]),
     module("MarketData", ["LinearAlgebra"]),
-    module("Instruments", ["Statistics", "MarketData"]),
+    module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
     module(
       "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
@@ -83,8 +83,8 @@ let package = Package(
     module(
       "Forecasting",
       ["RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra"]),
-    module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"]),
+    module("Margin", ["RiskMeasures", "Instruments", "MarketData"]),
+    module("Accounts", ["Margin", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
@@ -119,14 +119,14 @@ let package = Package(
       "Reporting",
       [
         "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
-        "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
+        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
       ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
         "Forecasting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures", "MarketData", argumentParser,
+        "RiskMeasures", "Instruments", "MarketData", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 
@@ -140,6 +140,7 @@ let package = Package(
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
+    tests("InstrumentsTests", ["Instruments", "Statistics"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     tests(
       "RiskModelsTests",
@@ -168,9 +169,11 @@ let package = Package(
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
-      ["Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"],
+      ["Accounts", "Margin", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
-    tests("BacktestingTests", ["Backtesting", "Forecasting"], resources: [.copy("Resources")]),
+    tests(
+      "BacktestingTests", ["Backtesting", "Forecasting", "Instruments"],
+      resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",
       [
@@ -183,8 +186,7 @@ let package = Package(
       "ReportingTests",
       [
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Margin", "MarketData",
-        "RiskMeasures",
+        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],

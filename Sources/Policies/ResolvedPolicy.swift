@@ -91,7 +91,7 @@ extension CalibrationConfiguration {
           path: path.appending("level"), problem: "\(reaction.level) is no level",
           hint: "write a level between 0.5 and 1, for example 0.99")
       }
-      return .reaction(ReactionTime(level: level, periodOfRisk: reaction.periodOfRisk))
+      return .reaction(MarginCallPeriod(level: level, periodOfRisk: reaction.periodOfRisk))
     }
   }
 

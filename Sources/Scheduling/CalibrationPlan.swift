@@ -63,7 +63,7 @@ public struct CalibrationPlan: Sendable {
 
   /// What is asked over the reaction time of a client, or nil where the policy has none.
   package func reactionRequest(on axis: TimeAxis) -> ForecastRequest? {
-    policy.initial.reactionTime.map { time in
+    policy.initial.marginCallPeriod.map { time in
       ForecastRequest(
         horizon: BarCalendar(axis).horizon(of: time.periodOfRisk), levels: [time.level],
         contract: contract, refitEvery: refitEvery)

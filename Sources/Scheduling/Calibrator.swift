@@ -101,7 +101,7 @@ public struct Calibrator: Sendable {
     }
     let reaction = try plan.reactionRequest(on: history.axis).map {
       request throws(RiskModelError) in
-      ReactionWalk(
+      MarginCallWalk(
         horizon: request.horizon,
         table: table == nil
           ? nil : try request.table(of: model, on: history, notBefore: least),
@@ -161,15 +161,15 @@ public struct Calibrator: Sendable {
 
   private func reactions(
     of model: some JointReturnModel, on universe: Universe, notBefore least: Int, walksAll: Bool
-  ) throws(RiskModelError) -> [ReactionWalk]? {
+  ) throws(RiskModelError) -> [MarginCallWalk]? {
     guard let request = plan.reactionRequest(on: universe.axis) else { return nil }
     guard walksAll else {
       return try request.finals(of: model, on: universe, notBefore: least).map {
-        ReactionWalk(horizon: request.horizon, table: nil, final: $0)
+        MarginCallWalk(horizon: request.horizon, table: nil, final: $0)
       }
     }
     return try request.tables(of: model, on: universe, notBefore: least, progress: nil).map {
-      ReactionWalk(horizon: request.horizon, table: $0, final: nil)
+      MarginCallWalk(horizon: request.horizon, table: $0, final: nil)
     }
   }
 

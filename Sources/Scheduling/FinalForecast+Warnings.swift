@@ -1,4 +1,5 @@
 public import Forecasting
+public import Instruments
 public import Margin
 public import RiskMeasures
 

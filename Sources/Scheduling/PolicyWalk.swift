@@ -1,4 +1,5 @@
 package import Forecasting
+package import Instruments
 package import Margin
 package import MarketData
 package import RiskMeasures
@@ -23,13 +24,13 @@ package struct PolicyMoment {
 }
 
 /// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
-package struct ReactionWalk {
+package struct MarginCallWalk {
   package let horizon: Horizon
   package let table: ForecastTable?
   package let final: FinalForecast?
 
   /// The loss of a side after `count` returns; nil where the model has no answer.
-  package func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> ReactionLoss? {
+  package func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> MarginCallLoss? {
     var value: Double?
     if let table {
       let row = count - table.first
@@ -38,7 +39,7 @@ package struct ReactionWalk {
       value = final?.risk(side, at: level)?.valueAtRisk
     }
     guard let value, value.isFinite else { return nil }
-    return ReactionLoss(valueAtRisk: value, horizon: horizon)
+    return MarginCallLoss(valueAtRisk: value, horizon: horizon)
   }
 }
 
@@ -52,13 +53,13 @@ package struct PolicyWalk {
   /// All forecasts, or nil where the last is all that counts.
   package let table: ForecastTable?
   /// The losses over the reaction time, where the initial margin has one.
-  package var reaction: ReactionWalk?
+  package var reaction: MarginCallWalk?
   /// The place of the policy's level among those of the table.
   package var level = 0
 
   package init(
     plan: CalibrationPlan, history: InstrumentHistory, past: PastMeasures,
-    final: FinalForecast?, table: ForecastTable?, reaction: ReactionWalk? = nil, level: Int = 0
+    final: FinalForecast?, table: ForecastTable?, reaction: MarginCallWalk? = nil, level: Int = 0
   ) {
     self.plan = plan
     self.history = history
@@ -211,8 +212,8 @@ package struct PolicyWalk {
   }
 
   /// The loss over the reaction time; of both sides where they publish the larger rate.
-  private func reactionLoss(after count: Int, _ side: Side) -> ReactionLoss? {
-    guard let time = plan.policy.initial.reactionTime, let reaction else { return nil }
+  private func reactionLoss(after count: Int, _ side: Side) -> MarginCallLoss? {
+    guard let time = plan.policy.initial.marginCallPeriod, let reaction else { return nil }
     let sides = plan.policy.sides == .larger ? Side.allCases : [side]
     return sides.compactMap { reaction.loss(after: count, $0, at: time.level) }
       .max { $0.valueAtRisk < $1.valueAtRisk }

@@ -1,5 +1,6 @@
+package import Instruments
 package import Margin
-package import RiskMeasures
+internal import RiskMeasures
 
 /// The measures of the past by need and side, one row a count of returns from `first` on.
 package struct ReferenceTable: Sendable {

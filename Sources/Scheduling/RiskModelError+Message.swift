@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RiskMeasures
 public import RiskModels
 

@@ -91,7 +91,8 @@ import Testing
     try MarginPolicy(
       measure: .valueAtRisk(ninetyNine), covers: covers,
       initial: .reaction(
-        ReactionTime(level: ninetyNine, periodOfRisk: MarginPeriodOfRisk(count: 1, unit: .hours))))
+        MarginCallPeriod(
+          level: ninetyNine, periodOfRisk: MarginPeriodOfRisk(count: 1, unit: .hours))))
   }
 
   @Test func aReactionTimeIsOnTopOfMaintenance() throws {

@@ -1,6 +1,7 @@
 import Backtesting
 import Calibration
 import Foundation
+import Instruments
 import MarketData
 import Policies
 import Reporting

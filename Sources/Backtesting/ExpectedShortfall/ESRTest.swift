@@ -1,3 +1,4 @@
+internal import Instruments
 public import RiskMeasures
 internal import Statistics
 

@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
@@ -46,7 +47,7 @@ extension BacktestRun {
     _ rate: BacktestedRate, _ schedule: InstrumentSchedule, on history: InstrumentHistory,
     by plan: CalibrationPlan
   ) -> (ConfidenceLevel, Horizon) {
-    guard rate == .initial, let time = plan.policy.initial.reactionTime else {
+    guard rate == .initial, let time = plan.policy.initial.marginCallPeriod else {
       return (plan.policy.measure.level, schedule.horizon)
     }
     let reaction = BarCalendar(history.axis).horizon(of: time.periodOfRisk)

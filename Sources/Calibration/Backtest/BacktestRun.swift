@@ -1,6 +1,6 @@
 public import Backtesting
 public import Forecasting
-internal import Instruments
+public import Instruments
 internal import Margin
 public import MarketData
 public import Policies

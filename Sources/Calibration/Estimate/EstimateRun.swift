@@ -1,4 +1,5 @@
 public import Forecasting
+internal import Instruments
 public import Margin
 public import MarketData
 public import Policies

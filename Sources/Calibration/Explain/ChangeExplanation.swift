@@ -1,9 +1,10 @@
 public import Documents
 internal import Forecasting
+public import Instruments
 public import Margin
 public import MarketData
 public import Policies
-public import RiskMeasures
+internal import RiskMeasures
 public import Scheduling
 
 /// Why one instrument's margin moved between two dates, or two policies.

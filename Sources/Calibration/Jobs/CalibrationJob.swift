@@ -1,6 +1,7 @@
 public import Backtesting
 internal import Documents
 public import Forecasting
+public import Instruments
 internal import Margin
 public import MarketData
 public import Policies

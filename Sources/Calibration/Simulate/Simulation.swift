@@ -2,6 +2,7 @@ public import Accounts
 internal import Backtesting
 public import Documents
 public import Forecasting
+public import Instruments
 public import Margin
 public import MarketData
 internal import RiskMeasures
@@ -85,8 +86,8 @@ public struct Simulation: Sendable {
     }
   }
 
-  /// Whether contracts are inverse: they settle in coin.
-  public var isInverse = false
+  /// How contracts pay: inverse ones settle in coin.
+  public var contract = Contract.linear
   /// The clients.
   public var population: Population
   /// How venue and clients act.
@@ -128,7 +129,7 @@ public struct Simulation: Sendable {
       let common = try Self.common(prices, sources.map { ($0.candidate.name, $0.margins) })
       for source in sources {
         let replay = Replay(
-          common, isInverse: isInverse, margins: source.margins,
+          common, contract: contract, margins: source.margins,
           tiers: try tiers(of: history.instrument, source.candidate), population: population,
           rules: rules, fund: fund, seed: seed)
         pieces.append((source.candidate.name, replay))
@@ -173,7 +174,7 @@ public struct Simulation: Sendable {
       throw SimulationError(
         history.instrument, "has prices of which one is 1e9 times another; replay a shorter span")
     }
-    let worth = Replay.largestWorth(prices, isInverse: isInverse, population, rules) + fund.value
+    let worth = Replay.largestWorth(prices, contract, population, rules) + fund.value
     guard worth <= Replay.capacity else {
       throw SimulationError(
         history.instrument,
@@ -188,10 +189,11 @@ public struct Simulation: Sendable {
     of instrument: InstrumentID, _ candidate: Candidate
   ) throws(SimulationError) -> ReplayTiers? {
     guard let table = candidate.tiers(instrument) else { return nil }
-    guard table.unit == (isInverse ? .base : .quote) else {
+    let unit: TierUnit = contract == .inverse ? .base : .quote
+    guard table.unit == unit else {
       throw SimulationError(
         instrument,
-        "has tiers in \(table.unit.rawValue) in \(candidate.name); give them in \(isInverse ? "base" : "quote"), which it settles in"
+        "has tiers in \(table.unit.rawValue) in \(candidate.name); give them in \(unit.rawValue), which it settles in"
       )
     }
     return ReplayTiers(table)

@@ -1,8 +1,8 @@
 internal import Forecasting
-internal import Instruments
+public import Instruments
 internal import Margin
 public import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 internal import Statistics

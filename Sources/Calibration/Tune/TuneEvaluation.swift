@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Foundation
+internal import Instruments
 internal import Policies
 internal import RiskMeasures
 

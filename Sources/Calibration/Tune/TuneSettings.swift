@@ -1,6 +1,7 @@
 internal import Documents
+public import Instruments
 public import Policies
-public import RiskMeasures
+internal import RiskMeasures
 
 /// What a policy must hold, and how it is searched for.
 public struct TuneSettings: Hashable, Sendable {

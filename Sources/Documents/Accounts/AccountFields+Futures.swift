@@ -1,7 +1,7 @@
 internal import Accounts
+internal import Instruments
 internal import Margin
 internal import MarketData
-internal import RiskMeasures
 
 /// The value that a maintenance rate is on.
 enum MaintenanceBasis: String, CaseIterable {
@@ -11,7 +11,7 @@ enum MaintenanceBasis: String, CaseIterable {
 extension AccountFields {
   /// A future with its mark, its rule and its own collateral.
   func future(
-    _ contract: FuturesContract, _ mode: Account.Mode, _ sources: RateSources
+    _ contractName: String, _ payoff: Contract, _ mode: Account.Mode, _ sources: RateSources
   ) throws(InputFileError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice",
@@ -20,14 +20,18 @@ extension AccountFields {
     ])
     let instrument = try name("instrument")
     let position = try position(
-      contract, choice("side", Side.self), entry: required("entryPrice", in: Self.positive))
+      payoff, choice("side", Side.self),
+      entry: required("entryPrice", in: Self.positive))
     let mark = try required("markPrice", in: Self.positive)
-    return try future(instrument, position, mark: mark, mode, sources)
+    let future = try future(instrument, contractName, position, mark: mark, mode, sources)
+    let margin = try ownMargin(of: position, mode)
+    return Account.Holding(
+      InstrumentID(rawValue: instrument), future, underlying: try underlying(), margin: margin)
   }
 
   /// A position of the size and multiplier of the fields.
   func position(
-    _ contract: FuturesContract, _ side: Side, entry: Double
+    _ contract: Contract, _ side: Side, entry: Double
   ) throws(InputFileError) -> FuturesPosition {
     let size = try required("size", in: Self.positive)
     let multiplier = try number("multiplier", in: Self.positive) ?? 1
@@ -41,49 +45,48 @@ extension AccountFields {
 
   /// A position at a mark with the rule and rates that the fields or the sources give.
   func future(
-    _ instrument: String, _ position: FuturesPosition, mark: Double, _ mode: Account.Mode,
-    _ sources: RateSources, isOrder: Bool = false
-  ) throws(InputFileError) -> Account.Holding {
+    _ instrument: String, _ contractName: String, _ position: FuturesPosition, mark: Double,
+    _ mode: Account.Mode, _ sources: RateSources
+  ) throws(InputFileError) -> MarginedFuture {
     let table = sources.table(of: instrument)
     let scheduled =
       value["maintenanceRate"] == nil && value["maintenanceDeduction"] == nil && table == nil
       ? sources.rates(of: instrument, position.side) : nil
-    var rule: MaintenanceRule
+    var rule: MaintenanceRule?
     if mode == .portfolio {
       try refuse(["maintenanceRate", "maintenanceDeduction", "leverage"], "the scenarios tell it")
-      rule = MaintenanceRule(rate: 0)
+      rule = nil
     } else if let scheduled {
       rule = try self.rule(of: scheduled)
     } else {
-      rule = try self.rule(of: instrument, position, table)
+      rule = try self.rule(of: instrument, contractName, position, table)
     }
     rule = try based(rule, position)
     let notional = position.notional(at: mark)
-    if let kept = rule.margin(of: notional), kept < 0 {
+    if let kept = rule?.margin(of: notional), kept < 0 {
       throw error(
         "invalid-number",
         "would keep \(kept), less than nothing: maintenanceDeduction is above rate times notional; lower it"
       )
     }
     let fee = try number("feeRate", in: 0 ... 0.1) ?? 0
-    guard rule.largestRate + fee < 1 else {
+    guard (rule?.largestRate ?? 0) + fee < 1 else {
       throw error(
         "invalid-number", "has a maintenance rate and a feeRate of 1 or more together; lower one")
     }
     let leverage = try leverage(allowed: table?.maximumLeverage(at: notional))
     let rate = max(leverage.map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
-    return Account.Holding(
-      InstrumentID(rawValue: instrument), position, mark: mark, rule: rule, initialRate: rate,
-      fee: fee, years: try number("years", in: 0 ... 100) ?? 0,
-      margin: isOrder ? 0 : try ownMargin(of: position, mode), underlying: try underlying())
+    return MarginedFuture(
+      position, mark: mark, rule: rule, initialRate: rate, feeRate: fee,
+      years: try number("years", in: 0 ... 100) ?? 0)
   }
 
   /// The rule on the value at the mark, or the amount of the value at the entry that stays as it is.
   private func based(
-    _ rule: MaintenanceRule, _ position: FuturesPosition
-  ) throws(InputFileError) -> MaintenanceRule {
+    _ rule: MaintenanceRule?, _ position: FuturesPosition
+  ) throws(InputFileError) -> MaintenanceRule? {
     guard value["maintenanceBasis"] != nil,
-      try choice("maintenanceBasis", MaintenanceBasis.self) == .entry
+      try choice("maintenanceBasis", MaintenanceBasis.self) == .entry, let rule
     else { return rule }
     guard let kept = rule.margin(of: position.notional(at: position.entryPrice)) else {
       throw error(
@@ -137,7 +140,8 @@ extension AccountFields {
   }
 
   private func rule(
-    of instrument: String, _ position: FuturesPosition, _ table: TierTable?
+    of instrument: String, _ contractName: String, _ position: FuturesPosition,
+    _ table: TierTable?
   ) throws(InputFileError) -> MaintenanceRule {
     if let rate = try number("maintenanceRate", in: 0 ... 0.9) {
       return MaintenanceRule(
@@ -158,7 +162,7 @@ extension AccountFields {
     guard table.unit == (position.contract == .inverse ? .base : .quote) else {
       throw error(
         "unit-mismatch",
-        "is \(position.contract.rawValue), its tiers count in \(table.unit.rawValue); name tiers in what it settles in"
+        "is \(contractName), its tiers count in \(table.unit.rawValue); name tiers in what it settles in"
       )
     }
     return MaintenanceRule(table)

@@ -1,15 +1,6 @@
 internal import Accounts
 internal import Instruments
 internal import MarketData
-internal import RiskMeasures
-
-/// What a position of an account's file is.
-enum ContractName: String, CaseIterable {
-  case linear, inverse, quanto, option, spot
-
-  /// The kind of a future; nil of others.
-  var future: FuturesContract? { FuturesContract(rawValue: rawValue) }
-}
 
 /// The margin rules of options by their names.
 enum OptionRuleName: String, CaseIterable {
@@ -22,11 +13,6 @@ enum OptionRuleName: String, CaseIterable {
     case .derive: .derive
     }
   }
-}
-
-/// What premium and payoff of an option are paid in.
-enum OptionSettlement: String, CaseIterable {
-  case quote, coin
 }
 
 extension AccountFields {
@@ -47,21 +33,20 @@ extension AccountFields {
     let forward = try number("forward", in: Self.positive)
     let volatility = try required("volatility", in: 1e-6 ... 100)
     let settlement =
-      value["settlement"] == nil ? .quote : try choice("settlement", OptionSettlement.self)
+      value["settlement"] == nil ? .quote : try choice("settlement", SettlementCurrency.self)
     let rule = value["rule"] == nil ? .standard : try choice("rule", OptionRuleName.self)
     let position = OptionPosition(
       option, side, size: size, index: index, forward: forward, volatility: volatility,
       mark: try number("markPrice", in: Self.amounts),
       entryPrice: try number("entryPrice", in: Self.amounts),
-      settlesInCoin: settlement == .coin, rule: rule.rule)
+      settlement: settlement)
     let margin = try statedMargin(mode)
     guard mode != .isolated || margin != nil || side == .long else {
       throw error("missing-field", "has no margin; write its own collateral")
     }
     return Account.Holding(
-      InstrumentID(rawValue: instrument), position,
-      underlying: InstrumentID(rawValue: try name("underlying")),
-      margin: margin ?? 0)
+      InstrumentID(rawValue: instrument), MarginedOption(position, rule: rule.rule),
+      underlying: InstrumentID(rawValue: try name("underlying")), margin: margin ?? 0)
   }
 
   /// A pair of the spot market with what is owned and owed of both assets.
@@ -74,18 +59,18 @@ extension AccountFields {
       throw error(
         "pair-in-portfolio", "is a pair of the spot market; use isolated or cross mode for it")
     }
-    let quote = SpotMarginPair.Balance(
+    let quote = SpotPair.Balance(
       owned: try number("quoteOwned", in: Self.amounts) ?? 0,
       owed: try number("quoteOwed", in: Self.amounts) ?? 0)
-    let base = SpotMarginPair.Balance(
+    let base = SpotPair.Balance(
       owned: try number("baseOwned", in: Self.amounts) ?? 0,
       owed: try number("baseOwed", in: Self.amounts) ?? 0)
     let mark = try required("markPrice", in: Self.positive)
-    let pair = SpotMarginPair(
-      quote: quote, base: base, rate: try required("maintenanceRate", in: 0 ... 0.9),
-      fee: try number("feeRate", in: 0 ... 0.1) ?? 0)
+    let pair = MarginedPair(
+      SpotPair(quote: quote, base: base), mark: mark,
+      rate: try required("maintenanceRate", in: 0 ... 0.9),
+      feeRate: try number("feeRate", in: 0 ... 0.1) ?? 0)
     return Account.Holding(
-      InstrumentID(rawValue: try name("instrument")), pair, mark: mark, underlying: try underlying()
-    )
+      InstrumentID(rawValue: try name("instrument")), pair, underlying: try underlying())
   }
 }

@@ -1,11 +1,6 @@
 internal import Accounts
+internal import Instruments
 internal import MarketData
-internal import RiskMeasures
-
-/// The side of an order.
-enum OrderSide: String, CaseIterable {
-  case buy, sell
-}
 
 extension AccountFields {
   /// An open order; what it does not say is that of the position in its instrument.
@@ -17,23 +12,24 @@ extension AccountFields {
       "leverage", "maintenanceRate", "maintenanceDeduction", "years",
     ])
     let instrument = try name("instrument")
-    let isBuy = try choice("side", OrderSide.self) == .buy
-    let size = try required("size", in: Self.positive)
+    let side = try choice("side", OrderSide.self)
+    // Its size is its own, never that of the position.
+    _ = try required("size", in: Self.positive)
     let price = try required("price", in: Self.positive)
     let held = positions.first { $0.value["instrument"]?.plain == instrument }
     let terms = merged(with: held)
-    let name =
-      terms.value["contract"] == nil ? .linear : try terms.choice("contract", ContractName.self)
-    guard let contract = name.future else {
+    let contract = terms.value["contract"] == nil ? ContractReader.linear : try terms.contract()
+    guard let payoff = contract.payoff else {
       throw error(
         "unsupported-order",
-        "is an order in \(name.rawValue); orders are of linear, inverse and quanto contracts")
+        "is an order in \(contract.name); orders are of linear, inverse and quanto contracts")
     }
-    let position = try terms.position(contract, isBuy ? .long : .short, entry: price)
+    let position = try terms.position(payoff, side == .buy ? .long : .short, entry: price)
     let mark = try terms.required("markPrice", in: Self.positive)
     let filled = try terms.future(
-      instrument, position, mark: mark, mode, sources, isOrder: true)
-    return Account.Order(filled, isBuy: isBuy, size: size, price: price)
+      instrument, contract.name, position, mark: mark, mode, sources)
+    return Account.Order(
+      InstrumentID(rawValue: instrument), filled, underlying: try terms.underlying())
   }
 
   /// These fields, and those of a position that are not among them.

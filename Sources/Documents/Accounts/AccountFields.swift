@@ -71,11 +71,17 @@ struct AccountFields {
   func choice<Value: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Value.Type
   ) throws(InputFileError) -> Value where Value.RawValue == String {
-    guard let chosen = value[key]?.plain.flatMap({ Value(rawValue: $0) }) else {
+    try choice(key, from: Array(Value.allCases), named: \.rawValue)
+  }
+
+  func choice<Value>(
+    _ key: String, from values: [Value], named name: (Value) -> String
+  ) throws(InputFileError) -> Value {
+    guard let written = value[key]?.plain, let chosen = values.first(where: { name($0) == written })
+    else {
       throw error(
         "unknown-\(key)",
-        "\(key) is none of \(Value.allCases.map(\.rawValue).joined(separator: ", ")); write one of them"
-      )
+        "\(key) is none of \(values.map(name).joined(separator: ", ")); write one of them")
     }
     return chosen
   }

@@ -1,7 +1,7 @@
 public import Accounts
+internal import Instruments
 internal import Margin
 public import MarketData
-internal import RiskMeasures
 
 /// An account as a JSON file of schema `margin.account/1` holds it.
 public struct AccountFile: Sendable {
@@ -26,9 +26,9 @@ public struct AccountFile: Sendable {
 
   /// To what ratio, and at what cost, positions are cut.
   public struct Reduction: Hashable, Sendable {
-    /// κ*, above zero.
+    /// The solvency ratio κ* to restore, above zero.
     public let targetRatio: Double
-    /// φ, a fraction of what is closed.
+    /// The cost φ of closing, a fraction of what is closed.
     public let cost: Double
   }
 
@@ -38,11 +38,11 @@ public struct AccountFile: Sendable {
   ///   - path: The file.
   ///   - tiers: Tables of tiers.
   ///   - schedule: A schedule.
-  ///   - portfolio: The scenarios of the portfolio mode, before a preset that the file names.
+  ///   - scenarios: The scenarios of the portfolio mode, before a preset that the file names.
   /// - Throws: ``InputFileError``, with file, line, field and remedy.
   public init(
     contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil,
-    portfolio: PortfolioRule? = nil
+    scenarios: ScenarioMarginRule? = nil
   ) throws(InputFileError) {
     let sources = RateSources(tiers: tiers, schedule: schedule)
     let value = try AccountFields.document(at: path)
@@ -58,9 +58,11 @@ public struct AccountFile: Sendable {
     }
     var holdings: [Account.Holding] = []
     for fields in entries {
-      let holding = try fields.holding(mode, sources)
-      if mode == .cross, let side = holding.futureSide,
-        holdings.contains(where: { $0.instrument == holding.instrument && $0.futureSide == side })
+      let holding = try fields.contract().read(fields, mode, sources)
+      if mode == .cross, let side = holding.position.nettedSide,
+        holdings.contains(where: {
+          $0.instrument == holding.instrument && $0.position.nettedSide == side
+        })
       {
         throw fields.error(
           "duplicate-instrument",
@@ -73,18 +75,18 @@ public struct AccountFile: Sendable {
     for entry in try file.list("orders") {
       let fields = AccountFields(path: path, name: "order \(orders.count + 1)", value: entry)
       orders.append(try fields.order(besides: entries, mode, sources))
-      guard orders[0].filled.settlesInCoin == orders[orders.count - 1].filled.settlesInCoin else {
+      guard orders[0].filled.settlement == orders[orders.count - 1].filled.settlement else {
         throw fields.mixedSettlement
       }
     }
     for (fields, holding) in zip(entries, holdings) {
-      let first = (orders.first?.filled ?? holdings[0]).settlesInCoin
-      guard holding.settlesInCoin == first else { throw fields.mixedSettlement }
+      let first = orders.first?.filled.settlement ?? holdings[0].position.settlement
+      guard holding.position.settlement == first else { throw fields.mixedSettlement }
     }
     let owned = try file.collateral()
     account = Account(
       mode: mode, collateral: owned.still, assets: owned.moving, holdings: holdings,
-      orders: orders, portfolio: try file.scenarios(mode, portfolio))
+      orders: orders, scenarioRule: try file.scenarioRule(mode, scenarios))
     stages = try file.part("stages")?.stages() ?? StageLadder()
     callTerms = try file.part("call")?.callTerms(mode, ratio: stages.restricted)
     reduction = try file.part("reduction")?.reduction()
@@ -105,36 +107,7 @@ struct RateSources {
   }
 }
 
-extension Account.Holding {
-  /// The side of a future; nil of others.
-  fileprivate var futureSide: Side? {
-    if case .futures(let position) = claim { position.side } else { nil }
-  }
-
-  /// Whether profits are in coin.
-  fileprivate var settlesInCoin: Bool {
-    switch claim {
-    case .futures(let position): position.contract == .inverse
-    case .option(let option): option.settlesInCoin
-    case .spot: false
-    }
-  }
-}
-
 extension AccountFields {
-  /// A position of any contract.
-  fileprivate func holding(
-    _ mode: Account.Mode, _ sources: RateSources
-  ) throws(InputFileError) -> Account.Holding {
-    switch try choice("contract", ContractName.self) {
-    case .option: try option(mode)
-    case .spot: try pair(mode)
-    case .linear: try future(.linear, mode, sources)
-    case .inverse: try future(.inverse, mode, sources)
-    case .quanto: try future(.quanto, mode, sources)
-    }
-  }
-
   fileprivate var mixedSettlement: InputFileError {
     error(
       "mixed-settlement",
@@ -160,10 +133,10 @@ extension AccountFields {
     return (still, moving)
   }
 
-  /// The scenarios of a portfolio: those that are given, else the preset that the file names.
-  fileprivate func scenarios(
-    _ mode: Account.Mode, _ given: PortfolioRule?
-  ) throws(InputFileError) -> PortfolioRule? {
+  /// The scenario margin of the portfolio mode: what is given, else the preset that the file names.
+  fileprivate func scenarioRule(
+    _ mode: Account.Mode, _ given: ScenarioMarginRule?
+  ) throws(InputFileError) -> ScenarioMarginRule? {
     guard mode == .portfolio else {
       try refuse(["scenarios"], "only the portfolio mode has scenarios")
       return nil
@@ -172,17 +145,19 @@ extension AccountFields {
     guard let name = value["scenarios"]?.plain else {
       throw error(
         "missing-field",
-        "has no scenarios; write \(PortfolioRule.presetNames), or name a file with --scenarios")
+        "has no scenarios; write \(ScenarioMarginRule.presetNames), or name a file with --scenarios"
+      )
     }
-    guard let preset = PortfolioRule.preset(name) else {
+    guard let preset = ScenarioMarginRule.preset(name) else {
       throw error(
-        "unknown-scenarios", "scenarios is none of \(PortfolioRule.presetNames); write one of them")
+        "unknown-scenarios",
+        "scenarios is none of \(ScenarioMarginRule.presetNames); write one of them")
     }
     return preset
   }
 }
 
-extension PortfolioRule {
+extension ScenarioMarginRule {
   /// The names of the presets, as they are printed.
   static var presetNames: String { presets.map(\.name).joined(separator: ", ") }
 }

@@ -1,6 +1,6 @@
 public import Accounts
 internal import FoundationEssentials
-internal import RiskMeasures
+internal import Instruments
 
 /// Clients as a JSON file of schema `margin.population/1` holds them: side, notional, leverage and owner of each.
 public struct PopulationFile: Sendable {

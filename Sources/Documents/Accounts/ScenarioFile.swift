@@ -1,9 +1,10 @@
 public import Accounts
+internal import Instruments
 
-/// The scenarios of a portfolio as a JSON file of schema `margin.scenarios/1` holds them.
+/// A scenario margin rule as a JSON file of schema `margin.scenarios/1` holds them.
 public struct ScenarioFile: Sendable {
   /// The rule.
-  public let rule: PortfolioRule
+  public let rule: ScenarioMarginRule
 
   /// Reads a file.
   ///
@@ -24,7 +25,7 @@ public struct ScenarioFile: Sendable {
     guard !rows.isEmpty else {
       throw file.error("missing-field", "has no rows; write at least one scenario")
     }
-    var charges: [PortfolioRule.Charge] = []
+    var charges: [ScenarioMarginRule.Charge] = []
     for entry in try file.list("charges") {
       charges.append(
         try AccountFields(path: path, name: "charge \(charges.count + 1)", value: entry).charge())
@@ -40,10 +41,10 @@ public struct ScenarioFile: Sendable {
     let shock = try value["volatility"].map { value throws(InputFileError) in
       try AccountFields(path: path, name: "the volatility", value: value).shock()
     }
-    rule = PortfolioRule(
+    rule = ScenarioMarginRule(
       name: value["name"]?.plain ?? path, date: value["date"]?.plain ?? "",
       source: value["source"]?.plain ?? path,
-      scenarios: ScenarioMargin(
+      scan: ScenarioScan(
         rows, shock: shock ?? VolatilityShock(up: 0, down: 0), initialFactor: factors.initial,
         maintenanceFactor: factors.maintenance),
       charges: charges, omits: try file.list("omits").compactMap(\.plain))
@@ -52,12 +53,12 @@ public struct ScenarioFile: Sendable {
   /// Reads a preset by its name, or a file.
   ///
   /// - Throws: ``InputFileError`` where neither is there.
-  public static func rule(_ nameOrPath: String) throws(InputFileError) -> PortfolioRule {
-    if let preset = PortfolioRule.preset(nameOrPath) { return preset }
+  public static func rule(_ nameOrPath: String) throws(InputFileError) -> ScenarioMarginRule {
+    if let preset = ScenarioMarginRule.preset(nameOrPath) { return preset }
     guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".json") else {
       throw InputFileError(
         nameOrPath, code: "unknown-scenarios",
-        "is none of \(PortfolioRule.presetNames), nor a path; write one of them or a file that ends in .json"
+        "is none of \(ScenarioMarginRule.presetNames), nor a path; write one of them or a file that ends in .json"
       )
     }
     return try ScenarioFile(contentsOf: nameOrPath).rule
@@ -98,7 +99,7 @@ extension AccountFields {
       floor: try number("floor", in: 0 ... 100) ?? 0)
   }
 
-  fileprivate func charge() throws(InputFileError) -> PortfolioRule.Charge {
+  fileprivate func charge() throws(InputFileError) -> ScenarioMarginRule.Charge {
     let kind = try choice("kind", ChargeName.self)
     func fields(_ names: Set<String>) throws(InputFileError) {
       try refuseOthers(than: names.union(["kind"]))

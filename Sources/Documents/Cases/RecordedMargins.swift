@@ -1,7 +1,7 @@
 internal import FoundationEssentials
+public import Instruments
 internal import Margin
 public import MarketData
-public import RiskMeasures
 
 /// The margins of a regression case, as they were when somebody looked at them and agreed.
 public struct RecordedMargins: Hashable, Sendable, Codable {

@@ -1,4 +1,5 @@
 public import Backtesting
+public import Instruments
 public import MarketData
 public import RiskMeasures
 

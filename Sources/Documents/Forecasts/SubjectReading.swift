@@ -1,4 +1,5 @@
 internal import Backtesting
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 

@@ -1,8 +1,9 @@
 internal import Foundation
+public import Instruments
 public import Margin
 public import MarketData
 public import Policies
-public import RiskMeasures
+internal import RiskMeasures
 
 /// What a margin is compared with: an earlier date, an earlier policy, or both.
 public struct PreviousMargin: Sendable {

@@ -1,7 +1,8 @@
+public import Instruments
 public import Margin
 public import MarketData
 public import Policies
-public import RiskMeasures
+internal import RiskMeasures
 
 /// The margins of one date as a file of `margin calibrate` states them, with what they rest on.
 ///

@@ -5,7 +5,7 @@ extension TierDocument {
   /// Reads a file of brackets.
   ///
   /// - Throws: ``InputFileError``.
-  public init(contentsOf path: String, _ reading: TierReading = TierReading())
+  public init(contentsOf path: String, _ reading: TierReadOptions = TierReadOptions())
     throws(InputFileError)
   {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -43,7 +43,7 @@ extension TierDocument {
     var isRequired: Bool { [.symbol, .floor, .rate, .leverage].contains(self) }
   }
 
-  init(csv text: String, path: String, _ reading: TierReading) throws(InputFileError) {
+  init(csv text: String, path: String, _ reading: TierReadOptions) throws(InputFileError) {
     var content = Substring(text)
     if content.first == "\u{FEFF}" { content.removeFirst() }
     let lines = content.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -91,7 +91,7 @@ extension TierDocument {
 
   /// The table of the rows of a symbol.
   private static func table(
-    of rows: [Row], _ path: String, _ reading: TierReading
+    of rows: [Row], _ path: String, _ reading: TierReadOptions
   ) throws(InputFileError) -> TierTable {
     let symbol = rows[0].symbol
     for row in rows where row.rule != rows[0].rule || row.unit != rows[0].unit {
@@ -113,7 +113,7 @@ extension TierDocument {
 
   private static func row(
     _ cells: [String], _ places: [Column: Int], width: Int, place: String, line: Int,
-    _ reading: TierReading
+    _ reading: TierReadOptions
   ) throws(InputFileError) -> Row {
     guard cells.count == width else {
       throw InputFileError(

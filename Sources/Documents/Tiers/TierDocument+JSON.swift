@@ -3,7 +3,7 @@ internal import Margin
 // The JSON shapes.
 
 extension TierDocument {
-  init(json bytes: [UInt8], path: String, _ reading: TierReading) throws(InputFileError) {
+  init(json bytes: [UInt8], path: String, _ reading: TierReadOptions) throws(InputFileError) {
     let value: JSONText
     do throws(JSONTextReader.Fault) {
       value = try JSONTextReader.read(bytes)
@@ -109,7 +109,8 @@ extension TierDocument {
   }
 
   private static func table(
-    symbol: String, _ tiers: [JSONText], _ format: TierFormat, path: String, _ reading: TierReading
+    symbol: String, _ tiers: [JSONText], _ format: TierFormat, path: String,
+    _ reading: TierReadOptions
   ) throws(InputFileError) -> TierTable {
     var read: [Tier] = []
     for (index, tier) in tiers.enumerated() {

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import LinearAlgebra
 public import MarketData
 internal import RiskMeasures

@@ -1,4 +1,4 @@
-package import Instruments
+public import Instruments
 internal import MarketData
 public import RiskMeasures
 public import RiskModels

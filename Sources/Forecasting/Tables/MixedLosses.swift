@@ -1,5 +1,5 @@
-internal import Instruments
-package import RiskMeasures
+package import Instruments
+internal import RiskMeasures
 
 /// The stressed returns that a forecast is mixed with, date by date.
 ///

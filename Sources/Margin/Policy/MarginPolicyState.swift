@@ -1,4 +1,4 @@
-public import RiskMeasures
+public import Instruments
 
 /// The running state of a policy, for one instrument and one side.
 public struct MarginPolicyState: Sendable {

@@ -1,5 +1,5 @@
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// What a policy may ask about the forecast itself.
 public enum ForecastFact: String, Hashable, Sendable, Codable, CaseIterable {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backtesting
 import Calibration
+import Instruments
 import Margin
 internal import Policies
 import Reporting

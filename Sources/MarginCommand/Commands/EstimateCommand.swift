@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+import Instruments
 import Margin
 internal import Policies
 import Reporting

@@ -90,7 +90,7 @@ struct SimulateCommand: AsyncParsableCommand {
     work.begin("replaying")
     var simulation = Simulation(
       population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
-    simulation.isInverse = try replay.isInverse()
+    simulation.contract = try replay.chosenContract()
     (simulation.first, simulation.last) = (job.from, [job.to, job.asOf].compactMap { $0 }.min())
     let outcomes: [Simulation.Outcome]
     do throws(SimulationError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+import Instruments
 internal import Policies
 import RiskMeasures
 

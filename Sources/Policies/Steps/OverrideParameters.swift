@@ -1,6 +1,6 @@
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
 
 /// The parameters of `override`.
 public struct OverrideParameters: Hashable, Sendable, Codable {

@@ -1,8 +1,9 @@
 public import Calibration
 internal import Forecasting
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 

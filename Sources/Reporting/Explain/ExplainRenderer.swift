@@ -1,8 +1,9 @@
 public import Calibration
 internal import Forecasting
+public import Instruments
 internal import Margin
 public import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import Scheduling
 
 /// Prints how the margin of one instrument came about, step by step.

@@ -1,4 +1,5 @@
 public import Dependence
+internal import Instruments
 internal import LinearAlgebra
 public import MarketData
 public import RiskMeasures

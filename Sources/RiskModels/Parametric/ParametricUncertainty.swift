@@ -1,3 +1,4 @@
+internal import Instruments
 internal import MarketData
 public import RiskMeasures
 internal import Statistics

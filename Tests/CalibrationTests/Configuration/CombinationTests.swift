@@ -1,4 +1,6 @@
+import Calibration
 import Forecasting
+import Instruments
 import Policies
 import RiskMeasures
 import RiskModels

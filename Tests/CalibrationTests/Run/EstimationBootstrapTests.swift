@@ -1,6 +1,7 @@
 import Backtesting
 import Calibration
 import Forecasting
+import Instruments
 import MarketData
 import Policies
 import RiskMeasures

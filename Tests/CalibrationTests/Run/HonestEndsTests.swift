@@ -2,6 +2,7 @@ import Calibration
 import Dependence
 import Forecasting
 import Foundation
+import Instruments
 import Margin
 import MarketData
 import Policies

@@ -13,7 +13,7 @@ import Testing
   /// E-values by place, the others zero.
   private static let values: [(place: Int, e: Double)] = [(2, 3), (6, 7), (8, 0.5), (13, 12)]
 
-  @Test func theMixtureIsTheMeanWealthOfSixteenGamblers() {
+  @Test func theMixtureIsTheMeanWealthOfSixteenStrategies() {
     let process = EProcess(count: 15, values: Self.values)
     var total = 0.0
     for index in 0 ..< 16 {

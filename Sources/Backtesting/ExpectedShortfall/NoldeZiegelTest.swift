@@ -105,7 +105,7 @@ extension NoldeZiegelTest {
     private let base: Sums
 
     init?(_ series: ForecastSeries, scale: Scale) {
-      guard series.shortfallRefusal == nil, let shortfalls = series.expectedShortfalls,
+      guard series.shortfallIneligibility == nil, let shortfalls = series.expectedShortfalls,
         series.losses.allSatisfy(\.isFinite), series.valuesAtRisk.allSatisfy(\.isFinite)
       else { return nil }
       self.series = series
@@ -155,12 +155,12 @@ extension NoldeZiegelTest {
       null: inference.pValues.draws == nil ? .parametersKnown : .impliedTail,
       overlap: .nonOverlappingBlocks
     ) {
-      if let refusal = blocks.shortfallRefusal { return .none(refusal) }
+      if let refusal = blocks.shortfallIneligibility { return .none(refusal) }
       guard let components else { return .none(.expectedShortfallUnusable) }
       guard let test else {
         return .none(components.observed.isEmpty ? .noExceedances : .expectedShortfallUnusable)
       }
-      guard let observed = test.evidence(inference.alternative) else {
+      guard let observed = test.oneSidedStatistic(inference.alternative) else {
         return .none(.singularSample)
       }
       guard let draws = inference.pValues.draws else {
@@ -171,15 +171,15 @@ extension NoldeZiegelTest {
       return MonteCarloNull(
         draws: draws, seed: inference.seed,
         identifier: "\(inference.identifier) \(TestName.noldeZiegel.rawValue)"
-      ).evidence(of: observed) { stream, draw in
+      ).pValueResult(of: observed) { stream, draw in
         NoldeZiegelTest(components, losses.draw(stream, draw))
-          .flatMap { $0.evidence(inference.alternative) }
+          .flatMap { $0.oneSidedStatistic(inference.alternative) }
       }
     }
   }
 
   /// What speaks against the null by being large: T, or −ln of the one-sided p-value.
-  private func evidence(_ alternative: Alternative) -> Double? {
+  private func oneSidedStatistic(_ alternative: Alternative) -> Double? {
     alternative == .twoSided ? statistic : -log(max(oneSidedLimit, .leastNormalMagnitude))
   }
 }

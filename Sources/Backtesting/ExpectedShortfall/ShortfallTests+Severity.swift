@@ -13,10 +13,10 @@ extension ShortfallContext {
     }
     return [
       result(.acerbiSzekely1, test?.conditional) {
-        evidence(.acerbiSzekely1, test?.conditional) { drawn($0).conditional }
+        pValueResult(.acerbiSzekely1, test?.conditional) { drawn($0).conditional }
       },
       result(.acerbiSzekely2, test?.unconditional) {
-        evidence(.acerbiSzekely2, test?.unconditional) { drawn($0).unconditional }
+        pValueResult(.acerbiSzekely2, test?.unconditional) { drawn($0).unconditional }
       },
     ]
   }
@@ -35,7 +35,7 @@ extension ShortfallContext {
       guard losses != nil else { return .none(.expectedShortfallUnusable) }
       guard let test, let statistic else { return .none(.tooFewForecasts) }
       guard let draws = inference.pValues.draws else { return .none(.noLimit) }
-      return simulation(.acerbiSzekely3, draws).evidence(of: -statistic) { stream, draw in
+      return simulation(.acerbiSzekely3, draws).pValueResult(of: -statistic) { stream, draw in
         -test.drawn(stream, draw)
       }
     }
@@ -52,10 +52,10 @@ extension ShortfallContext {
     let observed = test(series.exceedances)
     return [
       result(.minimallyBiasedAbsolute, observed?.absolute) {
-        evidence(.minimallyBiasedAbsolute, observed?.absolute) { test($0)?.absolute }
+        pValueResult(.minimallyBiasedAbsolute, observed?.absolute) { test($0)?.absolute }
       },
       result(.minimallyBiasedRelative, observed?.relative) {
-        evidence(.minimallyBiasedRelative, observed?.relative) { test($0)?.relative }
+        pValueResult(.minimallyBiasedRelative, observed?.relative) { test($0)?.relative }
       },
     ]
   }
@@ -81,7 +81,7 @@ extension ShortfallContext {
         return .pValue(test.limit, .asymptotic, attainedSize: nil)
       }
       guard let losses else { return .none(.expectedShortfallUnusable) }
-      return simulation(.mcNeilFrey, draws).evidence(of: -test.limit) { stream, draw in
+      return simulation(.mcNeilFrey, draws).pValueResult(of: -test.limit) { stream, draw in
         McNeilFreyTest(residuals: residuals(losses.draw(stream, draw))).map { -$0.limit }
       }
     }

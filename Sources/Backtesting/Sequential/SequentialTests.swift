@@ -56,7 +56,7 @@ public enum SequentialTests {
       guard let draws = inference.pValues.draws else { return .none(.noLimit) }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) cusum"
-      ).evidence(of: highest) { stream, draw in
+      ).pValueResult(of: highest) { stream, draw in
         var place = -1
         let drawn = ExceedanceSpells(
           drawing: series.level.tailProbability, count: series.count, from: stream, draw: draw

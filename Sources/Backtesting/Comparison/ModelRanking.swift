@@ -2,7 +2,7 @@ public import MarketData
 public import RiskMeasures
 
 /// Models of one instrument, side and level ranked by their scores on the dates that all of them forecast.
-public struct LeagueTable: Sendable {
+public struct ModelRanking: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The side of the position.

@@ -3,13 +3,13 @@ internal import RiskMeasures
 public import Statistics
 internal import Volatility
 
-/// A world in which a model is right, from which histories are drawn to see what estimating it costs.
+/// Parametric bootstrap: histories simulated under a fitted model, to see what estimating it costs.
 ///
 /// Where the model estimates a volatility, its recursion at the estimate of the whole history, with
 /// innovations of the fitted law, or for a model of resampled residuals those. For any other model the
 /// returns are independent draws of the law that it forecasts after the whole history: a model whose
 /// forecasts scale with its past is then tested on data without any pattern to find.
-public struct RightProcess: Sendable {
+public struct FittedProcess: Sendable {
   private let source: Source
   /// The convention of the returns that are drawn.
   public let convention: ReturnConvention
@@ -19,7 +19,7 @@ public struct RightProcess: Sendable {
     case recursion(VolatilityFit, start: VolatilityState, residuals: [Double]?)
   }
 
-  /// The world of a model that has seen a history in its own convention.
+  /// The process fitted to a history in the model's own convention.
   ///
   /// - Throws: ``RiskModelError`` where the model has no forecast after it.
   public init(

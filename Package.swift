@@ -62,13 +62,12 @@ let package = Package(
     cLibrary("CBoostMath"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
-    module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
-    module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("Statistics", ["CBoostMath"]),
+    module("Optimization", ["CNLopt"]),
     module("MarketData", ["LinearAlgebra"]),
-    module("Instruments", ["Statistics", "MarketData"]),
+    module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
-    module(
-      "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
+    module("Dependence", ["LinearAlgebra"]),
     module("RiskMeasures", ["MarketData", "Instruments", "Statistics"]),
     module(
       "RiskModels",
@@ -81,8 +80,7 @@ let package = Package(
     module(
       "Backtesting",
       [
-        "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
-        "Statistics",
+        "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra", "Statistics",
       ]),
     module(
       "Calibration",
@@ -99,8 +97,8 @@ let package = Package(
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
-        "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures", "MarketData", argumentParser,
+        "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskMeasures",
+        "MarketData", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 

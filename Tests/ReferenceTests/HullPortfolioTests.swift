@@ -210,10 +210,12 @@ struct HedgeFundIndexTests {
     of returns: [Double], at level: ConfidenceLevel
   ) throws -> Double {
     let losses = returns.map(-).sorted()
-    let mean = SampleTail.mean(
-      ofAscending: losses.span, millionths: level.millionths,
-      by: .atOrBeyond(.hyndmanFan(type: 7)))
-    return try #require(mean)
+    let rank = try #require(
+      QuantileConvention.hyndmanFan(type: 7).rank(
+        millionths: level.millionths, count: losses.count))
+    let quantile = rank.value(inAscending: losses.span)
+    let tail = losses.drop { $0 < quantile }
+    return tail.reduce(0, +) / Double(tail.count)
   }
 
   @Test(.enabled(if: file != nil)) func theFirstHundredMonthsGiveThePublishedBaseline() throws {

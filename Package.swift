@@ -81,6 +81,7 @@ let package = Package(
       "Backtesting",
       [
         "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra", "Statistics",
+        "Optimization",
       ]),
     module(
       "Calibration",

@@ -47,7 +47,7 @@ public struct NoldeZiegelTest: Hashable, Sendable {
     self.init(components, components.observed)
   }
 
-  private init?(_ components: Components, _ exceedances: [(place: Int, loss: Double)]) {
+  private init?(_ components: Components, _ exceedances: [(index: Int, loss: Double)]) {
     guard !exceedances.isEmpty else { return nil }
     let sums = components.sums(exceedances)
     let n = Double(components.series.count)
@@ -117,15 +117,15 @@ extension NoldeZiegelTest {
       self.base = base
     }
 
-    var observed: [(place: Int, loss: Double)] { series.exceedances }
+    var observed: [(index: Int, loss: Double)] { series.exceedances }
 
-    func sums(_ exceedances: [(place: Int, loss: Double)]) -> Sums {
+    func sums(_ exceedances: [(index: Int, loss: Double)]) -> Sums {
       let p = series.level.tailProbability
       var sums = base
-      for (place, loss) in exceedances {
-        let excess = (loss - series.valuesAtRisk[place]) / (p * scales[place])
-        sums.add(-p, covered[place], sign: -1)
-        sums.add(1 - p, covered[place] + excess)
+      for (index, loss) in exceedances {
+        let excess = (loss - series.valuesAtRisk[index]) / (p * scales[index])
+        sums.add(-p, covered[index], sign: -1)
+        sums.add(1 - p, covered[index] + excess)
       }
       return sums
     }

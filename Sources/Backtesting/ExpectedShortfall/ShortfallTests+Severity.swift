@@ -6,7 +6,7 @@ internal import Statistics
 extension ShortfallContext {
   var acerbiSzekely: [TestResult] {
     let test = refusal == nil ? AcerbiSzekelyTest(series) : nil
-    func drawn(_ exceedances: [(place: Int, loss: Double)]) -> AcerbiSzekelyTest {
+    func drawn(_ exceedances: [(index: Int, loss: Double)]) -> AcerbiSzekelyTest {
       AcerbiSzekelyTest(
         exceedances, shortfalls: series.expectedShortfalls ?? [], count: series.count,
         tail: tail)
@@ -46,7 +46,7 @@ extension ShortfallContext {
       refusal == nil
       ? MinimallyBiasedTest.Base(
         valuesAtRisk: series.valuesAtRisk, shortfalls: series.expectedShortfalls ?? []) : nil
-    func test(_ exceedances: [(place: Int, loss: Double)]) -> MinimallyBiasedTest? {
+    func test(_ exceedances: [(index: Int, loss: Double)]) -> MinimallyBiasedTest? {
       base.map { MinimallyBiasedTest($0, exceedances, tail: tail) }
     }
     let observed = test(series.exceedances)
@@ -61,9 +61,9 @@ extension ShortfallContext {
   }
 
   /// Residuals in units of the value at risk.
-  private func residuals(_ exceedances: [(place: Int, loss: Double)]) -> [Double] {
-    exceedances.map { place, loss in
-      (loss - (series.expectedShortfalls?[place] ?? .nan)) / series.valuesAtRisk[place]
+  private func residuals(_ exceedances: [(index: Int, loss: Double)]) -> [Double] {
+    exceedances.map { index, loss in
+      (loss - (series.expectedShortfalls?[index] ?? .nan)) / series.valuesAtRisk[index]
     }
   }
 

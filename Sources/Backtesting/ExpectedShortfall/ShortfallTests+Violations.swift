@@ -57,13 +57,13 @@ extension ShortfallContext {
     }
     return simulation(name, draws).pValueResult(of: observed) { stream, draw in
       var violations = [Double](repeating: 0, count: series.count)
-      var place = -1
+      var hit = -1
       let gaps = ExceedanceSpells(
         drawing: tail, count: series.count, from: stream, draw: draw
       ).gaps
       for (index, gap) in gaps.enumerated() {
-        place += gap
-        violations[place] = stream.uniform(path: draw, step: UInt32(index) | 0x8000_0000)
+        hit += gap
+        violations[hit] = stream.uniform(path: draw, step: UInt32(index) | 0x8000_0000)
       }
       return DuEscancianoTest(violations: violations, tail: tail, lags: 5).flatMap(statistic)
     }

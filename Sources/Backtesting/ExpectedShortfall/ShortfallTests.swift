@@ -62,7 +62,7 @@ struct ShortfallContext {
   /// A statistic of exceedances that is small where shortfalls are too low.
   func pValueResult(
     _ test: TestName, _ observed: Double?,
-    _ statistic: ([(place: Int, loss: Double)]) -> Double?
+    _ statistic: ([(index: Int, loss: Double)]) -> Double?
   ) -> PValueResult {
     if let refusal { return .none(refusal) }
     guard let observed else { return .none(.noExceedances) }

@@ -23,7 +23,7 @@ public struct EProcess: Hashable, Sendable {
   /// A forecast whose e-value is not zero, and the wealth after it.
   public struct Jump: Hashable, Sendable {
     /// The place of the forecast.
-    public let place: Int
+    public let index: Int
     /// ln Mₜ.
     public let logWealth: Double
   }
@@ -36,7 +36,7 @@ public struct EProcess: Hashable, Sendable {
   public let finalLogWealth: Double
 
   /// The process of e-values that are zero but for `values`, in the order of time.
-  init(count: Int, values: [(place: Int, e: Double)], betting: Betting = .mixture) {
+  init(count: Int, values: [(index: Int, e: Double)], betting: Betting = .mixture) {
     self.count = count
     var strategy: any BettingStrategy =
       switch betting {
@@ -46,11 +46,11 @@ public struct EProcess: Hashable, Sendable {
     var jumps: [Jump] = []
     jumps.reserveCapacity(values.count)
     var next = 0
-    for (place, e) in values {
-      strategy.lose(place - next)
+    for (index, e) in values {
+      strategy.lose(index - next)
       strategy.receive(e)
-      next = place + 1
-      jumps.append(Jump(place: place, logWealth: strategy.logWealth))
+      next = index + 1
+      jumps.append(Jump(index: index, logWealth: strategy.logWealth))
     }
     strategy.lose(count - next)
     self.jumps = jumps
@@ -72,7 +72,7 @@ public struct EProcess: Hashable, Sendable {
     var start = 0.0
     var threshold = log(2 / significance)
     for jump in jumps where jump.logWealth - start >= threshold {
-      alarms.append(jump.place)
+      alarms.append(jump.index)
       start = jump.logWealth
       threshold += log(2.0)
     }

@@ -150,7 +150,8 @@ struct HullPortfolioTests {
     #expect(isClose(variance, try vector["equal"]["variance"].number, relative: 1e-8))
     let c = try level(0.99)
     let equal = SidedLosses(
-      NormalReturns(mean: 0, standardDeviation: variance.squareRoot(), convention: .simple),
+      LocationScaleReturns.normal(
+        mean: 0, standardDeviation: variance.squareRoot(), convention: .simple),
       contract: .linear, side: .long)
     #expect(
       isClose(

@@ -31,7 +31,7 @@ struct ShortfallUncertaintyTests {
   }
 
   private func shortfall(
-    _ prediction: some ReturnDistribution, _ side: Side = .long
+    _ prediction: some PredictedReturns, _ side: Side = .long
   ) -> ShortfallUncertainty {
     prediction.shortfallUncertainty(of: .linear, for: side, at: level)
   }
@@ -59,7 +59,7 @@ struct ShortfallUncertaintyTests {
   @Test func theNormalHasItsClosedForm() throws {
     let normal = try prediction(NormalModel(window: 500), returns(500))
     let k = Normal.tailMean(beyond: level.tailProbability)
-    let wanted = normal.standardDeviation * ((1 + k * k / 2) / 500).squareRoot()
+    let wanted = normal.scale * ((1 + k * k / 2) / 500).squareRoot()
     let found = try #require(shortfall(normal).standardError)
     // The differences are central, their error of the order of the cubed step, (0.05/√1000)³.
     #expect(abs(found / wanted - 1) < 1e-6)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Volatility
 
-/// How sure an expected shortfall is, by each road.
+/// How sure an expected shortfall is, by each method.
 struct ShortfallUncertaintyTests {
   private let level = ConfidenceLevel.known(0.975)
 
@@ -63,6 +63,13 @@ struct ShortfallUncertaintyTests {
     let found = try #require(shortfall(normal).standardError)
     // The differences are central, their error of the order of the cubed step, (0.05/√1000)³.
     #expect(abs(found / wanted - 1) < 1e-6)
+  }
+
+  /// The interval of a given decay has its own reason, the error of the shortfall another.
+  @Test func aGivenDecayHasNoErrorOfTheShortfall() throws {
+    let found = try prediction(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)), returns(300))
+    #expect(shortfall(found).reason == .noShortfallError)
+    #expect(found.tailInterval(for: .long, at: level).reason == .fixedDecay)
   }
 
   /// With a zero mean and normal innovations ES is a multiple of VaR, and so is its error.

@@ -167,11 +167,14 @@ extension LocationScaleReturns: UncertainDistribution {
     delta(for: side, at: level).standardError(convention)
   }
 
-  /// The error of the delta method.
+  /// The error of the delta method; none is known where the decay is given.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
-    uncertainty.shortfall { shift in
+    guard uncertainty != .unavailable(.fixedDecay) else {
+      return ShortfallUncertainty(unavailable: .noShortfallError)
+    }
+    return uncertainty.shortfall { shift in
       LocationScaleReturns(
         location: location + shift[0], scale: scale * exp(shift[1]),
         standard: standard.degreesOfFreedom(times: exp(shift[2])), convention: convention,

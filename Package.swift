@@ -65,14 +65,13 @@ let package = Package(
     cLibrary("CText"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
-    module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
-    module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("Statistics", ["CBoostMath"]),
+    module("Optimization", ["CNLopt"]),
     module("Text", ["CTOML", "CText", system]),
     module("MarketData", ["LinearAlgebra"]),
     module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
-    module(
-      "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
+    module("Dependence", ["LinearAlgebra"]),
     module("RiskMeasures", ["MarketData", "Instruments", "Statistics"]),
     module(
       "RiskModels",
@@ -89,7 +88,7 @@ let package = Package(
       "Backtesting",
       [
         "Forecasting", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
-        "Statistics",
+        "Statistics", "Optimization",
       ]),
     module(
       "Scheduling",
@@ -125,8 +124,8 @@ let package = Package(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures", "Instruments", "MarketData", argumentParser,
+        "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
+        argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 

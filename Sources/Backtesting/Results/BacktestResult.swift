@@ -68,7 +68,7 @@ public struct BacktestResult: Sendable {
   public let gaps: Int
 
   /// The tests, scores and exceedances of a record.
-  init(_ record: ForecastRecord, _ inference: Inference, _ null: EstimationNull?) {
+  init(_ record: ForecastRecord, _ inference: Inference, _ null: BootstrapNull?) {
     let subject = record.subject
     let series = record.series
     let dates = record.entries.map(\.date)

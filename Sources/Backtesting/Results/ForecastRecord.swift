@@ -163,9 +163,9 @@ public struct ForecastRecord: Hashable, Sendable {
 
   /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
   ///
-  /// `null` is what the tests said in worlds where the model is right; nil for p-values of other kinds.
+  /// `null` is what the tests said in replications in which the model is right; nil for p-values of other kinds.
   public func result(
-    _ settings: TestSettings = TestSettings(), null: EstimationNull? = nil
+    _ settings: TestSettings = TestSettings(), null: BootstrapNull? = nil
   ) -> BacktestResult {
     BacktestResult(
       self,

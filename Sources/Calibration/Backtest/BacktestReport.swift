@@ -11,7 +11,7 @@ public struct BacktestReport: Sendable {
   /// What could not be computed, and why.
   public let failures: [MarginFailure]
   /// The models of each instrument, side and level ranked; none for one model alone.
-  public private(set) var leagues: [LeagueTable] = []
+  public private(set) var leagues: [ModelRanking] = []
   /// Each forecaster over several instruments; none for one instrument alone.
   public private(set) var panels: [PanelResult] = []
 
@@ -26,8 +26,8 @@ public struct BacktestReport: Sendable {
   /// The report with its results compared with one another.
   func compared(_ settings: TestSettings, jobs: Int) async -> BacktestReport {
     var report = self
-    report.leagues = await concurrentMap(LeagueTable.groups(results), jobs: jobs) {
-      LeagueTable($0, settings)
+    report.leagues = await concurrentMap(ModelRanking.groups(results), jobs: jobs) {
+      ModelRanking($0, settings)
     }.compactMap { $0 }
     report.panels = await concurrentMap(PanelResult.groups(results), jobs: jobs) {
       PanelResult($0, settings)

@@ -10,9 +10,9 @@ internal import Statistics
 // P-values that allow for the error of estimation: the model walked down histories in which it is right.
 
 extension BacktestRun {
-  /// The results of a model, instrument by instrument, worlds in parallel.
+  /// The results of a model, instrument by instrument, replications in parallel.
   ///
-  /// An instrument from which no world can be drawn has recommended p-values: a model of lows and highs, whose
+  /// An instrument from which no replication can be drawn has recommended p-values: a model of lows and highs, whose
   /// bars are more than a return.
   func estimationReports(
     of single: any ReturnModel, _ model: LabelledModel, on histories: [InstrumentHistory],
@@ -37,26 +37,26 @@ extension BacktestRun {
       let table = try forecasts.table(of: single, on: history, contents: .transforms)
       let found = records(of: model, table, on: history, over: forecasts.horizon)
       guard single.observedBar == .close else { return report(of: found) }
-      let process = try RightProcess(
+      let process = try FittedProcess(
         single, after: history.returns(single.returnConvention),
         refitEvery: request.plan.refitEvery, firstForecast: table.first)
       let stream = RandomStream(
         seed: request.settings.seed, identifier: "\(history.instrument) \(model.label) worlds")
-      let worlds = await concurrentMap(
+      let replications = await concurrentMap(
         Array(0 ..< UInt32(draws)), jobs: request.plan.jobs, progress: progress
       ) { draw -> [[TestResult]]? in
         guard let returns = process.returns(history.count, from: stream, draw: draw) else {
           return nil
         }
-        let world = InstrumentHistory(
+        let replication = InstrumentHistory(
           ReturnSeries(
             instrument: history.instrument, axis: history.axis, convention: process.convention,
             values: returns))
-        return results(of: single, model, in: world, forecasts)
+        return results(of: single, model, in: replication, forecasts)
       }.compactMap { $0 }
-      guard !worlds.isEmpty else { return report(of: found) }
+      guard !replications.isEmpty else { return report(of: found) }
       let nulls = found.indices.map { index in
-        EstimationNull(worlds.map { $0[index] }, seed: request.settings.seed)
+        BootstrapNull(replications.map { $0[index] }, seed: request.settings.seed)
       }
       return report(of: found, nulls: nulls)
     } catch {
@@ -64,15 +64,16 @@ extension BacktestRun {
     }
   }
 
-  /// The tests of one world, a list a record; nil where the model has no forecast in it.
+  /// The tests of one replication, a list a record; nil where the model has no forecast in it.
   private func results(
-    of single: some ReturnModel, _ model: LabelledModel, in world: InstrumentHistory,
+    of single: some ReturnModel, _ model: LabelledModel, in replication: InstrumentHistory,
     _ forecasts: ForecastRequest
   ) -> [[TestResult]]? {
-    guard let table = try? forecasts.table(of: single, on: world, contents: .transforms) else {
+    guard let table = try? forecasts.table(of: single, on: replication, contents: .transforms)
+    else {
       return nil
     }
-    return records(of: model, table, on: world, over: forecasts.horizon).map { record in
+    return records(of: model, table, on: replication, over: forecasts.horizon).map { record in
       TestSuite.all(
         record.series,
         Inference(

@@ -106,7 +106,7 @@ public struct BacktestRun: Sendable {
       contract: request.plan.contract, refitEvery: request.plan.refitEvery)
   }
 
-  /// Whether a model looks at one instrument at a time, and is tested without worlds of its own.
+  /// Whether a model looks at one instrument at a time, and is tested without replications of its own.
   private func isWalkedAlone(_ model: LabelledModel) -> Bool {
     guard case .single = model.model else { return false }
     if case .estimationBootstrap = request.settings.pValues { return false }
@@ -171,7 +171,7 @@ public struct BacktestRun: Sendable {
     }
   }
 
-  /// A model of a whole universe, or one that is tested among worlds of its own.
+  /// A model of a whole universe, or one that is tested among replications of its own.
   private func reports(
     of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
@@ -252,7 +252,7 @@ public struct BacktestRun: Sendable {
   }
 
   func report(
-    of records: [ForecastRecord], nulls: [EstimationNull]? = nil
+    of records: [ForecastRecord], nulls: [BootstrapNull]? = nil
   ) -> BacktestReport {
     BacktestReport(
       results: records.indices.map { index in

@@ -101,7 +101,7 @@ extension ForecastRequest {
       try model.estimator(
         after: days, of: universe.instruments, by: schedule, failedRefits: &failedRefits)
     }
-    return try estimator.predictions().enumerated().map { index, prediction in
+    return try estimator.prediction().marginals().enumerated().map { index, prediction in
       FinalForecast(
         prediction, parameters: estimator.parameters(at: index), failedRefits: failedRefits,
         convention: model.returnConvention, levels: levels, contract: contract, detail: detail)

@@ -45,7 +45,7 @@ public struct FinalForecast: Sendable {
   }
 
   package init(
-    _ prediction: some ReturnDistribution, parameters: FittedParameters, failedRefits: Int,
+    _ prediction: some PredictedReturns, parameters: FittedParameters, failedRefits: Int,
     convention: ReturnConvention, levels: [ConfidenceLevel], contract: Contract,
     detail: ForecastDetail
   ) {
@@ -96,7 +96,7 @@ public struct SideRisk: Sendable {
   public let shortfall: ShortfallUncertainty?
 
   package init(
-    _ prediction: some ReturnDistribution, contract: Contract, side: Side, level: ConfidenceLevel,
+    _ prediction: some PredictedReturns, contract: Contract, side: Side, level: ConfidenceLevel,
     detail: ForecastDetail
   ) {
     let losses = SidedLosses(prediction, contract: contract, side: side)

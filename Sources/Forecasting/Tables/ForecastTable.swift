@@ -90,7 +90,7 @@ public struct ForecastTable: Sendable {
   }
 
   package mutating func append(
-    _ prediction: some ReturnDistribution, contract: Contract, realized: Double? = nil
+    _ prediction: some PredictedReturns, contract: Contract, realized: Double? = nil
   ) {
     if let realized {
       while transforms.count < count {
@@ -120,7 +120,7 @@ public struct ForecastTable: Sendable {
   }
 
   private mutating func appendEnds(
-    _ prediction: some ReturnDistribution, _ contract: Contract, _ side: Side,
+    _ prediction: some PredictedReturns, _ contract: Contract, _ side: Side,
     _ level: ConfidenceLevel
   ) {
     if contents.contains(.intervals) {
@@ -158,7 +158,7 @@ struct TableRecorder: ForecastVisitor {
   /// The simple returns over the horizon that begin after each count; empty where no transform is wanted.
   let realized: [Double]
 
-  mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
+  mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool {
     table.append(
       prediction, contract: contract,
       realized: count < realized.count ? realized[count] : nil)
@@ -180,11 +180,11 @@ struct JointTableRecorder: JointForecastVisitor {
   /// The simple returns over the horizon of each instrument; empty where no transform is wanted.
   let realized: [[Double]]
 
-  mutating func visit(after count: Int, _ predictions: [some ReturnDistribution]) -> Bool {
+  mutating func visit(after count: Int, _ prediction: some JointReturns) -> Bool {
     progress?(count, days)
-    for (i, prediction) in predictions.enumerated() {
+    for (i, marginal) in prediction.marginals().enumerated() {
       tables[i].append(
-        prediction, contract: contract,
+        marginal, contract: contract,
         realized: i < realized.count && count < realized[i].count ? realized[i][count] : nil)
     }
     return true

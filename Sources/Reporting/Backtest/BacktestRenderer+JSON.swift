@@ -149,7 +149,7 @@ extension BacktestRenderer {
     .object([
       "path": .list(detail.path) { point in
         .object([
-          "position": .integer(point.place), "date": .date(dates[point.place] ?? nil),
+          "position": .integer(point.index), "date": .date(dates[point.index] ?? nil),
           "value": .number(point.value),
         ])
       },

@@ -5,7 +5,7 @@ import Volatility
 struct EWMATests {
   private let returns = (0 ..< 120).map { Double(($0 * 37) % 19 - 9) / 500 }
 
-  private func filtered(_ model: EWMA, _ count: Int) -> EWMAFilter {
+  private func filtered(_ model: EWMA, _ count: Int) -> ExponentialFilter {
     var filter = model.makeFilter()
     for r in returns.prefix(count) { filter.observe(r) }
     return filter

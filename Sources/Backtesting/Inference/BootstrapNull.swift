@@ -1,20 +1,20 @@
-/// What the tests of one series said in worlds where its model is right, estimation and all.
+/// What the tests of one series said in replications in which its model is right, estimation and all.
 ///
 /// A model that is right but estimated exceeds its value at risk more often than stated: an exponentially
 /// weighted normal law 1.31 times in a hundred at 99 %. Taking parameters as known calls that a fault of
 /// the model; here it is part of the null hypothesis.
-public struct EstimationNull: Sendable {
-  /// The number of worlds.
+public struct BootstrapNull: Sendable {
+  /// The number of replications.
   public let draws: Int
-  /// The seed that gives the same worlds again.
+  /// The seed that gives the same replications again.
   public let seed: UInt64
   private var drawn: [TestName: [Double]] = [:]
 
-  /// What was found in so many worlds, one list of results each.
-  package init(_ worlds: [[TestResult]], seed: UInt64) {
-    draws = worlds.count
+  /// The results of the tests of each replication.
+  package init(_ replications: [[TestResult]], seed: UInt64) {
+    draws = replications.count
     self.seed = seed
-    for results in worlds {
+    for results in replications {
       for result in results {
         guard let extremeness = result.extremeness else { continue }
         drawn[result.test, default: []].append(extremeness)
@@ -22,7 +22,7 @@ public struct EstimationNull: Sendable {
     }
   }
 
-  /// Results with their p-values from the place among the worlds.
+  /// Results with their p-values from their rank among the replications.
   ///
   /// What is compared are limiting p-values, on both sides, so that the observed tests are asked for them.
   func applied(to results: [TestResult]) -> [TestResult] {

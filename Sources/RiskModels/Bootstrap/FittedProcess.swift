@@ -1,25 +1,26 @@
 public import MarketData
+internal import Optimization
 internal import RiskMeasures
 public import Statistics
 internal import Volatility
 
-/// A world in which a model is right, from which histories are drawn to see what estimating it costs.
+/// Parametric bootstrap: histories simulated under a fitted model, to see what estimating it costs.
 ///
 /// Where the model estimates a volatility, its recursion at the estimate of the whole history, with
-/// innovations of the fitted law, or for a model of resampled residuals those. For any other model the
-/// returns are independent draws of the law that it forecasts after the whole history: a model whose
+/// innovations of the fitted distribution, or for a model of resampled residuals those. For any other model the
+/// returns are independent draws of the distribution that it forecasts after the whole history: a model whose
 /// forecasts scale with its past is then tested on data without any pattern to find.
-public struct RightProcess: Sendable {
+public struct FittedProcess: Sendable {
   private let source: Source
   /// The convention of the returns that are drawn.
   public let convention: ReturnConvention
 
   private enum Source: Sendable {
-    case independent(LawTable)
+    case independent(DistributionTable)
     case recursion(VolatilityFit, start: VolatilityState, residuals: [Double]?)
   }
 
-  /// The world of a model that has seen a history in its own convention.
+  /// The process fitted to a history in the model's own convention.
   ///
   /// - Throws: ``RiskModelError`` where the model has no forecast after it.
   public init(
@@ -45,39 +46,41 @@ public struct RightProcess: Sendable {
       by: WalkSchedule(
         horizon: .oneBar, refitEvery: refitEvery, firstForecast: firstForecast),
       failedRefits: &failed)
-    source = .independent(LawTable(try estimator.prediction()))
+    source = .independent(DistributionTable(try estimator.prediction()))
     convention = .simple
   }
 
   /// A history of so many returns; nil where the recursion runs away.
   public func returns(_ count: Int, from stream: RandomStream, draw: UInt32) -> [Double]? {
     switch source {
-    case .independent(let law):
-      return (0 ..< UInt32(count)).map { law.quantile(of: stream.uniform(path: draw, step: $0)) }
+    case .independent(let distribution):
+      return (0 ..< UInt32(count)).map {
+        distribution.quantile(of: stream.uniform(path: draw, step: $0))
+      }
     case .recursion(let fit, var state, let residuals):
-      let law = fit.model.innovations.distribution(shape: fit.shape)
+      let distribution = fit.model.innovations.distribution(shape: fit.shape)
       let values = (0 ..< UInt32(count)).map { step in
         guard let residuals else {
-          return state.step(stream.draw(from: law, path: draw, step: step))
+          return state.step(stream.draw(from: distribution, path: draw, step: step))
         }
-        let place = Int(stream.uniform(path: draw, step: step) * Double(residuals.count))
-        return state.step(residuals[min(place, residuals.count - 1)])
+        let index = Int(stream.uniform(path: draw, step: step) * Double(residuals.count))
+        return state.step(residuals[min(index, residuals.count - 1)])
       }
       return values.allSatisfy(\.isFinite) ? values : nil
     }
   }
 }
 
-/// The quantiles of a law at 1,024 equal steps, between which they are found by halving.
-private struct LawTable: Sendable {
+/// The quantiles of a distribution at 1,024 equal steps, between which they are found by halving.
+private struct DistributionTable: Sendable {
   private let probability: @Sendable (Double) -> Double
   private let edges: [Double]
   private static let cells = 1_024
 
-  init(_ law: some ReturnDistribution) {
-    let probability: @Sendable (Double) -> Double = { law.cumulativeProbability(of: $0) }
+  init(_ distribution: some PredictedReturns) {
+    let probability: @Sendable (Double) -> Double = { distribution.cumulativeProbability(of: $0) }
     self.probability = probability
-    var (low, high) = (-law.volatility, law.volatility)
+    var (low, high) = (-distribution.volatility, distribution.volatility)
     while probability(low) > 1e-12, low > -1e6 { low *= 2 }
     while probability(high) < 1 - 1e-12, high < 1e6 { high *= 2 }
     edges = (0 ... Self.cells).map { cell in
@@ -99,11 +102,8 @@ private struct LawTable: Sendable {
   private static func root(
     of probability: (Double) -> Double, at u: Double, _ low: Double, _ high: Double
   ) -> Double {
-    var (low, high) = (low, high)
-    while high - low > 1e-12 * (1 + abs(high)) {
-      let middle = (low + high) / 2
-      if probability(middle) >= u { high = middle } else { low = middle }
-    }
-    return high
+    bisect(between: low, and: high, while: { $1 - $0 > 1e-12 * (1 + abs($1)) }) {
+      probability($0) >= u
+    }.upper
   }
 }

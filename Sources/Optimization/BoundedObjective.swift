@@ -1,7 +1,7 @@
 import Glibc
 
 /// An objective with its gradient, given or by difference quotients, inside its bounds.
-struct Landscape {
+struct BoundedObjective {
   let objective: ([Double]) -> Double
   let gradient: (([Double]) -> [Double])?
   let box: Box

@@ -3,7 +3,7 @@ public import MarketData
 public import RiskMeasures
 
 /// Models of one instrument, side and level ranked by their scores on the dates that all of them forecast.
-public struct LeagueTable: Sendable {
+public struct ModelRanking: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The side of the position.
@@ -64,18 +64,18 @@ public struct LeagueTable: Sendable {
   /// The table of one group; nil for fewer than sixteen common dates, too few to rank on.
   package init?(_ results: [BacktestResult], _ settings: TestSettings) {
     guard let first = results.first,
-      let places = ScoredOutcomes.commonPlaces(results.map(\.outcomes)),
-      let dates = places.first?.count, dates >= 16
+      let indices = ScoredOutcomes.commonIndices(results.map(\.outcomes)),
+      let dates = indices.first?.count, dates >= 16
     else { return nil }
     instrument = first.instrument
     side = first.side
     level = first.level
     horizon = first.horizon
     self.dates = dates
-    let pairs = zip(results, places).map { result, places in
+    let pairs = zip(results, indices).map { result, indices in
       (
-        risks: places.map { result.outcomes.valuesAtRisk[$0] },
-        losses: places.map { result.outcomes.losses[$0] }
+        risks: indices.map { result.outcomes.valuesAtRisk[$0] },
+        losses: indices.map { result.outcomes.losses[$0] }
       )
     }
     let level = first.level
@@ -86,8 +86,8 @@ public struct LeagueTable: Sendable {
     let diagrams = pairs.map {
       MurphyDiagram(valuesAtRisk: $0.risks, losses: $0.losses, level: level)
     }
-    let scores = zip(results, places).map { result, places in
-      result.outcomes.fisslerZiegel.map { all in Self.mean(places.map { all[$0] }) }
+    let scores = zip(results, indices).map { result, indices in
+      result.outcomes.fisslerZiegel.map { all in Self.mean(indices.map { all[$0] }) }
     }
     let set = settings.pValues.draws.flatMap { draws in
       ModelConfidenceSet(
@@ -98,18 +98,18 @@ public struct LeagueTable: Sendable {
     let means = losses.map(Self.mean)
     let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
     let bars = first.horizon.bars
-    rows = order.map { place in
-      let differentials = zip(losses[place], losses[order[0]]).map { $0 - $1 }
-      let isFirst = place == order[0]
+    rows = order.map { index in
+      let differentials = zip(losses[index], losses[order[0]]).map { $0 - $1 }
+      let isFirst = index == order[0]
       return Row(
-        label: results[place].label, tickLoss: means[place], fisslerZiegel: scores[place],
-        elementaryScores: thresholds.map { diagrams[place].score(at: $0) },
+        label: results[index].label, tickLoss: means[index], fisslerZiegel: scores[index],
+        elementaryScores: thresholds.map { diagrams[index].score(at: $0) },
         dieboldMariano: isFirst
           ? nil : DieboldMarianoTest(differentials: differentials, bars: bars)?.pValue,
         conditionalAbility: isFirst
           ? nil
           : ConditionalPredictiveAbilityTest(differentials: differentials, bars: bars)?.pValue,
-        confidence: set?.pValues[place])
+        confidence: set?.pValues[index])
     }
   }
 

@@ -21,7 +21,7 @@ extension CornishFisher {
   ///
   ///     −φ(z)/p · (b₁ + b₂z + b₃(z² − 1)),   z = zₚ
   ///
-  /// since ∫₍₋∞₎ᶻ Hₙφ = −Hₙ₋₁(z)φ(z); a rearranged law has one such term for each end of {g ≤ q}.
+  /// since ∫₍₋∞₎ᶻ Hₙφ = −Hₙ₋₁(z)φ(z); a rearranged distribution has one such term for each end of {g ≤ q}.
   public func lowerTailMean(below probability: Double) -> Double {
     if isMonotone {
       return -boundary(Normal.quantile(of: probability)) / probability

@@ -7,7 +7,7 @@ public import Statistics
 ///
 /// The sample may be held standardized: a return is `shift` plus `scale` times a stored value, in the
 /// model's own convention. A filtered model then changes two numbers a day, not the sample.
-public struct EmpiricalReturns: ReturnDistribution, Equatable {
+public struct EmpiricalReturns: PredictedReturns, Equatable {
   /// The sample in ascending order, in units of ``scale``.
   public let ascending: [Double]
   /// What a stored value is multiplied by; positive or zero.

@@ -66,7 +66,8 @@ struct EstimationBootstrapTests {
     }
     let mean = worlds.map(deviation).reduce(0, +) / 40
     // Each world's deviation errs by about a tenth, persistent as it is.
-    #expect(abs(mean / deviation(returns) - 1) < 4 * 0.1 / 40.0.squareRoot() + 0.1)
+    let tolerance = 4 * 0.1 / 40.0.squareRoot() + 0.1
+    #expect(abs(mean / deviation(returns) - 1) < tolerance)
     // Squares are correlated, as independent draws' would not be.
     let correlated = worlds.count { world in
       let squares = world.map { $0 * $0 }

@@ -151,8 +151,9 @@ import Testing
     rules.lossRule = .none
     let margins = try Self.rates(0.01, initial: 0.012)
     let history = Self.wild(bars: 200)
-    let clients: [Population.Client] = (0 ..< 30).map {
-      .init($0 % 3 == 0 ? .short : .long, notional: 1000 + Double($0), leverage: Double(5 + $0))
+    let clients = (0 ..< 30).map { (account: Int) -> Population.Client in
+      let side: Side = account % 3 == 0 ? .short : .long
+      return .init(side, notional: 1000 + Double(account), leverage: Double(5 + account))
     }
     rules.topUpChance = 0
     func events(_ clients: [Population.Client]) throws -> ReplayEvents {

@@ -63,10 +63,10 @@ import Testing
     let tiers = ReplayTiers(try Self.table([("1e12", "0.01", "50")]))
     for seed in 0 ..< 20 {
       let population = Population.stated(
-        (0 ..< 20).map { account in
-          .init(
-            account % 2 == 0 ? .long : .short, notional: 500 + 37 * Double(account),
-            leverage: 5 + Double(account) * 3)
+        (0 ..< 20).map { (account: Int) -> Population.Client in
+          let side: Side = account % 2 == 0 ? .long : .short
+          let place = Double(account)
+          return .init(side, notional: 500 + 37 * place, leverage: 5 + place * 3)
         })
       func run(_ tiers: ReplayTiers?) throws -> ReplayEvents {
         try Replay(
@@ -88,12 +88,11 @@ import Testing
     var (evaded, differs) = (0, 0)
     for seed in 0 ..< 40 {
       let stream = RandomStream(seed: UInt64(seed), identifier: "split")
-      let whole = (0 ..< 12).map { account in
-        Population.Client(
-          account % 2 == 0 ? .long : .short,
-          notional: 60_000 + 40_000 * stream.uniform(path: 1, step: UInt32(account)),
-          leverage: 10 + 4 * stream.uniform(path: 2, step: UInt32(account)),
-          owner: "\(account)")
+      let whole = (0 ..< 12).map { (account: Int) -> Population.Client in
+        let side: Side = account % 2 == 0 ? .long : .short
+        let notional = 60_000 + 40_000 * stream.uniform(path: 1, step: UInt32(account))
+        let leverage = 10 + 4 * stream.uniform(path: 2, step: UInt32(account))
+        return .init(side, notional: notional, leverage: leverage, owner: "\(account)")
       }
       let halves = whole.flatMap { client in
         [0, 1].map { _ in
@@ -174,7 +173,8 @@ import Testing
         $0.lossRule = .none
       }, fund: .zero
     ).run()
-    let owed = 10_000 * (1 / 40_000.0 - 1 / 50_000) - 0.02
+    let (there, here) = (1 / 40_000.0, 1 / 50_000.0)
+    let owed = 10_000 * (there - here) - 0.02
     #expect(abs(gap.value(gap.events().badDebt) - owed) < 1e-6)
     #expect(gap.events().unpaid == gap.events().badDebt)
   }
@@ -183,10 +183,9 @@ import Testing
   @Test func inverseIsLinearOnTheInverse() throws {
     for seed in 0 ..< UInt64(30) {
       let prices = Self.wild(seed)
-      let clients: [Population.Client] = (0 ..< 20).map { account in
-        .init(
-          account % 3 == 0 ? .short : .long, notional: 2000 + 100 * Double(account),
-          leverage: 8 + Double(account))
+      let clients = (0 ..< 20).map { (account: Int) -> Population.Client in
+        let side: Side = account % 3 == 0 ? .short : .long
+        return .init(side, notional: 2000 + 100 * Double(account), leverage: 8 + Double(account))
       }
       let margins = try Self.margins(0.02, 0.03)
       let rules = Self.rules {

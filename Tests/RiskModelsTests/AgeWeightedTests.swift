@@ -24,6 +24,11 @@ struct AgeWeightedTests {
     return try estimator.prediction()
   }
 
+  /// 333 values of either sign, no two alike.
+  private static let values: [Double] = (0 ..< 333).map { (place: Int) in
+    0.01 * Double((place * 211) % 333 - 166) / 166
+  }
+
   /// Weights 4/7, 2/7, 1/7 of the losses 1, 3, 2, newest first.
   @Test(arguments: [
     (WeightedQuantile.cumulatedWeight, 0.25, 0.03), (.cumulatedWeight, 0.3, 0.02),
@@ -60,7 +65,7 @@ struct AgeWeightedTests {
   func withoutDecayItIsHistoricalSimulation(
     pair: (WeightedQuantile, QuantileConvention), side: Side
   ) throws {
-    let values = (0 ..< 333).map { 0.01 * Double(($0 * 211) % 333 - 166) / 166 }
+    let values = Self.values
     let plain = try prediction(Historical(window: 333, quantileConvention: pair.1), values)
     let weighted = try prediction(
       AgeWeightedHistorical(window: 333, decay: 1 - 1e-12, quantile: pair.0), values)
@@ -85,7 +90,7 @@ struct AgeWeightedTests {
   }
 
   @Test func withoutDecayTheInterpolatedIsTypeFourOfTheProfits() throws {
-    let values = (0 ..< 333).map { 0.01 * Double(($0 * 211) % 333 - 166) / 166 }
+    let values = Self.values
     let weighted = try prediction(
       AgeWeightedHistorical(window: 333, decay: 1 - 1e-12, quantile: .interpolated), values)
     for (probability, millionths) in [(0.9, 100_000), (0.95, 50_000), (0.99, 10_000)] {

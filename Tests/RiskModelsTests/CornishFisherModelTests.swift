@@ -128,7 +128,9 @@ struct CornishFisherModelTests {
   // MARK: - Outside the domain
 
   /// Evenly spread returns have less kurtosis than any rising expansion.
-  private let even = (0 ..< 200).map { Double(($0 * 77) % 200) / 1e4 - 0.01 }
+  private let even: [Double] = (0 ..< 200).map { (place: Int) in
+    Double((place * 77) % 200) / 1e4 - 0.01
+  }
 
   @Test(arguments: CornishFisherModel.Parameters.allCases)
   func outsideTheDomainThereIsNoForecast(parameters: CornishFisherModel.Parameters) throws {

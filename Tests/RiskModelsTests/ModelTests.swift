@@ -125,7 +125,7 @@ struct ModelTests {
 
   @Test func lightTailsEndOnTheBoundaryWithoutErrors() throws {
     // Uniform returns have tails lighter than any t.
-    let uniform = (0 ..< 200).map { Double(($0 * 77) % 200) / 1e4 - 0.01 }
+    let uniform: [Double] = (0 ..< 200).map { (k: Int) in Double((k * 77) % 200) / 1e4 - 0.01 }
     var estimator = try estimator(StudentTModel(window: 200), uniform)
     try estimator.recalibrate()
     #expect(estimator.parameters.status == .boundary)

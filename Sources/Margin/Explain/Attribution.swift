@@ -35,7 +35,11 @@ public struct Attribution: Hashable, Sendable {
     old = values[0]
     new = values[all]
     own = (0 ..< count).map { values[1 << $0] - values[0] }
-    ordered = (0 ..< count).map { values[(2 << $0) - 1] - values[(1 << $0) - 1] }
+    ordered = (0 ..< count).map { (driver: Int) -> Double in
+      let before = (1 << driver) - 1
+      let after = (2 << driver) - 1
+      return values[after] - values[before]
+    }
     let weights = Self.weights(count)
     shapley = (0 ..< count).map { driver in
       var sum = 0.0

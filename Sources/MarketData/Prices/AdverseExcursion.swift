@@ -59,9 +59,10 @@ extension PriceHistory {
   public var barMoves: [BarMove] {
     guard count > 1 else { return [] }
     return (1 ..< count).map { i in
-      BarMove(
-        close: close[i] / close[i - 1] - 1, low: low.map { $0[i] / close[i - 1] - 1 },
-        high: high.map { $0[i] / close[i - 1] - 1 })
+      let before = close[i - 1]
+      let lowest: Double? = low.map { $0[i] / before - 1 }
+      let highest: Double? = high.map { $0[i] / before - 1 }
+      return BarMove(close: close[i] / before - 1, low: lowest, high: highest)
     }
   }
 }

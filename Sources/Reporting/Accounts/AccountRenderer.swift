@@ -147,16 +147,16 @@ public struct AccountRenderer: Sendable {
     var lines = [
       "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,bankruptcyPrice,reason,callPrice"
     ]
+    func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for part in state.parts {
-      lines.append(
-        [
-          part.holding.instrument.rawValue, part.holding.position.sideName,
-          "\(part.holding.position.unrealizedProfit)", part.initialMargin.map { "\($0)" } ?? "",
-          part.maintenanceMargin.map { "\($0)" } ?? "",
-          part.liquidationPrice.value.map { "\($0)" } ?? "",
-          part.bankruptcyPrice.value.map { "\($0)" } ?? "",
-          part.liquidationPrice.reason?.rawValue ?? "", part.callPrice.value.map { "\($0)" } ?? "",
-        ].joined(separator: ","))
+      let row: [String] = [
+        part.holding.instrument.rawValue, part.holding.position.sideName,
+        cell(part.holding.position.unrealizedProfit), cell(part.initialMargin),
+        cell(part.maintenanceMargin), cell(part.liquidationPrice.value),
+        cell(part.bankruptcyPrice.value), part.liquidationPrice.reason?.rawValue ?? "",
+        cell(part.callPrice.value),
+      ]
+      lines.append(row.joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -70,7 +70,8 @@ struct EstimationBootstrapTests {
     }
     let mean = replications.map(deviation).reduce(0, +) / 40
     // Each replication's deviation errs by about a tenth, persistent as it is.
-    #expect(abs(mean / deviation(returns) - 1) < 4 * 0.1 / 40.0.squareRoot() + 0.1)
+    let tolerance = 4 * 0.1 / 40.0.squareRoot() + 0.1
+    #expect(abs(mean / deviation(returns) - 1) < tolerance)
     // Squares are correlated, as independent draws' would not be.
     let correlated = replications.count { replication in
       let squares = replication.map { $0 * $0 }

@@ -189,7 +189,7 @@ struct ExtremeValueTests {
 
   @Test func aBoundedTailHasAMeanUnderEveryContract() throws {
     // Uniform returns: both tails end.
-    let uniform = (0 ..< 400).map { Double(($0 * 77) % 400) / 1e4 - 0.02 }
+    let uniform: [Double] = (0 ..< 400).map { (k: Int) in Double((k * 77) % 400) / 1e4 - 0.02 }
     let level = ConfidenceLevel.known(0.95)
     for convention in [ReturnConvention.simple, .log] {
       let model = ExtremeValue(window: 400, returnConvention: convention)

@@ -50,8 +50,9 @@ struct GeneralizedParetoFitTests {
     // Small excesses and a cluster near the largest: the profile has more than one hill.
     for gap in [1e-2, 1e-4, 1e-7] {
       for near in [2, 5, 20, 60] {
-        let sample =
-          (1 ... 40).map { 0.001 * Double($0) } + (0 ..< near).map { 1 - gap * Double($0) }
+        let small: [Double] = (1 ... 40).map { 0.001 * Double($0) }
+        let large: [Double] = (0 ..< near).map { 1 - gap * Double($0) }
+        let sample = small + large
         let fit = try GeneralizedParetoFit(sample)
         #expect(try #require(fit.logLikelihood) >= bruteForce(sample) - 1e-7)
       }

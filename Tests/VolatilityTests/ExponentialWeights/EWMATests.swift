@@ -3,7 +3,9 @@ import Volatility
 
 /// The recursion and the three ways to start it.
 struct EWMATests {
-  private let returns = (0 ..< 120).map { Double(($0 * 37) % 19 - 9) / 500 }
+  private let returns: [Double] = (0 ..< 120).map { (day: Int) in
+    Double((day * 37) % 19 - 9) / 500
+  }
 
   private func filtered(_ model: EWMA, _ count: Int) -> ExponentialFilter {
     var filter = model.makeFilter()

@@ -20,7 +20,9 @@ struct RiskMetrics2006Tests {
     #expect(abs(model.weights.reduce(0, +) - 1) < 1e-15)
     // w₁ : w₃ = (1 − ln 4/ln 1560) : (1 − ln 8/ln 1560), in powers of two 10.607… − 2 : … − 3.
     let power = 10.607330313749609  // log₂ 1560
-    #expect(abs(model.weights[0] / model.weights[2] - (power - 2) / (power - 3)) < 1e-14)
+    let ratio = model.weights[0] / model.weights[2]
+    let wanted = (power - 2) / (power - 3)
+    #expect(abs(ratio - wanted) < 1e-14)
     #expect(zip(model.weights, model.weights.dropFirst()).allSatisfy { $0 > $1 })
     #expect(abs(model.decays[0] - 0.7788007830714049) < 1e-15)  // e^(−1/4)
   }

@@ -12,7 +12,7 @@ struct JSONWritingTests {
     "asOf": .null, "a-b": .bool(true), "aB": .bool(false), "a_b": .integer(-7),
     "A": .unsigned(.max), "path": .string("data/prices.csv"), "é": .string("Straße 金 \u{1F600}"),
     "control": .string("\"\\\u{8}\u{C}\n\r\t\u{1}\u{1F}\u{7F}"), "empty": .object([:]),
-    "none": .array([]), "double": .double(1e16), "q\"uote": .integer(1),
+    "none": .array([]), "double": .double(1e16),
   ])
 
   private func expected(
@@ -25,6 +25,8 @@ struct JSONWritingTests {
 
   @Test func theBytesAreThoseOfTheSystemEncoder() throws {
     let usual: JSONEncoder.OutputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var value = value
+    value = value.replacing("q\"uote", with: .object(JSONObject([("\n", .integer(1))])))
     #expect(value.rendered == (try expected(value, usual)))
     #expect(
       value.written(.pretty, keys: .sorted) == (try expected(value, usual.union(.prettyPrinted))))

@@ -47,7 +47,7 @@ struct TOMLDocumentTests {
     ("margin.period.unit", 12, 23, 12, 30), ("step", 13, 3, 13, 1), ("step[1]", 13, 1, 13, 1),
     ("step[2]", 15, 1, 15, 1), ("step[2].floor", 16, 1, 16, 9), ("step[2].floor.é", 16, 11, 16, 17),
     ("step[2].floor.rate", 16, 22, 16, 29), ("step[2].floor.none.at.all", 16, 1, 16, 9),
-    ("margin.none", 4, 2, 4, 1), ("step[3].buffer", 13, 3, 13, 1), ("nothing", 1, 1, 1, 1),
+    ("margin.none", 4, 2, 4, 1), ("step[3].buffer", 13, 3, 13, 1),
   ])
   func everyPathHasItsPositions(
     path: String, keyLine: Int, keyColumn: Int, line: Int, column: Int
@@ -56,6 +56,13 @@ struct TOMLDocumentTests {
     let path = Self.path(path)
     #expect(root.keyPosition(nearest: path) == TextPosition(line: keyLine, column: keyColumn))
     #expect(root.position(nearest: path) == TextPosition(line: line, column: column))
+  }
+
+  @Test func aKeyThatIsMissingInTheRootHasNone() throws {
+    let document = try document()
+    let error = document.error(
+      at: DocumentPath(["inputs"]), code: "c", "is missing", remedy: "write it")
+    #expect(error.message == "policy.toml: inputs: is missing; write it")
   }
 
   private static func path(_ text: String) -> DocumentPath {

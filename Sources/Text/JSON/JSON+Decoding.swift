@@ -47,7 +47,7 @@ extension JSON {
       keys.map { key in
         key.intValue.map { .element($0 + 1) } ?? DocumentPath.Component.key(key.stringValue)
       })
-    return JSONMismatch(path: path, position: position(nearest: path), kind: kind)
+    return JSONMismatch(path: path, position: position(nearest: path) ?? position, kind: kind)
   }
 }
 

@@ -1,6 +1,7 @@
 extension JSON {
-  /// Where the value at a path stands, else the nearest around it that is there; nil in a tree
-  /// that was not read.
+  /// Where the value at a path stands, else the nearest around it that is there.
+  ///
+  /// Nil where that is the root alone, and in a tree that was not read.
   public func position(nearest path: DocumentPath) -> TextPosition? {
     positions(path).last(where: { $0.value != nil })?.value
   }
@@ -13,10 +14,10 @@ extension JSON {
     positions(path).compactMap { $0.key ?? $0.value }.last
   }
 
-  /// The positions on the way to a path as far as it goes, the root first.
+  /// The positions on the way to a path as far as it goes, without the root.
   private func positions(_ path: DocumentPath) -> [(key: TextPosition?, value: TextPosition?)] {
     var value = self
-    var positions: [(key: TextPosition?, value: TextPosition?)] = [(nil, position)]
+    var positions: [(key: TextPosition?, value: TextPosition?)] = []
     for component in path.components {
       switch component {
       case .key(let key):

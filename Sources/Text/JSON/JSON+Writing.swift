@@ -48,28 +48,39 @@ extension JSON {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  /// A list of which each element is written as soon as it is made, keys sorted, so that a long
-  /// one is no tree.
-  public static func written<Element>(
+  /// A list of which each element is written as soon as it is made, keys sorted, so that a long one
+  /// is no tree.
+  @inlinable public static func written<Element>(
     _ elements: some Sequence<Element>, _ transform: (Element) -> JSON
   ) -> JSON {
-    var writer = JSONWriter(layout: .compact, sortsKeys: true)
-    writer.bytes.reserveCapacity(elements.underestimatedCount * bytesOfAnElement)
-    writer.bytes.append(UInt8(ascii: "["))
-    for element in elements {
-      if writer.bytes.count > 1 { writer.bytes.append(UInt8(ascii: ",")) }
-      writer.write(transform(element))
-    }
-    writer.bytes.append(UInt8(ascii: "]"))
-    return JSON(.written(writer.bytes))
+    var writer = JSONWriter(elementCount: elements.underestimatedCount)
+    for element in elements { writer.append(element: transform(element)) }
+    return writer.list
   }
+}
 
+extension JSONWriter {
   /// About the length of an instrument's margins.
   private static let bytesOfAnElement = 2_048
+
+  /// A list that is written element by element.
+  @usableFromInline init(elementCount: Int) {
+    self.init(layout: .compact, sortsKeys: true)
+    bytes.reserveCapacity(elementCount * Self.bytesOfAnElement)
+    bytes.append(UInt8(ascii: "["))
+  }
+
+  @usableFromInline mutating func append(element: JSON) {
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+    write(element)
+  }
+
+  /// The list with its end.
+  @usableFromInline var list: JSON { JSON(.written(bytes + [UInt8(ascii: "]")])) }
 }
 
 /// Turns values into bytes.
-struct JSONWriter {
+@usableFromInline struct JSONWriter {
   let layout: JSON.Layout
   let sortsKeys: Bool
   var bytes: [UInt8] = []
@@ -90,9 +101,9 @@ struct JSONWriter {
     case .digits(let text): append(text)
     case .string(let text): JSONEscapes.append(text, to: &bytes)
     case .escaped(let text):
-      append("\"")
+      bytes.append(UInt8(ascii: "\""))
       append(text)
-      append("\"")
+      bytes.append(UInt8(ascii: "\""))
     case .array(let values):
       open("[")
       for (index, value) in values.enumerated() {
@@ -109,18 +120,12 @@ struct JSONWriter {
     open("{")
     for (index, member) in (sortsKeys ? object.sorted : object.members).enumerated() {
       separate(index)
-      if let spelling = object.spellings?[member.name] {
-        append("\"")
-        append(spelling)
-        append("\"")
-      } else {
-        JSONEscapes.append(member.name, to: &bytes)
-      }
-      switch layout {
-      case .compact: append(":")
-      case .spaced, .indented: append(": ")
-      case .pretty: append(" : ")
-      }
+      bytes.append(UInt8(ascii: "\""))
+      append(object.spellings?[member.name] ?? member.name)
+      bytes.append(UInt8(ascii: "\""))
+      if layout == .pretty { bytes.append(UInt8(ascii: " ")) }
+      bytes.append(UInt8(ascii: ":"))
+      if layout != .compact { bytes.append(UInt8(ascii: " ")) }
       write(member.value)
     }
     close("}", isEmpty: object.members.isEmpty)
@@ -141,7 +146,8 @@ struct JSONWriter {
   }
 
   private mutating func separate(_ index: Int) {
-    if index > 0 { append(layout == .spaced ? ", " : ",") }
+    if index > 0 { bytes.append(UInt8(ascii: ",")) }
+    if index > 0, layout == .spaced { bytes.append(UInt8(ascii: " ")) }
     beginLine()
   }
 

@@ -39,11 +39,18 @@ public struct JSON: Sendable {
 
   /// What the value is.
   public let content: Content
-  private let line: UInt32
-  private let column: UInt32
+  @usableFromInline let line: UInt32
+  @usableFromInline let column: UInt32
+
+  /// A value that was not read.
+  @inlinable public init(_ content: Content) {
+    self.content = content
+    line = 0
+    column = 0
+  }
 
   /// A value at a position; nil for one that was not read.
-  public init(_ content: Content, at position: TextPosition? = nil) {
+  public init(_ content: Content, at position: TextPosition?) {
     self.content = content
     line = UInt32(clamping: position?.line ?? 0)
     column = UInt32(clamping: position?.column ?? 0)
@@ -62,56 +69,58 @@ public struct JSON: Sendable {
 
 extension JSON {
   /// Nothing.
-  public static var null: JSON { JSON(.null) }
+  @inlinable public static var null: JSON { JSON(.null) }
 
   /// A truth value.
-  public static func bool(_ value: Bool) -> JSON { JSON(.bool(value)) }
+  @inlinable public static func bool(_ value: Bool) -> JSON { JSON(.bool(value)) }
 
   /// A whole number.
-  public static func integer(_ value: Int) -> JSON { JSON(.integer(value)) }
+  @inlinable public static func integer(_ value: Int) -> JSON { JSON(.integer(value)) }
 
   /// A whole number.
-  public static func unsigned(_ value: UInt64) -> JSON { JSON(.unsigned(value)) }
+  @inlinable public static func unsigned(_ value: UInt64) -> JSON { JSON(.unsigned(value)) }
 
   /// A number; null where it is not finite.
-  public static func double(_ value: Double) -> JSON { JSON(.double(value)) }
+  @inlinable public static func double(_ value: Double) -> JSON { JSON(.double(value)) }
 
   /// A number that is written with these digits.
-  public static func digits(_ text: String) -> JSON { JSON(.digits(text)) }
+  @inlinable public static func digits(_ text: String) -> JSON { JSON(.digits(text)) }
 
   /// A text.
-  public static func string(_ text: String) -> JSON { JSON(.string(text)) }
+  @inlinable public static func string(_ text: String) -> JSON { JSON(.string(text)) }
 
   /// A list.
-  public static func array(_ elements: [JSON]) -> JSON { JSON(.array(elements)) }
+  @inlinable public static func array(_ elements: [JSON]) -> JSON { JSON(.array(elements)) }
 
   /// A table of keys.
-  public static func object(_ object: JSONObject) -> JSON { JSON(.object(object)) }
+  @inlinable public static func object(_ object: JSONObject) -> JSON { JSON(.object(object)) }
 
   /// A number, or null for none and for what is not finite.
-  public static func number(_ value: Double?) -> JSON {
+  @inlinable public static func number(_ value: Double?) -> JSON {
     guard let value, value.isFinite else { return .null }
     return .double(value)
   }
 
   /// A text, or null.
-  public static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
+  @inlinable public static func text(_ value: String?) -> JSON {
+    value.map { .string($0) } ?? .null
+  }
 
   /// A whole number, or null.
-  public static func count(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
+  @inlinable public static func count(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
 
   /// A truth value, or null.
-  public static func truth(_ value: Bool?) -> JSON { value.map { .bool($0) } ?? .null }
+  @inlinable public static func truth(_ value: Bool?) -> JSON { value.map { .bool($0) } ?? .null }
 
   /// A list of what `transform` makes of each element.
-  public static func list<Element>(
+  @inlinable public static func list<Element>(
     _ elements: some Sequence<Element>, _ transform: (Element) -> JSON
   ) -> JSON {
     .array(elements.map(transform))
   }
 
   /// A table with one value at a path of keys.
-  public static func nested(_ keys: some Collection<String>, _ value: JSON) -> JSON {
+  @inlinable public static func nested(_ keys: some Collection<String>, _ value: JSON) -> JSON {
     guard let first = keys.first else { return value }
     return .object(JSONObject([(first, nested(keys.dropFirst(), value))]))
   }

@@ -51,6 +51,13 @@ enum JSONEscapes {
     return unit
   }
 
+  /// The characters between the quotes that a text is written in.
+  static func escaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+  }
+
   /// Appends a text between quotes with the escapes it needs; slashes stay as they are.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
@@ -62,7 +69,7 @@ enum JSONEscapes {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func needsEscape(_ text: String) -> Bool {
+  static func needsEscape(_ text: String) -> Bool {
     let bytes = text.utf8.span
     for index in bytes.indices {
       let byte = bytes[index]

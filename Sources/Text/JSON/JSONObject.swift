@@ -9,11 +9,19 @@ public struct JSONObject: Sendable {
     public let name: String
     /// The value.
     public let value: JSON
-    private let line: UInt32
-    private let column: UInt32
+    @usableFromInline let line: UInt32
+    @usableFromInline let column: UInt32
+
+    /// A key and its value that were not read.
+    @inlinable public init(_ name: String, _ value: JSON) {
+      self.name = name
+      self.value = value
+      line = 0
+      column = 0
+    }
 
     /// A key and its value; the position is that of the key, nil for one that was not read.
-    public init(_ name: String, _ value: JSON, at position: TextPosition? = nil) {
+    public init(_ name: String, _ value: JSON, at position: TextPosition?) {
       self.name = name
       self.value = value
       line = UInt32(clamping: position?.line ?? 0)
@@ -28,23 +36,35 @@ public struct JSONObject: Sendable {
 
   /// The keys in their order.
   public private(set) var members: [Member]
-  /// The characters between the quotes of those keys that were written with escapes; nil where
-  /// none was.
-  let spellings: [String: String]?
+  /// The characters between the quotes of those keys that are written with escapes; nil where none is.
+  private(set) var spellings: [String: String]?
 
   /// An object of keys, each of which is there once.
   public init(_ members: [Member]) {
-    self.members = members
-    spellings = nil
+    self.init(plain: members)
+    for member in members { spell(member.name) }
   }
 
+  /// An object of keys, each of which is there once.
+  public init(_ members: [(String, JSON)]) { self.init(members.map { Member($0.0, $0.1) }) }
+
+  /// An object of keys as they were read.
   init(_ members: [Member], spellings: [String: String]) {
     self.members = members
     self.spellings = spellings.isEmpty ? nil : spellings
   }
 
-  /// An object of keys, each of which is there once.
-  public init(_ members: [(String, JSON)]) { self.init(members.map { Member($0.0, $0.1) }) }
+  /// An object of keys that need no escape.
+  @usableFromInline init(plain members: [Member]) {
+    self.members = members
+    spellings = nil
+  }
+
+  private mutating func spell(_ name: String) {
+    guard JSONEscapes.needsEscape(name) else { return }
+    spellings = spellings ?? [:]
+    spellings?[name] = JSONEscapes.escaped(name)
+  }
 
   /// The value of a key, nil where there is none; a new key comes last.
   public subscript(name: String) -> JSON? {
@@ -55,7 +75,9 @@ public struct JSONObject: Sendable {
       case (let index?, let value?):
         members[index] = Member(name, value, at: members[index].position)
       case (let index?, nil): members.remove(at: index)
-      case (nil, let value?): members.append(Member(name, value))
+      case (nil, let value?):
+        members.append(Member(name, value))
+        spell(name)
       case (nil, nil): break
       }
     }
@@ -76,6 +98,11 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-  /// An object of keys, each of which is there once.
-  public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
+  /// An object of keys, each of which is there once: names that need no escape.
+  @inlinable public init(dictionaryLiteral elements: (String, JSON)...) {
+    var members: [Member] = []
+    members.reserveCapacity(elements.count)
+    for (name, value) in elements { members.append(Member(name, value)) }
+    self.init(plain: members)
+  }
 }

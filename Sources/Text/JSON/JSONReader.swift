@@ -204,7 +204,7 @@ extension JSONReader {
       lineStart += continuations
       throw fault(.endOfText)
     }
-    guard let text = String(validating: bytes[start ..< next], as: UTF8.self) else {
+    guard let text = string(start ..< next) else {
       next = quote
       throw fault(.utf8)
     }
@@ -231,7 +231,14 @@ extension JSONReader {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
       try takeDigits()
     }
-    return String(decoding: bytes[start ..< next], as: UTF8.self)
+    guard let digits = string(start ..< next) else { throw fault(.utf8) }
+    return digits
+  }
+
+  /// The text of some bytes; nil where they are not UTF-8.
+  private func string(_ range: Range<Int>) -> String? {
+    guard let text = try? UTF8Span(validating: bytes.span.extracting(range)) else { return nil }
+    return String(copying: text)
   }
 
   /// Passes one byte where it is the next.

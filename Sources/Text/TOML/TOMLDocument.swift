@@ -98,7 +98,7 @@ extension TOMLDocument {
       case .key: root.keyPosition(nearest: path)
       case .value: root.position(nearest: path)
       }
-    let position = file == nil || path.components.isEmpty ? nil : found
+    let position = file == nil ? nil : found
     return InputError(
       InputLocation(file, position, part: path.text), code: code, problem, remedy: remedy,
       sourceLine: position.map { Self.line($0.line, of: text) })

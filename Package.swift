@@ -82,7 +82,7 @@ let package = Package(
     module(
       "Forecasting",
       ["RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra"]),
-    module("Margin", ["RiskMeasures", "Instruments", "MarketData"]),
+    module("Margin", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     module("Accounts", ["Margin", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
@@ -106,26 +106,27 @@ let package = Package(
       "Documents",
       [
         "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskMeasures", "Instruments", "MarketData", "CCrypto", "CKernels",
+        "RiskMeasures", "Instruments", "MarketData", "Text", "CCrypto", "CKernels",
       ]),
     module(
       "Calibration",
       [
         "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics",
+        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics", "Text", system,
       ]),
     module(
       "Reporting",
       [
         "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
         "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "Statistics", "Text",
       ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
         "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
-        argumentParser,
+        "Statistics", "Text", argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 
@@ -176,7 +177,7 @@ let package = Package(
     tests(
       "CalibrationTests",
       [
-        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Calibration", "Text", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
         "Margin", "RiskModels", "RiskMeasures",
         "Volatility",
         "Dependence", "Instruments", "MarketData", "Statistics",
@@ -185,7 +186,7 @@ let package = Package(
       "ReportingTests",
       [
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures",
+        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],

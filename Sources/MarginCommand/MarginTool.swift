@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import Documents
 import MarketData
-internal import Policies
+internal import Text
 
 /// The executable: streams prepared, arguments parsed, one command run, one exit code.
 @main
@@ -39,8 +39,9 @@ enum MarginTool {
       return 0
     } catch let failure as ToolFailure {
       return report(failure.message, failure.exitCode)
-    } catch let error as ConfigurationError {
-      return report(error.message, ToolFailure.badInput)
+    } catch let error as InputError {
+      for fault in error.all { report(fault) }
+      return ToolFailure.badInput
     } catch let error as MarketDataError {
       return report(error.message, ToolFailure.badInput)
     } catch let error as ForecastFileError {
@@ -54,6 +55,12 @@ enum MarginTool {
     } catch {
       return status(ofParsing: error)
     }
+  }
+
+  /// A fault of a file, with its line where the place in it is known.
+  private static func report(_ fault: InputError) {
+    Terminal.say(fault.message)
+    if let excerpt = fault.excerpt { Terminal.write(excerpt + "\n") }
   }
 
   private static func report(_ message: String, _ code: Int32) -> Int32 {

@@ -1,4 +1,5 @@
 internal import Margin
+package import Text
 
 /// The flags that change a policy, as they were typed; nil where a flag was not given.
 ///
@@ -29,32 +30,32 @@ public struct ConfigurationFlags: Hashable, Sendable {
   public init() {}
 
   /// One table a flag, in the order they are laid over the file.
-  package var layers: [(flag: String, value: ConfigurationValue)] {
-    var layers: [(flag: String, value: ConfigurationValue)] = []
-    if let model { layers.append(("--models", .nested(["model", model], .table([:])))) }
-    func add(_ flag: String, _ path: [String], _ value: ConfigurationValue?) {
+  package var layers: [(flag: String, value: JSON)] {
+    var layers: [(flag: String, value: JSON)] = []
+    if let model { layers.append(("--models", .nested(["model", model], .object([:])))) }
+    func add(_ flag: String, _ path: [String], _ value: JSON?) {
       if let value { layers.append((flag, .nested(path, value))) }
     }
-    add("--measure", ["margin", "measure"], measure.map(ConfigurationValue.text))
-    add("--level", ["margin", "level"], level.map(ConfigurationValue.number))
+    add("--measure", ["margin", "measure"], measure.map(JSON.string))
+    add("--level", ["margin", "level"], level.map(JSON.double))
     add(
       "--horizon", ["margin", "period-of-risk"],
       horizonBars.map {
-        .table(["count": .integer($0), "unit": .text(MarginPeriodOfRisk.Unit.bars.rawValue)])
+        .object(["count": .integer($0), "unit": .string(MarginPeriodOfRisk.Unit.bars.rawValue)])
       })
-    add("--seed", ["run", "seed"], seed.map(ConfigurationValue.integer))
-    add("--refit-every", ["run", "refit-every"], refitEvery.map(ConfigurationValue.integer))
+    add("--seed", ["run", "seed"], seed.map(JSON.integer))
+    add("--refit-every", ["run", "refit-every"], refitEvery.map(JSON.integer))
     return layers
   }
 
   /// The flags for parameters of a model, one table each, for a model that has the parameter.
-  package func modelLayers(for model: String) -> [(flag: String, value: ConfigurationValue)] {
+  package func modelLayers(for model: String) -> [(flag: String, value: JSON)] {
     let known = PolicyKeys.model.keys.first { $0.name == model }?.rule.keys.map(\.name) ?? []
-    let parameters: [(flag: String, key: String, value: ConfigurationValue?)] = [
-      ("--window", "window", window.map(ConfigurationValue.integer)),
-      ("--decay", "decay", decay.map(ConfigurationValue.number)),
-      ("--innovations", "innovations", innovations.map(ConfigurationValue.text)),
-      ("--start-up", "start-up", startUp.map(ConfigurationValue.text)),
+    let parameters: [(flag: String, key: String, value: JSON?)] = [
+      ("--window", "window", window.map(JSON.integer)),
+      ("--decay", "decay", decay.map(JSON.double)),
+      ("--innovations", "innovations", innovations.map(JSON.string)),
+      ("--start-up", "start-up", startUp.map(JSON.string)),
     ]
     return parameters.compactMap { flag, key, value in
       guard let value, known.contains(key) else { return nil }

@@ -1,7 +1,8 @@
 public import Margin
+public import Statistics
 
 /// The `[margin]` table of a policy file.
-public struct MarginConfiguration: Hashable, Sendable, Codable {
+public struct MarginConfiguration: Hashable, Sendable, Decodable {
   /// The measure a margin is built on.
   public let measure: MeasureChoice
   /// The confidence level, in (½, 1).
@@ -21,7 +22,7 @@ public struct MarginConfiguration: Hashable, Sendable, Codable {
   /// The rate that no step may go below.
   public let hardMinimum: HardMinimum
   /// The convention of sample quantiles.
-  public let quantileConvention: QuantileConventionChoice
+  public let quantileConvention: QuantileConvention
   /// Bars of notice before a margin is in force, beyond the next bar.
   public let noticeBars: Int
   /// The rungs that the largest leverage is rounded down to; nil rounds to 0.01.
@@ -48,7 +49,7 @@ public enum InitialChoice: Hashable, Sendable {
   case reaction(ReactionParameters)
 }
 
-extension InitialChoice: Codable {
+extension InitialChoice: Decodable {
   /// Decodes a number or a table.
   public init(from decoder: any Decoder) throws {
     if let ratio = try? decoder.singleValueContainer().decode(Double.self) {
@@ -57,20 +58,10 @@ extension InitialChoice: Codable {
       self = .reaction(try ReactionParameters(from: decoder))
     }
   }
-
-  /// Encodes a number or a table.
-  public func encode(to encoder: any Encoder) throws {
-    switch self {
-    case .ratio(let ratio):
-      var container = encoder.singleValueContainer()
-      try container.encode(ratio)
-    case .reaction(let parameters): try parameters.encode(to: encoder)
-    }
-  }
 }
 
 /// The level and the time that an initial margin is for, beyond maintenance margin.
-public struct ReactionParameters: Hashable, Sendable, Codable {
+public struct ReactionParameters: Hashable, Sendable, Decodable {
   /// The confidence level, in (½, 1).
   public let level: Double
   /// The time a client has to answer a call.
@@ -83,7 +74,7 @@ public struct ReactionParameters: Hashable, Sendable, Codable {
 }
 
 /// How long it takes to close a position of a size.
-public struct LiquidationParameters: Hashable, Sendable, Codable {
+public struct LiquidationParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
   public let notional: Double
   /// The notional traded in a bar.
@@ -117,16 +108,8 @@ public enum MeasureChoice: String, Hashable, Sendable, Codable, CaseIterable {
   case expectedShortfall = "expected-shortfall"
 }
 
-/// The convention of sample quantiles.
-public enum QuantileConventionChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The order statistic ⌈(n + 1)c⌉, exceeded by the next loss with at most 1 − c.
-  case predictive
-  /// The order statistic ⌈nc⌉.
-  case inverse
-}
-
 /// The `[run]` table of a policy file.
-public struct RunConfiguration: Hashable, Sendable, Codable {
+public struct RunConfiguration: Hashable, Sendable, Decodable {
   /// The key of all random numbers.
   public let seed: Int
   /// The observations between two estimations of a model's parameters.

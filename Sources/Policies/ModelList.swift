@@ -1,3 +1,5 @@
+public import Text
+
 /// Models to compare, each with parameters of its own, as a file lists them.
 ///
 /// ```toml
@@ -14,29 +16,28 @@ public struct ModelList: Hashable, Sendable {
   public let models: [ListedModel]
 
   /// Reads a file.
-  public init(contentsOf path: String) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(contentsOf: path))
+  public init(contentsOf path: String) throws(InputError) {
+    try self.init(TOMLDocument(policyFile: path))
   }
 
   /// Reads a text; `file` is its name in messages.
-  public init(toml text: String, file: String? = nil) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(toml: text, file: file))
+  public init(toml text: String, file: String? = nil) throws(InputError) {
+    try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: ConfigurationDocument) throws(ConfigurationError) {
-    do throws(ConfigurationProblem) {
-      try PolicyKeys.modelList.check(document.value, isPart: false)
-      guard case .list(let values)? = document.value.value(at: ["model"]), !values.isEmpty else {
-        throw ConfigurationProblem(
-          path: ConfigurationPath(["model"]), problem: "the file lists no model",
-          hint: PolicyKeys.modelListHint)
-      }
-      models = values.enumerated().map { index, value in
-        ListedModel(
-          number: index + 1, name: value.keys.first ?? "", value: value, document: document)
-      }
-    } catch {
-      throw document.error(error)
+  private init(_ document: TOMLDocument) throws(InputError) {
+    try document.refuse(document.faults(by: PolicyKeys.modelList, isPart: false))
+    let values = document.root["model"]?.elements ?? []
+    if values.isEmpty {
+      try document.refuse([
+        KeyFault(
+          path: DocumentPath(["model"]), problem: "the file lists no model",
+          remedy: PolicyKeys.modelListHint)
+      ])
+    }
+    models = values.enumerated().map { index, value in
+      ListedModel(
+        number: index + 1, name: value.keys.first ?? "", value: value.plain, document: document)
     }
   }
 }
@@ -48,33 +49,23 @@ public struct ListedModel: Hashable, Sendable {
   /// The model's name.
   public let name: String
   /// The table that holds the model and nothing else.
-  package let value: ConfigurationValue
-  private let document: ConfigurationDocument
+  package let value: JSON
+  private let document: TOMLDocument
 
-  fileprivate init(
-    number: Int, name: String, value: ConfigurationValue, document: ConfigurationDocument
-  ) {
+  fileprivate init(number: Int, name: String, value: JSON, document: TOMLDocument) {
     self.number = number
     self.name = name
     self.value = value
     self.document = document
   }
 
-  /// A problem below the table `model` of a policy, as one of this list.
-  package func error(_ problem: ConfigurationProblem) -> ConfigurationError {
-    let place = ConfigurationPath(["model"]).element(number).components
-    return document.error(
-      ConfigurationProblem(
-        path: ConfigurationPath(place + problem.path.components.dropFirst()),
-        problem: problem.problem, hint: problem.hint))
-  }
-
-  /// An error at a key of the table `model` of no file, as one of this list; others as they are.
-  package func placed(_ error: ConfigurationError) -> ConfigurationError {
-    let path = ConfigurationPath(error.keyPath.split(separator: ".").map(String.init))
-    guard error.source == nil, path.components.first == "model" else { return error }
-    return self.error(
-      ConfigurationProblem(path: path, problem: error.problem, hint: error.hint))
+  /// A fault below the table `model` of a policy, as one of this list.
+  package func error(_ fault: KeyFault) -> InputError {
+    let place = DocumentPath(["model"]).element(number).components
+    return KeyFault(
+      path: DocumentPath(place + fault.path.components.dropFirst()), isOfKey: fault.isOfKey,
+      problem: fault.problem, remedy: fault.remedy
+    ).error(in: document)
   }
 }
 
@@ -99,6 +90,7 @@ extension PolicyKeys {
 
   /// The keys of a file of models.
   package static let modelList = KeyRule.table([
-    .init("model", .list(model, hint: modelListHint), "the models to compare, in this order")
+    .init(
+      "model", .table, .list(model, hint: modelListHint), "the models to compare, in this order")
   ])
 }

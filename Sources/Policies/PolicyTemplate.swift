@@ -1,12 +1,12 @@
+internal import Text
+
 /// The policy file that `margin init` writes: complete, commented, ready to edit.
 public enum PolicyTemplate {
   /// The file of a preset.
   ///
   /// Read back it is the preset; models and steps that are not in it stand in comments.
-  public static func commented(preset: Preset) throws(ConfigurationError) -> String {
-    let value = try ConfigurationLayers(
-      preset: preset.name, ConfigurationFlags()
-    ).merged()
+  public static func commented(preset: Preset) -> String {
+    let value = PolicyLayers(.preset(preset), ConfigurationFlags()).tree
     var lines = heading(of: preset)
     lines += ["preset = \"\(preset.name)\"", ""]
     lines += modelSection(value.value(at: ["model"]), preset)
@@ -18,7 +18,7 @@ public enum PolicyTemplate {
 
   /// A policy file of a configuration, without comments on keys; read back it is the configuration.
   public static func written(_ configuration: CalibrationConfiguration) -> String {
-    let value = ConfigurationValue(canonicalJSON: configuration.canonicalJSON)
+    let value = configuration.tree
     var lines = ["preset = \"\(configuration.preset)\"", ""]
     let name = configuration.model.name
     lines.append("[model.\(name)]")
@@ -27,19 +27,17 @@ public enum PolicyTemplate {
       lines.append("[\(table)]")
       lines += assignments(of: value.value(at: [table])) + [""]
     }
-    if case .list(let steps)? = value.value(at: ["step"]) {
-      for case .table(let step) in steps {
-        for (name, parameters) in step {
-          lines += ["[[step]]", "\(name) = \(parameters.inlineText)"]
-        }
-      }
-    }
+    lines += (value["step"]?.elements ?? []).flatMap { stepLines($0) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func assignments(of table: ConfigurationValue?) -> [String] {
-    guard case .table(let keys)? = table else { return [] }
-    return keys.sorted { $0.key < $1.key }.flatMap { assignment(of: $0.value, to: $0.key) }
+  private static func stepLines(_ step: JSON) -> [String] {
+    (step.members ?? []).flatMap { ["[[step]]", "\($0.name) = \($0.value.policyText)"] }
+  }
+
+  private static func assignments(of table: JSON?) -> [String] {
+    (table?.members ?? []).sorted { $0.name < $1.name }
+      .flatMap { assignment(of: $0.value, to: $0.name) }
   }
 
   private static func heading(of preset: Preset) -> [String] {
@@ -57,7 +55,7 @@ public enum PolicyTemplate {
     ]
   }
 
-  private static func modelSection(_ model: ConfigurationValue?, _ preset: Preset) -> [String] {
+  private static func modelSection(_ model: JSON?, _ preset: Preset) -> [String] {
     var lines = ["# \(comment(of: "model", in: PolicyKeys.file))"]
     var others: [String] = ["# Other models, with their defaults:"]
     for key in PolicyKeys.model.keys {
@@ -67,49 +65,45 @@ public enum PolicyTemplate {
         lines += keyLines(key.rule, chosen, path: "model.\(key.name)", preset) + [""]
       } else {
         others.append("# [model.\(key.name)]    # \(key.comment)")
-        others += assignments(key.rule, key.rule.completed(.table([:]))).map { "# \($0)" }
+        others += assignments(key.rule, key.rule.completed(.object([:]))).map { "# \($0)" }
       }
     }
     return lines + others + [""]
   }
 
   private static func tableSection(
-    _ name: String, _ rule: KeyRule, _ value: ConfigurationValue, _ preset: Preset
+    _ name: String, _ rule: KeyRule, _ value: JSON, _ preset: Preset
   ) -> [String] {
-    let table = value.value(at: [name]) ?? .table([:])
+    let table = value.value(at: [name]) ?? .object([:])
     return ["# \(comment(of: name, in: PolicyKeys.file))", "[\(name)]"]
       + keyLines(rule, table, path: name, preset) + [""]
   }
 
-  private static func stepSection(_ steps: ConfigurationValue?) -> [String] {
+  private static func stepSection(_ steps: JSON?) -> [String] {
     var lines = [
       "# Steps: \(comment(of: "step", in: PolicyKeys.file)). In their usual order:"
     ]
     var named: Set<String> = []
-    if case .list(let steps)? = steps {
-      for case .table(let step) in steps {
-        for (name, parameters) in step {
-          lines += ["[[step]]", "\(name) = \(parameters.inlineText)"]
-          named.insert(name)
-        }
-      }
+    for step in steps?.elements ?? [] {
+      lines += stepLines(step)
+      named.formUnion(step.keys)
     }
     for key in PolicyKeys.step.keys where !named.contains(key.name) {
       lines += ["#", "# [[step]]    # \(key.comment)"]
       lines += key.rule.keys.map { "#   \($0.name): \($0.comment)" }
-      lines += examples(of: key).map { "# \(key.name) = \($0.inlineText)" }
+      lines += examples(of: key).map { "# \(key.name) = \($0.policyText)" }
     }
     return lines
   }
 
   /// The step with its defaults, once for each way of writing it.
-  private static func examples(of key: KeyRule.Key) -> [ConfigurationValue] {
-    let step = StepConfiguration.steps.first { $0.name == key.name }
+  private static func examples(of key: KeyRule.Key) -> [JSON] {
+    let step = StepSpecification.all.first { $0.name == key.name }
     return (step?.examples ?? []).map { key.rule.completed($0) }
   }
 
   private static func keyLines(
-    _ rule: KeyRule, _ table: ConfigurationValue, path: String, _ preset: Preset
+    _ rule: KeyRule, _ table: JSON, path: String, _ preset: Preset
   ) -> [String] {
     rule.keys.flatMap { key -> [String] in
       var lines = ["# \(key.comment)" + choices(of: key.rule)]
@@ -117,26 +111,26 @@ public enum PolicyTemplate {
       if let value = table.value(at: [key.name]) {
         lines += assignment(of: value, to: key.name)
       } else if case .optional(let example) = key.presence {
-        lines.append("# \(key.name) = \(example.inlineText)")
+        lines.append("# \(key.name) = \(example.policyText)")
       }
       return lines
     }
   }
 
-  private static func assignments(_ rule: KeyRule, _ table: ConfigurationValue) -> [String] {
+  private static func assignments(_ rule: KeyRule, _ table: JSON) -> [String] {
     rule.keys.flatMap { key -> [String] in
       if let value = table.value(at: [key.name]) { return assignment(of: value, to: key.name) }
       guard case .optional(let example) = key.presence else { return [] }
-      return ["# \(key.name) = \(example.inlineText)    # \(key.comment)"]
+      return ["# \(key.name) = \(example.policyText)    # \(key.comment)"]
     }
   }
 
   /// A key with its value, a list of tables one table a line.
-  private static func assignment(of value: ConfigurationValue, to name: String) -> [String] {
-    guard case .list(let elements) = value, case .table? = elements.first else {
-      return ["\(name) = \(value.inlineText)"]
+  private static func assignment(of value: JSON, to name: String) -> [String] {
+    guard let elements = value.elements, elements.first?.object != nil else {
+      return ["\(name) = \(value.policyText)"]
     }
-    return ["\(name) = ["] + elements.map { "  \($0.inlineText)," } + ["]"]
+    return ["\(name) = ["] + elements.map { "  \($0.policyText)," } + ["]"]
   }
 
   private static func choices(of rule: KeyRule) -> String {

@@ -75,9 +75,9 @@ public struct BarCalendar: Sendable {
 
   private var barsPerDay: Int {
     var bars: [CalendarDate: Int] = [:]
-    for (place, time) in (axis.times ?? []).enumerated() {
+    for (index, time) in (axis.times ?? []).enumerated() {
       // A day of minutes has more bars than the sample: days are counted whole.
-      if place >= Self.sample, bars.count >= 3, bars[time.date] == nil { break }
+      if index >= Self.sample, bars.count >= 3, bars[time.date] == nil { break }
       bars[time.date, default: 0] += 1
     }
     return bars.values.max() ?? 1

@@ -8,7 +8,7 @@ public import Statistics
 /// Everything that a calibration was asked for, resolved: it can only be valid.
 public struct CalibrationPlan: Sendable {
   /// The model.
-  public var model: Model
+  public var model: ForecastModel
   /// The margin policy.
   public var policy: MarginPolicy
   /// Which order statistic of a sample of losses is its quantile.
@@ -32,8 +32,8 @@ public struct CalibrationPlan: Sendable {
 
   /// A plan; without more words of all dates, linear contracts and one task.
   public init(
-    model: Model, policy: MarginPolicy, quantileConvention: QuantileConvention = .predictive,
-    contract: Contract = .linear, horizon: Horizon? = nil,
+    model: ForecastModel, policy: MarginPolicy,
+    quantileConvention: QuantileConvention = .predictive, contract: Contract = .linear, horizon: Horizon? = nil,
     refitEvery: Int = 20, asOf: Timestamp? = nil, from: Timestamp? = nil, to: Timestamp? = nil,
     seed: UInt64 = 1, jobs: Int = 1
   ) {

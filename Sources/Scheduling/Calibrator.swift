@@ -79,10 +79,10 @@ public struct Calibrator: Sendable {
   /// The policy before and on the last date of a history.
   ///
   /// - Throws: `RiskModelError` where the model has no answer on it.
-  package func lastMoment(
+  package func lastSnapshot(
     of history: InstrumentHistory, by model: some ReturnModel
-  ) throws(RiskModelError) -> PolicyMoment {
-    try walk(of: history, by: model, extent: .lastDate).walk.lastMoment()
+  ) throws(RiskModelError) -> PolicySnapshot {
+    try walk(of: history, by: model, extent: .lastDate).walk.lastSnapshot()
   }
 
   private func walk(
@@ -145,9 +145,9 @@ public struct Calibrator: Sendable {
       let reactions = try reactions(
         of: model, on: universe, notBefore: least, walksAll: tables != nil)
       // The universe is sorted; the answer is not.
-      let places = Dictionary(
+      let order = Dictionary(
         universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      let indices = histories.compactMap { places[$0.instrument] }
+      let indices = histories.compactMap { order[$0.instrument] }
       return await concurrentMap(indices, jobs: plan.jobs) { index in
         PolicyWalk(
           plan: plan, history: universe.histories[index], past: past,

@@ -6,7 +6,7 @@ package import RiskMeasures
 internal import RiskModels
 
 /// A policy on one date: what it remembered, saw and made of it.
-package struct PolicyMoment {
+package struct PolicySnapshot {
   package let policy: MarginPolicy
   package let state: SidedPolicyState
   package let long: MarginInputs
@@ -71,7 +71,7 @@ package struct PolicyWalk {
   }
 
   /// The policy before and on the last date.
-  package func lastMoment() -> PolicyMoment {
+  package func lastSnapshot() -> PolicySnapshot {
     let first = table?.first ?? history.count
     let reference = past.table(on: history, first: first)
     var state = plan.policy.makeSidedState()
@@ -85,7 +85,7 @@ package struct PolicyWalk {
     let long = inputs(row, history.count, .long, reference)
     let short = inputs(row, history.count, .short, reference)
     let before = state
-    return PolicyMoment(
+    return PolicySnapshot(
       policy: plan.policy, state: before, long: long, short: short,
       waterfalls: state.waterfalls(long: long, short: short), forecast: final,
       date: history.date(after: history.count), count: history.count)

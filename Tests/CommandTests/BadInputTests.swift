@@ -126,7 +126,7 @@ struct BadInputTests {
     let run = try sandbox.margin("calibrate", "good.csv", "--policy", "own.toml")
     #expect(run.code == 2)
     #expect(run.output == "")
-    #expect(run.error == "margin: own.toml:4: \(message)\n")
+    #expect(run.error == PolicyFault.text("own.toml", 4, line, message))
   }
 
   @Test(arguments: [
@@ -153,7 +153,7 @@ struct BadInputTests {
     let run = try sandbox.margin("calibrate", "good.csv", "--policy", "own.toml")
     #expect(run.code == 2)
     #expect(run.output == "")
-    #expect(run.error == "margin: own.toml:2: model.caviar.\(message)\n")
+    #expect(run.error == PolicyFault.text("own.toml", 2, line, "model.caviar.\(message)"))
   }
 
   @Test func aDateIsRefusedWhereASeriesHasNone() throws {

@@ -118,7 +118,7 @@ struct FlagTests {
     let run = try sandbox.margin("calibrate", "good.csv", "--policy", "policy.toml")
     #expect(run.code == 2)
     #expect(run.output == "")
-    #expect(run.error == "margin: policy.toml:2: model.\(model).\(message)\n")
+    #expect(run.error == PolicyFault.text("policy.toml", 2, line, "model.\(model).\(message)"))
   }
 
   /// The lists grow with every model: their beginnings are enough.

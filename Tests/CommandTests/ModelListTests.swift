@@ -47,7 +47,7 @@ struct ModelListTests {
   }
 
   @Test(arguments: [
-    ("[[model]]\newma = { decy = 0.9 }\n", "models.toml:2: model[1].ewma.decy: unknown key"),
+    ("[[model]]\newma = { decy = 0.9 }\n", "models.toml:2:10: model[1].ewma.decy: unknown key"),
     ("[[model]]\nnormal = {}\n[[model]]\nnormal = {}\n", "is model[1] again"),
     ("models = 3\n", "unknown key"),
     ("", "model"),

@@ -94,7 +94,8 @@ struct PrefixTests {
   ]
 
   static func plan(
-    _ model: Model, policy index: Int, sides: SideRule = .separate, bars: Int = 1, jobs: Int = 2,
+    _ model: ForecastModel, policy index: Int, sides: SideRule = .separate, bars: Int = 1,
+    jobs: Int = 2,
     shortfall: Bool = false
   ) throws -> CalibrationPlan {
     let recipe = policies[index]
@@ -168,14 +169,14 @@ struct PrefixTests {
 
   @Test(arguments: policies.indices, SideRule.allCases)
   func noStepLooksAhead(index: Int, sides: SideRule) async throws {
-    let model = Model.single(Historical(window: 100, quantileConvention: .predictive))
+    let model = ForecastModel.single(Historical(window: 100, quantileConvention: .predictive))
     let plan = try Self.plan(model, policy: index, sides: sides, bars: 2)
     try await expectPrefixes(
       plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
   }
 
   @Test(arguments: policies.indices) func noStepLooksAheadOnShortfalls(index: Int) async throws {
-    let model = Model.single(NormalModel(window: 60))
+    let model = ForecastModel.single(NormalModel(window: 60))
     let plan = try Self.plan(model, policy: index, shortfall: true)
     try await expectPrefixes(
       plan, one, from: 180, dates: Self.dates, "\(Self.policies[index].name)")
@@ -197,7 +198,7 @@ struct PrefixTests {
     let histories = ["A", "B", "C", "D", "E"].map {
       Samples.history(Samples.returns(130, seed: 43, name: $0), name: $0)
     }
-    for model in [Model.single(Models.singles[2]), .joint(Models.joints[2])] {
+    for model in [ForecastModel.single(Models.singles[2]), .joint(Models.joints[2])] {
       let one = await entries(try Self.plan(model, policy: 9, jobs: 1), histories)
       let two = await entries(try Self.plan(model, policy: 9, jobs: 2), histories)
       #expect(one == two)
@@ -209,7 +210,7 @@ struct PrefixTests {
     let histories = ["C", "A", "B"].map {
       Samples.history(Samples.returns(150, seed: 44, name: $0), name: $0)
     }
-    for model in [Model.single(Models.singles[4]), .joint(Models.joints[0])] {
+    for model in [ForecastModel.single(Models.singles[4]), .joint(Models.joints[0])] {
       let schedules = await Calibrator(try Self.plan(model, policy: 0)).schedules(
         for: histories.map { InstrumentHistory($0) }, extent: .lastDate)
       #expect(schedules.map(\.instrument.rawValue) == ["C", "A", "B"])
@@ -218,7 +219,7 @@ struct PrefixTests {
   }
 
   @Test(arguments: policies.indices) func theLastDateIsTheEndOfTheHistory(index: Int) async throws {
-    for model in [Model.single(Models.singles[6]), .joint(Models.joints[2])] {
+    for model in [ForecastModel.single(Models.singles[6]), .joint(Models.joints[2])] {
       let plan = try Self.plan(model, policy: index)
       let calibrator = Calibrator(plan)
       let history = one.map { InstrumentHistory($0) }

@@ -7,6 +7,7 @@ import Policies
 import Reporting
 import RiskMeasures
 import Scheduling
+import Statistics
 import TestSupport
 import Testing
 
@@ -49,14 +50,14 @@ struct Fixture {
   func estimate() async throws -> EstimateReport {
     let names = ["historical", "normal", "student-t", "ewma"]
     let models = try names.map {
-      LabelledModel(try loaded.resolved.model(named: $0, conventionName: "inverse"))
+      LabelledModel(try loaded.resolved.model(named: $0, convention: .inverse))
     }
     let levels = try [0.95, 0.99].map { try #require(ConfidenceLevel($0)) }
     return await loaded.estimate(models: models, levels: levels)
   }
 
   func backtest() async throws -> BacktestOutcome {
-    let model = try loaded.resolved.model(named: "historical", conventionName: "predictive")
+    let model = try loaded.resolved.model(named: "historical", convention: .predictive)
     let levels = try [#require(ConfidenceLevel(0.95))]
     return await loaded.backtest(
       models: [LabelledModel(model)], levels: levels, sides: Side.allCases, includesSchedule: true,

@@ -62,7 +62,7 @@ extension BacktestRun {
   ) -> Walked {
     let plan = policy.plan
     let delay = 1 + plan.policy.noticeBars
-    let places = Places(schedule, on: history)
+    let rows = RowIndex(schedule, on: history)
     let returns = history.returns(.simple)
     var records: [ForecastRecord] = []
     for rate in [BacktestedRate.maintenance, .initial] {
@@ -75,8 +75,8 @@ extension BacktestRun {
           ForecastRecord.Subject(
             instrument: history.instrument, model: plan.model.name,
             label: policy.label, rate: rate, side: side, level: level, horizon: horizon))
-        for (entry, place) in zip(schedule.entries, places.counts) {
-          let count = place + delay
+        for (entry, index) in zip(schedule.entries, rows.counts) {
+          let count = index + delay
           guard let margin = entry.margin(for: side)?.margin,
             let loss = realized.after(count, side), isWanted(history, count)
           else { continue }

@@ -4,6 +4,7 @@ internal import Margin
 internal import MarketData
 internal import Policies
 internal import RiskMeasures
+internal import Text
 
 /// A reason why two schedules are not like for like, or something else to know before acting on them.
 public struct ComparisonFinding: Hashable, Sendable {
@@ -66,8 +67,8 @@ public struct ComparisonFinding: Hashable, Sendable {
         spoiling(
           "program", "different-version", "version \(after.version), before \(before.version)"))
     }
-    let oldKeys = before.policy.leaves()
-    let newKeys = after.policy.leaves()
+    let oldKeys = before.policy.leafTexts
+    let newKeys = after.policy.leafTexts
     let sameModel = before.model == after.model
     if !sameModel {
       findings.append(
@@ -137,19 +138,9 @@ public struct ComparisonFinding: Hashable, Sendable {
   }
 }
 
-extension ConfigurationValue {
-  /// Each value that holds no other with the keys that lead to it; elements of lists are counted from 1.
-  func leaves(under path: ConfigurationPath = ConfigurationPath()) -> [String: String] {
-    var leaves: [String: String] = [:]
-    switch self {
-    case .table(let table):
-      for (key, value) in table { leaves.merge(value.leaves(under: path.appending(key))) { $1 } }
-    case .list(let values):
-      for (index, value) in values.enumerated() {
-        leaves.merge(value.leaves(under: path.element(index + 1))) { $1 }
-      }
-    default: leaves[path.text] = inlineText
-    }
-    return leaves
+extension JSON {
+  /// Each value that holds no other, as a policy file writes it, by the keys that lead to it.
+  fileprivate var leafTexts: [String: String] {
+    Dictionary(leaves().map { ($0.key.text, $0.value) }) { $1 }
   }
 }

@@ -12,7 +12,7 @@ public struct ModelEstimate: Sendable {
   /// What tells the model from others beside it.
   public let label: String
   /// The model.
-  public let model: Model
+  public let model: ForecastModel
   /// The bars that a loss runs.
   public let horizon: Horizon
   /// The forecast after the last return.

@@ -3,9 +3,10 @@ internal import Forecasting
 public import Instruments
 public import Margin
 public import MarketData
-public import Policies
+internal import Policies
 internal import RiskMeasures
 public import Scheduling
+public import Text
 
 /// Why one instrument's margin moved between two dates, or two policies.
 public struct ChangeExplanation: Sendable {
@@ -35,15 +36,15 @@ extension LoadedJob {
   /// The model, both policies and their references are walked to both dates; what their steps remembered, what
   /// the model measured and what the policies are is then exchanged one by one, in all combinations.
   ///
-  /// - Throws: ``ConfigurationError`` where the earlier policy resolves to nothing.
+  /// - Throws: `InputError` where the earlier policy resolves to nothing.
   public func explainChange(
     of instrument: InstrumentID, since previous: PreviousMargin, sides: [Side],
     by method: MarginMove.Method
-  ) throws(ConfigurationError) -> ChangeExplanation? {
+  ) throws(InputError) -> ChangeExplanation? {
     guard let history = histories.first(where: { $0.instrument == instrument }) else { return nil }
     let last = history.clipped(through: resolved.job.asOf)
     let first = last.clipped(through: previous.since)
-    let old = try previous.configuration.map { configuration throws(ConfigurationError) in
+    let old = try previous.configuration.map { configuration throws(InputError) in
       try ResolvedJob(resolved.job, configuration: configuration)
     }
     let run = ChangeRun(old: old ?? resolved, new: resolved, first: first, last: last)

@@ -25,7 +25,7 @@ struct ChangeRun {
   private let first: InstrumentHistory
   private let last: InstrumentHistory
   /// One an old and new policy and a first and last date: [policy][date].
-  private let moments: Result<[[PolicyMoment]], MarginFailure.Cause>
+  private let snapshots: Result<[[PolicySnapshot]], MarginFailure.Cause>
   /// Forecasts of the sample of the first date without those that leave, and of the last with them.
   private let windows: [[FinalForecast]]?
 
@@ -35,10 +35,10 @@ struct ChangeRun {
     self.first = first
     self.last = last
     do throws(RiskModelError) {
-      var moments: [[PolicyMoment]] = []
+      var snapshots: [[PolicySnapshot]] = []
       for job in [old, new] {
         guard case .single(let model) = job.plan.model else {
-          self.moments = .failure(
+          self.snapshots = .failure(
             MarginFailure.Cause(
               reason: "joint-model",
               message: "a change of a joint model is not told driver by driver; compare schedules"))
@@ -46,21 +46,21 @@ struct ChangeRun {
           return
         }
         let calibrator = Calibrator(job.plan)
-        moments.append([
-          try calibrator.lastMoment(of: first, by: model),
-          try calibrator.lastMoment(of: last, by: model),
+        snapshots.append([
+          try calibrator.lastSnapshot(of: first, by: model),
+          try calibrator.lastSnapshot(of: last, by: model),
         ])
       }
-      self.moments = .success(moments)
+      self.snapshots = .success(snapshots)
     } catch {
-      moments = .failure(MarginFailure.Cause(error, of: new.plan.model.name))
+      snapshots = .failure(MarginFailure.Cause(error, of: new.plan.model.name))
     }
     windows = Self.windows(old, new, first, last)
   }
 
   /// What the reader of the moves has to know.
   var warnings: [MarginWarning] {
-    guard windows == nil, case .success = moments, first.count != last.count else { return [] }
+    guard windows == nil, case .success = snapshots, first.count != last.count else { return [] }
     return [
       MarginWarning(
         code: "returns-not-split",
@@ -106,13 +106,13 @@ struct ChangeRun {
     of side: Side, by method: MarginMove.Method, recorded: MarginRate?
   ) -> Result<MarginMove, MarginFailure.Cause> {
     do throws(MarginFailure.Cause) {
-      let moments = try moments.get()
-      let before = try waterfall(moments[0][0], side)
-      let after = try waterfall(moments[1][1], side)
-      let drivers = drivers(moments)
-      let attribution = try attribution(drivers, moments, side)
+      let snapshots = try snapshots.get()
+      let before = try waterfall(snapshots[0][0], side)
+      let after = try waterfall(snapshots[1][1], side)
+      let drivers = drivers(snapshots)
+      let attribution = try attribution(drivers, snapshots, side)
       var lines = Self.lines(
-        from: before, moments[0][0].policy, to: after, moments[1][1].policy)
+        from: before, snapshots[0][0].policy, to: after, snapshots[1][1].policy)
       if let recorded, recorded != before.published {
         lines.append(
           .init(
@@ -129,17 +129,17 @@ struct ChangeRun {
   }
 
   private func waterfall(
-    _ moment: PolicyMoment, _ side: Side
+    _ snapshot: PolicySnapshot, _ side: Side
   ) throws(MarginFailure.Cause) -> Waterfall {
     do throws(MarginError) {
-      return try moment.waterfall(side)
+      return try snapshot.waterfall(side)
     } catch {
       throw MarginFailure.Cause(reason: error.reason, message: error.message(side: side))
     }
   }
 
-  private func drivers(_ moments: [[PolicyMoment]]) -> [Driver] {
-    let policies = moments.map { $0[0].policy }
+  private func drivers(_ snapshots: [[PolicySnapshot]]) -> [Driver] {
+    let policies = snapshots.map { $0[0].policy }
     let moves = first.count != last.count
     let hasParameters = old.policy.configuration != new.policy.configuration
     return Driver.allCases.filter { driver in
@@ -155,12 +155,12 @@ struct ChangeRun {
   }
 
   private func attribution(
-    _ drivers: [Driver], _ moments: [[PolicyMoment]], _ side: Side
+    _ drivers: [Driver], _ snapshots: [[PolicySnapshot]], _ side: Side
   ) throws(MarginFailure.Cause) -> Attribution {
     do throws(MarginError) {
       return try Attribution(drivers: drivers.count) { set throws(MarginError) in
         try rate(
-          Set(drivers.indices.filter { set & (1 << $0) != 0 }.map { drivers[$0] }), moments, side)
+          Set(drivers.indices.filter { set & (1 << $0) != 0 }.map { drivers[$0] }), snapshots, side)
       }
     } catch {
       throw MarginFailure.Cause(reason: error.reason, message: error.message(side: side))
@@ -169,18 +169,18 @@ struct ChangeRun {
 
   /// The rate after the core steps where the drivers of a set are new.
   private func rate(
-    _ new: Set<Driver>, _ moments: [[PolicyMoment]], _ side: Side
+    _ new: Set<Driver>, _ snapshots: [[PolicySnapshot]], _ side: Side
   ) throws(MarginError) -> Double {
     let policy = new.contains(.parameters) ? 1 : 0
-    let remembered = moments[policy][new.contains(.memory) ? 1 : 0]
-    let seen = moments[policy][new.contains(.references) ? 1 : 0]
+    let remembered = snapshots[policy][new.contains(.memory) ? 1 : 0]
+    let seen = snapshots[policy][new.contains(.references) ? 1 : 0]
     var inputs = remembered.inputs(side)
     for need in remembered.policy.needs where !need.isMixture {
       inputs.references[need] = seen.inputs(side).references[need]
     }
-    let sigma = moments[policy].map { $0.forecast?.volatility ?? 1 }
+    let sigma = snapshots[policy].map { $0.forecast?.volatility ?? 1 }
     let volatility = sigma[new.contains(.volatility) ? 1 : 0]
-    inputs.measured = shape(new, moments[policy], policy, side) * volatility
+    inputs.measured = shape(new, snapshots[policy], policy, side) * volatility
     if inputs.volatility != nil { inputs.volatility = volatility }
     return try remembered.state[side].rate(
       afterSteps: remembered.policy.coreStepCount, given: inputs)
@@ -188,12 +188,12 @@ struct ChangeRun {
 
   /// The measure in volatilities.
   private func shape(
-    _ new: Set<Driver>, _ dates: [PolicyMoment], _ policy: Int, _ side: Side
+    _ new: Set<Driver>, _ dates: [PolicySnapshot], _ policy: Int, _ side: Side
   ) -> Double {
     let all = new.contains(.returns) || new.isSuperset(of: [.returnsIn, .returnsOut])
     if all || new.isDisjoint(with: [.returnsIn, .returnsOut]) {
-      let moment = dates[all ? 1 : 0]
-      return moment.inputs(side).measured / (moment.forecast?.volatility ?? 1)
+      let snapshot = dates[all ? 1 : 0]
+      return snapshot.inputs(side).measured / (snapshot.forecast?.volatility ?? 1)
     }
     guard let forecast = windows?[policy][new.contains(.returnsOut) ? 0 : 1],
       let risk = forecast.risk(side, at: dates[0].policy.measure.level)

@@ -71,25 +71,6 @@ public struct EstimateReport: Sendable {
   }
 }
 
-/// The outcome of `margin backtest`.
-public struct BacktestOutcome: Sendable {
-  /// The inputs and settings behind the numbers.
-  public let context: RunContext
-  /// What was asked for, resolved; nil for somebody else's forecasts.
-  public let plan: CalibrationPlan?
-  /// The models, in the order asked for.
-  public let models: [LabelledModel]
-  /// The results.
-  public let report: BacktestReport
-
-  /// Whether every backtest, some or none came about.
-  public var completeness: Completeness {
-    Completeness(
-      succeeded: report.results.count,
-      failed: context.loadFailures.count + report.failures.count)
-  }
-}
-
 /// How much of what was asked for came about, which decides the exit code.
 public enum Completeness: Hashable, Sendable {
   case complete, partial, nothing

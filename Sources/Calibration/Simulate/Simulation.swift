@@ -1,5 +1,4 @@
 public import Accounts
-internal import Backtesting
 public import Documents
 public import Forecasting
 public import Instruments

@@ -6,6 +6,7 @@ internal import MarketData
 internal import Policies
 internal import RiskMeasures
 internal import Scheduling
+internal import Text
 
 /// The calibration of one instrument with parameters moved, one at a time and all together.
 struct SensitivityRun {
@@ -17,7 +18,7 @@ struct SensitivityRun {
   private struct Variation {
     let key: String
     let text: String
-    let changes: [(path: [String], value: ConfigurationValue)]
+    let changes: [(path: [String], value: JSON)]
   }
 
   func sensitivities() async -> [Sensitivity] {
@@ -68,32 +69,32 @@ struct SensitivityRun {
   // MARK: - Variations
 
   private func variations(of configuration: CalibrationConfiguration) -> [Variation] {
-    let whole = ConfigurationValue(canonicalJSON: configuration.canonicalJSON)
+    let whole = configuration.tree
     let model = configuration.model.name
     var variations: [Variation] = []
-    func add(_ key: String, _ path: [String], _ values: [ConfigurationValue]) {
+    func add(_ key: String, _ path: [String], _ values: [JSON]) {
       for value in values where value != whole.value(at: path) {
         variations.append(
-          Variation(key: key, text: "\(key) \(value.inlineText)", changes: [(path, value)]))
+          Variation(key: key, text: "\(key) \(value.policyText)", changes: [(path, value)]))
       }
     }
-    if let window = whole.value(at: ["model", model, "window"])?.plainNumber {
+    if let window = whole.value(at: ["model", model, "window"])?.double {
       add(
         "window", ["model", model, "window"],
         [.integer(Int(window / 2)), .integer(Int(window * 2))])
     }
-    if let decay = whole.value(at: ["model", model, "decay"])?.plainNumber {
+    if let decay = whole.value(at: ["model", model, "decay"])?.double {
       add(
         "decay", ["model", model, "decay"],
         [1 - (1 - decay) * 2, 1 - (1 - decay) / 2].filter { $0 > 0 && $0 < 1 }
-          .map { .number(($0 * 1e6).rounded() / 1e6) })
+          .map { .double(($0 * 1e6).rounded() / 1e6) })
     }
     let ladder = [0.95, 0.975, 0.99, 0.995, 0.999]
     let level = configuration.margin.level
     add(
       "level", ["margin", "level"],
       [ladder.last { $0 < level }, ladder.first { $0 > level }].compactMap { $0 }.map {
-        .number($0)
+        .double($0)
       })
     add(
       "period of risk", ["margin", "period-of-risk", "count"],
@@ -101,21 +102,21 @@ struct SensitivityRun {
     return variations + stepVariations(whole)
   }
 
-  private func stepVariations(_ whole: ConfigurationValue) -> [Variation] {
-    guard case .list(let steps)? = whole.value(at: ["step"]) else { return [] }
+  private func stepVariations(_ whole: JSON) -> [Variation] {
+    let steps = whole["step"]?.elements ?? []
     var variations: [Variation] = []
     for (name, key, label) in [
       ("stress-weight", "length", "stress length"), ("stress-floor", "length", "stress length"),
       ("floor", "lookback-years", "floor years"),
     ] {
       guard let step = steps.firstIndex(where: { $0.keys == [name] }),
-        let value = steps[step].value(at: [name, key])?.plainNumber
+        let value = steps[step].value(at: [name, key])?.double
       else { continue }
       for moved in [value / 2, value * 2] {
-        let number: ConfigurationValue = key == "length" ? .integer(Int(moved)) : .number(moved)
+        let number: JSON = key == "length" ? .integer(Int(moved)) : .double(moved)
         variations.append(
           Variation(
-            key: label, text: "\(label) \(number.inlineText)",
+            key: label, text: "\(label) \(number.policyText)",
             changes: [(["step", name, key], number)]))
       }
     }
@@ -124,7 +125,7 @@ struct SensitivityRun {
 
   private func changed(
     _ configuration: CalibrationConfiguration,
-    _ changes: [(path: [String], value: ConfigurationValue)]
+    _ changes: [(path: [String], value: JSON)]
   ) -> CalibrationConfiguration? {
     let dimensions = changes.map { TuneSpace.Dimension(path: $0.path, values: [$0.value]) }
     return (try? configuration.replacing(changes.map(\.value), of: dimensions)) ?? nil
@@ -156,7 +157,7 @@ struct SensitivityRun {
     let evaluator = TuneEvaluator(
       base: base, histories: [history], settings: settings, ranges: [range], final: range,
       bound: CoverageBound(confidence: 0.95, dependence: .independent),
-      places: Dictionary(times.enumerated().map { ($1, $0) }) { first, _ in first })
+      dateIndices: Dictionary(times.enumerated().map { ($1, $0) }) { first, _ in first })
     let evaluations = await evaluator.evaluations(of: candidates, progress: nil)
     return candidates.map { candidate in
       evaluations.first { $0.key == candidate.key }?.scores[0].map { ($0.exceedances, $0.losses) }

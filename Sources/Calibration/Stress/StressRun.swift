@@ -35,17 +35,17 @@ struct StressRun {
   let history: InstrumentHistory
   let schedule: InstrumentSchedule
   /// The policy on the last date; nil for a joint model and without a margin.
-  let moment: PolicyMoment?
+  let snapshot: PolicySnapshot?
 
   init(plan: CalibrationPlan, history: InstrumentHistory, schedule: InstrumentSchedule) {
     self.plan = plan
     self.history = history
     self.schedule = schedule
     guard case .single(let model) = plan.model, schedule.last != nil else {
-      moment = nil
+      snapshot = nil
       return
     }
-    moment = try? Calibrator(plan).lastMoment(of: history, by: model)
+    snapshot = try? Calibrator(plan).lastSnapshot(of: history, by: model)
   }
 
   private var horizon: Horizon { schedule.horizon }
@@ -155,10 +155,10 @@ struct StressRun {
 
   /// What the policy would publish today, were the measure that of the model.
   private func published(_ side: Side, _ measured: Double) -> MarginRate? {
-    guard let moment else { return nil }
-    var inputs = moment.inputs(side)
+    guard let snapshot else { return nil }
+    var inputs = snapshot.inputs(side)
     inputs.measured = measured
-    let rate = try? moment.state[side].rate(afterSteps: plan.policy.steps.count, given: inputs)
+    let rate = try? snapshot.state[side].rate(afterSteps: plan.policy.steps.count, given: inputs)
     return rate.flatMap { MarginRate(roundingUp: $0, toMultipleOf: plan.policy.roundingStep) }
   }
 

@@ -1,4 +1,3 @@
-internal import Backtesting
 internal import Documents
 public import Forecasting
 internal import Instruments
@@ -47,7 +46,7 @@ public struct TierCalibration: Sendable {
 extension LoadedJob {
   /// The brackets of one instrument, and what making them cost in words.
   ///
-  /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
+  /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; `InputError`.
   public func tiers(
     of history: InstrumentHistory, _ build: TierCalibration
   ) async throws -> (table: TierTable, findings: [String]) {
@@ -130,9 +129,7 @@ extension LoadedJob {
 
   /// The policy's rate over so many bars, unrounded, the larger of the sides.
   private func rate(of history: InstrumentHistory, over bars: Int) async throws -> Double {
-    var job = resolved.job
-    job.flags.horizonBars = bars
-    let plan = try ResolvedJob(job).plan
+    let plan = try resolved.with(horizon: Horizon(bars: bars)).plan
     let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)
     let waterfalls = schedules.compactMap(\.last).flatMap { [$0.long, $0.short] }
       .compactMap { $0?.waterfall.unrounded }

@@ -6,13 +6,14 @@ internal import Policies
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Text
 
 /// The common dates of a search and the ranges that are chosen on and scored.
 struct TuneDates {
   /// All dates of any instrument, ascending.
   let dates: [Timestamp]
-  /// The place of each date.
-  let places: [Timestamp: Int]
+  /// The index of each date.
+  let dateIndices: [Timestamp: Int]
   /// The bars of the horizon.
   let horizon: Int
   /// For each fold the dates before it, then the fold; then the dates of the last choice; then those without each crisis.
@@ -36,15 +37,15 @@ struct TuneDates {
   init(
     _ histories: [InstrumentHistory], _ grid: [TuneCandidate], _ base: ResolvedJob,
     _ settings: TuneSettings
-  ) throws(ConfigurationError) {
+  ) throws(InputError) {
     var all: Set<Timestamp> = []
     var first: Timestamp?
     var horizon = 1
     for history in histories {
       guard let times = history.axis.times else {
-        throw ConfigurationError(
-          source: "\(history.instrument)", problem: "has no dates",
-          hint: "name files with a date column: folds are stretches of time")
+        throw InputError(
+          InputLocation("\(history.instrument)"), code: "no-dates", "has no dates",
+          remedy: "name files with a date column: folds are stretches of time")
       }
       all.formUnion(times)
       horizon = max(horizon, base.plan.horizon(on: history.axis).bars)
@@ -54,10 +55,10 @@ struct TuneDates {
     }
     let dates = all.sorted()
     self.dates = dates
-    let places = Dictionary(dates.enumerated().map { ($1, $0) }) { first, _ in first }
-    self.places = places
+    let dateIndices = Dictionary(dates.enumerated().map { ($1, $0) }) { first, _ in first }
+    self.dateIndices = dateIndices
     self.horizon = horizon
-    let start = first.flatMap { places[$0] } ?? dates.count
+    let start = first.flatMap { dateIndices[$0] } ?? dates.count
     // The last choice ends before the loss of its last margin runs into the dates that test it.
     let testStart = max(start, dates.count - settings.testDays)
     let end = max(start, testStart - (horizon - 1))
@@ -74,14 +75,15 @@ struct TuneDates {
 
   private static func checkLength(
     _ count: Int, _ settings: TuneSettings
-  ) throws(ConfigurationError) {
+  ) throws(InputError) {
     let fewest = CoverageBound(confidence: settings.confidence, dependence: .independent)
       .fewestDays(showing: settings.coverage)
     guard count >= fewest else {
-      throw ConfigurationError(
-        problem: "\(count) dates are left to choose on; \(settings.coverage) cannot be shown at "
+      throw InputError(
+        InputLocation(), code: "few-dates",
+        "\(count) dates are left to choose on; \(settings.coverage) cannot be shown at "
           + "\(settings.confidence) confidence on fewer than \(fewest)",
-        hint: "give a longer history, fewer --test-days, or a lower --coverage or --confidence")
+        remedy: "give a longer history, fewer --test-days, or a lower --coverage or --confidence")
     }
   }
 

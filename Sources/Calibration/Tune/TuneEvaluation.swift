@@ -1,7 +1,5 @@
 internal import Backtesting
-internal import Foundation
 internal import Instruments
-internal import Policies
 internal import RiskMeasures
 
 /// How a policy did on every range, and its loss by date.
@@ -29,8 +27,8 @@ extension TuneEvaluation {
     var counts = [Int](repeating: 0, count: final.count)
     let offsets = final.offsets
     for path in paths {
-      for (index, place) in path.places.enumerated() {
-        guard let offset = offsets(place) else { continue }
+      for (index, date) in path.dateIndices.enumerated() {
+        guard let offset = offsets(date) else { continue }
         for side in sides {
           let excess = path.losses[side][index] - path.rates[side][index]
           ticks[offset] += excess * (settings.coverage - (excess <= 0 ? 1 : 0))
@@ -51,9 +49,9 @@ extension TuneRange {
       starts.append((part, offset))
       offset += part.count
     }
-    return { place in
-      for (part, offset) in starts where part.contains(place) {
-        return offset + place - part.lowerBound
+    return { index in
+      for (part, offset) in starts where part.contains(index) {
+        return offset + index - part.lowerBound
       }
       return nil
     }
@@ -72,11 +70,11 @@ extension TuneScore {
     var (sum, peak, rise) = (0.0, 1.0, 0.0)
     for path in paths {
       let parts = range.parts.map { part in
-        path.places.indices.filter { part.contains(path.places[$0]) }
+        path.dateIndices.indices.filter { part.contains(path.dateIndices[$0]) }
       }
       for side in sides {
         for index in parts.joined() {
-          guard let offset = offsets(path.places[index]) else { continue }
+          guard let offset = offsets(path.dateIndices[index]) else { continue }
           losses[offset] += 1
           if path.losses[side][index] > path.rates[side][index] { exceedances[offset] += 1 }
           sum += path.rates[side][index]
@@ -106,75 +104,5 @@ extension TuneScore {
       rise = max(rise, rates[index] / rates[index - days] - 1)
     }
     return rise
-  }
-}
-
-/// Finished evaluations on disk, a line each, so that an interrupted search goes on where it was.
-final class TuneState {
-  private struct Header: Codable, Equatable {
-    let schema: String
-    let identity: String
-  }
-
-  private let path: String?
-  private(set) var evaluations: [String: TuneEvaluation] = [:]
-  private var handle: FileHandle?
-
-  /// Opens a state, or begins one; nil keeps nothing.
-  ///
-  /// - Throws: ``ConfigurationError`` for a state of other inputs or settings, and where it cannot be written.
-  init(path: String?, identity: String) throws(ConfigurationError) {
-    self.path = path
-    guard let path else { return }
-    let header = Header(schema: "margin.tune-state/1", identity: identity)
-    if let data = FileManager.default.contents(atPath: path), !data.isEmpty {
-      try read(data, header, path)
-    } else {
-      guard let line = try? JSONEncoder().encode(header),
-        FileManager.default.createFile(atPath: path, contents: line + Data("\n".utf8))
-      else {
-        throw ConfigurationError(
-          source: path, problem: "cannot be written", hint: "name a file in a folder that can be")
-      }
-    }
-    handle = FileHandle(forWritingAtPath: path)
-    _ = try? handle?.seekToEnd()
-  }
-
-  private func read(_ data: Data, _ header: Header, _ path: String) throws(ConfigurationError) {
-    let lines = data.split(separator: UInt8(ascii: "\n"))
-    guard let first = lines.first,
-      let found = try? JSONDecoder().decode(Header.self, from: Data(first))
-    else {
-      throw ConfigurationError(
-        source: path, problem: "is no state of a search",
-        hint: "name a new file, or remove this one")
-    }
-    guard found == header else {
-      throw ConfigurationError(
-        source: path, problem: "is of other files, another policy or other settings",
-        hint: "name another file, or remove this one to begin anew")
-    }
-    for line in lines.dropFirst() {
-      // The last line may be cut by an interrupt: what it held is computed again.
-      guard let one = try? JSONDecoder().decode(TuneEvaluation.self, from: Data(line)) else {
-        continue
-      }
-      evaluations[one.key] = one
-    }
-    if data.last != UInt8(ascii: "\n") {
-      let end = (data.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      guard let handle = FileHandle(forWritingAtPath: path) else { return }
-      try? handle.truncate(atOffset: UInt64(end))
-      try? handle.close()
-    }
-  }
-
-  func add(_ new: [TuneEvaluation]) {
-    for one in new {
-      evaluations[one.key] = one
-      guard let handle, let line = try? JSONEncoder().encode(one) else { continue }
-      try? handle.write(contentsOf: line + Data("\n".utf8))
-    }
   }
 }

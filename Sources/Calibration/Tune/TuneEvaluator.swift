@@ -7,6 +7,7 @@ internal import Policies
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Statistics
 
 /// Walks policies over one group of instruments and scores them on ranges of dates.
 ///
@@ -18,14 +19,14 @@ struct TuneEvaluator {
   let ranges: [TuneRange]
   let final: TuneRange
   let bound: CoverageBound
-  /// The place of each common date.
-  let places: [Timestamp: Int]
+  /// The index of each common date.
+  let dateIndices: [Timestamp: Int]
 
   /// What the forecasts of a policy depend on.
   private struct ForecastKey: Hashable {
     let model: ModelConfiguration
     let refitEvery: Int
-    let convention: QuantileConventionChoice
+    let convention: QuantileConvention
     let period: MarginPeriodOfRisk
     let seed: Int
 
@@ -148,6 +149,6 @@ struct TuneEvaluator {
     let walk = PolicyWalk(
       plan: member.plan, history: history, past: past, final: nil, table: table,
       level: level)
-    return walk.path(seeing: seen, table, at: places)
+    return walk.path(seeing: seen, table, at: dateIndices)
   }
 }

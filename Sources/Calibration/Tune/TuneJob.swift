@@ -7,6 +7,7 @@ internal import Policies
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Text
 
 /// A search for the parameters of a policy, by nested walk-forward.
 public struct TuneJob: Sendable {
@@ -29,15 +30,15 @@ public struct TuneJob: Sendable {
 
   /// The search for one group of instruments.
   ///
-  /// - Throws: ``ConfigurationError`` for a space that is wrong, too few dates, and a state that does not fit.
+  /// - Throws: `InputError` for a space that is wrong, too few dates, and a state that does not fit.
   public func outcome(
     for instruments: [InstrumentID], progress: ProgressHandler?
   ) async throws -> TuneOutcome {
     let base = loaded.resolved.policy.configuration
     guard case .single = loaded.resolved.plan.model else {
-      throw ConfigurationError(
-        keyPath: "model", problem: "a joint model is not tuned",
-        hint: "name a model of one instrument")
+      throw InputError(
+        InputLocation(part: "model"), code: "joint-model", "a joint model is not tuned",
+        remedy: "name a model of one instrument")
     }
     let histories = loaded.histories.filter { instruments.contains($0.instrument) }
       .map { $0.clipped(through: loaded.resolved.job.asOf) }
@@ -47,13 +48,13 @@ public struct TuneJob: Sendable {
     let state = try TuneState(path: statePath, identity: identity(of: instruments))
     let evaluator = TuneEvaluator(
       base: loaded.resolved, histories: histories, settings: settings, ranges: dates.ranges,
-      final: dates.final, bound: bound(histories, dates.horizon), places: dates.places)
+      final: dates.final, bound: bound(histories, dates.horizon), dateIndices: dates.dateIndices)
     let incumbent = TuneCandidate(
       values: space.dimensions.map { base.value(at: $0.path) }, configuration: base)
     let run = TuneProcedure(
       search: search, evaluator: evaluator, dates: dates, state: state, grid: grid,
       incumbent: incumbent)
-    return await run.outcome(instruments, refused: refused, progress: progress)
+    return try await run.outcome(instruments, refused: refused, progress: progress)
   }
 
   private func identity(of instruments: [InstrumentID]) -> String {
@@ -80,10 +81,8 @@ public struct TuneJob: Sendable {
 
 extension CalibrationConfiguration {
   /// The value at a path of a space; nil where the policy has no such step.
-  fileprivate func value(at path: [String]) -> ConfigurationValue? {
-    let whole = ConfigurationValue(canonicalJSON: canonicalJSON)
-    guard path.first == "step" else { return whole.value(at: path) }
-    guard case .list(let steps)? = whole.value(at: ["step"]) else { return nil }
-    return steps.lazy.compactMap { $0.value(at: path.dropFirst()) }.first
+  fileprivate func value(at path: [String]) -> JSON? {
+    guard path.first == "step" else { return tree.value(at: path) }
+    return (tree["step"]?.elements ?? []).lazy.compactMap { $0.value(at: path.dropFirst()) }.first
   }
 }

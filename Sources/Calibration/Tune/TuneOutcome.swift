@@ -1,6 +1,7 @@
 public import Margin
 public import MarketData
 public import Policies
+public import Text
 
 /// What a search found for one group of instruments.
 public struct TuneOutcome: Sendable {
@@ -40,7 +41,7 @@ public struct TuneOutcome: Sendable {
   /// A policy with its score on some dates.
   public struct Row: Sendable {
     /// The values of the parameters, nil without the step.
-    public let values: [ConfigurationValue?]
+    public let values: [JSON?]
     /// The policy.
     public let configuration: CalibrationConfiguration
     /// How it did.
@@ -70,7 +71,7 @@ public struct TuneOutcome: Sendable {
   }
 }
 
-extension ConfigurationValue {
+extension JSON {
   /// The value as a policy file writes it.
-  public var text: String { inlineText }
+  public var text: String { policyText }
 }

@@ -8,8 +8,8 @@ internal import Scheduling
 
 /// One instrument's published rates under a policy, with the losses they were held against, by common date.
 struct TunePath: Sendable {
-  /// The place of each entry on the common dates.
-  let places: [Int]
+  /// The index of each entry on the common dates.
+  let dateIndices: [Int]
   /// The covered rate in force, by side.
   let rates: [[Double]]
   /// The loss over the horizon after it, by side.
@@ -19,30 +19,31 @@ struct TunePath: Sendable {
 extension PolicyWalk {
   /// The published rates of all dates without the lines of their waterfalls.
   ///
-  /// A date on which a side has no margin, or no loss yet, is left out. `places` are those of the common dates.
+  /// A date on which a side has no margin, or no loss yet, is left out. `dateIndices` are those of the common dates.
   func path(
-    seeing references: ReferenceTable, _ table: ForecastTable, at places: [Timestamp: Int]
+    seeing references: ReferenceTable, _ table: ForecastTable, at dateIndices: [Timestamp: Int]
   ) -> TunePath {
     var state = plan.policy.makeSidedState()
     let realized = RealizedLosses(
       history, over: past.horizon, by: plan.model.horizonRule, contract: plan.contract)
     let delay = 1 + plan.policy.noticeBars
-    var path = (places: [Int](), rates: [[Double]]([[], []]), losses: [[Double]]([[], []]))
+    var path = (dateIndices: [Int](), rates: [[Double]]([[], []]), losses: [[Double]]([[], []]))
     for row in 0 ..< table.count where table.hasForecast(row) {
       let count = table.first + row
       let published = state.rates(
         long: inputs(row, count, .long, references), short: inputs(row, count, .short, references))
       let date = count + delay <= history.count ? history.date(after: count + delay) : nil
-      guard let date, let place = places[date], let long = published[0], let short = published[1],
+      guard let date, let index = dateIndices[date], let long = published[0],
+        let short = published[1],
         let fall = realized.after(count + delay, .long),
         let rise = realized.after(count + delay, .short)
       else { continue }
-      path.places.append(place)
+      path.dateIndices.append(index)
       path.rates[0].append(long.fraction)
       path.rates[1].append(short.fraction)
       path.losses[0].append(fall)
       path.losses[1].append(rise)
     }
-    return TunePath(places: path.places, rates: path.rates, losses: path.losses)
+    return TunePath(dateIndices: path.dateIndices, rates: path.rates, losses: path.losses)
   }
 }

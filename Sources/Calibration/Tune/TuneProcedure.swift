@@ -2,6 +2,7 @@ internal import Backtesting
 internal import Margin
 internal import MarketData
 internal import Policies
+internal import Text
 
 /// The steps of a search, over policies that are each walked once.
 struct TuneProcedure {
@@ -16,13 +17,13 @@ struct TuneProcedure {
 
   func outcome(
     _ instruments: [InstrumentID], refused: Int, progress: ProgressHandler?
-  ) async -> TuneOutcome {
+  ) async throws(InputError) -> TuneOutcome {
     let steps = dates.foldCount + 2 + dates.crises.count
-    await evaluate(grid + [incumbent], part(progress, 0, of: 2))
+    try await evaluate(grid + [incumbent], part(progress, 0, of: 2))
     let around = part(progress, 1, of: 2)
     var folds: [TuneOutcome.Fold] = []
     for fold in 0 ..< dates.foldCount {
-      let chosen = await choose(on: 2 * fold)
+      let chosen = try await choose(on: 2 * fold)
       around?(fold + 1, steps)
       let part = dates.ranges[2 * fold + 1].parts[0]
       folds.append(
@@ -32,11 +33,11 @@ struct TuneProcedure {
           score: chosen.flatMap { state.evaluations[$0.key]?.scores[2 * fold + 1] ?? nil }))
     }
     let final = dates.finalIndex
-    let chosen = await choose(on: final)
+    let chosen = try await choose(on: final)
     around?(dates.foldCount + 1, steps)
     var crises: [TuneOutcome.Crisis] = []
     for (index, name) in dates.crises.enumerated() {
-      let without = await choose(on: final + 1 + index)
+      let without = try await choose(on: final + 1 + index)
       around?(dates.foldCount + 2 + index, steps)
       crises.append(
         TuneOutcome.Crisis(
@@ -57,19 +58,21 @@ struct TuneProcedure {
 
   // MARK: - Choosing
 
-  private func evaluate(_ candidates: [TuneCandidate], _ progress: ProgressHandler?) async {
+  private func evaluate(_ candidates: [TuneCandidate], _ progress: ProgressHandler?)
+    async throws(InputError)
+  {
     let new = candidates.filter { state.evaluations[$0.key] == nil }
     // A few at a time, so that an interrupt loses little.
     let starts = Array(stride(from: 0, to: new.count, by: 32))
     for (step, start) in starts.enumerated() {
       let chunk = Array(new[start ..< min(start + 32, new.count)])
       let progress = part(progress, step, of: starts.count)
-      state.add(await evaluator.evaluations(of: chunk, progress: progress))
+      try state.add(await evaluator.evaluations(of: chunk, progress: progress))
     }
   }
 
   /// The cheapest on the grid and of what earlier choices found, then of policies ever nearer around it.
-  private func choose(on range: Int) async -> TuneCandidate? {
+  private func choose(on range: Int) async throws(InputError) -> TuneCandidate? {
     guard var best = search.cheapest(grid + found.candidates, on: range, state.evaluations) else {
       return nil
     }
@@ -78,7 +81,7 @@ struct TuneProcedure {
     while left > 0, share >= 0.1 {
       let around = Array(search.neighbours(of: best, by: share).prefix(left))
       left -= around.count
-      await evaluate(around, nil)
+      try await evaluate(around, nil)
       found.remember(around)
       let better = search.cheapest([best] + around, on: range, state.evaluations)
       if let better, better.configuration != best.configuration {
@@ -136,7 +139,8 @@ struct TuneProcedure {
     guard dates.test.count > dates.horizon else { return nil }
     let last = TuneEvaluator(
       base: evaluator.base, histories: evaluator.histories, settings: settings,
-      ranges: [dates.test], final: dates.test, bound: evaluator.bound, places: dates.places)
+      ranges: [dates.test], final: dates.test, bound: evaluator.bound,
+      dateIndices: dates.dateIndices)
     let candidates = [chosen, incumbent].compactMap { $0 }
     let scores = await last.evaluations(of: candidates, progress: nil)
     func score(_ candidate: TuneCandidate?) -> TuneScore? {

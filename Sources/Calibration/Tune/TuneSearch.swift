@@ -1,5 +1,6 @@
 internal import MarketData
 internal import Policies
+internal import Text
 
 /// Chooses the cheapest policy that holds what it must on a range: on the grid, then around its best.
 struct TuneSearch {
@@ -9,14 +10,14 @@ struct TuneSearch {
 
   /// The candidates of the grid, and how many combinations no policy can hold.
   ///
-  /// - Throws: ``ConfigurationError`` for a key or value that is wrong by itself.
-  func grid() throws(ConfigurationError) -> (candidates: [TuneCandidate], refused: Int) {
+  /// - Throws: `InputError` for a key or value that is wrong by itself.
+  func grid() throws(InputError) -> (candidates: [TuneCandidate], refused: Int) {
     var candidates: [TuneCandidate] = []
     var refused = 0
     var seen: Set<CalibrationConfiguration> = []
     for number in 0 ..< space.count {
       let values = space.combination(number)
-      do throws(ConfigurationProblem) {
+      do throws(KeyFault) {
         guard let configuration = try base.replacing(values, of: space.dimensions) else {
           refused += 1
           continue
@@ -24,8 +25,7 @@ struct TuneSearch {
         guard seen.insert(configuration).inserted else { continue }
         candidates.append(TuneCandidate(values: values, configuration: configuration))
       } catch {
-        throw ConfigurationError(
-          source: "the space", keyPath: error.path.text, problem: error.problem, hint: error.hint)
+        throw error.error(in: "the space")
       }
     }
     return (candidates, refused)
@@ -65,16 +65,16 @@ struct TuneSearch {
   func neighbours(of candidate: TuneCandidate, by share: Double) -> [TuneCandidate] {
     space.dimensions.indices.flatMap { index -> [TuneCandidate] in
       let numbers = space.dimensions[index].numbers
-      guard numbers.count >= 2, let value = candidate.values[index]?.plainNumber else { return [] }
+      guard numbers.count >= 2, let value = candidate.values[index]?.double else { return [] }
       let below = numbers.last { $0 < value }.map { value - (value - $0) * share }
       let above = numbers.first { $0 > value }.map { value + ($0 - value) * share }
       return [below, above].compactMap { $0 }.compactMap { moved in
         var values = candidate.values
         let isWhole =
-          if case .integer? = candidate.values[index] { true } else { false }
-        // Six places: what a policy file holds of a level or a rate.
+          if case .integer? = candidate.values[index]?.content { true } else { false }
+        // Six indices: what a policy file holds of a level or a rate.
         values[index] =
-          isWhole ? .integer(Int(moved.rounded())) : .number((moved * 1e6).rounded() / 1e6)
+          isWhole ? .integer(Int(moved.rounded())) : .double((moved * 1e6).rounded() / 1e6)
         guard values[index] != candidate.values[index],
           let configuration = try? base.replacing(values, of: space.dimensions)
         else { return nil }

@@ -2,6 +2,7 @@ internal import Documents
 public import Instruments
 public import Policies
 internal import RiskMeasures
+public import Text
 
 /// What a policy must hold, and how it is searched for.
 public struct TuneSettings: Hashable, Sendable {
@@ -78,7 +79,7 @@ public struct TuneScore: Hashable, Sendable, Codable {
 /// A policy that was tried.
 public struct TuneCandidate: Sendable {
   /// The values of the space, in its order; nil without the step.
-  public let values: [ConfigurationValue?]
+  public let values: [JSON?]
   /// The policy.
   public let configuration: CalibrationConfiguration
 

@@ -1,4 +1,5 @@
 public import Policies
+public import Text
 
 /// The parameters of a policy that are tried, and their values.
 ///
@@ -16,13 +17,39 @@ public struct TuneSpace: Hashable, Sendable {
     /// The path of its key.
     public let path: [String]
     /// The values, in the order of the file; nil removes the step.
-    public let values: [ConfigurationValue?]
+    public let values: [JSON?]
+
+    init(path: [String], values: [JSON?]) {
+      self.path = path
+      self.values = values
+    }
+
+    /// A key of the grid with its list.
+    fileprivate init(_ key: String, _ list: JSON) throws(KeyFault) {
+      let place = DocumentPath(["grid", key])
+      guard let values = list.plain.elements, !values.isEmpty, Set(values).count == values.count
+      else {
+        throw KeyFault(
+          path: place, problem: "is no list of different values",
+          remedy: "write values, such as [0.94, 0.97]")
+      }
+      let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      guard path.count >= 2, path[0] != "step" || path.count == 3 else {
+        throw KeyFault(
+          path: place, isOfKey: true, problem: "is no path of a policy file",
+          remedy: "write one such as model.ewma.decay, margin.level or step.buffer.share")
+      }
+      let isStep = path[0] == "step"
+      self.init(
+        path: path,
+        values: values.map { isStep && $0 == .string("none") ? nil : Optional($0) })
+    }
 
     /// The path as it was written.
     public var name: String { path.joined(separator: ".") }
 
     /// The values that are numbers, ascending.
-    var numbers: [Double] { values.compactMap { $0?.plainNumber }.sorted() }
+    var numbers: [Double] { values.compactMap { $0?.double }.sorted() }
   }
 
   /// The parameters.
@@ -32,9 +59,9 @@ public struct TuneSpace: Hashable, Sendable {
   public var count: Int { dimensions.reduce(1) { $0 * $1.values.count } }
 
   /// The values of a combination from 0, the last dimension fastest.
-  func combination(_ number: Int) -> [ConfigurationValue?] {
+  func combination(_ number: Int) -> [JSON?] {
     var rest = number
-    var values: [ConfigurationValue?] = []
+    var values: [JSON?] = []
     for dimension in dimensions.reversed() {
       values.append(dimension.values[rest % dimension.values.count])
       rest /= dimension.values.count
@@ -44,50 +71,44 @@ public struct TuneSpace: Hashable, Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``ConfigurationError``.
-  public init(contentsOf path: String) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(contentsOf: path))
+  /// - Throws: `InputError`.
+  public init(contentsOf path: String) throws(InputError) {
+    try self.init(TOMLDocument(policyFile: path))
   }
 
   /// Reads a text; `file` is its name in messages.
-  public init(toml text: String, file: String? = nil) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(toml: text, file: file))
+  public init(toml text: String, file: String? = nil) throws(InputError) {
+    try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: ConfigurationDocument) throws(ConfigurationError) {
-    func problem(_ path: [String], _ problem: String, _ hint: String) -> ConfigurationError {
-      document.error(
-        ConfigurationProblem(path: ConfigurationPath(path), problem: problem, hint: hint))
-    }
-    let known = document.value.keys
-    guard known == ["grid"], case .table(let grid)? = document.value.value(at: ["grid"]),
-      !grid.isEmpty
-    else {
-      throw problem(
-        [], "the file holds no grid",
-        "write a table [grid] with a list of values at each key, such as \"step.buffer.share\" = [0, 0.25]"
-      )
+  private init(_ document: TOMLDocument) throws(InputError) {
+    let root = document.root
+    guard root.keys == ["grid"], let grid = root["grid"]?.object, !grid.members.isEmpty else {
+      try document.refuse([
+        KeyFault(
+          path: DocumentPath(), problem: "the file holds no grid",
+          remedy: "write a table [grid] with a list of values at each key, such as "
+            + "\"step.buffer.share\" = [0, 0.25]")
+      ])
+      dimensions = []
+      return
     }
     var dimensions: [Dimension] = []
-    for (key, value) in grid.sorted(by: { $0.key < $1.key }) {
-      guard case .list(let values) = value, !values.isEmpty, Set(values).count == values.count
-      else {
-        throw problem(
-          ["grid", key], "is no list of different values", "write values, such as [0.94, 0.97]")
+    var faults = document.nonFiniteFaults
+    for member in grid.members.sorted(by: { $0.name < $1.name }) {
+      do throws(KeyFault) {
+        dimensions.append(try Dimension(member.name, member.value))
+      } catch {
+        faults.append(error)
       }
-      let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      guard path.count >= 2, path[0] != "step" || path.count == 3 else {
-        throw problem(
-          ["grid", key], "is no path of a policy file",
-          "write one such as model.ewma.decay, margin.level or step.buffer.share")
-      }
-      let isStep = path[0] == "step"
-      let tried = values.map { isStep && $0 == .text("none") ? nil : Optional($0) }
-      dimensions.append(Dimension(path: path, values: tried))
     }
-    guard dimensions.reduce(1.0, { $0 * Double($1.values.count) }) <= 100_000 else {
-      throw problem(["grid"], "has more than 100000 combinations", "write fewer values")
+    if dimensions.reduce(1.0, { $0 * Double($1.values.count) }) > 100_000 {
+      faults.append(
+        KeyFault(
+          path: DocumentPath(["grid"]), problem: "has more than 100000 combinations",
+          remedy: "write fewer values"))
     }
+    try document.refuse(faults)
     self.dimensions = dimensions
   }
 
@@ -95,71 +116,60 @@ public struct TuneSpace: Hashable, Sendable {
   /// procyclicality.
   public init(around configuration: CalibrationConfiguration) {
     var dimensions: [Dimension] = []
-    func add(_ path: [String], _ values: [ConfigurationValue?]) {
+    func add(_ path: [String], _ values: [JSON?]) {
       dimensions.append(Dimension(path: path, values: values))
     }
     let model = configuration.model.name
     if ModelConfiguration.names(taking: "decay").contains(model) {
-      add(["model", model, "decay"], [0.94, 0.97, 0.985].map { .number($0) })
+      add(["model", model, "decay"], [0.94, 0.97, 0.985].map { .double($0) })
     }
     let level = configuration.margin.level
     add(
       ["margin", "level"],
-      [level, 1 - (1 - level) / 2].map { .number((($0 * 1e6).rounded()) / 1e6) })
-    add(["step", "stress-weight", "weight"], [nil, .number(0.25)])
-    add(["step", "buffer", "share"], [nil, .number(0.25)])
+      [level, 1 - (1 - level) / 2].map { .double((($0 * 1e6).rounded()) / 1e6) })
+    add(["step", "stress-weight", "weight"], [nil, .double(0.25)])
+    add(["step", "buffer", "share"], [nil, .double(0.25)])
     add(["step", "floor", "lookback-years"], [nil, .integer(10)])
-    add(["step", "speed-limit", "factor"], [nil, .number(1.5)])
+    add(["step", "speed-limit", "factor"], [nil, .double(1.5)])
     self.dimensions = dimensions
-  }
-}
-
-extension ConfigurationValue {
-  /// The number, or nil for anything else.
-  var plainNumber: Double? {
-    switch self {
-    case .number(let number): number
-    case .integer(let integer): Double(integer)
-    case .table, .list, .text, .flag: nil
-    }
   }
 }
 
 extension CalibrationConfiguration {
   /// The configuration with values at the paths of a space; nil where they contradict each other.
   ///
-  /// - Throws: ``ConfigurationProblem`` for a key or a value that no policy file may hold.
+  /// - Throws: ``KeyFault`` for a key or a value that no policy file may hold.
   func replacing(
-    _ values: [ConfigurationValue?], of dimensions: [TuneSpace.Dimension]
-  ) throws(ConfigurationProblem) -> CalibrationConfiguration? {
-    var whole = ConfigurationValue(canonicalJSON: canonicalJSON)
+    _ values: [JSON?], of dimensions: [TuneSpace.Dimension]
+  ) throws(KeyFault) -> CalibrationConfiguration? {
+    var whole = tree
     for (dimension, value) in zip(dimensions, values) {
       if dimension.path[0] == "step" {
         whole = whole.settingStep(dimension.path[1], dimension.path[2], to: value)
       } else if let value {
-        whole = whole.merging(.nested(dimension.path, value))
+        whole = whole.overlaid(by: .nested(dimension.path, value))
       }
     }
     whole = PolicyKeys.file.completed(whole)
-    try PolicyKeys.file.check(whole, isPart: false)
+    if let fault = PolicyKeys.file.faults(in: whole, isPart: false).first { throw fault }
     return CalibrationConfiguration(whole)
   }
 }
 
-extension ConfigurationValue {
+extension JSON {
   /// The policy with a parameter of a step, or without the step where the value is nil.
   fileprivate func settingStep(
-    _ name: String, _ key: String, to value: ConfigurationValue?
-  ) -> ConfigurationValue {
-    guard case .list(var steps)? = self.value(at: ["step"]) else { return self }
-    let place = steps.firstIndex { $0.keys == [name] }
+    _ name: String, _ key: String, to value: JSON?
+  ) -> JSON {
+    guard var steps = self["step"]?.elements else { return self }
+    let index = steps.firstIndex { $0.keys == [name] }
     guard let value else {
-      if let place { steps.remove(at: place) }
-      return replacing("step", with: .list(steps))
+      if let index { steps.remove(at: index) }
+      return replacing("step", with: .array(steps))
     }
-    let parameter = ConfigurationValue.nested([name, key], value)
-    if let place {
-      steps[place] = steps[place].merging(parameter)
+    let parameter = JSON.nested([name, key], value)
+    if let index {
+      steps[index] = steps[index].overlaid(by: parameter)
     } else {
       let order = StepConfiguration.names
       let own = order.firstIndex(of: name) ?? order.count
@@ -168,6 +178,6 @@ extension ConfigurationValue {
       }
       steps.insert(parameter, at: next ?? steps.count)
     }
-    return replacing("step", with: .list(steps))
+    return replacing("step", with: .array(steps))
   }
 }

@@ -5,6 +5,7 @@ internal import Margin
 internal import MarketData
 internal import Policies
 internal import Scheduling
+internal import Text
 
 /// What became of one regression case.
 public enum VerifyOutcome: Sendable {
@@ -50,8 +51,8 @@ public struct VerifyRun: Sendable {
       let verifyCase = try VerifyCase(contentsOf: path)
       let now = try await margins(of: verifyCase, at: path)
       return records ? write(now, for: path) : try compare(now, with: path, verifyCase)
-    } catch let error as ConfigurationError {
-      return .failed(message: error.message)
+    } catch let error as InputError {
+      return .failed(message: error.all.map(\.message).joined(separator: "\n"))
     } catch let error as MarketDataError {
       return .failed(message: error.message)
     } catch let error as VerifyError {
@@ -151,9 +152,7 @@ extension LoadedJob {
       let known = histories.map(\.instrument.rawValue).joined(separator: ", ")
       throw VerifyError(message: "no instrument \(name) among \(known)")
     }
-    return LoadedJob(
-      resolved: resolved, histories: histories.filter { names.contains($0.instrument.rawValue) },
-      context: context)
+    return keeping(Set(names.map { InstrumentID(rawValue: $0) }))
   }
 }
 

@@ -1,38 +1,41 @@
 internal import Policies
+internal import Text
 
 /// The keys of a regression case.
 enum CaseKeys {
   static let file = KeyRule.table(
     [
       .init(
-        "about", .text(hint: "write a sentence"), .optional(example: .text("the crisis of 2020")),
+        "about", .text, .text(hint: "write a sentence"),
+        .optional(example: .string("the crisis of 2020")),
         "what the case is about"),
-      .init("inputs", paths, "files and folders, found from the case's own folder"),
+      .init("inputs", .text, paths, "files and folders, found from the case's own folder"),
       .init(
-        "instruments", .list(.text(hint: "write a name"), hint: "write [\"BTC-USD\"]"),
-        .optional(example: .list([.text("BTC-USD")])), "the instruments to keep"),
+        "instruments", .text, .list(.text(hint: "write a name"), hint: "write [\"BTC-USD\"]"),
+        .optional(example: .array([.string("BTC-USD")])), "the instruments to keep"),
       .init(
-        "returns", PolicyKeys.names(VerifyCase.InputReturns.self), .fallback(.text("prices")),
+        "returns", .name, PolicyKeys.names(VerifyCase.InputReturns.self),
+        .fallback(.string("prices")),
         "whether the inputs hold prices or returns"),
       .init(
-        "policy", .text(hint: "write a preset or a path, for example \"plain\""),
-        .fallback(.text("plain")), "the policy under the tables of the case"),
+        "policy", .text, .text(hint: "write a preset or a path, for example \"plain\""),
+        .fallback(.string("plain")), "the policy under the tables of the case"),
       .init(
-        "as-of", .text(hint: "write an ISO date, for example 2020-03-16"),
-        .optional(example: .text("2020-03-16")), "the date to calibrate at"),
+        "as-of", .date, .text(hint: "write an ISO date, for example 2020-03-16"),
+        .optional(example: .string("2020-03-16")), "the date to calibrate at"),
       .init(
-        "seed", .integer(0 ... Int.max, hint: "write a whole number, for example 1"),
+        "seed", .seed, .integer(0 ... Int.max, hint: "write a whole number, for example 1"),
         .optional(example: .integer(1)), "key of all random numbers"),
       .init(
-        "tolerances", tolerances, .fallback(.table([:])), "how far a number may move"),
+        "tolerances", .table, tolerances, .fallback(.object([:])), "how far a number may move"),
     ] + PolicyKeys.overlay)
 
   private static let paths = KeyRule.list(
     .text(hint: "write a path in quotes"), hint: "write inputs = [\"prices.csv\"]")
 
   private static let tolerances = KeyRule.table([
-    .init("rate", tolerance, .fallback(.integer(0)), "of a published rate, absolute"),
-    .init("risk", tolerance, .fallback(.number(1e-9)), "of a risk measure, relative"),
+    .init("rate", .fraction, tolerance, .fallback(.integer(0)), "of a published rate, absolute"),
+    .init("risk", .share, tolerance, .fallback(.double(1e-9)), "of a risk measure, relative"),
   ])
 
   private static let tolerance = KeyRule.number(
@@ -42,12 +45,14 @@ enum CaseKeys {
 extension PolicyKeys {
   /// The tables of a policy file that a regression case may hold, each or none, in part.
   static let overlay: [KeyRule.Key] = [
-    .init("model", model, .optional(example: .table([:])), "a model instead of the policy's"),
-    .init("margin", .part(margin), .optional(example: .table([:])), "keys over the policy's"),
     .init(
-      "step", .list(step, hint: "write [[step]] once for each step"),
-      .optional(example: .list([])), "steps instead of the policy's"),
-    .init("run", .part(run), .optional(example: .table([:])), "keys over the policy's"),
+      "model", .table, model, .optional(example: .object([:])), "a model instead of the policy's"),
+    .init(
+      "margin", .table, .part(margin), .optional(example: .object([:])), "keys over the policy's"),
+    .init(
+      "step", .table, .list(step, hint: "write [[step]] once for each step"),
+      .optional(example: .array([])), "steps instead of the policy's"),
+    .init("run", .table, .part(run), .optional(example: .object([:])), "keys over the policy's"),
   ]
 
   static let overlayNames = Set(overlay.map(\.name))

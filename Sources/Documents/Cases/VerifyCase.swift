@@ -1,4 +1,6 @@
+internal import MarketData
 public import Policies
+public import Text
 
 /// A regression case: what to calibrate, under which policy, and how far a number may move.
 ///
@@ -29,7 +31,7 @@ public struct VerifyCase: Hashable, Sendable {
   public let asOf: String?
   /// How far a number may move.
   public let tolerances: Tolerances
-  private let overlay: ConfigurationDocument
+  private let overlay: TOMLDocument
 
   /// What an input file holds.
   public enum InputReturns: String, Hashable, Sendable, Codable, CaseIterable {
@@ -50,51 +52,45 @@ public struct VerifyCase: Hashable, Sendable {
   }
 
   /// Reads a case from a file.
-  public init(contentsOf path: String) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(contentsOf: path))
+  public init(contentsOf path: String) throws(InputError) {
+    try self.init(TOMLDocument(policyFile: path))
   }
 
   /// Reads a case from a text; `file` is its name in messages.
-  public init(toml text: String, file: String? = nil) throws(ConfigurationError) {
-    try self.init(ConfigurationDocument(toml: text, file: file))
+  public init(toml text: String, file: String? = nil) throws(InputError) {
+    try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: ConfigurationDocument) throws(ConfigurationError) {
-    let value = CaseKeys.file.completed(document.value)
-    do throws(ConfigurationProblem) {
-      try CaseKeys.file.check(document.value, isPart: false)
-      asOf = try Self.date(value)
-      guard value.texts(at: ["inputs"])?.isEmpty == false else {
-        throw ConfigurationProblem(
-          path: ConfigurationPath(["inputs"]), problem: "names no file",
-          hint: "write inputs = [\"prices.csv\"]")
-      }
-    } catch {
-      throw document.error(error)
-    }
+  private init(_ document: TOMLDocument) throws(InputError) {
+    let value = CaseKeys.file.completed(document.root)
+    var faults = document.faults(by: CaseKeys.file, isPart: false)
+    let paths = Set(faults.map(\.path))
+    faults += Self.faults(in: value).filter { !paths.contains($0.path) }
+    try document.refuse(faults)
     file = document.file
-    about = value.text(at: ["about"])
-    inputs = value.texts(at: ["inputs"]) ?? []
-    instruments = value.texts(at: ["instruments"])
-    returns = value.text(at: ["returns"]).flatMap(InputReturns.init) ?? .prices
-    policy = PolicySource(argument: value.text(at: ["policy"]) ?? Preset.plain.name)
+    about = value["about"]?.string
+    inputs = value.texts(at: "inputs") ?? []
+    instruments = value.texts(at: "instruments")
+    returns = value["returns"]?.string.flatMap(InputReturns.init) ?? .prices
+    policy = PolicySource(argument: value["policy"]?.string ?? Preset.plain.name)
     tolerances = Tolerances(
-      rate: value.double(at: ["tolerances", "rate"]) ?? 0,
-      risk: value.double(at: ["tolerances", "risk"]) ?? 0)
-    overlay = document.replacing(Self.overlay(of: document.value))
+      rate: value["tolerances"]?["rate"]?.double ?? 0,
+      risk: value["tolerances"]?["risk"]?.double ?? 0)
+    asOf = value["as-of"]?.string
+    overlay = document.replacing(root: Self.overlay(of: document.root))
   }
 
   /// The configuration of the case; a policy file is found from `folder`.
   public func configuration(
     relativeTo folder: String
-  ) throws(ConfigurationError) -> CalibrationConfiguration {
+  ) throws(InputError) -> CalibrationConfiguration {
     let source: PolicySource =
       switch policy {
       case .preset: policy
       case .file(let path): .file(Self.path(path, in: folder))
       }
-    return try CalibrationConfiguration(
-      policy: source, documents: [overlay], flags: ConfigurationFlags())
+    return try PolicyLayers(source.read(), overlays: [overlay], ConfigurationFlags())
+      .configuration()
   }
 
   /// The paths of the inputs, found from `folder`.
@@ -106,40 +102,33 @@ public struct VerifyCase: Hashable, Sendable {
     path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : "\(folder)/\(path)"
   }
 
-  private static func overlay(of value: ConfigurationValue) -> ConfigurationValue {
-    guard case .table(let table) = value else { return value }
-    let kept = table.filter { PolicyKeys.overlayNames.contains($0.key) }
-    guard let seed = table["seed"] else { return .table(kept) }
-    return ConfigurationValue.table(kept).merging(.nested(["run", "seed"], seed))
+  private static func overlay(of value: JSON) -> JSON {
+    guard let table = value.object else { return value }
+    let kept = JSON.object(table.filter { PolicyKeys.overlayNames.contains($0.name) })
+    return table["seed"].map { kept.merging(.nested(["run", "seed"], $0)) } ?? kept
   }
 
-  private static func date(_ value: ConfigurationValue) throws(ConfigurationProblem) -> String? {
-    guard let text = value.text(at: ["as-of"]) else { return nil }
-    let time = text.dropFirst(10)
-    guard String(text.prefix(10)).isISODate, time.isEmpty || time.first == "T" else {
-      throw ConfigurationProblem(
-        path: ConfigurationPath(["as-of"]), problem: "\"\(text)\" is no date",
-        hint: "write an ISO date, for example 2020-03-16")
+  private static func faults(in value: JSON) -> [KeyFault] {
+    var faults: [KeyFault] = []
+    if let text = value["as-of"]?.string {
+      let time = text.dropFirst(10)
+      if CalendarDate(String(text.prefix(10))) == nil || !(time.isEmpty || time.first == "T") {
+        faults.append(
+          KeyFault(
+            path: DocumentPath(["as-of"]), problem: "\"\(text)\" is no date",
+            remedy: "write an ISO date, for example 2020-03-16"))
+      }
     }
-    return text
+    if value.texts(at: "inputs")?.isEmpty != false {
+      faults.append(
+        KeyFault(
+          path: DocumentPath(["inputs"]), problem: "names no file",
+          remedy: "write inputs = [\"prices.csv\"]"))
+    }
+    return faults
   }
 }
 
-extension ConfigurationValue {
-  fileprivate func text(at path: [String]) -> String? {
-    if case .text(let text)? = value(at: path) { text } else { nil }
-  }
-
-  fileprivate func texts(at path: [String]) -> [String]? {
-    guard case .list(let values)? = value(at: path) else { return nil }
-    return values.compactMap { if case .text(let text) = $0 { text } else { nil } }
-  }
-
-  fileprivate func double(at path: [String]) -> Double? {
-    switch value(at: path) {
-    case .number(let number): number
-    case .integer(let integer): Double(integer)
-    default: nil
-    }
-  }
+extension JSON {
+  fileprivate func texts(at key: String) -> [String]? { self[key]?.elements?.compactMap(\.string) }
 }

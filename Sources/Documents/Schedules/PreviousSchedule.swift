@@ -4,6 +4,7 @@ public import Margin
 public import MarketData
 public import Policies
 internal import RiskMeasures
+public import Text
 
 /// What a margin is compared with: an earlier date, an earlier policy, or both.
 public struct PreviousMargin: Sendable {
@@ -25,7 +26,7 @@ public struct PreviousSchedule {
 
   private struct Document: Decodable {
     let schema: String
-    let policy: ConfigurationValue
+    let policy: JSON
     let instruments: [Entry]
   }
 
@@ -43,45 +44,43 @@ public struct PreviousSchedule {
 
   /// Reads a file.
   ///
-  /// - Throws: ``ConfigurationError`` for a file that is no schedule.
-  public init(contentsOf path: String) throws(ConfigurationError) {
+  /// - Throws: ``InputError`` for a file that is no schedule.
+  public init(contentsOf path: String) throws(InputError) {
     self.path = path
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(
-        source: path, problem: "cannot be read",
-        hint: "check the path and the permissions of the file")
+      throw InputError(
+        InputLocation(path), code: "no-schedule", "cannot be read",
+        remedy: "check the path and the permissions of the file")
     }
     do {
       document = try JSONDecoder().decode(Document.self, from: bytes)
     } catch {
-      throw ConfigurationError(
-        source: path, problem: "is no schedule in JSON",
-        hint: "name a file that margin calibrate --format json wrote")
+      throw InputError(
+        InputLocation(path), code: "no-schedule", "is no schedule in JSON",
+        remedy: "name a file that margin calibrate --format json wrote")
     }
     guard document.schema == "margin.schedule/1" else {
-      throw ConfigurationError(
-        source: path, problem: "has schema \(document.schema), not margin.schedule/1",
-        hint: "name a file that margin calibrate --format json wrote")
+      throw InputError(
+        InputLocation(path), code: "no-schedule",
+        "has schema \(document.schema), not margin.schedule/1",
+        remedy: "name a file that margin calibrate --format json wrote")
     }
   }
 
   /// What an instrument's margin was: its date, its policy and its covered rates.
   ///
-  /// - Throws: ``ConfigurationError`` where the file has no such instrument or an unreadable policy.
-  public func margin(of instrument: InstrumentID) throws(ConfigurationError) -> PreviousMargin {
+  /// - Throws: ``InputError`` where the file has no such instrument or an unreadable policy.
+  public func margin(of instrument: InstrumentID) throws(InputError) -> PreviousMargin {
     guard let entry = document.instruments.first(where: { $0.instrument == instrument.rawValue })
     else {
-      throw ConfigurationError(
-        source: path, problem: "has no margin of \(instrument)",
-        hint: "name a schedule that holds the instrument")
+      throw InputError(
+        InputLocation(path), code: "no-schedule", "has no margin of \(instrument)",
+        remedy: "name a schedule that holds the instrument")
     }
-    guard let bytes = try? JSONEncoder().encode(document.policy),
-      let configuration = CalibrationConfiguration(
-        canonicalJSON: String(decoding: bytes, as: UTF8.self))
-    else {
-      throw ConfigurationError(
-        source: path, problem: "its policy is none of this version",
-        hint: "calibrate the earlier date anew, or use --since")
+    guard let configuration = CalibrationConfiguration(document.policy) else {
+      throw InputError(
+        InputLocation(path), code: "no-schedule", "its policy is none of this version",
+        remedy: "calibrate the earlier date anew, or use --since")
     }
     var previous = PreviousMargin()
     previous.configuration = configuration

@@ -2,8 +2,8 @@ internal import FoundationEssentials
 internal import Instruments
 internal import Margin
 internal import MarketData
-internal import Policies
 internal import RiskMeasures
+internal import Text
 
 /// A schedule in JSON, as far as a comparison reads it.
 struct ScheduleDocument {
@@ -79,18 +79,13 @@ struct ScheduleDocument {
   }
 
   private var roundingStep: MarginRate? {
-    let fraction: Double? =
-      switch fields.policy.value(at: ["margin", "rounding"]) {
-      case .number(let number): number
-      case .integer(let number): Double(number)
-      default: nil
-      }
-    return fraction.flatMap { MarginRate(fraction: $0) }.flatMap { $0 > .zero ? $0 : nil }
+    fields.policy["margin"]?["rounding"]?.double.flatMap { MarginRate(fraction: $0) }.flatMap {
+      $0 > .zero ? $0 : nil
+    }
   }
 
   private var covers: CoveredRate? {
-    guard case .text(let name) = fields.policy.value(at: ["margin", "covers"]) else { return nil }
-    return CoveredRate(rawValue: name)
+    fields.policy["margin"]?["covers"]?.string.flatMap(CoveredRate.init)
   }
 
   /// The failures that the schedule states.
@@ -160,7 +155,7 @@ extension ScheduleDocument {
   struct Fields: Decodable {
     let asOf: String?
     let model: String?
-    let policy: ConfigurationValue
+    let policy: JSON
     let provenance: Origin
     let instruments: [Entry]
     let failures: [Refusal]

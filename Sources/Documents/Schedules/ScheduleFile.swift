@@ -1,8 +1,8 @@
 public import Instruments
 public import Margin
 public import MarketData
-public import Policies
 internal import RiskMeasures
+public import Text
 
 /// The margins of one date as a file of `margin calibrate` states them, with what they rest on.
 ///
@@ -32,7 +32,7 @@ public struct ScheduleFile: Sendable {
   /// The settings and inputs behind the numbers.
   public struct Terms: Sendable {
     /// The configuration as resolved.
-    public let policy: ConfigurationValue
+    public let policy: JSON
     /// The name of the model.
     public let model: String?
     /// The version of the program.

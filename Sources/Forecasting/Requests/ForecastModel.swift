@@ -1,7 +1,7 @@
 public import RiskModels
 
 /// A model of either kind: one instrument at a time, or a whole universe.
-public enum Model: Sendable {
+public enum ForecastModel: Sendable {
   case single(any ReturnModel)
   case joint(any JointReturnModel)
 

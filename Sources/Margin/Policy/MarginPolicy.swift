@@ -1,3 +1,5 @@
+public import Statistics
+
 /// How a risk measure becomes a published margin: a measure, a list of steps, one rounding.
 ///
 /// A policy never sees a model. It is told the measure of distributions for one side, and
@@ -21,8 +23,8 @@ public struct MarginPolicy: Sendable {
   public let initial: InitialRule
   /// How the largest leverage is rounded down.
   public let leverageRounding: LeverageRounding
-  /// The name of the sample quantile convention behind the measure.
-  public let quantileConvention: String
+  /// The convention of sample quantiles behind the measure.
+  public let quantileConvention: QuantileConvention
   /// The preset the policy began as, or nil.
   public let preset: String?
   /// Bars between the calculation of a margin and the bar it comes into force, beyond the next.
@@ -38,7 +40,7 @@ public struct MarginPolicy: Sendable {
     roundingStep: MarginRate = MarginRate(millionths: 500),
     initial: InitialRule = .ratio(MarginRate(millionths: 1_100_000)),
     leverageRounding: LeverageRounding = .hundredths,
-    quantileConvention: String = "predictive", preset: String? = nil, noticeBars: Int = 0
+    quantileConvention: QuantileConvention = .predictive, preset: String? = nil, noticeBars: Int = 0
   ) throws(MarginError) {
     precondition(
       roundingStep > .zero, "A rounding step is positive, not \(roundingStep.fraction)")

@@ -1,6 +1,7 @@
 public import Instruments
 public import MarketData
 public import RiskMeasures
+public import Statistics
 
 /// The margins of one instrument.
 public struct InstrumentMarginEntry: Sendable {
@@ -62,8 +63,8 @@ public struct SideMargin: Sendable {
   public let periodOfRisk: MarginPeriodOfRisk
   /// The horizon of the model in bars that the period of risk came to.
   public let horizon: Horizon
-  /// The name of the sample quantile convention.
-  public let quantileConvention: String
+  /// The convention of sample quantiles.
+  public let quantileConvention: QuantileConvention
   /// The steps from the measure to the published rate.
   public let waterfall: Waterfall
   /// The loss over the reaction time that is in the initial margin; nil where the policy has none.

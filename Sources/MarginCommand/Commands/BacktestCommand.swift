@@ -159,11 +159,11 @@ struct BacktestCommand: AsyncParsableCommand {
     let models = try models(
       chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen, for: resolved)
     return (
-      resolved, models, try resolved.levels(risk.levels()), sides, try comparedPolicies(chosen)
+      resolved, models, try resolved.levels(risk.levels()), sides, try comparedPolicies(resolved)
     )
   }
 
-  private func comparedPolicies(_ choices: [ModelChoice]) throws -> [LabelledPolicy] {
+  private func comparedPolicies(_ resolved: ResolvedJob) throws -> [LabelledPolicy] {
     let names = try FlagValue("--policies", policies)?.items() ?? []
     let labels = names.map { PolicySource(argument: $0).label }
     guard Set(labels).count == labels.count else {
@@ -171,10 +171,8 @@ struct BacktestCommand: AsyncParsableCommand {
         "--policies", "two policies have the same name", remedy: "name files apart")
     }
     return try names.map { name in
-      var job = try job(choices)
-      job.policy = PolicySource(argument: name)
-      return LabelledPolicy(
-        label: PolicySource(argument: name).label, plan: try job.resolved().plan)
+      let source = PolicySource(argument: name)
+      return LabelledPolicy(label: source.label, plan: try resolved.with(policy: source).plan)
     }
   }
 
@@ -223,7 +221,7 @@ struct BacktestCommand: AsyncParsableCommand {
   ) throws -> [LabelledModel] {
     try model.checkUse(by: choices.map(\.name))
     return try resolved.models(
-      choices, conventionName: resolved.policy.policy.quantileConvention,
+      choices, convention: resolved.policy.policy.quantileConvention,
       levels: risk.levels())
   }
 }

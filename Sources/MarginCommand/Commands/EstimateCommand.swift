@@ -5,6 +5,7 @@ import Margin
 internal import Policies
 import Reporting
 import RiskMeasures
+internal import Statistics
 
 /// `margin estimate`: fitted models side by side.
 struct EstimateCommand: AsyncParsableCommand {
@@ -57,8 +58,7 @@ struct EstimateCommand: AsyncParsableCommand {
   ) throws -> [LabelledModel] {
     try model.checkUse(by: choices.map(\.name))
     return try resolved.models(
-      choices, conventionName: QuantileConventionChoice.inverse.rawValue,
-      levels: risk.levels())
+      choices, convention: .inverse, levels: risk.levels())
   }
 }
 

@@ -68,8 +68,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let work = try Work(output)
     let loaded = try await work.load(resolved)
     let instrument = try chosen(from: loaded)
-    let report = await loaded.calibrate(
-      extent: .lastDate, progress: work.following("calibrating"))
+    let report = await loaded.calibrate(instrument, progress: work.following("calibrating"))
     let change = try earlier(instrument, resolved).map { previous in
       try loaded.explainChange(of: instrument, since: previous, sides: sides, by: method)
     }
@@ -111,8 +110,7 @@ struct ExplainCommand: AsyncParsableCommand {
       )
     }
     earlier.configuration = try previousPolicy.map { policy in
-      try CalibrationConfiguration(
-        policy: PolicySource(argument: policy), flags: resolved.job.flags)
+      try resolved.configuration(of: PolicySource(argument: policy))
     }
     return earlier
   }

@@ -28,7 +28,7 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let name = try FlagValue("--preset", preset)?.names(among: Preset.names)
-    let text = try PolicyTemplate.commented(
+    let text = PolicyTemplate.commented(
       preset: Preset.all.first { $0.name == name?.first } ?? .plain)
     guard let output else { return try StandardOutput.write(text) }
     try OutputFile(output, existing: .refused).write(text)

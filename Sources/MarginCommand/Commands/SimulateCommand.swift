@@ -68,9 +68,8 @@ struct SimulateCommand: AsyncParsableCommand {
       try schedule.map { Simulation.Candidate(try ScheduleFile(path: $0)) }
       ?? tiers.map { Simulation.Candidate($0, try TierDocument(contentsOf: $0)) }
     let rival = try against.map { argument in
-      var other = job
-      other.policy = PolicySource(argument: argument)
-      return (other.policy.label, try other.resolved())
+      let source = PolicySource(argument: argument)
+      return (source.label, try resolved.with(policy: source))
     }
     let work = try Work(output)
     let loaded = try await work.load(resolved)

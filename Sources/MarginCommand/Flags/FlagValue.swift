@@ -1,5 +1,6 @@
 import MarketData
 import RiskMeasures
+internal import Text
 
 /// The text after a flag, not yet understood; each refusal names the flag, what was found, and
 /// what to write.
@@ -65,8 +66,10 @@ struct FlagValue {
   func names(among known: [String]) throws(ToolFailure) -> [String] {
     let names = try items()
     for name in names where !known.contains(name) {
+      let nearest = NearestName.suggestion(for: name, among: known)
       throw ToolFailure(
-        flag, "\"\(name)\" is unknown", remedy: "write " + Self.list(known))
+        flag, "\"\(name)\" is unknown",
+        remedy: "write " + Self.list(known) + (nearest.map { "; did you mean \($0)?" } ?? ""))
     }
     return names
   }

@@ -44,7 +44,7 @@ struct ModelFlags: ParsableArguments {
 
   /// The models named or listed in a file, none where the flag is absent.
   ///
-  /// - Throws: `ToolFailure`, or `ConfigurationError` for what is wrong in a file.
+  /// - Throws: `ToolFailure`, or `InputError` for what is wrong in a file.
   func choices() throws -> [ModelChoice] {
     if let models, PolicySource(argument: models) == .file(models) {
       return try ModelList(contentsOf: models).models.map(ModelChoice.listed)

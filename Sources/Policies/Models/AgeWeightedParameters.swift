@@ -1,20 +1,19 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
 internal import Statistics
+package import Text
 
 /// The parameters of `age-weighted-historical`.
-public struct AgeWeightedParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "age-weighted-historical"
-
+package struct AgeWeightedParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The factor by which a weight falls, a bar.
-  public let decay: Double
+  package let decay: Double
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, decay, returns
@@ -22,30 +21,29 @@ public struct AgeWeightedParameters: ModelParameters {
   }
 }
 
-extension AgeWeightedParameters: ConfigurableModel {
-  static let summary =
-    "past returns that count less with age (Boudoukh, Richardson and Whitelaw 1998)"
+extension ModelSpecification {
+  static let ageWeighted = ModelSpecification(
+    AgeWeightedParameters.self, "age-weighted-historical",
+    summary: "past returns that count less with age (Boudoukh, Richardson and Whitelaw 1998)",
+    keys: [
+      PolicyKeys.window,
+      // The newest return must weigh less than 1 − c: 0.98 would leave no margin at 99 %.
+      PolicyKeys.decay(0.995, "of the weight of a return, a bar; more than the level"),
+      PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
+    ],
+    horizonRules: [.squareRootOfTime, .overlapping])
+}
 
-  static let keys = [
-    PolicyKeys.window,
-    // The newest return must weigh less than 1 − c: 0.98 would leave no margin at 99 %.
-    PolicyKeys.decay(0.995, "of the weight of a return, a bar; more than the level"),
-    PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .overlapping]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension AgeWeightedParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       AgeWeightedHistorical(
-        window: window, decay: decay, returnConvention: returns.convention,
+        window: window, decay: decay, returnConvention: returns,
         quantile: request.quantileConvention == .predictive ? .predictive : .inverse,
-        horizonRule: horizonRule.rule))
+        horizonRule: horizonRule))
   }
 }

@@ -1,22 +1,21 @@
-internal import Forecasting
+package import Forecasting
+package import MarketData
 internal import RiskMeasures
-public import RiskModels
+package import RiskModels
+package import Text
 
 /// The parameters of `caviar`.
-public struct CAViaRParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "caviar"
-
+package struct CAViaRParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The recursion of the quantile.
-  public let specification: CAViaRSpecification
+  package let specification: CAViaRSpecification
   /// How the expected shortfall is estimated.
-  public let tailModel: QuantileTailModel
+  package let tailModel: QuantileTailModel
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, specification, returns
@@ -25,35 +24,35 @@ public struct CAViaRParameters: ModelParameters {
   }
 }
 
-extension CAViaRParameters: ConfigurableModel {
-  static let summary = "a quantile regressed on its own past (Engle and Manganelli 2004)"
+extension ModelSpecification {
+  static let caviar = ModelSpecification(
+    CAViaRParameters.self, "caviar",
+    summary: "a quantile regressed on its own past (Engle and Manganelli 2004)",
+    keys: [
+      PolicyKeys.window(1000),
+      KeyRule.Key(
+        "specification", .name, PolicyKeys.names(CAViaRSpecification.self),
+        .fallback(.string(CAViaRSpecification.symmetricAbsoluteValue.rawValue)),
+        "how the next quantile follows from this one and the return"),
+      KeyRule.Key(
+        "tail-model", .name, PolicyKeys.names(QuantileTailModel.self),
+        .fallback(.string(QuantileTailModel.multiple.rawValue)),
+        "the shortfall over the quantile: estimated after it, or jointly with it"),
+      PolicyKeys.returns(.log), PolicyKeys.horizonRule(.squareRootOfTime),
+    ],
+    horizonRules: [.squareRootOfTime])
+}
 
-  static let keys = [
-    PolicyKeys.window(1000),
-    KeyRule.Key(
-      "specification", PolicyKeys.names(CAViaRSpecification.self),
-      .fallback(.text(CAViaRSpecification.symmetricAbsoluteValue.rawValue)),
-      "how the next quantile follows from this one and the return"),
-    KeyRule.Key(
-      "tail-model", PolicyKeys.names(QuantileTailModel.self),
-      .fallback(.text(QuantileTailModel.multiple.rawValue)),
-      "the shortfall over the quantile: estimated after it, or jointly with it"),
-    PolicyKeys.returns(.log), PolicyKeys.horizonRule(.squareRootOfTime),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension CAViaRParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     guard let level = ConfidenceLevel(margin.level) else { return }
     try checkWindow(holds: specification.minimumObservations(at: level), at: level, in: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       CAViaR(
         window: window, specification: specification, tailModel: tailModel,
-        levels: request.levels, seed: request.seed, returnConvention: returns.convention))
+        levels: request.levels, seed: request.seed, returnConvention: returns))
   }
 }

@@ -1,19 +1,17 @@
-internal import Forecasting
-public import RiskModels
+package import Forecasting
+package import RiskModels
+internal import Text
 
 /// The parameters of `cornish-fisher`.
-public struct CornishFisherParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "cornish-fisher"
-
+package struct CornishFisherParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// What becomes the skewness and kurtosis parameters of the expansion.
-  public let parameters: CornishFisherModel.Parameters
+  package let parameters: CornishFisherModel.Parameters
   /// What happens where the expansion does not rise everywhere.
-  public let outsideDomain: CornishFisherModel.OutsideDomain
+  package let outsideDomain: CornishFisherModel.OutsideDomain
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, parameters
@@ -22,24 +20,26 @@ public struct CornishFisherParameters: ModelParameters {
   }
 }
 
-extension CornishFisherParameters: ConfigurableModel {
-  static let summary = "a normal distribution corrected for skewness and kurtosis (Maillard 2012)"
+extension ModelSpecification {
+  static let cornishFisher = ModelSpecification(
+    CornishFisherParameters.self, "cornish-fisher",
+    summary: "a normal distribution corrected for skewness and kurtosis (Maillard 2012)",
+    keys: [
+      PolicyKeys.window,
+      KeyRule.Key(
+        "parameters", .name, PolicyKeys.names(CornishFisherModel.Parameters.self),
+        .fallback(.string("solved")),
+        "solved gives the law the sample's moments, sample takes the moments for parameters"),
+      KeyRule.Key(
+        "outside-domain", .name, PolicyKeys.names(CornishFisherModel.OutsideDomain.self),
+        .fallback(.string("refuse")), "what happens where the expansion does not rise everywhere"),
+      PolicyKeys.horizonRule(.squareRootOfTime),
+    ],
+    horizonRules: [.squareRootOfTime])
+}
 
-  static let keys = [
-    PolicyKeys.window,
-    KeyRule.Key(
-      "parameters", PolicyKeys.names(CornishFisherModel.Parameters.self),
-      .fallback(.text("solved")),
-      "solved gives the law the sample's moments, sample takes the moments for parameters"),
-    KeyRule.Key(
-      "outside-domain", PolicyKeys.names(CornishFisherModel.OutsideDomain.self),
-      .fallback(.text("refuse")), "what happens where the expansion does not rise everywhere"),
-    PolicyKeys.horizonRule(.squareRootOfTime),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime]
-
-  func model(for request: ModelRequest) -> Model {
+extension CornishFisherParameters: ModelParameters {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       CornishFisherModel(window: window, parameters: parameters, outsideDomain: outsideDomain))
   }

@@ -1,8 +1,9 @@
 internal import RiskModels
+internal import Text
 internal import Volatility
 
 /// The volatility that returns are filtered by.
-public enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIterable {
+package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIterable {
   /// Exponentially weighted with the decay that is given.
   case ewma
   /// GARCH(1, 1).
@@ -41,33 +42,33 @@ public enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIte
   }
 
   /// Refuses a floor under an estimated volatility, and one of more than three decimal places.
-  func check(floor: Double?, at path: ConfigurationPath) throws(ConfigurationProblem) {
+  func check(floor: Double?, at path: DocumentPath) throws(KeyFault) {
     guard let floor else { return }
     guard self == .ewma else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path.appending("volatility-floor"),
         problem: "an estimated volatility has no floor of its past",
-        hint: "write volatility = \"ewma\", or remove the key")
+        remedy: "write volatility = \"ewma\", or remove the key")
     }
     guard (floor * 1000).rounded() / 1000 == floor else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path.appending("volatility-floor"),
         problem: "\(floor) has more than three decimal places",
-        hint: "write a quantile, for example 0.5")
+        remedy: "write a quantile, for example 0.5")
     }
   }
 }
 
 extension PolicyKeys {
   static let volatility = KeyRule.Key(
-    "volatility", names(FilterVolatilityChoice.self), .fallback(.text("ewma")),
+    "volatility", .name, names(FilterVolatilityChoice.self), .fallback(.string("ewma")),
     "the volatility of the filter: of the given decay, or estimated on the window")
 
   static let volatilityFloor = KeyRule.Key(
-    "volatility-floor",
+    "volatility-floor", .quantile,
     .number(
       NumberRule(
         .including(0.001), .including(0.999), hint: "write a quantile, for example 0.5")),
-    .optional(example: .number(0.5)),
+    .optional(example: .double(0.5)),
     "today's volatility is not below this quantile of the window's volatilities")
 }

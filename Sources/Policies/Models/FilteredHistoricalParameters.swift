@@ -1,31 +1,31 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+package import Text
+package import Volatility
 
 /// The parameters of `filtered-historical`.
-public struct FilteredHistoricalParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "filtered-historical"
-
+package struct FilteredHistoricalParameters: Hashable, Sendable, Decodable {
   /// The most residuals used, and the most returns that an estimated volatility sees.
-  public let window: Int
+  package let window: Int
   /// The volatility of the filter.
-  public let volatility: FilterVolatilityChoice
+  package let volatility: FilterVolatilityChoice
   /// The quantile of the window's volatilities that today's is not below; nil for none.
-  public let volatilityFloor: Double?
+  package let volatilityFloor: Double?
   /// The decay of an exponentially weighted volatility.
-  public let decay: Double
+  package let decay: Double
   /// The law whose likelihood an estimated volatility maximizes.
-  public let innovations: InnovationFamilyChoice
+  package let innovations: InnovationFamily
   /// The mean of an estimated volatility.
-  public let mean: MeanChoice
+  package let mean: ConditionalVolatility.Mean
   /// The first variance.
-  public let startUp: StartUpChoice
+  package let startUp: StartUpChoice
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
   /// The simulated paths, for a horizon of several bars.
-  public let paths: Int
+  package let paths: Int
 
   enum CodingKeys: String, CodingKey {
     case window, volatility, decay, innovations, mean, returns, paths
@@ -35,44 +35,46 @@ public struct FilteredHistoricalParameters: ModelParameters {
   }
 }
 
-extension FilteredHistoricalParameters: ConfigurableModel {
-  static let summary = "residuals drawn through a volatility (Barone-Adesi and others 1999)"
+extension ModelSpecification {
+  static let filteredHistorical = ModelSpecification(
+    FilteredHistoricalParameters.self, "filtered-historical",
+    summary: "residuals drawn through a volatility (Barone-Adesi and others 1999)",
+    keys: [
+      KeyRule.Key(
+        "window", .observations, PolicyKeys.window.rule, .fallback(.integer(1000)),
+        PolicyKeys.window.comment),
+      PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
+      KeyRule.Key(
+        "innovations", .name, PolicyKeys.names(InnovationFamily.self), .fallback(.string("normal")),
+        "the law whose likelihood an estimated volatility maximizes"),
+      KeyRule.Key(
+        "mean", .name, PolicyKeys.names(ConditionalVolatility.Mean.self),
+        .fallback(.string("constant")),
+        "the mean of an estimated volatility"),
+      PolicyKeys.startUp, PolicyKeys.returns(.log),
+      PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
+      KeyRule.Key(
+        "paths", .paths,
+        .integer(1000 ... 10_000_000, hint: "write a number of paths, for example 10000"),
+        .fallback(.integer(10_000)), "simulated paths, for a horizon of several bars"),
+    ],
+    horizonRules: [.simulatedPath, .squareRootOfTime])
+}
 
-  static let keys = [
-    KeyRule.Key(
-      "window", PolicyKeys.window.rule, .fallback(.integer(1000)), PolicyKeys.window.comment),
-    PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
-    KeyRule.Key(
-      "innovations", PolicyKeys.names(InnovationFamilyChoice.self), .fallback(.text("normal")),
-      "the law whose likelihood an estimated volatility maximizes"),
-    KeyRule.Key(
-      "mean", PolicyKeys.names(MeanChoice.self), .fallback(.text("constant")),
-      "the mean of an estimated volatility"),
-    PolicyKeys.startUp, PolicyKeys.returns(.log),
-    PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
-    KeyRule.Key(
-      "paths",
-      .integer(1000 ... 10_000_000, hint: "write a number of paths, for example 10000"),
-      .fallback(.integer(10_000)), "simulated paths, for a horizon of several bars"),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.simulatedPath, .squareRootOfTime]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension FilteredHistoricalParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
     try volatility.check(floor: volatilityFloor, at: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       FilteredHistorical(
         window: window,
         volatility: volatility.filter(
-          decay: decay, startUp: startUp, window: window, floor: volatilityFloor, mean: mean.mean,
-          innovations: innovations.family),
-        returnConvention: returns.convention, horizonRule: horizonRule.rule,
+          decay: decay, startUp: startUp, window: window, floor: volatilityFloor, mean: mean,
+          innovations: innovations),
+        returnConvention: returns, horizonRule: horizonRule,
         simulation: PathSimulation(
           paths: paths, seed: request.seed, quantileConvention: request.quantileConvention)))
   }

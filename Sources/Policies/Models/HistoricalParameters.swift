@@ -1,8 +1,10 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+package import Text
 
 /// Where the interval of a sample comes from.
-public enum SampleIntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
+package enum SampleIntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
   /// Two of its order statistics: of independent returns.
   case orderStatistic = "order-statistic"
   /// Blocks of it, drawn anew.
@@ -10,18 +12,15 @@ public enum SampleIntervalChoice: String, Hashable, Sendable, Codable, CaseItera
 }
 
 /// The parameters of `historical`.
-public struct HistoricalParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "historical"
-
+package struct HistoricalParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
   /// Where the interval comes from.
-  public let interval: SampleIntervalChoice
+  package let interval: SampleIntervalChoice
 
   enum CodingKeys: String, CodingKey {
     case window, returns, interval
@@ -29,43 +28,42 @@ public struct HistoricalParameters: ModelParameters {
   }
 }
 
-extension HistoricalParameters: ConfigurableModel {
-  static let summary = "order statistics of past returns"
+extension ModelSpecification {
+  static let historical = ModelSpecification(
+    HistoricalParameters.self, "historical", summary: "order statistics of past returns",
+    keys: [
+      PolicyKeys.window, PolicyKeys.returns(.simple),
+      PolicyKeys.horizonRule(.overlapping, .squareRootOfTime, .adverseExcursion),
+      KeyRule.Key(
+        "interval", .name, PolicyKeys.names(SampleIntervalChoice.self),
+        .fallback(.string("order-statistic")),
+        "between order statistics, as of independent returns, or by 399 resamples of blocks"),
+    ],
+    horizonRules: [
+      .squareRootOfTime, .overlapping, .adverseExcursion,
+    ])
+}
 
-  static let keys = [
-    PolicyKeys.window, PolicyKeys.returns(.simple),
-    PolicyKeys.horizonRule(.overlapping, .squareRootOfTime, .adverseExcursion),
-    KeyRule.Key(
-      "interval", PolicyKeys.names(SampleIntervalChoice.self),
-      .fallback(.text("order-statistic")),
-      "between order statistics, as of independent returns, or by 399 resamples of blocks"),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [
-    .squareRootOfTime, .overlapping, .adverseExcursion,
-  ]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension HistoricalParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
     guard interval == .orderStatistic || horizonRule != .adverseExcursion else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path.appending("interval"),
         problem: "no blocks are drawn of worst prices within a period",
-        hint: "write interval = \"order-statistic\", or another horizon-rule")
+        remedy: "write interval = \"order-statistic\", or another horizon-rule")
     }
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     guard horizonRule != .adverseExcursion else {
       return .single(
         AdverseExcursionHistorical(
           window: window, quantileConvention: request.quantileConvention))
     }
     let model = Historical(
-      window: window, returnConvention: returns.convention,
-      quantileConvention: request.quantileConvention, horizonRule: horizonRule.rule)
+      window: window, returnConvention: returns,
+      quantileConvention: request.quantileConvention, horizonRule: horizonRule)
     guard interval == .stationaryBootstrap else { return .single(model) }
     return .single(BlockBootstrappedHistorical(model, seed: request.seed))
   }

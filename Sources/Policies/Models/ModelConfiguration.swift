@@ -1,138 +1,108 @@
 public import Forecasting
 public import RiskMeasures
+internal import RiskModels
 public import Statistics
+public import Text
 
 /// A return model and its parameters as the policy file writes them: one table named for the model.
 ///
 /// Every parameter has a default, documented in the file that `margin init` writes.
 public struct ModelConfiguration: Sendable {
-  /// The models that can be configured, in the order of the documentation.
-  static let models: [any ConfigurableModel.Type] = [
-    HistoricalParameters.self,
-    AgeWeightedParameters.self,
-    VolatilityWeightedParameters.self,
-    FilteredHistoricalParameters.self,
-    NormalParameters.self,
-    StudentTParameters.self,
-    CornishFisherParameters.self,
-    EWMAParameters.self,
-    RiskMetrics2006Parameters.self,
-    ConditionalVolatilityParameters<AsymmetricEWMAFamily>.self,
-    ConditionalVolatilityParameters<GARCHFamily>.self,
-    ConditionalVolatilityParameters<GJRFamily>.self,
-    ConditionalVolatilityParameters<EGARCHFamily>.self,
-    ConditionalVolatilityParameters<APARCHFamily>.self,
-    ConditionalVolatilityParameters<ScoreDrivenFamily>.self,
-    ExtremeValueParameters.self,
-    CAViaRParameters.self,
-    MonteCarloParameters.self,
-    CombinationParameters.self,
-  ]
-
-  private let model: any ConfigurableModel
+  private let specification: ModelSpecification
 
   /// The parameters: a type of its own for each model, such as ``HistoricalParameters``.
-  public var parameters: any ModelParameters { model }
+  package let parameters: any ModelParameters
+
+  /// The completed table of the parameters.
+  let table: JSON
 
   /// The name in files, flags and output.
-  public var name: String { type(of: model).name }
+  public var name: String { specification.name }
 
   /// The most observations the model uses.
-  public var window: Int { model.window }
+  public var window: Int { parameters.window }
+
+  /// A completed table with exactly one model.
+  init(_ value: JSON) throws(JSONMismatch) {
+    guard let member = value.members?.first, value.keys.count == 1,
+      let specification = ModelSpecification.all.first(where: { $0.name == member.name })
+    else {
+      throw JSONMismatch(
+        path: DocumentPath(), position: value.position, kind: .invalid("not exactly one model"))
+    }
+    self.specification = specification
+    parameters = try specification.decode(member.value)
+    table = member.value
+  }
 
   /// The names of all models, in the order of the documentation.
-  public static var names: [String] { models.map { $0.name } }
+  public static var names: [String] { ModelSpecification.all.map(\.name) }
 
   /// The models that are compared where none are named: those that answer on almost any history.
   public static let comparedNames = [
-    HistoricalParameters.name, VolatilityWeightedParameters.name, NormalParameters.name,
-    StudentTParameters.name, EWMAParameters.name, MonteCarloParameters.name,
-  ]
+    ModelSpecification.historical, .volatilityWeighted, .normal, .studentT, .ewma, .monteCarlo,
+  ].map(\.name)
 
   /// The names of the models that have a parameter, such as `decay`.
   public static func names(taking parameter: String) -> [String] {
-    models.filter { $0.keys.contains { $0.name == parameter } }.map { $0.name }
+    ModelSpecification.all.filter { $0.keys.contains { $0.name == parameter } }.map(\.name)
   }
 
   /// The model that the configuration describes, able to answer at `levels`, at least one.
   ///
-  /// - Throws: ``ConfigurationError`` where the horizon rule leads this model nowhere.
+  /// - Throws: `InputError` where the horizon rule leads this model nowhere.
   public func model(
     quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon,
     at levels: [ConfidenceLevel]
-  ) throws(ConfigurationError) -> Model {
-    try model(
-      for: ModelRequest(
-        quantileConvention: quantileConvention, seed: seed, horizon: horizon, levels: levels,
-        path: ConfigurationPath(["model"])))
+  ) throws(InputError) -> ForecastModel {
+    do throws(KeyFault) {
+      return try model(
+        for: ModelRequest(
+          quantileConvention: quantileConvention, seed: seed, horizon: horizon, levels: levels))
+    } catch {
+      throw error.error()
+    }
   }
 
   /// The model; the request's path holds its table.
-  func model(for request: ModelRequest) throws(ConfigurationError) -> Model {
+  package func model(for request: ModelRequest) throws(KeyFault) -> ForecastModel {
     let table = request.path.appending(name)
     try checkHorizonRule(over: request.horizon, at: table)
-    return try model.model(for: request.at(table))
+    return try parameters.model(for: request.at(table))
   }
 
   /// Refuses parameters that contradict each other or the margin; `path` holds the model's table.
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
-    try model.check(for: margin, at: path.appending(name))
+  func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
+    try parameters.check(for: margin, at: path.appending(name))
   }
 
-  private func checkHorizonRule(
-    over horizon: Horizon, at path: ConfigurationPath
-  ) throws(ConfigurationError) {
-    let possibleRules = type(of: model).possibleHorizonRules
-    guard horizon != .oneBar, !possibleRules.contains(model.horizonRule) else { return }
-    let possible = possibleRules.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-    throw ConfigurationError(
-      keyPath: path.appending("horizon-rule").text,
-      problem: "\(model.horizonRule.rawValue) is no road of this model to \(horizon.bars) bars",
-      hint: "write \(possible)")
+  private func checkHorizonRule(over horizon: Horizon, at path: DocumentPath) throws(KeyFault) {
+    let rules = specification.horizonRules
+    guard horizon != .oneBar, !rules.contains(parameters.horizonRule) else { return }
+    throw KeyFault(
+      path: path.appending("horizon-rule"),
+      problem: "\(parameters.horizonRule.rawValue) is no road of this model to "
+        + "\(horizon.bars) bars",
+      remedy: "write " + rules.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))
   }
 }
 
 extension ModelConfiguration: Hashable {
   /// Whether both are the same model with the same parameters.
   public static func == (a: ModelConfiguration, b: ModelConfiguration) -> Bool {
-    a.model.isEqual(to: b.model)
+    a.name == b.name && a.table == b.table
   }
 
   /// Hashes the model and its parameters.
-  public func hash(into hasher: inout Hasher) { model.hash(into: &hasher) }
-}
-
-extension ConfigurableModel {
-  fileprivate func isEqual(to other: any ConfigurableModel) -> Bool { self == other as? Self }
-}
-
-extension ModelConfiguration: Codable {
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-
-    init?(intValue: Int) { nil }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(table)
   }
+}
 
-  /// Decodes a table with exactly one model.
+extension ModelConfiguration: Decodable {
+  /// Decodes a completed table with exactly one model.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
-    guard container.allKeys.count == 1, let key = container.allKeys.first,
-      let type = Self.models.first(where: { $0.name == key.stringValue })
-    else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: container.codingPath, debugDescription: "not exactly one model"))
-    }
-    model = try container.decode(type, forKey: key)
-  }
-
-  /// Encodes a table with one model.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try model.encode(to: container.superEncoder(forKey: Key(stringValue: name)))
+    try self.init(JSON(from: decoder))
   }
 }

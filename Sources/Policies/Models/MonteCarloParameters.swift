@@ -1,28 +1,27 @@
 internal import Dependence
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+package import Text
 
 /// The parameters of `monte-carlo`.
-public struct MonteCarloParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "monte-carlo"
-
+package struct MonteCarloParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The simulated paths.
-  public let paths: Int
+  package let paths: Int
   /// The covariance of the returns.
-  public let covariance: CovarianceChoice
+  package let covariance: CovarianceChoice
   /// The decay of an exponentially weighted covariance, a day.
-  public let decay: Double
+  package let decay: Double
   /// The distribution of the standardized returns.
-  public let innovations: InnovationsChoice
+  package let innovations: InnovationsChoice
   /// The degrees of freedom of Student-t innovations; nil estimates them.
-  public let degreesOfFreedom: Double?
+  package let degreesOfFreedom: Double?
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, paths, covariance, decay, innovations, returns
@@ -31,35 +30,35 @@ public struct MonteCarloParameters: ModelParameters {
   }
 }
 
-extension MonteCarloParameters: ConfigurableModel {
-  static let summary = "joint simulation of all instruments"
+extension ModelSpecification {
+  static let monteCarlo = ModelSpecification(
+    MonteCarloParameters.self, "monte-carlo", summary: "joint simulation of all instruments",
+    keys: [
+      PolicyKeys.window,
+      KeyRule.Key(
+        "paths", .paths,
+        .integer(1000 ... 100_000_000, hint: "write a number of paths, for example 10000"),
+        .fallback(.integer(10_000)), "simulated paths"),
+      KeyRule.Key(
+        "covariance", .name, PolicyKeys.names(CovarianceChoice.self), .fallback(.string("ewma")),
+        "the covariance of the returns"),
+      PolicyKeys.decay(0.97), PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
+      PolicyKeys.returns(.log), PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
+    ],
+    horizonRules: [.simulatedPath])
+}
 
-  static let keys = [
-    PolicyKeys.window,
-    KeyRule.Key(
-      "paths", .integer(1000 ... 100_000_000, hint: "write a number of paths, for example 10000"),
-      .fallback(.integer(10_000)), "simulated paths"),
-    KeyRule.Key(
-      "covariance", PolicyKeys.names(CovarianceChoice.self), .fallback(.text("ewma")),
-      "the covariance of the returns"),
-    PolicyKeys.decay(0.97), PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
-    PolicyKeys.returns(.log), PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.simulatedPath]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension MonteCarloParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try innovations.check(degreesOfFreedom, at: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .joint(
       MonteCarlo(
         covariance: covariance == .ewma ? .ewma(decay: decay) : .sample(window: window),
         innovations: innovations.law(degreesOfFreedom), paths: paths, seed: request.seed,
-        window: window, returnConvention: returns.convention,
+        window: window, returnConvention: returns,
         quantileConvention: request.quantileConvention))
   }
 }

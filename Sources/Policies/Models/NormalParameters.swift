@@ -1,17 +1,16 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+internal import Text
 
 /// The parameters of `normal`.
-public struct NormalParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "normal"
-
+package struct NormalParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, returns
@@ -19,20 +18,22 @@ public struct NormalParameters: ModelParameters {
   }
 }
 
-extension NormalParameters: ConfigurableModel {
-  static let summary = "a normal distribution with the moments of the window"
+extension ModelSpecification {
+  static let normal = ModelSpecification(
+    NormalParameters.self, "normal",
+    summary: "a normal distribution with the moments of the window",
+    keys: [
+      PolicyKeys.window, PolicyKeys.returns(.simple),
+      PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
+    ],
+    horizonRules: [.squareRootOfTime, .autocorrelated])
+}
 
-  static let keys = [
-    PolicyKeys.window, PolicyKeys.returns(.simple),
-    PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .autocorrelated]
-
-  func model(for request: ModelRequest) -> Model {
+extension NormalParameters: ModelParameters {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       NormalModel(
-        window: window, returnConvention: returns.convention,
-        horizonRule: horizonRule.rule))
+        window: window, returnConvention: returns,
+        horizonRule: horizonRule))
   }
 }

@@ -1,21 +1,20 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+package import Text
 
 /// The parameters of `riskmetrics-2006`.
-public struct RiskMetrics2006Parameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "riskmetrics-2006"
-
+package struct RiskMetrics2006Parameters: Hashable, Sendable, Decodable {
   /// The most standardized returns that degrees of freedom are estimated from.
-  public let window: Int
+  package let window: Int
   /// The distribution of the standardized return.
-  public let innovations: InnovationsChoice
+  package let innovations: InnovationsChoice
   /// The degrees of freedom of Student-t innovations; nil estimates them.
-  public let degreesOfFreedom: Double?
+  package let degreesOfFreedom: Double?
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, innovations, returns
@@ -24,26 +23,26 @@ public struct RiskMetrics2006Parameters: ModelParameters {
   }
 }
 
-extension RiskMetrics2006Parameters: ConfigurableModel {
-  static let summary = "long-memory volatility without parameters (Zumbach 2007)"
+extension ModelSpecification {
+  static let riskMetrics2006 = ModelSpecification(
+    RiskMetrics2006Parameters.self, "riskmetrics-2006",
+    summary: "long-memory volatility without parameters (Zumbach 2007)",
+    keys: [
+      PolicyKeys.window, PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
+      PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.squareRootOfTime),
+    ],
+    horizonRules: [.squareRootOfTime])
+}
 
-  static let keys = [
-    PolicyKeys.window, PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
-    PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.squareRootOfTime),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension RiskMetrics2006Parameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try innovations.check(degreesOfFreedom, at: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       RiskMetrics2006Model(
         window: window, innovations: innovations.law(degreesOfFreedom),
-        returnConvention: returns.convention))
+        returnConvention: returns))
   }
 }

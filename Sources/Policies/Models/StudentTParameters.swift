@@ -1,19 +1,18 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+internal import Text
 
 /// The parameters of `student-t`.
-public struct StudentTParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "student-t"
-
+package struct StudentTParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The degrees of freedom; nil estimates them.
-  public let degreesOfFreedom: Double?
+  package let degreesOfFreedom: Double?
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, returns
@@ -22,20 +21,21 @@ public struct StudentTParameters: ModelParameters {
   }
 }
 
-extension StudentTParameters: ConfigurableModel {
-  static let summary = "a Student-t distribution fitted to the window"
+extension ModelSpecification {
+  static let studentT = ModelSpecification(
+    StudentTParameters.self, "student-t", summary: "a Student-t distribution fitted to the window",
+    keys: [
+      PolicyKeys.window, PolicyKeys.degreesOfFreedom, PolicyKeys.returns(.simple),
+      PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
+    ],
+    horizonRules: [.squareRootOfTime, .autocorrelated])
+}
 
-  static let keys = [
-    PolicyKeys.window, PolicyKeys.degreesOfFreedom, PolicyKeys.returns(.simple),
-    PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .autocorrelated]
-
-  func model(for request: ModelRequest) -> Model {
+extension StudentTParameters: ModelParameters {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       StudentTModel(
-        window: window, degreesOfFreedom: degreesOfFreedom, returnConvention: returns.convention,
-        horizonRule: horizonRule.rule))
+        window: window, degreesOfFreedom: degreesOfFreedom, returnConvention: returns,
+        horizonRule: horizonRule))
   }
 }

@@ -1,25 +1,24 @@
-internal import Forecasting
-internal import RiskModels
+package import Forecasting
+package import MarketData
+package import RiskModels
+package import Text
 
 /// The parameters of `volatility-weighted-historical`.
-public struct VolatilityWeightedParameters: ModelParameters {
-  /// The model's name in files, flags and output.
-  public static let name = "volatility-weighted-historical"
-
+package struct VolatilityWeightedParameters: Hashable, Sendable, Decodable {
   /// The most returns used.
-  public let window: Int
+  package let window: Int
   /// The volatility of the filter.
-  public let volatility: FilterVolatilityChoice
+  package let volatility: FilterVolatilityChoice
   /// The quantile of the window's volatilities that today's is not below; nil for none.
-  public let volatilityFloor: Double?
+  package let volatilityFloor: Double?
   /// The decay of the exponentially weighted variance, a day.
-  public let decay: Double
+  package let decay: Double
   /// The first variance.
-  public let startUp: StartUpChoice
+  package let startUp: StartUpChoice
   /// The return that is predicted.
-  public let returns: ReturnsChoice
+  package let returns: ReturnConvention
   /// The road to the margin period of risk.
-  public let horizonRule: HorizonRuleChoice
+  package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
     case window, volatility, decay, returns
@@ -29,32 +28,32 @@ public struct VolatilityWeightedParameters: ModelParameters {
   }
 }
 
-extension VolatilityWeightedParameters: ConfigurableModel {
-  static let summary = "past returns scaled to today's volatility (Hull and White 1998)"
+extension ModelSpecification {
+  static let volatilityWeighted = ModelSpecification(
+    VolatilityWeightedParameters.self, "volatility-weighted-historical",
+    summary: "past returns scaled to today's volatility (Hull and White 1998)",
+    keys: [
+      PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
+      PolicyKeys.startUp,
+      PolicyKeys.returns(.log),
+      PolicyKeys.horizonRule(.squareRootOfTime, .overlapping),
+    ],
+    horizonRules: [.squareRootOfTime, .overlapping])
+}
 
-  static let keys = [
-    PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
-    PolicyKeys.startUp,
-    PolicyKeys.returns(.log),
-    PolicyKeys.horizonRule(.squareRootOfTime, .overlapping),
-  ]
-
-  static let possibleHorizonRules: [HorizonRuleChoice] = [.squareRootOfTime, .overlapping]
-
-  func check(
-    for margin: MarginConfiguration, at path: ConfigurationPath
-  ) throws(ConfigurationProblem) {
+extension VolatilityWeightedParameters: ModelParameters {
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
     try volatility.check(floor: volatilityFloor, at: path)
   }
 
-  func model(for request: ModelRequest) -> Model {
+  package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       VolatilityWeightedHistorical(
         window: window,
         filter: volatility.filter(
           decay: decay, startUp: startUp, window: window, floor: volatilityFloor),
-        returnConvention: returns.convention, quantileConvention: request.quantileConvention,
-        horizonRule: horizonRule.rule))
+        returnConvention: returns, quantileConvention: request.quantileConvention,
+        horizonRule: horizonRule))
   }
 }

@@ -20,24 +20,10 @@ extension Preset {
       "daily and monthly backtests, and who reviews the model",
     ],
     toml: """
-      [model.volatility-weighted-historical]
-      window = 500
-      decay = 0.97
-
       [margin]
-      measure = "value-at-risk"
-      level = 0.99
       period-of-risk = { count = 1, unit = "business-days" }
       covers = "both"
-      sides = "separate"
-      rounding = 0.0005
       initial = 1.0
       hard-minimum = "calculated-rate"
-      quantile-convention = "predictive"
-      notice-bars = 0
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 }

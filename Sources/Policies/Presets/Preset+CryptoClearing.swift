@@ -20,25 +20,11 @@ extension Preset {
       "concentration, wrong-way collateral in the same coin, and the default fund",
     ],
     toml: """
-      [model.volatility-weighted-historical]
-      window = 500
-      decay = 0.97
-
       [margin]
-      measure = "value-at-risk"
-      level = 0.99
       period-of-risk = { count = 24, unit = "hours" }
-      covers = "maintenance"
       sides = "larger"
       rounding = 0.001
       initial = 1.1
-      hard-minimum = "none"
-      quantile-convention = "predictive"
-      notice-bars = 0
       leverage-ladder = [1, 2, 3, 5, 10, 20, 25, 50]
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 }

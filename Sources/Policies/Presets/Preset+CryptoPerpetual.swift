@@ -31,20 +31,11 @@ extension Preset {
       horizon-rule = "adverse-excursion"
 
       [margin]
-      measure = "value-at-risk"
       level = 0.999
       period-of-risk = { count = 15, unit = "minutes" }
-      covers = "maintenance"
       sides = "larger"
       rounding = 0.001
       initial = 2.0
-      hard-minimum = "none"
-      quantile-convention = "predictive"
-      notice-bars = 0
       leverage-ladder = [1, 2, 3, 5, 10, 20, 25, 50, 75, 100, 125]
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 }

@@ -34,26 +34,12 @@ extension Preset {
       ], uniquingKeysWith: { _, new in new }),
     leftOpen: emirOpen,
     toml: """
-      [model.volatility-weighted-historical]
-      window = 500
-      decay = 0.97
-
       [margin]
-      measure = "value-at-risk"
-      level = 0.99
       period-of-risk = { count = 2, unit = "business-days" }
       covers = "both"
-      sides = "separate"
-      rounding = 0.0005
       initial = 1.0
       hard-minimum = "calculated-rate"
-      quantile-convention = "predictive"
-      notice-bars = 0
       article-28-option = "buffer"
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 
   /// Accounts of clients of which each is margined for itself.
@@ -73,26 +59,12 @@ extension Preset {
       ], uniquingKeysWith: { _, new in new }),
     leftOpen: emirOpen,
     toml: """
-      [model.volatility-weighted-historical]
-      window = 500
-      decay = 0.97
-
       [margin]
-      measure = "value-at-risk"
-      level = 0.99
       period-of-risk = { count = 1, unit = "business-days" }
       covers = "both"
-      sides = "separate"
-      rounding = 0.0005
       initial = 1.0
       hard-minimum = "calculated-rate"
-      quantile-convention = "predictive"
-      notice-bars = 0
       article-28-option = "buffer"
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 
   /// OTC derivatives under EMIR.
@@ -112,23 +84,13 @@ extension Preset {
     toml: """
       [model.volatility-weighted-historical]
       window = 1000
-      decay = 0.97
 
       [margin]
-      measure = "value-at-risk"
       level = 0.995
       period-of-risk = { count = 5, unit = "business-days" }
       covers = "both"
-      sides = "separate"
-      rounding = 0.0005
       initial = 1.0
       hard-minimum = "calculated-rate"
-      quantile-convention = "predictive"
-      notice-bars = 0
       article-28-option = "buffer"
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 }

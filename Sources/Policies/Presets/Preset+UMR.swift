@@ -29,22 +29,12 @@ extension Preset {
       window = 1250
 
       [margin]
-      measure = "value-at-risk"
-      level = 0.99
       period-of-risk = { count = 10, unit = "business-days" }
       covers = "both"
-      sides = "separate"
-      rounding = 0.0005
       initial = 1.0
       hard-minimum = "calculated-rate"
-      quantile-convention = "predictive"
-      notice-bars = 0
 
       [[step]]
       stress-weight = { weight = 0.25, period = "worst", length = 250 }
-
-      [run]
-      seed = 1
-      refit-every = 20
       """)
 }

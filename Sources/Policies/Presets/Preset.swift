@@ -1,3 +1,5 @@
+internal import Text
+
 /// A policy of the package: parameters with their sources, as dated TOML.
 public struct Preset: Hashable, Sendable {
   /// The name that `--policy` takes.
@@ -12,8 +14,8 @@ public struct Preset: Hashable, Sendable {
   public let sources: [String: String]
   /// What the rule asks for beside these parameters, and leaves to its reader.
   public var leftOpen: [String] = []
-  /// The parameters.
-  public let toml: String
+  /// The parameters that differ from those of `plain`, of which it has all.
+  let toml: String
 
   /// All presets, `plain` first.
   public static let all: [Preset] = [
@@ -22,4 +24,33 @@ public struct Preset: Hashable, Sendable {
 
   /// The names of all presets.
   public static var names: [String] { all.map(\.name) }
+}
+
+extension Preset {
+  /// The preset of a name.
+  ///
+  /// - Throws: `InputError` for a name that none has.
+  init(named name: String) throws(InputError) {
+    guard let preset = Self.all.first(where: { $0.name == name }) else {
+      let nearest =
+        NearestName.suggestion(for: name, among: Self.names)
+        .map { "; did you mean \($0)?" } ?? ""
+      throw InputError(
+        InputLocation("--policy"), code: "configuration", "unknown preset \"\(name)\"",
+        remedy: "name one of \(Self.names.joined(separator: ", ")), "
+          + "or a file as ./\(name) or \(name).toml" + nearest)
+    }
+    self = preset
+  }
+
+  /// Its complete table, before the defaults of the model and of the steps.
+  var tree: JSON { self == .plain ? written : Self.plain.written.overlaid(by: written) }
+
+  private var written: JSON {
+    do {
+      return try TOMLDocument(toml).root.plain
+    } catch {
+      preconditionFailure("Preset \(name) is no TOML: \(error)")
+    }
+  }
 }

@@ -1,34 +1,38 @@
 internal import Margin
 internal import MarketData
+internal import Text
 
 /// The parameters of `spread`.
-public struct SpreadParameters: Hashable, Sendable, Codable {
+struct SpreadParameters: Hashable, Sendable, Decodable {
   /// The mean relative spread.
-  public let mean: Double
+  let mean: Double
   /// Its standard deviation.
-  public let deviation: Double
+  let deviation: Double
   /// The standard deviations above the mean that are charged.
-  public let multiple: Double
+  let multiple: Double
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 }
 
-extension SpreadParameters: ConfigurableStep {
-  static let name = "spread"
-  static let summary = "half of the spread that closing pays"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "mean", PolicyKeys.share(example: 0.001), .fallback(.number(0.001)),
-      "the mean spread, a fraction of the price"),
-    .init(
-      "deviation", PolicyKeys.share(example: 0.0005), .fallback(.number(0)),
-      "the standard deviation of the spread"),
-    .init(
-      "multiple", PolicyKeys.amount("a multiple", example: 3), .fallback(.number(0)),
-      "standard deviations above the mean that are charged"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let spread = StepSpecification(
+    SpreadParameters.self, "spread", summary: "half of the spread that closing pays",
+    keys: [
+      .init(
+        "mean", .fraction, PolicyKeys.share(example: 0.001), .fallback(.double(0.001)),
+        "the mean spread, a fraction of the price"),
+      .init(
+        "deviation", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0)),
+        "the standard deviation of the spread"),
+      .init(
+        "multiple", .standardDeviations, PolicyKeys.amount("a multiple", example: 3),
+        .fallback(.double(0)),
+        "standard deviations above the mean that are charged"),
+      PolicyKeys.instruments,
+    ])
+}
 
+extension SpreadParameters: StepParameters {
   func step() -> any MarginStep {
     SpreadAddOn(
       mean: mean, deviation: deviation, multiple: multiple, scope: AddOnScope(instruments))
@@ -36,75 +40,80 @@ extension SpreadParameters: ConfigurableStep {
 }
 
 /// The parameters of `fee`.
-public struct FeeParameters: Hashable, Sendable, Codable {
+struct FeeParameters: Hashable, Sendable, Decodable {
   /// The fee as a fraction of notional.
-  public let rate: Double
+  let rate: Double
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 }
 
-extension FeeParameters: ConfigurableStep {
-  static let name = "fee"
-  static let summary = "the fee that closing costs"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "rate", PolicyKeys.share(example: 0.0005), .fallback(.number(0.0005)),
-      "the fee, a fraction of notional"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let fee = StepSpecification(
+    FeeParameters.self, "fee", summary: "the fee that closing costs",
+    keys: [
+      .init(
+        "rate", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0.0005)),
+        "the fee, a fraction of notional"),
+      PolicyKeys.instruments,
+    ])
+}
 
+extension FeeParameters: StepParameters {
   func step() -> any MarginStep { FeeAddOn(fee: rate, scope: AddOnScope(instruments)) }
 }
 
 /// The parameters of `impact`: of a volume, or of a book.
-public struct ImpactParameters: Hashable, Sendable, Codable {
+struct ImpactParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
-  public let notional: Double
+  let notional: Double
   /// The notional traded in a bar; nil for a book of constant depth.
-  public let volume: Double?
+  let volume: Double?
   /// The notional within 100 % of the price; nil for the power law.
-  public let depth: Double?
+  let depth: Double?
   /// Y of the power law.
-  public let coefficient: Double
+  let coefficient: Double
   /// δ of the power law.
-  public let exponent: Double
+  let exponent: Double
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 }
 
-extension ImpactParameters: ConfigurableStep {
-  static let name = "impact"
-  static let summary = "the price that closing the position moves"
-  static let keys: [KeyRule.Key] = [
-    .init("notional", PolicyKeys.positive("a notional", example: 1e6), "of the position"),
-    .init(
-      "volume", PolicyKeys.positive("a notional", example: 5e7),
-      .optional(example: .number(5e7)), "the notional traded in a bar"),
-    .init(
-      "depth", PolicyKeys.positive("a notional", example: 2e8),
-      .optional(example: .number(2e8)),
-      "in place of volume: the book's notional within 100 % of the price"),
-    .init(
-      "coefficient", PolicyKeys.amount("a coefficient", example: 1), .fallback(.number(1)),
-      "of the power law, in volatilities of a bar"),
-    .init(
-      "exponent",
-      .number(
-        NumberRule(
-          .excluding(0), .including(2), hint: "write an exponent from 0 to 2, for example 0.5")),
-      .fallback(.number(0.5)), "of the power law"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let impact = StepSpecification(
+    ImpactParameters.self, "impact", summary: "the price that closing the position moves",
+    keys: [
+      .init(
+        "notional", .notional, PolicyKeys.positive("a notional", example: 1e6), "of the position"),
+      .init(
+        "volume", .notional, PolicyKeys.positive("a notional", example: 5e7),
+        .optional(example: .double(5e7)), "the notional traded in a bar"),
+      .init(
+        "depth", .notional, PolicyKeys.positive("a notional", example: 2e8),
+        .optional(example: .double(2e8)),
+        "in place of volume: the book's notional within 100 % of the price"),
+      .init(
+        "coefficient", .volatilities, PolicyKeys.amount("a coefficient", example: 1),
+        .fallback(.double(1)),
+        "of the power law, in volatilities of a bar"),
+      .init(
+        "exponent", .power,
+        .number(
+          NumberRule(
+            .excluding(0), .including(2), hint: "write an exponent from 0 to 2, for example 0.5")),
+        .fallback(.double(0.5)), "of the power law"),
+      PolicyKeys.instruments,
+    ],
+    examples: [
+      .object(["notional": .double(1e6), "volume": .double(5e7)])
+    ])
+}
 
-  static let examples: [ConfigurationValue] = [
-    .table(["notional": .number(1e6), "volume": .number(5e7)])
-  ]
-
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+extension ImpactParameters: StepParameters {
+  func check(at path: DocumentPath) throws(KeyFault) {
     guard (volume == nil) != (depth == nil) else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path, problem: "takes a volume or a depth, exactly one",
-        hint: "write volume = 5e7 or depth = 2e8")
+        remedy: "write volume = 5e7 or depth = 2e8")
     }
   }
 
@@ -122,21 +131,21 @@ extension ImpactParameters: ConfigurableStep {
 }
 
 /// The parameters of `concentration`.
-public struct ConcentrationParameters: Hashable, Sendable, Codable {
+struct ConcentrationParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
-  public let notional: Double
+  let notional: Double
   /// The notional traded in a bar.
-  public let volume: Double
+  let volume: Double
   /// The share of the volume that is traded.
-  public let participation: Double
+  let participation: Double
   /// Bars before trading begins.
-  public let leadBars: Double
+  let leadBars: Double
   /// The liquidation period that the rate covers already.
-  public let freeBars: Double
+  let freeBars: Double
   /// The longest liquidation period that is charged; nil for none.
-  public let capBars: Double?
+  let capBars: Double?
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 
   enum CodingKeys: String, CodingKey {
     case notional, volume, participation, instruments
@@ -146,39 +155,45 @@ public struct ConcentrationParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension ConcentrationParameters: ConfigurableStep {
-  static let name = "concentration"
-  static let summary = "a charge for positions that take long to close"
-  static let keys: [KeyRule.Key] = [
-    .init("notional", PolicyKeys.positive("a notional", example: 1e7), "of the position"),
-    .init("volume", PolicyKeys.positive("a notional", example: 5e7), "traded in a bar"),
-    .init(
-      "participation",
-      .number(
-        NumberRule(
-          .excluding(0), .including(1), hint: "write a share of the volume, for example 0.1")),
-      .fallback(.number(0.1)), "the share of the volume that is traded"),
-    .init(
-      "lead-bars", PolicyKeys.amount("a number of bars", example: 0.3), .fallback(.number(0)),
-      "bars before trading begins"),
-    .init(
-      "free-bars", PolicyKeys.positive("a number of bars", example: 2), .fallback(.number(2)),
-      "the threshold: the liquidation period that the rate covers already"),
-    .init(
-      "cap-bars", PolicyKeys.positive("a number of bars", example: 5),
-      .optional(example: .number(5)), "the longest liquidation period that is charged"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let concentration = StepSpecification(
+    ConcentrationParameters.self, "concentration",
+    summary: "a charge for positions that take long to close",
+    keys: [
+      .init(
+        "notional", .notional, PolicyKeys.positive("a notional", example: 1e7), "of the position"),
+      .init(
+        "volume", .notional, PolicyKeys.positive("a notional", example: 5e7), "traded in a bar"),
+      .init(
+        "participation", .share,
+        .number(
+          NumberRule(
+            .excluding(0), .including(1), hint: "write a share of the volume, for example 0.1")),
+        .fallback(.double(0.1)), "the share of the volume that is traded"),
+      .init(
+        "lead-bars", .bars, PolicyKeys.amount("a number of bars", example: 0.3),
+        .fallback(.double(0)),
+        "bars before trading begins"),
+      .init(
+        "free-bars", .bars, PolicyKeys.positive("a number of bars", example: 2),
+        .fallback(.double(2)),
+        "the threshold: the liquidation period that the rate covers already"),
+      .init(
+        "cap-bars", .bars, PolicyKeys.positive("a number of bars", example: 5),
+        .optional(example: .double(5)), "the longest liquidation period that is charged"),
+      PolicyKeys.instruments,
+    ],
+    examples: [
+      .object(["notional": .double(1e7), "volume": .double(5e7)])
+    ])
+}
 
-  static let examples: [ConfigurationValue] = [
-    .table(["notional": .number(1e7), "volume": .number(5e7)])
-  ]
-
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+extension ConcentrationParameters: StepParameters {
+  func check(at path: DocumentPath) throws(KeyFault) {
     guard capBars.map({ $0 >= freeBars }) ?? true else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path.appending("cap-bars"), problem: "is below free-bars",
-        hint: "write at least \(freeBars)")
+        remedy: "write at least \(freeBars)")
     }
   }
 
@@ -191,42 +206,45 @@ extension ConcentrationParameters: ConfigurableStep {
 }
 
 /// The parameters of `wrong-way`.
-public struct WrongWayParameters: Hashable, Sendable, Codable {
+struct WrongWayParameters: Hashable, Sendable, Decodable {
   /// The share of the rate that is added.
-  public let share: Double
+  let share: Double
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 }
 
-extension WrongWayParameters: ConfigurableStep {
-  static let name = "wrong-way"
-  static let summary = "a share on top for collateral that falls with the position"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "share", PolicyKeys.share(example: 0.1), .fallback(.number(0.1)),
-      "the share of the rate that is added"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let wrongWay = StepSpecification(
+    WrongWayParameters.self, "wrong-way",
+    summary: "a share on top for collateral that falls with the position",
+    keys: [
+      .init(
+        "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
+        "the share of the rate that is added"),
+      PolicyKeys.instruments,
+    ])
+}
 
+extension WrongWayParameters: StepParameters {
   func step() -> any MarginStep {
     WrongWayAddOn(share: share, scope: AddOnScope(instruments))
   }
 }
 
 /// The parameters of `event`.
-public struct EventParameters: Hashable, Sendable, Codable {
+struct EventParameters: Hashable, Sendable, Decodable {
   /// The day of the event, ISO 8601.
-  public let date: String
+  let date: String
   /// What happens.
-  public let event: String
+  let event: String
   /// What is added, as a fraction of notional.
-  public let rate: Double
+  let rate: Double
   /// Calendar days before it on which the charge begins.
-  public let leadDays: Int
+  let leadDays: Int
   /// Calendar days after it on which the charge still acts.
-  public let lagDays: Int
+  let lagDays: Int
   /// The instruments it is on; nil for all.
-  public let instruments: [String]?
+  let instruments: [String]?
 
   enum CodingKeys: String, CodingKey {
     case date, event, rate, instruments
@@ -235,27 +253,30 @@ public struct EventParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension EventParameters: ConfigurableStep {
-  static let name = "event"
-  static let summary = "a charge around an expiry, a vote or a corporate event"
-  static let keys: [KeyRule.Key] = [
-    .init("date", PolicyKeys.date, "the day of the event"),
-    .init("event", .text(hint: "write a few words"), "what happens"),
-    .init("rate", PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
-    .init(
-      "lead-days", PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
-      "calendar days before it on which the charge begins"),
-    .init(
-      "lag-days", PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
-      "calendar days after it on which the charge still acts"),
-    PolicyKeys.instruments,
-  ]
+extension StepSpecification {
+  static let event = StepSpecification(
+    EventParameters.self, "event",
+    summary: "a charge around an expiry, a vote or a corporate event",
+    keys: [
+      .init("date", .date, PolicyKeys.date, "the day of the event"),
+      .init("event", .text, .text(hint: "write a few words"), "what happens"),
+      .init(
+        "rate", .fraction, PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
+      .init(
+        "lead-days", .days, PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
+        "calendar days before it on which the charge begins"),
+      .init(
+        "lag-days", .days, PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
+        "calendar days after it on which the charge still acts"),
+      PolicyKeys.instruments,
+    ],
+    examples: [
+      .object(["date": .string("2024-03-15"), "event": .string("expiry"), "rate": .double(0.02)])
+    ])
+}
 
-  static let examples: [ConfigurationValue] = [
-    .table(["date": .text("2024-03-15"), "event": .text("expiry"), "rate": .number(0.02)])
-  ]
-
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+extension EventParameters: StepParameters {
+  func check(at path: DocumentPath) throws(KeyFault) {
     _ = try path.date(date, at: "date")
   }
 

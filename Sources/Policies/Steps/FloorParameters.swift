@@ -1,14 +1,15 @@
-public import Margin
+internal import Margin
 internal import RiskMeasures
+internal import Text
 
 /// The parameters of `floor`: a rate, or a lookback.
-public struct FloorParameters: Hashable, Sendable, Codable {
+struct FloorParameters: Hashable, Sendable, Decodable {
   /// A constant minimum, as a fraction of notional.
-  public let rate: Double?
+  let rate: Double?
   /// The years of an equally weighted lookback.
-  public let lookbackYears: Double?
+  let lookbackYears: Double?
   /// The sample of the lookback; nil is `plain`.
-  public let kind: LongRunFloor.Kind?
+  let kind: LongRunFloor.Kind?
 
   enum CodingKeys: String, CodingKey {
     case rate, kind
@@ -16,33 +17,36 @@ public struct FloorParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension FloorParameters: ConfigurableStep {
-  static let name = "floor"
-  static let summary = "a minimum: a constant rate, or the measure of a long lookback"
+extension StepSpecification {
+  static let floor = StepSpecification(
+    FloorParameters.self, "floor",
+    summary: "a minimum: a constant rate, or the measure of a long lookback",
+    keys: [
+      .init(
+        "rate", .fraction, PolicyKeys.rate(example: 0.05), .optional(example: .double(0.05)),
+        "a constant minimum, such as a standardized rate"),
+      .init(
+        "lookback-years", .years, PolicyKeys.years, .optional(example: .integer(10)),
+        "the years of an equally weighted lookback"),
+      .init(
+        "kind", .name, PolicyKeys.names(LongRunFloor.Kind.self),
+        .optional(example: .string("plain")),
+        "plain: the returns as they were; scaled: today's measure at the volatility of the lookback"
+      ),
+    ],
+    examples: [
+      .object(["rate": .double(0.05)]), .object(["lookback-years": .integer(10)]),
+    ])
+}
 
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "rate", PolicyKeys.rate(example: 0.05), .optional(example: .number(0.05)),
-      "a constant minimum, such as a standardized rate"),
-    .init(
-      "lookback-years", PolicyKeys.years, .optional(example: .integer(10)),
-      "the years of an equally weighted lookback"),
-    .init(
-      "kind", PolicyKeys.names(LongRunFloor.Kind.self), .optional(example: .text("plain")),
-      "plain: the returns as they were; scaled: today's measure at the volatility of the lookback"),
-  ]
-
-  static let examples: [ConfigurationValue] = [
-    .table(["rate": .number(0.05)]), .table(["lookback-years": .integer(10)]),
-  ]
-
+extension FloorParameters: StepParameters {
   var article28Option: Article28Option? { rate == nil ? .floor : nil }
 
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+  func check(at path: DocumentPath) throws(KeyFault) {
     guard (rate == nil) != (lookbackYears == nil), rate == nil || kind == nil else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path, problem: "takes a rate or a lookback, exactly one",
-        hint: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
+        remedy: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
     }
   }
 
@@ -53,11 +57,11 @@ extension FloorParameters: ConfigurableStep {
 }
 
 /// The parameters of `jump-floor`.
-public struct JumpParameters: Hashable, Sendable, Codable {
+struct JumpParameters: Hashable, Sendable, Decodable {
   /// The level of the quantile of one-bar losses, in (½, 1).
-  public let level: Double
+  let level: Double
   /// The years looked back.
-  public let lookbackYears: Double
+  let lookbackYears: Double
 
   enum CodingKeys: String, CodingKey {
     case level
@@ -65,22 +69,25 @@ public struct JumpParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension JumpParameters: ConfigurableStep {
-  static let name = "jump-floor"
-  static let summary = "a minimum: what single bars lost on their worst days"
+extension StepSpecification {
+  static let jumpFloor = StepSpecification(
+    JumpParameters.self, "jump-floor",
+    summary: "a minimum: what single bars lost on their worst days",
+    keys: [
+      .init(
+        "level", .level,
+        .number(
+          NumberRule(
+            .excluding(0.5), .excluding(1), isMillionths: true,
+            hint: "write a level between 0.5 and 1, for example 0.995")),
+        .fallback(.double(0.995)), "the level of the quantile of one-bar losses"),
+      .init(
+        "lookback-years", .years, PolicyKeys.years, .fallback(.integer(10)),
+        "the years looked back on"),
+    ])
+}
 
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "level",
-      .number(
-        NumberRule(
-          .excluding(0.5), .excluding(1), isMillionths: true,
-          hint: "write a level between 0.5 and 1, for example 0.995")),
-      .fallback(.number(0.995)), "the level of the quantile of one-bar losses"),
-    .init(
-      "lookback-years", PolicyKeys.years, .fallback(.integer(10)), "the years looked back on"),
-  ]
-
+extension JumpParameters: StepParameters {
   func step() -> any MarginStep {
     guard let level = ConfidenceLevel(level) else {
       preconditionFailure("A level was checked and is none: \(level)")

@@ -1,15 +1,16 @@
-public import Margin
+internal import Margin
+internal import Text
 
 /// The parameters of `buffer`.
-public struct BufferParameters: Hashable, Sendable, Codable {
+struct BufferParameters: Hashable, Sendable, Decodable {
   /// The share on top while full.
-  public let share: Double
+  let share: Double
   /// The relative rise that begins a release.
-  public let trigger: Double
+  let trigger: Double
   /// The days it takes to fill an empty buffer.
-  public let replenishmentDays: Int
+  let replenishmentDays: Int
   /// The days without a new high before the buffer is filled again.
-  public let highWindow: Int
+  let highWindow: Int
 
   enum CodingKeys: String, CodingKey {
     case share, trigger
@@ -18,25 +19,27 @@ public struct BufferParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension BufferParameters: ConfigurableStep {
-  static let name = "buffer"
-  static let summary = "a share on top, released when margins rise and filled again later"
+extension StepSpecification {
+  static let buffer = StepSpecification(
+    BufferParameters.self, "buffer",
+    summary: "a share on top, released when margins rise and filled again later",
+    keys: [
+      .init(
+        "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
+        "the share on top while full"),
+      .init(
+        "trigger", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
+        "the rise above the lowest rate of high-window days that begins a release"),
+      .init(
+        "replenishment-days", .days, PolicyKeys.days(60), .fallback(.integer(60)),
+        "days it takes to fill an empty buffer"),
+      .init(
+        "high-window", .days, PolicyKeys.days(20), .fallback(.integer(20)),
+        "days without a new high before it is filled"),
+    ])
+}
 
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "share", PolicyKeys.share(example: 0.25), .fallback(.number(0.25)),
-      "the share on top while full"),
-    .init(
-      "trigger", PolicyKeys.share(example: 0.1), .fallback(.number(0.1)),
-      "the rise above the lowest rate of high-window days that begins a release"),
-    .init(
-      "replenishment-days", PolicyKeys.days(60), .fallback(.integer(60)),
-      "days it takes to fill an empty buffer"),
-    .init(
-      "high-window", PolicyKeys.days(20), .fallback(.integer(20)),
-      "days without a new high before it is filled"),
-  ]
-
+extension BufferParameters: StepParameters {
   var article28Option: Article28Option? { .buffer }
 
   func step() -> any MarginStep {
@@ -47,70 +50,78 @@ extension BufferParameters: ConfigurableStep {
 }
 
 /// The parameters of `surcharge`.
-public struct SurchargeParameters: Hashable, Sendable, Codable {
+struct SurchargeParameters: Hashable, Sendable, Decodable {
   /// The share that is added.
-  public let share: Double
+  let share: Double
 }
 
-extension SurchargeParameters: ConfigurableStep {
-  static let name = "surcharge"
-  static let summary = "a constant share on top, never released"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "share", PolicyKeys.share(example: 0.25), .fallback(.number(0.25)),
-      "the share that is added")
-  ]
+extension StepSpecification {
+  static let surcharge = StepSpecification(
+    SurchargeParameters.self, "surcharge", summary: "a constant share on top, never released",
+    keys: [
+      .init(
+        "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
+        "the share that is added")
+    ])
+}
 
+extension SurchargeParameters: StepParameters {
   func step() -> any MarginStep { Surcharge(share: share) }
 }
 
 /// The parameters of `damping`.
-public struct DampingParameters: Hashable, Sendable, Codable {
+struct DampingParameters: Hashable, Sendable, Decodable {
   /// The fraction of the way down that a day may fall.
-  public let fraction: Double
+  let fraction: Double
 }
 
-extension DampingParameters: ConfigurableStep {
-  static let name = "damping"
-  static let summary = "falls are spread over days; rises pass at once"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "fraction",
-      .number(
-        NumberRule(
-          .excluding(0), .including(1), hint: "write a fraction from 0 to 1, for example 0.1")),
-      .fallback(.number(0.1)), "the fraction of the way down that a day may fall")
-  ]
+extension StepSpecification {
+  static let damping = StepSpecification(
+    DampingParameters.self, "damping", summary: "falls are spread over days; rises pass at once",
+    keys: [
+      .init(
+        "fraction", .share,
+        .number(
+          NumberRule(
+            .excluding(0), .including(1), hint: "write a fraction from 0 to 1, for example 0.1")),
+        .fallback(.double(0.1)), "the fraction of the way down that a day may fall")
+    ])
+}
 
+extension DampingParameters: StepParameters {
   func step() -> any MarginStep { DecreaseDamping(fraction: fraction) }
 }
 
 /// The parameters of `hysteresis`.
-public struct HysteresisParameters: Hashable, Sendable, Codable {
+struct HysteresisParameters: Hashable, Sendable, Decodable {
   /// Which changes are held.
-  public let direction: Hysteresis.Direction
+  let direction: Hysteresis.Direction
 }
 
-extension HysteresisParameters: ConfigurableStep {
-  static let name = "hysteresis"
-  static let summary = "a rate falls only when the estimate leaves the interval of the old one"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "direction", PolicyKeys.names(Hysteresis.Direction.self), .fallback(.text("falls")),
-      "falls are held, or changes of both directions")
-  ]
+extension StepSpecification {
+  static let hysteresis = StepSpecification(
+    HysteresisParameters.self, "hysteresis",
+    summary: "a rate falls only when the estimate leaves the interval of the old one",
+    keys: [
+      .init(
+        "direction", .name, PolicyKeys.names(Hysteresis.Direction.self),
+        .fallback(.string("falls")),
+        "falls are held, or changes of both directions")
+    ])
+}
 
+extension HysteresisParameters: StepParameters {
   func step() -> any MarginStep { Hysteresis(direction: direction) }
 }
 
 /// The parameters of `recalibration`.
-public struct RecalibrationParameters: Hashable, Sendable, Codable {
+struct RecalibrationParameters: Hashable, Sendable, Decodable {
   /// The calendar period whose first date sets the rate; nil counts bars.
-  public let every: ScheduledRecalibration.Period?
+  let every: ScheduledRecalibration.Period?
   /// The bars between two settings; nil goes by the calendar.
-  public let bars: Int?
+  let bars: Int?
   /// The relative rise that sets the rate at once; nil for none.
-  public let emergencyRise: Double?
+  let emergencyRise: Double?
 
   enum CodingKeys: String, CodingKey {
     case every, bars
@@ -118,31 +129,32 @@ public struct RecalibrationParameters: Hashable, Sendable, Codable {
   }
 }
 
-extension RecalibrationParameters: ConfigurableStep {
-  static let name = "recalibration"
-  static let summary = "the rate moves on scheduled days, between them only in an emergency"
+extension StepSpecification {
+  static let recalibration = StepSpecification(
+    RecalibrationParameters.self, "recalibration",
+    summary: "the rate moves on scheduled days, between them only in an emergency",
+    keys: [
+      .init(
+        "every", .name, PolicyKeys.names(ScheduledRecalibration.Period.self),
+        .optional(example: .string("month")), "the calendar period whose first date sets the rate"),
+      .init(
+        "bars", .bars, .integer(1 ... 10_000, hint: "write a number of bars, for example 20"),
+        .optional(example: .integer(20)), "bars between two settings, in place of a calendar"),
+      .init(
+        "emergency-rise", .share, PolicyKeys.share(example: 0.2), .optional(example: .double(0.2)),
+        "the rise over the standing rate that sets it at once"),
+    ],
+    examples: [
+      .object(["every": .string("month"), "emergency-rise": .double(0.2)])
+    ])
+}
 
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "every", PolicyKeys.names(ScheduledRecalibration.Period.self),
-      .optional(example: .text("month")), "the calendar period whose first date sets the rate"),
-    .init(
-      "bars", .integer(1 ... 10_000, hint: "write a number of bars, for example 20"),
-      .optional(example: .integer(20)), "bars between two settings, in place of a calendar"),
-    .init(
-      "emergency-rise", PolicyKeys.share(example: 0.2), .optional(example: .number(0.2)),
-      "the rise over the standing rate that sets it at once"),
-  ]
-
-  static let examples: [ConfigurationValue] = [
-    .table(["every": .text("month"), "emergency-rise": .number(0.2)])
-  ]
-
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+extension RecalibrationParameters: StepParameters {
+  func check(at path: DocumentPath) throws(KeyFault) {
     guard (every == nil) != (bars == nil) else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path, problem: "goes by the calendar or counts bars, exactly one",
-        hint: "write every = \"month\" or bars = 20")
+        remedy: "write every = \"month\" or bars = 20")
     }
   }
 
@@ -153,46 +165,51 @@ extension RecalibrationParameters: ConfigurableStep {
 }
 
 /// The parameters of `speed-limit`.
-public struct SpeedLimitParameters: Hashable, Sendable, Codable {
+struct SpeedLimitParameters: Hashable, Sendable, Decodable {
   /// The largest rate over the smallest of the days before.
-  public let factor: Double
+  let factor: Double
   /// The days looked back on.
-  public let days: Int
+  let days: Int
 }
 
-extension SpeedLimitParameters: ConfigurableStep {
-  static let name = "speed-limit"
-  static let summary = "a limit on rises over some days; falls pass at once"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "factor",
-      .number(
-        NumberRule(.including(1), .including(1000), hint: "write a factor, for example 1.5")),
-      .fallback(.number(1.5)), "the largest rate over the smallest of the days before"),
-    .init("days", PolicyKeys.days(20), .fallback(.integer(20)), "the days looked back on"),
-  ]
+extension StepSpecification {
+  static let speedLimit = StepSpecification(
+    SpeedLimitParameters.self, "speed-limit",
+    summary: "a limit on rises over some days; falls pass at once",
+    keys: [
+      .init(
+        "factor", .multiple,
+        .number(
+          NumberRule(.including(1), .including(1000), hint: "write a factor, for example 1.5")),
+        .fallback(.double(1.5)), "the largest rate over the smallest of the days before"),
+      .init("days", .days, PolicyKeys.days(20), .fallback(.integer(20)), "the days looked back on"),
+    ])
+}
 
+extension SpeedLimitParameters: StepParameters {
   func step() -> any MarginStep { SpeedLimit(factor: factor, days: days) }
 }
 
 /// The parameters of `cap`.
-public struct CapParameters: Hashable, Sendable, Codable {
+struct CapParameters: Hashable, Sendable, Decodable {
   /// The largest rate, as a fraction of notional.
-  public let rate: Double
+  let rate: Double
 }
 
-extension CapParameters: ConfigurableStep {
-  static let name = "cap"
-  static let summary = "a maximum, but for a hard minimum"
-  static let keys: [KeyRule.Key] = [
-    .init(
-      "rate",
-      .number(
-        NumberRule(
-          .excluding(0), .including(100), isMillionths: true,
-          hint: "write a fraction of notional, for example 0.5")), .fallback(.number(1)),
-      "the largest rate, a fraction of notional")
-  ]
+extension StepSpecification {
+  static let cap = StepSpecification(
+    CapParameters.self, "cap", summary: "a maximum, but for a hard minimum",
+    keys: [
+      .init(
+        "rate", .fraction,
+        .number(
+          NumberRule(
+            .excluding(0), .including(100), isMillionths: true,
+            hint: "write a fraction of notional, for example 0.5")), .fallback(.double(1)),
+        "the largest rate, a fraction of notional")
+    ])
+}
 
+extension CapParameters: StepParameters {
   func step() -> any MarginStep { Cap(rate: MarginRate(checked: rate)) }
 }

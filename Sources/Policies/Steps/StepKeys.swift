@@ -1,5 +1,6 @@
 internal import Margin
 internal import MarketData
+internal import Text
 
 // Keys that several steps have.
 
@@ -40,29 +41,30 @@ extension PolicyKeys {
   static let date = KeyRule.text(hint: "write a date, for example 2024-03-31")
 
   static let instruments = KeyRule.Key(
-    "instruments",
+    "instruments", .text,
     .list(.text(hint: "write a name"), hint: "write names, for example [\"BTC-USD\"]"),
-    .optional(example: .list([.text("BTC-USD")])), "the instruments it is on; without it all")
+    .optional(example: .array([.string("BTC-USD")])), "the instruments it is on; without it all")
 
   static let stressedPeriod: [KeyRule.Key] = [
     .init(
-      "period",
+      "period", .text,
       .text(hint: "write worst, a period 2008-09-01/2009-03-31, or hypothetical"),
-      .fallback(.text("worst")), "worst so far, a named period of dates, or hypothetical"),
+      .fallback(.string("worst")), "worst so far, a named period of dates, or hypothetical"),
     .init(
-      "length", .integer(20 ... 100_000, hint: "write a number of returns, for example 250"),
+      "length", .observations,
+      .integer(20 ... 100_000, hint: "write a number of returns, for example 250"),
       .fallback(.integer(250)), "returns in the worst period"),
     .init(
-      "long", rate(example: 0.2), .optional(example: .number(0.2)),
+      "long", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
       "hypothetical only: the stressed measure of a long position"),
     .init(
-      "short", rate(example: 0.2), .optional(example: .number(0.2)),
+      "short", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
       "hypothetical only: the stressed measure of a short position"),
   ]
 }
 
 /// The keys of a step that looks at a stressed period.
-protocol StressedStep: ConfigurableStep {
+protocol StressedStep: StepParameters {
   var period: String { get }
   var length: Int { get }
   var long: Double? { get }
@@ -70,13 +72,13 @@ protocol StressedStep: ConfigurableStep {
 }
 
 extension StressedStep {
-  func check(at path: ConfigurationPath) throws(ConfigurationProblem) {
+  func check(at path: DocumentPath) throws(KeyFault) {
     _ = try stressPeriod(at: path)
   }
 
   /// The stressed period of keys that were checked.
   var stressPeriod: StressPeriod {
-    guard let period = try? stressPeriod(at: ConfigurationPath()) else {
+    guard let period = try? stressPeriod(at: DocumentPath()) else {
       preconditionFailure("A stressed period was checked and is none: \(period)")
     }
     return period
@@ -84,29 +86,30 @@ extension StressedStep {
 
   /// The period; refuses a text that is none, and shocks without a hypothesis.
   private func stressPeriod(
-    at path: ConfigurationPath
-  ) throws(ConfigurationProblem) -> StressPeriod {
+    at path: DocumentPath
+  ) throws(KeyFault) -> StressPeriod {
     if period == "hypothetical" {
       guard let long, let short else {
-        throw ConfigurationProblem(
+        throw KeyFault(
           path: path.appending(long == nil ? "long" : "short"),
           problem: "a hypothetical period needs the measure of both sides",
-          hint: "write long and short, for example long = 0.2, short = 0.25")
+          remedy: "write long and short, for example long = 0.2, short = 0.25")
       }
       return .hypothetical(long: long, short: short)
     }
     guard long == nil, short == nil else {
-      throw ConfigurationProblem(
+      throw KeyFault(
         path: path.appending(long == nil ? "short" : "long"),
         problem: "only a hypothetical period has a measure written down",
-        hint: "write period = \"hypothetical\", or remove the key")
+        remedy: "write period = \"hypothetical\", or remove the key")
     }
     guard period != "worst" else { return .worst(length: length) }
     let dates = period.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard dates.count == 2, dates.allSatisfy(\.isISODate), dates[0] < dates[1] else {
-      throw ConfigurationProblem(
+    guard dates.count == 2, dates.allSatisfy({ CalendarDate($0) != nil }), dates[0] < dates[1]
+    else {
+      throw KeyFault(
         path: path.appending("period"), problem: "unknown period \"\(period)\"",
-        hint: "write worst, hypothetical, or two dates in order, 2008-09-01/2009-03-31")
+        remedy: "write worst, hypothetical, or two dates in order, 2008-09-01/2009-03-31")
     }
     return .named(from: dates[0], to: dates[1])
   }
@@ -129,13 +132,13 @@ extension MarginRate {
   }
 }
 
-extension ConfigurationPath {
+extension DocumentPath {
   /// The day that a key holds, or what is wrong with it.
-  func date(_ text: String, at key: String) throws(ConfigurationProblem) -> CalendarDate {
-    guard text.isISODate, let date = CalendarDate(text) else {
-      throw ConfigurationProblem(
+  func date(_ text: String, at key: String) throws(KeyFault) -> CalendarDate {
+    guard let date = CalendarDate(text) else {
+      throw KeyFault(
         path: appending(key), problem: "\"\(text)\" is no date",
-        hint: "write a date, for example 2024-03-31")
+        remedy: "write a date, for example 2024-03-31")
     }
     return date
   }

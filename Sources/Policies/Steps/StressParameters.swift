@@ -1,39 +1,41 @@
-public import Margin
+internal import Margin
+internal import Text
 
 /// The parameters of `stress-weight`.
-public struct StressWeightParameters: Hashable, Sendable, Codable {
+struct StressWeightParameters: Hashable, Sendable, Decodable {
   /// The share of the stressed measure, in [0, 1].
-  public let weight: Double
+  let weight: Double
   /// What becomes of a blend below the rate.
-  public let blend: StressWeight.Blend
+  let blend: StressWeight.Blend
   /// `worst`, a named period `2008-09-01/2009-03-31`, or `hypothetical`.
-  public let period: String
+  let period: String
   /// The observations of the worst period.
-  public let length: Int
+  let length: Int
   /// The stressed measure of a long position, where it is a hypothesis.
-  public let long: Double?
+  let long: Double?
   /// The stressed measure of a short position, where it is a hypothesis.
-  public let short: Double?
+  let short: Double?
 }
 
-extension StressWeightParameters: StressedStep {
-  static let name = "stress-weight"
-  static let summary = "a weight on the measure of a stressed period"
-
-  static let keys: [KeyRule.Key] =
-    [
+extension StepSpecification {
+  static let stressWeight = StepSpecification(
+    StressWeightParameters.self, "stress-weight",
+    summary: "a weight on the measure of a stressed period",
+    keys: [
       .init(
-        "weight",
+        "weight", .weight,
         .number(
           NumberRule(
             .including(0), .including(1), hint: "write a weight from 0 to 1, for example 0.25")),
-        .fallback(.number(0.25)), "the share of the stressed measure"),
+        .fallback(.double(0.25)), "the share of the stressed measure"),
       .init(
-        "blend", PolicyKeys.names(StressWeight.Blend.self),
-        .fallback(.text("not-below-current")),
+        "blend", .name, PolicyKeys.names(StressWeight.Blend.self),
+        .fallback(.string("not-below-current")),
         "blend may lower the rate, not-below-current may not; mixture weighs observations"),
-    ] + PolicyKeys.stressedPeriod
+    ] + PolicyKeys.stressedPeriod)
+}
 
+extension StressWeightParameters: StressedStep {
   var article28Option: Article28Option? { .stressWeight }
 
   func step() -> any MarginStep {
@@ -42,21 +44,24 @@ extension StressWeightParameters: StressedStep {
 }
 
 /// The parameters of `stress-floor`.
-public struct StressFloorParameters: Hashable, Sendable, Codable {
+struct StressFloorParameters: Hashable, Sendable, Decodable {
   /// `worst`, a named period `2008-09-01/2009-03-31`, or `hypothetical`.
-  public let period: String
+  let period: String
   /// The observations of the worst period.
-  public let length: Int
+  let length: Int
   /// The stressed measure of a long position, where it is a hypothesis.
-  public let long: Double?
+  let long: Double?
   /// The stressed measure of a short position, where it is a hypothesis.
-  public let short: Double?
+  let short: Double?
+}
+
+extension StepSpecification {
+  static let stressFloor = StepSpecification(
+    StressFloorParameters.self, "stress-floor",
+    summary: "a minimum: the measure of a stressed period",
+    keys: PolicyKeys.stressedPeriod)
 }
 
 extension StressFloorParameters: StressedStep {
-  static let name = "stress-floor"
-  static let summary = "a minimum: the measure of a stressed period"
-  static let keys = PolicyKeys.stressedPeriod
-
   func step() -> any MarginStep { StressFloor(period: stressPeriod) }
 }

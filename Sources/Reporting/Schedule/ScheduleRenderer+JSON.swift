@@ -6,6 +6,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Statistics
 
 extension ScheduleRenderer {
   /// One object of contract `margin.schedule/1`, or one a date and line.
@@ -90,7 +91,7 @@ extension JSONValue {
       "maintenanceMargin": .double(margin.margin.maintenance.fraction),
       "maximumLeverage": .number(margin.margin.maximumLeverage?.multiple),
       "measure": .string(margin.measure.name),
-      "quantileConvention": .string(margin.quantileConvention),
+      "quantileConvention": .string(margin.quantileConvention.name),
       "reaction": margin.reaction.map { reaction in
         .object([
           "horizonBars": .integer(reaction.horizon.bars),

@@ -7,6 +7,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Statistics
 
 /// What a result rests on, line by line.
 struct Assumptions {
@@ -98,7 +99,7 @@ struct Assumptions {
   }
 
   private func quantile(_ rates: [Double]) -> String {
-    let name = plan.policy.quantileConvention
+    let name = plan.policy.quantileConvention.name
     guard let least = rates.min(), let most = rates.max() else {
       return "\(name) (the model has no sample)"
     }

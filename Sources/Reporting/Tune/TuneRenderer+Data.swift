@@ -1,7 +1,7 @@
 internal import Calibration
 internal import Margin
 internal import MarketData
-internal import Policies
+internal import Text
 
 extension TuneRenderer {
   // MARK: - CSV and JSON
@@ -37,7 +37,7 @@ extension TuneRenderer {
   }
 
   private func json(_ outcome: TuneOutcome) -> JSONValue {
-    let parameters = { (values: [ConfigurationValue?]) in
+    let parameters = { (values: [JSON?]) in
       JSONValue.object(
         JSONObject(
           Dictionary(

@@ -1,7 +1,7 @@
 public import Calibration
 internal import Margin
 internal import MarketData
-internal import Policies
+internal import Text
 
 /// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
 public struct TuneRenderer: Sendable {
@@ -90,7 +90,7 @@ public struct TuneRenderer: Sendable {
     return lines
   }
 
-  private static func words(_ values: [ConfigurationValue?], _ outcome: TuneOutcome) -> String {
+  private static func words(_ values: [JSON?], _ outcome: TuneOutcome) -> String {
     zip(heads(of: outcome), values).map { "\($0) \($1?.text ?? "none")" }.joined(separator: ", ")
   }
 
@@ -107,7 +107,7 @@ public struct TuneRenderer: Sendable {
     heads(of: outcome).map { .number($0) }
   }
 
-  private static func cells(_ values: [ConfigurationValue?]?, _ outcome: TuneOutcome) -> [String] {
+  private static func cells(_ values: [JSON?]?, _ outcome: TuneOutcome) -> [String] {
     guard let values else { return ["infeasible"] + outcome.names.dropFirst().map { _ in "" } }
     return values.map { $0?.text ?? NumberText.missing }
   }

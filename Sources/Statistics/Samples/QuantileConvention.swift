@@ -140,3 +140,22 @@ extension QuantileConvention {
     self = match
   }
 }
+
+extension QuantileConvention: Codable {
+  /// Decodes a name.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let convention = Self(name: name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "no convention of quantiles is called \(name)")
+    }
+    self = convention
+  }
+
+  /// Encodes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}

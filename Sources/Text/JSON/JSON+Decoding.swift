@@ -7,6 +7,13 @@ public struct JSONMismatch: Error, Hashable, Sendable {
   /// What is wrong.
   public let kind: Kind
 
+  /// What is wrong with the value at a path.
+  public init(path: DocumentPath, position: TextPosition?, kind: Kind) {
+    self.path = path
+    self.position = position
+    self.kind = kind
+  }
+
   /// What is wrong with a value.
   public enum Kind: Hashable, Sendable {
     /// There is none.

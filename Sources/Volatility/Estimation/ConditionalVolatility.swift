@@ -6,7 +6,7 @@
 /// m is zero, a constant μ, or μ + φ rₜ₋₁; z has mean zero and variance one.
 public struct ConditionalVolatility: Hashable, Sendable {
   /// The conditional mean.
-  public enum Mean: String, Hashable, Sendable, CaseIterable {
+  public enum Mean: String, Hashable, Sendable, Codable, CaseIterable {
     case zero
     case constant
     /// AR(1), given the first return.

@@ -5,7 +5,7 @@ public import Statistics
 /// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), for Student's t; Hansen
 ///   (1994), *International Economic Review* 35(3), for the skewed t; Nelson (1991), *Econometrica*
 ///   59(2), for the generalized error distribution.
-public enum InnovationFamily: String, Hashable, Sendable, CaseIterable {
+public enum InnovationFamily: String, Hashable, Sendable, Codable, CaseIterable {
   case normal
   /// Student's t with ν in [2.05, 500].
   case studentT = "student-t"

@@ -1,4 +1,5 @@
 import Margin
+import MarketData
 import Policies
 import RiskMeasures
 import Testing
@@ -25,7 +26,7 @@ import Testing
         [[step]]
         floor = { lookback-years = 10 }
         """)
-    let resolved = try configuration.resolved()
+    let resolved = configuration.resolved()
     #expect(resolved.policy.steps.map(\.name) == ["stress weight", "buffer", "floor (10 years)"])
     #expect(resolved.policy.measure.level.millionths == 990_000)
     #expect(resolved.policy.periodOfRisk == MarginPeriodOfRisk(count: 2, unit: .businessDays))

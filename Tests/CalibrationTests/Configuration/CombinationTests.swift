@@ -7,6 +7,7 @@ import RiskModels
 import Statistics
 import TestSupport
 import Testing
+import Text
 
 /// Models within a model in a policy file.
 @Suite struct CombinationTests {
@@ -84,7 +85,7 @@ import Testing
     ("rule = \"best\"", "rule: unknown rule \"best\""),
   ])
   func aFaultInAMemberIsNamed(keys: String, fault: String) {
-    let error = #expect(throws: ConfigurationError.self) {
+    let error = #expect(throws: InputError.self) {
       try CalibrationConfiguration(toml: "[model.combination]\n" + keys)
     }
     #expect(error?.message.contains("model.combination." + fault) == true, "\(error as Any)")
@@ -107,11 +108,11 @@ import Testing
   @Test func aMemberIsOfOneInstrumentAndHasARoad() throws {
     let joint = try CalibrationConfiguration(
       toml: "[model.combination]\nmembers = [{ normal = {} }, { monte-carlo = {} }]")
-    let error = #expect(throws: ConfigurationError.self) {
+    let error = #expect(throws: InputError.self) {
       try joint.model.model(
         quantileConvention: .inverse, seed: 1, over: .oneBar, at: [.known(0.99)])
     }
-    #expect(error?.keyPath == "model.combination.members[2]")
+    #expect(error?.location.part == "model.combination.members[2]")
     let roadless = try CalibrationConfiguration(
       toml: """
         [model.combination]
@@ -119,10 +120,10 @@ import Testing
           { normal = {} }, { monte-carlo = { horizon-rule = "square-root-of-time" } },
         ]
         """)
-    let other = #expect(throws: ConfigurationError.self) {
+    let other = #expect(throws: InputError.self) {
       try roadless.model.model(
         quantileConvention: .inverse, seed: 1, over: Horizon(bars: 2), at: [.known(0.99)])
     }
-    #expect(other?.keyPath == "model.combination.members[2].monte-carlo.horizon-rule")
+    #expect(other?.location.part == "model.combination.members[2].monte-carlo.horizon-rule")
   }
 }

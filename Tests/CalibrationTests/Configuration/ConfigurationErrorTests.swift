@@ -6,11 +6,12 @@ import RiskModels
 import Statistics
 import TestSupport
 import Testing
+import Text
 
 @Suite struct ConfigurationErrorTests {
   /// The message of what a text is refused for.
-  static func refusal(_ toml: String, file: String? = "policy.toml") throws -> ConfigurationError {
-    try #require(throws: ConfigurationError.self) {
+  static func refusal(_ toml: String, file: String? = "policy.toml") throws -> InputError {
+    try #require(throws: InputError.self) {
       try CalibrationConfiguration(toml: toml, file: file)
     }
   }
@@ -21,7 +22,7 @@ import Testing
     let error = try Self.refusal(Self.model + "\n[margin]\n# the level\nlevel = 1.0\n")
     #expect(
       error.message
-        == "policy.toml:6: margin.level: 1.0 is not below 1; "
+        == "policy.toml:6:9: margin.level: 1.0 is not below 1; "
         + "write a level between 0.5 and 1, for example 0.99")
   }
 
@@ -77,11 +78,11 @@ import Testing
   ])
   func aBadValueIsRefusedWhereItStands(toml: String, keyPath: String, problem: String) throws {
     let error = try Self.refusal(Self.model + toml)
-    #expect(error.keyPath == keyPath)
+    #expect(error.location.part == keyPath)
     #expect(error.problem == problem)
-    #expect(error.source == "policy.toml")
-    #expect(error.line == 2 + toml.split(separator: "\n").count)
-    #expect(!error.hint.isEmpty)
+    #expect(error.location.source == "policy.toml")
+    #expect(error.location.line == 2 + toml.split(separator: "\n").count)
+    #expect(!error.remedy.isEmpty)
   }
 
   @Test(arguments: [
@@ -99,27 +100,27 @@ import Testing
   ])
   func anUnknownKeyNamesTheNearest(toml: String, keyPath: String, hint: String, line: Int) throws {
     let error = try Self.refusal(toml)
-    #expect(error.keyPath == keyPath)
+    #expect(error.location.part == keyPath)
     #expect(error.problem.hasPrefix("unknown"))
-    #expect(error.hint.hasPrefix(hint))
-    #expect(error.line == line)
+    #expect(error.remedy.hasPrefix(hint))
+    #expect(error.location.line == line)
   }
 
   @Test func aStepThatContradictsIsNamedByItsHeader() throws {
     let two = try Self.refusal(Self.model + "[[step]]\nbuffer = {}\nsurcharge = {}\n")
     #expect(two.problem == "names 2 steps: buffer, surcharge")
-    #expect(two.line == 3)
+    #expect(two.location.line == 3)
     let undoing = try Self.refusal(
       Self.model + "[[step]]\nbuffer = {}\n[[step]]\nstress-weight = { blend = \"blend\" }\n"
         + "[margin]\nhard-minimum = \"calculated-rate\"\n")
-    #expect(undoing.keyPath == "step[2]")
+    #expect(undoing.location.part == "step[2]")
     #expect(undoing.problem.contains("margin.hard-minimum forbids"))
-    #expect(undoing.line == 5)
+    #expect(undoing.location.line == 5)
   }
 
   @Test func linesAreCountedInFilesOfAnotherSystem() throws {
     let error = try Self.refusal("[model.historical]\r\n\r\n[margin]\r\nlevel = 2\r\n")
-    #expect(error.line == 4)
+    #expect(error.location.line == 4)
   }
 
   @Test(arguments: [
@@ -132,7 +133,7 @@ import Testing
     ("", "model"),
   ])
   func whatWouldBeIgnoredIsRefused(toml: String, keyPath: String) throws {
-    #expect(try Self.refusal(toml).keyPath == keyPath)
+    #expect(try Self.refusal(toml).location.part == keyPath)
   }
 
   @Test func twoModelsAndNoneAreRefused() throws {
@@ -140,20 +141,20 @@ import Testing
     #expect(two.problem == "names 2 models: historical, normal")
     let none = try Self.refusal("[margin]\nlevel = 0.99\n")
     #expect(none.problem == "the file names no model")
-    #expect(none.hint.contains("monte-carlo"))
+    #expect(none.remedy.contains("monte-carlo"))
   }
 
   @Test func textThatIsNoTOMLNamesItsLine() throws {
     let error = try Self.refusal("[model.historical]\nwindow = \n")
-    #expect(error.line == 2)
-    #expect(error.source == "policy.toml")
+    #expect(error.location.line == 2)
+    #expect(error.location.source == "policy.toml")
   }
 
   @Test func aWindowThatCannotHoldTheQuantileIsRefused() throws {
     let error = try Self.refusal("[model.historical]\nwindow = 98\n")
-    #expect(error.keyPath == "model.historical.window")
+    #expect(error.location.part == "model.historical.window")
     // ⌈(n + 1)·0.99⌉ ≤ n from n = 99 on, but a tail of one observation needs n = 100.
-    #expect(error.hint == "write at least 100, or a lower margin.level")
+    #expect(error.remedy == "write at least 100, or a lower margin.level")
     _ = try CalibrationConfiguration(toml: "[model.historical]\nwindow = 100\n")
   }
 
@@ -161,8 +162,8 @@ import Testing
     // One more expected exceedance than parameters: (4 + 1)/(1 − c).
     let slopes = "[model.caviar]\nspecification = \"asymmetric-slope\"\n"
     let error = try Self.refusal(slopes + "window = 499\n")
-    #expect(error.keyPath == "model.caviar.window")
-    #expect(error.hint == "write at least 500, or a lower margin.level")
+    #expect(error.location.part == "model.caviar.window")
+    #expect(error.remedy == "write at least 500, or a lower margin.level")
     let policy = try CalibrationConfiguration(toml: slopes + "window = 500\n")
     let model = try policy.model.model(
       quantileConvention: .predictive, seed: 3, over: .oneBar, at: [.known(0.975), .known(0.99)])
@@ -179,7 +180,7 @@ import Testing
     ("/dev/null/policy.toml", "there is no such file"), ("/", "is a folder"),
   ])
   func aFileThatCannotBeReadIsNamed(path: String, problem: String) throws {
-    let error = try #require(throws: ConfigurationError.self) {
+    let error = try #require(throws: InputError.self) {
       try CalibrationConfiguration(policy: .file(path))
     }
     #expect(error.problem == problem)
@@ -189,42 +190,42 @@ import Testing
   @Test func aBadFlagIsNamed() throws {
     var flags = ConfigurationFlags()
     flags.level = 1
-    let level = try #require(throws: ConfigurationError.self) {
+    let level = try #require(throws: InputError.self) {
       try CalibrationConfiguration(preset: "plain", flags: flags)
     }
     #expect(level.message.hasPrefix("--level: margin.level: 1.0 is not below 1; "))
     flags = ConfigurationFlags()
     flags.horizonBars = 0
-    let horizon = try #require(throws: ConfigurationError.self) {
+    let horizon = try #require(throws: InputError.self) {
       try CalibrationConfiguration(preset: "plain", flags: flags)
     }
-    #expect(horizon.source == "--horizon")
-    #expect(horizon.keyPath == "margin.period-of-risk.count")
+    #expect(horizon.location.source == "--horizon")
+    #expect(horizon.location.part == "margin.period-of-risk.count")
     flags = ConfigurationFlags()
     flags.level = .nan
-    #expect(throws: ConfigurationError.self) {
+    #expect(throws: InputError.self) {
       try CalibrationConfiguration(preset: "plain", flags: flags)
     }
     flags = ConfigurationFlags()
     flags.model = "historic"
-    let model = try #require(throws: ConfigurationError.self) {
+    let model = try #require(throws: InputError.self) {
       try CalibrationConfiguration(preset: "plain", flags: flags)
     }
-    #expect(model.source == "--models" && model.hint == "did you mean historical?")
+    #expect(model.location.source == "--models" && model.remedy == "did you mean historical?")
     flags = ConfigurationFlags()
     flags.window = 50
-    let window = try #require(throws: ConfigurationError.self) {
+    let window = try #require(throws: InputError.self) {
       try CalibrationConfiguration(preset: "plain", flags: flags)
     }
-    #expect(window.source == "--window")
+    #expect(window.location.source == "--window")
   }
 
   @Test func anUnknownPresetListsThePresets() throws {
-    let error = try #require(throws: ConfigurationError.self) {
+    let error = try #require(throws: InputError.self) {
       try CalibrationConfiguration(preset: "emir")
     }
     #expect(
-      error.hint.contains(
+      error.remedy.contains(
         "plain, emir-etd, emir-otc, emir-client-gross, cftc, umr, crypto-perpetual, crypto-clearing"
       ))
   }

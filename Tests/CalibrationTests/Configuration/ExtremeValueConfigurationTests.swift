@@ -7,6 +7,7 @@ import RiskModels
 import Statistics
 import TestSupport
 import Testing
+import Text
 import Volatility
 
 /// The table `[model.extreme-value]` and the model that it makes.
@@ -55,13 +56,13 @@ struct ExtremeValueConfigurationTests {
   func aRoadThatLeadsNowhereIsRefused(sample: String, rule: String, other: String) throws {
     let lines = sample + "horizon-rule = \"\(rule)\"\n"
     _ = try model(lines)
-    let error = #expect(throws: ConfigurationError.self) { _ = try model(lines, over: 2) }
-    #expect(error?.keyPath == "model.extreme-value.horizon-rule")
-    #expect(error?.hint == "write \"\(other)\"")
+    let error = #expect(throws: InputError.self) { _ = try model(lines, over: 2) }
+    #expect(error?.location.part == "model.extreme-value.horizon-rule")
+    #expect(error?.remedy == "write \"\(other)\"")
   }
 
   @Test(arguments: ["tail-share = 0.5", "threshold = 0", "estimator = \"hill\"", "on = \"prices\""])
   func aBadValueIsRefused(line: String) {
-    #expect(throws: ConfigurationError.self) { _ = try model(line) }
+    #expect(throws: InputError.self) { _ = try model(line) }
   }
 }

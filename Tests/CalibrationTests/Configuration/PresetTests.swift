@@ -1,7 +1,9 @@
 import Margin
 import Policies
 import RiskMeasures
+import Statistics
 import Testing
+import Text
 
 /// The names of the steps, as a policy file writes them.
 enum PolicySteps {
@@ -15,7 +17,7 @@ enum PolicySteps {
 @Suite struct PresetTests {
   @Test(arguments: Preset.all)
   func theCommentedFileOfAPresetIsThePreset(preset: Preset) throws {
-    let text = try PolicyTemplate.commented(preset: preset)
+    let text = PolicyTemplate.commented(preset: preset)
     #expect(
       try CalibrationConfiguration(toml: text) == CalibrationConfiguration(preset: preset.name))
     #expect(text.split(separator: "\n").allSatisfy { $0.utf8.count < 200 })
@@ -23,7 +25,7 @@ enum PolicySteps {
 
   @Test func theCommentedFileHoldsWhatItsCommentsOffer() throws {
     // Every step that is offered in a comment can be used as it stands there.
-    let text = try PolicyTemplate.commented(preset: .plain)
+    let text = PolicyTemplate.commented(preset: .plain)
     let steps = PolicySteps.names
     for line in text.split(separator: "\n") {
       guard let step = steps.first(where: { line.hasPrefix("# \($0) = ") }) else { continue }
@@ -58,7 +60,7 @@ enum PolicySteps {
     let statement = try #require(resolved.statement)
     #expect(statement.hasPrefix("parameters of "))
     #expect(statement.contains(", not compliance with "))
-    let text = try PolicyTemplate.commented(preset: preset)
+    let text = PolicyTemplate.commented(preset: preset)
     #expect(text.contains(statement))
     #expect(!preset.leftOpen.isEmpty)
     #expect(preset.leftOpen.allSatisfy { text.contains("#   - \($0)\n") })
@@ -75,7 +77,7 @@ enum PolicySteps {
     let policy = try CalibrationConfiguration(preset: name).resolved().policy
     #expect(policy.measure.level.millionths == level)
     #expect(policy.periodOfRisk.description == period)
-    #expect(policy.quantileConvention == "predictive")
+    #expect(policy.quantileConvention == .predictive)
     let isRegulated = name.hasPrefix("emir") || name == "cftc" || name == "umr"
     #expect((policy.hardMinimum == .calculatedRate) == isRegulated)
     #expect((policy.covers == .both) == isRegulated)
@@ -104,17 +106,17 @@ enum PolicySteps {
     ).resolved()
     #expect(tuned.policy.steps.map(\.name) == ["buffer", "damping"])
     #expect((tuned.policy.steps.first as? Buffer)?.share == 0.4)
-    let error = try #require(throws: ConfigurationError.self) {
+    let error = try #require(throws: InputError.self) {
       try CalibrationConfiguration(
         toml: "preset = \"emir-otc\"\n[[step]]\nfloor = { lookback-years = 10 }\n", file: "p.toml")
     }
-    #expect(error.keyPath == "step[1]")
-    #expect(error.line == 2)
-    #expect(error.hint.contains("margin.article-28-option = \"floor\""))
+    #expect(error.location.part == "step[1]")
+    #expect(error.location.line == 2)
+    #expect(error.remedy.contains("margin.article-28-option = \"floor\""))
   }
 
   @Test func aRegulatedPresetRefusesAStepThatUndoesItsMinimum() throws {
-    let blend = try #require(throws: ConfigurationError.self) {
+    let blend = try #require(throws: InputError.self) {
       try CalibrationConfiguration(
         toml: """
           preset = "cftc"
@@ -122,10 +124,10 @@ enum PolicySteps {
           stress-weight = { blend = "blend" }
           """, file: "p.toml")
     }
-    #expect(blend.keyPath == "step[1]")
-    let none = try #require(throws: ConfigurationError.self) {
+    #expect(blend.location.part == "step[1]")
+    let none = try #require(throws: InputError.self) {
       try CalibrationConfiguration(toml: "preset = \"cftc\"\nmargin.hard-minimum = \"none\"\n")
     }
-    #expect(none.keyPath == "margin.hard-minimum")
+    #expect(none.location.part == "margin.hard-minimum")
   }
 }

@@ -2,6 +2,7 @@ import Documents
 import Margin
 import Policies
 import Testing
+import Text
 
 @Suite struct VerifyCaseTests {
   static let text = """
@@ -47,21 +48,21 @@ import Testing
   func aBadCaseIsRefusedWhereItStands(
     toml: String, keyPath: String, problem: String, line: Int?
   ) throws {
-    let error = try #require(throws: ConfigurationError.self) {
+    let error = try #require(throws: InputError.self) {
       try VerifyCase(toml: toml, file: "case.toml")
     }
-    #expect(error.keyPath == keyPath)
+    #expect(error.location.part == keyPath)
     #expect(error.problem == problem)
-    #expect(error.line == line)
+    #expect(error.location.line == line)
   }
 
   @Test func aContradictionInACaseNamesTheCase() throws {
     let read = try VerifyCase(
       toml: "inputs = [\"a.csv\"]\n[model.historical]\nwindow = 20\n", file: "case.toml")
-    let error = try #require(throws: ConfigurationError.self) {
+    let error = try #require(throws: InputError.self) {
       try read.configuration(relativeTo: "")
     }
-    #expect(error.source == "case.toml")
-    #expect(error.line == 3)
+    #expect(error.location.source == "case.toml")
+    #expect(error.location.line == 3)
   }
 }

@@ -24,10 +24,10 @@ struct BacktestRunTests {
     return RunSamples.history(returns)
   }
 
-  let ewma = Model.single(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)))
+  let ewma = ForecastModel.single(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)))
 
   private func results(
-    _ plan: CalibrationPlan, models: [Model] = [], level: Double = 0.95,
+    _ plan: CalibrationPlan, models: [ForecastModel] = [], level: Double = 0.95,
     on history: InstrumentHistory
   ) async throws -> [BacktestResult] {
     let request = BacktestRequest(
@@ -111,7 +111,7 @@ struct BacktestRunTests {
 
   @Test func theTrueModelIsCovered() async throws {
     // A variance that is known and never forgotten: the true law of the returns.
-    let truth = Model.single(
+    let truth = ForecastModel.single(
       EWMAModel(
         window: 500, volatility: EWMA(decay: 1 - 1e-12, startUp: .variance(1e-4))))
     let history = RunSamples.history(RunSamples.normals(3000))
@@ -130,7 +130,7 @@ struct BacktestRunTests {
   }
 
   @Test func aModelOfHalfTheRiskIsRejected() async throws {
-    let half = Model.single(
+    let half = ForecastModel.single(
       EWMAModel(window: 500, volatility: EWMA(decay: 1 - 1e-12, startUp: .variance(0.25e-4))))
     let history = RunSamples.history(RunSamples.normals(1000))
     let results = try await results(try RunSamples.plan(half), models: [half], on: history)

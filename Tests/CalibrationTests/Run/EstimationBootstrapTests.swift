@@ -17,7 +17,7 @@ struct EstimationBootstrapTests {
   private let ewma = EWMAModel(window: 500, volatility: EWMA(decay: 0.94))
 
   private func results(
-    _ model: Model, on history: InstrumentHistory, _ pValues: PValueChoice, jobs: Int = 1
+    _ model: ForecastModel, on history: InstrumentHistory, _ pValues: PValueChoice, jobs: Int = 1
   ) async throws -> [BacktestResult] {
     var plan = try RunSamples.plan(model, level: 0.99)
     plan.jobs = jobs

@@ -35,7 +35,7 @@ struct FailureTests {
 
   @Test func aConstantSeriesHasNoVariation() async throws {
     let flat = RunSamples.history(Array(repeating: 0, count: 300))
-    let models: [Model] = [
+    let models: [ForecastModel] = [
       .single(Historical(window: 200)),
       .single(AgeWeightedHistorical(window: 200, decay: 0.99)),
       .single(CornishFisherModel(window: 100)),
@@ -48,7 +48,7 @@ struct FailureTests {
       let failure = try await failure(try RunSamples.plan(model), [flat])
       #expect(failure.reason == "no-variation", "\(model.name)")
     }
-    let joint = Model.joint(MonteCarlo(covariance: .sample(window: 100), paths: 1000))
+    let joint = ForecastModel.joint(MonteCarlo(covariance: .sample(window: 100), paths: 1000))
     let singular = try await failure(try RunSamples.plan(joint), [flat])
     #expect(singular.reason == "singular-covariance")
   }
@@ -95,7 +95,7 @@ struct FailureTests {
   @Test func aStressWindowTooShortForTheLevelIsRefused() async throws {
     let history = RunSamples.history(RunSamples.normals(400))
     for model in [
-      Model.single(NormalModel(window: 100)),
+      ForecastModel.single(NormalModel(window: 100)),
       .joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 1000)),
     ] {
       let plan = try RunSamples.plan(
@@ -146,7 +146,7 @@ struct FailureTests {
 
   // MARK: - Short series
 
-  private static let models: [Model] = [
+  private static let models: [ForecastModel] = [
     .single(Historical(window: 100, quantileConvention: .predictive)),
     .single(AgeWeightedHistorical(window: 100, decay: 0.999, quantile: .predictive)),
     .single(VolatilityWeightedHistorical(window: 100, volatility: EWMA(decay: 0.97))),

@@ -8,6 +8,7 @@ import Scheduling
 import Statistics
 import TestSupport
 import Testing
+import Text
 
 /// What a regulated preset promises of every date, with every tool that may act on it.
 @Suite struct RegulatedPolicyTests {
@@ -33,7 +34,7 @@ import Testing
     let history = RunSamples.history(returns)
     let configuration = try CalibrationConfiguration(
       toml: "preset = \"\(preset)\"\n[model.historical]\nwindow = 250\n" + Self.tools)
-    let resolved = try configuration.resolved()
+    let resolved = configuration.resolved()
     #expect(resolved.policy.hardMinimum == .calculatedRate)
     let model = try resolved.model.model(
       quantileConvention: .predictive, seed: 1, over: .oneBar, at: [resolved.policy.measure.level])
@@ -50,7 +51,7 @@ import Testing
 
   @Test func aRegulatedPresetKeepsItsMinimumWhateverTheFileSays() {
     for preset in ["emir-etd", "emir-otc", "emir-client-gross", "cftc", "umr"] {
-      #expect(throws: ConfigurationError.self) {
+      #expect(throws: InputError.self) {
         try CalibrationConfiguration(
           toml: "preset = \"\(preset)\"\n[margin]\nhard-minimum = \"none\"\n")
       }

@@ -43,7 +43,7 @@ enum RunSamples {
   }
 
   static func plan(
-    _ model: Model, level: Double = 0.95, bars: Int = 1, steps: [any MarginStep] = [],
+    _ model: ForecastModel, level: Double = 0.95, bars: Int = 1, steps: [any MarginStep] = [],
     notice: Int = 0
   ) throws -> CalibrationPlan {
     let policy = try MarginPolicy(

@@ -5,7 +5,7 @@ internal import MarketData
 /// Where each entry of a schedule stands in the instrument's own history.
 ///
 /// A joint model's schedule lies on the common dates, which may be fewer than the instrument's.
-package struct Places {
+package struct RowIndex {
   package let counts: [Int]
 
   package init(_ schedule: InstrumentSchedule, on history: InstrumentHistory) {

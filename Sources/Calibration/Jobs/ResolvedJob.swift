@@ -1,0 +1,192 @@
+public import Forecasting
+internal import Margin
+public import Policies
+public import RiskMeasures
+internal import RiskModels
+public import Scheduling
+public import Statistics
+public import Text
+
+/// A job whose settings hold together; its files have not been read.
+///
+/// It owns the policy that it was resolved from: another model, level or horizon is laid over it
+/// in memory.
+public struct ResolvedJob: Sendable {
+  /// What was asked for.
+  public let job: CalibrationJob
+  /// The policy with its meaning.
+  public let policy: ResolvedPolicy
+  /// What was asked for, resolved.
+  public let plan: CalibrationPlan
+  private let document: PolicyDocument
+
+  /// A job under a policy that was read.
+  init(_ job: CalibrationJob, policy document: PolicyDocument) throws(InputError) {
+    let layers = PolicyLayers(document, listed: job.listedModel, job.flags)
+    let policy = try layers.configuration().resolved()
+    self.job = job
+    self.document = document
+    self.policy = policy
+    plan = try Self.located(in: job, document) { () throws(KeyFault) in
+      try Self.plan(policy, job)
+    }
+  }
+
+  /// A job under a policy that was resolved, in which its flags are.
+  package init(
+    _ job: CalibrationJob, configuration: CalibrationConfiguration
+  ) throws(InputError) {
+    var job = job
+    job.flags = ConfigurationFlags()
+    job.listedModel = nil
+    let policy = configuration.resolved()
+    self.job = job
+    self.policy = policy
+    document = .configuration(configuration)
+    do throws(KeyFault) {
+      plan = try Self.plan(policy, job)
+    } catch {
+      throw error.error()
+    }
+  }
+
+  private static func plan(
+    _ policy: ResolvedPolicy, _ job: CalibrationJob
+  ) throws(KeyFault) -> CalibrationPlan {
+    let convention = policy.policy.quantileConvention
+    return CalibrationPlan(
+      model: try model(of: policy, convention, [policy.policy.measure.level]),
+      policy: policy.policy, quantileConvention: convention, horizon: nil,
+      refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
+      seed: policy.seed, jobs: job.jobs)
+  }
+
+  private static func model(
+    of policy: ResolvedPolicy, _ convention: QuantileConvention, _ levels: [ConfidenceLevel]
+  ) throws(KeyFault) -> ForecastModel {
+    let period = policy.policy.periodOfRisk
+    // Hours and business days of shorter bars are several of them: the rule must lead there.
+    let horizon = Horizon(bars: period.unit == .bars ? period.count : max(2, period.count))
+    return try policy.model.model(
+      for: ModelRequest(
+        quantileConvention: convention, seed: policy.seed, horizon: horizon, levels: levels))
+  }
+
+  /// Places a fault of the policy in the file it was read from, or the list of the model.
+  private static func located<Value>(
+    in job: CalibrationJob, _ document: PolicyDocument, _ make: () throws(KeyFault) -> Value
+  ) throws(InputError) -> Value {
+    do throws(KeyFault) {
+      return try make()
+    } catch {
+      if case .file = document {
+        throw PolicyLayers(document, listed: job.listedModel, job.flags).error(error)
+      }
+      throw job.listedModel?.error(error) ?? error.error()
+    }
+  }
+
+  // MARK: - Other settings, in memory
+
+  private func with(_ change: (inout CalibrationJob) -> Void) throws(InputError) -> ResolvedJob {
+    var job = job
+    change(&job)
+    return try ResolvedJob(job, policy: document)
+  }
+
+  /// The job with another model: with the policy file's parameters where it is the file's model,
+  /// and the command line's over them.
+  package func with(model choice: ModelChoice) throws(InputError) -> ResolvedJob {
+    try with { job in
+      switch choice {
+      case .named(let name): (job.flags.model, job.listedModel) = (name, nil)
+      case .listed(let model): (job.flags.model, job.listedModel) = (nil, model)
+      }
+    }
+  }
+
+  /// The job with another level of the policy's measure.
+  package func with(level: ConfidenceLevel) throws(InputError) -> ResolvedJob {
+    try with { $0.flags.level = level.probability }
+  }
+
+  /// The job with another margin period of risk, in bars.
+  package func with(horizon: Horizon) throws(InputError) -> ResolvedJob {
+    try with { $0.flags.horizonBars = horizon.bars }
+  }
+
+  /// The job under another policy; its file is opened unless it is that of the job.
+  public func with(policy source: PolicySource) throws(InputError) -> ResolvedJob {
+    var job = job
+    job.policy = source
+    return try ResolvedJob(job, policy: source == self.job.policy ? document : source.read())
+  }
+
+  /// Another policy under the flags of the job, without a model of a list; its file is opened unless
+  /// it is that of the job.
+  public func configuration(of source: PolicySource) throws(InputError) -> CalibrationConfiguration
+  {
+    let read = source == job.policy ? document : try source.read()
+    return try PolicyLayers(read, job.flags).configuration()
+  }
+
+  // MARK: - Models
+
+  /// A model by its name, with the policy file's parameters where it is the file's model, and the
+  /// command line's over them.
+  ///
+  /// It can be asked for `levels`; for none it is asked for the policy's.
+  ///
+  /// - Throws: `InputError`.
+  public func model(
+    named name: String, convention: QuantileConvention, levels: [ConfidenceLevel] = []
+  ) throws(InputError) -> ForecastModel {
+    try with(model: .named(name)).labelled(convention, levels).model
+  }
+
+  /// The models, each found able to hold each level, under labels that tell them apart.
+  ///
+  /// - Throws: `InputError`, also where two are the same with the same parameters.
+  public func models(
+    _ choices: [ModelChoice], convention: QuantileConvention, levels: [ConfidenceLevel]
+  ) throws(InputError) -> [LabelledModel] {
+    for level in levels.dropFirst() {
+      let other = try with(level: level)
+      for choice in choices { _ = try other.with(model: choice) }
+    }
+    let models = try choices.map { choice throws(InputError) in
+      try with(model: choice).labelled(convention, levels)
+    }
+    let configurations = models.compactMap(\.configuration)
+    try checkDistinct(choices, configurations)
+    return zip(ModelConfiguration.labels(of: configurations), models).map {
+      LabelledModel($1.model, label: $0, configuration: $1.configuration)
+    }
+  }
+
+  /// The job's model under its name, to be asked for `levels`.
+  private func labelled(
+    _ convention: QuantileConvention, _ levels: [ConfidenceLevel]
+  ) throws(InputError) -> LabelledModel {
+    let levels = levels.isEmpty ? [policy.policy.measure.level] : levels
+    let model = try Self.located(in: job, document) { () throws(KeyFault) in
+      try Self.model(of: policy, convention, levels)
+    }
+    return LabelledModel(model, configuration: policy.model)
+  }
+
+  private func checkDistinct(
+    _ choices: [ModelChoice], _ configurations: [ModelConfiguration]
+  ) throws(InputError) {
+    for (index, choice) in choices.enumerated() {
+      guard case .listed(let model) = choice,
+        let first = configurations[..<index].firstIndex(of: configurations[index])
+      else { continue }
+      throw model.error(
+        KeyFault(
+          path: DocumentPath(["model"]),
+          problem: "is model[\(first + 1)] again, with the same parameters",
+          remedy: "remove it, or change a parameter that no flag sets"))
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import RiskModels
+internal import Text
+
+/// All that a policy file can say of one model, in the one file of the model.
+///
+/// A model can be configured once it stands in ``all``.
+struct ModelSpecification: Sendable {
+  /// The name in files, flags and output.
+  let name: String
+  /// What the model is, in a few words for a comment.
+  let summary: String
+  /// The keys of the table, with their units, ranges, defaults and comments.
+  ///
+  /// `--window`, `--decay`, `--innovations` and `--start-up` apply to the models that have the key.
+  let keys: [KeyRule.Key]
+  /// The rules that lead the model to a horizon of several bars.
+  let horizonRules: [HorizonRule]
+  /// The parameters of a completed table of the keys.
+  let decode: @Sendable (JSON) throws(JSONMismatch) -> any ModelParameters
+
+  init(
+    _ name: String, summary: String, keys: [KeyRule.Key], horizonRules: [HorizonRule],
+    decode: @escaping @Sendable (JSON) throws(JSONMismatch) -> any ModelParameters
+  ) {
+    self.name = name
+    self.summary = summary
+    self.keys = keys
+    self.horizonRules = horizonRules
+    self.decode = decode
+  }
+
+  /// A model whose table is decoded as a type.
+  init<Parameters: ModelParameters & Decodable>(
+    _ type: Parameters.Type, _ name: String, summary: String, keys: [KeyRule.Key],
+    horizonRules: [HorizonRule]
+  ) {
+    self.init(name, summary: summary, keys: keys, horizonRules: horizonRules) {
+      table throws(JSONMismatch) in try table.decoded(as: Parameters.self)
+    }
+  }
+
+  /// The models of one instrument or all, in the order of the documentation.
+  static let uncombined: [ModelSpecification] = [
+    .historical, .ageWeighted, .volatilityWeighted, .filteredHistorical, .normal, .studentT,
+    .cornishFisher, .ewma, .riskMetrics2006, .asymmetricEWMA, .garch, .gjrGARCH, .egarch, .aparch,
+    .scoreDriven, .extremeValue, .caviar, .monteCarlo,
+  ]
+
+  /// The models that can be configured, in the order of the documentation.
+  static let all = uncombined + [.combination]
+}

@@ -1,0 +1,110 @@
+package import Text
+
+/// What may stand at a key of a file: the one place for types, ranges, units, names and comments.
+package indirect enum KeyRule: Sendable {
+  case number(NumberRule)
+  case integer(ClosedRange<Int>, hint: String)
+  case choice([String])
+  case text(hint: String)
+  case list(KeyRule, hint: String)
+  case table([Key])
+  /// A table that holds exactly one of the keys.
+  case oneOf([Key], noun: String)
+  /// A table, or a value of the other rule.
+  case either(KeyRule, table: KeyRule)
+  /// A table of which any keys may be absent.
+  case part(KeyRule)
+
+  /// One key of a table.
+  package struct Key: Sendable {
+    package let name: String
+    /// What its value is, or what each of a list is.
+    package let quantity: Quantity
+    package let rule: KeyRule
+    package let presence: Presence
+    package let comment: String
+
+    package init(_ name: String, _ quantity: Quantity, _ rule: KeyRule, _ comment: String) {
+      self.init(name, quantity, rule, .required, comment)
+    }
+
+    package init(
+      _ name: String, _ quantity: Quantity, _ rule: KeyRule, _ presence: Presence,
+      _ comment: String
+    ) {
+      self.name = name
+      self.quantity = quantity
+      self.rule = rule
+      self.presence = presence
+      self.comment = comment
+    }
+  }
+
+  /// What the absence of a key means.
+  package enum Presence: Sendable {
+    /// An error, once presets and flags are merged.
+    case required
+    /// This value.
+    case fallback(JSON)
+    /// That the choice is not made; the value is an example for the commented file.
+    case optional(example: JSON)
+  }
+
+  /// The keys of a table or of a choice of tables.
+  package var keys: [Key] {
+    switch self {
+    case .table(let keys), .oneOf(let keys, _): keys
+    case .part(let rule), .either(_, let rule): rule.keys
+    default: []
+    }
+  }
+}
+
+// MARK: - Laying out a value
+
+extension KeyRule {
+  /// The value with the fallback of every key that is absent.
+  package func completed(_ value: JSON) -> JSON {
+    switch self {
+    case .table(let keys):
+      guard var table = value.object else { return value }
+      for key in keys {
+        if let present = table[key.name] {
+          table[key.name] = key.rule.completed(present)
+        } else if case .fallback(let fallback) = key.presence {
+          table[key.name] = key.rule.completed(fallback)
+        }
+      }
+      return .object(table)
+    case .oneOf(let keys, _):
+      guard var table = value.object else { return value }
+      for key in keys {
+        if let present = table[key.name] { table[key.name] = key.rule.completed(present) }
+      }
+      return .object(table)
+    case .either(_, let rule): return value.object == nil ? value : rule.completed(value)
+    case .list(let rule, _):
+      return value.elements.map { .array($0.map(rule.completed)) } ?? value
+    default: return value
+    }
+  }
+
+  /// The value without what no key of the rule holds: keys of another version, and nulls.
+  package func known(_ value: JSON) -> JSON {
+    switch self {
+    case .table(let keys), .oneOf(let keys, _):
+      guard let table = value.object else { return value }
+      return .object(
+        JSONObject(
+          table.members.compactMap { member in
+            guard !member.value.isNull, let key = keys.first(where: { $0.name == member.name })
+            else { return nil }
+            return (member.name, key.rule.known(member.value))
+          }))
+    case .part(let rule): return rule.known(value)
+    case .either(_, let rule): return value.object == nil ? value : rule.known(value)
+    case .list(let rule, _): return value.elements.map { .array($0.map(rule.known)) } ?? value
+    default: return value
+    }
+  }
+}

@@ -7,6 +7,7 @@ import MarketData
 import RiskMeasures
 import RiskModels
 import Statistics
+import TestSupport
 import Testing
 import Volatility
 
@@ -106,7 +107,8 @@ struct BacktestRunTests {
     }
   }
 
-  @Test func theTrueModelIsCovered() async throws {
+  @Test(.tags(.slow), .enabled(if: SlowTests.enabled))
+  func theTrueModelIsCovered() async throws {
     // A variance that is known and never forgotten: the true law of the returns.
     let truth = Model.single(
       EWMAModel(

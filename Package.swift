@@ -15,7 +15,7 @@ let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration:
 // sqrt, floor and friends are real libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
-let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -35,7 +35,7 @@ func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
   .target(name: name, dependencies: dependencies, linkerSettings: libm)
 }
 
-func system(_ name: String, pkgConfig: String, apt: [String]) -> Target {
+func systemLibrary(_ name: String, pkgConfig: String, apt: [String]) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt(apt)])
 }
 
@@ -55,29 +55,32 @@ let package = Package(
     .library(
       name: "SwiftMargin",
       targets: [
-        "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
-        "Dependence", "RiskMeasures", "RiskModels", "Margin", "Accounts", "Backtesting",
-        "Calibration", "Reporting",
+        "LinearAlgebra", "Statistics", "Optimization", "Text", "MarketData", "Instruments",
+        "Volatility", "Dependence", "RiskMeasures", "RiskModels", "Forecasting", "Margin",
+        "Scheduling", "Accounts", "Backtesting", "Policies", "Documents", "Calibration",
+        "Reporting",
       ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
   ],
   targets: [
-    system("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
-    system("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
-    system("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: ["libopenblas-dev", "liblapack-dev"]),
+    systemLibrary("CNLopt", pkgConfig: "nlopt", apt: ["libnlopt-dev"]),
+    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     cLibrary("CBoostMath"),
+    cLibrary("CTOML"),
+    cLibrary("CText"),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
-    module("Statistics", ["LinearAlgebra", "CBoostMath", "CKernels"]),
-    module("Optimization", ["LinearAlgebra", "CNLopt"]),
+    module("Statistics", ["CBoostMath"]),
+    module("Optimization", ["CNLopt"]),
+    module("Text", ["CTOML", "CText", system]),
     module("MarketData", ["LinearAlgebra"]),
-    module("Instruments", ["Statistics", "MarketData"]),
+    module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
-    module(
-      "Dependence", ["Volatility", "Statistics", "Optimization", "LinearAlgebra", "MarketData"]),
+    module("Dependence", ["LinearAlgebra"]),
     module("RiskMeasures", ["MarketData", "Instruments", "Statistics"]),
     module(
       "RiskModels",
@@ -85,31 +88,52 @@ let package = Package(
         "LinearAlgebra", "Statistics", "Optimization", "MarketData", "Instruments", "Volatility",
         "Dependence", "RiskMeasures",
       ]),
-    module("Margin", ["RiskMeasures", "MarketData"]),
-    module("Accounts", ["Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"]),
+    module(
+      "Forecasting",
+      ["RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra"]),
+    module("Margin", ["RiskMeasures", "Instruments", "MarketData"]),
+    module("Accounts", ["Margin", "Instruments", "MarketData", "Statistics"]),
     module(
       "Backtesting",
       [
-        "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
-        "Statistics",
+        "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra", "Statistics", "Optimization",
       ]),
     module(
+      "Scheduling",
+      [
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "LinearAlgebra", "Statistics",
+      ]),
+    outer(
+      "Policies",
+      [
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "Volatility", "Dependence", "Statistics", "Text",
+      ]),
+    outer(
+      "Documents",
+      [
+        "Policies", "Backtesting", "Accounts", "Margin", "RiskMeasures", "Instruments",
+        "MarketData", "CCrypto", "CKernels",
+      ]),
+    outer(
       "Calibration",
       [
-        "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures", "MarketData",
-        "Instruments", "Statistics", "Volatility", "Dependence", "CCrypto", "CKernels", tomlKit,
+        "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
+        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics",
       ]),
     module(
       "Reporting",
       [
-        "Calibration", "Backtesting", "Accounts", "Margin", "RiskModels", "RiskMeasures",
-        "MarketData",
+        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
       ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
-        "Calibration", "Reporting", "Backtesting", "Accounts", "Margin", "RiskModels",
-        "RiskMeasures", "MarketData", argumentParser,
+        "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
+        "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
+        argumentParser,
       ],
       swiftSettings: strict + unoptimized, linkerSettings: libm),
 
@@ -119,9 +143,11 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
+    tests("TextTests", ["Text"]),
     tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
+    tests("InstrumentsTests", ["Instruments", "Statistics"]),
     tests("RiskMeasuresTests", ["RiskMeasures", "Instruments", "MarketData", "Statistics"]),
     tests(
       "RiskModelsTests",
@@ -131,33 +157,39 @@ let package = Package(
     tests(
       "ReferenceTests",
       [
-        "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
-        "MarketData", "Statistics", "LinearAlgebra",
+        "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments", "MarketData",
+        "Statistics", "LinearAlgebra",
       ],
       resources: [.copy("Resources")]),
     tests(
       "PropertyTests",
       [
-        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
-        "Dependence", "Instruments", "MarketData", "Statistics",
+        "Policies", "Scheduling", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Volatility", "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
       "MarginTests", ["Margin", "RiskMeasures", "MarketData"],
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
-      ["Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Statistics"],
+      ["Accounts", "Margin", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
-    tests("BacktestingTests", ["Backtesting"], resources: [.copy("Resources")]),
+    tests(
+      "BacktestingTests", ["Backtesting", "Instruments"],
+      resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",
       [
-        "Calibration", "Backtesting", "Margin", "RiskModels", "RiskMeasures", "Volatility",
-        "Dependence", "Instruments", "MarketData", "Statistics",
+        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
+        "Margin", "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
+        "MarketData", "Statistics",
       ]),
     tests(
       "ReportingTests",
-      ["Reporting", "Calibration", "Backtesting", "Margin", "MarketData", "RiskMeasures"]),
+      [
+        "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
+        "Margin", "MarketData", "Instruments", "RiskMeasures",
+      ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],
   swiftLanguageModes: [.v6]

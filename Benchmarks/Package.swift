@@ -10,10 +10,6 @@ let package = Package(
       dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
       swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
     .executableTarget(
-      name: "QuantileBenchmark",
-      dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
-      swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
-    .executableTarget(
       name: "IntervalCoverage",
       dependencies: [.product(name: "SwiftMargin", package: "swift-margin")],
       swiftSettings: [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),

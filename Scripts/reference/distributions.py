@@ -202,32 +202,6 @@ def pareto_cases():
     return {"points": points, "tails": tails}
 
 
-def extreme_value_cases():
-    points, tails = [], []
-    for xi in [-0.5, -0.1, -1e-9, 0.0, 1e-13, 1e-6, 0.15, 0.4, 0.9, 1.5]:
-        location, scale, shape = mp.mpf(0.25), mp.mpf(1.5), mp.mpf(xi)
-        for z in [-6.0, -3.0, -1.5, -0.2, 0.0, 0.4, 1.7, 12.0, 25.0]:
-            if 1 + xi * z <= 0:
-                continue
-            x = 0.25 + 1.5 * z
-            level = growth(shape, (mp.mpf(x) - location) / scale)
-            w = mp.exp(-level)
-            if w < 500:
-                points.append([0.25, 1.5, xi, x, -mp.log(scale) - (1 + shape) * level - w,
-                               mp.exp(-w), -mp.expm1(-w)])
-        for t in TAILS + [1 - 1e-9]:
-            tail = mp.mpf(t)
-            low = location + scale * inverse_growth(shape, -mp.log(-mp.log(tail)))
-            w = -mp.log1p(-tail)
-            q = location + scale * inverse_growth(shape, -mp.log(w))
-            # The mass beyond q is exponential in s, from 0 to w; s = w e^-v.
-            mean = mp.inf if xi >= 1 else mp.quad(
-                lambda v: (location + scale * inverse_growth(shape, v - mp.log(w)))
-                * mp.exp(-w * mp.exp(-v)) * w * mp.exp(-v), [0, 1, 3, 10, 50, 200, 1000]) / tail
-            tails.append([0.25, 1.5, xi, t, low, q, mean])
-    return {"points": points, "tails": tails}
-
-
 def rounded(node):
     if isinstance(node, dict):
         return {key: rounded(value) for key, value in node.items()}
@@ -249,7 +223,6 @@ tables = rounded({
     "hansenSkewedT": standardized(SkewedT, SKEWED_T),
     "generalizedError": standardized(ErrorDistribution, SHAPES),
     "generalizedPareto": pareto_cases(),
-    "generalizedExtremeValue": extreme_value_cases(),
 })
 head = {"program": "mpmath " + mp.__version__,
         "command": "python3 Scripts/reference/distributions.py", "digits": 40}

@@ -8,7 +8,7 @@ public enum CovarianceModel: Hashable, Sendable {
   /// which the recursion then runs over.
   case ewma(decay: Double)
 
-  /// The name on the command line and in files.
+  /// `sample` or `ewma`.
   public var name: String {
     switch self {
     case .sample: "sample"

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Calibration
+internal import Documents
 import MarketData
+internal import Policies
 
 /// The executable: streams prepared, arguments parsed, one command run, one exit code.
 @main

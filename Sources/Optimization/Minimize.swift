@@ -25,7 +25,7 @@ public func minimize(
   let box = Box(lower: lowerBounds, upper: upperBounds)
   let outcome = withoutActuallyEscaping(objective) { objective in
     search(
-      Landscape(objective: objective, gradient: nil, box: box), from: start, method: method,
+      BoundedObjective(objective: objective, gradient: nil, box: box), from: start, method: method,
       tolerances: tolerances)
   }
   return try outcome.get()
@@ -47,7 +47,7 @@ public func minimize(
   let outcome = withoutActuallyEscaping(objective) { objective in
     withoutActuallyEscaping(gradient) { gradient in
       search(
-        Landscape(objective: objective, gradient: gradient, box: box), from: start,
+        BoundedObjective(objective: objective, gradient: gradient, box: box), from: start,
         method: method, tolerances: tolerances)
     }
   }
@@ -55,15 +55,17 @@ public func minimize(
 }
 
 private func search(
-  _ landscape: Landscape, from start: [Double], method: OptimizationMethod,
+  _ boundedObjective: BoundedObjective, from start: [Double], method: OptimizationMethod,
   tolerances: OptimizationTolerances
 ) -> Result<Minimum, OptimizationError> {
-  let dimension = landscape.box.dimension
+  let dimension = boundedObjective.box.dimension
   precondition(start.count == dimension, "A start of \(start.count) and bounds of \(dimension)")
-  if let coordinate = landscape.box.firstOutside(start) {
+  if let coordinate = boundedObjective.box.firstOutside(start) {
     return .failure(.startOutsideBounds(coordinate: coordinate))
   }
-  guard let search = Search(landscape, from: start) else { return .failure(.notFiniteAtStart) }
+  guard let search = Search(boundedObjective, from: start) else {
+    return .failure(.notFiniteAtStart)
+  }
   let ending = runSolver(search, method: method, tolerances: tolerances)
   if ending == .refused { return .failure(.solverRefused) }
 
@@ -89,7 +91,7 @@ private func status(
   case .refused: return .failed
   case .gaveUp:
     // A line search that finds no descent where the gradient is all rounding has arrived.
-    let noise = Landscape.relativeStep * max(1, abs(search.bestValue))
+    let noise = BoundedObjective.relativeStep * max(1, abs(search.bestValue))
     return (gradientNorm ?? .infinity) <= noise ? .roundoffLimited : .failed
   }
 }

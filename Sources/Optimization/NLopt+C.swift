@@ -21,7 +21,7 @@ func runSolver(
     nlopt_set_ftol_rel(solver, watchesValues ? tolerances.relativeFunction : 0),
     nlopt_set_ftol_abs(solver, watchesValues ? tolerances.absoluteFunction : 0),
     nlopt_set_xtol_rel(solver, tolerances.relativePoint),
-    nlopt_set_xtol_abs1(solver, tolerances.relativePoint * Landscape.smallestScale),
+    nlopt_set_xtol_abs1(solver, tolerances.relativePoint * BoundedObjective.smallestScale),
     nlopt_set_maxeval(solver, Int32(max(1, tolerances.maximumEvaluations / perStep))),
     nlopt_set_min_objective(
       solver, unsafe evaluate, unsafe Unmanaged.passUnretained(search).toOpaque()),

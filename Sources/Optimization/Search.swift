@@ -1,6 +1,6 @@
 /// What a solver has asked so far, and what it is told where the objective has no finite value.
 final class Search {
-  private let landscape: Landscape
+  private let boundedObjective: BoundedObjective
   private let start: [Double]
 
   private(set) var bestPoint: [Double]
@@ -15,24 +15,24 @@ final class Search {
   private var worstValue: Double
 
   /// Nil where the objective is not finite at the start.
-  init?(_ landscape: Landscape, from start: [Double]) {
-    let value = landscape.objective(start)
+  init?(_ boundedObjective: BoundedObjective, from start: [Double]) {
+    let value = boundedObjective.objective(start)
     guard value.isFinite else { return nil }
-    self.landscape = landscape
+    self.boundedObjective = boundedObjective
     self.start = start
     (bestPoint, bestValue, worstValue) = (start, value, value)
   }
 
-  var box: Box { landscape.box }
+  var box: Box { boundedObjective.box }
 
   /// Calls of the objective that one step of a method costs.
   func callsPerStep(usingGradient: Bool) -> Int {
-    usingGradient && landscape.gradient == nil ? 1 + 2 * box.dimension : 1
+    usingGradient && boundedObjective.gradient == nil ? 1 + 2 * box.dimension : 1
   }
 
   /// The objective for the solver: a value that is not finite becomes worse than the worst.
   func value(at point: [Double]) -> Double {
-    let value = landscape.objective(point)
+    let value = boundedObjective.objective(point)
     count(value)
     guard value.isFinite else { return worstValue + max(1, abs(worstValue)) }
     if value < bestValue { (bestPoint, bestValue) = (point, value) }
@@ -43,12 +43,12 @@ final class Search {
 
   /// The gradient for the solver: a component that is not finite becomes zero.
   func gradient(at point: [Double], value: Double) -> [Double] {
-    landscape.slope(at: point, value: value, counting: count).map { $0.isFinite ? $0 : 0 }
+    boundedObjective.slope(at: point, value: value, counting: count).map { $0.isFinite ? $0 : 0 }
   }
 
   /// The projected gradient's largest component at the best point, nil where it is not finite.
   func projectedGradientNorm() -> Double? {
-    let gradient = landscape.slope(at: bestPoint, value: bestValue, counting: count)
+    let gradient = boundedObjective.slope(at: bestPoint, value: bestValue, counting: count)
     guard gradient.allSatisfy(\.isFinite) else { return nil }
     return box.projectedNorm(of: gradient, at: bestPoint)
   }
@@ -59,7 +59,7 @@ final class Search {
   /// than a hundredth of itself; a converged smooth search stays orders of magnitude below.
   func isMisled(gradientNorm: Double?) -> Bool {
     guard nonFiniteEvaluations > 0, let gradientNorm else { return false }
-    let size = bestPoint.reduce(Landscape.smallestScale) { max($0, abs($1)) }
+    let size = bestPoint.reduce(BoundedObjective.smallestScale) { max($0, abs($1)) }
     return gradientNorm * size > 0.01 * max(1, abs(bestValue))
   }
 

@@ -5,7 +5,7 @@ internal import Volatility
 /// The returns of the start-up wait until the first variance is known, then all come at once.
 struct FilteredReturns: Sendable, Equatable {
   private let model: EWMA
-  private var filter: EWMAFilter
+  private var filter: ExponentialFilter
   private var early: [Double] = []
   /// Returns whose forecast variance was zero: nothing can be divided by it.
   private(set) var zeroVariances = 0
@@ -53,7 +53,7 @@ struct FilteredReturns: Sendable, Equatable {
   struct Batch: Sequence, IteratorProtocol {
     private let early: [FilteredReturn]
     private var last: FilteredReturn?
-    private var place = 0
+    private var index = 0
 
     init(early: [FilteredReturn], last: FilteredReturn?) {
       self.early = early
@@ -61,9 +61,9 @@ struct FilteredReturns: Sendable, Equatable {
     }
 
     mutating func next() -> FilteredReturn? {
-      if place < early.count {
-        place += 1
-        return early[place - 1]
+      if index < early.count {
+        index += 1
+        return early[index - 1]
       }
       defer { last = nil }
       return last

@@ -1,3 +1,4 @@
+public import Instruments
 public import MarketData
 public import RiskMeasures
 public import Volatility
@@ -6,23 +7,11 @@ public import Volatility
 ///
 /// The horizon is known when the estimator is made, since a model of overlapping returns sees a
 /// different sample for each horizon.
-public protocol ReturnModel: Sendable, Hashable {
+public protocol ReturnModel: DescribedModel {
   associatedtype Estimator: ReturnEstimator
-
-  /// The name on the command line and in files.
-  var name: String { get }
-
-  /// The law of the standardized returns as output names it, or nil for a model without one.
-  var innovationsName: String? { get }
-
-  /// The convention of the bar returns that the estimator wants to observe.
-  var returnConvention: ReturnConvention { get }
 
   /// What of a bar the estimator wants to observe.
   var observedBar: ObservedBar { get }
-
-  /// The road from one bar to the horizon.
-  var horizonRule: HorizonRule { get }
 
   /// Bar returns before the first prediction over `horizon` at `level` can be made.
   func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int
@@ -46,28 +35,17 @@ public protocol ReturnModel: Sendable, Hashable {
 
   /// An estimator that has seen nothing.
   ///
-  /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` where the model has no road to it.
+  /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` where the model has no rule for it.
   func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> Estimator
 }
 
 /// The running state of a ``ReturnModel``: a value; copy it to fork a what-if.
-public protocol ReturnEstimator: Sendable {
-  associatedtype Prediction: ReturnDistribution
-
+public protocol ReturnEstimator: ForecastEstimator where Prediction: PredictedReturns {
   /// The number of bar returns observed.
   var observationCount: Int { get }
 
   /// Takes the next bar return; cheap, and never searches for parameters.
   mutating func observe(_ value: Double)
-
-  /// Takes many bar returns at once: the same state as one at a time.
-  mutating func observe(contentsOf values: Span<Double>)
-
-  /// Estimates the parameters anew on what the model looks back on.
-  mutating func recalibrate() throws(RiskModelError)
-
-  /// The distribution of the return over the horizon that starts now.
-  func prediction() throws(RiskModelError) -> Prediction
 
   /// What was estimated, for people to read.
   var parameters: FittedParameters { get }
@@ -79,9 +57,6 @@ extension ReturnModel {
 
   /// True: most models have parameters.
   public var isEstimated: Bool { true }
-
-  /// Nil: many models have no law.
-  public var innovationsName: String? { nil }
 
   /// Nil: many models estimate no recursion.
   public var estimatedVolatility: EstimatedVolatilityModel? { nil }
@@ -112,7 +87,7 @@ extension ReturnEstimator {
 public struct EstimatedVolatilityModel: Hashable, Sendable {
   /// Mean, variance and innovations.
   public let model: ConditionalVolatility
-  /// Whether the model draws on past residuals, and not on the law of the innovations.
+  /// Whether the model draws on past residuals, and not on the distribution of the innovations.
   public let resamplesResiduals: Bool
 }
 

@@ -35,7 +35,7 @@ public protocol ForecastVisitor {
   /// the bar `count − 1` to the bar `count − 1 + h`.
   ///
   /// - Returns: false to end the walk.
-  mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool
+  mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool
 
   /// Called where the model cannot forecast after `count` observations, as on a price that stood still.
   ///
@@ -67,44 +67,14 @@ extension ReturnModel {
   public func walk(
     _ series: Span<Double>, by schedule: WalkSchedule, visiting visitor: inout some ForecastVisitor
   ) throws(RiskModelError) -> WalkReport {
-    var estimator = try makeEstimator(over: schedule.horizon)
-    var report = WalkReport()
-    let width = observedBar.width
-    let bars = series.count / width
-    let first = min(schedule.firstForecast, bars)
-    estimator.observe(contentsOf: series.extracting(0 ..< first * width))
-    guard bars >= schedule.firstForecast else {
-      throw .insufficientHistory(available: bars, required: schedule.firstForecast)
-    }
-    var lastError: RiskModelError?
-    var isFitted = false
-    for count in first ... bars {
-      if schedule.refits(after: count) {
-        do {
-          try estimator.recalibrate()
-          isFitted = true
-        } catch {
-          if isFitted { report.failedRefits += 1 } else { lastError = error }
-        }
-      }
-      var goesOn = true
-      do throws(RiskModelError) {
-        guard isFitted else { throw lastError ?? .noVariation(observations: count) }
-        goesOn = visitor.visit(after: count, try estimator.prediction())
-        report.forecasts += 1
-      } catch {
-        lastError = error
-        goesOn = visitor.visit(after: count, missing: error)
-      }
-      guard goesOn, count < bars else { break }
-      if width == 1 {
-        estimator.observe(series[count])
-      } else {
-        estimator.observe(contentsOf: series.extracting(count * width ..< (count + 1) * width))
+    try schedule.walk(
+      try makeEstimator(over: schedule.horizon), along: series, width: observedBar.width
+    ) { count, forecast in
+      switch forecast {
+      case .success(let prediction): visitor.visit(after: count, prediction)
+      case .failure(let error): visitor.visit(after: count, missing: error)
       }
     }
-    if report.forecasts == 0, let lastError { throw lastError }
-    return report
   }
 
   /// The estimator of the last forecast of ``walk(_:by:visiting:)``, without the forecasts before.
@@ -119,34 +89,89 @@ extension ReturnModel {
 
   /// The estimator of the last forecast, and how many of the last refits failed.
   ///
-  /// A fit starts from the data alone, never from the fit before, so the state is the walk's bit
-  /// for bit; only a model with a finite memory is spared the returns beyond it. Where the last
-  /// refit fails, the one before counts, as in the walk.
-  ///
   /// - Throws: ``RiskModelError``.
   package func estimator(
     after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
-    let width = observedBar.width
-    let bars = series.count / width
-    guard let lastRefit = schedule.lastRefit(before: bars) else {
-      throw .insufficientHistory(available: bars, required: schedule.firstForecast)
+    try schedule.estimator(
+      after: series, width: observedBar.width, isEstimated: isEstimated,
+      memory: memory(over: schedule.horizon), failedRefits: &failedRefits
+    ) { () throws(RiskModelError) in try makeEstimator(over: schedule.horizon) }
+  }
+}
+
+// MARK: - One walk for single and joint models
+
+extension WalkSchedule {
+  /// Forecasts, shows, observes down bars of `width` numbers each.
+  ///
+  /// `visit` is called with each forecast, or why there is none, and ends the walk by false.
+  func walk<Estimator: ForecastEstimator>(
+    _ start: Estimator, along values: Span<Double>, width: Int,
+    visiting visit: (Int, Result<Estimator.Prediction, RiskModelError>) -> Bool
+  ) throws(RiskModelError) -> WalkReport {
+    var estimator = start
+    var report = WalkReport()
+    let bars = values.count / width
+    guard bars >= firstForecast else {
+      throw .insufficientHistory(available: bars, required: firstForecast)
     }
-    // Where nothing is estimated, the returns after the last refit are as good as those before.
+    estimator.observe(contentsOf: values.extracting(0 ..< firstForecast * width))
+    var lastError: RiskModelError?
+    var isFitted = false
+    for count in firstForecast ... bars {
+      if refits(after: count) {
+        do {
+          try estimator.recalibrate()
+          isFitted = true
+        } catch {
+          if isFitted { report.failedRefits += 1 } else { lastError = error }
+        }
+      }
+      let forecast: Result<Estimator.Prediction, RiskModelError>
+      do throws(RiskModelError) {
+        guard isFitted else { throw lastError ?? .noVariation(observations: count) }
+        forecast = .success(try estimator.prediction())
+        report.forecasts += 1
+      } catch {
+        lastError = error
+        forecast = .failure(error)
+      }
+      guard visit(count, forecast), count < bars else { break }
+      estimator.observe(contentsOf: values.extracting(count * width ..< (count + 1) * width))
+    }
+    if report.forecasts == 0, let lastError { throw lastError }
+    return report
+  }
+
+  /// The estimator of the last forecast of a walk, and how many of the last refits failed.
+  ///
+  /// A fit starts from the data alone, never from the fit before, so the state is the walk's bit
+  /// for bit; only a model with a finite `memory` is spared the bars beyond it. Where the last
+  /// refit fails, the one before counts, as in the walk.
+  func estimator<Estimator: ForecastEstimator>(
+    after values: Span<Double>, width: Int, isEstimated: Bool, memory: Int?,
+    failedRefits: inout Int, _ makeEstimator: () throws(RiskModelError) -> Estimator
+  ) throws(RiskModelError) -> Estimator {
+    let bars = values.count / width
+    guard let lastRefit = lastRefit(before: bars) else {
+      throw .insufficientHistory(available: bars, required: firstForecast)
+    }
+    // Where nothing is estimated, the bars after the last refit are as good as those before.
     var refit = isEstimated ? lastRefit : bars
     while true {
-      var estimator = try makeEstimator(over: schedule.horizon)
-      let start = memory(over: schedule.horizon).map { max(0, refit - $0) } ?? 0
-      estimator.observe(contentsOf: series.extracting(start * width ..< refit * width))
+      var estimator = try makeEstimator()
+      let start = memory.map { max(0, refit - $0) } ?? 0
+      estimator.observe(contentsOf: values.extracting(start * width ..< refit * width))
       do {
         try estimator.recalibrate()
       } catch {
-        if refit == schedule.firstForecast { throw error }
-        refit -= schedule.refitEvery
+        if refit == firstForecast { throw error }
+        refit -= refitEvery
         failedRefits += 1
         continue
       }
-      estimator.observe(contentsOf: series.extracting(refit * width ..< bars * width))
+      estimator.observe(contentsOf: values.extracting(refit * width ..< bars * width))
       return estimator
     }
   }

@@ -1,6 +1,6 @@
 import Accounts
+import Instruments
 import MarketData
-import RiskMeasures
 import Testing
 
 @Suite struct AccountTests {
@@ -12,17 +12,22 @@ import Testing
       mode: mode, collateral: mode == .isolated ? 535443.01 : 1535443.01,
       holdings: [
         Account.Holding(
-          InstrumentID(rawValue: "BTCUSDT"), bitcoin, mark: 31967.27,
-          rule: MaintenanceRule(rate: 0.025, deduction: 16_300), initialRate: 0.05, margin: own),
+          InstrumentID(rawValue: "BTCUSDT"),
+          MarginedFuture(
+            bitcoin, mark: 31967.27, rule: MaintenanceRule(rate: 0.025, deduction: 16_300),
+            initialRate: 0.05), margin: own),
         Account.Holding(
-          InstrumentID(rawValue: "ETHUSDT"), ether, mark: 1335.18,
-          rule: MaintenanceRule(rate: 0.1, deduction: 135_365), initialRate: 0.2, margin: own),
+          InstrumentID(rawValue: "ETHUSDT"),
+          MarginedFuture(
+            ether, mark: 1335.18, rule: MaintenanceRule(rate: 0.1, deduction: 135_365),
+            initialRate: 0.2), margin: own),
       ])
   }
 
   @Test func theCrossAccountOfBinance() throws {
     let state = try binance(.cross).state()
     let margins = state.parts.compactMap(\.maintenanceMargin)
+    // Venues print ten digits of amounts near 10⁵ and prices to the last bits of a sum near 10⁶.
     #expect(abs(margins[0] - 71200.811444) < 1e-6 && abs(margins[1] - 356512.508122) < 1e-6)
     #expect(state.freeCollateral == state.equity - state.initialMargin && state.orderMargin == 0)
     #expect(abs(state.equity - (1535443.01 - 56354.56848 - 448192.88514)) < 1e-6)

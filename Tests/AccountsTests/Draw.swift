@@ -1,4 +1,4 @@
-import RiskMeasures
+import Instruments
 import Statistics
 
 /// Random numbers of one case of a property, by the name of the property and the number of the case.

@@ -1,10 +1,12 @@
 import Accounts
 import Foundation
-import RiskMeasures
+import Instruments
 import TestSupport
 import Testing
 
 /// Liquidation, bankruptcy and profit as venues print them; each case names its source.
+///
+/// Where a case has no tolerance of its own, its number has 15 digits: bounds are some thousand roundings of its size.
 @Suite struct LiquidationReferenceTests {
   /// A published or computed case.
   struct Case {
@@ -58,7 +60,7 @@ import Testing
 
   private func position(
     _ row: Case, size: String = "size", entry: String = "entry",
-    _ contract: FuturesContract = .linear
+    _ contract: Contract = .linear
   ) throws -> FuturesPosition {
     try FuturesPosition(
       contract, row.side(), size: row.number(size), entryPrice: row.number(entry))
@@ -207,7 +209,7 @@ import Testing
     }
     let quanto = try example("pnl.quanto.bitmex.ethusd")
     let held = try FuturesPosition(
-      .quanto, .long, size: quanto.number("contracts"), entryPrice: quanto.number("entry_price"),
+      .linear, .long, size: quanto.number("contracts"), entryPrice: quanto.number("entry_price"),
       multiplier: quanto.number("multiplier_xbt_per_usd"))
     try quanto.expect(held.notional(at: 500), "value_xbt")
     try quanto.expect(held.unrealizedProfit(at: 505), "pnl_xbt_if_exit_505")

@@ -1,4 +1,5 @@
 import Accounts
+import Instruments
 import MarketData
 import Testing
 
@@ -49,29 +50,31 @@ import Testing
     let size = OrderedSize(position: -1, buys: [1, 1, 1], sells: [1, 1])
     #expect(size.buys == 2 && size.sells == 3 && size.size * 90_000 * 0.02 == 5400)
     #expect(OrderedSize(position: 4, buys: [], sells: [1]).size == 4)
-    #expect(OrderedSize.openLoss(isBuy: true, size: 2, price: 101, mark: 100) == 2)
-    #expect(OrderedSize.openLoss(isBuy: false, size: 2, price: 101, mark: 100) == 0)
   }
 
   /// OKX's example: 10 times long 1 BTC at 10,000, of which 1.1 BTC are owned and 10,000 owed.
   @Test func aSpotPairIsThatOfOKX() throws {
-    let pair = SpotMarginPair(
-      quote: .init(owed: 10_000), base: .init(owned: 1.1), rate: 0.03, fee: 0.001)
-    let price = try #require(pair.liquidationPrice.value)
+    func pair(
+      quote: SpotPair.Balance, base: SpotPair.Balance, feeRate: Double = 0.001
+    ) -> MarginedPair {
+      MarginedPair(
+        SpotPair(quote: quote, base: base), mark: 10_000, rate: 0.03, feeRate: feeRate)
+    }
+    let long = pair(quote: .init(owed: 10_000), base: .init(owned: 1.1))
+    let price = try #require(long.liquidationPrice.value)
+    // Prices near 10⁴ and their differences: a thousand times the last bit.
     #expect(abs(price - 9372.999999999998) < 1e-8)
-    let ratio = try #require(
-      SolvencyRatio(
-        equity: pair.equity(at: 10_000), maintenanceMargin: pair.maintenanceMargin(at: 10_000)))
+    let kept = try #require(long.maintenanceMargin)
+    let ratio = try #require(SolvencyRatio(equity: long.value, maintenanceMargin: kept))
     #expect(abs(ratio.value - 3.3333333333333366) < 1e-12)
     let growth = 1.03 * 1.001
-    #expect(abs(pair.equity(at: price) - (growth - 1) * 10_000) < 1e-8)
+    #expect(abs(long.pair.value(at: price) - (growth - 1) * 10_000) < 1e-8)
     // Short: 11,000 owned, 1 BTC owed; without a debt there is nothing to liquidate.
-    let short = SpotMarginPair(
-      quote: .init(owned: 11_000), base: .init(owed: 1), rate: 0.03, fee: 0.001)
+    let short = pair(quote: .init(owned: 11_000), base: .init(owed: 1))
     #expect(abs((short.liquidationPrice.value ?? 0) - 11_000 / growth) < 1e-8)
-    let free = SpotMarginPair(quote: .init(owned: 5), base: .init(owned: 1), rate: 0.03)
+    let free = pair(quote: .init(owned: 5), base: .init(owned: 1), feeRate: 0)
     #expect(free.liquidationPrice.reason == .overCollateralized)
-    let broke = SpotMarginPair(quote: .init(owed: 5), base: .init(owed: 1), rate: 0.03)
+    let broke = pair(quote: .init(owed: 5), base: .init(owed: 1), feeRate: 0)
     #expect(broke.liquidationPrice.reason == .insolvent)
   }
 }

@@ -4,54 +4,11 @@ import Statistics
 import TestSupport
 import Testing
 
-/// Options: prices, the margins of venues, and portfolios by scenarios.
+/// Margins of options as venues print them, by rule and by scenarios.
+///
+/// Amounts are sums of a few products near 10³: 10⁻⁶ is far below the cent that a page prints, 10⁻¹² a thousand roundings of
+/// amounts in coin. Other bounds are half of the last digit that is printed.
 @Suite struct OptionMarginTests {
-  /// Haug (1998), as QuantLib 1.44 and mpmath compute it to 15 digits: F = K = 19, T = 0.75, r = 0.1, σ = 0.28.
-  @Test func blackAgreesWithThePublishedTable() {
-    let call = Black76(
-      VanillaOption(.call, strike: 19, years: 0.75), forward: 19, volatility: 0.28, rate: 0.1)
-    let put = Black76(
-      VanillaOption(.put, strike: 19, years: 0.75), forward: 19, volatility: 0.28, rate: 0.1)
-    for (found, wanted) in [
-      (call.price, 1.7010507252362672), (call.delta, 0.5086362359336519),
-      (call.gamma, 0.07974503467912114), (call.vega, 6.045471079024174),
-      (call.theta, -0.9583828622275524), (put.price, 1.7010507252362672),
-      (put.delta, -0.419107250394901), (put.theta, -0.9583828622275524),
-    ] {
-      #expect(abs(found - wanted) <= 1e-12 * abs(wanted) * 10)
-    }
-  }
-
-  /// Derive's example of prices before and after a shock, to the cent that its page prints.
-  @Test func blackAgreesWithDerive() {
-    func price(
-      _ kind: VanillaOption.Kind, _ strike: Double, _ forward: Double, _ volatility: Double
-    )
-      -> Double
-    {
-      Black76(
-        VanillaOption(kind, strike: strike, years: 37.2 / 365), forward: forward,
-        volatility: volatility, rate: 0.21
-      ).price
-    }
-    #expect(abs(price(.put, 2700, 2695.78, 0.76) - 257.055) < 1e-3)
-    #expect(abs(price(.call, 2500, 2695.78, 0.76) - 353.047) < 1e-3)
-    #expect(abs(price(.put, 2700, 3181.02, 1.486) - 335.477) < 1e-3)
-    #expect(abs(price(.call, 2500, 3181.02, 1.486) - 918.811) < 1e-3)
-    let shock = VolatilityShock(up: 0.5, down: 0.275)
-    #expect(abs(shock.factor(.up, years: 37.2 / 365) - 1.4862) < 5e-5)
-  }
-
-  @Test func atExpiryAnOptionIsItsPayoff() {
-    for forward in [80.0, 100, 120] {
-      for kind in VanillaOption.Kind.allCases {
-        let option = VanillaOption(kind, strike: 100, years: 0)
-        let model = Black76(option, forward: forward, volatility: 0.5)
-        #expect(model.price == option.payoff(at: forward) && model.gamma == 0 && model.vega == 0)
-      }
-    }
-  }
-
   // MARK: - The published margins
 
   @Test func shortOptionsAreThoseOfTheVenues() {
@@ -86,8 +43,6 @@ import Testing
       #expect(abs(rule.initialMargin(of: option, index: 1, mark: mark) - initial) < 1e-12)
       #expect(abs(rule.maintenanceMargin(of: option, index: 1, mark: mark) - maintenance) < 1e-12)
     }
-    #expect(VanillaOption(.call, strike: 116_000, years: 1).outOfTheMoney(at: 115_000) == 1000)
-    #expect(VanillaOption(.put, strike: 112_000, years: 1).outOfTheMoney(at: 115_000) == 3000)
   }
 
   @Test func aSpreadLosesNoMoreThanItsStrikesAreApart() {
@@ -106,41 +61,12 @@ import Testing
     #expect(naked.requirement(alone: initial, forward: 2105) == initial)
   }
 
-  @Test func contingenciesAreThoseOfDerive() {
-    #expect(
-      abs(Contingency.peg(price: 0.7, factor: 2, spot: 2100, amount: 8) + 9744) < 1e-6)
-    #expect(
-      abs(Contingency.peg(price: 0.7, factor: 2, spot: 28_000, amount: 7) + 113_680) < 1e-6)
-    #expect(abs(Contingency.oracle(confidence: 0.5, spot: 28_000, amount: 7) + 98_000) < 1e-6)
-    #expect(Contingency.peg(price: 1, factor: 2, spot: 2100, amount: 8) == 0)
-    #expect(Contingency.oracle(confidence: 0.55, spot: 2100, amount: 8) == 0)
-  }
-
-  /// The account of the same example.
-  ///
-  /// Its cash and the rates of a perpetual are not printed; 25,000, 10 % and 6.5 % are the
-  /// round numbers that give both of its totals.
-  @Test func theTotalsOfDeriveAreTheirSum() {
-    let spread = OptionSpread([
-      .init(-8, VanillaOption(.call, strike: 1700, years: 0.1)),
-      .init(8, VanillaOption(.call, strike: 1900, years: 0.1)),
-    ])
-    let (cash, perpetual) = (25_000.0, 7 * 28_000.0)
-    let held = cash + spread.worstPayoff(forward: 2105)
-    let added =
-      Contingency.peg(price: 0.7, factor: 2, spot: 2100, amount: 8)
-      + Contingency.peg(price: 0.7, factor: 2, spot: 28_000, amount: 7)
-      + Contingency.oracle(confidence: 0.5, spot: 28_000, amount: 7)
-    #expect(abs(held - 0.1 * perpetual + added + 217_624) < 1e-6)
-    #expect(abs(held - 0.065 * perpetual - 10_660) < 1e-6)
-  }
-
   // MARK: - Scenarios
 
   /// Deribit's simulator: the worst cell of ±16 % in four steps, the roll shock and the margins it prints.
   @Test func theSimulatorOfDeribitIsReproduced() {
-    let rule = ScenarioMargin(
-      ScenarioMargin.grid(range: 0.16, buckets: 4), shock: VolatilityShock(up: 0.5, down: 0.25),
+    let rule = ScenarioScan(
+      ScenarioScan.grid(range: 0.16, buckets: 4), shock: VolatilityShock(up: 0.5, down: 0.25),
       maintenanceFactor: 0.8)
     let sizes = [0.314538364, -0.001187534]
     let worst = rule.scan(
@@ -158,7 +84,7 @@ import Testing
     let years = 500_400.0 / 31_536_000
     #expect(abs(shock.factor(.up, years: years) - 1.7370684514926746) < 1e-9)
     #expect(abs(shock.factor(.down, years: years) - 0.508621032338217) < 1e-9)
-    let rule = ScenarioMargin(ScenarioMargin.grid(range: 0.15, buckets: 3), shock: shock)
+    let rule = ScenarioScan(ScenarioScan.grid(range: 0.15, buckets: 3), shock: shock)
     let forward = 1500.833279310994
     let position = ScenarioPosition(
       .option(
@@ -178,15 +104,15 @@ import Testing
       -460, 610, -2640, -1730, 1270, 2340, -5210, -4540, 2540, 3430, -8060, -7640, 3380, 3990,
       -3130, 1500,
     ]
-    #expect(ScenarioMargin.scan(arrays: [future]) == 10_000)
-    #expect(ScenarioMargin.scan(arrays: [future, call]) == 6620)
+    #expect(ScenarioScan.scan(arrays: [future]) == 10_000)
+    #expect(ScenarioScan.scan(arrays: [future, call]) == 6620)
     // The same future by our rows: a range of 10,000 in thirds, twice the range at 35 %.
     let rows =
-      ScenarioMargin.grid(range: 0.1, buckets: 3, [.up, .down]) + [
+      ScenarioScan.grid(range: 0.1, buckets: 3, [.up, .down]) + [
         Scenario(0.2, weight: 0.35), Scenario(-0.2, weight: 0.35),
       ]
     #expect(rows.count == 16)
-    let rule = ScenarioMargin(rows, shock: VolatilityShock(up: 0, down: 0))
+    let rule = ScenarioScan(rows, shock: VolatilityShock(up: 0, down: 0))
     #expect(
       abs(rule.scan([ScenarioPosition(.future, amount: 1, forward: 100_000)]) - 10_000) < 1e-9)
   }
@@ -194,7 +120,7 @@ import Testing
   @Test func theTailWeightsOfParadex() {
     let moves: [Double] = [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5]
     let published = [0.24, 0.48, 0.32, 0.16, 0.08, 0.0533, 0.04, 0.032]
-    for (row, weight) in zip(ScenarioMargin.tails(range: 0.16, moves), published) {
+    for (row, weight) in zip(ScenarioScan.tails(range: 0.16, moves), published) {
       #expect(abs(row.weight - weight) < 0.006)
       #expect(abs(row.weight * abs(row.move) - 0.16) < 1e-12)
     }

@@ -1,6 +1,6 @@
+import Instruments
 import Margin
 import MarketData
-import RiskMeasures
 import Statistics
 import TestSupport
 import Testing
@@ -27,7 +27,7 @@ import Testing
       func run(_ history: PriceHistory) throws -> ReplayResult {
         try Replay(
           history, margins: margins, population: .stated(clients), rules: rules, fund: fund,
-          parts: 1
+          subunitsPerUnit: 1
         ).run()
       }
       let whole = try run(history)
@@ -57,7 +57,7 @@ import Testing
       (rules.fundingRate, rules.targetRatio, rules.participation) = (0, nil, nil)
       let events = try Replay(
         history, margins: margins, population: .stated(clients), rules: rules,
-        fund: Amount(nearest: draw.uniform(0 ... 60)), parts: 1
+        fund: Amount(nearest: draw.uniform(0 ... 60)), subunitsPerUnit: 1
       ).run().events()
       let paid = events.lossToWinners - events.fundChange + events.unpaid
       owing += events.badDebt > .zero ? 1 : 0
@@ -81,7 +81,7 @@ import Testing
       func run(_ clients: [Population.Client]) throws -> ReplayResult {
         try Replay(
           history, margins: margins, population: .stated(clients), rules: rules,
-          fund: Amount(nearest: 50), parts: 1
+          fund: Amount(nearest: 50), subunitsPerUnit: 1
         ).run()
       }
       // Shares of a pro-rata loss are rounded up one after the other, so that the last pays less.
@@ -108,7 +108,7 @@ import Testing
       func run(_ fund: Double) throws -> ReplayEvents {
         try Replay(
           history, margins: margins, population: .stated(clients), rules: rules,
-          fund: Amount(nearest: fund), parts: 1
+          fund: Amount(nearest: fund), subunitsPerUnit: 1
         ).run().events()
       }
       let least = draw.uniform(0 ... 80)
@@ -134,7 +134,8 @@ import Testing
       func run(_ maintenance: Double) throws -> ReplayEvents {
         try Replay(
           history, margins: try Draw.rates(maintenance, initial: 0.03),
-          population: .stated(clients), rules: rules, fund: Amount(nearest: 1000), parts: 1
+          population: .stated(clients), rules: rules, fund: Amount(nearest: 1000),
+          subunitsPerUnit: 1
         ).run().events()
       }
       let (low, high) = (try run(0.005), try run(0.01))

@@ -1,6 +1,6 @@
+import Instruments
 import Margin
 import MarketData
-import RiskMeasures
 import Statistics
 import Testing
 
@@ -50,7 +50,8 @@ import Testing
   @Test func withoutMovesNobodyIsLiquidated() throws {
     let result = try Replay(
       Self.closes(Array(repeating: 100, count: 300)),
-      margins: try Self.rates(0.005, initial: 0.008), population: Self.drawn(200), parts: 1
+      margins: try Self.rates(0.005, initial: 0.008), population: Self.drawn(200),
+      subunitsPerUnit: 1
     ).run()
     let events = result.events()
     #expect(events.liquidations == 0 && events.calls == 0 && events.opened > 200)
@@ -67,7 +68,7 @@ import Testing
     rules.feedback = 0.01
     let replay = Replay(
       Self.wild(bars: 400), margins: try Self.rates(0.01, initial: 0.012),
-      population: Self.drawn(300), rules: rules, fund: Amount(nearest: 50), parts: 1)
+      population: Self.drawn(300), rules: rules, fund: Amount(nearest: 50), subunitsPerUnit: 1)
     let first = try replay.run()
     let events = first.events()
     #expect(events.liquidations > 100 && events.badDebt > .zero)
@@ -109,7 +110,8 @@ import Testing
     for breakRule in breaks {
       var walk = ReplayWalk(
         Replay(
-          history, margins: margins, population: Self.drawn(50), fund: Amount(nearest: 9), parts: 1)
+          history, margins: margins, population: Self.drawn(50), fund: Amount(nearest: 9),
+          subunitsPerUnit: 1)
       )
       for bar in 0 ..< 10 { _ = try walk.bar(bar, at: times[bar], sided) }
       breakRule(&walk)
@@ -129,7 +131,7 @@ import Testing
       population: .stated([
         .init(.long, notional: 1000, leverage: 50), .init(.long, notional: 1000, leverage: 8),
         .init(.short, notional: 1000, leverage: 20),
-      ]), rules: rules, fund: Amount(nearest: 200), parts: 1)
+      ]), rules: rules, fund: Amount(nearest: 200), subunitsPerUnit: 1)
     let result = try replay.run()
     // The first loses 100 of 20: the fund pays 80. The second has 125 − 100 = 25 above 9.
     #expect(result.bars.map(\.fund.value) == [200, 120, 120])
@@ -137,7 +139,7 @@ import Testing
     // A fund of 30 bears 37 of 100 lots, 29.6 of the 80; the others are closed against the winner, at 98 instead of 90.
     let poor = try Replay(
       replay.history, margins: replay.margins, population: replay.population, rules: rules,
-      fund: Amount(nearest: 30), parts: 1
+      fund: Amount(nearest: 30), subunitsPerUnit: 1
     ).run().events()
     #expect(poor.lossToWinners == Amount(nearest: 50.4) && poor.unpaid == .zero)
     #expect(poor.deleveragedNotional == Amount(nearest: 567))
@@ -155,9 +157,11 @@ import Testing
     }
     rules.topUpChance = 0
     func events(_ clients: [Population.Client]) throws -> ReplayEvents {
-      try Replay(history, margins: margins, population: .stated(clients), rules: rules, parts: 1)
-        .run()
-        .events()
+      try Replay(
+        history, margins: margins, population: .stated(clients), rules: rules, subunitsPerUnit: 1
+      )
+      .run()
+      .events()
     }
     let whole = try events(clients)
     var sum = ReplayEvents()
@@ -182,7 +186,7 @@ import Testing
         + shorts.map { .init(.short, notional: $0, leverage: 5) }
       let events = try Replay(
         Self.closes([100, 90]), margins: try Self.rates(0.01, initial: 0.02),
-        population: .stated(clients), rules: rules, parts: 1
+        population: .stated(clients), rules: rules, subunitsPerUnit: 1
       ).run().events()
       #expect(events.badDebt == Amount(nearest: 80))
       #expect(events.lossToWinners + events.unpaid == Amount(nearest: 80))
@@ -199,7 +203,7 @@ import Testing
     let result = try Replay(
       Self.closes([100, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96, 96]),
       margins: try Self.rates(0.02, initial: 0.03),
-      population: .stated(clients), rules: rules, fund: Amount(nearest: 1000), parts: 1
+      population: .stated(clients), rules: rules, fund: Amount(nearest: 1000), subunitsPerUnit: 1
     ).run()
     // 1 % of 100 · 96 a bar: two of fifty at a time.
     #expect(result.bars[1].events.liquidated.value < 96.1)
@@ -217,7 +221,7 @@ import Testing
     let result = try Replay(
       Self.closes([100] + fall + Array(repeating: 85, count: 30)),
       margins: try Self.rates(0.02, initial: 0.03), population: .stated(clients), rules: rules,
-      fund: Amount(nearest: 1000), parts: 1
+      fund: Amount(nearest: 1000), subunitsPerUnit: 1
     ).run()
     #expect(result.bars[1].events.liquidations > 0 && result.bars[12].open == 20)
     #expect(result.bars.last?.open == 0)
@@ -231,7 +235,7 @@ import Testing
       rules.feedback = feedback
       return try Replay(
         Self.closes([100, 95, 95]), margins: try Self.rates(0.02, initial: 0.03),
-        population: .stated(clients), rules: rules, fund: Amount(nearest: 1000), parts: 1
+        population: .stated(clients), rules: rules, fund: Amount(nearest: 1000), subunitsPerUnit: 1
       ).run().bars.last?.mark
     }
     #expect(try last(0) == 95)

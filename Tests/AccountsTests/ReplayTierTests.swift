@@ -1,14 +1,14 @@
 import Glibc
+import Instruments
 import Margin
 import MarketData
-import RiskMeasures
 import Statistics
 import TestSupport
 import Testing
 
 @testable import Accounts
 
-/// Replays under brackets of size, and of inverse contracts.
+/// Replays under tiers of size, and of inverse contracts.
 @Suite struct ReplayTierTests {
   private static func history(_ closes: [Double], spread: Double = 0) -> PriceHistory {
     let opens = [closes[0]] + closes.dropLast()
@@ -58,8 +58,8 @@ import Testing
     return rules
   }
 
-  /// A table of one bracket asks what its rate asks.
-  @Test func oneBracketIsOneRate() throws {
+  /// A table of one tier asks what its rate asks.
+  @Test func oneTierIsOneRate() throws {
     let tiers = ReplayTiers(try Self.table([("1e12", "0.01", "50")]))
     for seed in 0 ..< 20 {
       let population = Population.stated(
@@ -71,17 +71,18 @@ import Testing
       func run(_ tiers: ReplayTiers?) throws -> ReplayEvents {
         try Replay(
           Self.wild(UInt64(seed)), margins: try Self.margins(0.01, 0.02), tiers: tiers,
-          population: population, rules: Self.rules(), fund: Amount(nearest: 1000), parts: 1
+          population: population, rules: Self.rules(), fund: Amount(nearest: 1000),
+          subunitsPerUnit: 1
         ).run().events()
       }
-      let (rates, brackets) = (try run(nil), try run(tiers))
-      #expect(rates.liquidations == brackets.liquidations && rates.calls == brackets.calls)
-      #expect(abs((rates.liquidated - brackets.liquidated).value) < 1)
+      let (rates, tiered) = (try run(nil), try run(tiers))
+      #expect(rates.liquidations == tiered.liquidations && rates.calls == tiered.calls)
+      #expect(abs((rates.liquidated - tiered.liquidated).value) < 1)
     }
   }
 
-  /// Splitting an account: nothing under one rate, fewer liquidations under brackets, the same again where owners are held together.
-  @Test func splittingPaysUnderBracketsUntilOwnersAreHeldTogether() throws {
+  /// Splitting an account: nothing under one rate, fewer liquidations under tiers, the same again where owners are held together.
+  @Test func splittingPaysUnderTiersUntilOwnersAreHeldTogether() throws {
     let tiers = ReplayTiers(
       try Self.table([("50000", "0.005", "100"), ("100000", "0.06", "15"), ("1e9", "0.1", "8")]))
     var (evaded, differs) = (0, 0)
@@ -109,7 +110,7 @@ import Testing
           rules: Self.rules {
             $0.marginsByOwner = byOwner
             $0.callRatio = 1
-          }, fund: Amount(nearest: 1e6), parts: 1
+          }, fund: Amount(nearest: 1e6), subunitsPerUnit: 1
         ).run().events()
       }
       // A lot is worth less than 10: sizes are rounded by half of one, 36 times.
@@ -132,7 +133,7 @@ import Testing
     let result = try Replay(
       Self.history([100, 100]), margins: try Self.margins(0.01, 0.02), tiers: tiers,
       population: .stated([.init(.long, notional: 9000, leverage: 100)]), rules: Self.rules(),
-      parts: 1
+      subunitsPerUnit: 1
     ).run()
     #expect(result.bars[0].notional.value <= 5000 && result.bars[0].notional.value > 4999)
     // 1/20 of the notional, whatever leverage was wanted.
@@ -147,7 +148,7 @@ import Testing
     let closed = try #require(
       position.liquidationPrice(free: 0.02, rule: MaintenanceRule(rate: 0.01)).value)
     let result = try Replay(
-      Self.history([50_000, 50_000, 44_000]), isInverse: true,
+      Self.history([50_000, 50_000, 44_000]), contract: .inverse,
       margins: try Self.margins(0.01, 0.02),
       population: .stated([.init(.long, notional: 10_000, leverage: 10)]),
       rules: Self.rules {
@@ -162,7 +163,7 @@ import Testing
     #expect(abs(result.bars[2].mark - 44_000) < 1)
     // A maintenance margin is left: nobody's loss. At 44,000 at once the loss is 10,000 · (1/44,000 − 1/50,000) of 0.02.
     let gap = try Replay(
-      Self.history([50_000, 50_000, 40_000]), isInverse: true,
+      Self.history([50_000, 50_000, 40_000]), contract: .inverse,
       margins: try Self.margins(0.01, 0.02),
       population: .stated([.init(.long, notional: 10_000, leverage: 10)]),
       rules: Self.rules {
@@ -192,19 +193,20 @@ import Testing
         $0.fundingBars = 5
       }
       let coins = Replay(
-        prices, isInverse: true, margins: margins, population: .stated(clients), rules: rules,
+        prices, contract: .inverse, margins: margins, population: .stated(clients), rules: rules,
         fund: Amount(nearest: 1))
-      // The same in parts of a coin.
-      let parts = coins.parts
-      #expect(parts >= 100)
-      func invert(_ field: [Double]?) -> [Double]? { field.map { $0.map { parts / $0 } } }
+      // The same in subunits of a coin.
+      let subunits = coins.subunitsPerUnit
+      #expect(subunits >= 100)
+      func invert(_ field: [Double]?) -> [Double]? { field.map { $0.map { subunits / $0 } } }
       let inverse = PriceHistory(
         instrument: prices.instrument, axis: prices.axis, open: invert(prices.open),
-        high: invert(prices.low), low: invert(prices.high), close: prices.close.map { parts / $0 })
+        high: invert(prices.low), low: invert(prices.high),
+        close: prices.close.map { subunits / $0 })
       let mirrored = clients.map { client in
         Population.Client(
           client.side == .long ? .short : .long,
-          notional: client.notional * parts / prices.close[0],
+          notional: client.notional * subunits / prices.close[0],
           leverage: client.leverage)
       }
       let a = try coins.run()
@@ -213,7 +215,7 @@ import Testing
         rules: Self.rules {
           $0.fundingRate = -0.001
           $0.fundingBars = 5
-        }, fund: Amount(nearest: parts), parts: 1
+        }, fund: Amount(nearest: subunits), subunitsPerUnit: 1
       ).run()
       #expect(a.events() == b.events(), "\(seed)")
       #expect(a.bars.map(\.fund) == b.bars.map(\.fund))
@@ -223,35 +225,36 @@ import Testing
   // MARK: - Units
 
   /// A client of 100 at a thousand times the lowest price holds 100, not a lot worth thousands; the books still add up.
-  @Test(arguments: [false, true])
-  func sizesAreCloseToWhatIsWanted(isInverse: Bool) throws {
+  @Test(arguments: Contract.allCases)
+  func sizesAreCloseToWhatIsWanted(contract: Contract) throws {
     let closes = [10_000.0] + (0 ..< 12).map { 10_000 / pow(2, Double($0)) }
     let clients = [100.0, 12.34, 5e5].map { Population.Client(.short, notional: $0, leverage: 2) }
     let replay = Replay(
-      Self.history(closes), isInverse: isInverse, margins: try Self.margins(0.01, 0.02),
+      Self.history(closes), contract: contract, margins: try Self.margins(0.01, 0.02),
       population: .stated(clients), rules: Self.rules())
     let result = try replay.run()
-    let wanted = clients.reduce(0) { $0 + $1.notional } / (isInverse ? 10_000 : 1)
-    #expect(replay.parts > 1)
+    let price = contract == .inverse ? 10_000.0 : 1
+    let wanted = clients.reduce(0) { $0 + $1.notional } / price
+    #expect(replay.subunitsPerUnit > 1)
     #expect(abs(result.value(result.bars[0].notional) / wanted - 1) < 1e-6)
     let first = try Replay(
-      Self.history(closes), isInverse: isInverse, margins: try Self.margins(0.01, 0.02),
+      Self.history(closes), contract: contract, margins: try Self.margins(0.01, 0.02),
       population: .stated([clients[1]]), rules: Self.rules()
     ).run()
     #expect(
-      abs(first.value(first.bars[0].notional) * (isInverse ? 10_000 : 1) - 12.34) < 1e-3)
+      abs(first.value(first.bars[0].notional) * price - 12.34) < 1e-3)
   }
 
   /// As fine as there is room for, and no finer; what has no room is told before.
-  @Test func partsFollowTheWorth() throws {
+  @Test func subunitsFollowTheWorth() throws {
     func replay(_ notional: Double, fund: Double = 0) throws -> Replay {
       Replay(
         Self.history([100, 150]), margins: try Self.margins(0.01, 0.02),
         population: .stated([.init(.long, notional: notional, leverage: 2)]), rules: Self.rules(),
         fund: Amount(nearest: fund))
     }
-    #expect(try replay(100).parts == 1e6 && replay(1e9).parts == 100)
-    #expect(try replay(1e9, fund: 1e11).parts == 1 && replay(6e11).parts == 1)
+    #expect(try replay(100).subunitsPerUnit == 1e6 && replay(1e9).subunitsPerUnit == 100)
+    #expect(try replay(1e9, fund: 1e11).subunitsPerUnit == 1 && replay(6e11).subunitsPerUnit == 1)
     let result = try replay(1e9, fund: 5).run()
     #expect(result.value(result.bars[0].fund) == 5)
   }

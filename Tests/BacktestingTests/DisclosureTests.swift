@@ -1,4 +1,5 @@
 import Foundation
+import Instruments
 import MarketData
 import RiskMeasures
 import TestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import Instruments
 import MarketData
 import RiskMeasures
 import Statistics
@@ -126,9 +127,9 @@ import Testing
       Self.record("right", dates: 50 ..< 1_000, risk: 1.645),
       Self.record("wide", dates: 0 ..< 900, risk: 3, side: .short),
     ].map { $0.result(TestSettings(tests: [.kupiec])) }
-    let groups = LeagueTable.groups(results)
+    let groups = ModelRanking.groups(results)
     #expect(groups.map(\.count) == [2])
-    let league = try #require(LeagueTable(groups[0], TestSettings()))
+    let league = try #require(ModelRanking(groups[0], TestSettings()))
     #expect(league.dates == 850)
     #expect(league.rows.map(\.label) == ["right", "wide"])
     #expect(league.rows[0].dieboldMariano == nil && league.rows[0].confidence == 1)
@@ -136,7 +137,7 @@ import Testing
     #expect(league.isMember(league.rows[1], at: 0.05) == false)
     #expect(league.thresholds.count == 40 && league.thresholds.first == 1.645)
     #expect(league.rows.allSatisfy { $0.elementaryScores.count == 40 })
-    let asymptotic = try #require(LeagueTable(groups[0], TestSettings(pValues: .asymptotic)))
+    let asymptotic = try #require(ModelRanking(groups[0], TestSettings(pValues: .asymptotic)))
     #expect(asymptotic.rows.allSatisfy { $0.confidence == nil })
   }
 
@@ -144,6 +145,6 @@ import Testing
     let results = [
       Self.record("a", dates: 0 ..< 100, risk: 1), Self.record("b", dates: 90 ..< 200, risk: 1),
     ].map { $0.result(TestSettings(tests: [.kupiec])) }
-    #expect(LeagueTable(results, TestSettings()) == nil)
+    #expect(ModelRanking(results, TestSettings()) == nil)
   }
 }

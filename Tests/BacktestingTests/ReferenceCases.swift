@@ -1,4 +1,3 @@
-import Backtesting
 import Foundation
 import RiskMeasures
 import Testing

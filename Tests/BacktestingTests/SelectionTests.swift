@@ -51,11 +51,11 @@ import Testing
   }
 
   @Test func ofChanceAloneHalfOfTheChoicesAreOverfitted() throws {
-    // 24 worlds: the mean of probabilities near one half has a standard error below 0.03.
-    let worlds = try (0 ..< 24 as Range<UInt64>).map { seed in
+    // 24 replications: the mean of probabilities near one half has a standard error below 0.03.
+    let replications = try (0 ..< 24 as Range<UInt64>).map { seed in
       try #require(ProbabilityOfOverfitting(losses: noise(20, 600, seed: seed))).probability
     }
-    let mean = worlds.reduce(0, +) / 24
+    let mean = replications.reduce(0, +) / 24
     #expect(abs(mean - 0.5) < 0.12)
     let better = noise(20, 600, seed: 99).enumerated().map { k, series in
       series.map { $0 - (k == 7 ? 1 : 0) }

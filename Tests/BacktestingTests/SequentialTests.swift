@@ -11,16 +11,16 @@ import Testing
   private static let level = ConfidenceLevel.known(0.99)
 
   /// E-values by place, the others zero.
-  private static let values: [(place: Int, e: Double)] = [(2, 3), (6, 7), (8, 0.5), (13, 12)]
+  private static let values: [(index: Int, e: Double)] = [(2, 3), (6, 7), (8, 0.5), (13, 12)]
 
-  @Test func theMixtureIsTheMeanWealthOfSixteenGamblers() {
+  @Test func theMixtureIsTheMeanWealthOfSixteenStrategies() {
     let process = EProcess(count: 15, values: Self.values)
     var total = 0.0
     for index in 0 ..< 16 {
       let bet = 0.5 * pow(0.001, Double(index) / 15)
       var wealth = 1.0
       for day in 0 ..< 15 {
-        let e = Self.values.first { $0.place == day }?.e ?? 0
+        let e = Self.values.first { $0.index == day }?.e ?? 0
         wealth *= 1 - bet + bet * e
       }
       total += wealth
@@ -155,7 +155,7 @@ import Testing
       let spells = ExceedanceSpells(drawing: 0.05, count: 250, from: stream, draw: draw)
       let values = spells.gaps.map { gap in
         place += gap
-        return (place: place, e: 20.0)
+        return (index: place, e: 20.0)
       }
       let process = EProcess(count: 250, values: values, betting: betting)
       if process.pValue <= 0.05 { rejected += 1 }

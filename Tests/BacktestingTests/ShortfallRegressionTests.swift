@@ -1,4 +1,5 @@
 import Backtesting
+import Instruments
 import LinearAlgebra
 import RiskMeasures
 import Statistics

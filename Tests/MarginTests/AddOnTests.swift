@@ -56,7 +56,7 @@ import Testing
 
   @Test func floorsOfStressAndJumpsAreTheirReferences() throws {
     #expect(try rates(StressFloor(), on: [0.05, 0.2]) == [0.1, 0.2])
-    #expect(try rates(JumpFloor(), on: [0.05, 0.2]) == [0.06, 0.2])
+    #expect(try rates(JumpFloor(level: jumpLevel), on: [0.05, 0.2]) == [0.06, 0.2])
   }
 
   @Test func aScaledFloorIsTodaysMeasureAtTheVolatilityOfTheLookback() throws {
@@ -91,7 +91,8 @@ import Testing
     try MarginPolicy(
       measure: .valueAtRisk(ninetyNine), covers: covers,
       initial: .reaction(
-        ReactionTime(level: ninetyNine, periodOfRisk: MarginPeriodOfRisk(count: 1, unit: .hours))))
+        MarginCallPeriod(
+          level: ninetyNine, periodOfRisk: MarginPeriodOfRisk(count: 1, unit: .hours))))
   }
 
   @Test func aReactionTimeIsOnTopOfMaintenance() throws {

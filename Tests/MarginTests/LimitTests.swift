@@ -1,3 +1,4 @@
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,3 +1,4 @@
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures
@@ -27,8 +28,11 @@ func inputs(
 ) -> MarginInputs {
   var inputs = MarginInputs(
     date: Timestamp(milliseconds: Int64(position) * 86_400_000), position: position,
-    measured: measured, stressed: stressed.map { Reference(value: $0) },
-    longRun: longRun.map { Reference(value: $0, coveredYears: years, volatility: $0 / 2) })
+    measured: measured)
+  inputs.references[.stressed(.worst(length: 250))] = stressed.map { ReferenceMeasure(value: $0) }
+  inputs.references[.longRun(years: 10)] = longRun.map {
+    ReferenceMeasure(value: $0, coveredYears: years, volatility: $0 / 2)
+  }
   inputs.instrument = bitcoin
   inputs.side = .long
   inputs.volatility = measured / 2.5
@@ -36,9 +40,12 @@ func inputs(
     let reach = abs(measured) / 10
     inputs.interval = measured - reach ... measured + reach
   }
-  inputs.jump = Reference(value: 0.06)
+  inputs.references[.jump(level: jumpLevel, years: 10)] = ReferenceMeasure(value: 0.06)
   return inputs
 }
+
+/// The level of the jump floors of these tests.
+let jumpLevel = ConfidenceLevel.known(0.995)
 
 let bitcoin = InstrumentID(rawValue: "BTC-USD")
 
@@ -72,7 +79,7 @@ func randomSteps(using generator: inout SeededGenerator) -> [any MarginStep] {
         size: PositionSize(notional: 1e8 * share + 1, volume: 1e8), participation: 0.1,
         freeBars: 2, capBars: 5)
     case 16: return WrongWayAddOn(share: share, scope: .instruments([bitcoin]))
-    case 17: return JumpFloor()
+    case 17: return JumpFloor(level: jumpLevel)
     case 18: return StressFloor()
     case 19: return randomOverride(rate: share / 5, using: &generator)
     case 0: return StressWeight(weight: share)

@@ -27,7 +27,7 @@ import Testing
   @Test func floorsAndBuffersLowerNoDate() throws {
     let steps: [any MarginStep] = [
       ConstantFloor(rate: MarginRate(millionths: 50_000)), LongRunFloor(), StressFloor(),
-      Buffer(share: 0.25), JumpFloor(), StressWeight(weight: 0.25),
+      Buffer(share: 0.25), JumpFloor(level: jumpLevel), StressWeight(weight: 0.25),
     ]
     try forEachPath { plain in
       for step in steps {

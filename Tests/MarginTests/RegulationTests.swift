@@ -30,21 +30,4 @@ import Testing
     try expect(margin, example.expected["margin"])
     #expect(OffsetCap().margin(portfolio: 1200, standalone: [400, 600]) == 1200)
   }
-
-  @Test func theScheduleNetsByTheRatio() throws {
-    let example = try example("bcbs.schedule")
-    let gross = StandardizedSchedule.gross([
-      (.foreignExchange, 100), (.ratesLonger, 200), (.equity, 50),
-    ])
-    try expect(gross, example.expected["gross"])
-    let ratio = try #require(example.inputs["ngr"] as? Double)
-    try expect(
-      StandardizedSchedule.net(gross: gross, netToGrossRatio: ratio), example.expected["net"])
-  }
-
-  @Test func shortfallsAreJoinedOverTheirHorizons() throws {
-    let example = try example("frtb.es_lh")
-    let shortfalls = try #require(example.inputs["es"] as? [Double])
-    try expect(LiquidityHorizonShortfall.joined(shortfalls), example.expected["ES"])
-  }
 }

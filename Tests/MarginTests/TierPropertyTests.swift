@@ -122,7 +122,7 @@ import Testing
       }
       let convex = caps.filter { scaling.rate(of: $0.doubleValue) < 0.4 }
       guard convex.count > 2 else { continue }
-      let builder = TierBuilder(caps: convex)
+      let builder = TierTableBuilder(caps: convex)
       let built = try builder.table(
         symbol: "X", requiring: RequiredMargin(at: convex) { required($0.doubleValue) })
       for _ in 0 ..< 20 {
@@ -163,7 +163,7 @@ import Testing
           knot, amount: required(knot.doubleValue),
           above: required(knot.doubleValue, above: true))
       }
-      var builder = TierBuilder(caps: caps)
+      var builder = TierTableBuilder(caps: caps)
       builder.initialRatio = 1.5
       let table = try builder.table(symbol: "X", requiring: RequiredMargin(knots)).table
       var sizes = (0 ..< 30).map { _ in inside(table, &g) }
@@ -180,16 +180,17 @@ import Testing
   }
 
   @Test func whatIsAboveTheLadderIsRefused() {
-    let builder = TierBuilder(caps: [DecimalNumber(100)])
+    let builder = TierTableBuilder(caps: [DecimalNumber(100)])
     #expect(throws: TierFault.aboveLadder(tier: 1, rate: 0.6, last: DecimalNumber("0.5") ?? .zero))
     {
       try builder.table(
         symbol: "X", requiring: RequiredMargin(at: builder.caps) { $0.doubleValue * 0.6 })
     }
     #expect(
-      TierBuilder.grid(from: DecimalNumber(10), to: DecimalNumber(1000)).map(\.description) == [
-        "10", "20", "50", "100", "200", "500", "1000",
-      ])
+      TierTableBuilder.grid(from: DecimalNumber(10), to: DecimalNumber(1000)).map(\.description)
+        == [
+          "10", "20", "50", "100", "200", "500", "1000",
+        ])
   }
 
   @Test func coinsAreDeductedToTheirLastUnit() throws {

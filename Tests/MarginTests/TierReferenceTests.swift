@@ -169,27 +169,7 @@ import Testing
     }
   }
 
-  @Test func stepsOfRiskLimitsJump() throws {
-    let example = try example("scaling.bitmex.risk_limit")
-    let steps = RiskLimitSteps(
-      limit: try example.number("base_risk_limit"), step: try example.number("risk_step"),
-      maintenance: try example.number("base_mm"), initial: try example.number("base_im"))
-    for size in try example.list("sizes") {
-      let rates = steps.rates(of: size)
-      try example.expect(rates.maintenance, "mm_rate_\(Int(size))")
-      try example.expect(rates.initial, "im_rate_\(Int(size))")
-    }
-    try example.expect(180 * steps.rates(of: 180).maintenance, "mm_xbt_180")
-  }
-
-  @Test func ratesThatFollowFromOthers() throws {
-    let close = try example("scaling.ftx.auto_close")
-    try close.expect(
-      try close.list("mmf").map { DerivedRates.autoClose(maintenance: $0) }, "acmf")
-    let coinbase = try example("scaling.coinbase_intx")
-    let derived = try coinbase.list("im").map { DerivedRates.closeOut(initial: $0) }
-    try coinbase.expect(derived.map(\.maintenance), "mm")
-    try coinbase.expect(derived.map(\.closeOut), "com")
+  @Test func ratesThatRiseWithOpenInterest() throws {
     let interest = try example("scaling.dydx.oi_imf")
     let scaling = OpenInterestScaling(
       base: try interest.number("base_imf"), lower: try interest.number("lower_cap"),
@@ -202,15 +182,5 @@ import Testing
       ).rate(at: (row["open_interest"] ?? 0) * (row["oracle"] ?? 0))
     }
     try rows.expect(rates, "imf")
-  }
-
-  @Test func thePremiumOnASkew() throws {
-    let example = try example("liquidity.synthetix.premium")
-    let charges = SkewPremium(
-      multiple: try example.number("lpm"), skewScale: try example.number("skew_scale"),
-      buffer: try example.number("buffer_bp") / 1e4
-    ).charges(on: try example.number("size"), at: try example.number("price"))
-    try example.expect(charges.premium, "premium")
-    try example.expect(charges.buffer, "buffer")
   }
 }

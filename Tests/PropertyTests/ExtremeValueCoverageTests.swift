@@ -1,3 +1,4 @@
+import Instruments
 import RiskMeasures
 import RiskModels
 import Statistics

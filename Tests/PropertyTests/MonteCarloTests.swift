@@ -18,14 +18,18 @@ struct MonteCarloTests {
   }
 
   private func predictions(_ model: MonteCarlo, over bars: Int = 1) throws -> [SimulatedReturns] {
+    try joint(model, over: bars).marginals()
+  }
+
+  private func joint(_ model: MonteCarlo, over bars: Int = 1) throws -> MonteCarloReturns {
     var estimator = try model.makeEstimator(for: universe, over: Horizon(bars: bars))
     let series = series()
     for day in 0 ..< count {
       let returns = series.map { $0[day] }
-      estimator.observe(returns.span)
+      estimator.observe(contentsOf: returns.span)
     }
     try estimator.recalibrate()
-    return try estimator.predictions()
+    return try estimator.prediction()
   }
 
   private func normalRisk(_ index: Int, over bars: Int, _ convention: ReturnConvention) throws
@@ -88,10 +92,10 @@ struct MonteCarloTests {
     var estimator = try model.makeEstimator(for: Array(universe.prefix(2)), over: .oneBar)
     for day in 0 ..< count {
       let returns = [base[day], 2 * base[day] + 1e-4 * noise[day]]
-      estimator.observe(returns.span)
+      estimator.observe(contentsOf: returns.span)
     }
     try estimator.recalibrate()
-    let both = try estimator.predictions()
+    let both = try estimator.prediction().marginals()
     let ratio = both[1].volatility / both[0].volatility
     #expect(abs(ratio - 2) < 1e-3)
   }
@@ -102,5 +106,54 @@ struct MonteCarloTests {
     let prediction = try predictions(model)[0]
     #expect(prediction.tailMeanLoss(of: .linear, for: .short, at: ninetyNine) == .infinity)
     #expect(prediction.tailMeanLoss(of: .linear, for: .long, at: ninetyNine).isFinite)
+  }
+
+  /// Paths of more than one block, of one step whose shocks are added and of steps that compound.
+  @Test(arguments: [ReturnConvention.log, .simple], [1, 3])
+  func aPathIsTheSameInEveryChunk(convention: ReturnConvention, bars: Int) throws {
+    let paths = MonteCarloReturns.blockSize + 700
+    let model = MonteCarlo(
+      covariance: .ewma(decay: 0.97), innovations: .studentT(degreesOfFreedom: 5), paths: paths,
+      returnConvention: convention)
+    let joint = try joint(model, over: bars)
+    let whole = joint.scenarios(0 ..< paths)
+    #expect(whole.instrumentCount == universe.count && whole.convention == convention)
+    let chunks = [0 ..< 1, 13 ..< 470, MonteCarloReturns.blockSize - 3 ..< paths, paths ..< paths]
+    for chunk in chunks {
+      let part = joint.scenarios(chunk)
+      for instrument in universe.indices {
+        let same = chunk.allSatisfy {
+          part[path: $0, instrument: instrument] == whole[path: $0, instrument: instrument]
+        }
+        #expect(same, "\(chunk), instrument \(instrument)")
+      }
+    }
+  }
+
+  @Test func chunksCoverAllPathsOnceAndMakeTheMarginals() throws {
+    let paths = MonteCarloReturns.blockSize + 700
+    let joint = try joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: paths))
+    var columns = [[Double]](repeating: [], count: universe.count)
+    var seen = 0
+    joint.forEachChunk(of: 5_000) { scenarios in
+      #expect(scenarios.paths.lowerBound == seen && scenarios.paths.count <= 5_000)
+      seen = scenarios.paths.upperBound
+      for instrument in universe.indices {
+        scenarios.withReturns(of: instrument) { returns in
+          for i in returns.indices { columns[instrument].append(returns[i] + 0) }
+        }
+      }
+    }
+    #expect(seen == paths)
+    #expect(joint.marginals().map(\.sample.ascending) == columns.map { $0.sorted() })
+  }
+
+  /// More shocks than are kept are drawn anew for each block, with the same numbers.
+  @Test func shocksThatAreNotKeptAreTheSame() throws {
+    let few = try joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 1_000))
+    let many = try joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 20_000_000))
+    #expect(few.scenarios(3 ..< 900) == many.scenarios(3 ..< 900))
+    let last = 19_999_990 ..< 20_000_000
+    #expect(many.scenarios(last).paths == last)
   }
 }

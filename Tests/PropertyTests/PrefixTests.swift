@@ -1,11 +1,12 @@
-import Backtesting
-import Calibration
 import Dependence
+import Forecasting
 import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -14,42 +15,60 @@ import Volatility
 /// The input cut after a date gives the same schedule up to that date, bit for bit.
 struct PrefixTests {
   /// Every step, alone and together.
-  static let policies: [(name: String, steps: [any MarginStep], stress: StressPeriod?)] = [
-    ("plain", [], nil),
-    ("worst stress", [StressWeight(weight: 0.25)], .worst(length: 60)),
+  static let policies: [(name: String, steps: [any MarginStep])] = [
+    ("plain", []),
+    ("worst stress", [StressWeight(weight: 0.25, period: .worst(length: 60))]),
     (
-      "blended named stress", [StressWeight(weight: 0.25, blend: .blend)],
-      .named(from: "2004-03-01", to: "2004-08-31")
+      "blended named stress",
+      [
+        StressWeight(
+          weight: 0.25, blend: .blend, period: .named(from: "2004-03-01", to: "2004-08-31"))
+      ]
     ),
-    ("buffer", [Buffer(share: 0.25, trigger: 0.05, replenishmentDays: 10, highWindow: 5)], nil),
-    ("ten years", [LongRunFloor(lookbackYears: 10)], nil),
-    ("half a year", [LongRunFloor(lookbackYears: 0.5)], nil),
-    ("constant", [ConstantFloor(rate: MarginRate(millionths: 30_000))], nil),
-    ("surcharge", [Surcharge(share: 0.1)], nil),
-    ("damping", [DecreaseDamping(fraction: 0.9)], nil),
+    ("buffer", [Buffer(share: 0.25, trigger: 0.05, replenishmentDays: 10, highWindow: 5)]),
+    ("ten years", [LongRunFloor(lookbackYears: 10)]),
+    ("half a year", [LongRunFloor(lookbackYears: 0.5)]),
+    ("constant", [ConstantFloor(rate: MarginRate(millionths: 30_000))]),
+    ("surcharge", [Surcharge(share: 0.1)]),
+    ("damping", [DecreaseDamping(fraction: 0.9)]),
     (
       "all",
       [
-        StressWeight(weight: 0.25),
+        StressWeight(weight: 0.25, period: .worst(length: 60)),
         Buffer(share: 0.25, trigger: 0.05, replenishmentDays: 10, highWindow: 5),
         LongRunFloor(lookbackYears: 0.5), DecreaseDamping(fraction: 0.9),
         ConstantFloor(rate: MarginRate(millionths: 20_000)), Surcharge(share: 0.05),
-      ], .worst(length: 60)
+      ]
     ),
-    ("mixture", [StressWeight(weight: 0.25, blend: .mixture)], .worst(length: 60)),
+    ("mixture", [StressWeight(weight: 0.25, blend: .mixture, period: .worst(length: 60))]),
     (
-      "named mixture", [StressWeight(weight: 0.25, blend: .mixture)],
-      .named(from: "2004-03-01", to: "2004-08-31")
+      "named mixture",
+      [
+        StressWeight(
+          weight: 0.25, blend: .mixture, period: .named(from: "2004-03-01", to: "2004-08-31"))
+      ]
     ),
-    ("hypothetical stress", [StressFloor()], .hypothetical(long: 0.03, short: 0.02)),
-    ("scaled", [LongRunFloor(lookbackYears: 0.5, kind: .scaled)], nil),
-    ("jump", [JumpFloor(level: 0.97, lookbackYears: 0.5)], nil),
-    ("speed limit", [SpeedLimit(factor: 1.2, days: 10)], nil),
-    ("hysteresis", [Hysteresis()], nil),
-    ("symmetric hysteresis", [Hysteresis(direction: .symmetric)], nil),
+    ("hypothetical stress", [StressFloor(period: .hypothetical(long: 0.03, short: 0.02))]),
+    ("scaled", [LongRunFloor(lookbackYears: 0.5, kind: .scaled)]),
+    ("jump", [JumpFloor(level: .known(0.97), lookbackYears: 0.5)]),
+    (
+      "two of a kind",
+      [
+        StressWeight(weight: 0.25, period: .worst(length: 60)),
+        StressWeight(weight: 0.5, period: .worst(length: 120)),
+        StressWeight(weight: 0.25, blend: .mixture, period: .worst(length: 60)),
+        StressWeight(weight: 0.5, blend: .mixture, period: .worst(length: 80)),
+        LongRunFloor(lookbackYears: 0.5), LongRunFloor(lookbackYears: 2, kind: .scaled),
+        JumpFloor(level: .known(0.97), lookbackYears: 0.5),
+        JumpFloor(level: .known(0.95), lookbackYears: 1),
+      ]
+    ),
+    ("speed limit", [SpeedLimit(factor: 1.2, days: 10)]),
+    ("hysteresis", [Hysteresis()]),
+    ("symmetric hysteresis", [Hysteresis(direction: .symmetric)]),
     (
       "recalibration",
-      [ScheduledRecalibration(schedule: .calendar(.month), emergencyRise: 0.1)], nil
+      [ScheduledRecalibration(schedule: .calendar(.month), emergencyRise: 0.1)]
     ),
     (
       "add-ons",
@@ -61,7 +80,7 @@ struct PrefixTests {
         ConcentrationAddOn(
           size: PositionSize(notional: 1e8, volume: 1e8), participation: 0.1, freeBars: 2),
         Cap(rate: MarginRate(millionths: 200_000)),
-      ], nil
+      ]
     ),
     (
       "override",
@@ -70,7 +89,7 @@ struct PrefixTests {
           instrument: InstrumentID(rawValue: "A"), rate: MarginRate(millionths: 90_000),
           from: CalendarDate(days: 12_480), until: CalendarDate(days: 13_500),
           review: CalendarDate(days: 12_500), author: "A. Analyst", reason: "test")
-      ], nil
+      ]
     ),
   ]
 
@@ -84,7 +103,7 @@ struct PrefixTests {
       periodOfRisk: MarginPeriodOfRisk(count: bars, unit: .bars), sides: sides,
       steps: recipe.steps, roundingStep: MarginRate(millionths: 1), noticeBars: 1)
     return CalibrationPlan(
-      model: model, policy: policy, stress: recipe.stress, refitEvery: 15, jobs: jobs)
+      model: model, policy: policy, refitEvery: 15, jobs: jobs)
   }
 
   private func entries(

@@ -1,4 +1,3 @@
-import Calibration
 import Dependence
 import Instruments
 import Margin

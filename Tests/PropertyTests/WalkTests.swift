@@ -9,7 +9,7 @@ import Testing
 struct Answer: Equatable, Sendable {
   let bits: [UInt64]
 
-  init(_ prediction: some ReturnDistribution) {
+  init(_ prediction: some PredictedReturns) {
     var values: [Double] = [prediction.volatility]
     for level in [ninety, ninetyFive] {
       for side in Side.allCases {
@@ -28,13 +28,13 @@ struct Answer: Equatable, Sendable {
 private struct Answers: ForecastVisitor, JointForecastVisitor {
   var all: [Int: [Answer]] = [:]
 
-  mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
+  mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool {
     all[count] = [Answer(prediction)]
     return true
   }
 
-  mutating func visit(after count: Int, _ predictions: [some ReturnDistribution]) -> Bool {
-    all[count] = predictions.map { Answer($0) }
+  mutating func visit(after count: Int, _ prediction: some JointReturns) -> Bool {
+    all[count] = prediction.marginals().map { Answer($0) }
     return true
   }
 
@@ -75,8 +75,8 @@ struct WalkTests {
   private func freshJoint(
     _ model: some JointReturnModel, _ days: ArraySlice<Double>, _ schedule: WalkSchedule
   ) throws -> [Answer] {
-    try model.estimator(after: Array(days).span, of: universe, by: schedule).predictions()
-      .map { Answer($0) }
+    try model.estimator(after: Array(days).span, of: universe, by: schedule).prediction()
+      .marginals().map { Answer($0) }
   }
 
   @Test(arguments: Models.singles.indices, [1, 5])

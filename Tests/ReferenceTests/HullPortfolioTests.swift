@@ -149,7 +149,8 @@ struct HullPortfolioTests {
     #expect(isClose(variance, try vector["equal"]["variance"].number, relative: 1e-8))
     let c = try level(0.99)
     let equal = SidedLosses(
-      NormalReturns(mean: 0, standardDeviation: variance.squareRoot(), convention: .simple),
+      LocationScaleReturns.normal(
+        mean: 0, standardDeviation: variance.squareRoot(), convention: .simple),
       contract: .linear, side: .long)
     #expect(
       isClose(
@@ -208,10 +209,12 @@ struct HedgeFundIndexTests {
     of returns: [Double], at level: ConfidenceLevel
   ) throws -> Double {
     let losses = returns.map(-).sorted()
-    let mean = SampleTail.mean(
-      ofAscending: losses.span, millionths: level.millionths,
-      by: .atOrBeyond(.hyndmanFan(type: 7)))
-    return try #require(mean)
+    let rank = try #require(
+      QuantileConvention.hyndmanFan(type: 7).rank(
+        millionths: level.millionths, count: losses.count))
+    let quantile = rank.value(inAscending: losses.span)
+    let tail = losses.drop { $0 < quantile }
+    return tail.reduce(0, +) / Double(tail.count)
   }
 
   @Test(.enabled(if: file.isWanted)) func theFirstHundredMonthsGiveThePublishedBaseline() throws {

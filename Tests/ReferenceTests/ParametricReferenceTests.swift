@@ -17,7 +17,8 @@ struct ParametricReferenceTests {
 
   @Test func normalLossesGiveHullsFigures() throws {
     let full = try Cases.vector("rmfi.12.9_10")["expected"]["full"]
-    let normal = losses(NormalReturns(mean: 0, standardDeviation: 20, convention: .simple))
+    let normal = losses(
+      LocationScaleReturns.normal(mean: 0, standardDeviation: 20, convention: .simple))
     let c = try level(0.99)
     #expect(isClose(normal.valueAtRisk(at: c), try full["VaR"].number, relative: 1e-10))
     #expect(isClose(normal.expectedShortfall(at: c), try full["ES"].number, relative: 1e-10))
@@ -40,7 +41,7 @@ struct ParametricReferenceTests {
     let deviation = try inputs["sd"].number * factor.squareRoot()
     #expect(isClose(deviation, try full["sd_T"].number, relative: 1e-10))
     let normal = losses(
-      NormalReturns(mean: 0, standardDeviation: deviation, convention: .simple))
+      LocationScaleReturns.normal(mean: 0, standardDeviation: deviation, convention: .simple))
     let c = try level(0.95)
     #expect(isClose(normal.valueAtRisk(at: c), try full["VaR95"].number, relative: 1e-10))
     #expect(isClose(normal.expectedShortfall(at: c), try full["ES95"].number, relative: 1e-10))
@@ -70,7 +71,7 @@ struct ParametricReferenceTests {
     for (sd, key) in [(money[0], "msft"), (money[1], "att"), (both, "port")] {
       // The edition rounds z to 2.33; the exact one divides out.
       let exact = losses(
-        NormalReturns(
+        LocationScaleReturns.normal(
           mean: 0, standardDeviation: sd * 10.0.squareRoot(), convention: .simple)
       ).valueAtRisk(at: try level(0.99))
       let value = exact / -Normal.quantile(of: 0.01) * z
@@ -83,7 +84,7 @@ struct ParametricReferenceTests {
   @Test func standardNormalTailsAgreeWithFortyDigits() throws {
     let vector = try Cases.vector("dist.normal.quantile_es")
     try expectTails(vector, "quantile", "ES_lower_tail", relative: 1e-12) { _ in
-      NormalReturns(mean: 0, standardDeviation: 1, convention: .simple)
+      LocationScaleReturns.normal(mean: 0, standardDeviation: 1, convention: .simple)
     }
   }
 
@@ -92,11 +93,13 @@ struct ParametricReferenceTests {
     let vector = try Cases.vector("dist.t." + nu)
     let degrees = try vector["inputs"]["nu"].number
     try expectTails(vector, "quantile", "ES_lower_tail", relative: 1e-10) { _ in
-      StudentTReturns(location: 0, scale: 1, degreesOfFreedom: degrees, convention: .simple)
+      LocationScaleReturns.studentT(
+        location: 0, scale: 1, degreesOfFreedom: degrees, convention: .simple)
     }
     let unit = ((degrees - 2) / degrees).squareRoot()
     try expectTails(vector, "quantile_unit_variance", "ES_unit_variance", relative: 1e-10) { _ in
-      StudentTReturns(location: 0, scale: unit, degreesOfFreedom: degrees, convention: .simple)
+      LocationScaleReturns.studentT(
+        location: 0, scale: unit, degreesOfFreedom: degrees, convention: .simple)
     }
   }
 
@@ -133,10 +136,12 @@ struct ParametricReferenceTests {
       let c = try level(try row["level"].number)
       let value =
         if case .number(let nu) = try row["degreesOfFreedom"] {
-          StudentTReturns(location: m, scale: s, degreesOfFreedom: nu, convention: .log)
-            .tailMeanLoss(of: contract, for: side, at: c)
+          LocationScaleReturns.studentT(
+            location: m, scale: s, degreesOfFreedom: nu, convention: .log
+          )
+          .tailMeanLoss(of: contract, for: side, at: c)
         } else {
-          NormalReturns(mean: m, standardDeviation: s, convention: .log)
+          LocationScaleReturns.normal(mean: m, standardDeviation: s, convention: .log)
             .tailMeanLoss(of: contract, for: side, at: c)
         }
       // 1 − E[eˣ] loses the digits that E[eˣ] has above the loss: about two here.
@@ -147,14 +152,17 @@ struct ParametricReferenceTests {
 
   @Test func shortfallsWithoutAMeanAreInfinite() throws {
     let c = try level(0.99)
-    let log = StudentTReturns(location: 0, scale: 0.01, degreesOfFreedom: 5, convention: .log)
+    let log = LocationScaleReturns.studentT(
+      location: 0, scale: 0.01, degreesOfFreedom: 5, convention: .log)
     #expect(log.tailMeanLoss(of: .linear, for: .short, at: c) == .infinity)
     #expect(log.tailMeanLoss(of: .inverse, for: .long, at: c) == .infinity)
-    let simple = StudentTReturns(location: 0, scale: 0.01, degreesOfFreedom: 5, convention: .simple)
+    let simple = LocationScaleReturns.studentT(
+      location: 0, scale: 0.01, degreesOfFreedom: 5, convention: .simple)
     #expect(simple.tailMeanLoss(of: .inverse, for: .long, at: c) == .infinity)
-    let cauchy = StudentTReturns(location: 0, scale: 0.01, degreesOfFreedom: 1, convention: .simple)
+    let cauchy = LocationScaleReturns.studentT(
+      location: 0, scale: 0.01, degreesOfFreedom: 1, convention: .simple)
     #expect(cauchy.tailMeanLoss(of: .linear, for: .long, at: c) == .infinity)
-    let normal = NormalReturns(mean: 0, standardDeviation: 0.01, convention: .simple)
+    let normal = LocationScaleReturns.normal(mean: 0, standardDeviation: 0.01, convention: .simple)
     #expect(normal.tailMeanLoss(of: .inverse, for: .long, at: c) == .infinity)
   }
 

@@ -29,7 +29,7 @@ struct PathRecorder: ForecastVisitor {
   var valuesAtRisk: [Double] = []
   var shortfalls: [Double] = []
 
-  mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
+  mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool {
     let losses = SidedLosses(prediction, contract: .linear, side: .long)
     valuesAtRisk.append(losses.valueAtRisk(at: level))
     shortfalls.append(losses.expectedShortfall(at: level))

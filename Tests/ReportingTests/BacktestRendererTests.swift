@@ -1,6 +1,7 @@
 import Backtesting
 import Calibration
 import Reporting
+import Scheduling
 import Testing
 
 struct BacktestRendererTests {

@@ -1,9 +1,11 @@
 import Calibration
+import Documents
 import Foundation
 import Margin
 import MarketData
 import Reporting
 import RiskMeasures
+import Scheduling
 import Testing
 
 @Suite struct ComparisonRendererTests {

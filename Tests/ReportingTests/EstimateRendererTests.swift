@@ -1,4 +1,5 @@
 import Calibration
+import Instruments
 import Reporting
 import RiskMeasures
 import Testing

@@ -1,4 +1,5 @@
 import Calibration
+import Instruments
 import Margin
 import MarketData
 import Reporting

@@ -1,9 +1,12 @@
 import Backtesting
 import Calibration
 import Foundation
+import Instruments
 import MarketData
+import Policies
 import Reporting
 import RiskMeasures
+import Scheduling
 import TestSupport
 import Testing
 

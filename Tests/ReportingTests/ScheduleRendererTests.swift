@@ -1,6 +1,8 @@
 import Calibration
+import Instruments
 import Reporting
 import RiskMeasures
+import Scheduling
 import Testing
 
 struct ScheduleRendererTests {

@@ -1,3 +1,4 @@
+import Instruments
 import MarketData
 import RiskMeasures
 import RiskModels
@@ -66,7 +67,7 @@ struct AdverseExcursionModelTests {
   private struct Answers: ForecastVisitor {
     var all: [Int: ExcursionReturns] = [:]
 
-    mutating func visit(after count: Int, _ prediction: some ReturnDistribution) -> Bool {
+    mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool {
       all[count] = prediction as? ExcursionReturns
       return true
     }

@@ -1,3 +1,4 @@
+import Instruments
 import MarketData
 import RiskMeasures
 import RiskModels
@@ -39,17 +40,19 @@ struct AutocorrelatedScalingTests {
     let rho = try #require(AutocorrelatedScaling.firstAutocorrelation(of: recent))
     let factor = AutocorrelatedScaling.varianceFactor(bars: 5, autocorrelation: rho)
     #expect(rho > 0.2)
-    func prediction(_ rule: HorizonRule, bars: Int) throws -> NormalReturns {
+    func prediction(_ rule: HorizonRule, bars: Int) throws -> LocationScaleReturns {
       var estimator = try NormalModel(window: 250, horizonRule: rule)
         .makeEstimator(over: Horizon(bars: bars))
       estimator.observe(contentsOf: returns.span)
       return try estimator.prediction()
     }
     let bar = try prediction(.autocorrelated, bars: 1)
-    #expect(try prediction(.squareRootOfTime, bars: 1) == bar)
+    let root = try prediction(.squareRootOfTime, bars: 1)
+    #expect(root.location == bar.location && root.scale == bar.scale)
+    #expect(root.tailInterval(for: .long, at: level) == bar.tailInterval(for: .long, at: level))
     let week = try prediction(.autocorrelated, bars: 5)
-    let wanted = (bar.standardDeviation * bar.standardDeviation * factor).squareRoot()
-    #expect(abs(week.standardDeviation - wanted) <= 4 * wanted.ulp)
+    let wanted = (bar.scale * bar.scale * factor).squareRoot()
+    #expect(abs(week.scale - wanted) <= 4 * wanted.ulp)
     #expect(week.tailInterval(for: .long, at: level).reason == .autocorrelatedReturns)
     #expect(week.tailStandardError(for: .long, at: level) == nil)
     #expect(bar.tailStandardError(for: .long, at: level) != nil)

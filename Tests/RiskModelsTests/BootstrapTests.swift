@@ -39,7 +39,7 @@ struct BootstrapTests {
       simulation: PathSimulation(paths: 500), interval: interval)
   }
 
-  private func expectHolds(_ prediction: some ReturnDistribution) throws {
+  private func expectHolds(_ prediction: some PredictedReturns) throws {
     for side in Side.allCases {
       let interval = prediction.tailInterval(for: side, at: level)
       let (inner, outer) = (try #require(interval.inner), try #require(interval.outer))

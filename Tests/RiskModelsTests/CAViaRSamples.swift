@@ -1,4 +1,5 @@
 import Glibc
+import Instruments
 import MarketData
 import RiskMeasures
 import RiskModels

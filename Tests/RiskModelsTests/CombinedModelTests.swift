@@ -26,10 +26,13 @@ struct CombinedModelTests {
 
   /// The mean of the quantiles of normals is a normal with the mean of their deviations.
   @Test func twoNormalsMakeANormal() {
-    let narrow = NormalReturns(mean: 0.001, standardDeviation: 0.01, convention: .simple)
-    let wide = NormalReturns(mean: 0.002, standardDeviation: 0.03, convention: .simple)
+    let narrow = LocationScaleReturns.normal(
+      mean: 0.001, standardDeviation: 0.01, convention: .simple)
+    let wide = LocationScaleReturns.normal(
+      mean: 0.002, standardDeviation: 0.03, convention: .simple)
     let both = CombinedReturns([narrow, wide], rule: .mean(weights: [0.75, 0.25]))
-    let wanted = NormalReturns(mean: 0.00125, standardDeviation: 0.015, convention: .simple)
+    let wanted = LocationScaleReturns.normal(
+      mean: 0.00125, standardDeviation: 0.015, convention: .simple)
     for side in Side.allCases {
       let (value, exact) = (
         both.tailReturn(for: side, at: level), wanted.tailReturn(for: side, at: level)
@@ -50,7 +53,7 @@ struct CombinedModelTests {
 
   @Test(arguments: Side.allCases) func theMedianAndTheWorstAreOfTheMembers(side: Side) {
     let members = [0.02, 0.01, 0.04, 0.03].map {
-      NormalReturns(mean: 0, standardDeviation: $0, convention: .simple)
+      LocationScaleReturns.normal(mean: 0, standardDeviation: $0, convention: .simple)
     }
     func losses(_ count: Int, _ rule: CombinationRule) -> SidedLosses<CombinedReturns> {
       SidedLosses(
@@ -153,8 +156,8 @@ struct CombinedModelTests {
   }
 
   @Test func aMemberWithoutWeightIsLeftOut() {
-    let normal = NormalReturns(mean: 0, standardDeviation: 0.01, convention: .simple)
-    let log = NormalReturns(mean: 0, standardDeviation: 0.01, convention: .log)
+    let normal = LocationScaleReturns.normal(mean: 0, standardDeviation: 0.01, convention: .simple)
+    let log = LocationScaleReturns.normal(mean: 0, standardDeviation: 0.01, convention: .log)
     // An inverse contract on a simple normal has no mean, and 0 · ∞ would be no number.
     let mixed = CombinedReturns([log, normal], rule: .mean(weights: [1, 0]))
     #expect(

@@ -30,8 +30,9 @@ struct CornishFisherModelTests {
     let values = returns(600)
     let moments = SampleMoments(Array(values.suffix(500)).span)
     let prediction = try prediction(CornishFisherModel(window: 500), values)
-    #expect(abs(prediction.law.skewness - (try #require(moments.skewness))) < 1e-12)
-    #expect(abs(prediction.law.excessKurtosis + 3 - (try #require(moments.kurtosis))) < 1e-11)
+    #expect(abs(prediction.distribution.skewness - (try #require(moments.skewness))) < 1e-12)
+    #expect(
+      abs(prediction.distribution.excessKurtosis + 3 - (try #require(moments.kurtosis))) < 1e-11)
     let deviation = moments.populationVariance.squareRoot()
     #expect(abs(prediction.volatility / deviation - 1) < 1e-14)
     #expect(prediction.mean == moments.mean)
@@ -116,8 +117,8 @@ struct CornishFisherModelTests {
       let t = (Double(k) + 0.5) / Double(steps)
       let u = 0.01 * t * t * t
       let r =
-        prediction.mean - prediction.volatility / prediction.law.variance.squareRoot()
-        * prediction.law.mirrored.quantile(of: u)
+        prediction.mean - prediction.volatility / prediction.distribution.variance.squareRoot()
+        * prediction.distribution.mirrored.quantile(of: u)
       return sum + 3 * t * t * (1 - 1 / (1 + r)) / Double(steps)
     }
     #expect(abs(losses.expectedShortfall(at: level) / mean - 1) < 1e-5)

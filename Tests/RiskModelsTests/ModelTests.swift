@@ -115,7 +115,7 @@ struct ModelTests {
     let prediction = try estimator(NormalModel(window: 300), returns).prediction()
     let z = Normal.quantile(of: 0.1)
     let expected =
-      prediction.standardDeviation * ((1 + z * z / 2) / 300).squareRoot()
+      prediction.scale * ((1 + z * z / 2) / 300).squareRoot()
     let error = try #require(prediction.tailStandardError(for: .short, at: level))
     #expect(abs(error / expected - 1) < 1e-12)
     let uncertainty = prediction.tailInterval(for: .short, at: level)

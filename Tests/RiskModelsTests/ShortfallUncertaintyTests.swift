@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Volatility
 
-/// How sure an expected shortfall is, by each road.
+/// How sure an expected shortfall is, by each method.
 struct ShortfallUncertaintyTests {
   private let level = ConfidenceLevel.known(0.975)
 
@@ -31,7 +31,7 @@ struct ShortfallUncertaintyTests {
   }
 
   private func shortfall(
-    _ prediction: some ReturnDistribution, _ side: Side = .long
+    _ prediction: some PredictedReturns, _ side: Side = .long
   ) -> ShortfallUncertainty {
     prediction.shortfallUncertainty(of: .linear, for: side, at: level)
   }
@@ -59,10 +59,17 @@ struct ShortfallUncertaintyTests {
   @Test func theNormalHasItsClosedForm() throws {
     let normal = try prediction(NormalModel(window: 500), returns(500))
     let k = Normal.tailMean(beyond: level.tailProbability)
-    let wanted = normal.standardDeviation * ((1 + k * k / 2) / 500).squareRoot()
+    let wanted = normal.scale * ((1 + k * k / 2) / 500).squareRoot()
     let found = try #require(shortfall(normal).standardError)
     // The differences are central, their error of the order of the cubed step, (0.05/√1000)³.
     #expect(abs(found / wanted - 1) < 1e-6)
+  }
+
+  /// The interval of a given decay has its own reason, the error of the shortfall another.
+  @Test func aGivenDecayHasNoErrorOfTheShortfall() throws {
+    let found = try prediction(EWMAModel(window: 500, volatility: EWMA(decay: 0.94)), returns(300))
+    #expect(shortfall(found).reason == .noShortfallError)
+    #expect(found.tailInterval(for: .long, at: level).reason == .fixedDecay)
   }
 
   /// With a zero mean and normal innovations ES is a multiple of VaR, and so is its error.

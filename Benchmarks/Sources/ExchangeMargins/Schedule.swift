@@ -1,8 +1,9 @@
-import Backtesting
 import Calibration
+internal import Forecasting
 import Margin
 import MarketData
 import RiskMeasures
+internal import Scheduling
 
 /// The parameters of the preset that are chosen on earlier data.
 struct Parameters: Hashable {

@@ -69,7 +69,10 @@ struct Entry {
   var window = 2000
 
   var measures: [(measure: Measure, kind: String)] {
-    [(.risk, kind), (.mildShortfall, window < 2000 ? "printed" : "asymptotic"), (.shortfall, "printed")]
+    [
+      (.risk, kind), (.mildShortfall, window < 2000 ? "printed" : "asymptotic"),
+      (.shortfall, "printed"),
+    ]
   }
 }
 
@@ -157,7 +160,7 @@ let entries = quantiles + [week] + bootstraps
 
 /// The ends of an interval as losses, none or two.
 func ends(
-  of measure: Measure, _ prediction: some ReturnDistribution, _ side: Side
+  of measure: Measure, _ prediction: some PredictedReturns, _ side: Side
 ) -> [Double] {
   let level = ConfidenceLevel(measure.level)!
   let ends: [Double?]
@@ -174,7 +177,7 @@ func ends(
 
 /// How many samples each measure's interval covers, and how many have none.
 func cover(_ entry: Entry, samples: Int) -> [(covered: Int, missing: Int)] {
-  func predicted(_ model: some ReturnModel, _ returns: [Double]) -> (any ReturnDistribution)? {
+  func predicted(_ model: some ReturnModel, _ returns: [Double]) -> (any PredictedReturns)? {
     guard var estimator = try? model.makeEstimator(over: Horizon(bars: entry.bars)) else {
       return nil
     }

@@ -22,7 +22,7 @@ public struct MarginCallRule: Hashable, Sendable {
   public let target: Target
   /// How profits and losses are settled.
   public let settlement: Settlement
-  /// κ below which an account is called, never above that of its initial margin.
+  /// The solvency ratio κ below which an account is called, never above that of its initial margin.
   public let ratio: Double
   /// What is too little to be called for, in the settling currency.
   public let minimumTransfer: Double
@@ -64,9 +64,9 @@ public struct MarginCallRule: Hashable, Sendable {
   /// With the maintenance margin as target an account is restored to κ MM, at most to IM.
   ///
   /// - Parameters:
-  ///   - equity: M, with the loss of the day taken off.
-  ///   - initialMargin: IM.
-  ///   - maintenanceMargin: MM, at most IM.
+  ///   - equity: The equity M, with the loss of the day taken off.
+  ///   - initialMargin: The initial margin IM.
+  ///   - maintenanceMargin: The maintenance margin MM, at most IM.
   ///   - dayLoss: What the day has lost, below zero what it has won.
   ///   - time: Now.
   /// - Returns: The call; nil where it would be below the minimum transfer.
@@ -130,7 +130,7 @@ extension AccountState {
     guard isolated.isEmpty else {
       return isolated.compactMap { part in
         rule.call(
-          equity: part.holding.margin + part.holding.value, initialMargin: part.initialMargin ?? 0,
+          equity: part.holding.equity, initialMargin: part.initialMargin ?? 0,
           maintenanceMargin: part.maintenanceMargin ?? 0, at: time
         ).map { AccountCall(instrument: part.holding.instrument, call: $0) }
       }

@@ -1,7 +1,7 @@
 public import MarketData
 
 /// Collateral, positions and open orders that settle in one currency, marked to market.
-public struct Account: Hashable, Sendable {
+public struct Account: Sendable {
   /// Whose losses a collateral absorbs.
   public enum Mode: String, Hashable, Sendable, Codable, CaseIterable {
     /// Each position has its own.
@@ -14,7 +14,7 @@ public struct Account: Hashable, Sendable {
 
   /// Whose losses the collateral absorbs.
   public let mode: Mode
-  /// W, after haircuts, in the settling currency; in isolated mode what is free beside the positions' own.
+  /// The collateral after haircuts, in the settling currency; in isolated mode what is free beside the positions' own.
   public let collateral: Double
   /// Collateral that moves with an underlying.
   public let assets: [Asset]
@@ -22,26 +22,26 @@ public struct Account: Hashable, Sendable {
   public let holdings: [Holding]
   /// Open orders.
   public let orders: [Order]
-  /// The scenarios of the portfolio mode; nil in the others.
-  public let portfolio: PortfolioRule?
+  /// The scenario margin of the portfolio mode; nil in the others.
+  public let scenarioRule: ScenarioMarginRule?
 
   /// An account.
   ///
-  /// - Precondition: A portfolio has a rule and holds no pairs of the spot market; other modes have none.
+  /// - Precondition: The portfolio mode has a rule, and positions that scenarios revalue; other modes have no rule.
   public init(
     mode: Mode, collateral: Double, assets: [Asset] = [], holdings: [Holding],
-    orders: [Order] = [], portfolio: PortfolioRule? = nil
+    orders: [Order] = [], scenarioRule: ScenarioMarginRule? = nil
   ) {
-    precondition((mode == .portfolio) == (portfolio != nil), "A portfolio has a rule")
+    precondition((mode == .portfolio) == (scenarioRule != nil), "The portfolio mode has a rule")
     precondition(
-      mode != .portfolio || holdings.allSatisfy { $0.scenarioPosition != nil },
-      "A portfolio holds no pairs")
+      mode != .portfolio || holdings.allSatisfy { $0.position.scenarioPosition != nil },
+      "Scenarios revalue every position of the portfolio mode")
     self.mode = mode
     self.collateral = collateral
     self.assets = assets
     self.holdings = holdings
     self.orders = orders
-    self.portfolio = portfolio
+    self.scenarioRule = scenarioRule
   }
 }
 
@@ -77,7 +77,7 @@ extension Account {
   }
 }
 
-/// A position above the last cap of its brackets.
+/// A position above the last cap of its tiers.
 public struct BeyondLastTier: Error, Hashable, Sendable {
   /// The instrument.
   public let instrument: InstrumentID

@@ -2,11 +2,11 @@ internal import MarketData
 
 /// What an account owns and must keep at some prices, in sum.
 struct AccountBalance: Hashable {
-  /// M.
+  /// All collateral and profits.
   let equity: Double
-  /// IM with what orders add.
+  /// The initial margin with what orders add.
   let initialMargin: Double
-  /// MM.
+  /// The maintenance margin.
   let maintenanceMargin: Double
   /// What orders add.
   let orderMargin: Double
@@ -21,11 +21,13 @@ extension Account {
   /// - Returns: Nil where a position is above its last cap.
   func balance(moved: InstrumentID? = nil) -> AccountBalance? {
     let owned = assets.reduce(collateral) { $0 + $1.value }
-    let equity = holdings.reduce(owned) { $0 + $1.margin + $1.value }
-    let fees = holdings.reduce(0) { $0 + ($1.underlying == moved ? $1.closingFees : 0) }
-    if let rule = portfolio {
+    let equity = holdings.reduce(owned) { $0 + $1.margin + $1.position.value }
+    let fees = holdings.reduce(0) {
+      $0 + ($1.underlying == moved ? $1.position.closingFees : 0)
+    }
+    if let rule = scenarioRule {
       let margins = requirements(rule)
-      let initial = margins.reduce(0) { $0 + $1.with.initialMargin }
+      let initial = margins.reduce(0) { $0 + $1.withOrders.initialMargin }
       return AccountBalance(
         equity: equity, initialMargin: initial,
         maintenanceMargin: margins.reduce(0) { $0 + $1.positions.maintenanceMargin },
@@ -34,9 +36,9 @@ extension Account {
     }
     var (initial, maintenance) = (0.0, 0.0)
     for holding in holdings {
-      guard let open = holding.initialMargin, let keep = holding.maintenanceMargin else {
-        return nil
-      }
+      guard let open = holding.position.initialMargin,
+        let keep = holding.position.maintenanceMargin
+      else { return nil }
       initial += open
       maintenance += keep
     }
@@ -47,28 +49,28 @@ extension Account {
   }
 
   /// What the positions of each underlying must keep, and with the orders that would make it most.
-  func requirements(
-    _ rule: PortfolioRule
-  ) -> [(underlying: InstrumentID, positions: PortfolioRequirement, with: PortfolioRequirement)] {
+  func requirements(_ rule: ScenarioMarginRule) -> [UnderlyingRequirement] {
     underlyings.map { underlying in
-      let own = holdings.filter { $0.underlying == underlying }.compactMap(\.scenarioPosition)
+      let own = holdings.filter { $0.underlying == underlying }
+        .compactMap(\.position.scenarioPosition)
       let positions = rule.requirement(of: own)
       var most = positions
-      for isBuy in [true, false] {
-        let filled = orders.filter { $0.filled.underlying == underlying && $0.isBuy == isBuy }
+      for side in OrderSide.allCases {
+        let filled = orders.filter { $0.underlying == underlying && $0.side == side }
         guard !filled.isEmpty else { continue }
         let with = rule.requirement(of: own + filled.compactMap(\.filled.scenarioPosition))
         let loss = filled.reduce(0) { $0 + $1.openLoss }
         if with.initialMargin + loss > most.initialMargin { most = with.adding(loss) }
       }
-      return (underlying, positions, most)
+      return UnderlyingRequirement(
+        underlying: underlying, positions: positions, withOrders: most)
     }
   }
 
   /// What moves the account, each once, in the order of its positions and orders.
   var underlyings: [InstrumentID] {
     var seen: Set<InstrumentID> = []
-    return (holdings.map(\.underlying) + orders.map(\.filled.underlying)).filter {
+    return (holdings.map(\.underlying) + orders.map(\.underlying)).filter {
       seen.insert($0).inserted
     }
   }
@@ -77,15 +79,24 @@ extension Account {
   func group(of underlying: InstrumentID) -> Account {
     Account(
       mode: mode, collateral: 0, assets: assets.filter { $0.underlying == underlying },
-      holdings: holdings.filter { $0.underlying == underlying }, portfolio: portfolio)
+      holdings: holdings.filter { $0.underlying == underlying }, scenarioRule: scenarioRule)
   }
 
   /// The account after all prices have moved by a factor; orders stay as they are.
   func moved(by factor: Double) -> Account {
     Account(
       mode: mode, collateral: collateral, assets: assets.map { $0.moved(by: factor) },
-      holdings: holdings.map { $0.moved(by: factor) }, orders: orders, portfolio: portfolio)
+      holdings: holdings.map { $0.moved(by: factor) }, orders: orders, scenarioRule: scenarioRule)
   }
+}
+
+/// The scenario margin of one underlying.
+struct UnderlyingRequirement {
+  let underlying: InstrumentID
+  /// Of the positions alone.
+  let positions: ScenarioRequirement
+  /// With the orders of the side that makes it most.
+  let withOrders: ScenarioRequirement
 }
 
 extension AccountBalance {

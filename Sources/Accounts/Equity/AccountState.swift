@@ -1,14 +1,14 @@
 public import MarketData
 
 /// What an account owns and owes at its marks.
-public struct AccountState: Hashable, Sendable {
+public struct AccountState: Sendable {
   /// A position's part.
-  public struct Part: Hashable, Sendable {
+  public struct Part: Sendable {
     /// The position.
     public let holding: Account.Holding
-    /// IM; nil in a portfolio, whose positions have none of their own.
+    /// The initial margin; nil where scenarios margin the positions of an underlying together.
     public let initialMargin: Double?
-    /// MM; nil in a portfolio.
+    /// The maintenance margin; nil where scenarios margin the positions of an underlying together.
     public let maintenanceMargin: Double?
     /// Where the position, or the account, is called if this price alone moves: κ of the ladder's restriction.
     public let callPrice: LiquidationPrice
@@ -27,40 +27,41 @@ public struct AccountState: Hashable, Sendable {
     /// |price − mark|/mark towards the loss, of options that of their index; below zero where it is past, nil where there is none.
     public func away(_ price: LiquidationPrice) -> Double? {
       price.value.map { price in
-        let move = (holding.underlyingPrice - price) / holding.underlyingPrice
-        return holding.gainsWithPrice ? move : -move
+        let today = holding.position.underlyingPrice
+        let move = (today - price) / today
+        return holding.position.gainsWithPrice ? move : -move
       }
     }
   }
 
-  /// What the positions of one underlying must keep in a portfolio.
-  public struct RiskUnit: Hashable, Sendable {
+  /// The scenario margin of one underlying.
+  public struct UnderlyingMargin: Hashable, Sendable {
     /// The underlying.
     public let underlying: InstrumentID
     /// Its requirement, without orders.
-    public let requirement: PortfolioRequirement
+    public let requirement: ScenarioRequirement
   }
 
-  /// M, all collateral and profits.
+  /// All collateral and profits.
   public let equity: Double
-  /// IM, the sum over positions, with what orders add.
+  /// The initial margin, the sum over positions, with what orders add.
   public let initialMargin: Double
-  /// MM, the sum over positions.
+  /// The maintenance margin, the sum over positions.
   public let maintenanceMargin: Double
   /// What orders add to the initial margin.
   public let orderMargin: Double
-  /// M − IM, below zero where it is short; in isolated mode what is beside the positions less what orders ask.
+  /// Equity less initial margin, below zero where it is short; in isolated mode what is beside the positions less what orders ask.
   public let freeCollateral: Double
-  /// N/M; nil without equity.
+  /// Notional over equity; nil without equity.
   public let effectiveLeverage: Double?
-  /// κ: of the account, in isolated mode the least of the positions; nil where nothing is to be maintained.
+  /// The solvency ratio of the account, in isolated mode the least of the positions; nil where nothing is to be maintained.
   public let solvencyRatio: SolvencyRatio?
   /// The stage of the account, in isolated mode of its worst position.
   public let stage: Stage
   /// The positions, in the account's order.
   public let parts: [Part]
-  /// The underlyings of a portfolio; empty in other modes.
-  public let units: [RiskUnit]
+  /// The scenario margin of each underlying; empty where scenarios margin nothing.
+  public let underlyingMargins: [UnderlyingMargin]
 }
 
 extension Account {
@@ -68,7 +69,7 @@ extension Account {
   ///
   /// - Parameter ladder: The ratios at which stages begin; that of the restriction is that of a call.
   /// - Returns: Its sums, its stage and the prices of its positions.
-  /// - Throws: ``BeyondLastTier`` where a position is above the last cap of its brackets.
+  /// - Throws: ``BeyondLastTier`` where a position is above the last cap of its tiers.
   public func state(_ ladder: StageLadder = StageLadder()) throws(BeyondLastTier) -> AccountState {
     guard let balance = balance() else { throw beyondLastTier }
     let parts = mode == .isolated ? isolatedParts(ladder) : sharedParts(ladder, balance)
@@ -77,10 +78,10 @@ extension Account {
       maintenanceMargin: balance.maintenanceMargin)
     let ratios = parts.compactMap { part in
       SolvencyRatio(
-        equity: part.holding.margin + part.holding.value,
+        equity: part.holding.equity,
         maintenanceMargin: part.maintenanceMargin ?? 0)
     }
-    let notional = holdings.reduce(0) { $0 + $1.notional }
+    let notional = holdings.reduce(0) { $0 + $1.position.notional }
     return AccountState(
       equity: balance.equity, initialMargin: balance.initialMargin,
       maintenanceMargin: balance.maintenanceMargin, orderMargin: balance.orderMargin,
@@ -93,14 +94,15 @@ extension Account {
         : SolvencyRatio(
           equity: balance.equity, maintenanceMargin: balance.maintenanceMargin),
       stage: mode == .isolated ? parts.compactMap(\.stage).max() ?? whole : whole, parts: parts,
-      units: portfolio.map { rule in
+      underlyingMargins: scenarioRule.map { rule in
         requirements(rule).map { .init(underlying: $0.underlying, requirement: $0.positions) }
       } ?? [])
   }
 
   private var beyondLastTier: BeyondLastTier {
-    if let holding = holdings.first(where: { $0.maintenanceMargin == nil }) {
-      return BeyondLastTier(instrument: holding.instrument, notional: holding.notional)
+    if let holding = holdings.first(where: { $0.position.maintenanceMargin == nil }) {
+      return BeyondLastTier(
+        instrument: holding.instrument, notional: holding.position.notional)
     }
     let ordered = orders.max { $0.filled.notional < $1.filled.notional }
     return BeyondLastTier(
@@ -124,78 +126,74 @@ extension Account {
   private func sharedParts(
     _ ladder: StageLadder, _ balance: AccountBalance, stage: Stage? = nil
   ) -> [AccountState.Part] {
-    var found: [Way: Lines] = [:]
+    var found: [AdverseMove: RelativePrices] = [:]
     for underlying in underlyings {
       var search = PriceSearch(self, balance, moving: underlying)
       for holding in holdings where holding.underlying == underlying {
-        let way = Way(underlying: underlying, isFalling: holding.gainsWithPrice)
-        guard found[way] == nil else { continue }
-        found[way] = lines(ladder, &search, way)
+        let move = AdverseMove(holding)
+        guard found[move] == nil else { continue }
+        found[move] = relativePrices(ladder, &search, move)
       }
     }
     return holdings.compactMap { holding in
-      let way = Way(underlying: holding.underlying, isFalling: holding.gainsWithPrice)
-      guard let lines = found[way] else { return nil }
-      let price = holding.underlyingPrice
+      guard let relative = found[AdverseMove(holding)] else { return nil }
+      let position = holding.position
+      let price = position.underlyingPrice
       let exact = closedForm(of: holding, balance)
       return AccountState.Part(
-        holding: holding, initialMargin: portfolio == nil ? holding.initialMargin : nil,
-        maintenanceMargin: portfolio == nil ? holding.maintenanceMargin : nil,
-        callPrice: lines.call.times(price),
-        liquidationPrice: exact?.liquidation ?? lines.liquidation.times(price),
-        bankruptcyPrice: exact?.bankruptcy ?? lines.bankruptcy.times(price), stage: stage)
+        holding: holding, initialMargin: scenarioRule == nil ? position.initialMargin : nil,
+        maintenanceMargin: scenarioRule == nil ? position.maintenanceMargin : nil,
+        callPrice: relative.call.times(price),
+        liquidationPrice: exact?.liquidation ?? relative.liquidation.times(price),
+        bankruptcyPrice: exact?.bankruptcy ?? relative.bankruptcy.times(price), stage: stage)
     }
   }
 
-  /// What moves, and on which way it costs.
-  private struct Way: Hashable {
+  /// The move of an underlying on which a holding loses.
+  private struct AdverseMove: Hashable {
     let underlying: InstrumentID
-    let isFalling: Bool
+    let direction: PriceDirection
+
+    init(_ holding: Holding) {
+      underlying = holding.underlying
+      direction = holding.position.gainsWithPrice ? .down : .up
+    }
   }
 
-  /// Relative prices at which an account is called, liquidated and bankrupt.
-  private struct Lines {
+  /// Prices relative to today's at which an account is called, liquidated and bankrupt.
+  private struct RelativePrices {
     let call: LiquidationPrice
     let liquidation: LiquidationPrice
     let bankruptcy: LiquidationPrice
   }
 
-  private func lines(
-    _ ladder: StageLadder, _ search: inout PriceSearch, _ way: Way
-  ) -> Lines {
-    Lines(
-      call: search.crossing(adverse: way.isFalling) { balance in
+  private func relativePrices(
+    _ ladder: StageLadder, _ search: inout PriceSearch, _ move: AdverseMove
+  ) -> RelativePrices {
+    RelativePrices(
+      call: search.crossing(adverse: move.direction) { balance in
         balance.equity - min(ladder.restricted * balance.maintenanceMargin, balance.initialMargin)
       },
-      liquidation: search.crossing(adverse: way.isFalling) {
+      liquidation: search.crossing(adverse: move.direction) {
         $0.equity - $0.maintenanceMargin - $0.closingFees
       },
-      bankruptcy: search.crossing(adverse: way.isFalling) { $0.equity - $0.closingFees })
+      bankruptcy: search.crossing(adverse: move.direction) { $0.equity - $0.closingFees })
   }
 
-  /// The prices of a position that alone is moved by its underlying; nil where others are, and of options.
+  /// The prices of a position that alone is moved by its underlying; nil where others are, and where it has no closed form.
   private func closedForm(
     of holding: Holding, _ balance: AccountBalance
   ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {
-    guard portfolio == nil, holdings.count(where: { $0.underlying == holding.underlying }) == 1,
+    guard scenarioRule == nil,
+      holdings.count(where: { $0.underlying == holding.underlying }) == 1,
       !assets.contains(where: { $0.underlying == holding.underlying }),
-      let own = holding.maintenanceMargin
+      let own = holding.position.maintenanceMargin
     else { return nil }
-    // What is left when this position's profit and requirement are taken out.
-    let shared = balance.equity - holding.value
-    let free = shared - (balance.maintenanceMargin - own)
-    switch holding.claim {
-    case .option: return nil
-    case .spot(let pair):
-      guard holdings.count == 1, collateral == 0, assets.isEmpty else { return nil }
-      return (pair.liquidationPrice, pair.bankruptcyPrice)
-    case .futures(let position):
-      return (
-        position.liquidationPrice(
-          free: free, rule: holding.rule, fee: holding.fee, mark: holding.mark),
-        position.bankruptcyPrice(collateral: shared, fee: holding.fee)
-      )
-    }
+    return holding.position.closedForm(
+      beside: RestOfAccount(
+        equity: balance.equity - holding.position.value,
+        maintenanceMargin: balance.maintenanceMargin - own,
+        isEmpty: holdings.count == 1 && collateral == 0 && assets.isEmpty))
   }
 }
 

@@ -1,33 +1,38 @@
+internal import Instruments
 public import MarketData
+
+/// The side of an order.
+public enum OrderSide: String, Hashable, Sendable, Codable, CaseIterable {
+  case buy, sell
+}
 
 extension Account {
   /// An open order of a future, which the initial margin is charged for.
-  public struct Order: Hashable, Sendable {
+  public struct Order: Sendable {
     /// The name of the instrument.
     public let instrument: InstrumentID
-    /// Whether it buys.
-    public let isBuy: Bool
-    /// Its size, as of a position, above zero.
-    public let size: Double
-    /// Its price.
-    public let price: Double
+    /// What moves it; the instrument itself where it is not given.
+    public let underlying: InstrumentID
     /// What it would be when it was filled at its price, at the mark of today.
-    public let filled: Holding
+    public let filled: MarginedFuture
 
-    /// An order.
-    public init(_ filled: Holding, isBuy: Bool, size: Double, price: Double) {
-      precondition(size > 0 && price > 0, "A size and a price are above 0")
-      instrument = filled.instrument
-      self.isBuy = isBuy
-      self.size = size
-      self.price = price
+    /// An order, by what it opens: a position of its side and size, entered at its price.
+    public init(
+      _ instrument: InstrumentID, _ filled: MarginedFuture, underlying: InstrumentID? = nil
+    ) {
+      self.instrument = instrument
+      self.underlying = underlying ?? instrument
       self.filled = filled
     }
 
+    /// Whether it buys or sells.
+    public var side: OrderSide { filled.future.side == .long ? .buy : .sell }
+    /// Its size, as of a position, above zero.
+    public var size: Double { filled.future.size }
+    /// Its price.
+    public var price: Double { filled.future.entryPrice }
     /// What it loses at once when it is filled, in the settling currency.
-    public var openLoss: Double {
-      max(0, -filled.unrealizedProfit)
-    }
+    public var openLoss: Double { max(0, -filled.unrealizedProfit) }
   }
 }
 
@@ -43,16 +48,16 @@ extension Account {
     var seen: Set<InstrumentID> = []
     for order in orders where seen.insert(order.instrument).inserted {
       let own = orders.filter { $0.instrument == order.instrument }
-      let held = holdings.filter { $0.instrument == order.instrument }
+      let held = holdings.filter { $0.instrument == order.instrument }.map(\.position)
       let unit = order.filled.notional / order.size
-      let position = held.reduce(0) { sum, holding in
-        sum + (holding.gainsWithPrice ? 1 : -1) * holding.notional / unit
+      let position = held.reduce(0) { sum, position in
+        sum + (position.gainsWithPrice ? 1 : -1) * position.notional / unit
       }
       let size = OrderedSize(
-        position: position, buys: own.filter(\.isBuy).map(\.size),
-        sells: own.filter { !$0.isBuy }.map(\.size)
+        position: position, buys: own.filter { $0.side == .buy }.map(\.size),
+        sells: own.filter { $0.side == .sell }.map(\.size)
       ).size
-      guard let kept = order.filled.rule.margin(of: size * unit) else { return nil }
+      guard let kept = order.filled.rule?.margin(of: size * unit) else { return nil }
       let charged = max(kept, size * unit * order.filled.initialRate)
       let before = held.reduce(0) { $0 + ($1.initialMargin ?? 0) }
       sum += max(0, charged - before) + own.reduce(0) { $0 + $1.openLoss }

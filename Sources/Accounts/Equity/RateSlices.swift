@@ -8,7 +8,7 @@ public struct RateSlices: Hashable, Sendable {
   public struct Slice: Hashable, Sendable {
     /// The amount at which the slice ends, not finite for the last.
     public let end: Double
-    /// r.
+    /// The rate of the slice.
     public let rate: Double
 
     /// A slice; one without an end is the last.

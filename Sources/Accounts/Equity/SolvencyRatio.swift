@@ -2,9 +2,9 @@
 ///
 /// Venues print other ratios of the same three amounts; each is a converter.
 public struct SolvencyRatio: Hashable, Sendable {
-  /// M, the equity.
+  /// The equity M.
   public let equity: Double
-  /// MM, the maintenance margin, above zero.
+  /// The maintenance margin MM, above zero.
   public let maintenanceMargin: Double
 
   /// The ratio; nil where nothing is to be maintained.
@@ -14,7 +14,7 @@ public struct SolvencyRatio: Hashable, Sendable {
     self.maintenanceMargin = maintenanceMargin
   }
 
-  /// κ.
+  /// The ratio κ.
   public var value: Double { equity / maintenanceMargin }
 
   /// Whether the position is liquidated: κ ≤ 1.
@@ -34,10 +34,5 @@ public struct SolvencyRatio: Hashable, Sendable {
   public func marginFraction(of notional: Double) -> Double {
     precondition(notional > 0, "A notional is above 0, not \(notional)")
     return equity / notional
-  }
-
-  /// N/M, the effective leverage; infinite without equity.
-  public func effectiveLeverage(of notional: Double) -> Double {
-    equity > 0 ? notional / equity : .infinity
   }
 }

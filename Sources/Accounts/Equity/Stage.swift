@@ -23,9 +23,9 @@ public enum Stage: String, Hashable, Sendable, Codable, CaseIterable, Comparable
 ///
 ///     M < 0 bankrupt;  κ ≤ backstop;  κ ≤ 1 liquidation;  M ≥ IM free;  κ < restricted;  else warning
 public struct StageLadder: Hashable, Sendable {
-  /// κ below which an account short of its initial margin may only reduce.
+  /// The solvency ratio below which an account short of its initial margin may only reduce.
   public let restricted: Double
-  /// κ at or below which a backstop takes over.
+  /// The solvency ratio at or below which a backstop takes over.
   public let backstop: Double
 
   /// A ladder.

@@ -1,3 +1,4 @@
+public import Instruments
 internal import Margin
 
 /// A price at which equity meets a requirement, or why there is none.
@@ -13,7 +14,7 @@ public enum LiquidationPrice: Hashable, Sendable {
     case overCollateralized = "over-collateralised"
     /// The requirement is not met at any price.
     case insolvent
-    /// The price lies where the position is above the last cap of the brackets.
+    /// The price lies where the position is above the last cap of the tiers.
     case beyondLastTier = "beyond-last-tier"
   }
 
@@ -30,14 +31,14 @@ extension FuturesPosition {
   ///     F + k(x − e) = |k| x (r + φ) − c,   x = (k e − F − c)/(k − (r + φ)|k|)
   ///
   /// with F the collateral that is free for the position: the wallet balance, less the maintenance margin of other positions,
-  /// plus their unrealized profit (both zero for an isolated position). The bracket (r, c) is the one that holds |k|x at the
+  /// plus their unrealized profit (both zero for an isolated position). The tier (r, c) is the one that holds |k|x at the
   /// root; under the marginal rule there is one, because equity less requirement is continuous and monotone in x.
   /// Under the cliff rule it is the first crossing on the adverse way from the mark.
   ///
   /// - Parameters:
-  ///   - free: F, in the settling currency.
-  ///   - rule: The brackets.
-  ///   - fee: φ, the fee of closing as a fraction of notional; below 1 − r.
+  ///   - free: The free collateral F, in the settling currency.
+  ///   - rule: The tiers.
+  ///   - fee: The fee φ of closing, as a fraction of notional; below 1 − r.
   ///   - mark: The price of today, which the cliff rule starts from; the entry price where nil.
   /// - Returns: The price, or why there is none.
   /// - SeeAlso: Binance, *How to calculate liquidation price of USDⓈ-M futures contracts*.
@@ -64,35 +65,35 @@ extension FuturesPosition {
   ///
   /// - Parameters:
   ///   - collateral: What is lost before anybody else pays, in the settling currency.
-  ///   - fee: φ, the fee of closing.
+  ///   - fee: The fee φ of closing, as a fraction of notional.
   /// - Returns: The price, or why there is none.
   public func bankruptcyPrice(collateral: Double, fee: Double = 0) -> LiquidationPrice {
-    liquidationPrice(free: collateral, rule: MaintenanceRule(rate: 0), fee: fee)
+    liquidationPrice(free: collateral, rule: .zero, fee: fee)
   }
 }
 
 extension FuturesPosition.Line {
   /// F + k(x − e) − (|k|x (r + φ) − c), what is left above the requirement.
   private func surplus(
-    at x: Double, free: Double, _ bracket: MaintenanceRule.Bracket, fee: Double
+    at x: Double, free: Double, _ tier: MaintenanceRule.Tier, fee: Double
   ) -> Double {
-    free + slope * (x - entry) - bracket.margin(of: width * x) - width * x * fee
+    free + slope * (x - entry) - tier.margin(of: width * x) - width * x * fee
   }
 
-  private func root(free: Double, _ bracket: MaintenanceRule.Bracket, fee: Double) -> Double {
-    (slope * entry - free - bracket.deduction) / (slope - (bracket.rate + fee) * width)
+  private func root(free: Double, _ tier: MaintenanceRule.Tier, fee: Double) -> Double {
+    (slope * entry - free - tier.deduction) / (slope - (tier.rate + fee) * width)
   }
 
   /// x of the liquidation under the marginal rule.
   fileprivate func crossing(
     free: Double, rule: MaintenanceRule, fee: Double
   ) -> LiquidationPrice {
-    for bracket in rule.brackets {
-      let x = root(free: free, bracket, fee: fee)
-      if x > 0, bracket.holds(width * x) { return .price(x) }
+    for tier in rule.tiers {
+      let x = root(free: free, tier, fee: fee)
+      if x > 0, tier.holds(width * x) { return .price(x) }
     }
-    // No root within the brackets: the surplus has one sign on all of them.
-    let isSolvent = surplus(at: 0, free: free, rule.brackets[0], fee: fee) >= 0
+    // No root within the tiers: the surplus has one sign on all of them.
+    let isSolvent = surplus(at: 0, free: free, rule.tiers[0], fee: fee) >= 0
     switch (slope > 0, isSolvent) {
     case (true, true): return .none(.overCollateralized)
     case (false, false): return .none(.insolvent)
@@ -105,13 +106,13 @@ extension FuturesPosition.Line {
     from start: Double, free: Double, rule: MaintenanceRule, fee: Double
   ) -> LiquidationPrice {
     guard let first = rule.index(of: width * start) else { return .none(.beyondLastTier) }
-    let way = slope > 0 ? Array((0 ... first).reversed()) : Array(first ..< rule.brackets.count)
+    let way = slope > 0 ? Array((0 ... first).reversed()) : Array(first ..< rule.tiers.count)
     var x = start
     for index in way {
-      let bracket = rule.brackets[index]
-      if surplus(at: x, free: free, bracket, fee: fee) <= 0 { return .price(x) }
-      let root = root(free: free, bracket, fee: fee)
-      let end = (slope > 0 ? bracket.floor : bracket.cap) / width
+      let tier = rule.tiers[index]
+      if surplus(at: x, free: free, tier, fee: fee) <= 0 { return .price(x) }
+      let root = root(free: free, tier, fee: fee)
+      let end = (slope > 0 ? tier.floor : tier.cap) / width
       if root > 0, slope > 0 ? root >= end && root <= x : root <= end && root >= x {
         return .price(root)
       }

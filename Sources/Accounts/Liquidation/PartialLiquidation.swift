@@ -2,21 +2,21 @@
 public enum PartialLiquidation: Hashable, Sendable {
   /// Nothing: the ratio is at the target already.
   case none
-  /// x*, the least fraction of the size, in (0, 1).
+  /// The least fraction x* of the size, in (0, 1).
   case fraction(Double)
   /// All of it: no smaller part restores the ratio, as where closing costs more than it frees (φ ≥ κ* r).
   case full
 
-  /// The least fraction x with M − φ x N = κ* MM((1 − x) N), within the bracket that holds what is left.
+  /// The least fraction x with M − φ x N = κ* MM((1 − x) N), within the tier that holds what is left.
   ///
   ///     x* = (κ* (r N − c) − M)/(N (κ* r − φ))
   ///
   /// - Parameters:
-  ///   - notional: N at the mark, above zero.
-  ///   - equity: M.
-  ///   - rule: The brackets.
-  ///   - target: κ*, above zero.
-  ///   - cost: φ, fee and slippage of closing as a fraction of what is closed.
+  ///   - notional: The notional N at the mark, above zero.
+  ///   - equity: The equity M.
+  ///   - rule: The tiers.
+  ///   - target: The solvency ratio κ* to restore, above zero.
+  ///   - cost: The cost φ, fee and slippage of closing as a fraction of what is closed.
   public init(
     notional: Double, equity: Double, rule: MaintenanceRule, target: Double, cost: Double
   ) {
@@ -25,19 +25,19 @@ public enum PartialLiquidation: Hashable, Sendable {
       self = .full
       return
     }
-    guard equity < target * rule.brackets[first].margin(of: notional) else {
+    guard equity < target * rule.tiers[first].margin(of: notional) else {
       self = .none
       return
     }
     self = .full
-    for bracket in rule.brackets[...first].reversed() {
-      let gain = notional * (target * bracket.rate - cost)
+    for tier in rule.tiers[...first].reversed() {
+      let gain = notional * (target * tier.rate - cost)
       // Rates only fall from here on: closing more never restores the ratio.
       guard gain > 0 else { return }
-      let x = (target * bracket.margin(of: notional) - equity) / gain
+      let x = (target * tier.margin(of: notional) - equity) / gain
       let left = (1 - x) * notional
-      if left > 0, left >= bracket.floor {
-        self = .fraction(max(0, min(x, 1 - bracket.floor / notional)))
+      if left > 0, left >= tier.floor {
+        self = .fraction(max(0, min(x, 1 - tier.floor / notional)))
         return
       }
     }
@@ -56,25 +56,26 @@ extension PartialLiquidation {
 }
 
 extension AccountState {
-  /// How much of a future is closed so that what its collateral stands for is back at a ratio, the other positions as they are.
+  /// How much of a position is closed so that what its collateral stands for is back at a ratio, the other positions as they are.
   ///
   ///     M − κ* MMₒ − φ x N = κ* MM((1 − x) N),   MMₒ of the others that share the collateral
   ///
   /// - Parameters:
   ///   - part: A position of this state.
-  ///   - target: κ*, above zero.
-  ///   - cost: φ, fee and slippage of closing, a fraction of what is closed.
-  /// - Returns: Nil for what is no future, and in a portfolio.
+  ///   - target: The solvency ratio κ* to restore, above zero.
+  ///   - cost: The cost φ, fee and slippage of closing, a fraction of what is closed.
+  /// - Returns: Nil where no rule says what a part of the position keeps.
   public func reduction(
     of part: Part, to target: Double, cost: Double
   ) -> PartialLiquidation? {
-    guard case .futures = part.holding.claim, let own = part.maintenanceMargin else { return nil }
+    guard let rule = part.holding.position.reductionRule, let own = part.maintenanceMargin
+    else { return nil }
     let isIsolated = part.stage != nil
     return PartialLiquidation(
-      notional: part.holding.notional,
+      notional: part.holding.position.notional,
       equity: isIsolated
-        ? part.holding.margin + part.holding.value
+        ? part.holding.equity
         : equity - target * (maintenanceMargin - own),
-      rule: part.holding.rule, target: target, cost: cost)
+      rule: rule, target: target, cost: cost)
   }
 }

@@ -1,6 +1,14 @@
 internal import Glibc
 internal import MarketData
 
+/// The direction in which a price moves.
+enum PriceDirection: Hashable {
+  case down, up
+
+  /// The other direction.
+  var opposite: PriceDirection { self == .down ? .up : .down }
+}
+
 /// Where an account crosses a line when one underlying moves, found on a grid of prices: for books that no closed form holds.
 ///
 /// The grid has steps of 2 % to a third and three times the price of today, and from there wider ones, each by a tenth, to its
@@ -25,7 +33,7 @@ struct PriceSearch {
     return steps
   }()
 
-  /// A search of an account, whose sums today are given, on the way of an underlying.
+  /// A search of an account, whose sums today are given, as one underlying moves.
   init(_ account: Account, _ balance: AccountBalance, moving underlying: InstrumentID) {
     group = account.group(of: underlying)
     self.underlying = underlying
@@ -33,33 +41,35 @@ struct PriceSearch {
   }
 
   /// The balance after some steps down or up, each computed once.
-  private mutating func balance(after steps: Int, down: Bool) -> AccountBalance? {
-    let way = down ? \Self.falling : \Self.rising
-    while self[keyPath: way].count < steps {
-      let next = Self.steps[self[keyPath: way].count + 1]
-      self[keyPath: way].append(balance(at: exp(down ? -next : next)))
+  private mutating func balance(
+    after steps: Int, _ direction: PriceDirection
+  ) -> AccountBalance? {
+    let balances = direction == .down ? \Self.falling : \Self.rising
+    while self[keyPath: balances].count < steps {
+      let next = Self.steps[self[keyPath: balances].count + 1]
+      self[keyPath: balances].append(balance(at: exp(direction == .down ? -next : next)))
     }
-    return self[keyPath: way][steps - 1]
+    return self[keyPath: balances][steps - 1]
   }
 
   private func balance(at factor: Double) -> AccountBalance? {
     group.moved(by: factor).balance(moved: underlying).flatMap { moved in rest.map { $0 + moved } }
   }
 
-  /// The factor of the price at which a surplus is used up on an adverse way; where it is used up today, at which it comes back.
+  /// The factor of the price at which a surplus is used up by an adverse move; where it is used up today, at which it comes back.
   ///
   /// - Returns: A factor as a price, or why there is none.
   mutating func crossing(
-    adverse isFalling: Bool, _ surplus: (AccountBalance) -> Double
+    adverse: PriceDirection, _ surplus: (AccountBalance) -> Double
   ) -> LiquidationPrice {
     guard let now = balance(at: 1) else { return .none(.beyondLastTier) }
     let isSolvent = surplus(now) > 0
-    // What has none left is better off on the other way.
-    let down = isFalling == isSolvent
+    // What has none left is better off in the other direction.
+    let direction = isSolvent ? adverse : adverse.opposite
     for steps in 1 ..< Self.steps.count {
-      guard let balance = balance(after: steps, down: down) else { return .none(.beyondLastTier) }
+      guard let balance = balance(after: steps, direction) else { return .none(.beyondLastTier) }
       if (surplus(balance) > 0) != isSolvent {
-        let sign: Double = down ? -1 : 1
+        let sign: Double = direction == .down ? -1 : 1
         return .price(
           root(
             from: exp(sign * Self.steps[steps - 1]), to: exp(sign * Self.steps[steps]), isSolvent,

@@ -1,3 +1,5 @@
+internal import Instruments
+
 /// Everybody's money in one market: the accounts, the house that stands against them, the fund, the fees and what nobody paid.
 ///
 ///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
@@ -7,16 +9,14 @@
 public struct AccountBook: Sendable {
   /// Lots, above zero for a long, below for a short, zero where there is no position.
   public private(set) var lots: [Int64]
-  /// E in ticks.
+  /// The entry price in ticks.
   public private(set) var entry: [Int64]
-  /// W, realized cash.
+  /// Realized cash.
   public internal(set) var wallet: [Amount]
-  /// What the lots cost, q E.
+  /// What the lots cost: lots times the entry price.
   private var cost: [Int64]
-  /// The bankruptcy price of longs in ticks, E − W/q; −∞ for others.
-  private(set) var longReach: ReachIndex
-  /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
-  private(set) var shortReach: ReachIndex
+  /// What a price is compared with to find who is called or liquidated.
+  private(set) var liquidationThresholds: LiquidationThresholds
   /// The size of the largest position that was opened so far.
   private(set) var largestLots: Int64 = 0
   /// Accounts with a position.
@@ -45,8 +45,7 @@ public struct AccountBook: Sendable {
     entry = lots
     cost = lots
     wallet = Array(repeating: .zero, count: count)
-    longReach = ReachIndex(count: count)
-    shortReach = ReachIndex(count: count)
+    liquidationThresholds = LiquidationThresholds(count: count)
     self.fund = fund
     netDeposits = fund
   }
@@ -54,31 +53,41 @@ public struct AccountBook: Sendable {
   /// The number of accounts.
   public var count: Int { lots.count }
 
-  /// U, at a mark in ticks.
+  /// The profit that has not been realized, at a mark in ticks.
   public func unrealizedProfit(of account: Int, at mark: Int64) -> Amount {
     Amount(units: lots[account] * (mark - entry[account]))
   }
 
-  /// M, at a mark in ticks.
+  /// The equity at a mark in ticks.
   public func equity(of account: Int, at mark: Int64) -> Amount {
     wallet[account] + unrealizedProfit(of: account, at: mark)
   }
 
-  /// N, at a mark in ticks.
+  /// The notional at a mark in ticks.
   public func notional(of account: Int, at mark: Int64) -> Amount {
     Amount(units: abs(lots[account]) * mark)
   }
 
-  /// E − s W/q in ticks; nil without a position.
+  /// The bankruptcy price E − s W/q in ticks; nil without a position.
   public func bankruptcyPrice(of account: Int) -> Double? {
     lots[account] == 0
-      ? nil : lots[account] > 0 ? longReach[account] : -shortReach[account]
+      ? nil
+      : lots[account] > 0
+        ? liquidationThresholds.long[account] : -liquidationThresholds.short[account]
   }
 
   /// Longs whose bankruptcy price in ticks is at least a threshold, shorts whose is at most the negative of another.
-  mutating func accounts(long: Double, short: Double) -> (longs: [Int], shorts: [Int]) {
-    (longReach.accounts(atLeast: long), shortReach.accounts(atLeast: short))
+  mutating func accounts(
+    longAtLeast long: Double, shortAtLeast short: Double
+  ) -> (longs: [Int], shorts: [Int]) {
+    (
+      liquidationThresholds.long.accounts(atLeast: long),
+      liquidationThresholds.short.accounts(atLeast: short)
+    )
   }
+
+  /// The side of a position; of an account without one, short.
+  func side(of account: Int) -> Side { lots[account] > 0 ? .long : .short }
 
   // MARK: - Postings
 
@@ -86,7 +95,7 @@ public struct AccountBook: Sendable {
   mutating func deposit(_ amount: Amount, to account: Int) {
     wallet[account] += amount
     netDeposits += amount
-    note(account)
+    updateThresholds(of: account)
   }
 
   /// Opens a position against the house.
@@ -98,14 +107,14 @@ public struct AccountBook: Sendable {
     openLots += abs(signed)
     largestLots = max(largestLots, abs(signed))
     houseTrades(-signed, at: price)
-    note(account)
+    updateThresholds(of: account)
   }
 
   /// Closes lots of a position at a price against the house; a profit is the account's, a loss too.
   mutating func close(_ account: Int, lots size: Int64, at price: Int64) {
     let signed = release(account, lots: size, at: price)
     houseTrades(signed, at: price)
-    note(account)
+    updateThresholds(of: account)
   }
 
   /// Closes lots of a position against those of another on the other side, at one price.
@@ -113,15 +122,15 @@ public struct AccountBook: Sendable {
     precondition(lots[account].signum() == -lots[other].signum(), "Two sides")
     _ = release(account, lots: size, at: price)
     _ = release(other, lots: size, at: price)
-    note(account)
-    note(other)
+    updateThresholds(of: account)
+    updateThresholds(of: other)
   }
 
   /// Cash from an account to one of the common pots; below zero, from it.
   mutating func pay(_ amount: Amount, from account: Int, to pot: WritableKeyPath<Self, Amount>) {
     wallet[account] -= amount
     self[keyPath: pot] += amount
-    note(account)
+    updateThresholds(of: account)
   }
 
   /// Covers what an account without a position owes: the fund first, the rest stays unpaid.
@@ -150,12 +159,12 @@ public struct AccountBook: Sendable {
     houseCost += Amount(units: signed * price)
   }
 
-  private mutating func note(_ account: Int) {
+  private mutating func updateThresholds(of account: Int) {
     let held = lots[account]
     cost[account] = held * entry[account]
-    let reach = (Double(cost[account]) - Double(wallet[account].units)) / Double(abs(held))
-    longReach[account] = held > 0 ? reach : -.infinity
-    shortReach[account] = held < 0 ? reach : -.infinity
+    let threshold = (Double(cost[account]) - Double(wallet[account].units)) / Double(abs(held))
+    liquidationThresholds.long[account] = held > 0 ? threshold : -.infinity
+    liquidationThresholds.short[account] = held < 0 ? threshold : -.infinity
   }
 
   // MARK: - The check
@@ -192,6 +201,20 @@ public struct AccountBook: Sendable {
         difference: Amount(units: difference), openLots: net &+ houseLots)
     }
     return Totals(open: openCount, collateral: Amount(units: cash), lots: openLots)
+  }
+}
+
+/// The bankruptcy prices of all positions in ticks, one a side, so that those a price may call or liquidate are found by search.
+struct LiquidationThresholds {
+  /// The bankruptcy price of longs, E − W/q; −∞ for others.
+  var long: ThresholdIndex
+  /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
+  var short: ThresholdIndex
+
+  /// No positions.
+  init(count: Int) {
+    long = ThresholdIndex(count: count)
+    short = ThresholdIndex(count: count)
   }
 }
 

@@ -1,5 +1,5 @@
 import Glibc
-public import RiskMeasures
+public import Instruments
 internal import Statistics
 
 /// Clients of a market: what each wants to hold, when, and with how much leverage.

@@ -1,6 +1,6 @@
+public import Instruments
 public import Margin
 public import MarketData
-internal import RiskMeasures
 public import Statistics
 
 /// Accounts walked through a price history: positions opened and closed, calls, liquidations and who pays what is lost.
@@ -12,16 +12,16 @@ public import Statistics
 /// Collateral is each position's own. A linear contract settles in the quote currency. An inverse one settles in coin: it is
 /// walked as a linear contract on 1/P with the sides exchanged; sizes of clients are face values in the quote currency.
 ///
-/// Money is counted in millionths of a part of the settling currency, as small a part as the worth of all positions leaves room
+/// Money is counted in millionths of a subunit of the settling currency, as small a subunit as the worth of all positions leaves room
 /// for: the finer the unit, the closer a whole lot is to the size that a client wants.
 public struct Replay: Sendable {
   /// The prices; dated, with volumes where the rules need them.
   public let history: PriceHistory
-  /// Whether the contract is inverse.
-  public let isInverse: Bool
+  /// How the contract pays.
+  public let contract: Contract
   /// The margins.
   public let margins: any MarginScheduleSource
-  /// Brackets by size in place of the rates of the margins; nil where one rate is for all sizes.
+  /// Tiers by size in place of the rates of the margins; nil where one rate is for all sizes.
   public let tiers: ReplayTiers?
   /// The clients.
   public let population: Population
@@ -31,20 +31,20 @@ public struct Replay: Sendable {
   public let fund: Amount
   /// The random numbers of clients.
   public let stream: RandomStream
-  /// The parts of the settling currency that money is counted in millionths of, a power of ten.
-  public let parts: Double
+  /// The subunits in one of the settling currency, a power of ten; money is counted in millionths of a subunit.
+  public let subunitsPerUnit: Double
 
-  /// A replay; parts that are not told are the smallest that the books have room for.
+  /// A replay; the subunit that is not given is the smallest that the books have room for.
   ///
   /// - Precondition: The history is dated.
   public init(
-    _ history: PriceHistory, isInverse: Bool = false, margins: any MarginScheduleSource,
+    _ history: PriceHistory, contract: Contract = .linear, margins: any MarginScheduleSource,
     tiers: ReplayTiers? = nil, population: Population, rules: ReplayRules = ReplayRules(),
-    fund: Amount = .zero, seed: UInt64 = 1, parts: Double? = nil
+    fund: Amount = .zero, seed: UInt64 = 1, subunitsPerUnit: Double? = nil
   ) {
     precondition(history.axis.times != nil, "A replay needs dates")
     self.history = history
-    self.isInverse = isInverse
+    self.contract = contract
     self.margins = margins
     self.tiers = tiers
     self.population = population
@@ -52,8 +52,8 @@ public struct Replay: Sendable {
     self.fund = fund
     stream = RandomStream(seed: seed, identifier: history.instrument.rawValue + "/accounts")
     let worth =
-      Self.largestWorth(history, isInverse: isInverse, population, rules) + fund.value
-    self.parts = parts ?? Self.parts(holding: worth)
+      Self.largestWorth(history, contract, population, rules) + fund.value
+    self.subunitsPerUnit = subunitsPerUnit ?? Self.subunits(holding: worth)
   }
 
   /// Walks all bars.
@@ -64,14 +64,16 @@ public struct Replay: Sendable {
     var walk = ReplayWalk(self)
     var bars: [ReplayBar] = []
     let times = history.axis.times ?? []
+    let isInverse = contract == .inverse
     for index in times.indices {
       guard let long = margins.rates(for: .long, at: times[index]),
         let short = margins.rates(for: .short, at: times[index])
       else { continue }
-      let rates = SidedRates(long: isInverse ? short : long, short: isInverse ? long : short)
+      let rates = SidedRates(
+        long: isInverse ? short : long, short: isInverse ? long : short)
       bars.append(try walk.bar(index, at: times[index], rates))
     }
-    return ReplayResult(bars: bars, isInverse: isInverse, parts: parts)
+    return ReplayResult(bars: bars, contract: contract, subunitsPerUnit: subunitsPerUnit)
   }
 }
 
@@ -84,13 +86,14 @@ extension Replay {
   /// Stated clients are held from the first bar on. Of drawn ones that is ten times their mean and the largest, at a
   /// price that rises by no more than a factor of 100 while one is held.
   public static func largestWorth(
-    _ history: PriceHistory, isInverse: Bool, _ population: Population, _ rules: ReplayRules
+    _ history: PriceHistory, _ contract: Contract, _ population: Population, _ rules: ReplayRules
   ) -> Double {
     guard let first = history.open?.first ?? history.close.first else { return 0 }
     let (low, high) = (
       (history.low ?? history.close).min() ?? first, (history.high ?? history.close).max() ?? first
     )
     let moved = rules.feedback > 0 ? 100.0 : 1
+    let isInverse = contract == .inverse
     switch population {
     case .stated:
       return population.meanNotional * moved
@@ -102,9 +105,9 @@ extension Replay {
   }
 
   /// The largest power of ten, at most 10⁶, by which a worth can be multiplied.
-  private static func parts(holding worth: Double) -> Double {
-    var parts = 1.0
-    while parts < 1e6, worth * parts * 10 <= capacity { parts *= 10 }
-    return parts
+  private static func subunits(holding worth: Double) -> Double {
+    var subunits = 1.0
+    while subunits < 1e6, worth * subunits * 10 <= capacity { subunits *= 10 }
+    return subunits
   }
 }

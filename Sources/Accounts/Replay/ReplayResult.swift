@@ -1,3 +1,4 @@
+public import Instruments
 public import MarketData
 
 /// What happened to the accounts in a bar, or in many.
@@ -66,13 +67,13 @@ public struct ReplayBar: Hashable, Sendable {
 public struct ReplayResult: Hashable, Sendable {
   /// In the order of time, from the first bar with a margin on both sides.
   public let bars: [ReplayBar]
-  /// Whether the settling currency is coin.
-  public let isInverse: Bool
-  /// The parts of the settling currency that amounts are millionths of.
-  public let parts: Double
+  /// How the contract pays: an inverse one in coin.
+  public let contract: Contract
+  /// The subunits in one of the settling currency; amounts are millionths of a subunit.
+  public let subunitsPerUnit: Double
 
   /// An amount in the settling currency: of an inverse contract in coin.
-  public func value(_ amount: Amount) -> Double { amount.value / parts }
+  public func value(_ amount: Amount) -> Double { amount.value / subunitsPerUnit }
 
   /// The sum over bars of a stretch of time, or of all.
   public func events(in span: ClosedRange<Timestamp>? = nil) -> ReplayEvents {

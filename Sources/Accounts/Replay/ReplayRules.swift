@@ -20,17 +20,17 @@ public struct ReplayRules: Hashable, Sendable {
     case none
   }
 
-  /// The way within a bar.
+  /// The price path within a bar.
   public var path = Path.adverse
-  /// κ at or below which a client is called; that of its initial margin where it is lower.
+  /// The solvency ratio at or below which a client is called; that of its initial margin where it is lower.
   public var callRatio = 1.2
   /// The chance that a called client pays up to the initial margin.
   public var topUpChance = 0.5
   /// Bars from a call to its payment.
   public var topUpBars = 1
-  /// κ* to which a position is cut; nil closes all of it.
+  /// The solvency ratio to which a position is cut; nil closes all of it.
   public var targetRatio: Double?
-  /// φ, of the notional that is liquidated, to the fund while the account can pay it.
+  /// The fee, of the notional that is liquidated, to the fund while the account can pay it.
   public var liquidationFee = 0.0005
   /// What a liquidation fills worse than its price, a fraction of it.
   public var slippage = 0.0005
@@ -38,7 +38,7 @@ public struct ReplayRules: Hashable, Sendable {
   public var impact = 0.0
   /// The share of a bar's volume that is liquidated at most, the rest waits for the next bar; nil has no bound.
   public var participation: Double?
-  /// F, what longs pay shorts of the value at the close at each interval.
+  /// What longs pay shorts of the value at the close at each interval.
   public var fundingRate = 0.0
   /// Bars of the interval.
   public var fundingBars = 8
@@ -46,7 +46,7 @@ public struct ReplayRules: Hashable, Sendable {
   ///
   /// A bar at most halves or doubles prices, all bars together move them by a factor of 100 at most.
   public var feedback = 0.0
-  /// Whether brackets of size hold an owner's positions on a side together, not each on its own.
+  /// Whether tiers of size hold an owner's positions on a side together, not each on its own.
   public var marginsByOwner = false
   /// Who pays what the fund cannot.
   public var lossRule = LossRule.queue

@@ -1,15 +1,15 @@
 public import Margin
 
-/// Brackets of size that positions of a replay are margined by, of one instrument for both sides.
+/// Tiers of size that positions of a replay are margined by, of one instrument for both sides.
 ///
 /// A client opens no more than the last cap; a position that prices carry above it stays at the last rate.
 public struct ReplayTiers: Sendable {
-  /// MM(N), the last bracket without an end.
+  /// The maintenance rule, the last tier without an end.
   let rule: MaintenanceRule
-  /// 1/L of each bracket, with its cap.
+  /// The initial rate 1/L of each tier, with its cap.
   private let initial: [(cap: Double, rate: Double)]
 
-  /// The brackets of a table, whose amounts are in the settling currency.
+  /// The tiers of a table, whose amounts are in the settling currency.
   public init(_ table: TierTable) {
     rule = MaintenanceRule(table).openEnded(scaled: 1)
     initial = table.tiers.map { tier in
@@ -25,12 +25,12 @@ public struct ReplayTiers: Sendable {
   /// The same in another unit of money.
   func scaled(by factor: Double) -> ReplayTiers { ReplayTiers(self, scaled: factor) }
 
-  /// 1/L of the bracket of a notional, the last above its cap.
+  /// The initial rate 1/L of the tier of a notional, the last above its cap.
   func initialRate(of notional: Double) -> Double {
     initial.first { notional <= $0.cap }?.rate ?? initial[initial.count - 1].rate
   }
 
-  /// The highest rate of the brackets up to a notional.
+  /// The highest rate of the tiers up to a notional.
   func largestRate(of notional: Double) -> Double { rule.largestRate(of: notional) }
 
   /// The lots of the last cap at a price.

@@ -1,15 +1,15 @@
-internal import RiskMeasures
+internal import Instruments
 internal import Statistics
 
 extension ReplayWalk {
   mutating func trade(at price: Int64, _ rates: SidedRates) {
     var last = -1
-    for account in agenda[barsWalked].sorted() where account != last {
+    for account in eventCalendar[barsWalked].sorted() where account != last {
       last = account
-      if desks[account].payment == barsWalked { topUp(account, at: price, rates) }
-      let due = desks[account].due
+      if clients[account].payment == barsWalked { topUp(account, at: price, rates) }
+      let due = clients[account].due
       guard due >= 0, due <= barsWalked else { continue }
-      if desks[account].isQueued {
+      if clients[account].isQueued {
         // It closes when its liquidation is over.
         remember(account, on: barsWalked + 1)
       } else if book.lots[account] == 0 {
@@ -19,29 +19,32 @@ extension ReplayWalk {
         settle(account)
       }
     }
-    agenda[barsWalked] = []
+    eventCalendar[barsWalked] = []
   }
 
   func turn(of account: Int) -> DrawnPopulation.Turn {
     switch replay.population {
     case .stated(let clients):
       DrawnPopulation.Turn(wait: 1, client: clients[account], held: Int.max / 4)
-    case .drawn(let drawn): drawn.turn(desks[account].turn, of: account, replay.stream)
+    case .drawn(let drawn): drawn.turn(clients[account].turn, of: account, replay.stream)
     }
   }
 
   private mutating func open(_ account: Int, at price: Int64, _ rates: SidedRates) {
     let turn = turn(of: account)
-    let isLong = (turn.client.side == .long) != replay.isInverse
+    // An inverse contract is walked as a linear one of 1/P, with the sides exchanged.
+    let side: Side =
+      (turn.client.side == .long) != (replay.contract == .inverse) ? .long : .short
     // A face value in the quote currency is worth that much of 1/P.
-    let unit = replay.isInverse ? scale.price(ofTicks: price) : replay.parts
+    let unit =
+      replay.contract == .inverse ? scale.price(ofTicks: price) : replay.subunitsPerUnit
     let wanted = turn.client.notional * unit
     var lots = scale.lots(of: wanted, at: price)
     if let tiers { lots = max(1, min(lots, tiers.lots(at: price))) }
     let notional = Amount(units: lots * price).value
-    let rate = max(1 / turn.client.leverage, initialRate(isLong, Amount(nearest: notional), rates))
+    let rate = max(1 / turn.client.leverage, initialRate(side, Amount(nearest: notional), rates))
     book.deposit(Amount(nearest: notional * rate), to: account)
-    book.open(account, lots: isLong ? lots : -lots, at: price)
+    book.open(account, lots: side == .long ? lots : -lots, at: price)
     plan(account, due: barsWalked + turn.held)
     events.opened += 1
   }
@@ -56,20 +59,20 @@ extension ReplayWalk {
       events.unpaid += book.unpaid - before
     }
     book.deposit(Amount.zero - book.wallet[account], to: account)
-    var desk = Desk(due: -1)
-    desk.turn = desks[account].turn &+ 1
-    desks[account] = desk
+    var client = ClientState(due: -1)
+    client.turn = clients[account].turn &+ 1
+    clients[account] = client
     if case .drawn = replay.population {
       plan(account, due: barsWalked + turn(of: account).wait)
     }
   }
 
   private mutating func topUp(_ account: Int, at mark: Int64, _ rates: SidedRates) {
-    desks[account].payment = nil
-    desks[account].isCalled = false
-    guard book.lots[account] != 0, !desks[account].isQueued else { return }
+    clients[account].payment = nil
+    clients[account].isCalled = false
+    guard book.lots[account] != 0, !clients[account].isQueued else { return }
     let notional = book.notional(of: account, at: mark)
-    let rate = initialRate(book.lots[account] > 0, notional, rates, weight(of: account))
+    let rate = initialRate(book.side(of: account), notional, rates, weight(of: account))
     let required = Amount(nearest: notional.value * rate)
     let missing = required - book.equity(of: account, at: mark)
     guard missing > .zero else { return }
@@ -80,20 +83,21 @@ extension ReplayWalk {
   mutating func fund(at mark: Int64) {
     for account in 0 ..< book.count where book.lots[account] != 0 {
       let value = Amount(units: book.lots[account] * mark).value
-      let rate = replay.isInverse ? -replay.rules.fundingRate : replay.rules.fundingRate
+      let rate =
+        replay.contract == .inverse ? -replay.rules.fundingRate : replay.rules.fundingRate
       book.pay(Amount(nearest: value * rate), from: account, to: \.house)
     }
   }
 
   mutating func call(_ account: Int) {
-    desks[account].isCalled = true
+    clients[account].isCalled = true
     events.calls += 1
     let address = UInt32(truncatingIfNeeded: barsWalked) | 0x8000_0000
     let pays =
       replay.stream.uniform(path: UInt32(account), step: address) < replay.rules.topUpChance
     if pays {
       let bar = barsWalked + max(1, replay.rules.topUpBars)
-      desks[account].payment = bar
+      clients[account].payment = bar
       remember(account, on: bar)
     }
   }

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import Margin
 
 extension ReplayWalk {
@@ -6,28 +7,29 @@ extension ReplayWalk {
     var capacity = capacity(of: prices)
     var signedFlow = 0.0
     for account in queue where book.lots[account] != 0 {
-      let isLong = book.lots[account] > 0
+      let side = book.side(of: account)
       let price = touch(account, prices, rates)
       var lots = lotsToClose(account, at: price, rates)
-      desks[account].isQueued = false
+      clients[account].isQueued = false
       guard lots > 0 else { continue }
       if let left = capacity {
         let most = Int64(within: left * Amount.unitsInOne / Double(price))
         if most < lots {
-          desks[account].isQueued = true
-          waiting.append(account)
+          clients[account].isQueued = true
+          liquidationQueue.append(account)
           guard most > 0 else { continue }
           lots = most
         }
         capacity = left - Amount(units: lots * price).value
       }
       let value = Amount(units: lots * price)
-      signedFlow += isLong ? -value.value : value.value
-      close(account, lots: lots, at: fill(value, price, isLong, prices), mark: price)
+      signedFlow += side == .long ? -value.value : value.value
+      close(account, lots: lots, at: fill(value, price, side, prices), mark: price)
     }
     if replay.rules.feedback > 0, let volume = prices.volume, volume > 0 {
-      let moved = pressure * max(0.5, min(2, 1 + replay.rules.feedback * signedFlow / volume))
-      pressure = max(0.01, min(100, moved))
+      let moved =
+        permanentImpact * max(0.5, min(2, 1 + replay.rules.feedback * signedFlow / volume))
+      permanentImpact = max(0.01, min(100, moved))
     }
   }
 
@@ -38,12 +40,12 @@ extension ReplayWalk {
 
   /// Where the liquidation begins: at its price, or at the open beyond it; at the open for what has waited.
   private func touch(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Int64 {
-    guard !desks[account].isQueued else { return prices.open }
-    let isLong = book.lots[account] > 0
-    guard replay.rules.path == .adverse else { return prices.worst(isLong) }
-    let trigger = triggerPrice(account, prices, rates).rounded(isLong ? .down : .up)
+    guard !clients[account].isQueued else { return prices.open }
+    let side = book.side(of: account)
+    guard replay.rules.path == .adverse else { return prices.worst(for: side) }
+    let trigger = triggerPrice(account, prices, rates).rounded(side == .long ? .down : .up)
     let inside = min(max(trigger, Double(prices.low)), Double(prices.high))
-    let met = isLong ? min(inside, Double(prices.open)) : max(inside, Double(prices.open))
+    let met = side == .long ? min(inside, Double(prices.open)) : max(inside, Double(prices.open))
     return max(1, Int64(met))
   }
 
@@ -55,7 +57,7 @@ extension ReplayWalk {
     let partial = PartialLiquidation(
       notional: book.notional(of: account, at: price).units.weighted(weight),
       equity: book.equity(of: account, at: price).units.weighted(weight),
-      rule: maintenanceRule(book.lots[account] > 0, rates), target: target,
+      rule: maintenanceRule(book.side(of: account), rates), target: target,
       cost: replay.rules.liquidationFee + replay.rules.slippage)
     switch partial {
     case .none: return 0  // It has recovered while it waited.
@@ -64,15 +66,15 @@ extension ReplayWalk {
     }
   }
 
-  private func fill(_ value: Amount, _ price: Int64, _ isLong: Bool, _ prices: Ticks) -> Int64 {
+  private func fill(_ value: Amount, _ price: Int64, _ side: Side, _ prices: Ticks) -> Int64 {
     var move = replay.rules.slippage
     if replay.rules.impact > 0, let volume = prices.volume, volume > 0 {
       move += replay.rules.impact * (value.value / volume).squareRoot()
     }
     // Nobody sells below nothing, or buys above twice the price.
     move = min(move, 1)
-    let slipped = Double(price) * (isLong ? 1 - move : 1 + move)
-    return max(1, Int64(slipped.rounded(isLong ? .down : .up)))
+    let slipped = Double(price) * (side == .long ? 1 - move : 1 + move)
+    return max(1, Int64(slipped.rounded(side == .long ? .down : .up)))
   }
 
   /// Closes lots, in the market where collateral and fund bear the fill, the rest against the other side.
@@ -97,7 +99,7 @@ extension ReplayWalk {
       let fee = Amount(nearest: value.value * replay.rules.liquidationFee)
       book.pay(min(fee, book.wallet[account]), from: account, to: \.fund)
     }
-    if book.lots[account] == 0 { settle(account) } else { desks[account].isCalled = false }
+    if book.lots[account] == 0 { settle(account) } else { clients[account].isCalled = false }
   }
 
   /// What the account would owe.

@@ -1,3 +1,5 @@
+internal import Instruments
+
 extension ReplayWalk {
   /// The other side's positions, from the first to pay.
   private func queue(against account: Int, at mark: Int64) -> [DeleveragingQueue.Entry] {
@@ -20,9 +22,8 @@ extension ReplayWalk {
   /// Closes a bankrupt position but for some lots against winners of the other side, at its bankruptcy price, so far as they reach.
   mutating func deleverage(_ account: Int, leaving rest: Int64, mark: Int64) {
     guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
-    let isLong = book.lots[account] > 0
     // Rounded so that nothing is owed; what is left over is less than a tick of each lot.
-    let price = max(1, Int64(bankruptcy.rounded(isLong ? .up : .down)))
+    let price = max(1, Int64(bankruptcy.rounded(book.side(of: account) == .long ? .up : .down)))
     for entry in queue(against: account, at: mark) where abs(book.lots[account]) > rest {
       guard book.unrealizedProfit(of: entry.account, at: price) > .zero else { continue }
       let lots = min(abs(book.lots[account]) - rest, Int64(entry.size))

@@ -1,27 +1,37 @@
+internal import Instruments
 internal import Margin
-internal import RiskMeasures
 
 extension ReplayWalk {
-  /// Calls clients whose equity is short, and names the positions to liquidate: those waiting, then by the price that was met first.
+  /// A position that is to be liquidated in the bar.
+  private struct Trigger {
+    let account: Int
+    /// How far its price is from the open, in ticks.
+    let distance: Double
+  }
+
+  /// What a bar's worst price does to an account that it reaches.
+  private enum Outcome { case called, liquidated }
+
+  /// Calls clients whose equity is short, and names the positions to liquidate: those in the queue, then by the price that was crossed first.
   mutating func triggered(by prices: Ticks, _ rates: SidedRates) -> [Int] {
-    var found: [(account: Int, distance: Double)] = []
+    var found: [Trigger] = []
     if let tiers {
-      meet(tiers, prices, rates, &found)
+      findTriggered(under: tiers, prices, rates, &found)
     } else {
-      meet(prices, rates, &found)
+      findTriggered(prices, rates, &found)
     }
     found.sort { ($0.distance, $0.account) < ($1.distance, $1.account) }
     // One that was closed in between, and has opened again, waits no more.
-    let queue = waiting.filter { desks[$0].isQueued } + found.map(\.account)
-    waiting = []
+    let queue = liquidationQueue.filter { clients[$0].isQueued } + found.map(\.account)
+    liquidationQueue = []
     return queue
   }
 
   /// One rate for all sizes.
   ///
   /// A long's equity is at most κ maintenance margins where E − W/q ≥ P(1 − κ r), a short's where −(E + W/q) ≥ −P(1 + κ r).
-  private mutating func meet(
-    _ prices: Ticks, _ rates: SidedRates, _ found: inout [(account: Int, distance: Double)]
+  private mutating func findTriggered(
+    _ prices: Ticks, _ rates: SidedRates, _ found: inout [Trigger]
   ) {
     let (long, short) = (rates.long.maintenance.fraction, rates.short.maintenance.fraction)
     let (ratioLong, ratioShort) = (callRatio(rates.long), callRatio(rates.short))
@@ -29,75 +39,80 @@ extension ReplayWalk {
     let called = (
       long: low * (1 - ratioLong * long), short: -high * (1 + ratioShort * short)
     )
-    let gone = (long: low * (1 - long), short: -high * (1 + short))
-    let met = book.accounts(long: called.long, short: called.short)
-    for account in met.longs {
-      note(account, book.longReach[account] >= gone.long, prices, rates, &found)
+    let liquidated = (long: low * (1 - long), short: -high * (1 + short))
+    let reached = book.accounts(longAtLeast: called.long, shortAtLeast: called.short)
+    for account in reached.longs {
+      let threshold = book.liquidationThresholds.long[account]
+      record(account, threshold >= liquidated.long ? .liquidated : .called, prices, rates, &found)
     }
-    for account in met.shorts {
-      note(account, book.shortReach[account] >= gone.short, prices, rates, &found)
+    for account in reached.shorts {
+      let threshold = book.liquidationThresholds.short[account]
+      record(account, threshold >= liquidated.short ? .liquidated : .called, prices, rates, &found)
     }
   }
 
   /// Rates by size: M ≤ κ MM(w N)/w, with w N what the owner holds on the side.
   ///
   /// Only those are looked at whom the highest rate that a position reaches would call.
-  private mutating func meet(
-    _ tiers: ReplayTiers, _ prices: Ticks, _ rates: SidedRates,
-    _ found: inout [(account: Int, distance: Double)]
+  private mutating func findTriggered(
+    under tiers: ReplayTiers, _ prices: Ticks, _ rates: SidedRates, _ found: inout [Trigger]
   ) {
     let (low, high) = (Double(prices.low), Double(prices.high))
     let most = replay.rules.callRatio * tiers.largestRate(of: largestSize * high)
-    let met = book.accounts(long: low * (1 - most), short: -high * (1 + most))
-    for account in met.longs + met.shorts {
-      let price = prices.worst(book.lots[account] > 0)
+    let reached = book.accounts(longAtLeast: low * (1 - most), shortAtLeast: -high * (1 + most))
+    for account in reached.longs + reached.shorts {
+      let price = prices.worst(for: book.side(of: account))
       let weight = weight(of: account)
       let equity = Double(book.equity(of: account, at: price).units)
       let notional = Double(book.notional(of: account, at: price).units) * weight
       let kept = (tiers.rule.margin(of: notional) ?? 0) / weight
       let initial = notional * tiers.initialRate(of: notional) / weight
       guard equity <= max(kept, min(replay.rules.callRatio * kept, initial)) else { continue }
-      note(account, equity <= kept, prices, rates, &found)
+      record(account, equity <= kept ? .liquidated : .called, prices, rates, &found)
     }
   }
 
   /// The most lots that a position, or an owner on a side, has held so far.
   private var largestSize: Double { Double(book.largestLots) * (weights.max() ?? 1) }
 
-  private mutating func note(
-    _ account: Int, _ isGone: Bool, _ prices: Ticks, _ rates: SidedRates,
-    _ found: inout [(account: Int, distance: Double)]
+  /// Calls a client who is not called yet, or records a liquidation that does not wait already.
+  private mutating func record(
+    _ account: Int, _ outcome: Outcome, _ prices: Ticks, _ rates: SidedRates,
+    _ found: inout [Trigger]
   ) {
-    if !isGone {
-      if !desks[account].isCalled { call(account) }
-    } else if !desks[account].isQueued {
+    switch outcome {
+    case .called:
+      if !clients[account].isCalled { call(account) }
+    case .liquidated:
+      guard !clients[account].isQueued else { return }
       let trigger = triggerPrice(account, prices, rates)
-      found.append((account, abs(trigger - Double(prices.open))))
+      found.append(Trigger(account: account, distance: abs(trigger - Double(prices.open))))
     }
   }
 
-  /// κ at which a client is called: never above that of its initial margin.
+  /// The solvency ratio at which a client is called: never above that of its initial margin.
   private func callRatio(_ rates: MarginRates) -> Double {
     let (initial, maintenance) = (rates.initial.fraction, rates.maintenance.fraction)
     return maintenance > 0 ? max(1, min(replay.rules.callRatio, initial / maintenance)) : 1
   }
 
-  /// The price of the liquidation in ticks: (E − sW/q)/(1 − s r), with brackets by their closed form.
+  /// The price of the liquidation in ticks: (E − sW/q)/(1 − s r), with tiers by their closed form.
   func triggerPrice(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Double {
-    let isLong = book.lots[account] > 0
+    let side = book.side(of: account)
     guard let tiers else {
-      let rate = rates[isLong].maintenance.fraction
-      return isLong
-        ? book.longReach[account] / (1 - rate) : -book.shortReach[account] / (1 + rate)
+      let rate = rates[side].maintenance.fraction
+      let thresholds = book.liquidationThresholds
+      return side == .long
+        ? thresholds.long[account] / (1 - rate) : -thresholds.short[account] / (1 + rate)
     }
     let weight = weight(of: account)
     let position = try? FuturesPosition(
-      .linear, isLong ? .long : .short, size: Double(abs(book.lots[account])) * weight,
+      .linear, side, size: Double(abs(book.lots[account])) * weight,
       entryPrice: Double(book.entry[account]))
     let price = position?.liquidationPrice(
       free: Double(book.wallet[account].units) * weight, rule: tiers.rule,
       mark: Double(prices.open))
-    // Where no price solves it, it is met at every price of the bar.
+    // Where no price solves it, it is crossed at every price of the bar.
     return price?.value ?? Double(prices.open)
   }
 }
@@ -105,16 +120,16 @@ extension ReplayWalk {
 // MARK: - What positions must keep
 
 extension ReplayWalk {
-  /// MM(N) of a side, amounts in minor units.
-  func maintenanceRule(_ isLong: Bool, _ rates: SidedRates) -> MaintenanceRule {
-    tiers?.rule ?? MaintenanceRule(rate: rates[isLong].maintenance.fraction)
+  /// The maintenance rule of a side, amounts in minor units.
+  func maintenanceRule(_ side: Side, _ rates: SidedRates) -> MaintenanceRule {
+    tiers?.rule ?? MaintenanceRule(rate: rates[side].maintenance.fraction)
   }
 
   /// The initial rate of a notional.
   func initialRate(
-    _ isLong: Bool, _ notional: Amount, _ rates: SidedRates, _ weight: Double = 1
+    _ side: Side, _ notional: Amount, _ rates: SidedRates, _ weight: Double = 1
   ) -> Double {
-    tiers?.initialRate(of: Double(notional.units) * weight) ?? rates[isLong].initial.fraction
+    tiers?.initialRate(of: Double(notional.units) * weight) ?? rates[side].initial.fraction
   }
 
   /// What an account's size is multiplied by to be that of its owner on its side.

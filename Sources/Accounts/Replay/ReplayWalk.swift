@@ -1,6 +1,6 @@
+internal import Instruments
 internal import Margin
 internal import MarketData
-internal import RiskMeasures
 internal import Statistics
 
 /// The margins of both sides in a bar.
@@ -8,26 +8,26 @@ struct SidedRates {
   let long: MarginRates
   let short: MarginRates
 
-  subscript(isLong: Bool) -> MarginRates { isLong ? long : short }
+  subscript(side: Side) -> MarginRates { side == .long ? long : short }
 }
 
 /// The state of a replay between two bars.
 struct ReplayWalk {
   let replay: Replay
-  /// The prices in which the contract is linear, in parts of the settling currency.
+  /// The prices in which the contract is linear, in subunits of the settling currency.
   let prices: PriceHistory
   let scale: ReplayScale
-  /// The brackets with amounts in minor units.
+  /// The tiers with amounts in minor units.
   let tiers: ReplayTiers?
   var book: AccountBook
   /// What each client wants now, and when it acts next.
-  var desks: [Desk]
+  var clients: [ClientState]
   /// The accounts that may act on a bar.
-  var agenda: [[Int]]
+  var eventCalendar: [[Int]]
   /// Positions that the bars before had no capacity for, in the order of their turn.
-  var waiting: [Int] = []
-  /// What liquidations have moved the price by, for good.
-  var pressure = 1.0
+  var liquidationQueue: [Int] = []
+  /// The factor by which liquidations have moved prices permanently.
+  var permanentImpact = 1.0
   var events = ReplayEvents()
   var barsWalked = 0
   /// What an account's lots are multiplied by to be those of its owner on its side; empty where each is its own.
@@ -35,7 +35,7 @@ struct ReplayWalk {
   /// The number of each account's owner.
   let owners: [Int]
 
-  struct Desk {
+  struct ClientState {
     /// The bar of the next opening, or of the closing of what is open, which waits for a liquidation; below zero for never.
     var due: Int
     /// The bar on which a call is paid; nil when none is open.
@@ -48,16 +48,16 @@ struct ReplayWalk {
 
   init(_ replay: Replay) {
     self.replay = replay
-    prices = replay.history.walked(isInverse: replay.isInverse, parts: replay.parts)
+    prices = replay.history.linear(as: replay.contract, subunits: replay.subunitsPerUnit)
     scale = ReplayScale(lowest: min(prices.close.min() ?? 1, prices.low?.min() ?? .infinity))
-    tiers = replay.tiers?.scaled(by: Amount.unitsInOne * replay.parts)
+    tiers = replay.tiers?.scaled(by: Amount.unitsInOne * replay.subunitsPerUnit)
     owners = replay.population.owners
     book = AccountBook(
       accounts: replay.population.count,
-      fund: Amount(units: replay.fund.units * Int64(replay.parts)))
-    agenda = Array(repeating: [], count: prices.count)
-    desks = Array(repeating: Desk(due: -1), count: replay.population.count)
-    for account in desks.indices {
+      fund: Amount(units: replay.fund.units * Int64(replay.subunitsPerUnit)))
+    eventCalendar = Array(repeating: [], count: prices.count)
+    clients = Array(repeating: ClientState(due: -1), count: replay.population.count)
+    for account in clients.indices {
       switch replay.population {
       case .stated: plan(account, due: 0)
       case .drawn(let drawn): plan(account, due: drawn.turn(0, of: account, replay.stream).wait - 1)
@@ -67,13 +67,13 @@ struct ReplayWalk {
 
   /// Sets when an account acts next.
   mutating func plan(_ account: Int, due bar: Int) {
-    desks[account].due = bar
+    clients[account].due = bar
     remember(account, on: bar)
   }
 
   /// Looks at an account again on a bar.
   mutating func remember(_ account: Int, on bar: Int) {
-    if bar < agenda.count { agenda[bar].append(account) }
+    if bar < eventCalendar.count { eventCalendar[bar].append(account) }
   }
 
   /// A bar's prices in ticks.
@@ -86,20 +86,20 @@ struct ReplayWalk {
     let volume: Double?
 
     /// What a position of a side meets at worst.
-    func worst(_ isLong: Bool) -> Int64 { isLong ? low : high }
+    func worst(for side: Side) -> Int64 { side == .long ? low : high }
   }
 
   private func ticks(_ index: Int) -> Ticks {
     let history = prices
-    func scaled(_ price: Double) -> Int64 { scale.ticks(of: price * pressure) }
+    func ticks(of price: Double) -> Int64 { scale.ticks(of: price * permanentImpact) }
     let close = history.close[index]
     let open = history.open?[index] ?? (index > 0 ? history.close[index - 1] : close)
     let isAdverse = replay.rules.path != .close
     return Ticks(
-      open: scaled(open),
-      low: scaled(isAdverse ? min(open, close, history.low?[index] ?? close) : close),
-      high: scaled(isAdverse ? max(open, close, history.high?[index] ?? close) : close),
-      close: scaled(close), volume: history.volume.map { $0[index] * close })
+      open: ticks(of: open),
+      low: ticks(of: isAdverse ? min(open, close, history.low?[index] ?? close) : close),
+      high: ticks(of: isAdverse ? max(open, close, history.high?[index] ?? close) : close),
+      close: ticks(of: close), volume: history.volume.map { $0[index] * close })
   }
 
   mutating func bar(
@@ -119,7 +119,9 @@ struct ReplayWalk {
     events.fundChange = book.fund - fundBefore
     let price = scale.price(ofTicks: prices.close)
     return ReplayBar(
-      time: time, mark: replay.isInverse ? replay.parts / price : price / replay.parts,
+      time: time,
+      mark: replay.contract == .inverse
+        ? replay.subunitsPerUnit / price : price / replay.subunitsPerUnit,
       open: totals.open,
       collateral: totals.collateral, notional: Amount(units: totals.lots * prices.close),
       fund: book.fund, events: events)
@@ -127,14 +129,14 @@ struct ReplayWalk {
 }
 
 extension PriceHistory {
-  /// The same bars in parts of the settling currency, of an inverse contract in 1/P; value traded as it was.
-  fileprivate func walked(isInverse: Bool, parts: Double) -> PriceHistory {
-    func scaled(_ field: [Double]?) -> [Double]? {
-      field?.map { isInverse ? parts / $0 : $0 * parts }
-    }
+  /// The same bars in subunits of the settling currency, of an inverse contract in 1/P; value traded as it was.
+  fileprivate func linear(as contract: Contract, subunits: Double) -> PriceHistory {
+    let isInverse = contract == .inverse
+    func scaled(_ price: Double) -> Double { isInverse ? subunits / price : price * subunits }
+    func scaled(_ field: [Double]?) -> [Double]? { field.map { $0.map(scaled) } }
     return PriceHistory(
       instrument: instrument, axis: axis, open: scaled(open), high: scaled(isInverse ? low : high),
-      low: scaled(isInverse ? high : low), close: close.map { isInverse ? parts / $0 : $0 * parts },
+      low: scaled(isInverse ? high : low), close: close.map(scaled),
       volume: isInverse ? volume.map { zip($0, close).map(*) } : volume, source: source)
   }
 }

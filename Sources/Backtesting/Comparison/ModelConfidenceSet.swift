@@ -84,9 +84,9 @@ public struct ModelConfidenceSet: Hashable, Sendable {
     let count = losses[0].count
     var indices = [Int](repeating: 0, count: count)
     return (0 ..< UInt32(draws)).map { draw in
-      var places = indices.mutableSpan
+      var drawn = indices.mutableSpan
       bootstrap.fillIndices(
-        sampleCount: count, from: stream, replication: draw, into: &places)
+        sampleCount: count, from: stream, replication: draw, into: &drawn)
       return losses.indices.map { model in
         var sum = 0.0
         for index in indices { sum += losses[model][index] }
@@ -132,8 +132,8 @@ private struct Elimination {
     }
     let ratios = zip(contrasts, errors).map { ratio(value($0, means), $1) }
     let observed = ratios.max() ?? 0
-    let place = ratios.firstIndex(of: observed) ?? 0
-    worst = contrasts[place].model
+    let index = ratios.firstIndex(of: observed) ?? 0
+    worst = contrasts[index].model
     let atLeast = resampled.count { draw in
       zip(contrasts, errors).contains { contrast, error in
         ratio(value(contrast, draw), error) >= observed

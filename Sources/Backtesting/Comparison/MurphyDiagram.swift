@@ -58,8 +58,8 @@ public struct MurphyDiagram: Hashable, Sendable {
   /// ∫ of the mean score: the mean tick loss.
   public var integral: Double {
     var sum = 0.0
-    for place in thresholds.indices.dropLast() {
-      sum += scores[place] * (thresholds[place + 1] - thresholds[place])
+    for index in thresholds.indices.dropLast() {
+      sum += scores[index] * (thresholds[index + 1] - thresholds[index])
     }
     return sum
   }

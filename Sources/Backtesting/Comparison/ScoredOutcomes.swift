@@ -17,10 +17,10 @@ package struct ScoredOutcomes: Hashable, Sendable {
     losses = series.losses
     valuesAtRisk = series.valuesAtRisk
     let scores = series.expectedShortfalls.map { shortfalls in
-      shortfalls.indices.compactMap { place in
+      shortfalls.indices.compactMap { index in
         FisslerZiegelScore.score(
-          valueAtRisk: series.valuesAtRisk[place], expectedShortfall: shortfalls[place],
-          for: series.losses[place], at: series.level)
+          valueAtRisk: series.valuesAtRisk[index], expectedShortfall: shortfalls[index],
+          for: series.losses[index], at: series.level)
       }
     }
     fisslerZiegel = scores?.count == series.count ? scores : nil
@@ -29,7 +29,7 @@ package struct ScoredOutcomes: Hashable, Sendable {
   /// The places of each series on the dates that all have; undated ones from the last forecast back.
   ///
   /// Nil where some are dated and some are not.
-  static func commonPlaces(_ all: [ScoredOutcomes]) -> [[Int]]? {
+  static func commonIndices(_ all: [ScoredOutcomes]) -> [[Int]]? {
     let dates = all.compactMap(\.dates)
     guard !dates.isEmpty else {
       let count = all.map(\.losses.count).min() ?? 0
@@ -37,7 +37,7 @@ package struct ScoredOutcomes: Hashable, Sendable {
     }
     guard dates.count == all.count, let first = dates.first else { return nil }
     if dates.allSatisfy({ $0 == first }) { return all.map { _ in Array(first.indices) } }
-    var places = all.map { _ in [Int]() }
+    var indices = all.map { _ in [Int]() }
     var next = all.map { _ in 0 }
     for date in first {
       for index in all.indices {
@@ -48,8 +48,8 @@ package struct ScoredOutcomes: Hashable, Sendable {
       let isCommon = all.indices.allSatisfy {
         next[$0] < dates[$0].count && dates[$0][next[$0]] == date
       }
-      if isCommon { for index in all.indices { places[index].append(next[index]) } }
+      if isCommon { for index in all.indices { indices[index].append(next[index]) } }
     }
-    return places
+    return indices
   }
 }

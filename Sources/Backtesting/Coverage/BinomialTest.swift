@@ -55,7 +55,7 @@ public struct BinomialTest: Hashable, Sendable {
       .binomial, statistic: statistic, degreesOfFreedom: nil, alternative: alternative,
       significance: significance, horizon: horizon
     ) {
-      evidence(by: method ?? defaultMethod, significance: significance)
+      pValueResult(by: method ?? defaultMethod, significance: significance)
     }
   }
 
@@ -65,10 +65,10 @@ public struct BinomialTest: Hashable, Sendable {
     return (Double(count) - expected) / (expected * (1 - p)).squareRoot()
   }
 
-  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+  private func pValueResult(by method: PValueMethod, significance: Double) -> PValueResult {
     switch (alternative, method) {
     case (.greater, .exact):
-      return upperTailEvidence(
+      return upperTailPValue(
         exceedances: exceedances, forecasts: forecasts, level: level, significance: significance)
     case (.twoSided, .exact):
       // The less likely, the more extreme: −ln P(X = k) is the statistic that is ordered.

@@ -44,7 +44,7 @@ public struct ChristoffersenIndependenceTest: Hashable, Sendable {
       alternative: .twoSided, significance: significance, horizon: horizon,
       detail: .transitions(transitions)
     ) {
-      evidence(by: method, significance: significance)
+      pValueResult(by: method, significance: significance)
     }
   }
 
@@ -59,11 +59,11 @@ public struct ChristoffersenIndependenceTest: Hashable, Sendable {
     return NullDistribution(outcomes: outcomes)
   }
 
-  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+  private func pValueResult(by method: PValueMethod, significance: Double) -> PValueResult {
     guard let null = nullDistribution() else {
       return .none(transitions.reasonForNoOrder ?? .noExceedances)
     }
-    return null.evidence(
+    return null.pValueResult(
       of: statistic, by: method, significance: significance,
       limit: ChiSquared(degreesOfFreedom: 1))
   }

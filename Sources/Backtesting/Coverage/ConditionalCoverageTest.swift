@@ -59,7 +59,7 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
       degreesOfFreedom: alternative == .twoSided ? 2 : nil, alternative: alternative,
       significance: significance, horizon: horizon, detail: .transitions(transitions)
     ) {
-      evidence(by: method, significance: significance)
+      pValueResult(by: method, significance: significance)
     }
   }
 
@@ -90,11 +90,11 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
     return NullDistribution(outcomes: outcomes)
   }
 
-  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+  private func pValueResult(by method: PValueMethod, significance: Double) -> PValueResult {
     guard let null = nullDistribution() else {
       return .none(transitions.reasonForNoOrder ?? .noExceedances)
     }
-    return null.evidence(
+    return null.pValueResult(
       of: statistic, by: method, significance: significance,
       limit: ChiSquared(degreesOfFreedom: 2))
   }

@@ -66,7 +66,7 @@ public struct KupiecTest: Hashable, Sendable {
       alternative: alternative, significance: significance, horizon: horizon,
       power: horizon > .oneBar ? power(against: 2, significance: significance) : nil
     ) {
-      evidence(by: method ?? defaultMethod, significance: significance)
+      pValueResult(by: method ?? defaultMethod, significance: significance)
     }
   }
 
@@ -102,10 +102,10 @@ public struct KupiecTest: Hashable, Sendable {
     return power
   }
 
-  private func evidence(by method: PValueMethod, significance: Double) -> Evidence {
+  private func pValueResult(by method: PValueMethod, significance: Double) -> PValueResult {
     switch (alternative, method) {
     case (.greater, .exact):
-      return upperTailEvidence(
+      return upperTailPValue(
         exceedances: exceedances, forecasts: forecasts, level: level, significance: significance)
     case (.twoSided, .exact):
       let null = nullDistribution()
@@ -145,9 +145,9 @@ public struct KupiecTest: Hashable, Sendable {
 let exactnessLimit = 50.0
 
 /// The one-sided binomial p-value P(X ≥ x), and the size that it attains.
-func upperTailEvidence(
+func upperTailPValue(
   exceedances: Int, forecasts: Int, level: ConfidenceLevel, significance: Double
-) -> Evidence {
+) -> PValueResult {
   let null = Binomial(trials: forecasts, probability: level.tailProbability)
   // The least k with P(X > k) ≤ significance: counts above k are rejected.
   var low = 0

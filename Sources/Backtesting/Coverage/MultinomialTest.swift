@@ -85,7 +85,7 @@ public struct MultinomialTest: Hashable, Sendable {
       }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) multinomial"
-      ).evidence(of: test.statistic) { stream, draw in
+      ).pValueResult(of: test.statistic) { stream, draw in
         let hits = ExceedanceSpells(
           drawing: tail, count: transforms.count, from: stream, draw: draw
         ).gaps.count

@@ -63,7 +63,7 @@ public struct BerkowitzTailTest: Hashable, Sendable {
       }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) berkowitz-tail"
-      ).evidence(of: test.statistic) { stream, draw in
+      ).pValueResult(of: test.statistic) { stream, draw in
         let hits = ExceedanceSpells(
           drawing: tail, count: transforms.count, from: stream, draw: draw
         ).gaps.count

@@ -72,7 +72,7 @@ public struct BerkowitzTest: Hashable, Sendable {
       }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) berkowitz"
-      ).evidence(of: test.statistic) { stream, draw in
+      ).pValueResult(of: test.statistic) { stream, draw in
         BerkowitzTest(
           scores: transforms.indices.map { stream.normal(path: draw, step: UInt32($0)) })?
           .statistic

@@ -26,15 +26,15 @@ public enum DurationTests {
       spells, forecasts: hits.forecastCount, level: series.level)
     return [
       context.result(.tuff, tuff?.statistic, degreesOfFreedom: 1) {
-        tuff.map { context.evidence(of: $0) } ?? .none(context.reasonWithoutExceedances)
+        tuff.map { context.pValueResult(of: $0) } ?? .none(context.reasonWithoutExceedances)
       },
       context.result(
         .haasTBFI, between?.independenceStatistic,
         degreesOfFreedom: between?.independenceDegreesOfFreedom
-      ) { context.evidence(of: between) { $0.independenceLimit } },
+      ) { context.pValueResult(of: between) { $0.independenceLimit } },
       context.result(
         .haasTBF, between?.mixedStatistic, degreesOfFreedom: between?.mixedDegreesOfFreedom
-      ) { context.evidence(of: between) { $0.mixedLimit } },
+      ) { context.pValueResult(of: between) { $0.mixedLimit } },
       context.duration(spells), context.durationGMM(spells),
     ]
   }
@@ -48,13 +48,14 @@ public enum DurationTests {
     var reasonWithoutExceedances: PValueReason { count == 0 ? .noForecasts : .noExceedances }
 
     func result(
-      _ test: TestName, _ statistic: Double?, degreesOfFreedom: Int?, evidence: () -> Evidence
+      _ test: TestName, _ statistic: Double?, degreesOfFreedom: Int?,
+      pValueResult: () -> PValueResult
     ) -> TestResult {
       TestResult(
         test, statistic: statistic,
         degreesOfFreedom: statistic == nil ? nil : degreesOfFreedom, alternative: .twoSided,
         significance: inference.significance, horizon: horizon, overlap: .nonOverlappingBlocks,
-        evidence: evidence)
+        pValueResult: pValueResult)
     }
 
     private func null(_ draws: Int, _ test: TestName) -> MonteCarloNull {
@@ -67,7 +68,7 @@ public enum DurationTests {
         drawing: level.tailProbability, count: count, from: stream, draw: draw)
     }
 
-    func evidence(of test: TimeUntilFirstFailureTest) -> Evidence {
+    func pValueResult(of test: TimeUntilFirstFailureTest) -> PValueResult {
       inference.pValues == .asymptotic
         ? .pValue(
           ChiSquared(degreesOfFreedom: 1).survival(of: test.statistic), .asymptotic,
@@ -76,14 +77,14 @@ public enum DurationTests {
           test.exactPValue, .exact, attainedSize: nil, strict: test.strictPValue)
     }
 
-    func evidence(
+    func pValueResult(
       of test: TimeBetweenFailuresTest?, limit: (TimeBetweenFailuresTest) -> Double
-    ) -> Evidence {
+    ) -> PValueResult {
       guard let test else { return .none(reasonWithoutExceedances) }
       guard let draws = inference.pValues.draws else {
         return .pValue(limit(test), .asymptotic, attainedSize: nil)
       }
-      return null(draws, .haasTBF).evidence(of: -limit(test)) { stream, draw in
+      return null(draws, .haasTBF).pValueResult(of: -limit(test)) { stream, draw in
         TimeBetweenFailuresTest(drawn(stream, draw), forecasts: count, level: level)
           .map { -limit($0) }
       }
@@ -104,7 +105,7 @@ public enum DurationTests {
             ChiSquared(degreesOfFreedom: 1).survival(of: test.statistic), .asymptotic,
             attainedSize: nil)
         }
-        return null(draws, .duration).evidence(of: test.statistic) { stream, draw in
+        return null(draws, .duration).pValueResult(of: test.statistic) { stream, draw in
           WeibullDurationTest(drawn(stream, draw))?.statistic
         }
       }
@@ -119,7 +120,7 @@ public enum DurationTests {
             ChiSquared(degreesOfFreedom: Double(test.moments.count)).survival(of: test.statistic),
             .asymptotic, attainedSize: nil)
         }
-        return null(draws, .durationGMM).evidence(of: test.statistic) { stream, draw in
+        return null(draws, .durationGMM).pValueResult(of: test.statistic) { stream, draw in
           GMMDurationTest(
             durations: drawn(stream, draw).gaps, tail: level.tailProbability)?.statistic
         }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Optimization
 
 /// The duration test of Christoffersen and Pelletier: whether the chance of an exceedance depends on the
 /// time since the last one.
@@ -75,18 +76,17 @@ public struct WeibullDurationTest: Hashable, Sendable {
     }
 
     var likeliestShape: Double? {
-      var (low, high) = (1e-3, 1.0)
+      let low = 1e-3
+      var high = 1.0
       while slope(high) > 0 {
         high *= 2
         guard high < 64 else { return nil }
       }
       guard slope(low) > 0 else { return nil }
-      while high - low > 1e-14 * high {
-        let middle = (low + high) / 2
-        guard middle > low, middle < high else { break }
-        if slope(middle) > 0 { low = middle } else { high = middle }
+      let ends = bisect(between: low, and: high, while: { $1 - $0 > 1e-14 * $1 }) {
+        !(slope($0) > 0)
       }
-      return (low + high) / 2
+      return (ends.lower + ends.upper) / 2
     }
   }
 }

@@ -86,7 +86,7 @@ extension DynamicQuantileTest {
       }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) dynamic-quantile"
-      ).evidence(of: test.statistic) { stream, draw in
+      ).pValueResult(of: test.statistic) { stream, draw in
         var position = -1
         let gaps = ExceedanceSpells(
           drawing: tail, count: blocks.count, from: stream, draw: draw

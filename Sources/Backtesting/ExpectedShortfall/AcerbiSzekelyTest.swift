@@ -27,10 +27,10 @@ public struct AcerbiSzekelyTest: Hashable, Sendable {
   }
 
   init(
-    _ exceedances: [(place: Int, loss: Double)], shortfalls: [Double], count: Int, tail: Double
+    _ exceedances: [(index: Int, loss: Double)], shortfalls: [Double], count: Int, tail: Double
   ) {
     var sum = 0.0
-    for (place, loss) in exceedances { sum += loss / shortfalls[place] }
+    for (index, loss) in exceedances { sum += loss / shortfalls[index] }
     conditional = exceedances.isEmpty ? nil : 1 - sum / Double(exceedances.count)
     unconditional = 1 - sum / (Double(count) * tail)
   }

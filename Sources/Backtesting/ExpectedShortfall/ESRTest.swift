@@ -1,3 +1,4 @@
+internal import Instruments
 public import RiskMeasures
 internal import Statistics
 
@@ -152,7 +153,7 @@ extension ESRTest {
   private static func outcome(
     _ version: Version, _ series: ForecastSeries
   ) -> Result<ESRTest, Refusal> {
-    if let reason = series.shortfallRefusal { return .failure(Refusal(reason: reason)) }
+    if let reason = series.shortfallIneligibility { return .failure(Refusal(reason: reason)) }
     guard series.level.tailCount(of: series.count) >= leastTailCount else {
       return .failure(Refusal(reason: .tooFewExceedances))
     }
@@ -193,7 +194,7 @@ extension ESRTest {
   ///
   /// Where both sides count in the intercept version, twice the smaller of the two shares: its
   /// statistic is skewed.
-  private func bootstrap(_ null: MonteCarloNull, _ alternative: Alternative) -> Evidence {
+  private func bootstrap(_ null: MonteCarloNull, _ alternative: Alternative) -> PValueResult {
     guard let sample = regression.fit.condensed else { return .none(.didNotConverge) }
     let weights = ResampledWeights(
       of: sample.cells, from: RandomStream(seed: null.seed, identifier: null.identifier))
@@ -201,12 +202,12 @@ extension ESRTest {
       sample.reweighted(weights[draw])
         .flatMap { Self.statistic(of: $0, against: sample.shortfall) }
     }
-    let above = null.evidence(of: statistic) { _, draw in statistics[Int(draw)] }
+    let above = null.pValueResult(of: statistic) { _, draw in statistics[Int(draw)] }
     guard case .simulated(let upper, let simulation, _) = above else { return above }
     guard version == .intercept, alternative == .twoSided else {
       return .simulated(upper, simulation, by: .bootstrap)
     }
-    let below = null.evidence(of: -statistic) { _, draw in statistics[Int(draw)].map(-) }
+    let below = null.pValueResult(of: -statistic) { _, draw in statistics[Int(draw)].map(-) }
     guard case .simulated(let lower, _, _) = below else { return below }
     return .simulated(min(1, 2 * min(upper, lower)), simulation, by: .bootstrap)
   }

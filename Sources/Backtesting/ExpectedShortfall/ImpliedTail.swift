@@ -37,8 +37,8 @@ struct ImpliedTail: Sendable {
     let steps = 512
     inverses = (1 ... steps).map { Self.heaviest * Double($0) / Double(steps) }
     ratios = inverses.map { inverse in
-      let law = StudentT(degreesOfFreedom: 1 / inverse)
-      return law.tailMean(beyond: p) / -law.quantile(of: p)
+      let distribution = StudentT(degreesOfFreedom: 1 / inverse)
+      return distribution.tailMean(beyond: p) / -distribution.quantile(of: p)
     }
   }
 
@@ -63,8 +63,8 @@ struct ImpliedTail: Sendable {
   func excess(inverseDegreesOfFreedom inverse: Double, at w: Double) -> Double {
     let p = level.tailProbability
     guard inverse > 0 else { return Normal.quantile(of: p * w) / Normal.quantile(of: p) }
-    let law = StudentT(degreesOfFreedom: 1 / inverse)
-    return law.quantile(of: p * w) / law.quantile(of: p)
+    let distribution = StudentT(degreesOfFreedom: 1 / inverse)
+    return distribution.quantile(of: p * w) / distribution.quantile(of: p)
   }
 }
 
@@ -93,18 +93,18 @@ struct ImpliedLosses: Sendable {
     self.inverses = inverses
   }
 
-  /// The exceedances of one draw: their places and losses, the hits by geometric gaps.
-  func draw(_ stream: RandomStream, _ number: UInt32) -> [(place: Int, loss: Double)] {
+  /// The exceedances of one draw: their indices and losses, the hits by geometric gaps.
+  func draw(_ stream: RandomStream, _ number: UInt32) -> [(index: Int, loss: Double)] {
     let gaps = ExceedanceSpells(
       drawing: series.level.tailProbability, count: series.count, from: stream, draw: number
     ).gaps
-    var place = -1
+    var hit = -1
     return gaps.enumerated().map { index, gap in
-      place += gap
+      hit += gap
       // The upper half of the steps: the lower one drew the gaps.
       let w = stream.uniform(path: number, step: UInt32(index) | 0x8000_0000)
-      let excess = tail.excess(inverseDegreesOfFreedom: inverses[place], at: w)
-      return (place, series.valuesAtRisk[place] * excess)
+      let excess = tail.excess(inverseDegreesOfFreedom: inverses[hit], at: w)
+      return (hit, series.valuesAtRisk[hit] * excess)
     }
   }
 }

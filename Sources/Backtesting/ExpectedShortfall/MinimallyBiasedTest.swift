@@ -49,12 +49,12 @@ public struct MinimallyBiasedTest: Hashable, Sendable {
     self.init(base, series.exceedances, tail: series.level.tailProbability)
   }
 
-  init(_ base: Base, _ exceedances: [(place: Int, loss: Double)], tail p: Double) {
+  init(_ base: Base, _ exceedances: [(index: Int, loss: Double)], tail p: Double) {
     var (absolute, relative) = (base.absolute, base.relative)
-    for (place, loss) in exceedances {
-      let excess = (loss - base.valuesAtRisk[place]) / p
+    for (index, loss) in exceedances {
+      let excess = (loss - base.valuesAtRisk[index]) / p
       absolute -= excess
-      relative -= excess / base.shortfalls[place]
+      relative -= excess / base.shortfalls[index]
     }
     let n = Double(base.shortfalls.count)
     self.absolute = absolute / n

@@ -47,7 +47,7 @@ public struct NoldeZiegelTest: Hashable, Sendable {
     self.init(components, components.observed)
   }
 
-  private init?(_ components: Components, _ exceedances: [(place: Int, loss: Double)]) {
+  private init?(_ components: Components, _ exceedances: [(index: Int, loss: Double)]) {
     guard !exceedances.isEmpty else { return nil }
     let sums = components.sums(exceedances)
     let n = Double(components.series.count)
@@ -105,7 +105,7 @@ extension NoldeZiegelTest {
     private let base: Sums
 
     init?(_ series: ForecastSeries, scale: Scale) {
-      guard series.shortfallRefusal == nil, let shortfalls = series.expectedShortfalls,
+      guard series.shortfallIneligibility == nil, let shortfalls = series.expectedShortfalls,
         series.losses.allSatisfy(\.isFinite), series.valuesAtRisk.allSatisfy(\.isFinite)
       else { return nil }
       self.series = series
@@ -117,15 +117,15 @@ extension NoldeZiegelTest {
       self.base = base
     }
 
-    var observed: [(place: Int, loss: Double)] { series.exceedances }
+    var observed: [(index: Int, loss: Double)] { series.exceedances }
 
-    func sums(_ exceedances: [(place: Int, loss: Double)]) -> Sums {
+    func sums(_ exceedances: [(index: Int, loss: Double)]) -> Sums {
       let p = series.level.tailProbability
       var sums = base
-      for (place, loss) in exceedances {
-        let excess = (loss - series.valuesAtRisk[place]) / (p * scales[place])
-        sums.add(-p, covered[place], sign: -1)
-        sums.add(1 - p, covered[place] + excess)
+      for (index, loss) in exceedances {
+        let excess = (loss - series.valuesAtRisk[index]) / (p * scales[index])
+        sums.add(-p, covered[index], sign: -1)
+        sums.add(1 - p, covered[index] + excess)
       }
       return sums
     }
@@ -155,12 +155,12 @@ extension NoldeZiegelTest {
       null: inference.pValues.draws == nil ? .parametersKnown : .impliedTail,
       overlap: .nonOverlappingBlocks
     ) {
-      if let refusal = blocks.shortfallRefusal { return .none(refusal) }
+      if let refusal = blocks.shortfallIneligibility { return .none(refusal) }
       guard let components else { return .none(.expectedShortfallUnusable) }
       guard let test else {
         return .none(components.observed.isEmpty ? .noExceedances : .expectedShortfallUnusable)
       }
-      guard let observed = test.evidence(inference.alternative) else {
+      guard let observed = test.oneSidedStatistic(inference.alternative) else {
         return .none(.singularSample)
       }
       guard let draws = inference.pValues.draws else {
@@ -171,15 +171,15 @@ extension NoldeZiegelTest {
       return MonteCarloNull(
         draws: draws, seed: inference.seed,
         identifier: "\(inference.identifier) \(TestName.noldeZiegel.rawValue)"
-      ).evidence(of: observed) { stream, draw in
+      ).pValueResult(of: observed) { stream, draw in
         NoldeZiegelTest(components, losses.draw(stream, draw))
-          .flatMap { $0.evidence(inference.alternative) }
+          .flatMap { $0.oneSidedStatistic(inference.alternative) }
       }
     }
   }
 
   /// What speaks against the null by being large: T, or −ln of the one-sided p-value.
-  private func evidence(_ alternative: Alternative) -> Double? {
+  private func oneSidedStatistic(_ alternative: Alternative) -> Double? {
     alternative == .twoSided ? statistic : -log(max(oneSidedLimit, .leastNormalMagnitude))
   }
 }

@@ -91,8 +91,11 @@ struct TailQuantileTable: Sendable {
   private init(_ level: ConfidenceLevel) {
     let p = level.tailProbability
     quantiles = (0 ..< Self.nodes).map { node in
-      let law = node == 0 ? nil : StudentT(degreesOfFreedom: Double(Self.nodes) / Double(node))
-      func quantile(_ u: Double) -> Double { law?.quantile(of: u) ?? Normal.quantile(of: u) }
+      let distribution =
+        node == 0 ? nil : StudentT(degreesOfFreedom: Double(Self.nodes) / Double(node))
+      func quantile(_ u: Double) -> Double {
+        distribution?.quantile(of: u) ?? Normal.quantile(of: u)
+      }
       let unit = quantile(p)
       return (0 ..< Self.knots).map { quantile(Self.probability($0)) / unit }
     }
@@ -125,9 +128,9 @@ struct TailQuantileTable: Sendable {
   /// A function of u given at the knots, by the cubic through four of them.
   static func interpolate(_ values: [Double], at u: Double) -> Double {
     let u = min(max(u, 1e-19), 1 - 1e-4)
-    let place = (log(u / (1 - u)) - first) / step
-    let base = min(max(1, Int(place)), knots - 3)
-    let x = place - Double(base)
+    let position = (log(u / (1 - u)) - first) / step
+    let base = min(max(1, Int(position)), knots - 3)
+    let x = position - Double(base)
     let (a, b, c, d) = (values[base - 1], values[base], values[base + 1], values[base + 2])
     return -x * (x - 1) * (x - 2) / 6 * a + (x + 1) * (x - 1) * (x - 2) / 2 * b
       - (x + 1) * x * (x - 2) / 2 * c + (x + 1) * x * (x - 1) / 6 * d

@@ -6,17 +6,17 @@ internal import Statistics
 extension ShortfallContext {
   var acerbiSzekely: [TestResult] {
     let test = refusal == nil ? AcerbiSzekelyTest(series) : nil
-    func drawn(_ exceedances: [(place: Int, loss: Double)]) -> AcerbiSzekelyTest {
+    func drawn(_ exceedances: [(index: Int, loss: Double)]) -> AcerbiSzekelyTest {
       AcerbiSzekelyTest(
         exceedances, shortfalls: series.expectedShortfalls ?? [], count: series.count,
         tail: tail)
     }
     return [
       result(.acerbiSzekely1, test?.conditional) {
-        evidence(.acerbiSzekely1, test?.conditional) { drawn($0).conditional }
+        pValueResult(.acerbiSzekely1, test?.conditional) { drawn($0).conditional }
       },
       result(.acerbiSzekely2, test?.unconditional) {
-        evidence(.acerbiSzekely2, test?.unconditional) { drawn($0).unconditional }
+        pValueResult(.acerbiSzekely2, test?.unconditional) { drawn($0).unconditional }
       },
     ]
   }
@@ -35,7 +35,7 @@ extension ShortfallContext {
       guard losses != nil else { return .none(.expectedShortfallUnusable) }
       guard let test, let statistic else { return .none(.tooFewForecasts) }
       guard let draws = inference.pValues.draws else { return .none(.noLimit) }
-      return simulation(.acerbiSzekely3, draws).evidence(of: -statistic) { stream, draw in
+      return simulation(.acerbiSzekely3, draws).pValueResult(of: -statistic) { stream, draw in
         -test.drawn(stream, draw)
       }
     }
@@ -46,24 +46,24 @@ extension ShortfallContext {
       refusal == nil
       ? MinimallyBiasedTest.Base(
         valuesAtRisk: series.valuesAtRisk, shortfalls: series.expectedShortfalls ?? []) : nil
-    func test(_ exceedances: [(place: Int, loss: Double)]) -> MinimallyBiasedTest? {
+    func test(_ exceedances: [(index: Int, loss: Double)]) -> MinimallyBiasedTest? {
       base.map { MinimallyBiasedTest($0, exceedances, tail: tail) }
     }
     let observed = test(series.exceedances)
     return [
       result(.minimallyBiasedAbsolute, observed?.absolute) {
-        evidence(.minimallyBiasedAbsolute, observed?.absolute) { test($0)?.absolute }
+        pValueResult(.minimallyBiasedAbsolute, observed?.absolute) { test($0)?.absolute }
       },
       result(.minimallyBiasedRelative, observed?.relative) {
-        evidence(.minimallyBiasedRelative, observed?.relative) { test($0)?.relative }
+        pValueResult(.minimallyBiasedRelative, observed?.relative) { test($0)?.relative }
       },
     ]
   }
 
   /// Residuals in units of the value at risk.
-  private func residuals(_ exceedances: [(place: Int, loss: Double)]) -> [Double] {
-    exceedances.map { place, loss in
-      (loss - (series.expectedShortfalls?[place] ?? .nan)) / series.valuesAtRisk[place]
+  private func residuals(_ exceedances: [(index: Int, loss: Double)]) -> [Double] {
+    exceedances.map { index, loss in
+      (loss - (series.expectedShortfalls?[index] ?? .nan)) / series.valuesAtRisk[index]
     }
   }
 
@@ -81,7 +81,7 @@ extension ShortfallContext {
         return .pValue(test.limit, .asymptotic, attainedSize: nil)
       }
       guard let losses else { return .none(.expectedShortfallUnusable) }
-      return simulation(.mcNeilFrey, draws).evidence(of: -test.limit) { stream, draw in
+      return simulation(.mcNeilFrey, draws).pValueResult(of: -test.limit) { stream, draw in
         McNeilFreyTest(residuals: residuals(losses.draw(stream, draw))).map { -$0.limit }
       }
     }

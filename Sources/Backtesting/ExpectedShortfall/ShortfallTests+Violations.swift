@@ -18,7 +18,7 @@ extension ShortfallContext {
         alternative: inference.alternative
       ) {
         guard let test else { return .none(missing) }
-        return evidence(
+        return pValueResult(
           .duEscancianoUnconditional, sided(test.unconditional), limit: { limit(of: test) }
         ) { sided($0.unconditional) }
       },
@@ -29,7 +29,7 @@ extension ShortfallContext {
       ) {
         guard let test else { return .none(missing) }
         guard let statistic = test.conditional else { return .none(.noExceedances) }
-        return evidence(
+        return pValueResult(
           .duEscancianoConditional, statistic,
           limit: { ChiSquared(degreesOfFreedom: Double(lags)).survival(of: statistic) }
         ) { $0.conditional }
@@ -48,22 +48,22 @@ extension ShortfallContext {
   }
 
   /// Uniform transforms are drawn where they matter, in the tail.
-  private func evidence(
+  private func pValueResult(
     _ name: TestName, _ observed: Double, limit: () -> Double,
     _ statistic: (DuEscancianoTest) -> Double?
-  ) -> Evidence {
+  ) -> PValueResult {
     guard let draws = inference.pValues.draws else {
       return .pValue(limit(), .asymptotic, attainedSize: nil)
     }
-    return simulation(name, draws).evidence(of: observed) { stream, draw in
+    return simulation(name, draws).pValueResult(of: observed) { stream, draw in
       var violations = [Double](repeating: 0, count: series.count)
-      var place = -1
+      var hit = -1
       let gaps = ExceedanceSpells(
         drawing: tail, count: series.count, from: stream, draw: draw
       ).gaps
       for (index, gap) in gaps.enumerated() {
-        place += gap
-        violations[place] = stream.uniform(path: draw, step: UInt32(index) | 0x8000_0000)
+        hit += gap
+        violations[hit] = stream.uniform(path: draw, step: UInt32(index) | 0x8000_0000)
       }
       return DuEscancianoTest(violations: violations, tail: tail, lags: 5).flatMap(statistic)
     }

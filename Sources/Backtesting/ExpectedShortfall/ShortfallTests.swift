@@ -41,17 +41,17 @@ struct ShortfallContext {
   var tail: Double { series.level.tailProbability }
 
   /// Why the pair of forecasts is no use, or nil.
-  var refusal: PValueReason? { series.shortfallRefusal }
+  var refusal: PValueReason? { series.shortfallIneligibility }
 
   func result(
     _ test: TestName, _ statistic: Double?, degreesOfFreedom: Int? = nil,
     null: NullHypothesis = .impliedTail, alternative: Alternative = .greater,
-    evidence: () -> Evidence
+    pValueResult: () -> PValueResult
   ) -> TestResult {
     TestResult(
       test, statistic: statistic, degreesOfFreedom: degreesOfFreedom, alternative: alternative,
       significance: inference.significance, horizon: series.horizon, null: null,
-      overlap: .nonOverlappingBlocks, evidence: evidence)
+      overlap: .nonOverlappingBlocks, pValueResult: pValueResult)
   }
 
   func simulation(_ test: TestName, _ draws: Int) -> MonteCarloNull {
@@ -60,15 +60,15 @@ struct ShortfallContext {
   }
 
   /// A statistic of exceedances that is small where shortfalls are too low.
-  func evidence(
+  func pValueResult(
     _ test: TestName, _ observed: Double?,
-    _ statistic: ([(place: Int, loss: Double)]) -> Double?
-  ) -> Evidence {
+    _ statistic: ([(index: Int, loss: Double)]) -> Double?
+  ) -> PValueResult {
     if let refusal { return .none(refusal) }
     guard let observed else { return .none(.noExceedances) }
     guard let draws = inference.pValues.draws else { return .none(.noLimit) }
     guard let losses else { return .none(.expectedShortfallUnusable) }
-    return simulation(test, draws).evidence(of: -observed) { stream, draw in
+    return simulation(test, draws).pValueResult(of: -observed) { stream, draw in
       statistic(losses.draw(stream, draw)).map(-)
     }
   }

@@ -46,9 +46,9 @@ public struct ForecastSeries: Hashable, Sendable {
   }
 
   /// The losses above their values at risk, with their places.
-  var exceedances: [(place: Int, loss: Double)] {
-    losses.indices.compactMap { place in
-      losses[place] > valuesAtRisk[place] ? (place, losses[place]) : nil
+  var exceedances: [(index: Int, loss: Double)] {
+    losses.indices.compactMap { index in
+      losses[index] > valuesAtRisk[index] ? (index, losses[index]) : nil
     }
   }
 

@@ -24,13 +24,13 @@ struct MonteCarloNull: Sendable {
     self.identifier = identifier
   }
 
-  /// The evidence of an observed statistic, large values speaking against the null.
+  /// The p-value of an observed statistic, large values speaking against the null.
   ///
   /// `statistic` answers that of draw r from the stream, nil where the draw does not define one.
   /// Two draws within 10⁻⁸·max(1, T) of the observed value tie with it.
-  func evidence(
+  func pValueResult(
     of observed: Double, _ statistic: (_ stream: RandomStream, _ draw: UInt32) -> Double?
-  ) -> Evidence {
+  ) -> PValueResult {
     let stream = RandomStream(seed: seed, identifier: identifier)
     let guardWidth = 1e-8 * max(1, abs(observed))
     var defined = 0

@@ -74,9 +74,9 @@ public struct NullDistribution: Hashable, Sendable {
 
 extension NullDistribution {
   /// The exact p-value of an observed statistic, or its χ² limit, with the size that it attains.
-  func evidence(
+  func pValueResult(
     of statistic: Double, by method: PValueMethod, significance: Double, limit: ChiSquared
-  ) -> Evidence {
+  ) -> PValueResult {
     switch method {
     case .exact:
       // An outcome too unlikely to be listed still happened.

@@ -47,13 +47,13 @@ public struct TestResult: Hashable, Sendable {
   /// The number of draws behind a simulated p-value; nil for the other methods.
   public var draws: Int? { simulation?.draws }
 
-  /// A result whose p-value `evidence` answers.
+  /// A result whose p-value `pValueResult` answers.
   init(
     _ test: TestName, statistic: Double?, degreesOfFreedom: Int?, alternative: Alternative,
     significance: Double, horizon: Horizon, null: NullHypothesis = .parametersKnown,
     overlap treatment: OverlapTreatment = .nonOverlappingBlocks, power: Double? = nil,
     detail: TestDetail? = nil,
-    evidence: () -> Evidence
+    pValueResult: () -> PValueResult
   ) {
     self.test = test
     self.statistic = statistic
@@ -65,7 +65,7 @@ public struct TestResult: Hashable, Sendable {
     self.overlapTreatment = horizon == .oneBar ? nil : treatment
     self.detail = detail
     self.power = power
-    let found = evidence()
+    let found = pValueResult()
     self.pValue = found.pValue
     self.pValueMethod = found.method
     self.pValueReason = found.reason
@@ -85,7 +85,7 @@ extension TestResult {
     return test == .cusum ? statistic : statistic.map(-)
   }
 
-  /// The result with its p-value from how extreme it was in worlds where the model is right.
+  /// The result with its p-value from how extreme it was in replications in which the model is right.
   func estimationBootstrapped(_ drawn: [Double], draws: Int, seed: UInt64) -> TestResult {
     guard let observed = extremeness, !drawn.isEmpty, pValueMethod != .anytime,
       test != .trafficLight
@@ -117,7 +117,7 @@ public enum TestDetail: Hashable, Sendable {
 }
 
 /// A p-value, or why there is none.
-enum Evidence: Hashable, Sendable {
+enum PValueResult: Hashable, Sendable {
   case pValue(Double, PValueMethod, attainedSize: Double?, strict: Double? = nil)
   case simulated(Double, Simulation, by: PValueMethod = .simulated)
   case none(PValueReason)

@@ -22,18 +22,18 @@ public enum FalseDiscovery {
   public static func adjusted(
     _ pValues: [Double?], under dependence: Dependence = .any
   ) -> [Double?] {
-    let places = pValues.indices.filter { pValues[$0] != nil }
+    let indices = pValues.indices.filter { pValues[$0] != nil }
       .sorted { (pValues[$0] ?? 1, $0) < (pValues[$1] ?? 1, $1) }
-    let m = Double(places.count)
+    let m = Double(indices.count)
     var factor = 1.0
     if dependence == .any {
-      factor = places.isEmpty ? 1 : (1 ... places.count).reduce(0) { $0 + 1 / Double($1) }
+      factor = indices.isEmpty ? 1 : (1 ... indices.count).reduce(0) { $0 + 1 / Double($1) }
     }
     var adjusted = [Double?](repeating: nil, count: pValues.count)
     var least = 1.0
-    for (rank, place) in places.enumerated().reversed() {
-      least = min(least, (pValues[place] ?? 1) * m / Double(rank + 1) * factor)
-      adjusted[place] = least
+    for (rank, index) in indices.enumerated().reversed() {
+      least = min(least, (pValues[index] ?? 1) * m / Double(rank + 1) * factor)
+      adjusted[index] = least
     }
     return adjusted
   }
@@ -42,14 +42,14 @@ public enum FalseDiscovery {
   ///
   /// The k largest, k the greatest for which the k-th largest is at least m/(kα); nils are not counted.
   public static func rejected(eValues: [Double?], at significance: Double) -> [Bool] {
-    let places = eValues.indices.filter { eValues[$0] != nil }
+    let indices = eValues.indices.filter { eValues[$0] != nil }
       .sorted { (eValues[$1] ?? 0, $0) < (eValues[$0] ?? 0, $1) }
     var rejected = [Bool](repeating: false, count: eValues.count)
-    let last = places.indices.last { rank in
-      (eValues[places[rank]] ?? 0)
-        >= Double(places.count) / (Double(rank + 1) * significance)
+    let last = indices.indices.last { rank in
+      (eValues[indices[rank]] ?? 0)
+        >= Double(indices.count) / (Double(rank + 1) * significance)
     }
-    if let last { for place in places[...last] { rejected[place] = true } }
+    if let last { for index in indices[...last] { rejected[index] = true } }
     return rejected
   }
 }

@@ -1,3 +1,4 @@
+public import Instruments
 internal import MarketData
 public import RiskMeasures
 

@@ -49,9 +49,9 @@ public struct PooledCoverageTest: Hashable, Sendable {
     var indices = [Int](repeating: 0, count: values.count)
     var atLeast = 0
     for draw in 0 ..< UInt32(draws) {
-      var places = indices.mutableSpan
+      var drawn = indices.mutableSpan
       bootstrap.fillIndices(
-        sampleCount: values.count, from: stream, replication: draw, into: &places)
+        sampleCount: values.count, from: stream, replication: draw, into: &drawn)
       var sum = 0.0
       for index in indices { sum += centred[index] }
       if alternative == .greater ? sum >= observed : abs(sum) >= abs(observed) { atLeast += 1 }

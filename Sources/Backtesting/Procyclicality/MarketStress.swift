@@ -39,8 +39,8 @@ public struct MarketStress: Hashable, Sendable {
     let order = pairs.indices.sorted {
       (pairs[$0].volatility, $0) < (pairs[$1].volatility, $1)
     }
-    func mean(_ places: ArraySlice<Int>) -> Double {
-      places.reduce(0) { $0 + pairs[$1].margin } / Double(places.count)
+    func mean(_ indices: ArraySlice<Int>) -> Double {
+      indices.reduce(0) { $0 + pairs[$1].margin } / Double(indices.count)
     }
     let calm = mean(order.prefix(pairs.count / 2))
     guard calm > 0 else { return nil }

@@ -62,9 +62,9 @@ public struct SuperiorPredictiveAbility: Hashable, Sendable {
     let stream = RandomStream(seed: seed, identifier: "superior-predictive-ability")
     var indices = [Int](repeating: 0, count: count)
     return (0 ..< UInt32(draws)).map { draw in
-      var places = indices.mutableSpan
+      var drawn = indices.mutableSpan
       bootstrap.fillIndices(
-        sampleCount: count, from: stream, replication: draw, into: &places)
+        sampleCount: count, from: stream, replication: draw, into: &drawn)
       return series.map { values in
         var sum = 0.0
         for index in indices { sum += values[index] }

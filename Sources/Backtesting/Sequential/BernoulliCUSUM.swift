@@ -29,23 +29,23 @@ public struct BernoulliCUSUM: Hashable, Sendable {
   private var fall: Double { log1p(-tail) - log1p(-Self.multiple * tail) }
 
   /// The sum after each exceedance.
-  func values(after places: [Int]) -> [Double] {
+  func values(after indices: [Int]) -> [Double] {
     var sum = 0.0
     var next = 0
-    return places.map { place in
-      sum = max(0, sum - Double(place - next) * fall) + rise
-      next = place + 1
+    return indices.map { index in
+      sum = max(0, sum - Double(index - next) * fall) + rise
+      next = index + 1
       return sum
     }
   }
 
   /// The places of alarms, the sum starting from zero after each.
-  func alarms(_ places: [Int], threshold: Double) -> [Int] {
+  func alarms(_ indices: [Int], threshold: Double) -> [Int] {
     var sum = 0.0
     var next = 0
-    return places.filter { place in
-      sum = max(0, sum - Double(place - next) * fall) + rise
-      next = place + 1
+    return indices.filter { index in
+      sum = max(0, sum - Double(index - next) * fall) + rise
+      next = index + 1
       guard sum >= threshold else { return false }
       sum = 0
       return true

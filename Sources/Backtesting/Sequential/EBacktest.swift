@@ -28,13 +28,13 @@ public enum EBacktest {
   ) -> EProcess? {
     guard let shortfalls = series.expectedShortfalls else { return nil }
     let p = series.level.tailProbability
-    var values: [(place: Int, e: Double)] = []
-    for (place, shortfall) in shortfalls.enumerated() {
-      let (loss, risk) = (series.losses[place], series.valuesAtRisk[place])
+    var values: [(index: Int, e: Double)] = []
+    for (index, shortfall) in shortfalls.enumerated() {
+      let (loss, risk) = (series.losses[index], series.valuesAtRisk[index])
       guard shortfall.isFinite, shortfall >= risk else { return nil }
       guard loss > risk else { continue }
       guard shortfall > risk else { return nil }
-      values.append((place, (loss - risk) / (p * (shortfall - risk))))
+      values.append((index, (loss - risk) / (p * (shortfall - risk))))
     }
     return EProcess(count: series.count, values: values, betting: betting)
   }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// The wealth of a gambler who bets against forecasts, one forecast after the other, starting with 1.
+/// The wealth of a bettor who bets against forecasts, one forecast after the other, starting with 1.
 ///
 ///     Mₜ = Mₜ₋₁ (1 − λₜ + λₜ eₜ),   eₜ ≥ 0,  E(eₜ | past) ≤ 1 if the forecasts are right,  0 ≤ λₜ ≤ ½
 ///
@@ -12,7 +12,7 @@ internal import Glibc
 public struct EProcess: Hashable, Sendable {
   /// How the bets are chosen.
   public enum Betting: String, Hashable, Sendable, CaseIterable {
-    /// The mean of the wealths of sixteen gamblers who each keep to one bet, from 1/2000 to 1/2.
+    /// The mean of the wealths of sixteen strategies that each keep to one bet, from 1/2000 to 1/2.
     ///
     /// Behind the best of them by at most a factor of sixteen, and at once.
     case mixture
@@ -23,7 +23,7 @@ public struct EProcess: Hashable, Sendable {
   /// A forecast whose e-value is not zero, and the wealth after it.
   public struct Jump: Hashable, Sendable {
     /// The place of the forecast.
-    public let place: Int
+    public let index: Int
     /// ln Mₜ.
     public let logWealth: Double
   }
@@ -36,25 +36,25 @@ public struct EProcess: Hashable, Sendable {
   public let finalLogWealth: Double
 
   /// The process of e-values that are zero but for `values`, in the order of time.
-  init(count: Int, values: [(place: Int, e: Double)], betting: Betting = .mixture) {
+  init(count: Int, values: [(index: Int, e: Double)], betting: Betting = .mixture) {
     self.count = count
-    var gambler: any Gambler =
+    var strategy: any BettingStrategy =
       switch betting {
-      case .mixture: MixtureGambler()
-      case .growthRate: GrowthRateGambler()
+      case .mixture: MixtureStrategy()
+      case .growthRate: GrowthRateStrategy()
       }
     var jumps: [Jump] = []
     jumps.reserveCapacity(values.count)
     var next = 0
-    for (place, e) in values {
-      gambler.lose(place - next)
-      gambler.receive(e)
-      next = place + 1
-      jumps.append(Jump(place: place, logWealth: gambler.logWealth))
+    for (index, e) in values {
+      strategy.lose(index - next)
+      strategy.receive(e)
+      next = index + 1
+      jumps.append(Jump(index: index, logWealth: strategy.logWealth))
     }
-    gambler.lose(count - next)
+    strategy.lose(count - next)
     self.jumps = jumps
-    finalLogWealth = gambler.logWealth
+    finalLogWealth = strategy.logWealth
   }
 
   /// The largest ln Mₜ, that of the start included: never below 0.
@@ -72,7 +72,7 @@ public struct EProcess: Hashable, Sendable {
     var start = 0.0
     var threshold = log(2 / significance)
     for jump in jumps where jump.logWealth - start >= threshold {
-      alarms.append(jump.place)
+      alarms.append(jump.index)
       start = jump.logWealth
       threshold += log(2.0)
     }
@@ -83,7 +83,7 @@ public struct EProcess: Hashable, Sendable {
   ///
   ///     ln(1/α) / ( r ln(r/p) + (1 − r) ln((1 − r)/(1 − p)) ),   r = multiple · p
   ///
-  /// That of a gambler who knows r; one who has to learn it takes longer. Nil unless p < r < 1.
+  /// That of a bettor who knows r; one who has to learn it takes longer. Nil unless p < r < 1.
   public static func leastExpectedDetection(
     of multiple: Double, tail p: Double, significance: Double
   ) -> Double? {
@@ -94,8 +94,8 @@ public struct EProcess: Hashable, Sendable {
   }
 }
 
-/// One who bets on e-values, day by day.
-private protocol Gambler {
+/// Bets on e-values, one day after the other.
+private protocol BettingStrategy {
   /// ln of the wealth.
   var logWealth: Double { get }
   /// So many e-values of zero in a row.
@@ -104,7 +104,7 @@ private protocol Gambler {
   mutating func receive(_ e: Double)
 }
 
-private struct MixtureGambler: Gambler {
+private struct MixtureStrategy: BettingStrategy {
   /// 16 bets, equally far apart in their logarithms.
   private static let bets = (0 ..< 16).map { 0.5 * pow(0.001, Double($0) / 15) }
   private var logs = [Double](repeating: 0, count: 16)
@@ -124,7 +124,7 @@ private struct MixtureGambler: Gambler {
   }
 }
 
-private struct GrowthRateGambler: Gambler {
+private struct GrowthRateStrategy: BettingStrategy {
   var logWealth = 0.0
   private var zeros = 0
   private var gains: [Double] = []

@@ -41,8 +41,8 @@ public enum SequentialTests {
 
   private static func cusum(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let sum = BernoulliCUSUM(tail: series.level.tailProbability)
-    let places = series.hits.positions
-    let values = sum.values(after: places)
+    let indices = series.hits.positions
+    let values = sum.values(after: indices)
     let highest = values.max() ?? 0
     // Run lengths take simulations of their own, so that only a test that draws tells them.
     let design = inference.pValues.draws == nil ? nil : sum.tenYears(seed: inference.seed)
@@ -50,19 +50,19 @@ public enum SequentialTests {
       .cusum, statistic: series.count > 0 ? highest : nil, degreesOfFreedom: nil,
       alternative: .greater, significance: inference.significance, horizon: series.horizon,
       overlap: .nonOverlappingBlocks,
-      detail: .sequential(SequentialDetail(sum, values, places, design, series))
+      detail: .sequential(SequentialDetail(sum, values, indices, design, series))
     ) {
       guard series.count > 0 else { return .none(.noForecasts) }
       guard let draws = inference.pValues.draws else { return .none(.noLimit) }
       return MonteCarloNull(
         draws: draws, seed: inference.seed, identifier: "\(inference.identifier) cusum"
-      ).evidence(of: highest) { stream, draw in
-        var place = -1
+      ).pValueResult(of: highest) { stream, draw in
+        var index = -1
         let drawn = ExceedanceSpells(
           drawing: series.level.tailProbability, count: series.count, from: stream, draw: draw
         ).gaps.map { gap in
-          place += gap
-          return place
+          index += gap
+          return index
         }
         return sum.values(after: drawn).max() ?? 0
       }
@@ -75,7 +75,7 @@ public struct SequentialDetail: Hashable, Sendable {
   /// The path after one exceedance.
   public struct Point: Hashable, Sendable {
     /// The place of the exceedance among the forecasts.
-    public let place: Int
+    public let index: Int
     /// ln M of an e-process, S of a cumulative sum.
     public let value: Double
   }
@@ -98,7 +98,7 @@ public struct SequentialDetail: Hashable, Sendable {
 
   init(_ process: EProcess, _ series: ForecastSeries, significance: Double) {
     let bars = series.horizon.bars
-    path = process.jumps.map { Point(place: $0.place * bars, value: $0.logWealth) }
+    path = process.jumps.map { Point(index: $0.index * bars, value: $0.logWealth) }
     final = process.finalLogWealth
     alarms = process.alarms(at: significance).map { $0 * bars }
     threshold = log(2 / significance)
@@ -112,13 +112,13 @@ public struct SequentialDetail: Hashable, Sendable {
   }
 
   init(
-    _ sum: BernoulliCUSUM, _ values: [Double], _ places: [Int], _ design: BernoulliCUSUM.Design?,
+    _ sum: BernoulliCUSUM, _ values: [Double], _ indices: [Int], _ design: BernoulliCUSUM.Design?,
     _ series: ForecastSeries
   ) {
     let bars = series.horizon.bars
-    path = zip(places, values).map { Point(place: $0 * bars, value: $1) }
+    path = zip(indices, values).map { Point(index: $0 * bars, value: $1) }
     final = nil
-    alarms = design.map { sum.alarms(places, threshold: $0.threshold).map { $0 * bars } } ?? []
+    alarms = design.map { sum.alarms(indices, threshold: $0.threshold).map { $0 * bars } } ?? []
     threshold = design?.threshold
     runLength = design.map { $0.runLength * Double(bars) }
     detection =

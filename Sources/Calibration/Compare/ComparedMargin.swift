@@ -1,3 +1,4 @@
+public import Documents
 public import Margin
 internal import MarketData
 internal import RiskMeasures

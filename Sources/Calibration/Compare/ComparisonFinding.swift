@@ -1,5 +1,8 @@
+internal import Documents
+internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 
 /// A reason why two schedules are not like for like, or something else to know before acting on them.

@@ -1,3 +1,5 @@
+public import Documents
+internal import Instruments
 public import Margin
 internal import MarketData
 internal import RiskMeasures

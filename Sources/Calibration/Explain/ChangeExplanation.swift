@@ -1,7 +1,11 @@
-internal import Backtesting
+public import Documents
+internal import Forecasting
+public import Instruments
 public import Margin
 public import MarketData
-public import RiskMeasures
+public import Policies
+internal import RiskMeasures
+public import Scheduling
 
 /// Why one instrument's margin moved between two dates, or two policies.
 public struct ChangeExplanation: Sendable {
@@ -23,19 +27,6 @@ public struct ChangeExplanation: Sendable {
     /// The move, or why there is none.
     public let move: Result<MarginMove, MarginFailure.Cause>
   }
-}
-
-/// What a margin is compared with: an earlier date, an earlier policy, or both.
-public struct PreviousMargin: Sendable {
-  /// The date of the earlier margin; nil for the same date.
-  public var since: Timestamp?
-  /// The policy of the earlier margin; nil for the same policy.
-  public var configuration: CalibrationConfiguration?
-  /// The rates that were published then, where a schedule says so.
-  public var recorded: [Side: MarginRate] = [:]
-
-  /// A comparison with the same margin, before anything is set.
-  public init() {}
 }
 
 extension LoadedJob {

@@ -1,8 +1,11 @@
-internal import Backtesting
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// The game whose players are the drivers of a margin: what each date and each policy gave, exchangeable.
 struct ChangeRun {
@@ -172,9 +175,9 @@ struct ChangeRun {
     let remembered = moments[policy][new.contains(.memory) ? 1 : 0]
     let seen = moments[policy][new.contains(.references) ? 1 : 0]
     var inputs = remembered.inputs(side)
-    inputs.stressed = seen.inputs(side).stressed
-    inputs.longRun = seen.inputs(side).longRun
-    inputs.jump = seen.inputs(side).jump
+    for need in remembered.policy.needs where !need.isMixture {
+      inputs.references[need] = seen.inputs(side).references[need]
+    }
     let sigma = moments[policy].map { $0.forecast?.volatility ?? 1 }
     let volatility = sigma[new.contains(.volatility) ? 1 : 0]
     inputs.measured = shape(new, moments[policy], policy, side) * volatility

@@ -1,7 +1,11 @@
 internal import Backtesting
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
+internal import Scheduling
 
 /// The calibration of one instrument with parameters moved, one at a time and all together.
 struct SensitivityRun {

@@ -1,3 +1,4 @@
+public import Instruments
 public import Margin
 public import MarketData
 public import RiskMeasures

@@ -1,9 +1,10 @@
-public import Backtesting
-internal import Instruments
+internal import Forecasting
+public import Instruments
 internal import Margin
-internal import MarketData
-public import RiskMeasures
+public import MarketData
+internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 internal import Statistics
 
 extension LoadedJob {
@@ -115,11 +116,12 @@ struct StressRun {
   private func worst(
     _ side: Side, _ margin: SideMargin, _ losses: [Double], _ moves: [Double]
   ) -> SideStress.Window? {
-    let walk = ReferenceWalk(
-      needs: ReferenceNeeds(stress: .worst(length: min(250, losses.count))), horizon: horizon,
+    let need = ReferenceNeed.stressed(.worst(length: min(250, losses.count)))
+    let past = PastMeasures(
+      needs: [need], horizon: horizon,
       measure: plan.policy.measure, quantileConvention: plan.quantileConvention,
       contract: plan.contract, horizonRule: plan.model.horizonRule)
-    let reference = walk.table(on: history, first: history.count).stressed(0, side)
+    let reference = past.table(on: history, first: history.count).measure(need, 0, side)
     guard let range = reference?.window, range.upperBound - horizon.bars + 1 < losses.count else {
       return nil
     }

@@ -1,8 +1,11 @@
 internal import Backtesting
+internal import Forecasting
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// The common dates of a search and the ranges that are chosen on and scored.
 struct TuneDates {
@@ -124,7 +127,7 @@ struct TuneDates {
       let horizon = plan.horizon(on: history.axis)
       let least = max(
         model.minimumObservations(over: horizon, at: plan.policy.measure.level),
-        plan.references(over: horizon).minimumObservations)
+        plan.pastMeasures(over: horizon).minimumObservations)
       first = max(first, least + 1 + plan.policy.noticeBars)
     }
     return first

@@ -1,5 +1,7 @@
 internal import Backtesting
 internal import Foundation
+internal import Instruments
+internal import Policies
 internal import RiskMeasures
 
 /// How a policy did on every range, and its loss by date.

@@ -1,8 +1,12 @@
 internal import Backtesting
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// Walks policies over one group of instruments and scores them on ranges of dates.
 ///
@@ -68,11 +72,11 @@ struct TuneEvaluator {
       $0.millionths < $1.millionths
     }
     let contents = members.reduce(TableContents()) { $0.union($1.plan.tableContents) }
-    let tables = await Tasks.map(
+    let tables = await concurrentMap(
       histories, jobs: base.plan.jobs, progress: part(progress, 0, of: 2)
     ) { history in table(of: members, on: history, levels, contents) }
     let references = await references(of: members, beside: tables)
-    return await Tasks.map(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
+    return await concurrentMap(members, jobs: base.plan.jobs, progress: part(progress, 1, of: 2)) {
       member in
       let level = levels.firstIndex(of: member.plan.policy.measure.level) ?? 0
       let seen = references[ReferenceKey(member)] ?? []
@@ -89,11 +93,11 @@ struct TuneEvaluator {
 
   /// What the references of a policy depend on, beside the history and the horizon of the group.
   private struct ReferenceKey: Hashable {
-    let needs: ReferenceNeeds
+    let needs: [ReferenceNeed]
     let measure: RiskMeasure
 
     init(_ member: Member) {
-      needs = member.plan.references(over: .oneBar).needs
+      needs = member.plan.policy.needs
       measure = member.plan.policy.measure
     }
   }
@@ -107,11 +111,11 @@ struct TuneEvaluator {
     let pairs = first.flatMap { key, member in
       histories.indices.map { (key: key, member: member, index: $0) }
     }
-    let walked = await Tasks.map(pairs, jobs: base.plan.jobs) { pair in
+    let walked = await concurrentMap(pairs, jobs: base.plan.jobs) { pair in
       tables[pair.index].map { table in
         let history = histories[pair.index]
         let plan = pair.member.plan
-        return plan.references(over: plan.horizon(on: history.axis)).table(
+        return plan.pastMeasures(over: plan.horizon(on: history.axis)).table(
           on: history, first: table.first)
       }
     }
@@ -128,7 +132,7 @@ struct TuneEvaluator {
   ) -> ForecastTable? {
     guard let plan = members.first?.plan, case .single(let model) = plan.model else { return nil }
     let least = members.map { member in
-      member.plan.references(over: plan.horizon(on: history.axis)).minimumObservations
+      member.plan.pastMeasures(over: plan.horizon(on: history.axis)).minimumObservations
     }.max()
     let request = ForecastRequest(
       horizon: plan.horizon(on: history.axis), levels: levels, contract: plan.contract,
@@ -140,9 +144,9 @@ struct TuneEvaluator {
     of member: Member, on history: InstrumentHistory, _ table: ForecastTable,
     _ seen: ReferenceTable, level: Int
   ) -> TunePath {
-    let references = member.plan.references(over: member.plan.horizon(on: history.axis))
+    let past = member.plan.pastMeasures(over: member.plan.horizon(on: history.axis))
     let walk = PolicyWalk(
-      plan: member.plan, history: history, references: references, final: nil, table: table,
+      plan: member.plan, history: history, past: past, final: nil, table: table,
       level: level)
     return walk.path(seeing: seen, table, at: places)
   }

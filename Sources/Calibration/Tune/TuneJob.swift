@@ -1,8 +1,12 @@
-public import Backtesting
+internal import Backtesting
+internal import Documents
+internal import Forecasting
 internal import Margin
 public import MarketData
+internal import Policies
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// A search for the parameters of a policy, by nested walk-forward.
 public struct TuneJob: Sendable {

@@ -1,5 +1,6 @@
 public import Margin
 public import MarketData
+public import Policies
 
 /// What a search found for one group of instruments.
 public struct TuneOutcome: Sendable {

@@ -1,8 +1,10 @@
-internal import Backtesting
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// One instrument's published rates under a policy, with the losses they were held against, by common date.
 struct TunePath: Sendable {
@@ -23,7 +25,7 @@ extension PolicyWalk {
   ) -> TunePath {
     var state = plan.policy.makeSidedState()
     let realized = RealizedLosses(
-      history, over: self.references.horizon, by: plan.model.horizonRule, contract: plan.contract)
+      history, over: past.horizon, by: plan.model.horizonRule, contract: plan.contract)
     let delay = 1 + plan.policy.noticeBars
     var path = (places: [Int](), rates: [[Double]]([[], []]), losses: [[Double]]([[], []]))
     for row in 0 ..< table.count where table.hasForecast(row) {

@@ -1,6 +1,7 @@
 internal import Backtesting
 internal import Margin
 internal import MarketData
+internal import Policies
 
 /// The steps of a search, over policies that are each walked once.
 struct TuneProcedure {

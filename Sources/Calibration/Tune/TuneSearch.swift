@@ -1,5 +1,5 @@
-internal import Backtesting
 internal import MarketData
+internal import Policies
 
 /// Chooses the cheapest policy that holds what it must on a range: on the grid, then around its best.
 struct TuneSearch {

@@ -1,4 +1,7 @@
-public import RiskMeasures
+internal import Documents
+public import Instruments
+public import Policies
+internal import RiskMeasures
 
 /// What a policy must hold, and how it is searched for.
 public struct TuneSettings: Hashable, Sendable {

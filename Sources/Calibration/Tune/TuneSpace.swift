@@ -1,3 +1,5 @@
+public import Policies
+
 /// The parameters of a policy that are tried, and their values.
 ///
 /// ```toml
@@ -159,7 +161,7 @@ extension ConfigurationValue {
     if let place {
       steps[place] = steps[place].merging(parameter)
     } else {
-      let order = StepConfiguration.steps.map { $0.name }
+      let order = StepConfiguration.names
       let own = order.firstIndex(of: name) ?? order.count
       let next = steps.firstIndex { step in
         (step.keys.first.flatMap(order.firstIndex) ?? order.count) > own

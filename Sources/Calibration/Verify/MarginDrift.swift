@@ -1,5 +1,6 @@
+internal import Documents
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// What one rerun found different from its record.
 public struct MarginDrift: Hashable, Sendable {

@@ -1,7 +1,10 @@
-internal import Backtesting
+internal import Documents
+internal import Forecasting
 internal import FoundationEssentials
 internal import Margin
 internal import MarketData
+internal import Policies
+internal import Scheduling
 
 /// What became of one regression case.
 public enum VerifyOutcome: Sendable {

@@ -11,11 +11,11 @@ internal import Statistics
 public struct Black76: Hashable, Sendable {
   /// The option.
   public let option: VanillaOption
-  /// F, in the quote currency, above zero.
+  /// The forward price F, in the quote currency, above zero.
   public let forward: Double
-  /// σ, annual, above zero.
+  /// The volatility σ, annual, above zero.
   public let volatility: Double
-  /// r, continuous and annual.
+  /// The interest rate r, continuous and annual.
   public let rate: Double
 
   /// A model of an option's price.
@@ -32,7 +32,7 @@ public struct Black76: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// V, in the quote currency.
+  /// The price V, in the quote currency.
   public var price: Double {
     guard option.years > 0 else { return option.payoff(at: forward) }
     let s = sign
@@ -40,24 +40,24 @@ public struct Black76: Hashable, Sendable {
     return discount * max(0, s * value)
   }
 
-  /// ∂V/∂F.
+  /// The change of the price with the forward, ∂V/∂F.
   public var delta: Double {
     guard option.years > 0 else { return option.payoff(at: forward) > 0 ? sign : 0 }
     return discount * sign * normal(sign * d1)
   }
 
-  /// ∂²V/∂F²; zero at expiry.
+  /// The change of delta with the forward, ∂²V/∂F²; zero at expiry.
   public var gamma: Double {
     option.years > 0 ? discount * Normal.density(at: d1) / (forward * deviation) : 0
   }
 
-  /// ∂V/∂σ, for a change of 1, that is of a hundred points.
+  /// The change of the price with the volatility, ∂V/∂σ, for a change of 1, that is of a hundred points.
   public var vega: Double {
     option.years > 0
       ? discount * forward * Normal.density(at: d1) * option.years.squareRoot() : 0
   }
 
-  /// −∂V/∂T, a year.
+  /// The change of the price with the passing of a year, −∂V/∂T.
   public var theta: Double {
     guard option.years > 0 else { return 0 }
     let decay =

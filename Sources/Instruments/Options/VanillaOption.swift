@@ -10,9 +10,9 @@ public struct VanillaOption: Hashable, Sendable {
 
   /// Which right.
   public let kind: Kind
-  /// K, in the quote currency, above zero.
+  /// The strike K, in the quote currency, above zero.
   public let strike: Double
-  /// T in years of 365 days, from zero on.
+  /// The time to expiry T in years of 365 days, from zero on.
   public let years: Double
 
   /// An option.

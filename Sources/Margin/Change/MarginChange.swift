@@ -1,5 +1,5 @@
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// How one published rate moved.
 public struct RateChange: Hashable, Sendable {

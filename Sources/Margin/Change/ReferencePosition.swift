@@ -1,4 +1,4 @@
-public import RiskMeasures
+public import Instruments
 
 /// A position of one unit of notional that was opened with exactly 1/L of equity and has not moved since.
 ///

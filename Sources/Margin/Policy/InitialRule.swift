@@ -5,7 +5,7 @@ public enum InitialRule: Hashable, Sendable {
   /// Initial over maintenance margin, in [1, 10]; exact to six decimal places.
   case ratio(MarginRate)
   /// Maintenance margin and the loss over the time that a client has to react.
-  case reaction(ReactionTime)
+  case reaction(MarginCallPeriod)
 
   func check(_ covers: CoveredRate) {
     switch self {
@@ -24,7 +24,7 @@ public enum InitialRule: Hashable, Sendable {
   public var ratio: MarginRate? { if case .ratio(let ratio) = self { ratio } else { nil } }
 
   /// The reaction time, or nil for a ratio.
-  public var reactionTime: ReactionTime? {
+  public var marginCallPeriod: MarginCallPeriod? {
     if case .reaction(let time) = self { time } else { nil }
   }
 }
@@ -34,7 +34,7 @@ public enum InitialRule: Hashable, Sendable {
 ///     initial = maintenance + VaR(level, period)
 ///
 /// Crossing the initial rate only stops trading; what the maintenance rate covers is counted from there.
-public struct ReactionTime: Hashable, Sendable {
+public struct MarginCallPeriod: Hashable, Sendable {
   /// The level of the value at risk.
   public let level: ConfidenceLevel
   /// The time that a client has to answer a call.

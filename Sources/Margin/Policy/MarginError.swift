@@ -5,9 +5,9 @@ public enum MarginError: Error, Hashable, Sendable {
   /// The measure is not a number, or is an infinite value at risk.
   case measureNotFinite(RiskMeasure)
   /// The driver gave no reference for a step that needs one.
-  case missingReference(step: String, role: ReferenceRole)
+  case missingReference(step: String, need: ReferenceNeed)
   /// The reference for a step is not finite.
-  case referenceNotFinite(step: String, role: ReferenceRole)
+  case referenceNotFinite(step: String, need: ReferenceNeed)
   /// The rate after the steps is beyond ``MarginRate/largestFraction``.
   case rateTooLarge
   /// A step could undo the policy's hard minimum.

@@ -61,9 +61,9 @@ public struct MarginPolicy: Sendable {
     self.noticeBars = noticeBars
   }
 
-  /// The references that the driver must give on every date.
-  public var needs: Set<ReferenceRole> {
-    steps.reduce(into: []) { $0.formUnion($1.needs) }
+  /// The measures of the past that the driver must give on every date, each once, in the order of the steps.
+  public var needs: [ReferenceNeed] {
+    steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// What the driver must tell of every forecast.

@@ -1,16 +1,16 @@
-public import RiskMeasures
+public import Instruments
 
 /// The running state of a policy, for one instrument and one side.
 public struct MarginPolicyState: Sendable {
   let policy: MarginPolicy
   private var states: [any MarginStepState]
-  private let needs: [(step: String, role: ReferenceRole)]
+  private let needs: [(step: String, need: ReferenceNeed)]
 
   init(policy: MarginPolicy) {
     self.policy = policy
     states = policy.steps.map { $0.makeState() }
     needs = policy.steps.flatMap { step in
-      ReferenceRole.allCases.filter(step.needs.contains).map { (step.name, $0) }
+      step.needs.map { (step.name, $0) }
     }
   }
 
@@ -75,11 +75,11 @@ public struct MarginPolicyState: Sendable {
       }
       throw .measureNotFinite(policy.measure)
     }
-    for (step, role) in needs {
-      guard let reference = inputs.reference(role) else {
-        throw .missingReference(step: step, role: role)
+    for (step, need) in needs {
+      guard let reference = inputs.references[need] else {
+        throw .missingReference(step: step, need: need)
       }
-      guard reference.value.isFinite else { throw .referenceNotFinite(step: step, role: role) }
+      guard reference.value.isFinite else { throw .referenceNotFinite(step: step, need: need) }
     }
   }
 }

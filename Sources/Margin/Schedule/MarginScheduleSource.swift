@@ -1,5 +1,5 @@
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// Where margins of one instrument come from while time passes: one schedule, or a policy that recalibrates.
 public protocol MarginScheduleSource: Sendable {

@@ -1,5 +1,5 @@
+public import Instruments
 public import MarketData
-public import RiskMeasures
 
 /// A rate that somebody set by hand, from a date to a date, with a name under it.
 ///

@@ -35,7 +35,9 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   }
 
   /// The long-run reference.
-  public var needs: Set<ReferenceRole> { [.longRun] }
+  public var needs: [ReferenceNeed] { [need] }
+
+  private var need: ReferenceNeed { .longRun(years: lookbackYears) }
 
   /// The volatility, for the scaled kind.
   public var facts: Set<ForecastFact> { kind == .scaled ? [.volatility] : [] }
@@ -45,9 +47,7 @@ public struct LongRunFloor: MarginStep, MarginStepState {
 
   /// The larger of the rate and the long-run measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
-    guard let longRun = inputs.longRun else {
-      preconditionFailure("The driver gave no long-run reference at position \(inputs.position)")
-    }
+    let longRun = inputs.reference(need)
     let floored = max(rate, floor(longRun, inputs))
     if let covered = longRun.coveredYears, covered >= lookbackYears - Self.slackYears {
       return StepOutcome(rate: floored)
@@ -63,7 +63,7 @@ public struct LongRunFloor: MarginStep, MarginStepState {
       ])
   }
 
-  private func floor(_ longRun: Reference, _ inputs: MarginInputs) -> Double {
+  private func floor(_ longRun: ReferenceMeasure, _ inputs: MarginInputs) -> Double {
     guard kind == .scaled else { return longRun.value }
     guard let lasting = longRun.volatility, let today = inputs.volatility, today > 0 else {
       return longRun.value

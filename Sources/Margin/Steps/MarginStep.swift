@@ -6,8 +6,8 @@ public protocol MarginStep: Sendable {
   /// The name of its line.
   var name: String { get }
 
-  /// The references that the driver must give on every date.
-  var needs: Set<ReferenceRole> { get }
+  /// The measures of the past that the driver must give on every date.
+  var needs: [ReferenceNeed] { get }
 
   /// What it asks about the forecast itself.
   var facts: Set<ForecastFact> { get }
@@ -24,7 +24,7 @@ public protocol MarginStep: Sendable {
 
 extension MarginStep {
   /// None.
-  public var needs: Set<ReferenceRole> { [] }
+  public var needs: [ReferenceNeed] { [] }
 
   /// None.
   public var facts: Set<ForecastFact> { [] }

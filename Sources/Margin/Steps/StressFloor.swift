@@ -1,22 +1,22 @@
 /// A floor at the measure of a stressed period: max(rate, stressed).
 public struct StressFloor: MarginStep, MarginStepState {
-  /// A floor at the stressed reference.
-  public init() {}
+  /// The stressed period.
+  public let period: StressPeriod
+
+  /// A floor at the measure of a stressed period.
+  public init(period: StressPeriod = .worst(length: 250)) { self.period = period }
 
   /// `stress floor`.
   public var name: String { "stress floor" }
 
   /// The stressed reference.
-  public var needs: Set<ReferenceRole> { [.stressed] }
+  public var needs: [ReferenceNeed] { [.stressed(period)] }
 
   /// The step itself: it remembers nothing.
   public func makeState() -> any MarginStepState { self }
 
   /// The larger of the rate and the stressed measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
-    guard let stressed = inputs.stressed else {
-      preconditionFailure("The driver gave no stressed reference at position \(inputs.position)")
-    }
-    return StepOutcome(rate: max(rate, stressed.value))
+    StepOutcome(rate: max(rate, inputs.reference(.stressed(period)).value))
   }
 }

@@ -11,6 +11,8 @@ public struct StressWeight: MarginStep, MarginStepState {
   public let weight: Double
   /// What becomes of a blend below the rate.
   public let blend: Blend
+  /// The stressed period.
+  public let period: StressPeriod
 
   /// How the two measures are joined.
   public enum Blend: String, Hashable, Sendable, Codable, CaseIterable {
@@ -23,18 +25,22 @@ public struct StressWeight: MarginStep, MarginStepState {
   }
 
   /// A step of the given weight.
-  public init(weight: Double, blend: Blend = .notBelowCurrent) {
+  public init(
+    weight: Double, blend: Blend = .notBelowCurrent, period: StressPeriod = .worst(length: 250)
+  ) {
     precondition((0 ... 1).contains(weight), "A stress weight is in [0, 1], not \(weight)")
     self.weight = weight
     self.blend = blend
+    self.period = period
   }
 
   /// `stress weight`.
   public var name: String { "stress weight" }
 
   /// The stressed reference; for a mixture its quantile too.
-  public var needs: Set<ReferenceRole> {
-    blend == .mixture ? [.stressed, .mixture] : [.stressed]
+  public var needs: [ReferenceNeed] {
+    blend == .mixture
+      ? [.stressed(period), .mixture(period, weight: weight)] : [.stressed(period)]
   }
 
   /// Whether the blend may be below the rate.
@@ -45,13 +51,12 @@ public struct StressWeight: MarginStep, MarginStepState {
 
   /// The blend of the rate and the stressed measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
-    guard let stressed = inputs.stressed else {
-      preconditionFailure("The driver gave no stressed reference at position \(inputs.position)")
-    }
-    if blend == .mixture, let mixed = inputs.mixture {
+    if blend == .mixture {
+      let mixed = inputs.reference(.mixture(period, weight: weight))
       // What the mixture adds to the measure is added to the rate, which steps before may have moved.
       return StepOutcome(rate: max(inputs.minimum, rate + mixed.value - max(0, inputs.measured)))
     }
+    let stressed = inputs.reference(.stressed(period))
     let blended = (1 - weight) * rate + weight * max(0, stressed.value)
     return StepOutcome(rate: blend == .blend ? blended : max(rate, blended))
   }

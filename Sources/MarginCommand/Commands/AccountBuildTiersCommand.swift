@@ -1,6 +1,6 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Documents
 import Margin
 import MarketData
 import Reporting
@@ -105,8 +105,8 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     try work.finish(text, .complete, failures: [])
   }
 
-  private func build() throws -> TierBuild {
-    var build = TierBuild()
+  private func build() throws -> TierCalibration {
+    var build = TierCalibration()
     build.caps = try chosenCaps()
     build.volume = try amount("--volume", volume)
     guard build.volume != 0 else {

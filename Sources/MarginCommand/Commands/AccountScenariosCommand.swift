@@ -1,6 +1,6 @@
 import Accounts
 import ArgumentParser
-import Calibration
+internal import Documents
 import Reporting
 
 /// `margin account scenarios`: the scenarios that portfolios are margined by.

@@ -1,6 +1,6 @@
 import Accounts
 import ArgumentParser
-import Calibration
+internal import Documents
 import Reporting
 
 /// `margin account`: what an account owns and owes, and where it is liquidated.
@@ -66,7 +66,7 @@ struct AccountStateCommand: ParsableCommand {
     let rates = try schedule.map { try ScheduleFile(path: $0) }
     let rule = try scenarios.map { try ScenarioFile.rule($0) }
     let file = try AccountFile(
-      contentsOf: positions, tiers: tables, schedule: rates, portfolio: rule)
+      contentsOf: positions, tiers: tables, schedule: rates, scenarios: rule)
     try checkUse(by: file.account.mode)
     let terms = file.callTerms
     let state: AccountState
@@ -78,7 +78,7 @@ struct AccountStateCommand: ParsableCommand {
           + "lower the position or its orders, or name other tiers (beyond-last-tier)")
     }
     let calls = terms.map { state.calls($0.rule, at: $0.time, dayLoss: $0.dayLoss) }
-    var renderer = AccountRenderer(state, calls: calls, rule: file.account.portfolio)
+    var renderer = AccountRenderer(state, calls: calls, scenarioRule: file.account.scenarioRule)
     renderer.reductions = file.reduction.map { reduction in
       state.parts.map {
         state.reduction(of: $0, to: reduction.targetRatio, cost: reduction.cost)

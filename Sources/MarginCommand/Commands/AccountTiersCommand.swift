@@ -1,5 +1,5 @@
 import ArgumentParser
-import Calibration
+internal import Documents
 import Margin
 import Reporting
 
@@ -78,7 +78,7 @@ struct AccountTiersCommand: ParsableCommand {
   }
 
   private func read(_ path: String) throws -> TierDocument {
-    var reading = TierReading()
+    var reading = TierReadOptions()
     reading.format = try FlagValue("--from", from)?.choice(TierFormat.self)
     reading.rule = try FlagValue("--rule", rule)?.choice(TierRule.self) ?? .marginal
     reading.allowance = allowNonmonotone ? .fallingRates : .none

@@ -1,5 +1,6 @@
 import Backtesting
 import Calibration
+internal import Documents
 import MarketData
 import RiskMeasures
 

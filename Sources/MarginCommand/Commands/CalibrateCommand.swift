@@ -1,6 +1,8 @@
 import ArgumentParser
 import Calibration
+internal import Policies
 import Reporting
+internal import Scheduling
 
 /// `margin calibrate`: the margin schedule as of a date, or its whole history.
 struct CalibrateCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+internal import Documents
 import Margin
 import MarketData
 import Reporting

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+import Instruments
 import Margin
+internal import Policies
 import Reporting
 import RiskMeasures
 

@@ -1,10 +1,13 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Documents
+internal import Forecasting
 import Margin
 import MarketData
+internal import Policies
 import Reporting
 import RiskMeasures
+internal import Scheduling
 
 /// `margin explain`: one instrument's waterfall.
 struct ExplainCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Calibration
+internal import Policies
 
 /// `margin init`: a complete, commented policy file to edit.
 struct InitCommand: ParsableCommand {

@@ -1,7 +1,10 @@
 import Accounts
 import ArgumentParser
 import Calibration
+internal import Documents
+internal import Policies
 import Reporting
+internal import Scheduling
 
 /// `margin simulate`: accounts replayed through history under margins.
 struct SimulateCommand: AsyncParsableCommand {
@@ -87,7 +90,7 @@ struct SimulateCommand: AsyncParsableCommand {
     work.begin("replaying")
     var simulation = Simulation(
       population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
-    simulation.isInverse = try replay.isInverse()
+    simulation.contract = try replay.chosenContract()
     (simulation.first, simulation.last) = (job.from, [job.to, job.asOf].compactMap { $0 }.min())
     let outcomes: [Simulation.Outcome]
     do throws(SimulationError) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calibration
 import MarketData
+internal import Policies
 import Reporting
 
 /// `margin stress`: the schedule under the past, under shocks, and what breaks it.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Forecasting
 import MarketData
+internal import Policies
 import Reporting
 
 /// `margin tune`: the parameters of a policy, searched for.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calibration
+internal import Policies
 
 /// Which models, with which parameters.
 struct ModelFlags: ParsableArguments {

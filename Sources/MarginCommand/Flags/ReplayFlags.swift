@@ -1,6 +1,8 @@
 import Accounts
 import ArgumentParser
 import Calibration
+internal import Documents
+import Instruments
 
 /// Who trades in a replay, and how venue and clients act.
 struct ReplayFlags: ParsableArguments {
@@ -88,14 +90,9 @@ struct ReplayFlags: ParsableArguments {
   @Flag(help: "Brackets of --tiers hold an owner's positions on a side together.")
   var byOwner = false
 
-  /// Whether contracts are inverse.
-  func isInverse() throws(ToolFailure) -> Bool {
-    let kind: ContractKind = try FlagValue("--contract", contract)?.choice() ?? .linear
-    return kind == .inverse
-  }
-
-  private enum ContractKind: String, CaseIterable {
-    case linear, inverse
+  /// How contracts pay.
+  func chosenContract() throws(ToolFailure) -> Contract {
+    try FlagValue("--contract", contract)?.choice() ?? .linear
   }
 
   func clients() throws -> Population {
@@ -113,8 +110,9 @@ struct ReplayFlags: ParsableArguments {
   }
 
   func openingFund() throws(ToolFailure) -> Amount {
-    let most = try isInverse() ? 1e10 : 1e12
-    let usual = try isInverse() ? 10.0 : 100_000
+    let isInverse = try chosenContract() == .inverse
+    let most = isInverse ? 1e10 : 1e12
+    let usual = isInverse ? 10.0 : 100_000
     return Amount(nearest: try value("--fund", fund, 0 ... most, usual) ?? usual)
   }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Calibration
+import Instruments
+internal import Policies
 import RiskMeasures
 
 /// What is measured, under which policy, and when.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calibration
 import MarketData
+internal import Policies
 
 /// How a model is walked through history.
 struct WalkFlags: ParsableArguments {

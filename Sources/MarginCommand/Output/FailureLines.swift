@@ -1,8 +1,9 @@
-import Backtesting
 import Calibration
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures
+internal import Scheduling
 
 // One line for each thing that failed: what, where, and what to do.
 

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Backtesting
 import Calibration
+internal import Forecasting
 import MarketData
 
 /// One command's work between its flags and its exit code: the output open, progress shown.

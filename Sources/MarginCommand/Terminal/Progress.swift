@@ -1,4 +1,4 @@
-import Backtesting
+internal import MarketData
 import Synchronization
 
 /// How far the work is, told on standard error once it lasts over a second.

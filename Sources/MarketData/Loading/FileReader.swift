@@ -71,7 +71,7 @@ extension FileReader {
     let reader = CSVChunkReader(layout)
     let table = CSVTable(
       layout: layout,
-      chunks: await orderedTasks(document.chunkRanges(), jobs: jobs) { range in
+      chunks: await concurrentMap(document.chunkRanges(), jobs: jobs) { range in
         reader.chunk(of: document.file, range)
       })
     let counted = input(
@@ -98,7 +98,7 @@ extension FileReader {
   ) async -> FileReading {
     let names = instrumentNames(table.layout)
     let blocks = stride(from: 0, to: names.count, by: 64).map { $0 ..< min($0 + 64, names.count) }
-    let results = await orderedTasks(blocks, jobs: jobs) { block in
+    let results = await concurrentMap(blocks, jobs: jobs) { block in
       block.map { slot in
         Result { () throws(MarketDataError) in
           try bars(of: table, slot, InstrumentID(rawValue: names[slot]), times)

@@ -22,7 +22,7 @@ public struct PriceLoader: Sendable {
     let files = try Self.files(paths)
     let options = options
     let perFile = files.count == 1 ? jobs : 1
-    let readings = await orderedTasks(files, jobs: jobs) { path in
+    let readings = await concurrentMap(files, jobs: jobs) { path in
       await FileReader(path: path, options: options).read(jobs: perFile, inspect: inspect)
     }
     return merged(readings)

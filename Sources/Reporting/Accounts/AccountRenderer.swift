@@ -1,6 +1,6 @@
 public import Accounts
+internal import Instruments
 internal import MarketData
-internal import RiskMeasures
 
 /// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
 public struct AccountRenderer: Sendable {
@@ -8,16 +8,18 @@ public struct AccountRenderer: Sendable {
   public let state: AccountState
   /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
   public let calls: [AccountCall]?
-  /// What a portfolio's rule leaves out, as lines under it.
-  public let rule: PortfolioRule?
-  /// How much of each position is closed to restore a ratio, nil for what is no future; nil where nobody asked.
+  /// The scenario margin of the portfolio mode, what it leaves out as lines under it.
+  public let scenarioRule: ScenarioMarginRule?
+  /// How much of each position is closed to restore a ratio, nil where only all of it is; nil where nobody asked.
   public var reductions: [PartialLiquidation?]?
 
   /// A renderer of a state.
-  public init(_ state: AccountState, calls: [AccountCall]? = nil, rule: PortfolioRule? = nil) {
+  public init(
+    _ state: AccountState, calls: [AccountCall]? = nil, scenarioRule: ScenarioMarginRule? = nil
+  ) {
     self.state = state
     self.calls = calls
-    self.rule = rule
+    self.scenarioRule = scenarioRule
   }
 
   /// The state in a format, the last line ended.
@@ -27,14 +29,14 @@ public struct AccountRenderer: Sendable {
       var page = TextPage(title: "Account")
       page.add(summary.text(indent: 2))
       if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
-      if let units { page.add(units.text(indent: 2)) }
+      if let underlyings { page.add(underlyings.text(indent: 2)) }
       if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
       return page.text
     case .markdown:
       var page = MarkdownPage(title: "Account")
       page.add(summary.markdown())
       if !state.parts.isEmpty { page.add(positions.markdown()) }
-      if let units { page.add(units.markdown()) }
+      if let underlyings { page.add(underlyings.markdown()) }
       if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
       return page.text
     case .csv: return csv
@@ -64,10 +66,10 @@ public struct AccountRenderer: Sendable {
         .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
       ] + (reductions == nil ? [] : [.number("To close")]))
     for (index, part) in state.parts.enumerated() {
-      let holding = part.holding
+      let position = part.holding.position
       let cells = [
-        holding.instrument.rawValue, holding.sideName, holding.size.map(amount) ?? "",
-        amount(holding.mark), amount(holding.unrealizedProfit),
+        part.holding.instrument.rawValue, position.sideName, position.size.map(amount) ?? "",
+        amount(position.mark), amount(position.unrealizedProfit),
         part.initialMargin.map(amount) ?? NumberText.missing,
         part.maintenanceMargin.map(amount) ?? NumberText.missing, price(part.callPrice),
         part.distanceToCall.map { NumberText.percent($0, decimals: 2) } ?? NumberText.missing,
@@ -84,17 +86,18 @@ public struct AccountRenderer: Sendable {
     reduction.map { NumberText.percent($0.share, decimals: 2) } ?? NumberText.missing
   }
 
-  /// The underlyings of a portfolio; nil where there are none.
-  private var units: TextTable? {
-    guard !state.units.isEmpty else { return nil }
+  /// The scenario margin of each underlying; nil where there is none.
+  private var underlyings: TextTable? {
+    guard !state.underlyingMargins.isEmpty else { return nil }
     var table = TextTable([
       .text("Underlying"), .number("Initial"), .number("Maintenance"), .number("Scan"),
       .text("Worst scenario"), .number("Charges"), .number("Least"),
     ])
-    for unit in state.units {
-      let margin = unit.requirement
+    for underlying in state.underlyingMargins {
+      let margin = underlying.requirement
       table.append([
-        unit.underlying.rawValue, amount(margin.initialMargin), amount(margin.maintenanceMargin),
+        underlying.underlying.rawValue, amount(margin.initialMargin),
+        amount(margin.maintenanceMargin),
         amount(margin.scan), margin.worst.map(words) ?? NumberText.missing, amount(margin.charges),
         amount(margin.least),
       ])
@@ -118,7 +121,7 @@ public struct AccountRenderer: Sendable {
       lines.append("Margin call\(whose): \(amount(call.call.amount)) by \(call.call.due).")
     }
     if calls?.isEmpty == true { lines.append("No margin call.") }
-    if let rule {
+    if let rule = scenarioRule {
       lines.append("Scenarios: \(rule.name) (\(rule.date), \(rule.source)).")
       if !rule.omits.isEmpty {
         lines.append("Not charged: " + rule.omits.joined(separator: "; ") + ".")
@@ -147,8 +150,8 @@ public struct AccountRenderer: Sendable {
     func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for part in state.parts {
       let row: [String] = [
-        part.holding.instrument.rawValue, part.holding.sideName,
-        cell(part.holding.unrealizedProfit), cell(part.initialMargin),
+        part.holding.instrument.rawValue, part.holding.position.sideName,
+        cell(part.holding.position.unrealizedProfit), cell(part.initialMargin),
         cell(part.maintenanceMargin), cell(part.liquidationPrice.value),
         cell(part.bankruptcyPrice.value), part.liquidationPrice.reason?.rawValue ?? "",
         cell(part.callPrice.value),
@@ -171,8 +174,8 @@ extension AccountRenderer {
       "stage": .string(state.stage.rawValue),
       "positions": .list(Array(state.parts.enumerated())) { json($0.element, at: $0.offset) },
       "calls": calls.map { .list($0, json) } ?? .null,
-      "scenarios": rule.map { .string($0.name) } ?? .null,
-      "underlyings": .list(state.units, json),
+      "scenarios": scenarioRule.map { .string($0.name) } ?? .null,
+      "underlyings": .list(state.underlyingMargins, json),
     ])
   }
 
@@ -180,7 +183,7 @@ extension AccountRenderer {
     .object([
       "closingShare": .number(reductions?[index]?.share),
       "instrument": .string(part.holding.instrument.rawValue),
-      "unrealizedProfit": .double(part.holding.unrealizedProfit),
+      "unrealizedProfit": .double(part.holding.position.unrealizedProfit),
       "initialMargin": .number(part.initialMargin),
       "maintenanceMargin": .number(part.maintenanceMargin),
       "callPrice": .number(part.callPrice.value), "distanceToCall": .number(part.distanceToCall),
@@ -200,10 +203,10 @@ extension AccountRenderer {
     ])
   }
 
-  private func json(_ unit: AccountState.RiskUnit) -> JSONValue {
-    let margin = unit.requirement
+  private func json(_ underlying: AccountState.UnderlyingMargin) -> JSONValue {
+    let margin = underlying.requirement
     return .object([
-      "underlying": .string(unit.underlying.rawValue),
+      "underlying": .string(underlying.underlying.rawValue),
       "initialMargin": .double(margin.initialMargin),
       "maintenanceMargin": .double(margin.maintenanceMargin), "scan": .double(margin.scan),
       "charges": .double(margin.charges), "least": .double(margin.least),
@@ -214,25 +217,5 @@ extension AccountRenderer {
         ])
       } ?? .null,
     ])
-  }
-}
-
-extension Account.Holding {
-  /// `long`, `short` or `spot`.
-  fileprivate var sideName: String {
-    switch claim {
-    case .futures(let position): position.side.rawValue
-    case .option(let option): option.side.rawValue
-    case .spot: "spot"
-    }
-  }
-
-  /// The size; nil of a pair.
-  fileprivate var size: Double? {
-    switch claim {
-    case .futures(let position): position.size
-    case .option(let option): option.size
-    case .spot: nil
-    }
   }
 }

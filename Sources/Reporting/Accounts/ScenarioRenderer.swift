@@ -1,27 +1,28 @@
 public import Accounts
+internal import Instruments
 
-/// Writes the scenarios of a portfolio as a file that can be edited and read back, of schema `margin.scenarios/1`.
+/// Writes a scenario margin rule as a file that can be edited and read back, of schema `margin.scenarios/1`.
 public struct ScenarioRenderer: Sendable {
   /// The rule.
-  public let rule: PortfolioRule
+  public let rule: ScenarioMarginRule
 
   /// A renderer of a rule.
-  public init(_ rule: PortfolioRule) { self.rule = rule }
+  public init(_ rule: ScenarioMarginRule) { self.rule = rule }
 
   /// The rule as JSON, the last line ended.
   public var json: String {
-    let (margin, shock) = (rule.scenarios, rule.scenarios.shock)
+    let (scan, shock) = (rule.scan, rule.scan.shock)
     let value = JSONValue.object([
       "schema": .string("margin.scenarios/1"), "name": .string(rule.name),
       "date": .string(rule.date), "source": .string(rule.source),
-      "initialFactor": .double(margin.initialFactor),
-      "maintenanceFactor": .double(margin.maintenanceFactor),
+      "initialFactor": .double(scan.initialFactor),
+      "maintenanceFactor": .double(scan.maintenanceFactor),
       "volatility": .object([
         "unit": .string(shock.unit.rawValue), "up": .double(shock.up), "down": .double(shock.down),
         "shortPower": .double(shock.shortPower), "longPower": .double(shock.longPower),
         "leastDays": .double(shock.leastDays), "floor": .double(shock.floor),
       ]),
-      "rows": .list(margin.scenarios) { row in
+      "rows": .list(scan.scenarios) { row in
         .object([
           "move": .double(row.move), "volatility": .string(row.volatility.rawValue),
           "weight": .double(row.weight),
@@ -32,7 +33,7 @@ public struct ScenarioRenderer: Sendable {
     return value.rendered + "\n"
   }
 
-  private func charge(_ charge: PortfolioRule.Charge) -> JSONValue {
+  private func charge(_ charge: ScenarioMarginRule.Charge) -> JSONValue {
     func object(_ kind: String, _ fields: [String: Double]) -> JSONValue {
       var object = JSONObject(fields.mapValues { JSONValue.double($0) })
       object["kind"] = .string(kind)
@@ -56,15 +57,15 @@ public struct ScenarioRenderer: Sendable {
     case .text: table.text(indent: 2)
     case .markdown: table.markdown()
     case .csv:
-      PortfolioRule.presets.reduce(into: "name,date,rows,charges\n") { text, rule in
+      ScenarioMarginRule.presets.reduce(into: "name,date,rows,charges\n") { text, rule in
         text +=
-          "\(rule.name),\(rule.date),\(rule.scenarios.scenarios.count),\(rule.charges.count)\n"
+          "\(rule.name),\(rule.date),\(rule.scan.scenarios.count),\(rule.charges.count)\n"
       }
     case .json:
-      JSONValue.list(PortfolioRule.presets) { rule in
+      JSONValue.list(ScenarioMarginRule.presets) { rule in
         .object([
           "name": .string(rule.name), "date": .string(rule.date), "source": .string(rule.source),
-          "rows": .integer(rule.scenarios.scenarios.count),
+          "rows": .integer(rule.scan.scenarios.count),
           "charges": .integer(rule.charges.count), "omits": .list(rule.omits) { .string($0) },
         ])
       }.rendered + "\n"
@@ -75,9 +76,9 @@ public struct ScenarioRenderer: Sendable {
     var table = TextTable([
       .text("Name"), .text("Date"), .number("Rows"), .number("Charges"), .text("Source"),
     ])
-    for rule in PortfolioRule.presets {
+    for rule in ScenarioMarginRule.presets {
       table.append([
-        rule.name, rule.date, "\(rule.scenarios.scenarios.count)", "\(rule.charges.count)",
+        rule.name, rule.date, "\(rule.scan.scenarios.count)", "\(rule.charges.count)",
         rule.source,
       ])
     }

@@ -1,5 +1,6 @@
 internal import Accounts
 public import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 
@@ -99,7 +100,7 @@ public struct SimulationRenderer: Sendable {
   /// Whole units of the quote currency, four decimals of coin.
   private func amount(_ amount: Amount, _ outcome: Simulation.Outcome) -> String {
     let value = outcome.result.value(amount)
-    guard outcome.result.isInverse else {
+    guard outcome.result.contract == .inverse else {
       return NumberText.decimal(Int(value.rounded()), decimals: 0)
     }
     return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)

@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
@@ -8,7 +9,7 @@ internal import RiskMeasures
 struct BacktestGroup {
   var results: [BacktestResult]
   /// The rankings of its sides.
-  var leagues: [LeagueTable] = []
+  var leagues: [ModelRanking] = []
 
   func holds(_ result: BacktestResult) -> Bool {
     guard let first = results.first else { return false }

@@ -1,10 +1,11 @@
 internal import Backtesting
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 
 extension BacktestRenderer {
   /// Models ranked on the dates that all forecast; p-values are against the first.
-  func league(_ league: LeagueTable) -> JSONValue {
+  func league(_ league: ModelRanking) -> JSONValue {
     .object([
       "instrument": .string(league.instrument.rawValue), "side": .string(league.side.rawValue),
       "level": .double(league.level.probability), "horizon": .integer(league.horizon.bars),

@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
@@ -148,7 +149,7 @@ extension BacktestRenderer {
     .object([
       "path": .list(detail.path) { point in
         .object([
-          "position": .integer(point.place), "date": .date(dates[point.place] ?? nil),
+          "position": .integer(point.index), "date": .date(dates[point.index] ?? nil),
           "value": .number(point.value),
         ])
       },

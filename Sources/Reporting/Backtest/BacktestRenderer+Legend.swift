@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Calibration
+internal import Documents
 
 extension BacktestRenderer {
   /// What the columns are, as far as they are there.

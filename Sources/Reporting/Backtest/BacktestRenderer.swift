@@ -1,5 +1,6 @@
 internal import Backtesting
 public import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

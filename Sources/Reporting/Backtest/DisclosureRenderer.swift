@@ -1,4 +1,5 @@
 public import Backtesting
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 

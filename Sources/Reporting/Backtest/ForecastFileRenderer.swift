@@ -1,5 +1,7 @@
 public import Backtesting
 internal import Calibration
+internal import Documents
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 

@@ -1,4 +1,5 @@
 internal import Calibration
+internal import Instruments
 internal import Margin
 internal import RiskMeasures
 

@@ -1,4 +1,6 @@
 internal import Calibration
+internal import Documents
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,5 +1,6 @@
-internal import Backtesting
 internal import Calibration
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,9 +1,11 @@
-internal import Backtesting
 public import Calibration
+internal import Forecasting
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
+internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
 public struct EstimateRenderer: Sendable {

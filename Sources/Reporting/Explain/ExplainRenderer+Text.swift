@@ -1,9 +1,11 @@
-internal import Backtesting
 internal import Calibration
+internal import Forecasting
+internal import Instruments
 package import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 extension ExplainRenderer {
   /// The waterfall of each side as a table, then what it rests on.
@@ -67,7 +69,7 @@ extension ExplainRenderer {
         + (margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite")
         + ", over \(NumberText.count(margin.horizon.bars, "bar"))")
     lines.append("95 % interval", interval(of: margin))
-    if let reaction = margin.reaction, let time = report.plan.policy.initial.reactionTime {
+    if let reaction = margin.reaction, let time = report.plan.policy.initial.marginCallPeriod {
       lines.append(
         "reaction",
         "\(NumberText.shortPercent(time.level.probability)) VaR "

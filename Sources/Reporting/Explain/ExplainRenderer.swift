@@ -1,8 +1,10 @@
-internal import Backtesting
 public import Calibration
+internal import Forecasting
+public import Instruments
 internal import Margin
 public import MarketData
-public import RiskMeasures
+internal import RiskMeasures
+internal import Scheduling
 
 /// Prints how the margin of one instrument came about, step by step.
 public struct ExplainRenderer: Sendable {

@@ -1,7 +1,9 @@
 internal import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Scheduling
 
 /// The margins of one date, of all instruments that have them.
 struct DatedSchedule {

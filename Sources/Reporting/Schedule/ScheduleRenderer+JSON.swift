@@ -1,9 +1,11 @@
-internal import Backtesting
 internal import Calibration
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 extension ScheduleRenderer {
   /// One object of contract `margin.schedule/1`, or one a date and line.

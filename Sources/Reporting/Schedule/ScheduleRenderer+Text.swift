@@ -1,8 +1,9 @@
-internal import Backtesting
 internal import Calibration
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Scheduling
 
 extension ScheduleRenderer {
   /// A table, how each rate came about, what was assumed, and what to know.

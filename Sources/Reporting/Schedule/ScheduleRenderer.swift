@@ -1,7 +1,9 @@
 public import Calibration
+public import Instruments
 internal import Margin
 internal import MarketData
-public import RiskMeasures
+internal import RiskMeasures
+internal import Scheduling
 
 /// Prints a margin schedule: of one date, or of all.
 ///

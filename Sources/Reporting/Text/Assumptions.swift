@@ -1,9 +1,12 @@
-internal import Backtesting
 internal import Calibration
+internal import Documents
+internal import Forecasting
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Scheduling
 
 /// What a result rests on, line by line.
 struct Assumptions {
@@ -77,7 +80,7 @@ struct Assumptions {
     let ratio = NumberText.significant(policy.initial.ratio?.fraction ?? 1)
     let covers =
       switch policy.covers {
-      case .maintenance where policy.initial.reactionTime != nil: Self.reaction(policy)
+      case .maintenance where policy.initial.marginCallPeriod != nil: Self.reaction(policy)
       case .maintenance: "the level covers maintenance, initial = \(ratio) × maintenance"
       case .initial: "the level covers initial, maintenance = initial ÷ \(ratio)"
       case .both: "the level covers initial and maintenance, which are one"
@@ -88,7 +91,7 @@ struct Assumptions {
   }
 
   private static func reaction(_ policy: MarginPolicy) -> String {
-    guard let time = policy.initial.reactionTime else { return "" }
+    guard let time = policy.initial.marginCallPeriod else { return "" }
     return "the level covers maintenance, initial = maintenance + "
       + "\(NumberText.shortPercent(time.level.probability)) value at risk over "
       + time.periodOfRisk.description

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures

@@ -1,4 +1,4 @@
-public import Calibration
+public import Documents
 public import Margin
 
 /// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.

@@ -1,6 +1,7 @@
 internal import Calibration
 internal import Margin
 internal import MarketData
+internal import Policies
 
 extension TuneRenderer {
   // MARK: - CSV and JSON

@@ -1,6 +1,7 @@
 public import Calibration
 internal import Margin
 internal import MarketData
+internal import Policies
 
 /// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
 public struct TuneRenderer: Sendable {

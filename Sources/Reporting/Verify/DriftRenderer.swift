@@ -1,4 +1,5 @@
 public import Calibration
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 

@@ -34,13 +34,13 @@ public struct BlockBootstrappedHistorical: ReturnModel {
     stream = RandomStream(seed: seed, identifier: instrument?.rawValue ?? "")
   }
 
-  /// The name on the command line and in files.
+  /// That of the simulation.
   public var name: String { model.name }
 
   /// The convention of the returns that the model observes.
   public var returnConvention: ReturnConvention { model.returnConvention }
 
-  /// The road from one bar to the horizon.
+  /// That of the simulation.
   public var horizonRule: HorizonRule { model.horizonRule }
 
   /// False: past returns are taken as they are.
@@ -116,9 +116,9 @@ extension EmpiricalReturns {
     _ number: UInt32
   ) -> EmpiricalReturns {
     var indices = [Int](repeating: 0, count: values.count)
-    var places = indices.mutableSpan
+    var drawn = indices.mutableSpan
     blocks.fillIndices(
-      sampleCount: values.count, from: stream, replication: number, into: &places)
+      sampleCount: values.count, from: stream, replication: number, into: &drawn)
     var resample = indices.map { values[$0] }
     sortAscending(&resample)
     return EmpiricalReturns(

@@ -5,7 +5,7 @@ internal import Volatility
 
 /// The sampling distribution of a volatility model's forecast, by simulating it and estimating anew.
 ///
-/// Each replication draws innovations of the fitted law, runs the fitted recursion over them to a series
+/// Each replication draws innovations of the fitted distribution, runs the fitted recursion over them to a series
 /// as long as the one that was fitted, and fits the model to it. What its parameters forecast from the
 /// returns that were observed is one draw of the forecast. It also holds where an estimate lies on a
 /// bound, where no delta method does, and over simulated paths, whose shocks are the same in all
@@ -26,20 +26,20 @@ struct ParametricBootstrap: Sendable {
   let simulatesPaths: Bool
 
   /// The forecasts of so many replications, about the forecast itself.
-  func forecasts(replications: Int, about center: any ReturnDistribution) -> ReplicatedForecasts {
+  func forecasts(replications: Int, about center: any PredictedReturns) -> ReplicatedForecasts {
     ReplicatedForecasts(replications: replications, about: center) { replicate($0) }
   }
 
-  private func replicate(_ number: Int) -> (any ReturnDistribution)? {
+  private func replicate(_ number: Int) -> (any PredictedReturns)? {
     let model = fit.model
     let run = model.filter(fitted, parameters: fit.parameters)
-    let law = model.innovations.distribution(shape: fit.shape)
+    let distribution = model.innovations.distribution(shape: fit.shape)
     var state = VolatilityState(startOf: run, of: model, parameters: fit.parameters)
     // The upper half of the steps: the lower one is the forecast's own.
     let series = fitted.indices.map { step in
       state.step(
         simulation.stream.draw(
-          from: law, path: UInt32(number), step: UInt32(step) | 0x8000_0000))
+          from: distribution, path: UInt32(number), step: UInt32(step) | 0x8000_0000))
     }
     guard series.allSatisfy(\.isFinite),
       let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
@@ -48,7 +48,7 @@ struct ParametricBootstrap: Sendable {
   }
 
   /// What the parameters of a fit forecast from the returns that were observed.
-  private func forecast(of refit: VolatilityFit, to series: [Double]) -> (any ReturnDistribution)? {
+  private func forecast(of refit: VolatilityFit, to series: [Double]) -> (any PredictedReturns)? {
     let now = VolatilityState(
       after: refit.model.filter(returns, parameters: refit.parameters), of: refit.model,
       parameters: refit.parameters)
@@ -56,7 +56,7 @@ struct ParametricBootstrap: Sendable {
     guard simulatesPaths else {
       return ConditionalReturns(
         .scaled(
-          ScaledInnovations(
+          .innovations(
             mean: now.meanForecast(bars: bars),
             standardDeviation: (now.nextVariance * Double(bars)).squareRoot(),
             family: refit.model.innovations, shape: refit.shape, convention: convention)),
@@ -66,9 +66,10 @@ struct ParametricBootstrap: Sendable {
     }
     let shocks = simulation.shocks(
       from: refit.model.innovations.distribution(shape: refit.shape), steps: bars)
-    let law: SimulatedReturns.Law = refit.model.innovations.hasPowerTails ? .studentT : .normal
+    let distribution: SimulatedReturns.Distribution =
+      refit.model.innovations.hasPowerTails ? .studentT : .normal
     return SimulatedReturns(
       sample: simulation.returns(from: now, shocks: shocks, steps: bars, convention: convention),
-      law: law)
+      distribution: distribution)
   }
 }

@@ -13,9 +13,9 @@ struct ReplicatedForecasts: Sendable {
   /// What kind of interval it is.
   let reason: TailInterval.Reason
   /// What is replicated, where intervals are of the studentized ratio to it; nil for percentile intervals.
-  private let center: (any ReturnDistribution)?
+  private let center: (any PredictedReturns)?
   private let cache = ReplicateCache()
-  private let replicate: @Sendable (Int) -> (any ReturnDistribution)?
+  private let replicate: @Sendable (Int) -> (any PredictedReturns)?
 
   /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
   ///
@@ -24,8 +24,8 @@ struct ReplicatedForecasts: Sendable {
   ///   percentile interval is off by both; the ratio takes it back.
   init(
     replications: Int, reason: TailInterval.Reason = .estimationBootstrap,
-    about center: (any ReturnDistribution)? = nil,
-    _ replicate: @escaping @Sendable (Int) -> (any ReturnDistribution)?
+    about center: (any PredictedReturns)? = nil,
+    _ replicate: @escaping @Sendable (Int) -> (any PredictedReturns)?
   ) {
     precondition(replications >= 39, "\(replications) replications have no 95 % interval")
     self.replications = replications
@@ -123,7 +123,7 @@ struct ReplicatedForecasts: Sendable {
   /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2; Hall (1992),
   ///   *The Bootstrap and Edgeworth Expansion*, section 3.5.
   private func interval(
-    of measure: (any ReturnDistribution) -> Double, error: (any ReturnDistribution) -> Double?
+    of measure: (any PredictedReturns) -> Double, error: (any PredictedReturns) -> Double?
   ) -> Spread? {
     guard var spread = spread(of: measure), let center else { return spread(of: measure) }
     let value = measure(center)
@@ -148,7 +148,7 @@ struct ReplicatedForecasts: Sendable {
   }
 
   /// What the replications make of a measure; nil where too few of them have a fit.
-  private func spread(of measure: (any ReturnDistribution) -> Double) -> Spread? {
+  private func spread(of measure: (any PredictedReturns) -> Double) -> Spread? {
     let values = cache.values { (0 ..< replications).compactMap(replicate) }.map(measure)
       .filter { !$0.isNaN }.sorted()
     guard values.count * 10 >= replications * 9 else { return nil }
@@ -161,9 +161,9 @@ struct ReplicatedForecasts: Sendable {
 
 /// The replications of one forecast.
 private final class ReplicateCache: Sendable {
-  private let stored = Mutex<[any ReturnDistribution]?>(nil)
+  private let stored = Mutex<[any PredictedReturns]?>(nil)
 
-  func values(_ make: () -> [any ReturnDistribution]) -> [any ReturnDistribution] {
+  func values(_ make: () -> [any PredictedReturns]) -> [any PredictedReturns] {
     stored.withLock { stored in
       if let values = stored { return values }
       let values = make()

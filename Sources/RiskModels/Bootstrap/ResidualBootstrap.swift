@@ -29,7 +29,7 @@ struct ResidualBootstrap: Sendable {
     ReplicatedForecasts(replications: replications) { replicate($0) }
   }
 
-  private func replicate(_ number: Int) -> (any ReturnDistribution)? {
+  private func replicate(_ number: Int) -> (any PredictedReturns)? {
     let model = fit.model
     let run = model.filter(fitted, parameters: fit.parameters)
     let residuals = run.standardized
@@ -37,8 +37,8 @@ struct ResidualBootstrap: Sendable {
     var state = VolatilityState(startOf: run, of: model, parameters: fit.parameters)
     let series = fitted.indices.map { step in
       // Over several bars the lower half of the steps is the forecast's own.
-      let place = UInt32(step) | (draws.isEmpty ? 0 : 0x8000_0000)
-      let u = simulation.stream.uniform(path: UInt32(number), step: place)
+      let index = UInt32(step) | (draws.isEmpty ? 0 : 0x8000_0000)
+      let u = simulation.stream.uniform(path: UInt32(number), step: index)
       return state.step(residuals[Int(u * Double(residuals.count))] - centre)
     }
     guard series.allSatisfy(\.isFinite),
@@ -55,7 +55,7 @@ struct ResidualBootstrap: Sendable {
       return SimulatedReturns(
         sample: simulation.returns(
           residuals: sample, draws: draws, steps: bars, convention: convention,
-          from: .estimated(state)), law: .normal)
+          from: .estimated(state)), distribution: .normal)
     }
     return EmpiricalReturns(
       sorted: sample, scale: (now.nextVariance * Double(bars)).squareRoot(),

@@ -12,7 +12,7 @@ public struct CombinedEstimator: ReturnEstimator {
   private let rule: CombinationRule
   private let convention: ReturnConvention
   private var members: [Member]
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ members: [Member], rule: CombinationRule, convention: ReturnConvention) {
@@ -21,7 +21,7 @@ public struct CombinedEstimator: ReturnEstimator {
     self.convention = convention
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for index in members.indices {
@@ -55,7 +55,7 @@ public struct CombinedEstimator: ReturnEstimator {
 
   /// The combined distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> CombinedReturns {
-    var predictions: [any ReturnDistribution] = []
+    var predictions: [any PredictedReturns] = []
     for member in members { predictions.append(try member.estimator.prediction()) }
     return CombinedReturns(predictions, rule: rule)
   }

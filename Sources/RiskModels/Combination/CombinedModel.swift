@@ -68,7 +68,7 @@ public struct CombinedModel: ReturnModel {
     self.rule = rule
   }
 
-  /// The name on the command line and in files.
+  /// `combination`.
   public var name: String { "combination" }
 
   /// Log where all members observe log returns, simple elsewhere.
@@ -101,7 +101,7 @@ public struct CombinedModel: ReturnModel {
     return longest
   }
 
-  /// An estimator that has seen nothing; throws where a member has no road to the horizon.
+  /// An estimator that has seen nothing; throws where a member has no rule for the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> CombinedEstimator {
     var estimators: [CombinedEstimator.Member] = []
     for member in members {

@@ -1,15 +1,16 @@
 public import Instruments
+internal import Optimization
 public import RiskMeasures
 
 /// The combined quantiles of several distributions of one return.
-public struct CombinedReturns: ReturnDistribution {
+public struct CombinedReturns: PredictedReturns {
   /// The members' distributions.
-  public let members: [any ReturnDistribution]
+  public let members: [any PredictedReturns]
   /// How their quantiles become one.
   public let rule: CombinationRule
 
   /// Distributions of one return over one horizon, at least one.
-  public init(_ members: [any ReturnDistribution], rule: CombinationRule) {
+  public init(_ members: [any PredictedReturns], rule: CombinationRule) {
     precondition(!members.isEmpty, "A combination of 0 distributions")
     self.members = members
     self.rule = rule
@@ -49,29 +50,24 @@ public struct CombinedReturns: ReturnDistribution {
       let all = members.map { $0.cumulativeProbability(of: r) }.sorted()
       return max(min(all[all.count - 1], 0.5), all[0])
     case .mean(let weights):
-      var (low, high) = (0.0, 1.0)
-      while high - low > 1e-9 {
-        let u = (low + high) / 2
+      return bisect(between: 0, and: 1, while: { $1 - $0 > 1e-9 }) { u in
         var sum = 0.0
         for (member, weight) in zip(members, weights) where weight > 0 {
           sum += weight * Self.quantile(of: u, in: member)
         }
-        if sum <= r { low = u } else { high = u }
-      }
-      return low
+        return !(sum <= r)
+      }.lower
     }
   }
 
   /// The smallest r with P(R ≤ r) ≥ u, to a part in 10¹².
-  private static func quantile(of u: Double, in member: some ReturnDistribution) -> Double {
+  private static func quantile(of u: Double, in member: some PredictedReturns) -> Double {
     var (low, high) = (-1.0, 1.0)
     while low > -1e9, member.cumulativeProbability(of: low) >= u { low *= 2 }
     while high < 1e9, member.cumulativeProbability(of: high) < u { high *= 2 }
-    while high - low > 1e-12 * max(1, abs(low)) {
-      let middle = (low + high) / 2
-      if member.cumulativeProbability(of: middle) >= u { high = middle } else { low = middle }
-    }
-    return high
+    return bisect(between: low, and: high, while: { $1 - $0 > 1e-12 * max(1, abs($0)) }) {
+      member.cumulativeProbability(of: $0) >= u
+    }.upper
   }
 
   /// Nil: combined quantiles have a density only where all members have.

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -15,7 +16,7 @@ public enum TailSample: Hashable, Sendable {
   /// Returns over an exponentially weighted volatility.
   public static func residuals(_ volatility: EWMA) -> TailSample { .filtered(.ewma(volatility)) }
 
-  /// The one road from this sample to several bars.
+  /// The one rule from this sample to several bars.
   public var horizonRule: HorizonRule {
     self == .returns ? .overlapping : .squareRootOfTime
   }
@@ -53,10 +54,10 @@ public struct ExtremeValue: ReturnModel {
   public let returnConvention: ReturnConvention
   /// Which order statistic is a quantile between the thresholds.
   public let quantileConvention: QuantileConvention
-  /// The road from one bar to the horizon.
+  /// How the model gets from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A model of the last `window` returns or residuals; without more words, on the sample's own road.
+  /// A model of the last `window` returns or residuals; without more words, by the sample's own rule.
   public init(
     window: Int, threshold: TailThreshold = .tenth,
     estimator: TailEstimator = .maximumLikelihood, sample: TailSample = .returns,
@@ -79,7 +80,7 @@ public struct ExtremeValue: ReturnModel {
     self.horizonRule = horizonRule ?? sample.horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `extreme-value`.
   public var name: String { "extreme-value" }
 
   /// The volatility of the residuals, if it is estimated.

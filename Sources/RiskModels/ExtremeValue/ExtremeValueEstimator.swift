@@ -1,3 +1,4 @@
+internal import Instruments
 internal import MarketData
 internal import RiskMeasures
 internal import Volatility

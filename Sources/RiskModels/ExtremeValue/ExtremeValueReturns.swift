@@ -7,7 +7,7 @@ internal import Statistics
 ///
 /// A level whose quantile lies between the thresholds has an order statistic of the sample, never
 /// beyond the threshold, so that risk rises with the level.
-public struct ExtremeValueReturns: ReturnDistribution, Equatable {
+public struct ExtremeValueReturns: PredictedReturns, Equatable {
   /// The sample; the returns are its values times its scale.
   public let body: EmpiricalReturns
   /// The tail of a long position's losses, in units of the body's scale.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 public import RiskMeasures
 internal import Statistics
 

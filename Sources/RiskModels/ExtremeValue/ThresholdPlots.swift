@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 internal import RiskMeasures
 
 /// What a person looks at to choose a threshold; one point a threshold, the highest threshold first.

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -26,13 +27,13 @@ public struct AdverseExcursionHistorical: ReturnModel {
     self.quantileConvention = quantileConvention
   }
 
-  /// The name on the command line and in files.
+  /// `historical`.
   public var name: String { "historical" }
 
   /// Simple: an excursion is compounded.
   public var returnConvention: ReturnConvention { .simple }
 
-  /// The road from one bar to the horizon.
+  /// The worst price within the horizon.
   public var horizonRule: HorizonRule { .adverseExcursion }
 
   /// Closes, lows and highs.

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -24,7 +25,7 @@ public struct AgeWeightedHistorical: ReturnModel {
   public let returnConvention: ReturnConvention
   /// Which weighted loss is the quantile.
   public let quantile: WeightedQuantile
-  /// The road from one bar to the horizon.
+  /// How the model gets from one bar to the horizon.
   public let horizonRule: HorizonRule
 
   /// A simulation over the last `window` returns.
@@ -41,7 +42,7 @@ public struct AgeWeightedHistorical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `age-weighted-historical`.
   public var name: String { "age-weighted-historical" }
 
   private func barsBeyondOne(_ horizon: Horizon) -> Int {
@@ -92,7 +93,7 @@ public struct AgeWeightedEstimator: ReturnEstimator, Equatable {
   private let weights: AgeWeights
   private var compounding: CompoundingWindow
   private var sample: AgedWindow
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: AgeWeightedHistorical, horizon: Horizon) {
@@ -105,7 +106,7 @@ public struct AgeWeightedEstimator: ReturnEstimator, Equatable {
     weights = AgeWeights(decay: model.decay, capacity: sample.capacity)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let compounded = compounding.append(value) { sample.append(compounded) }

@@ -4,7 +4,7 @@ public import RiskMeasures
 public import Statistics
 
 /// A sample of returns whose weights fall with age.
-public struct AgeWeightedReturns: ReturnDistribution, Equatable {
+public struct AgeWeightedReturns: PredictedReturns, Equatable {
   /// The sample in ascending order, in units of ``scale``.
   public let ascending: [Double]
   /// What a stored value is multiplied by; positive.
@@ -32,20 +32,20 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
     self.quantile = quantile
   }
 
-  /// The weight of a place of ``ascending``.
-  public func weight(_ place: Int) -> Double {
-    newest * weights[arrivalCount - 1 - arrivals[place]]
+  /// The weight of an element of ``ascending``.
+  public func weight(_ index: Int) -> Double {
+    newest * weights[arrivalCount - 1 - arrivals[index]]
   }
 
-  /// The place of the `index`-th worst return for `side`, from 0.
-  private func place(_ index: Int, for side: Side) -> Int {
-    side == .long ? index : ascending.count - 1 - index
+  /// The index of the `rank`-th worst return for `side`, from 0.
+  private func index(ofWorst rank: Int, for side: Side) -> Int {
+    side == .long ? rank : ascending.count - 1 - rank
   }
 
   /// The simple return that is the `index`-th worst for `side`, from 0.
   private func adverseReturn(_ index: Int, for side: Side) -> Double {
     // A scaled simple return may pass −100 %: a long position can lose no more than all.
-    max(-1, convention.simpleReturn(of: scale * ascending[place(index, for: side)]))
+    max(-1, convention.simpleReturn(of: scale * ascending[self.index(ofWorst: index, for: side)]))
   }
 
   /// The weight of the next loss among n + 1.
@@ -53,7 +53,7 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
 
   private func rank(for side: Side, at level: ConfidenceLevel) -> WeightedRank {
     let rank = quantile.rank(tail: level.tailProbability, next: next, count: ascending.count) {
-      weight(place($0, for: side))
+      weight(index(ofWorst: $0, for: side))
     }
     guard let rank else {
       preconditionFailure("A decay of \(weights.decay) has no \(level.probability) quantile")
@@ -80,7 +80,7 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
     var rest = tail
     var sum = 0.0
     for index in ascending.indices {
-      let mass = min(rest, weight(place(index, for: side)))
+      let mass = min(rest, weight(self.index(ofWorst: index, for: side)))
       sum += mass * contract.loss(ofSimpleReturn: adverseReturn(index, for: side), for: side)
       rest -= mass
       if rest <= 0 { break }
@@ -92,9 +92,9 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
   /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     var sum = 0.0
-    for place in ascending.indices {
-      guard convention.simpleReturn(of: scale * ascending[place]) <= r else { return min(1, sum) }
-      sum += weight(place)
+    for index in ascending.indices {
+      guard convention.simpleReturn(of: scale * ascending[index]) <= r else { return min(1, sum) }
+      sum += weight(index)
     }
     return 1
   }
@@ -105,11 +105,11 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
   /// √(Σ wᵢ(xᵢ − m)² / (1 − Σ wᵢ²)): the divisor n − 1 of equal weights.
   public var volatility: Double {
     var mean = 0.0
-    for place in ascending.indices { mean += weight(place) * ascending[place] }
+    for index in ascending.indices { mean += weight(index) * ascending[index] }
     var square = 0.0
-    for place in ascending.indices {
-      let deviation = ascending[place] - mean
-      square += weight(place) * deviation * deviation
+    for index in ascending.indices {
+      let deviation = ascending[index] - mean
+      square += weight(index) * deviation * deviation
     }
     let effective = weights.effectiveCount(of: ascending.count)
     return effective > 1 ? scale * (square / (1 - 1 / effective)).squareRoot() : 0
@@ -141,7 +141,7 @@ public struct AgeWeightedReturns: ReturnDistribution, Equatable {
       var beyond = 0.0
       for index in 0 ..< rank.index {
         let share = index == rank.index - 1 ? 1 - rank.fraction : 1
-        beyond += share * weight(place(index, for: side))
+        beyond += share * weight(self.index(ofWorst: index, for: side))
       }
       return next + (1 - next) * beyond
     }.max()

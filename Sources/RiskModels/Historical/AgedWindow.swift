@@ -1,38 +1,32 @@
 /// The last N values of a stream in ascending order, each with its age; equal values by age.
 struct AgedWindow: Sendable, Equatable {
-  /// N.
-  let capacity: Int
-  private var ring: [Double] = []
-  private var next = 0
+  private var recent: RecentWindow
   /// The values in ascending order.
   private(set) var ascending: [Double] = []
-  /// The place in the stream of each of `ascending`.
+  /// The position in the stream of each of `ascending`.
   private(set) var arrivals: [Int] = []
   /// The number of values that ever arrived.
   private(set) var arrivalCount = 0
 
-  init(capacity: Int) {
-    precondition(capacity >= 1, "A window holds at least one value, not \(capacity)")
-    self.capacity = capacity
-  }
+  init(capacity: Int) { recent = RecentWindow(capacity: capacity) }
 
-  var count: Int { ring.count }
+  /// N.
+  var capacity: Int { recent.capacity }
+
+  var count: Int { recent.count }
 
   /// Enters a value in O(N) moves and O(log N) comparisons; the oldest leaves a full window.
   mutating func append(_ arrival: Double) {
     precondition(arrival.isFinite, "A window orders finite values, not \(arrival)")
     let value = arrival + 0  // −0 becomes +0: equal values have equal bits
     defer { arrivalCount += 1 }
-    guard ring.count == capacity else {
-      ring.append(value)
-      let place = firstIndex { $0 > value }
-      ascending.insert(value, at: place)
-      arrivals.insert(arrivalCount, at: place)
+    if let leaving = recent.append(value) {
+      replaceOldest(leaving, with: value)
       return
     }
-    replaceOldest(ring[next], with: value)
-    ring[next] = value
-    next = (next + 1) % capacity
+    let index = firstIndex { $0 > value }
+    ascending.insert(value, at: index)
+    arrivals.insert(arrivalCount, at: index)
   }
 
   /// The oldest of equal values comes first, the newest last.
@@ -55,7 +49,7 @@ struct AgedWindow: Sendable, Equatable {
     arrivals[hole] = arrivalCount
   }
 
-  /// The first place whose value passes a test that all later ones pass too.
+  /// The first index whose value passes a test that all later ones pass too.
   private func firstIndex(where isBeyond: (Double) -> Bool) -> Int {
     var low = 0
     var high = ascending.count

@@ -2,7 +2,7 @@ public import Instruments
 public import RiskMeasures
 
 /// The worst return within a horizon: a sample for each side.
-public struct ExcursionReturns: ReturnDistribution, Equatable {
+public struct ExcursionReturns: PredictedReturns, Equatable {
   /// The lowest returns within the horizon.
   public let long: EmpiricalReturns
   /// The highest returns within the horizon.

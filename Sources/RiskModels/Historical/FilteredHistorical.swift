@@ -18,7 +18,7 @@ public struct FilteredHistorical: ReturnModel {
   public let volatility: FilterVolatility
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  /// The road from one bar to the horizon: `simulatedPath` or `squareRootOfTime`.
+  /// How the model gets from one bar to the horizon: `simulatedPath` or `squareRootOfTime`.
   public let horizonRule: HorizonRule
   /// How many paths are simulated, and with which numbers.
   public let simulation: PathSimulation
@@ -42,7 +42,7 @@ public struct FilteredHistorical: ReturnModel {
     self.replications = replications
   }
 
-  /// The name on the command line and in files.
+  /// `filtered-historical`.
   public var name: String { "filtered-historical" }
 
   /// The volatility that is estimated, if it is.
@@ -136,7 +136,8 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
       residuals: residuals.ascending, draws: draws, steps: horizon.bars,
       convention: model.returnConvention, from: filter.pathState(next))
     return FilteredHistoricalReturns(
-      body: .simulated(SimulatedReturns(sample: sample, law: .normal)), bootstrap: bootstrap)
+      body: .simulated(SimulatedReturns(sample: sample, distribution: .normal)),
+      bootstrap: bootstrap)
   }
 
   private func scaled(_ next: (mean: Double, variance: Double)) -> FilteredHistoricalReturns {

@@ -25,7 +25,7 @@ public struct FilteredHistoricalReturns: Sendable {
   }
 }
 
-extension FilteredHistoricalReturns: ReturnDistribution {
+extension FilteredHistoricalReturns: PredictedReturns {
   /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample.tailReturn(for: side, at: level)

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -18,7 +19,7 @@ public struct Historical: ReturnModel {
   public let returnConvention: ReturnConvention
   /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
-  /// The road from one bar to the horizon.
+  /// How the model gets from one bar to the horizon.
   public let horizonRule: HorizonRule
 
   /// A simulation over the last `window` returns.
@@ -33,7 +34,7 @@ public struct Historical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `historical`.
   public var name: String { "historical" }
 
   /// False: past returns are taken as they are.
@@ -74,7 +75,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
   private let scale: Double
   private var compounding: CompoundingWindow
   private var sample: SortedWindow
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: Historical, horizon: Horizon) {
@@ -86,7 +87,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let compounded = compounding.append(value) { sample.append(compounded) }

@@ -18,9 +18,9 @@ package struct SortedSample: Sendable, Equatable {
 
   /// Removes one value equal to `value`, which must be there.
   package mutating func remove(_ value: Double) {
-    let place = lowerBound(of: value)
-    precondition(place < ascending.count && ascending[place] == value, "\(value) is not here")
-    ascending.remove(at: place)
+    let index = lowerBound(of: value)
+    precondition(index < ascending.count && ascending[index] == value, "\(value) is not here")
+    ascending.remove(at: index)
   }
 
   /// Removes one value equal to `old`, which must be there, and enters `new`.

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -22,7 +23,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   public let returnConvention: ReturnConvention
   /// Which order statistic of a sample of losses is its quantile.
   public let quantileConvention: QuantileConvention
-  /// The road from one bar to the horizon.
+  /// How the model gets from one bar to the horizon.
   public let horizonRule: HorizonRule
 
   /// A simulation over the last `window` returns, standardized by an exponentially weighted volatility.
@@ -50,7 +51,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `volatility-weighted-historical`.
   public var name: String { "volatility-weighted-historical" }
 
   /// Bar returns before the first prediction.
@@ -93,7 +94,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
   /// The volatilities of the bars now in `compounding`, oldest first.
   private var startVolatilities: [Double] = []
   private var standardized: SortedWindow
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: VolatilityWeightedHistorical, horizon: Horizon) {
@@ -106,7 +107,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     standardized = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for filtered in filter.observe(value) { append(filtered) }

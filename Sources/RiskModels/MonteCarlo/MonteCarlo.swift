@@ -1,4 +1,5 @@
 public import Dependence
+internal import Instruments
 internal import LinearAlgebra
 public import MarketData
 public import RiskMeasures
@@ -18,7 +19,7 @@ public import Statistics
 public struct MonteCarlo: JointReturnModel {
   /// How the covariance of the returns is estimated.
   public let covariance: CovarianceModel
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public let innovations: Innovations
   /// The number of simulated paths.
   public let paths: Int
@@ -47,13 +48,13 @@ public struct MonteCarlo: JointReturnModel {
     self.quantileConvention = quantileConvention
   }
 
-  /// The name on the command line and in files.
+  /// `monte-carlo`.
   public var name: String { "monte-carlo" }
 
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// The road from one bar to the horizon.
+  /// Paths of the horizon's bars.
   public var horizonRule: HorizonRule { .simulatedPath }
 
   /// Enough days that the covariance of the universe has full rank, and never fewer than 50.
@@ -81,8 +82,8 @@ public struct MonteCarloEstimator: JointReturnEstimator {
   private let horizon: Horizon
   private var running: RunningCovariance
   private var standardized: JointStandardizedReturns
-  /// ξ, paths × instruments: one matrix a step, or their sum where log returns are added.
-  private var shocks: [Matrix] = []
+  /// Nil until the degrees of freedom are known.
+  private var shocks: Shocks?
   private var fit: UnitStudentTFit?
 
   init(_ model: MonteCarlo, universe: [InstrumentID], horizon: Horizon) {
@@ -94,20 +95,26 @@ public struct MonteCarloEstimator: JointReturnEstimator {
       model.covariance, order: universe.count, window: model.window)
     switch model.innovations {
     case .normal:
-      shocks = Shocks(model, universe: universe, horizon: horizon).normal()
+      shocks = Shocks(model, universe: universe, horizon: horizon, degreesOfFreedom: nil)
     case .studentT(let nu?):
-      shocks = Shocks(model, universe: universe, horizon: horizon).studentT(degreesOfFreedom: nu)
+      shocks = Shocks(model, universe: universe, horizon: horizon, degreesOfFreedom: nu)
     case .studentT(nil): break
     }
   }
 
-  /// Takes the next return or day.
-  public mutating func observe(_ day: Span<Double>) {
-    running.observe(day)
-    if case .studentT(nil) = model.innovations { standardized.observe(day) }
+  /// Takes whole days, one return an instrument each.
+  public mutating func observe(contentsOf days: Span<Double>) {
+    let width = universe.count
+    precondition(
+      days.count.isMultiple(of: width), "\(days.count) returns of \(width) instruments")
+    for start in stride(from: 0, to: days.count, by: width) {
+      let day = days.extracting(start ..< start + width)
+      running.observe(day)
+      if case .studentT(nil) = model.innovations { standardized.observe(day) }
+    }
   }
 
-  /// Estimates the parameters anew.
+  /// Estimates ν anew, unless it is given.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     let sample = standardized.pooled
@@ -116,13 +123,13 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
     let estimate = try UnitStudentTFit(maximizing: sample)
     fit = estimate
-    shocks = Shocks(model, universe: universe, horizon: horizon)
-      .studentT(degreesOfFreedom: estimate.degreesOfFreedom)
+    shocks = Shocks(
+      model, universe: universe, horizon: horizon, degreesOfFreedom: estimate.degreesOfFreedom)
   }
 
-  /// One marginal distribution an instrument.
-  public func predictions() throws(RiskModelError) -> [SimulatedReturns] {
-    guard let covariance = running.covariance, !shocks.isEmpty else {
+  /// The joint returns over the horizon that starts now.
+  public func prediction() throws(RiskModelError) -> MonteCarloReturns {
+    guard let covariance = running.covariance, let shocks else {
       throw .insufficientHistory(
         available: running.observationCount,
         required: model.minimumObservations(universe: universe.count))
@@ -131,34 +138,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
       instruments: universe.count, observations: running.observationCount)
     guard let factor = try? Cholesky(factorizing: covariance), !factor.isRounding(of: covariance)
     else { throw singular }
-    let simulated = simulate(factor.lower)
-    let law: SimulatedReturns.Law = model.innovations == .normal ? .normal : .studentT
-    return (0 ..< universe.count).map { column in
-      SimulatedReturns(
-        sample: EmpiricalReturns(
-          sorted: simulated.sortedColumn(column), convention: model.returnConvention,
-          quantileConvention: model.quantileConvention),
-        law: law)
-    }
-  }
-
-  /// The returns over the horizon, paths × instruments, in the model's convention.
-  private func simulate(_ lower: Matrix) -> Matrix {
-    var product = Matrix(rows: model.paths, columns: universe.count)
-    multiply(shocks[0], by: lower, .transposed, into: &product)
-    guard shocks.count > 1 else { return product }
-    var step = Matrix(rows: model.paths, columns: universe.count)
-    for shock in shocks.dropFirst() {
-      multiply(shock, by: lower, .transposed, into: &step)
-      for column in 0 ..< universe.count {
-        for path in 0 ..< model.paths {
-          // A price at zero stays there: two losses beyond all must not make a gain.
-          product[path, column] =
-            max(0, 1 + product[path, column]) * max(0, 1 + step[path, column]) - 1
-        }
-      }
-    }
-    return product
+    return MonteCarloReturns(model, shocks: shocks, factor: factor.lower)
   }
 
   /// What was estimated for the instrument at `index`.
@@ -178,18 +158,5 @@ extension Cholesky {
   fileprivate func isRounding(of matrix: Matrix) -> Bool {
     let unit = 4 * Double(order) * Double.ulpOfOne
     return (0 ..< order).contains { lower[$0, $0] * lower[$0, $0] <= unit * matrix[$0, $0] }
-  }
-}
-
-extension Matrix {
-  /// The elements of a column in ascending order.
-  fileprivate func sortedColumn(_ column: Int) -> [Double] {
-    withColumns(column ..< column + 1) { elements in
-      var values: [Double] = []
-      values.reserveCapacity(elements.count)
-      for i in elements.indices { values.append(elements[i] + 0) }
-      sortAscending(&values)
-      return values
-    }
   }
 }

@@ -5,48 +5,53 @@ internal import Statistics
 
 /// The addressed random shocks of a simulation: paths × instruments, one matrix a step.
 ///
-/// Where the returns of the steps are added, so are the shocks, once for all dates.
-struct Shocks {
+///     z,  or  z √((ν − 2)/χ²_ν)  with one χ² a path and step
+///
+/// Where the returns of the steps are added, so are the shocks, once for all dates. They are kept
+/// where they are few enough, and drawn anew for each block of paths where not: the same numbers.
+struct Shocks: Sendable {
   private let model: MonteCarlo
   private let universe: [InstrumentID]
   private let steps: Int
+  /// ν, nil for normal shocks.
+  private let degreesOfFreedom: Double?
+  /// The matrices of each block of paths, or nil where they are too many to keep.
+  private var kept: [[Matrix]]?
   /// The stream of the χ² variates, which all instruments of a path share.
   private static let mixingIdentifier = "student-t mixing"
+  /// The most numbers that are kept: 256 MiB.
+  private static let keptLimit = 1 << 25
 
-  init(_ model: MonteCarlo, universe: [InstrumentID], horizon: Horizon) {
+  init(
+    _ model: MonteCarlo, universe: [InstrumentID], horizon: Horizon, degreesOfFreedom: Double?
+  ) {
     self.model = model
     self.universe = universe
+    self.degreesOfFreedom = degreesOfFreedom
     steps = horizon.bars
+    guard model.paths * universe.count * matrixCount <= Self.keptLimit else { return }
+    kept = MonteCarloReturns.blocks(covering: 0 ..< model.paths, of: model.paths).map(drawn)
   }
 
-  /// z.
-  func normal() -> [Matrix] {
-    weighted(by: { _ in nil })
+  /// The shocks of a block of paths.
+  func matrices(of block: Range<Int>) -> [Matrix] {
+    kept?[block.lowerBound / MonteCarloReturns.blockSize] ?? drawn(block)
   }
 
-  /// z √((ν − 2)/χ²_ν), with one χ² a path and step.
-  func studentT(degreesOfFreedom nu: Double) -> [Matrix] {
-    let stream = RandomStream(seed: model.seed, identifier: Self.mixingIdentifier)
-    let chiSquared = ChiSquared(degreesOfFreedom: nu)
-    return weighted { step in
-      (0 ..< model.paths).map { path in
-        let u = stream.uniform(path: UInt32(path), step: UInt32(step))
-        return ((nu - 2) / chiSquared.quantile(of: u)).squareRoot()
-      }
-    }
-  }
+  private var adds: Bool { model.returnConvention == .log }
 
-  private func weighted(by weights: (Int) -> [Double]?) -> [Matrix] {
-    let empty = Matrix(rows: model.paths, columns: universe.count)
-    let adds = model.returnConvention == .log
-    var shocks = Array(repeating: empty, count: adds ? 1 : steps)
-    var draw = [Double](repeating: 0, count: model.paths)
+  private var matrixCount: Int { adds ? 1 : steps }
+
+  private func drawn(_ block: Range<Int>) -> [Matrix] {
+    let empty = Matrix(rows: block.count, columns: universe.count)
+    var shocks = Array(repeating: empty, count: matrixCount)
+    var draw = [Double](repeating: 0, count: block.count)
     for step in 0 ..< steps {
-      let weight = weights(step)
+      let weight = weights(of: block, step)
       for (column, instrument) in universe.enumerated() {
         var span = draw.mutableSpan
         RandomStream(seed: model.seed, identifier: instrument.rawValue)
-          .fillNormals(step: UInt32(step), into: &span)
+          .fillNormals(step: UInt32(step), firstPath: UInt32(block.lowerBound), into: &span)
         shocks[adds ? 0 : step].withMutableColumns(column ..< column + 1) { total in
           for path in total.indices {
             total[path] += draw[path] * (weight?[path] ?? 1)
@@ -55,5 +60,16 @@ struct Shocks {
       }
     }
     return shocks
+  }
+
+  /// √((ν − 2)/χ²_ν) of each path, or nil for normal shocks.
+  private func weights(of block: Range<Int>, _ step: Int) -> [Double]? {
+    guard let nu = degreesOfFreedom else { return nil }
+    let stream = RandomStream(seed: model.seed, identifier: Self.mixingIdentifier)
+    let chiSquared = ChiSquared(degreesOfFreedom: nu)
+    return block.map { path in
+      let u = stream.uniform(path: UInt32(path), step: UInt32(step))
+      return ((nu - 2) / chiSquared.quantile(of: u)).squareRoot()
+    }
   }
 }

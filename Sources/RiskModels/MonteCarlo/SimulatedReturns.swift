@@ -2,20 +2,20 @@ public import Instruments
 internal import MarketData
 public import RiskMeasures
 
-/// A simulated sample of returns, and the law that it was drawn from.
-public struct SimulatedReturns: ReturnDistribution, Equatable {
+/// A simulated sample of returns, and the distribution that it was drawn from.
+public struct SimulatedReturns: PredictedReturns, Equatable {
   /// What the returns are, which decides whether an expected shortfall exists.
-  public enum Law: Hashable, Sendable { case normal, studentT }
+  public enum Distribution: Hashable, Sendable { case normal, studentT }
 
   /// The simulated returns.
   public let sample: EmpiricalReturns
-  /// The law that the sample was drawn from.
-  public let law: Law
+  /// The distribution that the sample was drawn from.
+  public let distribution: Distribution
 
-  /// A sample and the law that it was drawn from.
-  public init(sample: EmpiricalReturns, law: Law) {
+  /// A sample and the distribution that it was drawn from.
+  public init(sample: EmpiricalReturns, distribution: Distribution) {
     self.sample = sample
-    self.law = law
+    self.distribution = distribution
   }
 
   /// The return at the edge of the tail of `side`.
@@ -23,11 +23,11 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
     sample.tailReturn(for: side, at: level)
   }
 
-  /// Infinite where the law's is: a simulated mean of a variable without one is an accident.
+  /// Infinite where that of the distribution is: a simulated mean of a variable without one is an accident.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
-    switch (sample.convention, law, contract, side) {
+    switch (sample.convention, distribution, contract, side) {
     case (.log, .studentT, .linear, .short), (.log, .studentT, .inverse, .long): .infinity
     default: sample.tailMeanLoss(of: contract, for: side, at: level)
     }
@@ -58,7 +58,7 @@ public struct SimulatedReturns: ReturnDistribution, Equatable {
   /// Whether a simulated return is −100 % or below.
   public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
 
-  /// The Monte Carlo error, where the law has a shortfall.
+  /// The Monte Carlo error, where the distribution has a shortfall.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {

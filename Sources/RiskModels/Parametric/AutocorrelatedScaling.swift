@@ -64,7 +64,7 @@ struct HorizonScale: Hashable, Sendable {
   }
 }
 
-/// Traps unless the road is one that a law of one bar can be scaled by.
+/// Traps unless a distribution of one bar can be scaled by the rule.
 func requireScalingRule(_ rule: HorizonRule) {
   precondition(
     rule == .squareRootOfTime || rule == .autocorrelated, "\(rule.rawValue) is no scaling")

@@ -3,13 +3,13 @@ public import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// Returns of a Cornish–Fisher law with the first four moments of the window, divisor n.
+/// Returns of a Cornish–Fisher distribution with the first four moments of the window, divisor n.
 ///
 ///     R = μ + σ·X/√var X
 ///
 /// with X of ``Statistics/CornishFisher`` whose skewness and kurtosis are the sample's (Maillard
 /// 2012). With ``Parameters/sample`` the sample moments stand in place of the parameters and σ is
-/// not divided: the usual modified value at risk, whose law has other moments than the sample. Over
+/// not divided: the usual modified value at risk, whose distribution has other moments than the sample. Over
 /// h bars the mean is multiplied by h and the deviation by √h; the shape is kept, and is so too
 /// wide for independent returns.
 ///
@@ -18,9 +18,9 @@ internal import Statistics
 ///
 /// - SeeAlso: Favre and Galeano (2002), *Journal of Alternative Investments* 5(2), 21–25.
 public struct CornishFisherModel: ReturnModel {
-  /// What becomes the parameters of the law.
+  /// What becomes the parameters of the distribution.
   public enum Parameters: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Those at which the law has the sample's skewness and kurtosis.
+    /// Those at which the distribution has the sample's skewness and kurtosis.
     case solved
     /// The sample's skewness and excess kurtosis themselves.
     case sample
@@ -36,12 +36,12 @@ public struct CornishFisherModel: ReturnModel {
 
   /// The most bar returns that an estimate uses.
   public let window: Int
-  /// What becomes the parameters of the law.
+  /// What becomes the parameters of the distribution.
   public let parameters: Parameters
   /// What happens where the expansion does not rise everywhere.
   public let outsideDomain: OutsideDomain
 
-  /// A law with the moments of the last `window` returns, at least four.
+  /// A distribution with the moments of the last `window` returns, at least four.
   public init(
     window: Int, parameters: Parameters = .solved, outsideDomain: OutsideDomain = .refuse
   ) {
@@ -51,13 +51,13 @@ public struct CornishFisherModel: ReturnModel {
     self.outsideDomain = outsideDomain
   }
 
-  /// The name on the command line and in files.
+  /// `cornish-fisher`.
   public var name: String { "cornish-fisher" }
 
   /// Simple: an exponential of a cubic has no mean.
   public var returnConvention: ReturnConvention { .simple }
 
-  /// The road from one bar to the horizon.
+  /// Square root of time, the shape kept.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction.
@@ -74,35 +74,38 @@ public struct CornishFisherModel: ReturnModel {
     CornishFisherEstimator(self, horizon: horizon)
   }
 
-  /// The law of a standardized return and the number that σ is divided by, or nil outside the domain.
+  /// The distribution of a standardized return and the number that σ is divided by, or nil outside the domain.
   func shape(skewness: Double, excessKurtosis: Double) -> CornishFisherShape? {
-    let law: CornishFisher
+    let distribution: CornishFisher
     switch parameters {
     case .sample:
-      law = CornishFisher(skewnessParameter: skewness, kurtosisParameter: excessKurtosis)
+      distribution = CornishFisher(skewnessParameter: skewness, kurtosisParameter: excessKurtosis)
     case .solved:
       guard
         let found = CornishFisher.matching(skewness: skewness, excessKurtosis: excessKurtosis)
       else { return nil }
-      law = found
+      distribution = found
     }
-    guard outsideDomain == .rearrange || law.isMonotone else { return nil }
+    guard outsideDomain == .rearrange || distribution.isMonotone else { return nil }
     return CornishFisherShape(
-      law: law, deviation: parameters == .solved ? law.variance.squareRoot() : 1)
+      distribution: distribution,
+      deviation: parameters == .solved ? distribution.variance.squareRoot() : 1)
   }
 }
 
-/// A law, and the standard deviation that the model takes it to have.
+/// A distribution, and the standard deviation that the model takes it to have.
 struct CornishFisherShape: Sendable, Hashable {
-  let law: CornishFisher
+  let distribution: CornishFisher
   let deviation: Double
 
   /// The edge of the tail of a long position, in standard deviations.
-  func lowerEdge(_ probability: Double) -> Double { law.quantile(of: probability) / deviation }
+  func lowerEdge(_ probability: Double) -> Double {
+    distribution.quantile(of: probability) / deviation
+  }
 
   /// The mean below that quantile, in standard deviations.
   func lowerMean(below probability: Double) -> Double {
-    law.lowerTailMean(below: probability) / deviation
+    distribution.lowerTailMean(below: probability) / deviation
   }
 }
 
@@ -111,7 +114,7 @@ public struct CornishFisherEstimator: ReturnEstimator, Equatable {
   private let model: CornishFisherModel
   private let horizon: Horizon
   private var recent: RecentWindow
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: CornishFisherModel, horizon: Horizon) {
@@ -120,7 +123,7 @@ public struct CornishFisherEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -154,9 +157,11 @@ public struct CornishFisherEstimator: ReturnEstimator, Equatable {
     var values = [
       "mu": moments.mean, "sigma": sigma, "skewness": skewness, "excessKurtosis": kurtosis - 3,
     ]
-    if let law = model.shape(skewness: skewness, excessKurtosis: kurtosis - 3)?.law {
-      values["skewnessParameter"] = law.skewnessParameter
-      values["kurtosisParameter"] = law.kurtosisParameter
+    if let distribution = model.shape(skewness: skewness, excessKurtosis: kurtosis - 3)?
+      .distribution
+    {
+      values["skewnessParameter"] = distribution.skewnessParameter
+      values["kurtosisParameter"] = distribution.kurtosisParameter
     }
     return FittedParameters(
       values: values,

@@ -4,14 +4,14 @@ internal import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// The returns behind the moments of a Cornish–Fisher law.
+/// The returns behind the moments of a Cornish–Fisher distribution.
 struct CornishFisherSample: Sendable, Equatable {
   let values: [Double]
   let moments: SampleMoments
 }
 
-/// A simple return μ + σX/d over the whole horizon, X of a Cornish–Fisher law and d its deviation.
-public struct CornishFisherReturns: ReturnDistribution, Equatable {
+/// A simple return μ + σX/d over the whole horizon, X of a Cornish–Fisher distribution and d its deviation.
+public struct CornishFisherReturns: PredictedReturns, Equatable {
   private let model: CornishFisherModel
   private let shape: CornishFisherShape
   private let sample: CornishFisherSample
@@ -33,8 +33,8 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
     standardDeviation = (sample.moments.populationVariance * bars).squareRoot()
   }
 
-  /// The law of the standardized return.
-  public var law: CornishFisher { shape.law }
+  /// The distribution of the standardized return.
+  public var distribution: CornishFisher { shape.distribution }
 
   /// What X is multiplied by.
   private var scale: Double { standardDeviation / shape.deviation }
@@ -43,7 +43,8 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     let p = level.tailProbability
     return side == .long
-      ? mean + scale * law.quantile(of: p) : mean - scale * law.mirrored.quantile(of: p)
+      ? mean + scale * distribution.quantile(of: p)
+      : mean - scale * distribution.mirrored.quantile(of: p)
   }
 
   /// In closed form for a linear contract.
@@ -55,12 +56,12 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
   ) -> Double {
     let p = level.tailProbability
     switch (contract, side) {
-    case (.linear, .long): return -mean - scale * law.lowerTailMean(below: p)
-    case (.linear, .short): return mean - scale * law.mirrored.lowerTailMean(below: p)
+    case (.linear, .long): return -mean - scale * distribution.lowerTailMean(below: p)
+    case (.linear, .short): return mean - scale * distribution.mirrored.lowerTailMean(below: p)
     case (.inverse, .long): return .infinity
     case (.inverse, .short):
       guard tailReturn(for: side, at: level) > -1 else { return -.infinity }
-      let mirrored = law.mirrored
+      let mirrored = distribution.mirrored
       // u = p e⁻ʷ runs over the tail; its measure is p e⁻ʷ dw.
       let growth = HalfLineQuadrature.integrate { w in
         guard w < 600 else { return 0 }
@@ -72,23 +73,23 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
 
   /// P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
-    law.cumulativeProbability(of: (r - mean) / scale)
+    distribution.cumulativeProbability(of: (r - mean) / scale)
   }
 
   /// ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? {
-    law.logDensity(at: (r - mean) / scale) - log(scale)
+    distribution.logDensity(at: (r - mean) / scale) - log(scale)
   }
 
   /// σ√var X/d: the sample's deviation where the parameters were solved.
-  public var volatility: Double { scale * law.variance.squareRoot() }
+  public var volatility: Double { scale * distribution.variance.squareRoot() }
 
   /// Whether a return of −100 % or below has probability.
   public var reachesTotalLoss: Bool { true }
 
   /// Says where the quantiles were put in order.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
-    guard !law.isMonotone else { return [] }
+    guard !distribution.isMonotone else { return [] }
     return [
       DistributionWarning(
         code: "cornish-fisher-rearranged",
@@ -100,7 +101,7 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
 
   /// The interval of the delta method, two-sided normal.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
-    guard law.isMonotone else { return TailInterval(unavailable: .rearranged) }
+    guard distribution.isMonotone else { return TailInterval(unavailable: .rearranged) }
     guard let error = tailStandardError(for: side, at: level) else {
       return TailInterval(unavailable: .boundary)
     }
@@ -116,7 +117,7 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
   ///     IF_k = u⁴ − κ − 4su − 2κ(u² − 1),  κ = k + 3
   ///
   /// e is the edge in standard deviations and e_s, e_k its slopes in skewness and kurtosis. The
-  /// returns are taken as independent. Nil where the law is rearranged or at the edge of its domain.
+  /// returns are taken as independent. Nil where the distribution is rearranged or at the edge of its domain.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     error(of: { $0.lowerEdge(level.tailProbability) }, for: side)
   }
@@ -128,7 +129,7 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
     guard contract == .linear else {
       return ShortfallUncertainty(unavailable: .noShortfallError)
     }
-    guard law.isMonotone else { return ShortfallUncertainty(unavailable: .rearranged) }
+    guard distribution.isMonotone else { return ShortfallUncertainty(unavailable: .rearranged) }
     let p = level.tailProbability
     guard let error = error(of: { $0.lowerMean(below: p) }, for: side) else {
       return ShortfallUncertainty(unavailable: .boundary)
@@ -139,7 +140,8 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
 
   /// The error of μ + σ e(s, k), e a point of the lower tail in standard deviations.
   private func error(of point: (CornishFisherShape) -> Double, for side: Side) -> Double? {
-    guard law.isMonotone, let s = sample.moments.skewness, let kappa = sample.moments.kurtosis,
+    guard distribution.isMonotone, let s = sample.moments.skewness,
+      let kappa = sample.moments.kurtosis,
       let edge = edge(s, kappa - 3, side, point), let slopes = slopes(s, kappa - 3, side, point)
     else { return nil }
     let deviation = sample.moments.populationVariance.squareRoot()
@@ -166,7 +168,7 @@ public struct CornishFisherReturns: ReturnDistribution, Equatable {
     let sign: Double = side == .long ? 1 : -1
     guard
       let shape = model.shape(skewness: sign * skewness, excessKurtosis: excessKurtosis),
-      shape.law.isMonotone
+      shape.distribution.isMonotone
     else { return nil }
     return sign * point(shape)
   }

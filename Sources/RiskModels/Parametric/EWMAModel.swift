@@ -5,13 +5,13 @@ public import RiskMeasures
 internal import Statistics
 public import Volatility
 
-/// The law of standardized returns.
+/// The distribution of standardized returns.
 public enum Innovations: Hashable, Sendable {
   case normal
   /// Unit-variance Student t; nil degrees of freedom are estimated.
   case studentT(degreesOfFreedom: Double?)
 
-  /// The name on the command line and in files.
+  /// `normal` or `student-t`.
   public var name: String {
     switch self {
     case .normal: "normal"
@@ -33,7 +33,7 @@ public struct EWMAModel: ReturnModel {
   public let window: Int
   /// The variance recursion.
   public let volatility: EWMA
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public let innovations: Innovations
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
@@ -53,13 +53,13 @@ public struct EWMAModel: ReturnModel {
     self.returnConvention = returnConvention
   }
 
-  /// The name on the command line and in files.
+  /// `ewma`.
   public var name: String { "ewma" }
 
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// The road from one bar to the horizon.
+  /// Square root of time, exact for a flat variance forecast.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction.
@@ -83,7 +83,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
   private var filtered: FilteredReturns
   private var standardized: RecentWindow
   private var fit: UnitStudentTFit?
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: EWMAModel, horizon: Horizon) {
@@ -93,7 +93,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     standardized = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for pair in filtered.observe(value) where pair.variance > 0 {
@@ -111,7 +111,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
   }
 
   /// The distribution of the return over the horizon that starts now.
-  public func prediction() throws(RiskModelError) -> ScaledInnovations {
+  public func prediction() throws(RiskModelError) -> LocationScaleReturns {
     guard let variance = filtered.variance else {
       throw filtered.startUpError
     }
@@ -120,13 +120,11 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     }
     let sigma = (variance * Double(horizon.bars)).squareRoot()
     guard let nu = degreesOfFreedom else {
-      return .normal(
-        NormalReturns(mean: 0, standardDeviation: sigma, convention: model.returnConvention))
+      return .normal(mean: 0, standardDeviation: sigma, convention: model.returnConvention)
     }
     return .studentT(
-      StudentTReturns(
-        location: 0, scale: sigma * ((nu - 2) / nu).squareRoot(), degreesOfFreedom: nu,
-        convention: model.returnConvention))
+      location: 0, scale: sigma * ((nu - 2) / nu).squareRoot(), degreesOfFreedom: nu,
+      convention: model.returnConvention)
   }
 
   /// The given ν, the estimated one, or nil for normal innovations.
@@ -145,13 +143,6 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     result.logLikelihood = fit?.logLikelihood
     return result
   }
-}
-
-/// Unit-variance innovations times a volatility.
-public enum ScaledInnovations: Sendable {
-  case normal(NormalReturns)
-  case studentT(StudentTReturns)
-  case standardized(StandardizedReturns)
 }
 
 /// The maximum-likelihood ν of a unit-variance Student t, on (2.05, 300).

@@ -15,7 +15,7 @@ public struct NormalModel: ReturnModel {
   public let window: Int
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  /// The road from one bar to the horizon: square root of time, or autocorrelated.
+  /// How the model gets from one bar to the horizon: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule
 
   /// A fit to the last `window` returns, at least two.
@@ -30,10 +30,10 @@ public struct NormalModel: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `normal`.
   public var name: String { "normal" }
 
-  /// The model itself.
+  /// The name of the model, which is that of its distribution.
   public var innovationsName: String? { name }
 
   /// Bar returns before the first prediction.
@@ -55,7 +55,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
   private let model: NormalModel
   private let horizon: Horizon
   private var recent: RecentWindow
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: NormalModel, horizon: Horizon) {
@@ -64,14 +64,14 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
   }
 
   /// The distribution of the return over the horizon that starts now.
-  public func prediction() throws(RiskModelError) -> NormalReturns {
+  public func prediction() throws(RiskModelError) -> LocationScaleReturns {
     let moments = recent.moments
     guard moments.count >= 2 else {
       throw .insufficientHistory(available: moments.count, required: 2)
@@ -84,7 +84,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     let scale = HorizonScale(model.horizonRule, over: horizon) { recent.chronological }
     // var μ̂ = σ²/n, var ln σ̂ = 1/(2n), uncorrelated; the location over h bars is hμ.
     let meanVariance = bars * bars * moments.populationVariance / n
-    return NormalReturns(
+    return .normal(
       mean: moments.mean * bars,
       standardDeviation: (moments.populationVariance * scale.varianceFactor).squareRoot(),
       convention: model.returnConvention,

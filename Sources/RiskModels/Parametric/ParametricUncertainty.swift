@@ -1,3 +1,4 @@
+internal import Instruments
 internal import MarketData
 public import RiskMeasures
 internal import Statistics
@@ -20,8 +21,8 @@ struct TailDelta {
   private let reason: TailInterval.Reason?
 
   init(
-    _ uncertainty: ParametricUncertainty, edge: Double, edgeSlope: Double, location: Double,
-    scale: Double
+    _ uncertainty: ParametricUncertainty, edge: Double, edgeSlope: @autoclosure () -> Double,
+    location: Double, scale: Double
   ) {
     center = location + scale * edge
     switch uncertainty {
@@ -29,7 +30,7 @@ struct TailDelta {
       error = nil
       self.reason = reason
     case .covariance(let c):
-      let g = [1, scale * edge, scale * edgeSlope]
+      let g = [1, scale * edge, scale * edgeSlope()]
       var variance = 0.0
       for row in 0 ..< 3 {
         for column in 0 ..< 3 {

@@ -16,7 +16,7 @@ public struct RiskMetrics2006Model: ReturnModel {
   public let window: Int
   /// The variance recursion.
   public let volatility: RiskMetrics2006
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public let innovations: Innovations
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
@@ -36,13 +36,13 @@ public struct RiskMetrics2006Model: ReturnModel {
     self.returnConvention = returnConvention
   }
 
-  /// The name on the command line and in files.
+  /// `riskmetrics-2006`.
   public var name: String { "riskmetrics-2006" }
 
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// The road from one bar to the horizon.
+  /// Square root of time, exact for a flat variance forecast.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction.
@@ -91,12 +91,12 @@ public struct RiskMetrics2006Estimator: ReturnEstimator, Equatable {
   }
 
   /// The distribution of the return over the horizon that starts now.
-  public func prediction() throws(RiskModelError) -> ScaledInnovations {
+  public func prediction() throws(RiskModelError) -> LocationScaleReturns {
     guard let variance = filter.variance else {
       throw .noVariation(observations: observationCount)
     }
     let sigma = (variance * Double(horizon.bars)).squareRoot()
-    return ScaledInnovations(
+    return .innovations(
       mean: 0, standardDeviation: sigma,
       family: degreesOfFreedom == nil ? .normal : .studentT,
       shape: degreesOfFreedom.map { [$0] } ?? [], convention: model.returnConvention)

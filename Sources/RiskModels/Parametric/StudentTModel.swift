@@ -16,7 +16,7 @@ public struct StudentTModel: ReturnModel {
   public let degreesOfFreedom: Double?
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  /// The road from one bar to the horizon: square root of time, or autocorrelated.
+  /// How the model gets from one bar to the horizon: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule
 
   /// A fit to the last `window` returns, at least three; nil degrees of freedom are estimated.
@@ -33,10 +33,10 @@ public struct StudentTModel: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// The name on the command line and in files.
+  /// `student-t`.
   public var name: String { "student-t" }
 
-  /// The model itself.
+  /// The name of the model, which is that of its distribution.
   public var innovationsName: String? { name }
 
   /// Bar returns before the first prediction.
@@ -61,7 +61,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   private var fit: StudentTFit?
   /// As the window was when the parameters were estimated.
   private var scale: HorizonScale
-  /// The number of returns or days observed.
+  /// The number of returns observed.
   public private(set) var observationCount = 0
 
   init(_ model: StudentTModel, horizon: Horizon) {
@@ -71,7 +71,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     scale = HorizonScale(.squareRootOfTime, over: horizon) { [] }
   }
 
-  /// Takes the next return or day.
+  /// Takes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -85,13 +85,13 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   }
 
   /// The distribution of the return over the horizon that starts now.
-  public func prediction() throws(RiskModelError) -> StudentTReturns {
+  public func prediction() throws(RiskModelError) -> LocationScaleReturns {
     guard let fit else {
       throw .insufficientHistory(
         available: observationCount, required: StudentTFit.minimumObservations)
     }
     let bars = Double(horizon.bars)
-    return StudentTReturns(
+    return .studentT(
       location: fit.location * bars, scale: fit.scale * scale.varianceFactor.squareRoot(),
       degreesOfFreedom: fit.degreesOfFreedom, convention: model.returnConvention,
       uncertainty: scale.uncertainty(fit.uncertainty(overBars: bars)))

@@ -89,10 +89,10 @@ public struct CAViaR: ReturnModel {
     self.returnConvention = returnConvention
   }
 
-  /// The name on the command line and in files.
+  /// `caviar`.
   public var name: String { "caviar" }
 
-  /// The road from one bar to the horizon.
+  /// Square root of time.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// Bar returns before the first prediction, enough for the highest level of the recipe too.

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RiskMeasures
 
 /// The running state of ``CAViaR``: one quantile a level and side, carried on by its recursion.

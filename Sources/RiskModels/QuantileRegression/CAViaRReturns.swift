@@ -27,7 +27,7 @@ struct QuantileTail: Sendable, Equatable {
 /// their side at the lowest fitted level, times that quantile today: a filtered historical simulation
 /// whose volatility is the quantile. Between and beyond fitted levels these answers are held to the
 /// order of the fitted ones. A run refuses levels that were not fitted (``CAViaR``).
-public struct CAViaRReturns: ReturnDistribution, Equatable {
+public struct CAViaRReturns: PredictedReturns, Equatable {
   private let tails: [QuantileTail]
   private let body: QuantileStandardizedReturns
   private let convention: ReturnConvention

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import LinearAlgebra
 internal import RiskMeasures
 internal import Statistics

@@ -7,7 +7,7 @@ internal import Volatility
 /// The return that a volatility model predicts: in closed form, or as simulated paths.
 public struct ConditionalReturns: Sendable {
   enum Body: Sendable {
-    case scaled(ScaledInnovations)
+    case scaled(LocationScaleReturns)
     case simulated(SimulatedReturns)
   }
 
@@ -25,7 +25,7 @@ public struct ConditionalReturns: Sendable {
     self.uncertainty = uncertainty
   }
 
-  private var distribution: any ReturnDistribution {
+  private var distribution: any PredictedReturns {
     switch body {
     case .scaled(let returns): returns
     case .simulated(let returns): returns
@@ -33,7 +33,7 @@ public struct ConditionalReturns: Sendable {
   }
 }
 
-extension ConditionalReturns: ReturnDistribution {
+extension ConditionalReturns: PredictedReturns {
   /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     distribution.tailReturn(for: side, at: level)
@@ -93,29 +93,25 @@ extension ConditionalReturns: ReturnDistribution {
   }
 }
 
-extension ScaledInnovations {
+extension LocationScaleReturns {
   /// μ + σZ of a family with estimated shape.
-  init(
+  static func innovations(
     mean: Double, standardDeviation: Double, family: InnovationFamily, shape: [Double],
     convention: ReturnConvention
-  ) {
+  ) -> LocationScaleReturns {
     switch family {
     case .normal:
-      self = .normal(
-        NormalReturns(
-          mean: mean, standardDeviation: standardDeviation, convention: convention))
+      return .normal(mean: mean, standardDeviation: standardDeviation, convention: convention)
     case .studentT:
       let nu = shape[0]
-      self = .studentT(
-        StudentTReturns(
-          location: mean, scale: standardDeviation * ((nu - 2) / nu).squareRoot(),
-          degreesOfFreedom: nu, convention: convention))
+      return .studentT(
+        location: mean, scale: standardDeviation * ((nu - 2) / nu).squareRoot(),
+        degreesOfFreedom: nu, convention: convention)
     case .skewedT, .generalizedError:
-      self = .standardized(
-        StandardizedReturns(
-          mean: mean, standardDeviation: standardDeviation,
-          law: family.distribution(shape: shape), hasPowerTails: family.hasPowerTails,
-          convention: convention))
+      return .standardized(
+        mean: mean, standardDeviation: standardDeviation,
+        distribution: family.distribution(shape: shape), hasPowerTails: family.hasPowerTails,
+        convention: convention)
     }
   }
 }

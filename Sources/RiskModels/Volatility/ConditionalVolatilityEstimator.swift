@@ -8,7 +8,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
   private let horizon: Horizon
   private var volatility: EstimatedVolatility
   /// What stands in since the last search failed.
-  private var fallback: EWMAFilter?
+  private var fallback: ExponentialFilter?
   /// Standardized innovations, path after path; empty where nothing is simulated.
   private var shocks: [Double] = []
   /// The number of returns observed.
@@ -56,15 +56,15 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
     return model.simulates(over: horizon) ? simulated(from: fitted) : scaled(from: fitted)
   }
 
-  private func prediction(of filter: EWMAFilter) throws(RiskModelError) -> ConditionalReturns {
+  private func prediction(of filter: ExponentialFilter) throws(RiskModelError) -> ConditionalReturns
+  {
     guard let variance = filter.variance, variance > 0 else {
       throw .noVariation(observations: observationCount)
     }
     let sigma = (variance * Double(horizon.bars)).squareRoot()
     return ConditionalReturns(
       .scaled(
-        .normal(
-          NormalReturns(mean: 0, standardDeviation: sigma, convention: model.returnConvention))),
+        .normal(mean: 0, standardDeviation: sigma, convention: model.returnConvention)),
       uncertainty: .unavailable(.fixedDecay))
   }
 
@@ -72,9 +72,9 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
     let sample = model.simulation.returns(
       from: fitted.running, shocks: shocks, steps: horizon.bars,
       convention: model.returnConvention)
-    let law: SimulatedReturns.Law =
+    let distribution: SimulatedReturns.Distribution =
       model.volatility.innovations.hasPowerTails ? .studentT : .normal
-    let returns = SimulatedReturns(sample: sample, law: law)
+    let returns = SimulatedReturns(sample: sample, distribution: distribution)
     return ConditionalReturns(
       .simulated(returns),
       uncertainty: uncertainty(
@@ -83,7 +83,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
 
   /// By the bootstrap where it is asked for.
   private func uncertainty(
-    of forecast: any ReturnDistribution, from fitted: FittedVolatility,
+    of forecast: any PredictedReturns, from fitted: FittedVolatility,
     orElse other: ConditionalReturns.Uncertainty
   ) -> ConditionalReturns.Uncertainty {
     guard case .parametricBootstrap(let replications) = model.interval else { return other }
@@ -97,7 +97,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
 
   private func scaled(from fitted: FittedVolatility) -> ConditionalReturns {
     let running = fitted.running
-    let returns = ScaledInnovations(
+    let returns = LocationScaleReturns.innovations(
       mean: running.meanForecast(bars: horizon.bars),
       standardDeviation: (running.nextVariance * Double(horizon.bars)).squareRoot(),
       family: model.volatility.innovations, shape: fitted.fit.shape,

@@ -1,3 +1,4 @@
+internal import Instruments
 public import MarketData
 public import RiskMeasures
 public import Statistics
@@ -21,7 +22,7 @@ public enum IntervalMethod: Hashable, Sendable {
 ///
 /// - SeeAlso: Bollerslev (1986), *Journal of Econometrics* 31(3), 307–327.
 public struct ConditionalVolatilityModel: ReturnModel {
-  /// The name on the command line and in files, such as `garch`.
+  /// The name of the recursion, such as `garch`.
   public let name: String
   /// N, the most returns that the likelihood sees.
   public let window: Int
@@ -31,7 +32,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
   public let fallback: EWMA?
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  /// The road from one bar to the horizon: `squareRootOfTime` or `simulatedPath`.
+  /// How the model gets from one bar to the horizon: `squareRootOfTime` or `simulatedPath`.
   public let horizonRule: HorizonRule
   /// How many paths are simulated, and with which numbers.
   public let simulation: PathSimulation
@@ -61,7 +62,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
     EstimatedVolatilityModel(model: volatility, resamplesResiduals: false)
   }
 
-  /// The law of the standardized returns.
+  /// The distribution of the standardized returns.
   public var innovationsName: String? { volatility.innovations.rawValue }
 
   /// 100 bar returns, or the window where it is shorter.

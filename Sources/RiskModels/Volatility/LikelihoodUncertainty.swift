@@ -38,7 +38,7 @@ struct LikelihoodUncertainty: Sendable {
   ) -> ShortfallUncertainty {
     guard fit.status == .converged else { return ShortfallUncertainty(unavailable: .boundary) }
     func shortfall(_ parameters: [Double]) -> Double {
-      law(at: parameters).tailMeanLoss(of: contract, for: side, at: level)
+      distribution(at: parameters).tailMeanLoss(of: contract, for: side, at: level)
     }
     let center = shortfall(fit.parameters)
     guard center.isFinite else { return ShortfallUncertainty(unavailable: .shortfallInfinite) }
@@ -76,11 +76,11 @@ struct LikelihoodUncertainty: Sendable {
   }
 
   /// What is predicted at parameters.
-  private func law(at parameters: [Double]) -> ScaledInnovations {
+  private func distribution(at parameters: [Double]) -> LocationScaleReturns {
     let state = VolatilityState(
       after: fit.model.filter(returns, parameters: parameters), of: fit.model,
       parameters: parameters)
-    return ScaledInnovations(
+    return .innovations(
       mean: state.meanForecast(bars: bars),
       standardDeviation: (state.nextVariance * Double(bars)).squareRoot(),
       family: fit.model.innovations,
@@ -93,9 +93,10 @@ struct LikelihoodUncertainty: Sendable {
     let run = fit.model.filter(returns, parameters: parameters)
     let state = VolatilityState(after: run, of: fit.model, parameters: parameters)
     let shape = Array(parameters.suffix(fit.model.innovations.parameterNames.count))
-    let law = fit.model.innovations.distribution(shape: shape)
+    let distribution = fit.model.innovations.distribution(shape: shape)
     let p = level.tailProbability
-    let quantile = side == .long ? law.quantile(of: p) : law.upperQuantile(beyond: p)
+    let quantile =
+      side == .long ? distribution.quantile(of: p) : distribution.upperQuantile(beyond: p)
     return state.meanForecast(bars: bars)
       + (state.nextVariance * Double(bars)).squareRoot() * quantile
   }

@@ -6,12 +6,12 @@ internal import Volatility
 
 extension PathSimulation {
   /// Standardized innovations, the steps of a path beside each other.
-  func shocks(from law: any StandardizedDistribution, steps: Int) -> [Double] {
+  func shocks(from distribution: any StandardizedDistribution, steps: Int) -> [Double] {
     var shocks: [Double] = []
     shocks.reserveCapacity(paths * steps)
     for path in 0 ..< paths {
       for step in 0 ..< steps {
-        shocks.append(stream.draw(from: law, path: UInt32(path), step: UInt32(step)))
+        shocks.append(stream.draw(from: distribution, path: UInt32(path), step: UInt32(step)))
       }
     }
     return shocks
@@ -36,8 +36,8 @@ extension PathSimulation {
     from start: PathState
   ) -> EmpiricalReturns {
     let count = Double(residuals.count)
-    return compounded(steps: steps, convention: convention, from: start) { state, place in
-      state.step(residuals[Int(draws[place] * count)])
+    return compounded(steps: steps, convention: convention, from: start) { state, index in
+      state.step(residuals[Int(draws[index] * count)])
     }
   }
 
@@ -45,8 +45,8 @@ extension PathSimulation {
   func returns(
     from start: VolatilityState, shocks: [Double], steps: Int, convention: ReturnConvention
   ) -> EmpiricalReturns {
-    compounded(steps: steps, convention: convention, from: start) { state, place in
-      state.step(shocks[place])
+    compounded(steps: steps, convention: convention, from: start) { state, index in
+      state.step(shocks[index])
     }
   }
 
@@ -60,8 +60,8 @@ extension PathSimulation {
     for path in 0 ..< paths {
       var state = start
       var total = convention == .log ? 0.0 : 1
-      for place in path * steps ..< (path + 1) * steps {
-        let value = step(&state, place)
+      for index in path * steps ..< (path + 1) * steps {
+        let value = step(&state, index)
         // A price at zero stays there: two losses beyond all must not make a gain.
         total = convention == .log ? total + value : total * max(0, 1 + value)
       }

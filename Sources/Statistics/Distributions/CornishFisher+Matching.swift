@@ -1,5 +1,5 @@
 extension CornishFisher {
-  /// The law that has a sample's skewness and excess kurtosis, or nil where the search finds none.
+  /// The distribution that has a sample's skewness and excess kurtosis, or nil where the search finds none.
   ///
   /// Newton's method on (S, K) with halved steps. On the domain of validity the Jacobian has a
   /// determinant of at least one and kurtosis rises with K, so there is one solution there at most;
@@ -11,31 +11,32 @@ extension CornishFisher {
     let target = MomentTarget(skewness: skewness, excessKurtosis: excessKurtosis)
     // At S = 0 the kurtosis is about K + 0.55K², and the skewness about S(1 + K/4).
     let k = ((1 + 2.2 * max(0, excessKurtosis)).squareRoot() - 1) / 1.1
-    var law = CornishFisher(skewnessParameter: skewness / (1 + k / 4), kurtosisParameter: k)
-    var gap = target.gap(of: law)
+    var distribution = CornishFisher(
+      skewnessParameter: skewness / (1 + k / 4), kurtosisParameter: k)
+    var gap = target.gap(of: distribution)
     for _ in 0 ..< 50 {
-      if gap.size < 1e-14 { return law }
-      guard let step = target.step(from: law, closing: gap) else { return nil }
+      if gap.size < 1e-14 { return distribution }
+      guard let step = target.step(from: distribution, closing: gap) else { return nil }
       var share = 1.0
       while true {
         let next = CornishFisher(
-          skewnessParameter: law.skewnessParameter + share * step.s,
-          kurtosisParameter: law.kurtosisParameter + share * step.k)
+          skewnessParameter: distribution.skewnessParameter + share * step.s,
+          kurtosisParameter: distribution.kurtosisParameter + share * step.k)
         let nextGap = target.gap(of: next)
         if nextGap.size < gap.size {
-          (law, gap) = (next, nextGap)
+          (distribution, gap) = (next, nextGap)
           break
         }
         share /= 2
         // Rounding is all that is left, or the search is stuck.
-        if share < 1e-6 { return gap.size < 1e-10 ? law : nil }
+        if share < 1e-6 { return gap.size < 1e-10 ? distribution : nil }
       }
     }
     return nil
   }
 }
 
-/// The moments that are sought, and how far a law is from them.
+/// The moments that are sought, and how far a distribution is from them.
 private struct MomentTarget {
   let skewness: Double
   let excessKurtosis: Double
@@ -47,20 +48,21 @@ private struct MomentTarget {
     let size: Double
   }
 
-  func gap(of law: CornishFisher) -> Gap {
-    let first = law.skewness - skewness
-    let second = law.excessKurtosis - excessKurtosis
+  func gap(of distribution: CornishFisher) -> Gap {
+    let first = distribution.skewness - skewness
+    let second = distribution.excessKurtosis - excessKurtosis
     let size = max(abs(first) / (1 + abs(skewness)), abs(second) / (1 + abs(excessKurtosis)))
     return Gap(skewness: first, kurtosis: second, size: size.isFinite ? size : .infinity)
   }
 
   /// Newton's step, with a Jacobian of central differences.
-  func step(from law: CornishFisher, closing gap: Gap) -> (s: Double, k: Double)? {
+  func step(from distribution: CornishFisher, closing gap: Gap) -> (s: Double, k: Double)? {
     let width = 1e-5
     func moved(_ s: Double, _ k: Double) -> Gap {
       self.gap(
         of: CornishFisher(
-          skewnessParameter: law.skewnessParameter + s, kurtosisParameter: law.kurtosisParameter + k
+          skewnessParameter: distribution.skewnessParameter + s,
+          kurtosisParameter: distribution.kurtosisParameter + k
         ))
     }
     let (right, left) = (moved(width, 0), moved(-width, 0))

@@ -1,11 +1,11 @@
-/// The law of a cubic of a standard normal, with skewness and kurtosis for parameters.
+/// The distribution of a cubic of a standard normal, with skewness and kurtosis for parameters.
 ///
 ///     X = g(Z),  g(z) = z + (z² − 1)S/6 + (z³ − 3z)K/24 − (2z³ − 5z)S²/36
 ///              = b₁H₁(z) + b₂H₂(z) + b₃H₃(z),
 ///     b₁ = 1 − S²/36,  b₂ = S/6,  b₃ = K/24 − S²/18
 ///
 /// Hₙ are Hermite polynomials, so the mean is zero. *S* and *K* are parameters and not the moments:
-/// at S = −1, K = 5 the law has skewness −1.9 and excess kurtosis 15.0. Where *g* rises everywhere
+/// at S = −1, K = 5 the distribution has skewness −1.9 and excess kurtosis 15.0. Where *g* rises everywhere
 /// (``isMonotone``) the p quantile is g(zₚ); elsewhere ``quantile(of:)`` is that of X, which is the
 /// monotone rearrangement of g(zₚ).
 ///
@@ -21,7 +21,7 @@ public struct CornishFisher: Hashable, Sendable {
   let b2: Double
   let b3: Double
 
-  /// The law with finite parameters.
+  /// The distribution with finite parameters.
   public init(skewnessParameter s: Double, kurtosisParameter k: Double) {
     precondition(s.isFinite && k.isFinite, "Cornish–Fisher parameters \(s) and \(k)")
     skewnessParameter = s
@@ -54,7 +54,7 @@ public struct CornishFisher: Hashable, Sendable {
     return discriminant <= 0 && abs(s) <= 6 * (2.0.squareRoot() - 1)
   }
 
-  /// The law of −X.
+  /// The distribution of −X.
   public var mirrored: CornishFisher {
     CornishFisher(skewnessParameter: -skewnessParameter, kurtosisParameter: kurtosisParameter)
   }

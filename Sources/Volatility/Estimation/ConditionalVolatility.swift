@@ -1,4 +1,4 @@
-/// A model of returns whose variance changes: a mean, a recursion of variances, and a law of what is
+/// A model of returns whose variance changes: a mean, a recursion of variances, and a distribution of what is
 /// left.
 ///
 ///     rₜ = mₜ + σₜ zₜ
@@ -34,7 +34,7 @@ public struct ConditionalVolatility: Hashable, Sendable {
   public let mean: Mean
   /// The recursion of variances.
   public let recursion: VarianceRecursion
-  /// The law of the standardized residuals.
+  /// The distribution of the standardized residuals.
   public let innovations: InnovationFamily
   /// What stands for the squared residual and the variance before the first return.
   public let presample: PresampleVariance

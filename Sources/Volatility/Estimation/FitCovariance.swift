@@ -16,7 +16,7 @@ public struct FitCovariance: Equatable, Sendable {
 
   /// Standard errors from the second derivatives, in the order of the parameters.
   public var standardErrors: [Double] { Self.roots(hessian) }
-  /// Standard errors that a wrong law of innovations leaves right, in the order of the parameters.
+  /// Standard errors that a wrong distribution of innovations leaves right, in the order of the parameters.
   public var robustStandardErrors: [Double] { Self.roots(robust) }
 
   private static func roots(_ matrix: Matrix) -> [Double] {

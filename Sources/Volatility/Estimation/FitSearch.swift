@@ -253,8 +253,8 @@ struct FitSearch {
     }
     let shape = model.innovations.slopes(at: Array(point[(means + recursive)...]))
     for (i, slope) in shape.enumerated() {
-      let place = means + recursive + i
-      jacobian[place * n + place] = slope
+      let index = means + recursive + i
+      jacobian[index * n + index] = slope
     }
     return jacobian
   }

@@ -89,11 +89,12 @@ extension ExponentialWeights {
 extension ScoreRecursion {
   func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows) {
     let width = rows.width
-    var law = kernelLaw(shape: Array(parameters.dropFirst(parameterCount)))
+    var innovations = kernelInnovations(shape: Array(parameters.dropFirst(parameterCount)))
     unsafe series.withKernelSeries { series in
       unsafe rows.withKernelRows { variances, slopes in
         unsafe ckernels_score_driven(
-          series, kernelFamily, isAsymmetric ? 1 : 0, &law, parameters, variances, slopes, width)
+          series, kernelFamily, isAsymmetric ? 1 : 0, &innovations, parameters, variances, slopes,
+          width)
       }
     }
   }
@@ -107,23 +108,25 @@ extension ScoreRecursion {
     }
   }
 
-  private func kernelLaw(shape: [Double]) -> ckernels_score_law {
-    var law = ckernels_score_law()
+  private func kernelInnovations(shape: [Double]) -> ckernels_score_law {
+    var kernel = ckernels_score_law()
     switch innovations {
     case .normal: break
-    case .studentT: law.nu = shape[0]
+    case .studentT: kernel.nu = shape[0]
     case .skewedT:
       let constants = SkewedTConstants(shape[0], shape[1])
-      (law.nu, law.lambda) = (shape[0], shape[1])
-      (law.a, law.b) = (constants.a, constants.b)
-      (law.a_by_nu, law.b_by_nu) = (constants.aByNu, constants.bByNu)
-      (law.a_by_lambda, law.b_by_lambda) = (constants.aByLambda, constants.bByLambda)
+      (kernel.nu, kernel.lambda) = (shape[0], shape[1])
+      (kernel.a, kernel.b) = (constants.a, constants.b)
+      (kernel.a_by_nu, kernel.b_by_nu) = (constants.aByNu, constants.bByNu)
+      (kernel.a_by_lambda, kernel.b_by_lambda) = (
+        constants.aByLambda, constants.bByLambda
+      )
     case .generalizedError:
       let constants = GeneralizedErrorConstants(shape[0])
-      (law.shape, law.scale) = (constants.shape, constants.scale)
-      law.log_scale_by_shape = constants.logScaleByShape
+      (kernel.shape, kernel.scale) = (constants.shape, constants.scale)
+      kernel.log_scale_by_shape = constants.logScaleByShape
     }
-    return law
+    return kernel
   }
 }
 
@@ -156,36 +159,42 @@ extension Likelihood {
     return InnovationScore(value: constant - 0.5 * sums.logs - 0.5 * sums.kernel, shapeSlopes: [])
   }
 
-  private mutating func skewedTScore(_ law: SkewedTConstants, dimension: Int) -> InnovationScore {
+  private mutating func skewedTScore(_ constants: SkewedTConstants, dimension: Int)
+    -> InnovationScore
+  {
     var sums = ckernels_sums()
     var squares = 0.0
     unsafe ckernels_skewed_t_score(
-      series.residuals, rows.variances, count, law.nu, law.lambda, law.a, law.b, &weights,
+      series.residuals, rows.variances, count, constants.nu, constants.lambda, constants.a,
+      constants.b, &weights,
       &pulls, &sums, &squares)
     let n = Double(count)
-    let rate = (law.nu + 1) / (law.nu - 2)
+    let rate = (constants.nu + 1) / (constants.nu - 2)
     let value =
-      n * (log(law.b) + law.logPeak) - 0.5 * sums.logs - 0.5 * (law.nu + 1) * sums.kernel
+      n * (log(constants.b) + constants.logPeak) - 0.5 * sums.logs - 0.5 * (constants.nu + 1)
+      * sums.kernel
     let byNu =
-      n * (law.bByNu / law.b + law.logPeakByNu) - 0.5 * sums.kernel + 0.5 * rate * sums.first
-      - rate * (law.bByNu * sums.second + law.aByNu * sums.third)
+      n * (constants.bByNu / constants.b + constants.logPeakByNu) - 0.5 * sums.kernel + 0.5 * rate
+      * sums.first
+      - rate * (constants.bByNu * sums.second + constants.aByNu * sums.third)
     let byLambda =
-      n * law.bByLambda / law.b
-      - rate * (law.bByLambda * sums.second + law.aByLambda * sums.third - squares)
+      n * constants.bByLambda / constants.b
+      - rate * (constants.bByLambda * sums.second + constants.aByLambda * sums.third - squares)
     return InnovationScore(value: value, shapeSlopes: dimension == 1 ? [byNu] : [byNu, byLambda])
   }
 
   private mutating func generalizedErrorScore(
-    _ law: GeneralizedErrorConstants
+    _ constants: GeneralizedErrorConstants
   ) -> InnovationScore {
     var sums = ckernels_sums()
     unsafe ckernels_generalized_error_score(
-      series.residuals, rows.variances, count, law.shape, law.scale, &weights, &pulls, &sums)
+      series.residuals, rows.variances, count, constants.shape, constants.scale, &weights, &pulls,
+      &sums)
     let n = Double(count)
-    let value = n * law.logPeak - 0.5 * sums.logs - 0.5 * sums.kernel
+    let value = n * constants.logPeak - 0.5 * sums.logs - 0.5 * sums.kernel
     let byShape =
-      n * law.logPeakByShape
-      - 0.5 * (sums.first - sums.kernel * law.shape * law.logScaleByShape)
+      n * constants.logPeakByShape
+      - 0.5 * (sums.first - sums.kernel * constants.shape * constants.logScaleByShape)
     return InnovationScore(value: value, shapeSlopes: [byShape])
   }
 }

@@ -28,24 +28,28 @@ extension Likelihood {
     case .studentT: fillSkewedTScores(SkewedTConstants(shape[0], 0), dimension: 1, &scores)
     case .skewedT: fillSkewedTScores(SkewedTConstants(shape[0], shape[1]), dimension: 2, &scores)
     case .generalizedError:
-      let law = GeneralizedErrorConstants(shape[0])
+      let constants = GeneralizedErrorConstants(shape[0])
       unsafe ckernels_generalized_error_shape_scores(
-        series.residuals, rows.variances, count, law.shape, law.scale, law.logPeakByShape,
-        law.logScaleByShape, &scores)
+        series.residuals, rows.variances, count, constants.shape, constants.scale,
+        constants.logPeakByShape,
+        constants.logScaleByShape, &scores)
     }
     return scores
   }
 
   private func fillSkewedTScores(
-    _ law: SkewedTConstants, dimension: Int, _ scores: inout [Double]
+    _ constants: SkewedTConstants, dimension: Int, _ scores: inout [Double]
   ) {
-    let byNu = [law.bByNu / law.b + law.logPeakByNu, law.bByNu, law.aByNu]
-    let byLambda = [law.bByLambda / law.b, law.bByLambda, law.aByLambda]
+    let byNu = [
+      constants.bByNu / constants.b + constants.logPeakByNu, constants.bByNu, constants.aByNu,
+    ]
+    let byLambda = [constants.bByLambda / constants.b, constants.bByLambda, constants.aByLambda]
     let count = count
     unsafe scores.withUnsafeMutableBufferPointer { scores in
       guard let first = scores.baseAddress else { return }
       unsafe ckernels_skewed_t_shape_scores(
-        series.residuals, rows.variances, count, law.nu, law.lambda, law.a, law.b, byNu, byLambda,
+        series.residuals, rows.variances, count, constants.nu, constants.lambda, constants.a,
+        constants.b, byNu, byLambda,
         first, dimension > 1 ? first + count : nil)
     }
   }

@@ -9,7 +9,7 @@ public enum VarianceRecursion: Sendable, Hashable {
   case asymmetricEWMA
   case scoreDriven(ScoreDriven)
 
-  /// The recursion as it is with these innovations: a score is that of their law.
+  /// The recursion as it is with these innovations: a score is that of their distribution.
   func form(for innovations: InnovationFamily) -> any EstimableRecursion {
     switch self {
     case .garch(let recursion): recursion

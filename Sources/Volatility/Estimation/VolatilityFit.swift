@@ -132,7 +132,7 @@ private func laneSum(
     sums += term(lanes)
   }
   var rest = 0.0
-  for place in whole ..< values.count { rest += term(SIMD8(repeating: values[place]))[0] }
+  for index in whole ..< values.count { rest += term(SIMD8(repeating: values[index]))[0] }
   let halves = sums.lowHalf + sums.highHalf
   let quarters = halves.lowHalf + halves.highHalf
   return (quarters[0] + quarters[1]) + rest

@@ -21,49 +21,12 @@ public struct EWMA: VolatilityModel, Hashable {
   }
 
   /// A filter that has seen nothing.
-  public func makeFilter() -> EWMAFilter { EWMAFilter(self) }
+  public func makeFilter() -> ExponentialFilter {
+    ExponentialFilter(AsymmetricEWMA(decay: decay, leverage: 0, startUp: startUp))
+  }
 
   /// σ²ₜ₊₁ from σ²ₜ and rₜ.
   public func variance(after variance: Double, observing value: Double) -> Double {
     decay * variance + (1 - decay) * value * value
-  }
-}
-
-/// The running state of an ``EWMA``.
-public struct EWMAFilter: VolatilityFilter, Equatable {
-  private let model: EWMA
-  private var early: EarlyReturns
-  /// The number of returns or days observed.
-  public private(set) var observationCount = 0
-  /// The variance forecast of the next return; nil during the start-up.
-  public private(set) var variance: Double?
-  /// h₀, the variance that the first return had, once the start-up rule could tell it.
-  public private(set) var firstVariance: Double?
-
-  init(_ model: EWMA) {
-    self.model = model
-    early = EarlyReturns(required: model.startUp.observations)
-    if case .variance(let value) = model.startUp {
-      variance = value
-      firstVariance = value
-    }
-  }
-
-  /// Takes the next return or day.
-  public mutating func observe(_ value: Double) {
-    observationCount += 1
-    if let current = variance {
-      variance = model.variance(after: current, observing: value)
-      return
-    }
-    if early.append(value) { start() }
-  }
-
-  private mutating func start() {
-    let first = model.startUp.variance(of: early.values.span)
-    guard first > 0 else { return }
-    firstVariance = first
-    variance = early.values.reduce(first) { model.variance(after: $0, observing: $1) }
-    early.forget()
   }
 }

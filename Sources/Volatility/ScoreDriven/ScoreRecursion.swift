@@ -73,14 +73,14 @@ extension InnovationFamily {
     case .normal: return z * z - 1
     case .studentT: return (shape[0] + 1) * z * z / (shape[0] - 2 + z * z) - 1
     case .skewedT:
-      let law = SkewedTConstants(shape[0], shape[1])
-      let x = law.b * z + law.a
-      let side = 1 / (1 + (x < 0 ? -law.lambda : law.lambda))
+      let constants = SkewedTConstants(shape[0], shape[1])
+      let x = constants.b * z + constants.a
+      let side = 1 / (1 + (x < 0 ? -constants.lambda : constants.lambda))
       let y = x * side
-      return (law.nu + 1) * y * side * law.b / (law.nu - 2 + y * y) * z - 1
+      return (constants.nu + 1) * y * side * constants.b / (constants.nu - 2 + y * y) * z - 1
     case .generalizedError:
-      let law = GeneralizedErrorConstants(shape[0])
-      return 0.5 * law.shape * pow(abs(z) / law.scale, law.shape) - 1
+      let constants = GeneralizedErrorConstants(shape[0])
+      return 0.5 * constants.shape * pow(abs(z) / constants.scale, constants.shape) - 1
     }
   }
 }

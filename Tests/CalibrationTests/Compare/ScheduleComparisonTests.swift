@@ -1,5 +1,7 @@
 import Calibration
+import Documents
 import Foundation
+import Instruments
 import Margin
 import MarketData
 import RiskMeasures

@@ -1,5 +1,5 @@
-import Calibration
 import Margin
+import Policies
 import RiskMeasures
 import Testing
 
@@ -31,7 +31,7 @@ import Testing
     #expect(resolved.policy.periodOfRisk == MarginPeriodOfRisk(count: 2, unit: .businessDays))
     #expect(resolved.policy.roundingStep.millionths == 500)
     #expect(resolved.policy.initial.ratio?.millionths == 1_100_000)
-    #expect(resolved.stress == .worst(length: 250))
+    #expect(resolved.policy.needs.first == .stressed(.worst(length: 250)))
     #expect(resolved.seed == 1 && resolved.refitEvery == 20)
     guard let model = resolved.model.parameters as? VolatilityWeightedParameters else {
       Issue.record("not \(resolved.model.name)")
@@ -115,7 +115,7 @@ import Testing
         stress-weight = { period = "2008-09-01/2009-03-31" }
         """
     ).resolved()
-    #expect(resolved.stress == .named(from: "2008-09-01", to: "2009-03-31"))
+    #expect(resolved.policy.needs == [.stressed(.named(from: "2008-09-01", to: "2009-03-31"))])
   }
 
   @Test func aLadderRoundsLeverageDown() throws {

@@ -1,5 +1,7 @@
-import Backtesting
 import Calibration
+import Forecasting
+import Instruments
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

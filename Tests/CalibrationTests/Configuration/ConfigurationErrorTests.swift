@@ -1,6 +1,6 @@
-import Backtesting
-import Calibration
+import Forecasting
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

@@ -1,7 +1,7 @@
-import Backtesting
-import Calibration
+import Forecasting
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
 import Statistics

@@ -1,5 +1,5 @@
-import Calibration
 import Margin
+import Policies
 import RiskMeasures
 import Testing
 

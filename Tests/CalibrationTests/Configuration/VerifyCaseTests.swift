@@ -1,5 +1,6 @@
-import Calibration
+import Documents
 import Margin
+import Policies
 import Testing
 
 @Suite struct VerifyCaseTests {

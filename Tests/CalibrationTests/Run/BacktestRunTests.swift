@@ -1,11 +1,14 @@
 import Backtesting
 import Calibration
+import Forecasting
 import Foundation
 import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import Calibration
 import Margin
 import MarketData
 import RiskMeasures
+import Scheduling
 import Testing
 
 /// Where the next bar falls, and how long a margin period of risk is.

@@ -1,8 +1,12 @@
 import Backtesting
 import Calibration
+import Forecasting
+import Instruments
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -24,21 +28,21 @@ struct EstimationBootstrapTests {
   }
 
   /// An exponentially weighted normal law on independent normal data is exceeded 1.31 times in a hundred.
-  @Test func aWorldIsOneInWhichOnlyTheEstimateErrs() throws {
+  @Test func aReplicationErrsInTheEstimateAlone() throws {
     let returns = RunSamples.normals(2_000)
-    let process = try RightProcess(ewma, after: returns, refitEvery: 20, firstForecast: 100)
+    let process = try FittedProcess(ewma, after: returns, refitEvery: 20, firstForecast: 100)
     let stream = RandomStream(seed: 5, identifier: "worlds")
     var exceeded = 0
     var forecasts = 0
     for draw in 0 ..< UInt32(20) {
-      let world = try #require(process.returns(2_000, from: stream, draw: draw))
-      let history = RunSamples.history(world)
+      let replication = try #require(process.returns(2_000, from: stream, draw: draw))
+      let history = RunSamples.history(replication)
       let table = try ForecastRequest(
         horizon: .oneBar, levels: [.known(0.99)], refitEvery: 20
       ).table(of: ewma, on: history)
       for row in 0 ..< table.count where table.first + row < 2_000 {
         forecasts += 1
-        if -world[table.first + row] > table.valueAtRisk(row, .long) { exceeded += 1 }
+        if -replication[table.first + row] > table.valueAtRisk(row, .long) { exceeded += 1 }
       }
     }
     // 38,000 forecasts: a standard error of 0.06 %.
@@ -56,21 +60,21 @@ struct EstimationBootstrapTests {
       variance = 2e-6 + 0.1 * value * value + 0.88 * variance
       return value
     }
-    let process = try RightProcess(model, after: returns, refitEvery: 20, firstForecast: 100)
-    let worlds = (0 ..< UInt32(40)).compactMap {
+    let process = try FittedProcess(model, after: returns, refitEvery: 20, firstForecast: 100)
+    let replications = (0 ..< UInt32(40)).compactMap {
       process.returns(2_000, from: RandomStream(seed: 1, identifier: "w"), draw: $0)
     }
-    #expect(worlds.count == 40 && worlds[0] != worlds[1])
+    #expect(replications.count == 40 && replications[0] != replications[1])
     func deviation(_ values: [Double]) -> Double {
       (values.reduce(0) { $0 + $1 * $1 } / Double(values.count)).squareRoot()
     }
-    let mean = worlds.map(deviation).reduce(0, +) / 40
-    // Each world's deviation errs by about a tenth, persistent as it is.
+    let mean = replications.map(deviation).reduce(0, +) / 40
+    // Each replication's deviation errs by about a tenth, persistent as it is.
     let tolerance = 4 * 0.1 / 40.0.squareRoot() + 0.1
     #expect(abs(mean / deviation(returns) - 1) < tolerance)
     // Squares are correlated, as independent draws' would not be.
-    let correlated = worlds.count { world in
-      let squares = world.map { $0 * $0 }
+    let correlated = replications.count { replication in
+      let squares = replication.map { $0 * $0 }
       let centre = squares.reduce(0, +) / 2_000
       let products = zip(squares, squares.dropFirst()).reduce(0) {
         $0 + ($1.0 - centre) * ($1.1 - centre)
@@ -104,7 +108,7 @@ struct EstimationBootstrapTests {
       known.contains { Double($0.coverage.exceedances) > 0.012 * Double($0.coverage.forecasts) })
   }
 
-  @Test func theWorldsDoNotDependOnTasks() async throws {
+  @Test func theReplicationsDoNotDependOnTasks() async throws {
     let history = RunSamples.history(RunSamples.normals(700))
     let one = try await results(.single(ewma), on: history, .estimationBootstrap(draws: 19))
     let two = try await results(

@@ -1,11 +1,13 @@
-import Backtesting
 import Calibration
 import Dependence
+import Forecasting
 import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -97,7 +99,7 @@ struct FailureTests {
       .joint(MonteCarlo(covariance: .ewma(decay: 0.97), paths: 1000)),
     ] {
       let plan = try RunSamples.plan(
-        model, level: 0.99, steps: [StressWeight(weight: 0.25)], stress: .worst(length: 99))
+        model, level: 0.99, steps: [StressWeight(weight: 0.25, period: .worst(length: 99))])
       let failure = try await failure(plan, [history])
       #expect(failure.reason == "insufficient-history")
       #expect(failure.message.contains("99 returns holds no 0.99 quantile, which needs 100"))
@@ -106,8 +108,8 @@ struct FailureTests {
 
   @Test func aStressWindowLongerThanTheHistoryIsRefused() async throws {
     let plan = try RunSamples.plan(
-      .single(NormalModel(window: 100)), steps: [StressWeight(weight: 0.25)],
-      stress: .worst(length: 250))
+      .single(NormalModel(window: 100)),
+      steps: [StressWeight(weight: 0.25, period: .worst(length: 250))])
     let failure = try await failure(plan, [RunSamples.history(RunSamples.normals(249))])
     #expect(failure.reason == "insufficient-history")
     #expect(failure.message.contains("needs 250 returns and has 249"))
@@ -117,12 +119,14 @@ struct FailureTests {
     let history = RunSamples.history(RunSamples.normals(300))
     func entry(_ steps: [any MarginStep]) async throws -> InstrumentMarginEntry {
       let plan = try RunSamples.plan(
-        .single(NormalModel(window: 100)), steps: steps,
-        stress: .named(from: "2030-01-01", to: "2030-12-31"))
+        .single(NormalModel(window: 100)), steps: steps)
       let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)
       return try #require(schedules[0].last)
     }
-    let stressed = try await entry([StressWeight(weight: 0.25, blend: .blend)])
+    let stressed = try await entry([
+      StressWeight(
+        weight: 0.25, blend: .blend, period: .named(from: "2030-01-01", to: "2030-12-31"))
+    ])
     let plain = try await entry([])
     #expect(stressed.long?.margin == plain.long?.margin)
     #expect(stressed.warnings.contains { $0.code == "stress-period-ignored" })
@@ -193,8 +197,9 @@ struct FailureTests {
         let plan = try RunSamples.plan(
           Self.models[index], bars: bars,
           steps: [
-            StressWeight(weight: 0.25), LongRunFloor(lookbackYears: 1),
-          ], stress: .worst(length: 40))
+            StressWeight(weight: 0.25, period: .worst(length: 40)),
+            LongRunFloor(lookbackYears: 1),
+          ])
         let histories = histories(length)
         let levels = [0.95, 0.99].compactMap { ConfidenceLevel($0) }
         let request = BacktestRequest(

@@ -1,11 +1,14 @@
-import Backtesting
 import Calibration
 import Dependence
+import Forecasting
 import Foundation
+import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -31,11 +34,10 @@ import Testing
   }
 
   private static func plan(
-    _ model: any ReturnModel, steps: [any MarginStep] = [], stress: StressPeriod? = nil
+    _ model: any ReturnModel, steps: [any MarginStep] = []
   ) throws -> CalibrationPlan {
     CalibrationPlan(
-      model: .single(model), policy: try MarginPolicy(measure: .valueAtRisk(level), steps: steps),
-      stress: stress)
+      model: .single(model), policy: try MarginPolicy(measure: .valueAtRisk(level), steps: steps))
   }
 
   private static func schedule(
@@ -71,8 +73,8 @@ import Testing
 
   @Test func aNamedStressPeriodBeforeTheHistoryIsAMissingReference() async throws {
     let plan = try Self.plan(
-      Historical(window: 250), steps: [StressWeight(weight: 0.25)],
-      stress: .named(from: "1998-01-01", to: "1998-12-31"))
+      Historical(window: 250),
+      steps: [StressWeight(weight: 0.25, period: .named(from: "1998-01-01", to: "1998-12-31"))])
     let schedule = try await Self.schedule(plan, Self.history(Self.closes(400)))
     #expect(schedule.entries.isEmpty)
     #expect(schedule.failures.count == 2)
@@ -80,8 +82,8 @@ import Testing
 
   @Test func aNamedStressPeriodAfterTheDateIsIgnoredAndWarned() async throws {
     let plan = try Self.plan(
-      Historical(window: 250), steps: [StressWeight(weight: 0.25)],
-      stress: .named(from: "2020-01-01", to: "2020-12-31"))
+      Historical(window: 250),
+      steps: [StressWeight(weight: 0.25, period: .named(from: "2020-01-01", to: "2020-12-31"))])
     let plain = try Self.plan(Historical(window: 250))
     let history = Self.history(Self.closes(400))
     let entry = try #require(try await Self.schedule(plan, history).last)
@@ -128,19 +130,6 @@ import Testing
     let schedule = try await Self.schedule(plan, Self.history(closes))
     #expect(schedule.forecast?.volatility == .infinity)
     #expect(try #require(schedule.last).warnings.map(\.code).contains("volatility-infinite"))
-  }
-
-  @Test func floorsOfDifferentLookbacksAreRefused() {
-    let text = """
-      preset = "plain"
-      [[step]]
-      floor = { lookback-years = 1 }
-      [[step]]
-      floor = { lookback-years = 10 }
-      """
-    #expect(throws: ConfigurationError.self) {
-      try CalibrationConfiguration(toml: text).resolved()
-    }
   }
 
   @Test func fewSimulatedPathsInTheTailWarn() async throws {

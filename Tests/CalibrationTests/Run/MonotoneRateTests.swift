@@ -1,8 +1,11 @@
 import Calibration
+import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
 import RiskModels
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -18,7 +21,7 @@ import Testing
       quantileConvention: .predictive, seed: 1, over: Horizon(bars: bars),
       at: [resolved.policy.measure.level])
     let schedules = await Calibrator(
-      CalibrationPlan(model: model, policy: resolved.policy, stress: resolved.stress)
+      CalibrationPlan(model: model, policy: resolved.policy)
     ).schedules(for: [history], extent: .lastDate)
     let entry = try #require(schedules.first?.last)
     return [entry.long, entry.short].compactMap { $0?.waterfall.unrounded }

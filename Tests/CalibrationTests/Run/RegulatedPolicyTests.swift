@@ -1,7 +1,10 @@
 import Calibration
+import Instruments
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -34,7 +37,7 @@ import Testing
     #expect(resolved.policy.hardMinimum == .calculatedRate)
     let model = try resolved.model.model(
       quantileConvention: .predictive, seed: 1, over: .oneBar, at: [resolved.policy.measure.level])
-    let plan = CalibrationPlan(model: model, policy: resolved.policy, stress: resolved.stress)
+    let plan = CalibrationPlan(model: model, policy: resolved.policy)
     let schedules = await Calibrator(plan).schedules(for: [history], extent: .history)
     let sides = schedules.flatMap(\.entries).flatMap { [$0.long, $0.short] }.compactMap { $0 }
     #expect(sides.count > 500)

@@ -1,8 +1,9 @@
-import Backtesting
-import Calibration
+import Forecasting
 import Margin
 import MarketData
+import Policies
 import RiskMeasures
+import Scheduling
 import Statistics
 import TestSupport
 
@@ -43,11 +44,11 @@ enum RunSamples {
 
   static func plan(
     _ model: Model, level: Double = 0.95, bars: Int = 1, steps: [any MarginStep] = [],
-    stress: StressPeriod? = nil, notice: Int = 0
+    notice: Int = 0
   ) throws -> CalibrationPlan {
     let policy = try MarginPolicy(
       measure: .valueAtRisk(ConfidenceLevel.known(level)),
       periodOfRisk: MarginPeriodOfRisk(count: bars, unit: .bars), steps: steps, noticeBars: notice)
-    return CalibrationPlan(model: model, policy: policy, stress: stress)
+    return CalibrationPlan(model: model, policy: policy)
   }
 }

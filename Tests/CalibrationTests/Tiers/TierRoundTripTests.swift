@@ -1,4 +1,4 @@
-import Calibration
+import Documents
 import Foundation
 import Margin
 import TestSupport

@@ -1,3 +1,4 @@
+import Instruments
 import Margin
 import RiskMeasures
 import TestSupport

@@ -5,7 +5,7 @@ struct AsymmetricEWMATests {
   private let returns = Series.clustered(200, seed: 5)
 
   private func filtered(_ model: AsymmetricEWMA, _ returns: some Sequence<Double>)
-    -> AsymmetricEWMAFilter
+    -> ExponentialFilter
   {
     var filter = model.makeFilter()
     for r in returns { filter.observe(r) }

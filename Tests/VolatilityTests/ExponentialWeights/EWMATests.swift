@@ -7,7 +7,7 @@ struct EWMATests {
     Double((day * 37) % 19 - 9) / 500
   }
 
-  private func filtered(_ model: EWMA, _ count: Int) -> EWMAFilter {
+  private func filtered(_ model: EWMA, _ count: Int) -> ExponentialFilter {
     var filter = model.makeFilter()
     for r in returns.prefix(count) { filter.observe(r) }
     return filter

@@ -162,18 +162,18 @@ extension JointTailFit {
   /// The best line through one observation, from the present slope.
   private mutating func searchEdge(through pivot: Int, total: Double, moment: Double) -> Turn {
     let (losses, x, weights) = (cells.losses, cells.quantileRegressors, hingeWeights)
-    let (loss, place) = (losses[pivot], x[pivot])
+    let (loss, position) = (losses[pivot], x[pivot])
     let outcome = search.minimum(
-      slope: moment - place * total, from: quantile.slope, tolerance: tolerance,
+      slope: moment - position * total, from: quantile.slope, tolerance: tolerance,
       count: losses.count
     ) { i in
-      BreakpointSearch.Hinge(height: losses[i] - loss, lever: x[i] - place, weight: weights[i])
+      BreakpointSearch.Hinge(height: losses[i] - loss, lever: x[i] - position, weight: weights[i])
     }
     switch outcome {
     case .unbounded: return .failed
     case .stays: return .stayed
     case .moves(let slope, let hinge):
-      quantile = LinePoint(constant: loss - slope * place, slope: slope)
+      quantile = LinePoint(constant: loss - slope * position, slope: slope)
       vertex = (pivot, hinge)
       return .moved
     }

@@ -1,4 +1,5 @@
 public import MarketData
+public import RiskMeasures
 
 /// A charge for collateral that loses value when the position does: a share of the rate.
 ///
@@ -31,14 +32,13 @@ public struct WrongWayAddOn: AddOn {
 /// The jump is the quantile of one-bar losses of the side at a level of its own over a long lookback, with
 /// equal weights: a gap that no period of risk, however short, can trade through.
 public struct JumpFloor: MarginStep, MarginStepState {
-  /// The level of the quantile, in (½, 1).
-  public let level: Double
+  /// The level of the quantile.
+  public let level: ConfidenceLevel
   /// The years looked back.
   public let lookbackYears: Double
 
   /// A floor at the quantile of single bars.
-  public init(level: Double = 0.995, lookbackYears: Double = 10) {
-    precondition(level > 0.5 && level < 1, "A level is in (0.5, 1), not \(level)")
+  public init(level: ConfidenceLevel, lookbackYears: Double = 10) {
     precondition(lookbackYears > 0, "A jump floor looks back over more than 0 years")
     self.level = level
     self.lookbackYears = lookbackYears
@@ -48,17 +48,16 @@ public struct JumpFloor: MarginStep, MarginStepState {
   public var name: String { "jump floor" }
 
   /// The jump reference.
-  public var needs: Set<ReferenceRole> { [.jump] }
+  public var needs: [ReferenceNeed] { [need] }
+
+  private var need: ReferenceNeed { .jump(level: level, years: lookbackYears) }
 
   /// The step itself: it remembers nothing.
   public func makeState() -> any MarginStepState { self }
 
   /// The larger of the rate and the jump.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
-    guard let jump = inputs.jump else {
-      preconditionFailure("The driver gave no jump reference at position \(inputs.position)")
-    }
-    return StepOutcome(rate: max(rate, jump.value))
+    StepOutcome(rate: max(rate, inputs.reference(need).value))
   }
 }
 

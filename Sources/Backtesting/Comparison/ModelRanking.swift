@@ -1,0 +1,126 @@
+public import Instruments
+public import MarketData
+public import RiskMeasures
+
+/// Models of one instrument, side and level ranked by their scores on the dates that all of them forecast.
+public struct ModelRanking: Sendable {
+  /// The instrument.
+  public let instrument: InstrumentID
+  /// The side of the position.
+  public let side: Side
+  /// The confidence level.
+  public let level: ConfidenceLevel
+  /// The bars that a loss runs.
+  public let horizon: Horizon
+  /// The number of dates on which all models have a forecast.
+  public let dates: Int
+  /// The models, the least mean tick loss first.
+  public let rows: [Row]
+  /// Forty thresholds across the forecasts of all models, at which ``Row/elementaryScores`` are told.
+  public let thresholds: [Double]
+
+  /// One model.
+  public struct Row: Sendable {
+    /// What tells the model from the others.
+    public let label: String
+    /// The mean tick loss on the common dates.
+    public let tickLoss: Double
+    /// The mean Fissler–Ziegel score on the common dates; nil where a model has none.
+    public let fisslerZiegel: Double?
+    /// The mean elementary score at each threshold: who is lower at all of them is better for everybody.
+    public let elementaryScores: [Double]
+    /// The p-value that it loses as much as the first on average; nil for the first, and without variation.
+    public let dieboldMariano: Double?
+    /// The p-value that past differences from the first tell nothing of coming ones.
+    public let conditionalAbility: Double?
+    /// The p-value of the model confidence set; nil where nothing is drawn.
+    public let confidence: Double?
+  }
+
+  /// Whether a model is in the confidence set at a size; nil where nothing is drawn.
+  public func isMember(_ row: Row, at significance: Double) -> Bool? {
+    row.confidence.map { $0 > significance }
+  }
+
+  /// The tables of all results of models, in the order of their first.
+  package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
+    results.filter { $0.rate == .model }.severalForecast { Key($0.subject) }
+  }
+
+  private struct Key: Hashable {
+    let instrument: InstrumentID
+    let side: Side
+    let level: ConfidenceLevel
+    let horizon: Horizon
+
+    init(_ subject: ForecastRecord.Subject) {
+      instrument = subject.instrument
+      side = subject.side
+      level = subject.level
+      horizon = subject.horizon
+    }
+  }
+
+  /// The table of one group; nil for fewer than sixteen common dates, too few to rank on.
+  package init?(_ results: [BacktestResult], _ settings: TestSettings) {
+    guard let first = results.first,
+      let indices = ScoredOutcomes.commonIndices(results.map(\.outcomes)),
+      let dates = indices.first?.count, dates >= 16
+    else { return nil }
+    instrument = first.instrument
+    side = first.side
+    level = first.level
+    horizon = first.horizon
+    self.dates = dates
+    let pairs = zip(results, indices).map { result, indices in
+      (
+        risks: indices.map { result.outcomes.valuesAtRisk[$0] },
+        losses: indices.map { result.outcomes.losses[$0] }
+      )
+    }
+    let level = first.level
+    let losses = pairs.map { pair in
+      zip(pair.risks, pair.losses).map { TickLoss.score(of: $0, for: $1, at: level) }
+    }
+    let thresholds = Self.thresholds(across: pairs.flatMap(\.risks))
+    let diagrams = pairs.map {
+      MurphyDiagram(valuesAtRisk: $0.risks, losses: $0.losses, level: level)
+    }
+    let scores = zip(results, indices).map { result, indices in
+      result.outcomes.fisslerZiegel.map { all in Self.mean(indices.map { all[$0] }) }
+    }
+    let set = settings.pValues.draws.flatMap { draws in
+      ModelConfidenceSet(
+        losses: losses, draws: draws, seed: settings.seed,
+        identifier: "\(first.instrument) \(first.side.rawValue) \(first.level.millionths)")
+    }
+    self.thresholds = thresholds
+    let means = losses.map(Self.mean)
+    let order = means.indices.sorted { (means[$0], $0) < (means[$1], $1) }
+    let bars = first.horizon.bars
+    rows = order.map { index in
+      let differentials = zip(losses[index], losses[order[0]]).map { $0 - $1 }
+      let isFirst = index == order[0]
+      return Row(
+        label: results[index].label, tickLoss: means[index], fisslerZiegel: scores[index],
+        elementaryScores: thresholds.map { diagrams[index].score(at: $0) },
+        dieboldMariano: isFirst
+          ? nil : DieboldMarianoTest(differentials: differentials, bars: bars)?.pValue,
+        conditionalAbility: isFirst
+          ? nil
+          : ConditionalPredictiveAbilityTest(differentials: differentials, bars: bars)?.pValue,
+        confidence: set?.pValues[index])
+    }
+  }
+
+  /// Forty from the least to the greatest finite forecast, equally far apart.
+  private static func thresholds(across risks: [Double]) -> [Double] {
+    let finite = risks.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max(), greatest > least else { return [] }
+    return (0 ..< 40).map { least + (greatest - least) * Double($0) / 39 }
+  }
+
+  private static func mean(_ values: [Double]) -> Double {
+    values.reduce(0, +) / Double(values.count)
+  }
+}

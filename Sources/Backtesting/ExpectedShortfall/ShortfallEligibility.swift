@@ -1,0 +1,11 @@
+extension ForecastSeries {
+  /// Why pairs of a value at risk and a shortfall are no use to a test, or nil.
+  var shortfallIneligibility: PValueReason? {
+    guard let expectedShortfalls else { return .noExpectedShortfall }
+    guard count > 0 else { return .noForecasts }
+    let isUsable = zip(expectedShortfalls, valuesAtRisk).allSatisfy { shortfall, risk in
+      shortfall.isFinite && shortfall > 0 && shortfall >= risk
+    }
+    return isUsable ? nil : .expectedShortfallUnusable
+  }
+}

@@ -1,0 +1,97 @@
+internal import Backtesting
+internal import Forecasting
+internal import Instruments
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+internal import Scheduling
+
+// The schedule that a plan publishes, walked through history.
+
+extension BacktestRun {
+  func scheduleReports(
+    on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [BacktestReport] {
+    var policies = request.policies
+    if policies.isEmpty { policies = [LabelledPolicy(label: nil, plan: request.plan)] }
+    policies = policies.flatMap {
+      [$0] + ($0.plan.policy.overrides.isEmpty ? [] : [$0.withoutOverrides])
+    }
+    var walks = histories.map { _ in Walked() }
+    for (step, policy) in policies.enumerated() {
+      let walked = await walked(
+        policy, on: histories,
+        progress: part(part(progress, 0, of: 2), step, of: policies.count))
+      for (index, walk) in walked.enumerated() {
+        walks[index].records += walk.records
+        walks[index].failures += walk.failures
+      }
+    }
+    return await reports(of: walks, progress: part(progress, 1, of: 2))
+  }
+
+  private func walked(
+    _ policy: LabelledPolicy, on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [Walked] {
+    var plan = policy.plan
+    plan.from = nil
+    plan.to = nil
+    let schedules = await Calibrator(plan).schedules(
+      for: histories, extent: .history, progress: progress)
+    return zip(histories, schedules).map { walked($1, on: $0, under: policy) }
+  }
+
+  /// The level and the horizon that a rate is for: an initial margin with a reaction time of its own covers the
+  /// loss over it and over the period of risk after it.
+  private func covered(
+    _ rate: BacktestedRate, _ schedule: InstrumentSchedule, on history: InstrumentHistory,
+    by plan: CalibrationPlan
+  ) -> (ConfidenceLevel, Horizon) {
+    guard rate == .initial, let time = plan.policy.initial.marginCallPeriod else {
+      return (plan.policy.measure.level, schedule.horizon)
+    }
+    let reaction = BarCalendar(history.axis).horizon(of: time.periodOfRisk)
+    return (time.level, Horizon(bars: reaction.bars + schedule.horizon.bars))
+  }
+
+  /// A margin in force at the close of a bar is held against the loss over the horizon after it.
+  ///
+  /// It takes effect one bar, or the notice, after the forecast that it was made from.
+  private func walked(
+    _ schedule: InstrumentSchedule, on history: InstrumentHistory, under policy: LabelledPolicy
+  ) -> Walked {
+    let plan = policy.plan
+    let delay = 1 + plan.policy.noticeBars
+    let places = Places(schedule, on: history)
+    let returns = history.returns(.simple)
+    var records: [ForecastRecord] = []
+    for rate in [BacktestedRate.maintenance, .initial] {
+      let (level, horizon) = covered(rate, schedule, on: history, by: plan)
+      let realized = RealizedLosses(
+        history, over: horizon, by: plan.model.horizonRule, contract: plan.contract)
+      let isCovered = (rate == .initial) == (plan.policy.covers == .initial)
+      for side in request.sides {
+        var record = ForecastRecord(
+          ForecastRecord.Subject(
+            instrument: history.instrument, model: plan.model.name,
+            label: policy.label, rate: rate, side: side, level: level, horizon: horizon))
+        for (entry, place) in zip(schedule.entries, places.counts) {
+          let count = place + delay
+          guard let margin = entry.margin(for: side)?.margin,
+            let loss = realized.after(count, side), isWanted(history, count)
+          else { continue }
+          var made = ForecastRecord.Entry(
+            date: history.date(after: count), loss: loss,
+            forecast: (rate == .initial ? margin.initial : margin.maintenance).fraction,
+            price: history.price(after: count),
+            marketReturn: count > 0 && count <= returns.count ? returns[count - 1] : 0)
+          if isCovered { made.calculated = entry.margin(for: side)?.waterfall.calculated }
+          record.append(made)
+        }
+        records.append(record)
+      }
+    }
+    return Walked(
+      records: schedule.entries.isEmpty ? [] : records, failures: schedule.failures)
+  }
+}

@@ -1,0 +1,290 @@
+public import Backtesting
+public import Forecasting
+public import Instruments
+internal import Margin
+public import MarketData
+public import Policies
+public import RiskMeasures
+internal import RiskModels
+public import Scheduling
+
+/// What is held against history: models, and the schedule that a plan publishes.
+public struct BacktestRequest: Sendable {
+  /// What was asked for, resolved.
+  public var plan: CalibrationPlan
+  /// The models, in the order asked for.
+  public var models: [LabelledModel]
+  /// The confidence levels, in the order asked for.
+  public var levels: [ConfidenceLevel]
+  /// The sides that are tested.
+  public var sides: [Side]
+  /// Whether the published schedule of the plan is backtested too.
+  public var includesSchedule: Bool
+  /// The policies whose schedules are backtested, where they are several; none for the plan's own.
+  public var policies: [LabelledPolicy] = []
+  /// How each series is tested.
+  public var settings: TestSettings
+  /// Whether the report holds the forecasts themselves beside the results.
+  public var keepsRecords = false
+
+  /// A request; without more words both sides and the schedule are tested at 5 %.
+  public init(
+    plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
+    sides: [Side] = Side.allCases, includesSchedule: Bool = true,
+    settings: TestSettings = TestSettings()
+  ) {
+    self.plan = plan
+    self.models = models
+    self.levels = levels
+    self.sides = sides
+    self.includesSchedule = includesSchedule
+    self.settings = settings
+  }
+}
+
+/// A policy to be told apart from others beside it.
+public struct LabelledPolicy: Sendable {
+  /// What tells it apart; nil for the policy of the run itself.
+  public let label: String?
+  /// The policy with its model.
+  public var plan: CalibrationPlan
+
+  /// A policy under a label.
+  public init(label: String?, plan: CalibrationPlan) {
+    self.label = label
+    self.plan = plan
+  }
+
+  /// The policy without the rates set by hand.
+  var withoutOverrides: LabelledPolicy {
+    var plan = plan
+    plan.policy = plan.policy.withoutOverrides
+    return LabelledPolicy(label: (label.map { "\($0) " } ?? "") + "without overrides", plan: plan)
+  }
+}
+
+/// Walks models and the schedule through history and holds each forecast against its loss.
+public struct BacktestRun: Sendable {
+  /// What is held against history.
+  public let request: BacktestRequest
+
+  /// A run of one request.
+  public init(_ request: BacktestRequest) { self.request = request }
+
+  /// The results, instrument by instrument, model by model, then the rates of the schedule.
+  public func report(
+    on histories: [InstrumentHistory], progress: ProgressHandler? = nil
+  ) async -> BacktestReport {
+    let clipped = histories.map { $0.clipped(through: request.plan.asOf) }
+    let walks = request.models.indices.filter { isWalkedAlone(request.models[$0]) }
+    let others = request.models.indices.filter { !walks.contains($0) }
+    let steps = max(1, walks.count) + others.count + (request.includesSchedule ? 1 : 0)
+    var byModel = await walkReports(
+      of: walks, on: clipped, progress: part(progress, 0, of: steps, spanning: walks.count))
+    for (index, model) in others.enumerated() {
+      byModel[model] = await reports(
+        of: request.models[model], on: clipped,
+        progress: part(progress, max(1, walks.count) + index, of: steps))
+    }
+    var parts = request.models.indices.compactMap { byModel[$0] }
+    if request.includesSchedule {
+      parts.append(
+        await scheduleReports(on: clipped, progress: part(progress, steps - 1, of: steps)))
+    }
+    let byInstrument = clipped.indices.flatMap { index in parts.map { $0[index] } }
+    return await BacktestReport(
+      results: byInstrument.flatMap(\.results), records: byInstrument.flatMap(\.records),
+      failures: byInstrument.flatMap(\.failures)
+    ).compared(request.settings, jobs: request.plan.jobs)
+  }
+
+  // MARK: - Models
+
+  func forecastRequest(on axis: TimeAxis) -> ForecastRequest {
+    ForecastRequest(
+      horizon: request.plan.horizon(on: axis), levels: request.levels,
+      contract: request.plan.contract, refitEvery: request.plan.refitEvery)
+  }
+
+  /// Whether a model looks at one instrument at a time, and is tested without replications of its own.
+  private func isWalkedAlone(_ model: LabelledModel) -> Bool {
+    guard case .single = model.model else { return false }
+    if case .estimationBootstrap = request.settings.pValues { return false }
+    return true
+  }
+
+  /// Models walked down instruments, all pairs of them a few at a time, and then the series tested.
+  ///
+  /// Not all walks are done before the tests, so that only so many forecasts are held.
+  private func walkReports(
+    of models: [Int], on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [Int: [BacktestReport]] {
+    let pairs = models.flatMap { model in histories.map { (model: model, history: $0) } }
+    var reports: [BacktestReport] = []
+    for start in stride(from: 0, to: pairs.count, by: 64) {
+      let chunk = Array(pairs[start ..< min(start + 64, pairs.count)])
+      let progress = progress.map { progress in
+        { @Sendable done, total in
+          progress(start * total + chunk.count * done, pairs.count * total)
+        }
+      }
+      let walked = await concurrentMap(
+        chunk, jobs: request.plan.jobs, progress: part(progress, 0, of: 2)
+      ) { pair in walk(request.models[pair.model], on: pair.history) }
+      reports += await self.reports(of: walked, progress: part(progress, 1, of: 2))
+    }
+    var byModel: [Int: [BacktestReport]] = [:]
+    for (pair, report) in zip(pairs, reports) { byModel[pair.model, default: []].append(report) }
+    return byModel
+  }
+
+  /// One model down one instrument: a record a level and side, or why there is none.
+  private func walk(_ model: LabelledModel, on history: InstrumentHistory) -> Walked {
+    guard case .single(let single) = model.model else { return Walked() }
+    do throws(RiskModelError) {
+      let request = forecastRequest(on: history.axis)
+      let table = try request.table(of: single, on: history, contents: .transforms)
+      return Walked(
+        records: records(of: model, table, on: history, over: request.horizon))
+    } catch {
+      return Walked(failures: failure(of: history, model.label, error).failures)
+    }
+  }
+
+  /// Forecasts of one instrument, not tested yet.
+  struct Walked: Sendable {
+    var records: [ForecastRecord] = []
+    var failures: [MarginFailure] = []
+  }
+
+  /// The series of many walks tested, each for itself.
+  func reports(of walked: [Walked], progress: ProgressHandler?) async -> [BacktestReport] {
+    let results = await concurrentMap(
+      walked.flatMap(\.records), jobs: request.plan.jobs, progress: progress
+    ) { $0.result(request.settings) }
+    var rest = results[...]
+    return walked.map { walk in
+      defer { rest = rest.dropFirst(walk.records.count) }
+      return BacktestReport(
+        results: Array(rest.prefix(walk.records.count)),
+        records: request.keepsRecords ? walk.records : [], failures: walk.failures)
+    }
+  }
+
+  /// A model of a whole universe, or one that is tested among replications of its own.
+  private func reports(
+    of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) async -> [BacktestReport] {
+    switch (model.model, request.settings.pValues) {
+    case (.joint(let joint), _):
+      let walked = jointWalks(
+        of: joint, model, on: histories, progress: part(progress, 0, of: 2))
+      return await reports(of: walked, progress: part(progress, 1, of: 2))
+    case (.single(let single), .estimationBootstrap(let draws)):
+      return await estimationReports(
+        of: single, model, on: histories, draws: draws, progress: progress)
+    case (.single, _): preconditionFailure("\(model.label) is walked with the others of its kind")
+    }
+  }
+
+  private func jointWalks(
+    of model: some JointReturnModel, _ labelled: LabelledModel,
+    on histories: [InstrumentHistory], progress: ProgressHandler?
+  ) -> [Walked] {
+    do {
+      let universe = try Universe(histories, convention: model.returnConvention)
+      let request = forecastRequest(on: universe.axis)
+      let tables = try request.tables(
+        of: model, on: universe, notBefore: 0, contents: .transforms, progress: progress)
+      return histories.map { history in
+        guard let row = universe.instruments.firstIndex(of: history.instrument) else {
+          return Walked()
+        }
+        return Walked(
+          records: records(
+            of: labelled, tables[row], on: universe.histories[row], over: request.horizon))
+      }
+    } catch let error as RiskModelError {
+      return histories.map { Walked(failures: failure(of: $0, labelled.label, error).failures) }
+    } catch {
+      return histories.map { history in
+        Walked(
+          failures: [
+            MarginFailure(
+              instrument: history.instrument, reason: "no-common-dates",
+              message: (error as? MarketDataError)?.message ?? "no common dates")
+          ])
+      }
+    }
+  }
+
+  func records(
+    of model: LabelledModel, _ table: ForecastTable, on history: InstrumentHistory,
+    over horizon: Horizon
+  ) -> [ForecastRecord] {
+    let realized = RealizedLosses(
+      history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract)
+    var records: [ForecastRecord] = []
+    for (index, level) in request.levels.enumerated() {
+      for side in request.sides {
+        var record = ForecastRecord(
+          ForecastRecord.Subject(
+            instrument: history.instrument, model: model.model.name, label: model.label,
+            side: side, level: level, horizon: horizon))
+        for row in 0 ..< table.count {
+          let count = table.first + row
+          guard let loss = realized.after(count, side), isWanted(history, count) else { continue }
+          guard table.hasForecast(row) else {
+            record.appendGap(history.date(after: count))
+            continue
+          }
+          record.append(
+            ForecastRecord.Entry(
+              date: history.date(after: count), loss: loss,
+              forecast: table.valueAtRisk(row, side, level: index),
+              expectedShortfall: table.expectedShortfall(row, side, level: index),
+              transform: table.transform(row, side), logDensity: table.logDensity(row)))
+        }
+        records.append(record)
+      }
+    }
+    return records
+  }
+
+  func report(
+    of records: [ForecastRecord], nulls: [BootstrapNull]? = nil
+  ) -> BacktestReport {
+    BacktestReport(
+      results: records.indices.map { index in
+        records[index].result(request.settings, null: nulls?[index])
+      },
+      records: request.keepsRecords ? records : [])
+  }
+
+  /// Whether a forecast made after `count` returns lies in the span that was asked for.
+  func isWanted(_ history: InstrumentHistory, _ count: Int) -> Bool {
+    guard let date = history.date(after: count) else { return true }
+    return date >= request.plan.from ?? date && date <= request.plan.to ?? date
+  }
+
+  func failure(
+    of history: InstrumentHistory, _ label: String, _ error: RiskModelError
+  ) -> BacktestReport {
+    BacktestReport(
+      results: [],
+      failures: [
+        MarginFailure(
+          instrument: history.instrument, reason: error.reason, message: error.message(for: label))
+      ])
+  }
+}
+
+/// A handler for one of several equal parts of the work, or for several of them in a row.
+func part(
+  _ progress: ProgressHandler?, _ index: Int, of parts: Int, spanning count: Int = 1
+) -> ProgressHandler? {
+  guard let progress else { return nil }
+  return { done, total in
+    progress(index * total + max(1, count) * done, parts * total)
+  }
+}

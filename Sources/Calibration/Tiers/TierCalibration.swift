@@ -1,0 +1,148 @@
+internal import Backtesting
+internal import Documents
+public import Forecasting
+internal import Instruments
+public import Margin
+internal import MarketData
+internal import Policies
+internal import RiskMeasures
+internal import Scheduling
+
+/// Brackets made of prices: the margin of each size over the time it takes to close it.
+///
+///     τ(N) = max(1, detection + outage + N/(πV)),   r*(N) = r(τ) + ½ spread + i (N/V)^e + fee
+///
+/// r is the policy's rate over whole bars, the larger of the sides, before rounding, raised to that over fewer bars where it
+/// would fall; between whole bars it follows the square root of time,
+///
+///     r(τ) = rₕ + (rₕ₊₁ − rₕ) (√τ − √h)/(√(h+1) − √h),   h = ⌊τ⌋.
+///
+/// - SeeAlso: ``TierTableBuilder``, which makes brackets of N r*(N).
+public struct TierCalibration: Sendable {
+  /// The notional traded in a bar, V; nil takes the median of the last 250 bars of the file.
+  public var volume: Double?
+  /// The caps of the brackets; nil takes 1, 2 and 5 times powers of ten over three decades, up to what ten bars close.
+  public var caps: [DecimalNumber]?
+  /// The share of the volume that is traded, π.
+  public var participation = 0.1
+  /// Bars until the closing begins.
+  public var detectionBars = 0.0
+  /// Bars that the venue may be down.
+  public var outageBars = 0.0
+  /// The relative spread.
+  public var spread = 0.0
+  /// The fee as a fraction of notional.
+  public var fee = 0.0
+  /// i, the relative impact of closing as much as a bar's volume.
+  public var impact = 0.0
+  /// e, the power of the share of a bar's volume that the impact rises with.
+  public var impactExponent = 0.5
+  /// Initial over maintenance rate, at least one.
+  public var initialRatio = 2.0
+
+  /// A build of the volumes and caps that follow from the file.
+  public init() {}
+}
+
+extension LoadedJob {
+  /// The brackets of one instrument, and what making them cost in words.
+  ///
+  /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; ``ConfigurationError``.
+  public func tiers(
+    of history: InstrumentHistory, _ build: TierCalibration
+  ) async throws -> (table: TierTable, findings: [String]) {
+    let name = history.instrument.rawValue
+    let closing = LiquidationHorizon(
+      build: build, volume: try build.volume ?? Self.medianVolume(of: history))
+    let caps = closing.caps
+    guard let last = caps.last else {
+      throw InputFileError(
+        name, code: "low-volume", "trades too little for a grid of caps; name them with --caps")
+    }
+    let bars = closing.bars(toClose: last.doubleValue)
+    guard bars <= Double(LiquidationHorizon.limit) else {
+      throw InputFileError(
+        name, code: "slow-closing",
+        "takes more than \(LiquidationHorizon.limit) bars to close \(last); lower the last cap, or raise the "
+          + "participation")
+    }
+    let required = try await requirement(
+      of: history, closing, at: closing.notionals(to: caps), over: Int(bars.rounded(.up)))
+    var builder = TierTableBuilder(caps: caps)
+    builder.initialRatio = max(1, build.initialRatio)
+    let outcome: TierTableBuilder.Outcome
+    do throws(TierFault) {
+      outcome = try builder.table(symbol: name, requiring: required)
+    } catch {
+      throw InputFileError(name, error)
+    }
+    return (outcome.table, Self.findings(outcome, closing, given: build))
+  }
+
+  /// R(N) = N r*(N) at the knots.
+  private func requirement(
+    of history: InstrumentHistory, _ closing: LiquidationHorizon, at knots: [DecimalNumber],
+    over longest: Int
+  ) async throws -> RequiredMargin {
+    let shortest = Int(closing.bars(toClose: 0))
+    var rates: [Double] = []
+    for bars in shortest ... max(shortest, longest) {
+      rates.append(max(try await rate(of: history, over: bars), rates.last ?? 0))
+    }
+    return RequiredMargin(at: knots) { knot in
+      let notional = knot.doubleValue
+      let bars = closing.bars(toClose: notional)
+      let whole = bars.rounded(.down)
+      let share =
+        (bars.squareRoot() - whole.squareRoot()) / ((whole + 1).squareRoot() - whole.squareRoot())
+      let below = rates[min(rates.count - 1, Int(whole) - shortest)]
+      let above = rates[min(rates.count - 1, Int(whole) + 1 - shortest)]
+      return notional * (below + (above - below) * share + closing.cost(ofClosing: notional))
+    }
+  }
+
+  private static func findings(
+    _ outcome: TierTableBuilder.Outcome, _ closing: LiquidationHorizon, given build: TierCalibration
+  ) -> [String] {
+    let excess = (outcome.largestExcess * 1000).rounded() / 10
+    var findings = ["the table charges at most \(excess) % more than is required at a size"]
+    if build.volume == nil {
+      findings.append("a bar trades \(closing.volume.rounded()), the median of the last 250 bars")
+    }
+    if !outcome.concave.isEmpty {
+      findings.append(
+        "the requirement is not convex at \(outcome.concave.map(\.description).joined(separator: ", "))"
+      )
+    }
+    return findings
+  }
+
+  /// The median of volume times close over the last 250 bars, in the unit of the prices.
+  private static func medianVolume(of history: InstrumentHistory) throws(InputFileError) -> Double {
+    let traded = history.tradedNotionals?.suffix(250).sorted()
+    guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
+      throw InputFileError(
+        history.instrument.rawValue, code: "no-volume",
+        "has no column of volumes; write what is traded in a bar with --volume")
+    }
+    return traded[traded.count / 2]
+  }
+
+  /// The policy's rate over so many bars, unrounded, the larger of the sides.
+  private func rate(of history: InstrumentHistory, over bars: Int) async throws -> Double {
+    var job = resolved.job
+    job.flags.horizonBars = bars
+    let plan = try ResolvedJob(job).plan
+    let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)
+    let waterfalls = schedules.compactMap(\.last).flatMap { [$0.long, $0.short] }
+      .compactMap { $0?.waterfall.unrounded }
+    guard waterfalls.count == 2, let rate = waterfalls.max() else {
+      let failure = schedules.flatMap(\.failures).first
+      throw InputFileError(
+        history.instrument.rawValue, code: failure?.reason ?? "no-margin",
+        "has no margin over \(bars) bars"
+          + (failure.map { ": \($0.message)" } ?? "; name an instrument of the files"))
+    }
+    return rate
+  }
+}

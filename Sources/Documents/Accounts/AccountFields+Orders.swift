@@ -1,0 +1,115 @@
+internal import Accounts
+internal import Instruments
+internal import MarketData
+
+extension AccountFields {
+  /// An open order; what it does not say is that of the position in its instrument.
+  func order(
+    besides positions: [AccountFields], _ mode: Account.Mode, _ sources: RateSources
+  ) throws(InputFileError) -> Account.Order {
+    try refuseOthers(than: [
+      "instrument", "underlying", "contract", "side", "size", "price", "markPrice", "multiplier",
+      "leverage", "maintenanceRate", "maintenanceDeduction", "years",
+    ])
+    let instrument = try name("instrument")
+    let side = try choice("side", OrderSide.self)
+    // Its size is its own, never that of the position.
+    _ = try required("size", in: Self.positive)
+    let price = try required("price", in: Self.positive)
+    let held = positions.first { $0.value["instrument"]?.plain == instrument }
+    let terms = merged(with: held)
+    let contract = terms.value["contract"] == nil ? ContractReader.linear : try terms.contract()
+    guard let payoff = contract.payoff else {
+      throw error(
+        "unsupported-order",
+        "is an order in \(contract.name); orders are of linear, inverse and quanto contracts")
+    }
+    let position = try terms.position(payoff, side == .buy ? .long : .short, entry: price)
+    let mark = try terms.required("markPrice", in: Self.positive)
+    let filled = try terms.future(
+      instrument, contract.name, position, mark: mark, mode, sources)
+    return Account.Order(
+      InstrumentID(rawValue: instrument), filled, underlying: try terms.underlying())
+  }
+
+  /// These fields, and those of a position that are not among them.
+  private func merged(with position: AccountFields?) -> AccountFields {
+    guard let position, let members = value.members, let others = position.value.members else {
+      return self
+    }
+    let own = Set(members.map(\.plainName))
+    let kept = others.filter { !own.contains($0.plainName) && $0.plainName != "side" }
+    return AccountFields(
+      path: path, name: name, value: .object(members + kept, line: value.line ?? 0))
+  }
+
+  /// The ratios at which stages begin.
+  func stages() throws(InputFileError) -> StageLadder {
+    try refuseOthers(than: ["restricted", "backstop"])
+    let usual = StageLadder()
+    return StageLadder(
+      restricted: try number("restricted", in: 1 ... 100) ?? usual.restricted,
+      backstop: try number("backstop", in: 0 ... 1) ?? usual.backstop)
+  }
+
+  /// What positions are cut to, and what it costs.
+  func reduction() throws(InputFileError) -> AccountFile.Reduction {
+    try refuseOthers(than: ["targetRatio", "cost"])
+    return AccountFile.Reduction(
+      targetRatio: try required("targetRatio", in: 0.1 ... 100),
+      cost: try number("cost", in: 0 ... 1) ?? 0)
+  }
+
+  /// When and what for an account is called.
+  func callTerms(
+    _ mode: Account.Mode, ratio: Double
+  ) throws(InputFileError) -> AccountFile.CallTerms {
+    try refuseOthers(than: [
+      "target", "settlement", "minimumTransfer", "cutOff", "deadline", "days", "time",
+      "dayLoss",
+    ])
+    let settlement =
+      value["settlement"] == nil
+      ? .collateralized : try choice("settlement", MarginCallRule.Settlement.self)
+    guard settlement == .collateralized || mode != .isolated else {
+      throw error(
+        "settlement-in-isolated",
+        "settles a day's loss of the whole account; use cross or portfolio mode for cash-daily")
+    }
+    guard let text = value["time"]?.plain, let time = Timestamp(text) else {
+      throw error(
+        "missing-field", "has no time; write the moment of the call as 2026-01-31T12:00:00Z")
+    }
+    let cutOff = try clock("cutOff") ?? 17 * 60
+    let deadline = try clock("deadline") ?? 9 * 60
+    let days = try number("days", in: 0 ... 30) ?? 1
+    guard days == days.rounded() else {
+      throw error("invalid-number", "days is not a whole number; write one")
+    }
+    guard days > 0 || deadline >= cutOff else {
+      throw error(
+        "late-deadline",
+        "is due before its cut-off on the same day; write a later deadline or a day")
+    }
+    let rule = MarginCallRule(
+      to: value["target"] == nil ? .initial : try choice("target", MarginCallRule.Target.self),
+      settlement: settlement, ratio: ratio,
+      minimumTransfer: try number("minimumTransfer", in: Self.amounts) ?? 0, cutOff: cutOff,
+      deadline: deadline, days: Int(days))
+    return AccountFile.CallTerms(
+      rule: rule, time: time, dayLoss: try number("dayLoss", in: Self.finite) ?? 0)
+  }
+
+  /// Minutes after midnight of a time of day as 17:00.
+  private func clock(_ key: String) throws(InputFileError) -> Int? {
+    guard let text = value[key]?.plain else { return nil }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].count == 2, let hour = Int(parts[0]),
+      (0 ..< 24).contains(hour),
+      let minute = Int(parts[1]), (0 ..< 60).contains(minute)
+    else {
+      throw error("invalid-time", "\(key) is no time of day; write one as 17:00")
+    }
+    return hour * 60 + minute
+  }
+}

@@ -1,0 +1,163 @@
+public import Accounts
+internal import Instruments
+internal import Margin
+public import MarketData
+
+/// An account as a JSON file of schema `margin.account/1` holds it.
+public struct AccountFile: Sendable {
+  /// The account.
+  public let account: Account
+  /// The ratios at which stages begin.
+  public let stages: StageLadder
+  /// What positions are cut to where they are liquidated; nil where the file has no `reduction`.
+  public let reduction: Reduction?
+  /// When and what for it is called; nil where the file has no `call`.
+  public let callTerms: CallTerms?
+
+  /// What decides on a margin call.
+  public struct CallTerms: Hashable, Sendable {
+    /// The rule.
+    public let rule: MarginCallRule
+    /// The moment.
+    public let time: Timestamp
+    /// What the day has lost, in the settling currency; below zero what it has won.
+    public let dayLoss: Double
+  }
+
+  /// To what ratio, and at what cost, positions are cut.
+  public struct Reduction: Hashable, Sendable {
+    /// The solvency ratio κ* to restore, above zero.
+    public let targetRatio: Double
+    /// The cost φ of closing, a fraction of what is closed.
+    public let cost: Double
+  }
+
+  /// Reads a file; rates that it does not hold come from tables of tiers, or from a schedule, by the name of the instrument.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - tiers: Tables of tiers.
+  ///   - schedule: A schedule.
+  ///   - scenarios: The scenarios of the portfolio mode, before a preset that the file names.
+  /// - Throws: ``InputFileError``, with file, line, field and remedy.
+  public init(
+    contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil,
+    scenarios: ScenarioMarginRule? = nil
+  ) throws(InputFileError) {
+    let sources = RateSources(tiers: tiers, schedule: schedule)
+    let value = try AccountFields.document(at: path)
+    let file = AccountFields(path: path, name: "the account", value: value)
+    try file.refuseOthers(than: [
+      "schema", "mode", "collateral", "positions", "orders", "call", "scenarios", "stages",
+      "reduction",
+    ])
+    try file.refuseOther(thanSchema: "margin.account/1")
+    let mode = try file.choice("mode", Account.Mode.self)
+    let entries = try file.list("positions").enumerated().map { index, entry in
+      AccountFields(path: path, name: "position \(index + 1)", value: entry)
+    }
+    var holdings: [Account.Holding] = []
+    for fields in entries {
+      let holding = try fields.contract().read(fields, mode, sources)
+      if mode == .cross, let side = holding.position.nettedSide,
+        holdings.contains(where: {
+          $0.instrument == holding.instrument && $0.position.nettedSide == side
+        })
+      {
+        throw fields.error(
+          "duplicate-instrument",
+          "is the second \(side.rawValue) in \(holding.instrument); make one of both, or use isolated mode"
+        )
+      }
+      holdings.append(holding)
+    }
+    var orders: [Account.Order] = []
+    for entry in try file.list("orders") {
+      let fields = AccountFields(path: path, name: "order \(orders.count + 1)", value: entry)
+      orders.append(try fields.order(besides: entries, mode, sources))
+      guard orders[0].filled.settlement == orders[orders.count - 1].filled.settlement else {
+        throw fields.mixedSettlement
+      }
+    }
+    for (fields, holding) in zip(entries, holdings) {
+      let first = orders.first?.filled.settlement ?? holdings[0].position.settlement
+      guard holding.position.settlement == first else { throw fields.mixedSettlement }
+    }
+    let owned = try file.collateral()
+    account = Account(
+      mode: mode, collateral: owned.still, assets: owned.moving, holdings: holdings,
+      orders: orders, scenarioRule: try file.scenarioRule(mode, scenarios))
+    stages = try file.part("stages")?.stages() ?? StageLadder()
+    callTerms = try file.part("call")?.callTerms(mode, ratio: stages.restricted)
+    reduction = try file.part("reduction")?.reduction()
+  }
+}
+
+/// Where rates come from that a position does not give.
+struct RateSources {
+  let tiers: TierDocument?
+  let schedule: ScheduleFile?
+
+  func table(of instrument: String) -> TierTable? {
+    tiers?.tables.first { $0.symbol == instrument }
+  }
+
+  func rates(of instrument: String, _ side: Side) -> MarginRates? {
+    schedule?.margins.first { $0.instrument.rawValue == instrument && $0.side == side }?.rates
+  }
+}
+
+extension AccountFields {
+  fileprivate var mixedSettlement: InputFileError {
+    error(
+      "mixed-settlement",
+      "settles in another currency than the first; write an account for each currency")
+  }
+
+  /// The worth after haircuts of assets that no underlying moves, and the others.
+  fileprivate func collateral() throws(InputFileError) -> (still: Double, moving: [Account.Asset]) {
+    var (still, moving) = (0.0, [Account.Asset]())
+    for entry in try list("collateral") {
+      let fields = AccountFields(path: path, name: "collateral", value: entry)
+      try fields.refuseOthers(than: ["asset", "amount", "price", "haircut", "underlying"])
+      let amount = try fields.required("amount", in: Self.finite)
+      let price = try fields.required("price", in: Self.positive)
+      let haircut = try fields.haircut()
+      if let underlying = try fields.underlying() {
+        moving.append(
+          Account.Asset(underlying, amount: amount, price: price, haircut: haircut))
+      } else {
+        still += haircut.value(of: amount * price)
+      }
+    }
+    return (still, moving)
+  }
+
+  /// The scenario margin of the portfolio mode: what is given, else the preset that the file names.
+  fileprivate func scenarioRule(
+    _ mode: Account.Mode, _ given: ScenarioMarginRule?
+  ) throws(InputFileError) -> ScenarioMarginRule? {
+    guard mode == .portfolio else {
+      try refuse(["scenarios"], "only the portfolio mode has scenarios")
+      return nil
+    }
+    if let given { return given }
+    guard let name = value["scenarios"]?.plain else {
+      throw error(
+        "missing-field",
+        "has no scenarios; write \(ScenarioMarginRule.presetNames), or name a file with --scenarios"
+      )
+    }
+    guard let preset = ScenarioMarginRule.preset(name) else {
+      throw error(
+        "unknown-scenarios",
+        "scenarios is none of \(ScenarioMarginRule.presetNames); write one of them")
+    }
+    return preset
+  }
+}
+
+extension ScenarioMarginRule {
+  /// The names of the presets, as they are printed.
+  static var presetNames: String { presets.map(\.name).joined(separator: ", ") }
+}

@@ -1,0 +1,53 @@
+internal import Accounts
+internal import Instruments
+
+/// How positions of one contract are read from an account's file.
+///
+/// A new contract type is a reader of its fields, in a file of its own, and a line in ``all``.
+struct ContractReader: Sendable {
+  /// The contract's name in files.
+  let name: String
+  /// How it pays, of a future that orders may be in; nil of others.
+  let payoff: Contract?
+  /// Reads a position from its fields.
+  let read:
+    @Sendable (AccountFields, Account.Mode, RateSources) throws(InputFileError) -> Account.Holding
+
+  /// Every contract, in the order in which messages name them.
+  static let all: [ContractReader] = [.linear, .inverse, .quanto, .option, .spot]
+
+  static let linear = future("linear", .linear)
+  static let inverse = future("inverse", .inverse)
+  /// Linear, with a multiplier in the settling currency.
+  static let quanto = future("quanto", .linear)
+  static let option = ContractReader("option") { fields, mode, _ throws(InputFileError) in
+    try fields.option(mode)
+  }
+  static let spot = ContractReader("spot") { fields, mode, _ throws(InputFileError) in
+    try fields.pair(mode)
+  }
+
+  private static func future(_ name: String, _ payoff: Contract) -> ContractReader {
+    ContractReader(name, payoff) { fields, mode, sources throws(InputFileError) in
+      try fields.future(name, payoff, mode, sources)
+    }
+  }
+
+  init(
+    _ name: String, _ payoff: Contract? = nil,
+    _ read:
+      @escaping @Sendable (AccountFields, Account.Mode, RateSources) throws(InputFileError)
+      -> Account.Holding
+  ) {
+    self.name = name
+    self.payoff = payoff
+    self.read = read
+  }
+}
+
+extension AccountFields {
+  /// The contract that the fields name.
+  func contract() throws(InputFileError) -> ContractReader {
+    try choice("contract", from: ContractReader.all, named: \.name)
+  }
+}

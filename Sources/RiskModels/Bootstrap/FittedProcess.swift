@@ -1,0 +1,109 @@
+public import MarketData
+internal import Optimization
+internal import RiskMeasures
+public import Statistics
+internal import Volatility
+
+/// Parametric bootstrap: histories simulated under a fitted model, to see what estimating it costs.
+///
+/// Where the model estimates a volatility, its recursion at the estimate of the whole history, with
+/// innovations of the fitted distribution, or for a model of resampled residuals those. For any other model the
+/// returns are independent draws of the distribution that it forecasts after the whole history: a model whose
+/// forecasts scale with its past is then tested on data without any pattern to find.
+public struct FittedProcess: Sendable {
+  private let source: Source
+  /// The convention of the returns that are drawn.
+  public let convention: ReturnConvention
+
+  private enum Source: Sendable {
+    case independent(DistributionTable)
+    case recursion(VolatilityFit, start: VolatilityState, residuals: [Double]?)
+  }
+
+  /// The process fitted to a history in the model's own convention.
+  ///
+  /// - Throws: ``RiskModelError`` where the model has no forecast after it.
+  public init(
+    _ model: some ReturnModel, after returns: [Double], refitEvery: Int, firstForecast: Int
+  ) throws(RiskModelError) {
+    if let volatility = model.estimatedVolatility {
+      let fit: VolatilityFit
+      do throws(VolatilityError) {
+        fit = try VolatilityFit(maximizing: volatility.model, on: returns)
+      } catch {
+        throw RiskModelError(error, model: model.name)
+      }
+      let run = fit.model.filter(returns, parameters: fit.parameters)
+      source = .recursion(
+        fit, start: VolatilityState(startOf: run, of: fit.model, parameters: fit.parameters),
+        residuals: volatility.resamplesResiduals ? run.standardized : nil)
+      convention = model.returnConvention
+      return
+    }
+    var failed = 0
+    let estimator = try model.estimator(
+      after: returns.span,
+      by: WalkSchedule(
+        horizon: .oneBar, refitEvery: refitEvery, firstForecast: firstForecast),
+      failedRefits: &failed)
+    source = .independent(DistributionTable(try estimator.prediction()))
+    convention = .simple
+  }
+
+  /// A history of so many returns; nil where the recursion runs away.
+  public func returns(_ count: Int, from stream: RandomStream, draw: UInt32) -> [Double]? {
+    switch source {
+    case .independent(let distribution):
+      return (0 ..< UInt32(count)).map {
+        distribution.quantile(of: stream.uniform(path: draw, step: $0))
+      }
+    case .recursion(let fit, var state, let residuals):
+      let distribution = fit.model.innovations.distribution(shape: fit.shape)
+      let values = (0 ..< UInt32(count)).map { step in
+        guard let residuals else {
+          return state.step(stream.draw(from: distribution, path: draw, step: step))
+        }
+        let index = Int(stream.uniform(path: draw, step: step) * Double(residuals.count))
+        return state.step(residuals[min(index, residuals.count - 1)])
+      }
+      return values.allSatisfy(\.isFinite) ? values : nil
+    }
+  }
+}
+
+/// The quantiles of a distribution at 1,024 equal steps, between which they are found by halving.
+private struct DistributionTable: Sendable {
+  private let probability: @Sendable (Double) -> Double
+  private let edges: [Double]
+  private static let cells = 1_024
+
+  init(_ distribution: some PredictedReturns) {
+    let probability: @Sendable (Double) -> Double = { distribution.cumulativeProbability(of: $0) }
+    self.probability = probability
+    var (low, high) = (-distribution.volatility, distribution.volatility)
+    while probability(low) > 1e-12, low > -1e6 { low *= 2 }
+    while probability(high) < 1 - 1e-12, high < 1e6 { high *= 2 }
+    edges = (0 ... Self.cells).map { cell in
+      switch cell {
+      case 0: low
+      case Self.cells: high
+      default:
+        Self.root(of: probability, at: Double(cell) / Double(Self.cells), low, high)
+      }
+    }
+  }
+
+  func quantile(of u: Double) -> Double {
+    let cell = min(Int(u * Double(Self.cells)), Self.cells - 1)
+    return Self.root(of: probability, at: u, edges[cell], edges[cell + 1])
+  }
+
+  /// The least x with P(R ≤ x) ≥ u, to 10⁻¹² of its size.
+  private static func root(
+    of probability: (Double) -> Double, at u: Double, _ low: Double, _ high: Double
+  ) -> Double {
+    bisect(between: low, and: high, while: { $1 - $0 > 1e-12 * (1 + abs($1)) }) {
+      probability($0) >= u
+    }.upper
+  }
+}

@@ -1,0 +1,115 @@
+internal import LinearAlgebra
+internal import MarketData
+public import RiskMeasures
+
+/// The joint returns of a ``MonteCarlo`` simulation: addressed shocks times a factor of the covariance.
+///
+/// Paths are computed in blocks that begin at multiples of ``blockSize``, so that a path has the same
+/// bits in whatever chunk it is asked for, and memory grows with the chunk alone.
+public struct MonteCarloReturns: JointReturns {
+  /// Paths that are multiplied at once.
+  public static let blockSize = 16_384
+
+  private let model: MonteCarlo
+  private let shocks: Shocks
+  /// L of the covariance L Lᵀ.
+  private let factor: Matrix
+
+  init(_ model: MonteCarlo, shocks: Shocks, factor: Matrix) {
+    self.model = model
+    self.shocks = shocks
+    self.factor = factor
+  }
+
+  /// The number of instruments, in the order of the universe.
+  public var instrumentCount: Int { factor.rowCount }
+
+  /// The number of simulated paths.
+  public var pathCount: Int { model.paths }
+
+  /// The returns of the paths in `range` over the horizon, in the model's convention.
+  public func scenarios(_ range: Range<Int>) -> JointScenarios {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= pathCount, "Paths \(range) of \(pathCount)")
+    let pieces = Self.blocks(covering: range, of: pathCount).map { block in
+      (returns: simulated(block), rows: block.rows(of: range))
+    }
+    return JointScenarios(
+      paths: range, instrumentCount: instrumentCount, convention: model.returnConvention
+    ) { values in
+      for instrument in 0 ..< instrumentCount {
+        for piece in pieces {
+          piece.returns.withColumns(instrument ..< instrument + 1) { column in
+            for row in piece.rows { values.append(column[row]) }
+          }
+        }
+      }
+    }
+  }
+
+  /// One simulated sample an instrument.
+  public func marginals() -> [SimulatedReturns] {
+    let distribution: SimulatedReturns.Distribution =
+      model.innovations == .normal ? .normal : .studentT
+    return sortedColumns().map { sorted in
+      SimulatedReturns(
+        sample: EmpiricalReturns(
+          sorted: sorted, convention: model.returnConvention,
+          quantileConvention: model.quantileConvention),
+        distribution: distribution)
+    }
+  }
+
+  /// The returns of each instrument in ascending order.
+  private func sortedColumns() -> [[Double]] {
+    var columns = [[Double]](repeating: [], count: instrumentCount)
+    for index in columns.indices { columns[index].reserveCapacity(pathCount) }
+    for block in Self.blocks(covering: 0 ..< pathCount, of: pathCount) {
+      let returns = simulated(block)
+      for index in columns.indices {
+        returns.withColumns(index ..< index + 1) { column in
+          for i in column.indices { columns[index].append(column[i] + 0) }
+        }
+      }
+    }
+    for index in columns.indices { sortAscending(&columns[index]) }
+    return columns
+  }
+
+  /// The blocks that hold the paths in `range`.
+  static func blocks(covering range: Range<Int>, of count: Int) -> [Range<Int>] {
+    guard !range.isEmpty else { return [] }
+    let first = range.lowerBound / blockSize * blockSize
+    return stride(from: first, to: range.upperBound, by: blockSize).map {
+      $0 ..< min($0 + blockSize, count)
+    }
+  }
+
+  /// The returns of a block over the horizon, paths × instruments, in the model's convention.
+  private func simulated(_ block: Range<Int>) -> Matrix {
+    let steps = shocks.matrices(of: block)
+    var product = Matrix(rows: block.count, columns: instrumentCount)
+    multiply(steps[0], by: factor, .transposed, into: &product)
+    guard steps.count > 1 else { return product }
+    var step = Matrix(rows: block.count, columns: instrumentCount)
+    for shock in steps.dropFirst() {
+      multiply(shock, by: factor, .transposed, into: &step)
+      for column in 0 ..< instrumentCount {
+        for path in 0 ..< block.count {
+          // A price at zero stays there: two losses beyond all must not make a gain.
+          product[path, column] =
+            max(0, 1 + product[path, column]) * max(0, 1 + step[path, column]) - 1
+        }
+      }
+    }
+    return product
+  }
+}
+
+extension Range<Int> {
+  /// The rows of a block of paths that are in `paths` too.
+  fileprivate func rows(of paths: Range<Int>) -> Range<Int> {
+    let shared = clamped(to: paths)
+    return shared.lowerBound - lowerBound ..< shared.upperBound - lowerBound
+  }
+}

@@ -1,0 +1,90 @@
+public import Margin
+public import MarketData
+public import RiskMeasures
+
+/// What an instrument's bars say of its calendar, read from the bars up to a place alone, so that
+/// later data never moves an earlier date.
+public struct BarCalendar: Sendable {
+  private let axis: TimeAxis
+  /// Bars looked back on: two weeks of business days, ten days of a market that never closes.
+  private static let lookback = 10
+  /// Bars from the start that tell how many of them a day has.
+  private static let sample = 1_000
+  /// A day of daily bars, an hour less where the clocks go forward.
+  private static let shortestDay = Timestamp.millisecondsPerDay - 3_600_000
+
+  /// The calendar of the bars on an axis.
+  public init(_ axis: TimeAxis) { self.axis = axis }
+
+  /// The time of the bar `bars` after the last of the first `count` returns.
+  ///
+  /// A daily market with a bar on one of its last ten days on a weekend goes on the next day,
+  /// any other on the next Monday to Friday, at the same time of the day. Shorter and longer bars
+  /// go on by their shortest recent step. Holidays are not known.
+  public func time(_ bars: Int, barsAfter count: Int) -> Timestamp? {
+    guard let times = axis.times, count >= 1 else { return nil }
+    let recent = times[max(0, count - Self.lookback) ..< count]
+    guard let last = recent.last, let step = Self.step(of: recent) else { return nil }
+    guard (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step) else {
+      return Timestamp(milliseconds: last.milliseconds + Int64(bars) * step)
+    }
+    let everyDay = recent.contains { $0.date.weekday.isWeekend }
+    var time = last
+    for _ in 0 ..< bars {
+      repeat {
+        time = Timestamp(milliseconds: time.milliseconds + Timestamp.millisecondsPerDay)
+      } while !everyDay && time.date.weekday.isWeekend
+    }
+    return time
+  }
+
+  /// The margin period of risk in whole bars, never fewer.
+  ///
+  /// A business day is a day on which the instrument trades: one daily bar, or the most shorter
+  /// bars that a day had among the first thousand or the first three days. Hours and minutes are rounded up to bars; for bars of a day
+  /// and longer, to days.
+  public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
+    switch period.unit {
+    case .bars: return Horizon(bars: period.count)
+    case .businessDays: return Horizon(bars: period.count * barsPerDay)
+    case .hours: return horizon(ofMinutes: Int64(period.count) * 60)
+    case .minutes: return horizon(ofMinutes: Int64(period.count))
+    }
+  }
+
+  /// Whether a period of clock time is over before a bar is: the margin then covers a whole bar.
+  package func endsWithinABar(_ period: MarginPeriodOfRisk) -> Bool {
+    switch period.unit {
+    case .bars, .businessDays: false
+    case .hours: Int64(period.count) * 3_600_000 < barLength
+    case .minutes: Int64(period.count) * 60_000 < barLength
+    }
+  }
+
+  private func horizon(ofMinutes minutes: Int64) -> Horizon {
+    let length = minutes * 60_000
+    return Horizon(bars: max(1, Int((length + barLength - 1) / barLength)))
+  }
+
+  /// The milliseconds of a bar; a day of daily bars and of undated ones.
+  private var barLength: Int64 {
+    let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
+    let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
+    return isDaily ? Timestamp.millisecondsPerDay : step
+  }
+
+  private var barsPerDay: Int {
+    var bars: [CalendarDate: Int] = [:]
+    for (place, time) in (axis.times ?? []).enumerated() {
+      // A day of minutes has more bars than the sample: days are counted whole.
+      if place >= Self.sample, bars.count >= 3, bars[time.date] == nil { break }
+      bars[time.date, default: 0] += 1
+    }
+    return bars.values.max() ?? 1
+  }
+
+  private static func step(of times: ArraySlice<Timestamp>) -> Int64? {
+    let following = times.dropFirst().prefix(sample)
+    return zip(following, times).map { $0.milliseconds - $1.milliseconds }.min()
+  }
+}

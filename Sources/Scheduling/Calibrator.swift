@@ -1,0 +1,171 @@
+public import Forecasting
+internal import LinearAlgebra
+internal import Margin
+public import MarketData
+internal import RiskMeasures
+package import RiskModels
+
+/// Turns histories into margin schedules: the model's forecasts, then the policy over them.
+public struct Calibrator: Sendable {
+  /// What was asked for, resolved.
+  public let plan: CalibrationPlan
+
+  /// A calibrator of one plan; it holds nothing else.
+  public init(_ plan: CalibrationPlan) { self.plan = plan }
+
+  /// The schedule of one instrument: its history and the plan are all that it depends on.
+  ///
+  /// The universe of a joint model is the instrument alone.
+  public func schedule(
+    of history: InstrumentHistory, extent: ScheduleExtent
+  ) -> InstrumentSchedule {
+    let history = clipped(history)
+    switch plan.model {
+    case .single(let model):
+      return schedule(of: history, by: model, extent: extent)
+    case .joint(let model):
+      do throws(MarginFailure.Cause) {
+        let (walks, cause) = try walks(over: [history], by: model, extent: extent)
+        return walks[0].schedule(extent).failing(cause)
+      } catch {
+        return failure(of: history, error)
+      }
+    }
+  }
+
+  /// One schedule an instrument, in the order of `histories`; a failure never stops the others.
+  ///
+  /// Those of a joint model are simulated together.
+  public func schedules(
+    for histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler? = nil
+  ) async -> [InstrumentSchedule] {
+    let clipped = histories.map(clipped)
+    switch plan.model {
+    case .single(let model):
+      return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
+        schedule(of: history, by: model, extent: extent)
+      }
+    case .joint(let model):
+      do throws(MarginFailure.Cause) {
+        let (walks, cause) = try walks(
+          over: clipped, by: model, extent: extent, progress: progress)
+        return await concurrentMap(walks, jobs: plan.jobs) { walk in
+          walk.schedule(extent).failing(cause)
+        }
+      } catch {
+        return clipped.map { failure(of: $0, error) }
+      }
+    }
+  }
+
+  private func clipped(_ history: InstrumentHistory) -> InstrumentHistory {
+    history.clipped(through: [plan.asOf, plan.to].compactMap { $0 }.min())
+  }
+
+  /// Whether the margins of a date depend on those before: then all dates must be walked.
+  private func walksAll(_ extent: ScheduleExtent) -> Bool {
+    extent == .history || plan.policy.steps.contains(where: \.remembers)
+      || plan.policy.needs.contains(where: \.isMixture)
+  }
+
+  /// The answer after the last return; without one a history keeps the dates before.
+  func last<Value>(
+    _ extent: ScheduleExtent, _ answer: () throws(RiskModelError) -> Value
+  ) throws(RiskModelError) -> (value: Value?, error: RiskModelError?) {
+    do throws(RiskModelError) {
+      return (try answer(), nil)
+    } catch {
+      guard extent == .history else { throw error }
+      return (nil, error)
+    }
+  }
+
+  /// The answers of all dates where they are needed; without any, the error of the last tells why.
+  func all<Value>(
+    _ extent: ScheduleExtent, unless last: RiskModelError?,
+    _ answers: () throws(RiskModelError) -> Value
+  ) throws(RiskModelError) -> Value? {
+    guard walksAll(extent) else { return nil }
+    do throws(RiskModelError) {
+      return try answers()
+    } catch {
+      throw last ?? error
+    }
+  }
+
+  private func schedule(
+    of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
+  ) -> InstrumentSchedule {
+    let request = plan.request(on: history.axis)
+    let past = plan.pastMeasures(over: request.horizon)
+    if let message = past.refusal {
+      return failure(of: history, tooShort(message))
+    }
+    do throws(RiskModelError) {
+      let (walk, error) = try walk(of: history, by: model, extent: extent)
+      return walk.schedule(extent).failing(error.map(cause))
+    } catch {
+      return failure(of: history, cause(error))
+    }
+  }
+
+  /// The policy before and on the last date of a history.
+  ///
+  /// - Throws: `RiskModelError` where the model has no answer on it.
+  package func lastMoment(
+    of history: InstrumentHistory, by model: some ReturnModel
+  ) throws(RiskModelError) -> PolicyMoment {
+    try walk(of: history, by: model, extent: .lastDate).walk.lastMoment()
+  }
+
+  private func walk(
+    of history: InstrumentHistory, by model: some ReturnModel, extent: ScheduleExtent
+  ) throws(RiskModelError) -> (walk: PolicyWalk, error: RiskModelError?) {
+    let request = plan.request(on: history.axis)
+    let past = plan.pastMeasures(over: request.horizon)
+    let least = past.minimumObservations
+    let final = try last(extent) { () throws(RiskModelError) in
+      try request.final(of: model, on: history, notBefore: least)
+    }
+    let table = try all(extent, unless: final.error) { () throws(RiskModelError) in
+      try request.table(
+        of: model, on: history, notBefore: least, contents: plan.tableContents,
+        mixing: past.mixedLosses(on: history))
+    }
+    let reaction = try plan.reactionRequest(on: history.axis).map {
+      request throws(RiskModelError) in
+      MarginCallWalk(
+        horizon: request.horizon,
+        table: table == nil
+          ? nil : try request.table(of: model, on: history, notBefore: least),
+        final: table == nil ? try request.final(of: model, on: history, notBefore: least) : nil)
+    }
+    let walk = PolicyWalk(
+      plan: plan, history: history, past: past, final: final.value, table: table,
+      reaction: reaction)
+    return (walk, final.error)
+  }
+
+  // MARK: - Failures
+
+  /// Why no history is long enough for the measures of the past.
+  func tooShort(_ message: String) -> MarginFailure.Cause {
+    MarginFailure.Cause(reason: "insufficient-history", message: message)
+  }
+
+  func cause(_ error: RiskModelError) -> MarginFailure.Cause {
+    MarginFailure.Cause(error, of: plan.model.name)
+  }
+
+  private func failure(
+    of history: InstrumentHistory, _ cause: MarginFailure.Cause
+  ) -> InstrumentSchedule {
+    InstrumentSchedule(
+      instrument: history.instrument, entries: [], forecast: nil, horizon: .oneBar,
+      expectedExceedanceRate: nil, warnings: [],
+      failures: [
+        MarginFailure(
+          instrument: history.instrument, reason: cause.reason, message: cause.message)
+      ])
+  }
+}

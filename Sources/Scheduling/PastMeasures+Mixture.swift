@@ -1,0 +1,60 @@
+internal import Forecasting
+internal import Instruments
+internal import Margin
+internal import MarketData
+internal import RiskMeasures
+
+extension PastMeasures {
+  /// The stressed returns of each date that forecasts are mixed with, one a mixture among the needs.
+  func mixedLosses(on history: InstrumentHistory) -> [MixedLosses] {
+    needs.compactMap { need in
+      guard case .mixture(let period, let weight) = need else { return nil }
+      return mixedLosses(on: history, from: period, weight: weight)
+    }
+  }
+
+  private func mixedLosses(
+    on history: InstrumentHistory, from period: StressPeriod, weight: Double
+  ) -> MixedLosses? {
+    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    var samples: [[[Double]]] = [[], []]
+    // The sample after h + k returns, as its place among the samples.
+    var places: [[Int?]] = [[], []]
+    for (index, side) in Side.allCases.enumerated() {
+      let returns = moves[side]
+      switch period {
+      case .worst:
+        var last: ClosedRange<Int>?
+        let table = table(on: history, first: horizon.bars)
+        for row in returns.indices {
+          let window = table.measure(.stressed(period), row, side)?.window
+          if let window, window != last {
+            let range = window.lowerBound ... window.upperBound - horizon.bars + 1
+            samples[index].append(returns[range].sorted())
+            last = window
+          }
+          places[index].append(window == nil ? nil : samples[index].count - 1)
+        }
+      case .named(let from, let to):
+        guard let lower = CalendarDate(from), let upper = CalendarDate(to) else { return nil }
+        var inside: [Double] = []
+        for (row, value) in returns.enumerated() {
+          if let date = history.date(after: row + horizon.bars)?.date, date >= lower, date <= upper
+          {
+            inside.append(value)
+            samples[index].append(inside.sorted())
+          }
+          places[index].append(samples[index].isEmpty ? nil : samples[index].count - 1)
+        }
+      case .hypothetical: return nil
+      }
+    }
+    let (bars, found, known) = (horizon.bars, places, samples)
+    return MixedLosses(weight: weight) { count, side in
+      let index = side == .long ? 0 : 1
+      let row = count - bars
+      guard row >= 0, row < found[index].count, let place = found[index][row] else { return nil }
+      return known[index][place]
+    }
+  }
+}

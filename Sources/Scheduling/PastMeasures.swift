@@ -1,0 +1,107 @@
+package import Forecasting
+package import Instruments
+package import Margin
+internal import MarketData
+package import RiskMeasures
+package import RiskModels
+package import Statistics
+
+/// The measures of the past that the steps of a policy need, of unfiltered returns, equally weighted.
+///
+/// - stressed: of all windows of a given length that end by the date, the one whose measure is
+///   highest, for each side apart, found from the past alone; or the returns between two dates, as
+///   far as they are past.
+/// - long run: the returns of the last years by the calendar, or as many as there are.
+/// - jump: the same of single bars, at a level of its own.
+///
+/// Returns are compounded over the horizon and overlap, or are the worst within it. A sample with too few
+/// returns for the level gives nil.
+package struct PastMeasures: Sendable {
+  package let needs: [ReferenceNeed]
+  package let horizon: Horizon
+  package let measure: RiskMeasure
+  package let quantileConvention: QuantileConvention
+  package let contract: Contract
+  /// The horizon rule of the model that they stand beside: to the end of the horizon, or the worst within.
+  package let horizonRule: HorizonRule
+
+  package init(
+    needs: [ReferenceNeed], horizon: Horizon, measure: RiskMeasure,
+    quantileConvention: QuantileConvention, contract: Contract, horizonRule: HorizonRule
+  ) {
+    self.needs = needs
+    self.horizon = horizon
+    self.measure = measure
+    self.quantileConvention = quantileConvention
+    self.contract = contract
+    self.horizonRule = horizonRule
+  }
+
+  /// The fewest returns with which every measure exists.
+  package var minimumObservations: Int {
+    let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
+    return needs.map { need in
+      switch need {
+      case .stressed(.worst(let length)): max(sample, length + horizon.bars - 1)
+      case .stressed(.named), .longRun: sample
+      case .jump(let level, _): quantileConvention.minimumCount(at: level)
+      case .stressed(.hypothetical), .mixture: 0
+      }
+    }.max() ?? 0
+  }
+
+  /// Why no history could ever give the measures, or nil.
+  package var refusal: String? {
+    let least = quantileConvention.minimumCount(at: measure.level)
+    for case .stressed(.worst(let length)) in needs where length < least {
+      return
+        "a stressed window of \(length) returns holds no \(measure.level.probability) quantile, "
+        + "which needs \(least); give the stress weight a longer window or choose a lower level"
+    }
+    return nil
+  }
+
+  /// The measures after each count of returns from `first` on.
+  package func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
+    var table = ReferenceTable(first: first)
+    guard !needs.isEmpty else { return table }
+    // The move over the horizon that ends with return i, for i from h − 1.
+    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    for need in needs {
+      if case .mixture = need { continue }
+      table.append(Side.allCases.map { rows(of: need, moves[$0], $0, history, first) }, for: need)
+    }
+    return table
+  }
+
+  private func rows(
+    of need: ReferenceNeed, _ returns: [Double], _ side: Side, _ history: InstrumentHistory,
+    _ first: Int
+  ) -> [ReferenceMeasure?] {
+    switch need {
+    case .stressed(.worst(let length)):
+      return stressed(returns, side, length: length, first: first)
+    case .stressed(.named(let from, let to)):
+      return stressed(returns, side, history: history, from: from, to: to, first: first)
+    case .stressed(.hypothetical(let long, let short)):
+      let shock = ReferenceMeasure(value: side == .long ? long : short)
+      return Array(repeating: shock, count: max(0, history.count - first + 1))
+    case .longRun(let years):
+      return longRun(returns, side, history: history, years: years, first: first)
+    case .jump(let level, let years):
+      return jumps(side, history: history, level: level, years: years, first: first)
+    case .mixture:
+      return []
+    }
+  }
+
+  /// The measure of a sample, or nil where it is too small for the level.
+  func measured(_ ascending: [Double], _ side: Side) -> Double? {
+    guard ascending.count >= quantileConvention.minimumCount(at: measure.level) else { return nil }
+    return measure.value(
+      of: SidedLosses(
+        EmpiricalReturns(
+          sorted: ascending, convention: .simple, quantileConvention: quantileConvention),
+        contract: contract, side: side))
+  }
+}

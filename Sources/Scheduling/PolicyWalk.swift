@@ -1,0 +1,288 @@
+package import Forecasting
+package import Instruments
+package import Margin
+package import MarketData
+package import RiskMeasures
+internal import RiskModels
+
+/// A policy on one date: what it remembered, saw and made of it.
+package struct PolicyMoment {
+  package let policy: MarginPolicy
+  package let state: SidedPolicyState
+  package let long: MarginInputs
+  package let short: MarginInputs
+  package let waterfalls: SidedWaterfalls
+  package let forecast: FinalForecast?
+  package let date: Timestamp?
+  package let count: Int
+
+  package func inputs(_ side: Side) -> MarginInputs { side == .long ? long : short }
+
+  package func waterfall(_ side: Side) throws(MarginError) -> Waterfall {
+    try (side == .long ? waterfalls.long : waterfalls.short).get()
+  }
+}
+
+/// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
+package struct MarginCallWalk: Sendable {
+  package let horizon: Horizon
+  package let table: ForecastTable?
+  package let final: FinalForecast?
+
+  /// The loss of a side after `count` returns; nil where the model has no answer.
+  package func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> MarginCallLoss? {
+    var value: Double?
+    if let table {
+      let row = count - table.first
+      value = row >= 0 && row < table.count ? table.valueAtRisk(row, side) : nil
+    } else {
+      value = final?.risk(side, at: level)?.valueAtRisk
+    }
+    guard let value, value.isFinite else { return nil }
+    return MarginCallLoss(valueAtRisk: value, horizon: horizon)
+  }
+}
+
+/// Leads a policy over one instrument's forecasts, date by date.
+package struct PolicyWalk: Sendable {
+  package let plan: CalibrationPlan
+  package let history: InstrumentHistory
+  package let past: PastMeasures
+  /// The forecast after all returns, or nil where the model has none.
+  package let final: FinalForecast?
+  /// All forecasts, or nil where the last is all that counts.
+  package let table: ForecastTable?
+  /// The losses over the reaction time, where the initial margin has one.
+  package var reaction: MarginCallWalk?
+  /// The place of the policy's level among those of the table.
+  package var level = 0
+
+  package init(
+    plan: CalibrationPlan, history: InstrumentHistory, past: PastMeasures,
+    final: FinalForecast?, table: ForecastTable?, reaction: MarginCallWalk? = nil, level: Int = 0
+  ) {
+    self.plan = plan
+    self.history = history
+    self.past = past
+    self.final = final
+    self.table = table
+    self.reaction = reaction
+    self.level = level
+  }
+
+  /// The policy before and on the last date.
+  package func lastMoment() -> PolicyMoment {
+    let first = table?.first ?? history.count
+    let reference = past.table(on: history, first: first)
+    var state = plan.policy.makeSidedState()
+    for count in first ..< history.count {
+      let row = count - first
+      guard table?.hasForecast(row) ?? true else { continue }
+      _ = state.waterfalls(
+        long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
+    }
+    let row = history.count - first
+    let long = inputs(row, history.count, .long, reference)
+    let short = inputs(row, history.count, .short, reference)
+    let before = state
+    return PolicyMoment(
+      policy: plan.policy, state: before, long: long, short: short,
+      waterfalls: state.waterfalls(long: long, short: short), forecast: final,
+      date: history.date(after: history.count), count: history.count)
+  }
+
+  package func schedule(_ extent: ScheduleExtent) -> InstrumentSchedule {
+    let first = table?.first ?? history.count
+    let reference = past.table(on: history, first: first)
+    var state = plan.policy.makeSidedState()
+    var entries: [InstrumentMarginEntry] = []
+    var failures: [MarginFailure] = []
+    for count in first ... history.count {
+      let row = count - first
+      guard table?.hasForecast(row) ?? true else { continue }
+      let waterfalls = state.waterfalls(
+        long: inputs(row, count, .long, reference), short: inputs(row, count, .short, reference))
+      guard extent == .history || count == history.count else { continue }
+      let isLast = count == history.count
+      if isLast { failures = self.failures(of: waterfalls) + expiredOverrides(extent) }
+      guard isWanted(count), extent == .history || expiredOverrides(extent).isEmpty else {
+        continue
+      }
+      entries.append(entry(row, count, waterfalls, reference, extent))
+    }
+    return InstrumentSchedule(
+      instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
+      forecast: final, horizon: past.horizon,
+      expectedExceedanceRate: expectedExceedanceRate,
+      warnings: extent == .history ? finalWarnings : [], failures: failures)
+  }
+
+  private func isWanted(_ count: Int) -> Bool {
+    guard let from = plan.from, let date = history.date(after: count) else { return true }
+    return date >= from
+  }
+
+  private func risk(_ row: Int, _ side: Side) -> (valueAtRisk: Double, shortfall: Double) {
+    if let table {
+      return (
+        table.valueAtRisk(row, side, level: level), table.expectedShortfall(row, side, level: level)
+      )
+    }
+    let risk = final?.risk(side, at: plan.policy.measure.level)
+    return (risk?.valueAtRisk ?? .nan, risk?.expectedShortfall ?? .nan)
+  }
+
+  package func inputs(
+    _ row: Int, _ count: Int, _ side: Side, _ reference: ReferenceTable
+  ) -> MarginInputs {
+    let risk = risk(row, side)
+    let measured =
+      switch plan.policy.measure {
+      case .valueAtRisk: risk.valueAtRisk
+      case .expectedShortfall: risk.shortfall
+      }
+    var inputs = MarginInputs(
+      date: history.date(after: count), position: count, measured: measured)
+    inputs.instrument = history.instrument
+    inputs.side = side
+    var mixtures = 0
+    for need in past.needs {
+      var known = reference.measure(need, row, side)
+      if need.isMixture {
+        known = table?.mixture(row, side, mixtures).map { ReferenceMeasure(value: $0) }
+        mixtures += 1
+      }
+      // A named period that is not past is ignored: the margin weighs itself.
+      if known == nil, awaits(need.stressPeriod, count) {
+        known = ReferenceMeasure(value: measured)
+      }
+      inputs.references[need] = known
+    }
+    inputs.horizonBars = past.horizon.bars
+    inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
+    inputs.interval = table?.interval(row, side, level: level)
+    return inputs
+  }
+
+  /// Whether a named stress period ends after the date: once it is past, too few returns in it are
+  /// a missing reference.
+  private func awaits(_ period: StressPeriod?, _ count: Int) -> Bool {
+    guard case .named(_, let to) = period, let end = CalendarDate(to),
+      let date = history.date(after: count)?.date
+    else { return false }
+    return date < end
+  }
+
+  private func ignoredStress(
+    _ row: Int, _ count: Int, _ reference: ReferenceTable
+  ) -> [MarginWarning] {
+    past.needs.compactMap { need in
+      guard case .stressed(.named(let from, let to)) = need,
+        reference.measure(need, row, .long) == nil, awaits(need.stressPeriod, count)
+      else { return nil }
+      return MarginWarning(
+        code: "stress-period-ignored",
+        message: "too few returns from \(from) to \(to) are past; the stress weight is ignored")
+    }
+  }
+
+  private func entry(
+    _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, _ reference: ReferenceTable,
+    _ extent: ScheduleExtent
+  ) -> InstrumentMarginEntry {
+    let effective = BarCalendar(history.axis).time(1 + plan.policy.noticeBars, barsAfter: count)
+    func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
+      guard case .success(let waterfall) = result else { return nil }
+      let risk = risk(row, side)
+      let reaction = reactionLoss(after: count, side)
+      guard reaction != nil || plan.policy.initial.ratio != nil else { return nil }
+      return SideMargin(
+        side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
+        expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
+        interval: extent == .lastDate ? interval(side) : .unknown, horizon: past.horizon,
+        reaction: reaction, effectiveFrom: effective)
+    }
+    let long = margin(.long, waterfalls.long)
+    let short = margin(.short, waterfalls.short)
+    return InstrumentMarginEntry(
+      instrument: history.instrument, asOf: history.date(after: count), observations: count,
+      price: history.price(after: count), long: long, short: short,
+      warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
+        + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
+  }
+
+  /// The loss over the reaction time; of both sides where they publish the larger rate.
+  private func reactionLoss(after count: Int, _ side: Side) -> MarginCallLoss? {
+    guard let time = plan.policy.initial.marginCallPeriod, let reaction else { return nil }
+    let sides = plan.policy.sides == .larger ? Side.allCases : [side]
+    return sides.compactMap { reaction.loss(after: count, $0, at: time.level) }
+      .max { $0.valueAtRisk < $1.valueAtRisk }
+  }
+
+  private func interval(_ side: Side) -> RiskInterval {
+    guard let risk = final?.risk(side, at: plan.policy.measure.level) else { return .unknown }
+    switch plan.policy.measure {
+    case .valueAtRisk: return RiskInterval(lower: risk.lower, upper: risk.upper)
+    case .expectedShortfall:
+      return RiskInterval(lower: risk.shortfall?.lower, upper: risk.shortfall?.upper)
+    }
+  }
+
+  private func failures(of waterfalls: SidedWaterfalls) -> [MarginFailure] {
+    [(Side.long, waterfalls.long), (.short, waterfalls.short)].compactMap { side, result in
+      guard case .failure(let error) = result else { return nil }
+      return MarginFailure(
+        instrument: history.instrument, side: side, reason: error.reason,
+        message: error.message(side: side))
+    }
+  }
+
+  /// The overrides of the instrument that have ended: a schedule of one date does not pass over them.
+  private func expiredOverrides(_ extent: ScheduleExtent) -> [MarginFailure] {
+    guard extent == .lastDate, let today = history.date(after: history.count)?.date else {
+      return []
+    }
+    return plan.policy.overrides.filter { $0.instrument == history.instrument && $0.until < today }
+      .map { override in
+        MarginFailure(
+          instrument: history.instrument, side: override.side, reason: "override-expired",
+          message: "the override by \(override.author) ended on \(override.until) "
+            + "(\(override.reason)); renew it with a later until, or remove the step")
+      }
+  }
+
+  // MARK: - Warnings
+
+  private var expectedExceedanceRate: Double? {
+    final?.expectedExceedanceRate(at: plan.policy.measure.level)
+  }
+
+  private var finalWarnings: [MarginWarning] {
+    var warnings = final?.warnings(at: plan.policy.measure.level) ?? []
+    if case .expectedShortfall(let level) = plan.policy.measure,
+      let reason = Side.allCases.compactMap({ final?.risk($0, at: level)?.shortfall?.reason }).first
+    {
+      warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
+    }
+    let period = plan.policy.periodOfRisk
+    if plan.horizon == nil, BarCalendar(history.axis).endsWithinABar(period) {
+      warnings.append(
+        MarginWarning(
+          code: "period-within-bar",
+          message:
+            "a period of risk of \(period) is over before a bar is; the margin covers a whole bar"))
+    }
+    if let failed = table?.report.failedRefits, failed > 0, final?.keptParameters != true {
+      warnings.append(
+        MarginWarning(
+          code: "refit-failed",
+          message: "\(failed) refits failed and kept the parameters of the fit before"))
+    }
+    return warnings
+  }
+
+  package static func distinct(_ warnings: [MarginWarning]) -> [MarginWarning] {
+    var seen: Set<MarginWarning> = []
+    return warnings.filter { seen.insert($0).inserted }
+  }
+}

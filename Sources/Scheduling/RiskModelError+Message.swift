@@ -1,0 +1,68 @@
+internal import Instruments
+internal import RiskMeasures
+public import RiskModels
+
+extension RiskModelError {
+  /// The error's name in outputs.
+  public var reason: String {
+    switch self {
+    case .insufficientHistory: "insufficient-history"
+    case .sampleTooSmall: "sample-too-small"
+    case .weightsTooConcentrated: "weights-too-concentrated"
+    case .outsideCornishFisherDomain: "outside-cornish-fisher-domain"
+    case .tooFewExceedances: "too-few-exceedances"
+    case .unsupportedHorizon: "unsupported-horizon"
+    case .noVariation: "no-variation"
+    case .rangeTooWide: "range-too-wide"
+    case .didNotConverge: "did-not-converge"
+    case .explosiveVariance: "explosive-variance"
+    case .levelNotFitted: "level-not-fitted"
+    case .quantileNotPositive: "quantile-not-positive"
+    case .singularCovariance: "singular-covariance"
+    }
+  }
+
+  /// What happened and what to do, in one sentence.
+  public func message(for model: String) -> String {
+    switch self {
+    case .insufficientHistory(let available, let required):
+      "\(model) needs \(required) returns and has \(available); "
+        + "give a longer history or choose a lower level"
+    case .sampleTooSmall(let size, let required):
+      "\(model) holds a sample of \(size) and the level needs \(required); "
+        + "give a wider window, more paths or a lower level"
+    case .weightsTooConcentrated(let decay, let required):
+      "\(model) of decay \(decay) gives the next return more weight than the level leaves; "
+        + "write a decay above \(required) or choose a lower level"
+    case .outsideCornishFisherDomain(let skewness, let kurtosis):
+      "no rising Cornish–Fisher expansion goes with a skewness of \(Self.rounded(skewness)) and an "
+        + "excess kurtosis of \(Self.rounded(kurtosis)); write outside-domain = \"rearrange\", "
+        + "or choose another model"
+    case .tooFewExceedances(let available, let required):
+      "\(model) needs \(required) losses beyond its threshold and has \(available), ties not counted; "
+        + "give a lower threshold, a larger tail, a wider window or a longer history"
+    case .unsupportedHorizon(let horizon, let rule):
+      "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
+        + "choose another horizon rule or a shorter horizon"
+    case .noVariation(let observations):
+      "the returns do not vary over \(observations) observations; check the prices"
+    case .rangeTooWide:
+      "the prices or returns span a factor above 10⁴⁰; check them for a wrong unit or a misplaced point"
+    case .didNotConverge(let fit, let reason):
+      "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
+    case .explosiveVariance:
+      "the variance forecast of \(model) is no finite number, so the fit cannot be used; "
+        + "choose a longer window or another model"
+    case .levelNotFitted(let level):
+      "\(model) was not fitted to \(level.probability); ask for that level when the model is made"
+    case .quantileNotPositive(let side, let level):
+      "the \(side.rawValue) side has no positive loss at \(level.probability); "
+        + "choose another model, a higher level or a longer window"
+    case .singularCovariance(let instruments, let observations):
+      "the covariance of \(instruments) instruments over \(observations) days is singular; "
+        + "leave out duplicates or give a longer history"
+    }
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+}

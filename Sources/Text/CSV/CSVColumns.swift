@@ -1,0 +1,149 @@
+/// The columns of a file that its user names, row by row: texts, numbers and whole numbers such as
+/// moments.
+///
+/// Unlike price files, whose columns are told from their names, here the caller says what each name
+/// means. Columns without a meaning are passed over.
+package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
+  /// What the fields of a column are read as.
+  package enum Contents: Sendable {
+    case text, number
+    /// A number, or an infinity written `inf` or `infinity`.
+    case extendedNumber
+    /// A whole number of a form of its own, such as the milliseconds of a date.
+    case integer(CSVIntegerField)
+  }
+
+  /// The path of the file.
+  package let path: String
+  /// The line of each row, counted from 1.
+  package let lines: ClosedRange<Int>
+  /// The names in the file of the columns that have a meaning.
+  package let names: [Column: String]
+  private var read: [Column: Values] = [:]
+
+  /// The fields of one column.
+  enum Values: Sendable {
+    case texts(CSVTexts)
+    case numbers([Double])
+    case integers([Int64])
+  }
+
+  /// The number of rows.
+  package var rowCount: Int { lines.count }
+
+  /// The texts of a column; nil where the file has no such column.
+  package func texts(_ column: Column) -> CSVTexts? {
+    if case .texts(let texts) = read[column] { texts } else { nil }
+  }
+
+  /// The numbers of a column, NaN where a field is blank; nil where the file has no such column.
+  package func numbers(_ column: Column) -> [Double]? {
+    if case .numbers(let numbers) = read[column] { numbers } else { nil }
+  }
+
+  /// The whole numbers of a column; nil where the file has no such column.
+  package func integers(_ column: Column) -> [Int64]? {
+    if case .integers(let integers) = read[column] { integers } else { nil }
+  }
+
+  /// Reads a file whose first line names its columns.
+  ///
+  /// `meaning` tells what a name stands for, nil for a column to pass over, and `contents` what
+  /// the fields
+  /// of a column are; `inspect` sees the bytes.
+  ///
+  /// - Throws: An error where the file cannot be read, and for the first field that is not
+  ///   what its column wants, by line and column.
+  package init(
+    path: String, inspect: ((String, Span<UInt8>) -> Void)? = nil,
+    meaning: (String) -> Column?, contents: (Column) -> Contents
+  ) throws(InputError) {
+    do throws(CSVRefusal) {
+      self = try Self.read(path, inspect, meaning, contents)
+    } catch {
+      throw error.error(path)
+    }
+  }
+
+  private static func read(
+    _ path: String, _ inspect: ((String, Span<UInt8>) -> Void)?,
+    _ meaning: (String) -> Column?, _ contents: (Column) -> Contents
+  ) throws(CSVRefusal) -> CSVColumns {
+    let file: MappedFile
+    do throws(FileFault) { file = try MappedFile(path: path) } catch { throw .file(error) }
+    if let inspect { file.withSpan { inspect(path, $0) } }
+    return try unsafe file.withBytes { (bytes) throws(CSVRefusal) in
+      try unsafe DecimalScanner.lend { (scanner) throws(CSVRefusal) in
+        var reading = try unsafe CSVColumnsReading(bytes, file.count, meaning, contents)
+        try unsafe reading.readRows(scanner)
+        return unsafe reading.columns(path)
+      }
+    }
+  }
+
+  init(path: String, lines: ClosedRange<Int>, names: [Column: String], read: [Column: Values]) {
+    self.path = path
+    self.lines = lines
+    self.names = names
+    self.read = read
+  }
+
+  /// The error of a field of a row, or of the row where no column is named; the first row is
+  /// number 0.
+  package func error(
+    _ row: Int, _ column: Column? = nil, code: String, _ problem: String, remedy: String
+  ) -> InputError {
+    let part = column.flatMap { names[$0] }.map { "column \"\($0)\"" }
+    return InputError(
+      InputLocation(path, line: lines.lowerBound + row, part: part), code: code, problem,
+      remedy: remedy, style: .words)
+  }
+}
+
+/// How the fields of a column become whole numbers.
+package struct CSVIntegerField: Sendable {
+  let parse: @Sendable (Span<UInt8>) -> Int64?
+  let fault: @Sendable (String) -> CSVFault
+
+  /// A form that `parse` reads; `fault` says what is wrong with a text that it does not.
+  package init(
+    parse: @escaping @Sendable (Span<UInt8>) -> Int64?,
+    fault: @escaping @Sendable (String) -> CSVFault
+  ) {
+    self.parse = parse
+    self.fault = fault
+  }
+}
+
+/// The texts of a column in the order of their first rows, and the index of each row's among them.
+package struct CSVTexts: Sendable {
+  /// The texts, each once.
+  package private(set) var names: [String] = []
+  /// The index of each row's text.
+  package private(set) var indices: [Int] = []
+  private var indexOfName: [String: Int] = [:]
+
+  /// The text of a row.
+  package subscript(row: Int) -> String { names[indices[row]] }
+
+  mutating func append(_ name: String) {
+    if let last = indices.last, names[last] == name {
+      indices.append(last)
+      return
+    }
+    let index = indexOfName[name] ?? names.count
+    if index == names.count {
+      names.append(name)
+      indexOfName[name] = index
+    }
+    indices.append(index)
+  }
+}
+
+/// A column's name with letter case, blanks and punctuation left out: `value-at-risk` is
+/// `valueatrisk`.
+package func plainColumnName(_ name: String) -> String {
+  String(decoding: name.lowercased().utf8.filter { !ignoredInNames.contains($0) }, as: UTF8.self)
+}
+
+private let ignoredInNames = Array(" _-./*()\t".utf8)

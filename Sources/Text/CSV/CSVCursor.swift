@@ -1,0 +1,72 @@
+/// Walks over the lines of a CSV file, behind its first that is not blank.
+@unsafe package struct CSVCursor {
+  /// The number of the next line, from 1.
+  package private(set) var line = 1
+  private var next: UnsafePointer<UInt8>
+  /// The end of the last line that is not blank.
+  package let limit: UnsafePointer<UInt8>
+
+  /// Finds the first line: behind a byte order mark and blanks.
+  package init(_ bytes: UnsafePointer<UInt8>, count: Int) throws(CSVRefusal) {
+    if let offset = unsafe Self.firstNull(bytes, min(count, 1 << 12)) {
+      throw .file(.notText(line: unsafe Self.lineNumber(of: offset, bytes)))
+    }
+    var end = count
+    while unsafe end > 0 && bytes[end - 1] <= 0x20 { end -= 1 }
+    unsafe limit = unsafe bytes + end
+    unsafe next = unsafe bytes + min(end, Self.markLength(bytes, count))
+    unsafe skipBlanks()
+    guard unsafe next < limit else { throw .file(.empty) }
+  }
+
+  private mutating func skipBlanks() {
+    while unsafe next < limit && next[0] <= 0x20 {
+      if unsafe next[0] == UInt8(ascii: "\n") { unsafe line += 1 }
+      unsafe next += 1
+    }
+  }
+
+  /// Passes the next line; nil at the end.
+  package mutating func nextLine() -> CSVLine? {
+    guard unsafe next < limit else { return nil }
+    let found = unsafe CSVLine(from: next, before: limit)
+    unsafe next = unsafe found.end + 1
+    unsafe line += 1
+    return unsafe found
+  }
+
+  /// Passes the next line and gives its fields as texts; nil at the end.
+  package mutating func nextTexts() throws(CSVRefusal) -> [String]? {
+    let number = unsafe line
+    guard let found = unsafe nextLine() else { return nil }
+    return try unsafe found.texts(number)
+  }
+
+  /// The length of a UTF-8 byte order mark.
+  package static func markLength(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    unsafe count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+  }
+
+  /// The first zero byte, which no text has.
+  package static func firstNull(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
+    (0 ..< count).first { unsafe bytes[$0] == 0 }
+  }
+
+  /// The line of a byte.
+  package static func lineNumber(of offset: Int, _ bytes: UnsafePointer<UInt8>) -> Int {
+    1 + (0 ..< offset).count { unsafe bytes[$0] == UInt8(ascii: "\n") }
+  }
+}
+
+extension CSVLine {
+  /// The fields as texts; `number` is that of the line.
+  package func texts(_ number: Int) throws(CSVRefusal) -> [String] {
+    guard let fields = unsafe fields() else { throw .line(number, column: nil, .unclosedQuote) }
+    var texts: [String] = []
+    for index in 0 ..< (unsafe fields.count) {
+      guard let text = unsafe fields[index].text else { throw .file(.notText(line: number)) }
+      texts.append(text)
+    }
+    return texts
+  }
+}

@@ -1,0 +1,131 @@
+internal import Glibc
+
+/// One line of a file, as a range of its bytes without the line's end.
+@unsafe package struct CSVLine {
+  package let start: UnsafePointer<UInt8>
+  package let end: UnsafePointer<UInt8>
+
+  /// The line that begins at `start`, before `limit`.
+  package init(from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>) {
+    unsafe self.start = start
+    unsafe self.end = Self.newline(from: start, before: limit)
+  }
+
+  /// The next newline, or the limit.
+  package static func newline(
+    from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8> {
+    let found = unsafe memchr(start, Int32(UInt8(ascii: "\n")), limit - start)
+    return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+      ?? limit
+  }
+
+  /// The fields' places; nil when a quotation mark is not closed.
+  package func fields() -> [CSVField]? {
+    var result: [CSVField] = unsafe []
+    return unsafe appendFields(to: &result) ? result : nil
+  }
+
+  /// Appends the fields' places and says whether all quotation marks are closed.
+  package func appendFields(to result: inout [CSVField]) -> Bool {
+    var next = unsafe start
+    let last = unsafe end > start && end[-1] == UInt8(ascii: "\r") ? end - 1 : end
+    while true {
+      guard let field = unsafe CSVField(from: next, before: last) else { return false }
+      unsafe result.append(field)
+      unsafe next = field.next
+      if unsafe next == last { return true }
+      unsafe next += 1
+    }
+  }
+}
+
+/// One field of a line.
+@unsafe package struct CSVField {
+  /// The contents, without quotation marks and outer blanks.
+  package let start: UnsafePointer<UInt8>
+  package let count: Int
+  /// The comma behind the field, or the end of the line.
+  package let next: UnsafePointer<UInt8>
+  private let isQuoted: Bool
+
+  private init(
+    from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, next: UnsafePointer<UInt8>,
+    isQuoted: Bool
+  ) {
+    var first = unsafe start
+    var last = unsafe end
+    while unsafe first < last && first[0] <= 0x20 { unsafe first += 1 }
+    while unsafe last > first && last[-1] <= 0x20 { unsafe last -= 1 }
+    unsafe self.start = unsafe first
+    unsafe count = unsafe last - first
+    unsafe self.next = unsafe next
+    unsafe self.isQuoted = isQuoted
+  }
+
+  /// The field that begins at `start`; nil when its quotation mark is not closed.
+  package init?(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
+    var first = unsafe start
+    while unsafe first < end && first[0] <= 0x20 { unsafe first += 1 }
+    guard unsafe first < end && first[0] == UInt8(ascii: "\"") else {
+      let next = unsafe Self.first(",", from: first, before: end)
+      unsafe self.init(from: first, to: next, next: next, isQuoted: false)
+      return
+    }
+    guard let quote = unsafe Self.closingQuote(from: first + 1, before: end) else { return nil }
+    let next = unsafe Self.first(",", from: quote, before: end)
+    unsafe self.init(from: first + 1, to: quote, next: next, isQuoted: true)
+  }
+
+  /// The first place of a character, or the end.
+  private static func first(
+    _ character: Unicode.Scalar, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8> {
+    let found = unsafe memchr(start, Int32(character.value), end - start)
+    return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
+  }
+
+  /// The quotation mark that ends a field, doubled ones passed over.
+  private static func closingQuote(
+    from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+  ) -> UnsafePointer<UInt8>? {
+    var next = unsafe first("\"", from: start, before: end)
+    while unsafe next < end {
+      guard unsafe next + 1 < end && next[1] == UInt8(ascii: "\"") else { return unsafe next }
+      unsafe next = first("\"", from: next + 2, before: end)
+    }
+    return nil
+  }
+
+  /// The contents as text, quotation marks undoubled; nil when they are not UTF-8.
+  package var text: String? {
+    guard let bytes = unsafe try? UTF8Span(validating: bytes.span) else { return nil }
+    let text = String(copying: bytes)
+    return unsafe isQuoted && text.contains("\"") ? Self.undoubled(text) : text
+  }
+
+  /// The bytes of the contents.
+  package var bytes: UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: start, count: count)
+  }
+
+  /// The contents as text, with replacement characters for what is not UTF-8.
+  package var displayText: String {
+    unsafe text ?? String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The contents between a quotation mark and the next are as they stand, of two one is meant.
+  private static func undoubled(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var wasQuote = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" && wasQuote {
+        wasQuote = false
+      } else {
+        result.append(scalar)
+        wasQuote = scalar == "\""
+      }
+    }
+    return String(result)
+  }
+}

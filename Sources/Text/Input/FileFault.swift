@@ -1,0 +1,47 @@
+/// Why a file could not be read as text.
+public enum FileFault: Error, Hashable, Sendable {
+  /// No file has the path.
+  case missing
+  /// The path names a folder.
+  case isFolder
+  /// The system refuses to open or read it, for the reason given.
+  case unreadable(reason: String)
+  /// The file holds nothing.
+  case empty
+  /// The file is binary or not in UTF-8; the line at which that shows.
+  case notText(line: Int)
+
+  /// The stable name of the fault.
+  public var code: String {
+    switch self {
+    case .missing: "missing-file"
+    case .isFolder: "is-folder"
+    case .unreadable: "unreadable-file"
+    case .empty: "empty-file"
+    case .notText: "not-text"
+    }
+  }
+
+  /// The fault of a file; `remedies` are those of faults that a kind of file has words of its own
+  /// for.
+  public func error(
+    _ path: String, style: InputError.Style = .colons, remedies: [String: String] = [:]
+  ) -> InputError {
+    let (problem, remedy) = words
+    return InputError(
+      InputLocation(path, line: line), code: code, problem, remedy: remedies[code] ?? remedy,
+      style: style)
+  }
+
+  private var line: Int? { if case .notText(let line) = self { line } else { nil } }
+
+  private var words: (problem: String, remedy: String) {
+    switch self {
+    case .missing: ("there is no such file", "check the path")
+    case .isFolder: ("is a folder", "name a file in it")
+    case .unreadable: ("cannot be read", "check its permissions")
+    case .empty: ("is empty", "name another file")
+    case .notText: ("is not UTF-8 text", "save it as UTF-8")
+    }
+  }
+}

@@ -1,0 +1,210 @@
+/// Where a document does not hold what a type wants.
+public struct JSONMismatch: Error, Hashable, Sendable {
+  /// The path of the value.
+  public let path: DocumentPath
+  /// Where it stands, or what is nearest around it; nil in a document that was not read.
+  public let position: TextPosition?
+  /// What is wrong.
+  public let kind: Kind
+
+  /// What is wrong with a value.
+  public enum Kind: Hashable, Sendable {
+    /// There is none.
+    case missing
+    /// It is null.
+    case null
+    /// It is of another kind.
+    case otherKind
+    /// It is of the right kind and none of the type's, for the reason given.
+    case invalid(String)
+  }
+}
+
+extension JSON {
+  /// The value as a type; whole numbers may be written as `1.0`.
+  public func decoded<Value: Decodable>(
+    as type: Value.Type = Value.self
+  ) throws(JSONMismatch) -> Value {
+    do {
+      return try Value(from: TreeDecoder(value: self))
+    } catch let error as DecodingError {
+      throw mismatch(error)
+    } catch {
+      throw JSONMismatch(path: DocumentPath(), position: position, kind: .invalid("\(error)"))
+    }
+  }
+
+  private func mismatch(_ error: DecodingError) -> JSONMismatch {
+    let (keys, kind): ([any CodingKey], JSONMismatch.Kind) =
+      switch error {
+      case .keyNotFound(let key, let context): (context.codingPath + [key], .missing)
+      case .valueNotFound(_, let context): (context.codingPath, .null)
+      case .typeMismatch(_, let context): (context.codingPath, .otherKind)
+      case .dataCorrupted(let context): (context.codingPath, .invalid(context.debugDescription))
+      @unknown default: ([], .invalid("\(error)"))
+      }
+    let path = DocumentPath(
+      keys.map { key in
+        key.intValue.map { .element($0 + 1) } ?? DocumentPath.Component.key(key.stringValue)
+      })
+    return JSONMismatch(path: path, position: position(nearest: path) ?? position, kind: kind)
+  }
+}
+
+/// A key or an element on the way to a value.
+struct TreeKey: CodingKey {
+  let stringValue: String
+  let intValue: Int?
+
+  init(stringValue: String) { (self.stringValue, intValue) = (stringValue, nil) }
+  init(intValue: Int) { (stringValue, self.intValue) = ("\(intValue)", intValue) }
+}
+
+/// Decodes from a value.
+private struct TreeDecoder: Decoder {
+  let value: JSON
+  var codingPath: [any CodingKey] = []
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard let object = value.object else { throw mismatch([String: JSON].self) }
+    return KeyedDecodingContainer(TreeObject(object: object, decoder: self))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard let elements = value.elements else { throw mismatch([JSON].self) }
+    return TreeList(elements: elements, decoder: self)
+  }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer { TreeValue(decoder: self) }
+
+  func nested(_ value: JSON, _ key: any CodingKey) -> TreeDecoder {
+    TreeDecoder(value: value, codingPath: codingPath + [key])
+  }
+
+  private func context(_ text: String) -> DecodingError.Context {
+    DecodingError.Context(codingPath: codingPath, debugDescription: text)
+  }
+
+  func mismatch<Wanted>(_ type: Wanted.Type) -> DecodingError {
+    value.isNull
+      ? .valueNotFound(type, context("null where \(type) is wanted"))
+      : .typeMismatch(type, context("no \(type)"))
+  }
+
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    let found: Any? =
+      switch type {
+      case is JSON.Type: value
+      case is Bool.Type: value.bool
+      case is String.Type: value.string
+      case is Double.Type: value.double
+      case is Float.Type: value.double.map { Float($0) }
+      case let type as any (FixedWidthInteger & Decodable).Type: try whole(type)
+      default: try Value(from: self)
+      }
+    guard let found = found as? Value else { throw mismatch(type) }
+    return found
+  }
+
+  private func whole(_ type: any (FixedWidthInteger & Decodable).Type) throws -> Any? {
+    func number<Whole: FixedWidthInteger>(_ type: Whole.Type) throws -> Any? {
+      guard let double = value.double else { return nil }
+      guard let number = value.whole(type) else {
+        throw DecodingError.dataCorrupted(
+          context("Number \(double) is not representable in Swift."))
+      }
+      return number
+    }
+    return try number(type)
+  }
+}
+
+private struct TreeValue: SingleValueDecodingContainer {
+  let decoder: TreeDecoder
+  var codingPath: [any CodingKey] { decoder.codingPath }
+  func decodeNil() -> Bool { decoder.value.isNull }
+  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try decoder.decode(type) }
+}
+
+private struct TreeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let object: JSONObject
+  let decoder: TreeDecoder
+  var codingPath: [any CodingKey] { decoder.codingPath }
+  var allKeys: [Key] { object.members.compactMap { Key(stringValue: $0.name) } }
+  func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
+
+  private func nested(_ key: Key) throws -> TreeDecoder {
+    guard let value = object[key.stringValue] else {
+      throw DecodingError.keyNotFound(
+        key, .init(codingPath: codingPath, debugDescription: "no key \(key.stringValue)"))
+    }
+    return decoder.nested(value, key)
+  }
+
+  func decodeNil(forKey key: Key) throws -> Bool { try nested(key).value.isNull }
+
+  func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    try nested(key).decode(type)
+  }
+
+  func nestedContainer<Other: CodingKey>(
+    keyedBy type: Other.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<Other> {
+    try nested(key).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    try nested(key).unkeyedContainer()
+  }
+
+  func superDecoder() -> any Decoder { decoder }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
+}
+
+private struct TreeList: UnkeyedDecodingContainer {
+  let elements: [JSON]
+  let decoder: TreeDecoder
+  var currentIndex = 0
+
+  var codingPath: [any CodingKey] { decoder.codingPath }
+  var count: Int? { elements.count }
+  var isAtEnd: Bool { currentIndex == elements.count }
+
+  private func current() throws -> TreeDecoder {
+    guard !isAtEnd else {
+      throw DecodingError.keyNotFound(
+        TreeKey(intValue: currentIndex),
+        .init(codingPath: codingPath, debugDescription: "the list has \(elements.count) elements"))
+    }
+    return decoder.nested(elements[currentIndex], TreeKey(intValue: currentIndex))
+  }
+
+  mutating func decodeNil() throws -> Bool {
+    guard try current().value.isNull else { return false }
+    currentIndex += 1
+    return true
+  }
+
+  mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    let value = try current().decode(type)
+    currentIndex += 1
+    return value
+  }
+
+  mutating func nestedContainer<Key: CodingKey>(
+    keyedBy type: Key.Type
+  ) throws -> KeyedDecodingContainer<Key> {
+    let container = try current().container(keyedBy: type)
+    currentIndex += 1
+    return container
+  }
+
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    let container = try current().unkeyedContainer()
+    currentIndex += 1
+    return container
+  }
+
+  mutating func superDecoder() throws -> any Decoder { try current() }
+}

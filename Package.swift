@@ -7,9 +7,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
-  // Hot loops cross module borders; without it a forecast step costs five to ten times as much.
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
+// Outer targets parse, call and print, and tests call and compare: the time of a run is that of what
+// they call, and the optimizer took half of a release build on them. Never for Scheduling or Reporting,
+// which walk every date. SwiftPM takes the flag where others depend on us: Scripts/as-dependency.
+let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 // sqrt, floor and friends are real libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
@@ -20,6 +22,13 @@ let argumentParser = Target.Dependency.product(
 /// One library target a stage of the road; its dependencies are its row of the module table.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libm)
+}
+
+/// A library target that parses, calls and prints.
+func outer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: strict + unoptimized,
+    linkerSettings: libm)
 }
 
 func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -36,7 +45,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: name, dependencies: ["TestSupport"] + dependencies, exclude: exclude,
-    resources: resources, swiftSettings: strict, linkerSettings: libm)
+    resources: resources, swiftSettings: strict + unoptimized, linkerSettings: libm)
 }
 
 let package = Package(
@@ -87,8 +96,7 @@ let package = Package(
     module(
       "Backtesting",
       [
-        "Forecasting", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra",
-        "Statistics", "Optimization",
+        "RiskMeasures", "Instruments", "MarketData", "LinearAlgebra", "Statistics", "Optimization",
       ]),
     module(
       "Scheduling",
@@ -96,19 +104,19 @@ let package = Package(
         "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
         "LinearAlgebra", "Statistics",
       ]),
-    module(
+    outer(
       "Policies",
       [
-        "Scheduling", "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments",
-        "MarketData", "Volatility", "Dependence", "Statistics", "Text",
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "Volatility", "Dependence", "Statistics", "Text",
       ]),
-    module(
+    outer(
       "Documents",
       [
-        "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskMeasures", "Instruments", "MarketData", "Text", "CCrypto", "CKernels",
+        "Policies", "Backtesting", "Accounts", "Margin", "RiskMeasures", "Instruments",
+        "MarketData", "Text", "CCrypto", "CKernels",
       ]),
-    module(
+    outer(
       "Calibration",
       [
         "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
@@ -128,7 +136,7 @@ let package = Package(
         "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
         "Statistics", "Text", argumentParser,
       ],
-      swiftSettings: strict, linkerSettings: libm),
+      swiftSettings: strict + unoptimized, linkerSettings: libm),
 
     .target(
       name: "TestSupport", dependencies: ["RiskMeasures"], path: "Tests/TestSupport",
@@ -145,48 +153,43 @@ let package = Package(
     tests(
       "RiskModelsTests",
       [
-        "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments", "MarketData",
-        "Statistics",
+        "RiskModels", "RiskMeasures", "Volatility", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
       "ReferenceTests",
       [
-        "Backtesting", "Forecasting", "RiskModels", "RiskMeasures", "Volatility", "Dependence",
-        "Instruments",
-        "MarketData", "Statistics", "LinearAlgebra",
+        "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments", "MarketData",
+        "Statistics", "LinearAlgebra",
       ],
       resources: [.copy("Resources")]),
     tests(
       "PropertyTests",
       [
-        "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
-        "Margin", "RiskModels", "RiskMeasures",
-        "Volatility",
-        "Dependence", "Instruments", "MarketData", "Statistics",
+        "Policies", "Scheduling", "Forecasting", "Margin", "RiskModels", "RiskMeasures",
+        "Volatility", "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
-      "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
+      "MarginTests", ["Margin", "RiskMeasures", "MarketData"],
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
       ["Accounts", "Margin", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
     tests(
-      "BacktestingTests", ["Backtesting", "Forecasting", "Instruments"],
+      "BacktestingTests", ["Backtesting", "Instruments"],
       resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",
       [
-        "Calibration", "Text", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
-        "Margin", "RiskModels", "RiskMeasures",
-        "Volatility",
-        "Dependence", "Instruments", "MarketData", "Statistics",
+        "Calibration", "Text", "Documents", "Policies", "Scheduling", "Backtesting",
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
+        "MarketData", "Statistics",
       ]),
     tests(
       "ReportingTests",
       [
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics",
+        "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],

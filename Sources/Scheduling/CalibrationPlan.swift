@@ -33,7 +33,8 @@ public struct CalibrationPlan: Sendable {
   /// A plan; without more words of all dates, linear contracts and one task.
   public init(
     model: ForecastModel, policy: MarginPolicy,
-    quantileConvention: QuantileConvention = .predictive, contract: Contract = .linear, horizon: Horizon? = nil,
+    quantileConvention: QuantileConvention = .predictive, contract: Contract = .linear,
+    horizon: Horizon? = nil,
     refitEvery: Int = 20, asOf: Timestamp? = nil, from: Timestamp? = nil, to: Timestamp? = nil,
     seed: UInt64 = 1, jobs: Int = 1
   ) {

@@ -13,20 +13,53 @@ public struct Calibrator: Sendable {
   /// A calibrator of one plan; it holds nothing else.
   public init(_ plan: CalibrationPlan) { self.plan = plan }
 
+  /// The schedule of one instrument: its history and the plan are all that it depends on.
+  ///
+  /// The universe of a joint model is the instrument alone.
+  public func schedule(
+    of history: InstrumentHistory, extent: ScheduleExtent
+  ) -> InstrumentSchedule {
+    let history = clipped(history)
+    switch plan.model {
+    case .single(let model):
+      return schedule(of: history, by: model, extent: extent)
+    case .joint(let model):
+      do throws(MarginFailure.Cause) {
+        let (walks, cause) = try walks(over: [history], by: model, extent: extent)
+        return walks[0].schedule(extent).failing(cause)
+      } catch {
+        return failure(of: history, error)
+      }
+    }
+  }
+
   /// One schedule an instrument, in the order of `histories`; a failure never stops the others.
+  ///
+  /// Those of a joint model are simulated together.
   public func schedules(
     for histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> [InstrumentSchedule] {
-    let last = [plan.asOf, plan.to].compactMap { $0 }.min()
-    let clipped = histories.map { $0.clipped(through: last) }
+    let clipped = histories.map(clipped)
     switch plan.model {
     case .single(let model):
       return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
         schedule(of: history, by: model, extent: extent)
       }
     case .joint(let model):
-      return await joint(clipped, by: model, extent: extent, progress: progress)
+      do throws(MarginFailure.Cause) {
+        let (walks, cause) = try walks(
+          over: clipped, by: model, extent: extent, progress: progress)
+        return await concurrentMap(walks, jobs: plan.jobs) { walk in
+          walk.schedule(extent).failing(cause)
+        }
+      } catch {
+        return clipped.map { failure(of: $0, error) }
+      }
     }
+  }
+
+  private func clipped(_ history: InstrumentHistory) -> InstrumentHistory {
+    history.clipped(through: [plan.asOf, plan.to].compactMap { $0 }.min())
   }
 
   /// Whether the margins of a date depend on those before: then all dates must be walked.
@@ -36,7 +69,7 @@ public struct Calibrator: Sendable {
   }
 
   /// The answer after the last return; without one a history keeps the dates before.
-  private func last<Value>(
+  func last<Value>(
     _ extent: ScheduleExtent, _ answer: () throws(RiskModelError) -> Value
   ) throws(RiskModelError) -> (value: Value?, error: RiskModelError?) {
     do throws(RiskModelError) {
@@ -48,7 +81,7 @@ public struct Calibrator: Sendable {
   }
 
   /// The answers of all dates where they are needed; without any, the error of the last tells why.
-  private func all<Value>(
+  func all<Value>(
     _ extent: ScheduleExtent, unless last: RiskModelError?,
     _ answers: () throws(RiskModelError) -> Value
   ) throws(RiskModelError) -> Value? {
@@ -66,13 +99,13 @@ public struct Calibrator: Sendable {
     let request = plan.request(on: history.axis)
     let past = plan.pastMeasures(over: request.horizon)
     if let message = past.refusal {
-      return failure(of: history, reason: Self.tooShort, message: message)
+      return failure(of: history, tooShort(message))
     }
     do throws(RiskModelError) {
       let (walk, error) = try walk(of: history, by: model, extent: extent)
       return walk.schedule(extent).failing(error.map(cause))
     } catch {
-      return failure(of: history, error)
+      return failure(of: history, cause(error))
     }
   }
 
@@ -113,85 +146,26 @@ public struct Calibrator: Sendable {
     return (walk, final.error)
   }
 
-  // MARK: - Joint models
-
-  private func joint(
-    _ histories: [InstrumentHistory], by model: some JointReturnModel, extent: ScheduleExtent,
-    progress: ProgressHandler?
-  ) async -> [InstrumentSchedule] {
-    let universe: Universe
-    do throws(MarketDataError) {
-      universe = try Universe(histories, convention: model.returnConvention)
-    } catch {
-      return histories.map { history in
-        failure(of: history, reason: "no-common-dates", message: error.message)
-      }
-    }
-    let request = plan.request(on: universe.axis)
-    let past = plan.pastMeasures(over: request.horizon)
-    if let message = past.refusal {
-      return histories.map { failure(of: $0, reason: Self.tooShort, message: message) }
-    }
-    do throws(RiskModelError) {
-      let least = past.minimumObservations
-      let finals = try last(extent) { () throws(RiskModelError) in
-        try request.finals(of: model, on: universe, notBefore: least)
-      }
-      let tables = try all(extent, unless: finals.error) { () throws(RiskModelError) in
-        try request.tables(
-          of: model, on: universe, notBefore: least, contents: plan.tableContents,
-          mixing: { past.mixedLosses(on: $0) }, progress: progress)
-      }
-      let reactions = try reactions(
-        of: model, on: universe, notBefore: least, walksAll: tables != nil)
-      // The universe is sorted; the answer is not.
-      let order = Dictionary(
-        universe.instruments.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      let indices = histories.compactMap { order[$0.instrument] }
-      return await concurrentMap(indices, jobs: plan.jobs) { index in
-        PolicyWalk(
-          plan: plan, history: universe.histories[index], past: past,
-          final: finals.value?[index], table: tables?[index], reaction: reactions?[index]
-        ).schedule(extent).failing(finals.error.map(cause))
-      }
-    } catch {
-      return histories.map { failure(of: $0, error) }
-    }
-  }
-
-  private func reactions(
-    of model: some JointReturnModel, on universe: Universe, notBefore least: Int, walksAll: Bool
-  ) throws(RiskModelError) -> [MarginCallWalk]? {
-    guard let request = plan.reactionRequest(on: universe.axis) else { return nil }
-    guard walksAll else {
-      return try request.finals(of: model, on: universe, notBefore: least).map {
-        MarginCallWalk(horizon: request.horizon, table: nil, final: $0)
-      }
-    }
-    return try request.tables(of: model, on: universe, notBefore: least, progress: nil).map {
-      MarginCallWalk(horizon: request.horizon, table: $0, final: nil)
-    }
-  }
-
   // MARK: - Failures
 
-  private static let tooShort = "insufficient-history"
+  /// Why no history is long enough for the measures of the past.
+  func tooShort(_ message: String) -> MarginFailure.Cause {
+    MarginFailure.Cause(reason: "insufficient-history", message: message)
+  }
 
-  private func cause(_ error: RiskModelError) -> MarginFailure.Cause {
+  func cause(_ error: RiskModelError) -> MarginFailure.Cause {
     MarginFailure.Cause(error, of: plan.model.name)
   }
 
-  private func failure(of history: InstrumentHistory, _ error: RiskModelError) -> InstrumentSchedule
-  {
-    failure(of: history, reason: error.reason, message: error.message(for: plan.model.name))
-  }
-
   private func failure(
-    of history: InstrumentHistory, reason: String, message: String
+    of history: InstrumentHistory, _ cause: MarginFailure.Cause
   ) -> InstrumentSchedule {
     InstrumentSchedule(
       instrument: history.instrument, entries: [], forecast: nil, horizon: .oneBar,
       expectedExceedanceRate: nil, warnings: [],
-      failures: [MarginFailure(instrument: history.instrument, reason: reason, message: message)])
+      failures: [
+        MarginFailure(
+          instrument: history.instrument, reason: cause.reason, message: cause.message)
+      ])
   }
 }

@@ -19,7 +19,7 @@ extension PastMeasures {
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
     var samples: [[[Double]]] = [[], []]
     // The sample after h + k returns, as its place among the samples.
-    var places: [[Int?]] = [[], []]
+    var indices: [[Int?]] = [[], []]
     for (index, side) in Side.allCases.enumerated() {
       let returns = moves[side]
       switch period {
@@ -33,7 +33,7 @@ extension PastMeasures {
             samples[index].append(returns[range].sorted())
             last = window
           }
-          places[index].append(window == nil ? nil : samples[index].count - 1)
+          indices[index].append(window == nil ? nil : samples[index].count - 1)
         }
       case .named(let from, let to):
         guard let lower = CalendarDate(from), let upper = CalendarDate(to) else { return nil }
@@ -44,12 +44,12 @@ extension PastMeasures {
             inside.append(value)
             samples[index].append(inside.sorted())
           }
-          places[index].append(samples[index].isEmpty ? nil : samples[index].count - 1)
+          indices[index].append(samples[index].isEmpty ? nil : samples[index].count - 1)
         }
       case .hypothetical: return nil
       }
     }
-    let (bars, found, known) = (horizon.bars, places, samples)
+    let (bars, found, known) = (horizon.bars, indices, samples)
     return MixedLosses(weight: weight) { count, side in
       let index = side == .long ? 0 : 1
       let row = count - bars

@@ -16,7 +16,7 @@ package import Statistics
 ///
 /// Returns are compounded over the horizon and overlap, or are the worst within it. A sample with too few
 /// returns for the level gives nil.
-package struct PastMeasures {
+package struct PastMeasures: Sendable {
   package let needs: [ReferenceNeed]
   package let horizon: Horizon
   package let measure: RiskMeasure

@@ -24,7 +24,7 @@ package struct PolicySnapshot {
 }
 
 /// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
-package struct MarginCallWalk {
+package struct MarginCallWalk: Sendable {
   package let horizon: Horizon
   package let table: ForecastTable?
   package let final: FinalForecast?
@@ -44,7 +44,7 @@ package struct MarginCallWalk {
 }
 
 /// Leads a policy over one instrument's forecasts, date by date.
-package struct PolicyWalk {
+package struct PolicyWalk: Sendable {
   package let plan: CalibrationPlan
   package let history: InstrumentHistory
   package let past: PastMeasures

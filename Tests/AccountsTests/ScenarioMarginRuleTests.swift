@@ -110,7 +110,7 @@ import Testing
   private static let bitcoin = InstrumentID(rawValue: "BTC")
 
   /// Long and short of one instrument: where equity by an independent sum is the margin, by hand from both legs.
-  @Test func bothLegsOfAHedgeShareTheirPrice() throws {
+  @Test(.tags(.slow)) func bothLegsOfAHedgeShareTheirPrice() throws {
     var found = 0
     for path in 0 ..< Self.cases {
       var draw = Draw("books", path)

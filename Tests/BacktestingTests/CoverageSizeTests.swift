@@ -4,11 +4,6 @@ import Statistics
 import TestSupport
 import Testing
 
-extension Tag {
-  /// Simulations, which run in release builds.
-  @Tag static var slow: Self
-}
-
 /// The tests on 10,000 samples of independent outcomes.
 ///
 /// The randomized p-value u·P(T = t) + P(T > t) is uniform under the null, so that it must be at

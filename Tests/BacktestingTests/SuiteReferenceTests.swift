@@ -180,7 +180,9 @@ struct SuiteReferenceTests {
   /// The p-values of critical values of Z₂ under the tail that each law's pair implies.
   ///
   /// Four standard errors of 20,000 draws here and of the 400,000 paths of the figure.
-  @Test(arguments: ["normal", "3", "5", "10"], [0.05, 0.01])
+  @Test(
+    .tags(.slow), .enabled(if: SlowTests.enabled),
+    arguments: ["normal", "3", "5", "10"], [0.05, 0.01])
   func theImpliedTailHasThePublishedCriticalValues(law: String, size: Double) throws {
     let p = 0.025
     let degrees = Double(law)

@@ -92,8 +92,11 @@ struct SuiteTests {
 
   /// Shares of simulated null samples that reject at 5 %, within four standard errors of at most it.
   ///
-  /// A Monte Carlo p-value with ties counted against rejection never rejects too often.
-  @Test(.enabled(if: SlowTests.enabled), arguments: [250, 1000])
+  /// A Monte Carlo p-value with ties counted against rejection never rejects too often. Four years of
+  /// forecasts take minutes.
+  @Test(
+    .tags(.slow), .enabled(if: SlowTests.enabled),
+    arguments: SlowTests.areLong ? [250, 1000] : [250])
   func simulatedPValuesKeepTheirSize(count: Int) {
     let samples = 400
     let stream = RandomStream(seed: 11, identifier: "size \(count)")

@@ -21,9 +21,14 @@ struct ToolRun {
 final class Sandbox {
   let path: String
 
-  /// The tool that was built with these tests.
-  static let tool = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent().appending(path: "margin").path
+  /// The tool that the environment names as `MARGIN`, or else the one that was built with these tests.
+  static let tool: String = {
+    if let named = ProcessInfo.processInfo.environment["MARGIN"], !named.isEmpty {
+      return URL(filePath: named).path
+    }
+    return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+      .deletingLastPathComponent().appending(path: "margin").path
+  }()
 
   init() throws {
     let url = FileManager.default.temporaryDirectory.appending(

@@ -142,7 +142,7 @@ import Testing
   }
 
   /// Pieces N (a + b N), a higher by a jump from one to the next, against tables whose caps are elsewhere.
-  @Test func aRequirementThatJumpsBetweenCapsIsCovered() throws {
+  @Test(.tags(.slow)) func aRequirementThatJumpsBetweenCapsIsCovered() throws {
     for seed in 0 ..< Self.cases {
       var g = SeededGenerator(seed: UInt64(seed) + 6_000_000)
       var base = Double.random(in: 0.002 ... 0.01, using: &g)

@@ -1,15 +1,11 @@
 import Foundation
 import MarketData
+import TestSupport
 import Testing
 
-/// Real files that lie beside the package, where they are present.
+/// Real files that lie beside the package, whose licences do not let them be shipped.
 struct SharedDataTests {
-  static let folder: String? = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let path = root.appending(path: "shared/data").path
-    return FileManager.default.fileExists(atPath: path + "/REFERENCE_STATS.csv") ? path : nil
-  }()
+  static let statistics = SharedFile("data/REFERENCE_STATS.csv")
 
   /// One line of the reference statistics whose file is in ISO dates, ascending, and has a plain header.
   struct Expected: CustomTestStringConvertible, Sendable {
@@ -23,11 +19,9 @@ struct SharedDataTests {
     var testDescription: String { "\(file) \(asset)" }
   }
 
+  /// None where the statistics are missing, which ``theStatisticsNameFiles()`` says.
   static let cases: [Expected] = {
-    guard let folder,
-      let text = try? String(contentsOfFile: folder + "/REFERENCE_STATS.csv", encoding: .utf8)
-    else {
-      print("skipped: no shared/data with REFERENCE_STATS.csv beside the package")
+    guard let text = try? String(contentsOf: statistics.located(), encoding: .utf8) else {
       return []
     }
     return text.split(separator: "\n").dropFirst().compactMap { line in
@@ -60,9 +54,14 @@ struct SharedDataTests {
     "_arch_", "investing_com", "nse_india", "prefixed_columns", "cryptodatadownload",
   ]
 
-  @Test(.enabled(if: folder != nil), arguments: cases)
+  @Test(.enabled(if: statistics.isWanted)) func theStatisticsNameFiles() throws {
+    _ = try Self.statistics.located()
+    #expect(!Self.cases.isEmpty)
+  }
+
+  @Test(.enabled(if: statistics.isWanted), arguments: cases)
   func realFilesHaveTheirReferenceCounts(expected: Expected) async throws {
-    let folder = try #require(Self.folder)
+    let folder = try Self.statistics.located().deletingLastPathComponent().path
     guard !Self.outOfScope.contains(where: expected.file.contains) else { return }
     let loaded = try await PriceLoader().load(paths: [folder + "/" + expected.file])
     if expected.bad > 0 {
@@ -77,5 +76,46 @@ struct SharedDataTests {
     #expect(history.count == expected.valid)
     #expect(history.axis.times?.first?.date.description == expected.firstDate)
     #expect(history.close.last == expected.lastClose)
+  }
+}
+
+/// The files of `data/`, each a row of the table in its README.
+struct ShippedDataTests {
+  struct Row: CustomTestStringConvertible, Sendable {
+    let file: String
+    let isWide: Bool
+    let first: String
+    let last: String
+    let count: Int
+    var testDescription: String { file }
+  }
+
+  // | `file` | columns | first | last | rows | SHA-256 |
+  static let rows: [Row] = {
+    let table = ReferenceFile.package().appending(path: "data/README.md")
+    let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").compactMap { line in
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count == 6, cells[0].hasSuffix(".csv`"),
+        let count = Int(cells[4].replacing(",", with: ""))
+      else { return nil }
+      return Row(
+        file: cells[0].replacing("`", with: ""), isWide: cells[1].contains("tickers"),
+        first: cells[2], last: cells[3], count: count)
+    }
+  }()
+
+  @Test func theTableNamesFiles() { #expect(Self.rows.count == 11) }
+
+  @Test(arguments: rows) func shippedFilesHaveTheirCountsAndDates(row: Row) async throws {
+    let path = ReferenceFile.package().appending(path: "data/" + row.file).path
+    let loaded = try await PriceLoader().load(paths: [path])
+    #expect(loaded.failures.isEmpty)
+    #expect(loaded.panel.histories.count == (row.isWide ? 20 : 1))
+    for history in loaded.panel.histories {
+      #expect(history.count == row.count)
+      #expect(history.axis.times?.first?.date.description == row.first)
+      #expect(history.axis.times?.last?.date.description == row.last)
+    }
   }
 }

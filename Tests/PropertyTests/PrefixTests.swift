@@ -147,8 +147,8 @@ struct PrefixTests {
     }
   }
 
-  /// Fifty dates in release; a walk in debug takes twenty times as long.
-  private static let dates = SlowTests.enabled ? 50 : 3
+  /// Cuts of a walk; fifty of each of all models, policies and rules take minutes.
+  private static let dates = SlowTests.areLong ? 50 : SlowTests.enabled ? 12 : 3
 
   private let one = [Samples.history(Samples.returns(300, seed: 41))]
 
@@ -188,7 +188,7 @@ struct PrefixTests {
       Samples.history(Samples.returns(160, seed: 42, name: $0), name: $0)
     }
     let plan = try Self.plan(.joint(Models.joints[index]), policy: 9, sides: .larger, bars: bars)
-    let dates = SlowTests.enabled ? 50 : 2
+    let dates = SlowTests.areLong ? 50 : SlowTests.enabled ? 12 : 2
     try await expectPrefixes(plan, histories, from: 125, dates: dates, "joint \(index) \(bars)")
   }
 

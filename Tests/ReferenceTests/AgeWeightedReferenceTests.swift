@@ -73,9 +73,8 @@ struct AgeWeightedReferenceTests {
       isClose(predicted.returns.weight(0), try expected["w494"].number, relative: Self.relative))
   }
 
-  @Test(.enabled(if: HullPortfolioTests.file != nil)) func theFourIndicesGiveThePublishedTable()
-    throws
-  {
+  @Test(.enabled(if: HullPortfolioTests.file.isWanted))
+  func theFourIndicesGiveThePublishedTable() throws {
     let expected = try Cases.vector("hull.brw")["expected"]
     let model = AgeWeightedHistorical(window: 500, decay: 0.995)
     let losses = try model.losses(after: try HullPortfolioTests().days())

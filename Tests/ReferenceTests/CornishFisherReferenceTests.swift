@@ -23,7 +23,7 @@ struct CornishFisherReferenceTests {
 }
 
 extension HedgeFundIndexTests {
-  @Test(.enabled(if: file != nil)) func modifiedValuesAtRiskAgree() throws {
+  @Test(.enabled(if: file.isWanted)) func modifiedValuesAtRiskAgree() throws {
     let vector = try Cases.vector("pa.edhec.published")
     let peers = try vector["peers"]["full_precision"]
     let model = CornishFisherModel(window: 293, parameters: .sample)
@@ -50,7 +50,7 @@ extension HedgeFundIndexTests {
     #expect(forecasts > 0 && forecasts < 26)
   }
 
-  @Test(.enabled(if: file != nil)) func theModifiedBaselineOfAHundredMonthsAgrees() throws {
+  @Test(.enabled(if: file.isWanted)) func theModifiedBaselineOfAHundredMonthsAgrees() throws {
     let expected = try Cases.vector("pa.edhec.baseline100")["expected"]
     let returns = Array(try column("Convertible Arbitrage").prefix(100))
     let model = CornishFisherModel(window: 100, parameters: .sample)

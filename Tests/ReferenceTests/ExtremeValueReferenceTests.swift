@@ -5,7 +5,7 @@ import Testing
 
 /// Generalized Pareto tails against published fits and other programs.
 struct ExtremeValueReferenceTests {
-  static let danish = ReferenceFile.shared("danish_fire.csv")
+  static let danish = SharedFile("vectors/open/data/danish_fire.csv")
 
   private func vector(_ id: String) throws -> ReferenceValue {
     let found = try Cases.json("extreme-value.json")["cases"].list
@@ -14,8 +14,7 @@ struct ExtremeValueReferenceTests {
   }
 
   private func danishLosses() throws -> [Double] {
-    let file = try #require(Self.danish)
-    return try #require(try ReferenceFile.columns(file)["loss"])
+    try #require(try ReferenceFile.columns(try Self.danish.located())["loss"])
   }
 
   private func expect(_ fit: GeneralizedParetoFit, _ vector: ReferenceValue) throws {
@@ -36,7 +35,7 @@ struct ExtremeValueReferenceTests {
     #expect(isClose(errors.1, try expected["se_beta"].number, relative: relative))
   }
 
-  @Test(.enabled(if: danish != nil), arguments: ["u3", "u5", "u10", "u20"])
+  @Test(.enabled(if: danish.isWanted), arguments: ["u3", "u5", "u10", "u20"])
   func danishFireLossesHaveThePublishedTail(threshold: String) throws {
     let vector = try vector("evt.danish." + threshold)
     let losses = try danishLosses()
@@ -54,17 +53,22 @@ struct ExtremeValueReferenceTests {
       #expect(isClose(tail.valueAtRisk(at: c), try risk["VaR"].number, relative: relative))
       #expect(isClose(tail.expectedShortfall(at: c), try risk["ES"].number, relative: relative))
     }
-    if let published = try? vector["expected"]["published"]["xi"].number {
-      // Half a unit of the digits printed, as the case names it.
-      let absolute = try vector["tolerance"]["published_abs"].number
-      #expect(isClose(tail.fit.shape, published, absolute: absolute))
-      #expect(
-        isClose(
-          tail.fit.scale, try vector["expected"]["published"]["beta"].number, absolute: absolute))
-    }
   }
 
-  @Test(.enabled(if: danish != nil)) func danishFireLossesHaveTheHillPlot() throws {
+  /// McNeil (1997) prints the fits beyond ten and twenty.
+  @Test(.enabled(if: danish.isWanted), arguments: ["u10", "u20"])
+  func danishFireLossesHaveTheFitsThatWerePrinted(threshold: String) throws {
+    let vector = try vector("evt.danish." + threshold)
+    let published = try vector["expected"]["published"]
+    let tail = try ParetoTail(
+      of: try danishLosses(), beyond: .value(try vector["inputs"]["threshold"].number))
+    // Half a unit of the digits printed, as the case names it.
+    let absolute = try vector["tolerance"]["published_abs"].number
+    #expect(isClose(tail.fit.shape, try published["xi"].number, absolute: absolute))
+    #expect(isClose(tail.fit.scale, try published["beta"].number, absolute: absolute))
+  }
+
+  @Test(.enabled(if: danish.isWanted)) func danishFireLossesHaveTheHillPlot() throws {
     let vector = try vector("evt.danish.hill")
     let losses = try danishLosses()
     let plot = ThresholdPlots.hill(of: losses)
@@ -88,8 +92,8 @@ struct ExtremeValueReferenceTests {
     #expect(moments.status == .closedForm)
   }
 
-  @Test(.enabled(if: HullPortfolioTests.file != nil)) func hullsPortfolioHasThePrintedTail() throws
-  {
+  @Test(.enabled(if: HullPortfolioTests.file.isWanted))
+  func hullsPortfolioHasThePrintedTail() throws {
     let vector = try vector("hull.evt")
     let expected = try vector["expected"]
     let tail = try ParetoTail(

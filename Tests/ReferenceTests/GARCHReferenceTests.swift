@@ -213,10 +213,7 @@ private func relativeError(_ value: Double, _ expected: Double) -> Double {
 
 /// The models of the documentation of Python's arch, on the S&P 500 in percent, 1999 to 2018.
 struct ArchDocumentationTests {
-  static let file = ReferenceFile.shared("garch_sp500_1999_2018.csv")
-
   @Test(
-    .enabled(if: file != nil),
     arguments: [
       (GARCH(), InnovationFamily.normal, -6936.72, [0.056353, 0.017507, 0.10215, 0.885206]),
       (.gjr, .normal, -6822.88, [0.017505, 0.019566, 0, 0.183069, 0.892236]),
@@ -226,8 +223,7 @@ struct ArchDocumentationTests {
   func theDocumentedModelsOfArch(
     recursion: GARCH, innovations: InnovationFamily, likelihood: Double, parameters: [Double]
   ) throws {
-    let columns = try ReferenceFile.columns(try #require(Self.file))
-    let returns = try #require(columns["r"])
+    let returns = try #require(try Cases.columns("garch_sp500_1999_2018.csv")["r"])
     let fit = try VolatilityFit(
       maximizing: ConditionalVolatility(
         recursion: .garch(recursion), innovations: innovations, presample: .backcast),

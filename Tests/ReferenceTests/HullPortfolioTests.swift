@@ -11,7 +11,7 @@ import Volatility
 
 /// The four-index portfolio of Hull on 25 September 2008, where its data lie beside the package.
 struct HullPortfolioTests {
-  static let file = ReferenceFile.shared("hull_four_index_usd.csv")
+  static let file = SharedFile("vectors/open/data/hull_four_index_usd.csv")
   /// Half a unit of the printed third digit, as the cases name it, in thousands of dollars.
   static let money = 0.0006
   static let total = 10_000.0
@@ -19,8 +19,7 @@ struct HullPortfolioTests {
   private let holdings = [4000.0, 3000, 1000, 2000]
 
   private func assetReturns() throws -> [[Double]] {
-    let file = try #require(Self.file)
-    let columns = try ReferenceFile.columns(file)
+    let columns = try ReferenceFile.columns(try Self.file.located())
     return ["DJIA", "FTSE", "CAC", "NIKKEI"].map { name in
       let levels = columns[name] ?? []
       return zip(levels.dropFirst(), levels).map { $0 / $1 - 1 }
@@ -58,7 +57,7 @@ struct HullPortfolioTests {
     return (standardized, (filter.variance ?? .nan).squareRoot())
   }
 
-  @Test(.enabled(if: file != nil)) func historicalSimulationGivesThePrintedTable() throws {
+  @Test(.enabled(if: file.isWanted)) func historicalSimulationGivesThePrintedTable() throws {
     let expected = try Cases.vector("hull.hs")["expected"]
     let days = portfolio(try assetReturns())
     #expect(days.count == 500)
@@ -87,7 +86,7 @@ struct HullPortfolioTests {
         absolute: Self.money))
   }
 
-  @Test(.enabled(if: file != nil)) func everyAssetScaledByItsOwnVolatilityGivesTheTable() throws {
+  @Test(.enabled(if: file.isWanted)) func everyAssetScaledByItsOwnVolatilityGivesTheTable() throws {
     let expected = try Cases.vector("hull.volscaled")["expected"]
     let printed = try expected["sigma_today_pct"].numbers
     var scaled: [[Double]] = []
@@ -108,8 +107,8 @@ struct HullPortfolioTests {
         absolute: Self.money))
   }
 
-  @Test(.enabled(if: file != nil)) func thePortfolioScaledByItsVolatilityGivesTheFifthWorst() throws
-  {
+  @Test(.enabled(if: file.isWanted))
+  func thePortfolioScaledByItsVolatilityGivesTheFifthWorst() throws {
     let expected = try Cases.vector("hull.volscaled.portfolio")["expected"]
     let days = portfolio(try assetReturns())
     let model = VolatilityWeightedHistorical(
@@ -129,7 +128,7 @@ struct HullPortfolioTests {
     }
   }
 
-  @Test(.enabled(if: file != nil)) func modelBuildingGivesBothPrintedValues() throws {
+  @Test(.enabled(if: file.isWanted)) func modelBuildingGivesBothPrintedValues() throws {
     let vector = try Cases.vector("hull.modelbuilding")["expected"]
     var running = RunningCovariance(.sample(window: 500), order: 4)
     let returns = try assetReturns()
@@ -170,16 +169,15 @@ struct HullPortfolioTests {
 
 /// The monthly hedge fund indices of PerformanceAnalytics, where they lie beside the package.
 struct HedgeFundIndexTests {
-  static let file = ReferenceFile.shared("edhec.csv")
+  static let file = SharedFile("vectors/open/data/edhec.csv")
 
   /// The monthly returns of an index.
   func column(_ name: String) throws -> [Double] {
-    let file = try #require(Self.file)
     let key = name.split(whereSeparator: { " /".contains($0) }).joined(separator: "_")
-    return try #require(try ReferenceFile.columns(file)[key])
+    return try #require(try ReferenceFile.columns(try Self.file.located())[key])
   }
 
-  @Test(.enabled(if: file != nil)) func historicalAndGaussianColumnsAgree() throws {
+  @Test(.enabled(if: file.isWanted)) func historicalAndGaussianColumnsAgree() throws {
     let vector = try Cases.vector("pa.edhec.published")
     let peers = try vector["peers"]["full_precision"]
     let names = try vector["inputs"]["columns"].list
@@ -219,7 +217,7 @@ struct HedgeFundIndexTests {
     return tail.reduce(0, +) / Double(tail.count)
   }
 
-  @Test(.enabled(if: file != nil)) func theFirstHundredMonthsGiveThePublishedBaseline() throws {
+  @Test(.enabled(if: file.isWanted)) func theFirstHundredMonthsGiveThePublishedBaseline() throws {
     let expected = try Cases.vector("pa.edhec.baseline100")["expected"]
     let returns = Array(try column("Convertible Arbitrage").prefix(100))
     let gaussian = try NormalModel(window: 100).losses(after: returns)

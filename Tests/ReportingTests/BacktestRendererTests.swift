@@ -6,7 +6,7 @@ import Testing
 
 struct BacktestRendererTests {
   @Test func theJSONHasEveryFieldOfTheContract() async throws {
-    let outcome = try await Fixture().backtest()
+    let outcome = try await Fixture.plainBacktest
     let root = try Reading.object(BacktestRenderer(outcome: outcome).rendered(as: .json))
     #expect(root["schema"] as? String == "margin.backtest/1")
     let results = try Reading.list(root["results"])
@@ -59,7 +59,7 @@ struct BacktestRendererTests {
   }
 
   @Test func marginsSayHowTheyMovedAndModelsDoNot() async throws {
-    let outcome = try await Fixture().backtest()
+    let outcome = try await Fixture.plainBacktest
     let renderer = BacktestRenderer(outcome: outcome)
     for result in try Reading.list(Reading.object(renderer.rendered(as: .json))["results"]) {
       let moves = try #require(result["procyclicality"] as? [String: Any])
@@ -80,7 +80,7 @@ struct BacktestRendererTests {
   }
 
   @Test func theTextShowsEachRateOfTheSchedule() async throws {
-    let outcome = try await Fixture().backtest()
+    let outcome = try await Fixture.plainBacktest
     let renderer = BacktestRenderer(outcome: outcome)
     let text = renderer.rendered(as: .text)
     for name in [
@@ -118,7 +118,7 @@ struct AllOutputsTests {
   }
 
   @Test func aRendererAnswersTheSameTwice() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     for format in OutputFormat.allCases {
       let first = ScheduleRenderer(report: report).rendered(as: format)
       #expect(first == ScheduleRenderer(report: report).rendered(as: format))
@@ -129,7 +129,7 @@ struct AllOutputsTests {
 
 extension BacktestRendererTests {
   @Test func aVerdictComesFirstAndSaysOnWhatGrounds() async throws {
-    let outcome = try await Fixture().backtest()
+    let outcome = try await Fixture.plainBacktest
     let renderer = BacktestRenderer(outcome: outcome)
     let lines = renderer.rendered(as: .text).split(separator: "\n").map(String.init)
     #expect(lines[0] == "Backtest" && lines[1] == "Verdict at 5 %")
@@ -143,7 +143,7 @@ extension BacktestRendererTests {
   }
 
   @Test func theCSVHasAColumnForThePValueOfEveryTest() async throws {
-    let csv = BacktestRenderer(outcome: try await Fixture().backtest()).rendered(as: .csv)
+    let csv = BacktestRenderer(outcome: try await Fixture.plainBacktest).rendered(as: .csv)
     let rows = csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
@@ -153,7 +153,7 @@ extension BacktestRendererTests {
   }
 
   @Test func severalInstrumentsMakeAPanel() async throws {
-    let renderer = BacktestRenderer(outcome: try await Fixture().backtest())
+    let renderer = BacktestRenderer(outcome: try await Fixture.plainBacktest)
     let root = try Reading.object(renderer.rendered(as: .json))
     let panels = try Reading.list(root["panels"])
     #expect(panels.count == 6)
@@ -170,7 +170,7 @@ extension BacktestRendererTests {
 
 extension BacktestRendererTests {
   @Test func anEProcessIsToldOverTime() async throws {
-    let renderer = BacktestRenderer(outcome: try await Fixture().backtest())
+    let renderer = BacktestRenderer(outcome: try await Fixture.plainBacktest)
     for result in try Reading.list(Reading.object(renderer.rendered(as: .json))["results"]) {
       let exceedances = try Reading.list(result["exceedanceList"])
       let tests = try Reading.list(result["tests"])

@@ -6,7 +6,7 @@ import Testing
 
 struct EstimateRendererTests {
   @Test func theJSONHasEveryFieldOfTheContract() async throws {
-    let report = try await Fixture().estimate()
+    let report = try await Fixture.plainEstimate
     let root = try Reading.object(EstimateRenderer(report: report).rendered(as: .json))
     #expect(root["schema"] as? String == "margin.estimate/1")
     #expect(Set(root.keys).isSuperset(of: ["instruments", "warnings", "failures", "provenance"]))
@@ -42,7 +42,7 @@ struct EstimateRendererTests {
   }
 
   @Test func aSideIsARowInCSVAndText() async throws {
-    let report = try await Fixture().estimate()
+    let report = try await Fixture.plainEstimate
     let renderer = EstimateRenderer(report: report, sides: [.long])
     let rows = renderer.rendered(as: .csv).split(separator: "\n").dropFirst()
     // Two instruments, four models, two levels.

@@ -79,7 +79,7 @@ struct ExplainRendererTests {
   }
 
   @Test func anInstrumentWithoutAMarginSaysWhy() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     let renderer = ExplainRenderer(report: report, instrument: InstrumentID(rawValue: "NEW"))
     let text = renderer.rendered(as: .text)
     #expect(text.hasPrefix("NEW has no margin\n"))
@@ -90,7 +90,7 @@ struct ExplainRendererTests {
   }
 
   @Test func theJSONHasTheInstrumentOfTheSchedule() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     let renderer = ExplainRenderer(
       report: report, instrument: InstrumentID(rawValue: "B,B"), side: .short)
     let root = try Reading.object(renderer.rendered(as: .json))

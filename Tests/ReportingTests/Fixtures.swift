@@ -14,15 +14,28 @@ import Testing
 /// Small runs on made-up prices, as the command line makes them.
 struct Fixture {
   let loaded: LoadedJob
-  /// Kept, since a policy file is read again for each model that is asked for.
-  private let folder: TemporaryFolder
+  /// Kept where a policy file lies in it, which is read again for each model that is asked for.
+  private let folder: TemporaryFolder?
+
+  /// The run without choices; made once, as what follows from it is, for the tests that only read it.
+  static var plain: Fixture { get async throws { try await plainTask.value } }
+  static var plainCalibration: CalibrationReport {
+    get async throws { try await calibrationTask.value }
+  }
+  static var plainBacktest: BacktestOutcome { get async throws { try await backtestTask.value } }
+  static var plainEstimate: EstimateReport { get async throws { try await estimateTask.value } }
+
+  private static let plainTask = Task { try await Fixture() }
+  private static let calibrationTask = Task { try await plain.calibration() }
+  private static let backtestTask = Task { try await plain.backtest() }
+  private static let estimateTask = Task { try await plain.estimate() }
 
   /// A run over two instruments of 300 prices, one of which has a gap; two more fail.
   init(
     preset: String = "plain", model: String? = nil, window: Int? = 250, horizon: Int? = nil,
     measure: String? = nil, policy: String? = nil
   ) async throws {
-    folder = try TemporaryFolder()
+    let folder = try TemporaryFolder()
     let file = try folder.write(Self.prices, to: "prices.csv")
     var job = CalibrationJob(version: "1.0.0-test")
     job.paths = [file]
@@ -33,6 +46,7 @@ struct Fixture {
     job.flags.horizonBars = horizon
     job.flags.measure = measure
     loaded = try await job.resolved().load()
+    self.folder = policy == nil ? nil : folder
   }
 
   /// A model of which a short position has no finite expected shortfall.

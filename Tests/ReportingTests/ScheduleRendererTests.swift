@@ -39,7 +39,7 @@ struct ScheduleRendererTests {
   }
 
   @Test func theJSONHasEveryFieldOfTheContract() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     let text = ScheduleRenderer(report: report).rendered(as: .json)
     let root = try Reading.object(text)
     #expect(root["schema"] as? String == "margin.schedule/1")
@@ -79,7 +79,7 @@ struct ScheduleRendererTests {
   }
 
   @Test func missingPricesAreAWarningOfTheirInstrument() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     let root = try Reading.object(ScheduleRenderer(report: report).rendered(as: .json))
     let instruments = try Reading.list(root["instruments"])
     let codes = try instruments.map { instrument in
@@ -89,7 +89,7 @@ struct ScheduleRendererTests {
   }
 
   @Test func aSideThatWasNotAskedForIsNull() async throws {
-    let report = try await Fixture().calibration()
+    let report = try await Fixture.plainCalibration
     let renderer = ScheduleRenderer(report: report, sides: [.short])
     let root = try Reading.object(renderer.rendered(as: .json))
     let first = try #require(Reading.list(root["instruments"]).first)

@@ -89,17 +89,6 @@ public enum ReferenceFile {
     URL(filePath: path).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
   }
-
-  /// A reference data file that lies beside the package, or nil, said aloud, where it is absent.
-  public static func shared(_ name: String) -> URL? {
-    let file = package().deletingLastPathComponent()
-      .appending(path: "shared/vectors/open/data/" + name)
-    guard FileManager.default.isReadableFile(atPath: file.path(percentEncoded: false)) else {
-      print("skipped: \(name) is not beside the package")
-      return nil
-    }
-    return file
-  }
 }
 
 /// |a − b| ≤ relative · |b| + absolute.

@@ -59,7 +59,7 @@ public struct OptionPosition: Hashable, Sendable {
 
   /// The position after the underlying has moved by a factor: index and forward with it, volatility and time as they are.
   ///
-  /// The mark moves as the model does, so that a factor of one changes nothing.
+  /// The mark moves as the model does, so that a factor of one changes nothing but last bits.
   public func moved(by factor: Double) -> OptionPosition {
     let model = OptionRevaluation(option, volatility: volatility, settlement: settlement)
     let (before, after) = (model.value(at: forward), model.value(at: forward * factor))

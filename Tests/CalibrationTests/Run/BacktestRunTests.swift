@@ -10,6 +10,7 @@ import RiskMeasures
 import RiskModels
 import Scheduling
 import Statistics
+import TestSupport
 import Testing
 import Volatility
 
@@ -109,7 +110,8 @@ struct BacktestRunTests {
     }
   }
 
-  @Test func theTrueModelIsCovered() async throws {
+  @Test(.tags(.slow), .enabled(if: SlowTests.enabled))
+  func theTrueModelIsCovered() async throws {
     // A variance that is known and never forgotten: the true law of the returns.
     let truth = ForecastModel.single(
       EWMAModel(

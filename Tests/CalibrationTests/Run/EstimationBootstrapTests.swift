@@ -84,7 +84,8 @@ struct EstimationBootstrapTests {
     #expect(correlated >= 38)
   }
 
-  @Test func theErrorOfEstimationIsNoFaultOfTheModel() async throws {
+  @Test(.tags(.slow), .enabled(if: SlowTests.enabled))
+  func theErrorOfEstimationIsNoFaultOfTheModel() async throws {
     // Eleven expected, nineteen seen: more than a known law allows, not more than an estimated one.
     let history = RunSamples.history(RunSamples.normals(1_900, name: "rate"))
     let known = try await results(.single(ewma), on: history, .recommended)

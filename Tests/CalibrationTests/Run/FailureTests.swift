@@ -189,8 +189,9 @@ struct FailureTests {
     #expect((answered > 0) != ["emir-otc", "umr", "crypto-perpetual"].contains(name))
   }
 
-  @Test(arguments: models.indices) func noShortSeriesTrapsAModel(index: Int) async throws {
-    let step = SlowTests.enabled ? 1 : 13
+  @Test(.tags(.slow), arguments: models.indices)
+  func noShortSeriesTrapsAModel(index: Int) async throws {
+    let step = SlowTests.areLong ? 1 : SlowTests.enabled ? 5 : 13
     for length in [0, 1, 2, 3] + Array(stride(from: 19, through: 130, by: step)) {
       for bars in [1, 5] {
         let plan = try RunSamples.plan(

@@ -68,7 +68,7 @@ let package = Package(
     module("Statistics", ["CBoostMath"]),
     module("Optimization", ["CNLopt"]),
     module("Text", ["CTOML", "CText", system]),
-    module("MarketData", ["LinearAlgebra"]),
+    module("MarketData", ["LinearAlgebra", "Text", system]),
     module("Instruments", ["Statistics"]),
     module("Volatility", ["Statistics", "Optimization", "LinearAlgebra", "CKernels"]),
     module("Dependence", ["LinearAlgebra"]),
@@ -106,7 +106,7 @@ let package = Package(
       "Documents",
       [
         "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskMeasures", "Instruments", "MarketData", "CCrypto", "CKernels",
+        "RiskMeasures", "Instruments", "MarketData", "Text", "CCrypto", "CKernels",
       ]),
     module(
       "Calibration",
@@ -118,7 +118,7 @@ let package = Package(
       "Reporting",
       [
         "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
-        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "Text",
       ]),
     .executableTarget(
       name: "MarginCommand",
@@ -136,7 +136,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),
     tests("TextTests", ["Text"]),
-    tests("MarketDataTests", ["MarketData", "LinearAlgebra"]),
+    tests("MarketDataTests", ["MarketData", "Text", "LinearAlgebra"]),
     tests("VolatilityTests", ["Volatility", "Statistics", "CKernels"]),
     tests("DependenceTests", ["Dependence", "LinearAlgebra"]),
     tests("InstrumentsTests", ["Instruments", "Statistics"]),

@@ -1,15 +1,9 @@
+public import Text
+
 /// Why market data could not be read or brought together.
 public enum MarketDataError: Error, Hashable, Sendable {
-  /// No file or folder has the path.
-  case missingFile(String)
-  /// The path names a folder where a file is wanted.
-  case isFolder(String)
-  /// The system refuses to open or read the file, for the reason given.
-  case unreadable(String, reason: String)
-  /// The file holds nothing.
-  case emptyFile(String)
-  /// The file is binary or not in UTF-8; the line at which that shows.
-  case notText(String, line: Int)
+  /// The file with the path cannot be read as text.
+  case file(String, FileFault)
   /// The folder holds no file whose name ends in `.csv`.
   case noCSV(folder: String)
   /// Not one path was given.
@@ -33,13 +27,7 @@ extension MarketDataError: CustomStringConvertible {
   /// One sentence for people: where, what was found, and what to do.
   public var message: String {
     switch self {
-    case .missingFile(let path): "\(path): no such file or folder; check the path"
-    case .isFolder(let path): "\(path): is a folder, not a file; name a file in it"
-    case .unreadable(let path, let reason): "\(path): cannot be read (\(reason)); check permissions"
-    case .emptyFile(let path):
-      "\(path), line 1: the file is empty; write a header and prices into it, or leave it out"
-    case .notText(let path, let line):
-      "\(path), line \(line): not UTF-8 text; unpack the file, or save it as CSV in UTF-8"
+    case .file(let path, let fault): fault.csvError(path).message
     case .noCSV(let folder): "\(folder): no .csv file in this folder; name a file or another folder"
     case .noPaths: "no input; name a CSV file or a folder of CSV files"
     case .row(let row): row.message
@@ -56,5 +44,17 @@ extension MarketDataError: CustomStringConvertible {
       "fewer than two dates are common to \(instruments.map(\.rawValue).joined(separator: ", ")); "
         + "leave out the shortest history"
     }
+  }
+}
+
+extension MarketDataError {
+  /// The refusal of a CSV file.
+  init(_ refusal: CSVRefusal, _ path: String) {
+    self =
+      switch refusal {
+      case .file(let fault): .file(path, fault)
+      case .line(let line, let column, let fault):
+        .row(RejectedRow(file: path, line: line, column: column, reason: .csv(fault)))
+      }
   }
 }

@@ -1,5 +1,6 @@
 import MarketData
 import Testing
+import Text
 
 /// A file with one fault, and the place and the reason that its refusal names.
 struct Fault: Sendable, CustomTestStringConvertible {
@@ -21,23 +22,25 @@ struct BadInputTests {
   static let faults: [Fault] = [
     Fault(
       "date,close\n2024-01-02,10\n2024-01-03,abc\n", line: 3, column: "close",
-      .notANumber(found: "abc", habit: nil)),
+      .csv(.notANumber(found: "abc", habit: nil))),
     Fault(
       "date,close\n2024-01-02,\"1,563.74\"\n", line: 2, column: "close",
-      .notANumber(found: "1,563.74", habit: .thousandsSeparator)),
+      .csv(.notANumber(found: "1,563.74", habit: .thousandsSeparator))),
     Fault(
       "date,close\n2024-01-02,\"1563,74\"\n", line: 2, column: "close",
-      .notANumber(found: "1563,74", habit: .decimalComma)),
+      .csv(.notANumber(found: "1563,74", habit: .decimalComma))),
     Fault(
       "date,close\n2024-01-02,0.5%\n", line: 2, column: "close",
-      .notANumber(found: "0.5%", habit: .unit)),
+      .csv(.notANumber(found: "0.5%", habit: .unit))),
     Fault("date,close\n2024-01-02,0\n", line: 2, column: "close", .notPositive(found: "0")),
     Fault(
       "date,close\n2024-01-02,5\n2024-01-03,-36.98\n", line: 3, column: "close",
       .notPositive(found: "-36.98")),
-    Fault("date,close\n2024-01-02,nan\n", line: 2, column: "close", .notFinite(found: "nan")),
-    Fault("date,close\n2024-01-02,-inf\n", line: 2, column: "close", .notFinite(found: "-inf")),
-    Fault("date,close\n2024-01-02,1e999\n", line: 2, column: "close", .notFinite(found: "1e999")),
+    Fault("date,close\n2024-01-02,nan\n", line: 2, column: "close", .csv(.notFinite(found: "nan"))),
+    Fault(
+      "date,close\n2024-01-02,-inf\n", line: 2, column: "close", .csv(.notFinite(found: "-inf"))),
+    Fault(
+      "date,close\n2024-01-02,1e999\n", line: 2, column: "close", .csv(.notFinite(found: "1e999"))),
     Fault(
       "date,close\n2024-01-02,1\n2024-01-02,2\n", line: 3, column: "date",
       .duplicateDate(found: "2024-01-02")),
@@ -45,11 +48,12 @@ struct BadInputTests {
       "date,close\n2024-01-02,1\n2024-01-05,2\n2024-01-04,3\n", line: 4, column: "date",
       .unsorted(found: "2024-01-04", previous: "2024-01-05")),
     Fault(
-      "date,close\n2024-01-02,1\n2024-01-03\n", line: 3, .fieldCount(found: 1, expected: 2)),
+      "date,close\n2024-01-02,1\n2024-01-03\n", line: 3, .csv(.fieldCount(found: 1, expected: 2))),
     Fault(
-      "date,close\n2024-01-02,1,563.74\n", line: 2, .fieldCount(found: 3, expected: 2)),
+      "date,close\n2024-01-02,1,563.74\n", line: 2, .csv(.fieldCount(found: 3, expected: 2))),
     Fault(
-      "date,close\n2024-01-02,1\n\n2024-01-04,1\n", line: 3, .fieldCount(found: 1, expected: 2)),
+      "date,close\n2024-01-02,1\n\n2024-01-04,1\n", line: 3,
+      .csv(.fieldCount(found: 1, expected: 2))),
     Fault(
       "date,close\n1/4/1999,1\n", line: 2, column: "date", .unreadableDate(found: "1/4/1999")),
     Fault(
@@ -58,7 +62,7 @@ struct BadInputTests {
     Fault(
       "date,close\n2024-01-02,1\n2024-02-30,1\n", line: 3, column: "date",
       .unreadableDate(found: "2024-02-30")),
-    Fault("date,close\n", line: 1, .headerAlone),
+    Fault("date,close\n", line: 1, .csv(.headerAlone)),
     Fault(
       "date,open,volume\n2024-01-02,1,2\n", line: 1,
       .noPriceColumn(found: ["date", "open", "volume"])),
@@ -67,9 +71,9 @@ struct BadInputTests {
     Fault(
       "symbol,close\nA,1\n", line: 1, .noDateColumn(found: ["symbol", "close"])),
     Fault("2024-01-02,1\n2024-01-03,2\n", line: 1, .noHeader),
-    Fault("date,A,A\n2024-01-02,1,2\n", line: 1, .duplicateColumn(name: "A")),
+    Fault("date,A,A\n2024-01-02,1,2\n", line: 1, .csv(.duplicateColumn(name: "A"))),
     Fault("date;close\n2024-01-02;1\n", line: 1, .wrongSeparator(found: "semicolons")),
-    Fault("date,close\n2024-01-02,\"1\n", line: 2, .unclosedQuote),
+    Fault("date,close\n2024-01-02,\"1\n", line: 2, .csv(.unclosedQuote)),
     Fault("date,close\n2024-01-02,\n2024-01-03,NA\n", line: 2, column: "close", .noValues),
     Fault("date,symbol,close\n2024-01-02,,1\n", line: 2, column: "symbol", .noInstrument),
   ]
@@ -112,22 +116,22 @@ struct BadInputTests {
     let loader = PriceLoader()
     await #expect(throws: MarketDataError.noPaths) { try await loader.load(paths: []) }
     let missing = folder.path + "/none.csv"
-    await #expect(throws: MarketDataError.missingFile(missing)) {
+    await #expect(throws: MarketDataError.file(missing, .missing)) {
       try await loader.load(paths: [missing])
     }
     await #expect(throws: MarketDataError.noCSV(folder: folder.path)) {
       try await loader.load(paths: [folder.path])
     }
-    #expect(MarketDataError.missingFile("a.csv").message.hasPrefix("a.csv: no such file"))
+    #expect(MarketDataError.file("a.csv", .missing).message.hasPrefix("a.csv: no such file"))
   }
 
   @Test func aFolderIsNoFile() async throws {
     let folder = try TemporaryFolder()
-    #expect(throws: MarketDataError.isFolder(folder.path)) {
+    #expect(throws: MarketDataError.file(folder.path, .isFolder)) {
       try PriceLoader.requireFile(folder.path)
     }
     let file = try folder.write("x")
-    #expect(throws: MarketDataError.missingFile(file + "/x.csv")) {
+    #expect(throws: MarketDataError.file(file + "/x.csv", .missing)) {
       try PriceLoader.requireFile(file + "/x.csv")
     }
   }
@@ -135,7 +139,7 @@ struct BadInputTests {
   @Test(arguments: ["", "\n\n", "\u{FEFF}"])
   func anEmptyFileIsRefused(text: String) async throws {
     let failures = try await load(text).failures
-    guard case .emptyFile = try #require(failures.first).error else {
+    guard case .file(_, .empty) = try #require(failures.first).error else {
       Issue.record("found \(failures)")
       return
     }
@@ -150,7 +154,7 @@ struct BadInputTests {
     let folder = try TemporaryFolder()
     let path = try folder.write(bytes: bytes, to: "x.csv")
     let loaded = try await PriceLoader().load(paths: [path])
-    #expect(loaded.failures.map(\.error) == [.notText(path, line: line)])
+    #expect(loaded.failures.map(\.error) == [.file(path, .notText(line: line))])
   }
 
   @Test func aBadPriceFailsItsInstrumentAlone() async throws {

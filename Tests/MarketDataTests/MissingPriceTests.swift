@@ -1,5 +1,6 @@
 import MarketData
 import Testing
+import Text
 
 struct MissingPriceTests {
   private let gaps =
@@ -64,6 +65,6 @@ struct MissingPriceTests {
   @Test(arguments: ["none", "--", "nil", "?", "missing"])
   func otherWordsAreNotMissing(mark: String) async throws {
     let loaded = try await load("date,A\n2024-01-01,1\n2024-01-02,\(mark)\n")
-    #expect(loaded.rejects.map(\.reason) == [.notANumber(found: mark, habit: nil)])
+    #expect(loaded.rejects.map(\.reason) == [.csv(.notANumber(found: mark, habit: nil))])
   }
 }

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import MarketData
+internal import Text
 
 extension ScheduleFile {
   /// The bytes of a file, without a byte order mark.
@@ -7,12 +8,12 @@ extension ScheduleFile {
   /// - Throws: `MarketDataError` where it cannot be read, ``ScheduleFileError`` where it is empty.
   static func contents(of path: String) throws -> [UInt8] {
     let entries = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard entries == nil else { throw MarketDataError.isFolder(path) }
+    guard entries == nil else { throw MarketDataError.file(path, .isFolder) }
     guard let data = FileManager.default.contents(atPath: path) else {
       guard FileManager.default.fileExists(atPath: path) else {
-        throw MarketDataError.missingFile(path)
+        throw MarketDataError.file(path, .missing)
       }
-      throw MarketDataError.unreadable(path, reason: "permission denied")
+      throw MarketDataError.file(path, .unreadable(reason: "permission denied"))
     }
     let bytes = Array(data)
     guard bytes.contains(where: { $0 > 0x20 }) else {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// The values of a run of whole lines, column by column.
 ///
 /// A missing or unfit value is NaN; the first unfit one of each column is listed.
@@ -55,7 +57,7 @@ struct CSVChunkReader: Sendable {
         limit: bytes + range.upperBound, hasUnfit: layout.slots.map { _ in false })
       let slots = layout.slots.count
       let values = unsafe [Double](unsafeUninitializedCapacity: rows * slots) { buffer, count in
-        unsafe DecimalParser().withScanner { scanner in
+        unsafe DecimalScanner.lend { scanner in
           unsafe read(&reading, into: buffer, scanner)
         }
         count = unsafe reading.chunk.stop == nil ? rows * slots : 0
@@ -80,7 +82,7 @@ struct CSVChunkReader: Sendable {
   /// Rows are read into a block of rows that fits the cache, which is then turned into columns.
   private func read(
     _ reading: inout CSVReading, into columns: UnsafeMutableBufferPointer<Double>,
-    _ scanner: DecimalParser.Scanner
+    _ scanner: DecimalScanner
   ) {
     let slots = layout.slots.count
     let rows = unsafe reading.chunk.rowCount
@@ -119,7 +121,7 @@ extension CSVChunkReader {
   /// Reads one row and moves behind it; false when it stops the file.
   private func readRow(
     _ row: Int, _ reading: inout CSVReading, into target: UnsafeMutableBufferPointer<Double>,
-    _ scanner: DecimalParser.Scanner
+    _ scanner: DecimalScanner
   ) -> Bool {
     let start = unsafe reading.next
     var position = unsafe start
@@ -134,7 +136,7 @@ extension CSVChunkReader {
       if case .number(let slot) = action {
         let floor = layout.slots[slot].floor
         var after = unsafe position
-        let value = unsafe scanner.scan(&after)
+        let value = unsafe scanner.scan(&after, before: reading.limit)
         if unsafe value > floor && Self.endsField(after) {
           unsafe target[slot] = value
           unsafe position = after
@@ -142,7 +144,7 @@ extension CSVChunkReader {
         }
       }
       guard let field = unsafe CSVField(from: position, before: lineEnd(position, reading.limit))
-      else { return unsafe stop(row, nil, .unclosedQuote, &reading) }
+      else { return unsafe stop(row, nil, .csv(.unclosedQuote), &reading) }
       unsafe position = field.next
       switch action {
       case .skip: break
@@ -188,18 +190,16 @@ extension CSVChunkReader {
     of field: CSVField, _ row: Int, _ slot: Int, _ reading: inout CSVReading, _ isUnfit: inout Bool
   ) -> Double {
     if unsafe field.count == 0 { return .nan }
-    let reason: RejectedRow.Reason
-    switch unsafe layout.slots[slot].value(of: field.displayText) {
-    case .number(let number): return number
-    case .missing: return .nan
-    case .unfit(let found): reason = found
+    do throws(RejectedRow.Reason) {
+      return try unsafe layout.slots[slot].value(of: field.displayText)
+    } catch {
+      isUnfit = true
+      if unsafe !reading.hasUnfit[slot] {
+        unsafe reading.hasUnfit[slot] = true
+        unsafe reading.chunk.unfit.append(CSVChunk.Unfit(row: row, slot: slot, reason: error))
+      }
+      return .nan
     }
-    isUnfit = true
-    if unsafe !reading.hasUnfit[slot] {
-      unsafe reading.hasUnfit[slot] = true
-      unsafe reading.chunk.unfit.append(CSVChunk.Unfit(row: row, slot: slot, reason: reason))
-    }
-    return .nan
   }
 
   private func stop(
@@ -227,19 +227,27 @@ extension CSVChunkReader {
   ) -> Bool {
     let fields = unsafe CSVLine(from: start, before: reading.limit).fields()
     let count = unsafe fields?.count
-    guard let count else { return unsafe stop(row, nil, .unclosedQuote, &reading) }
+    guard let count else { return unsafe stop(row, nil, .csv(.unclosedQuote), &reading) }
     return unsafe stop(
-      row, nil, .fieldCount(found: count, expected: layout.columns.count), &reading)
+      row, nil, .csv(.fieldCount(found: count, expected: layout.columns.count)), &reading)
   }
 }
 
 extension CSVLayout.Slot {
-  /// What a text means in this column.
-  func value(of text: String) -> CSVCell {
-    let cell = CSVCell(text)
-    guard case .number(let number) = cell, !(number > floor) else { return cell }
-    return .unfit(
-      floor < 0 && role == .close
-        ? .totalLoss(found: text.shortened) : .notPositive(found: text.shortened))
+  /// What a text means in this column; NaN where it stands for a missing value.
+  func value(of text: String) throws(RejectedRow.Reason) -> Double {
+    switch CSVCell(text) {
+    case .number(let number) where number > floor: return number
+    case .number:
+      throw floor < 0 && role == .close
+        ? .totalLoss(found: text.shortened) : .notPositive(found: text.shortened)
+    case .missing: return .nan
+    case .unfit(let fault): throw .csv(fault)
+    }
   }
+}
+
+extension CSVField {
+  /// The moment that the contents are; nil for other contents.
+  var stamp: ISO8601.Stamp? { unsafe ISO8601.stamp(in: bytes.span) }
 }

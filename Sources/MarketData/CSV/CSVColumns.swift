@@ -1,3 +1,5 @@
+internal import Text
+
 /// The columns of a file that its user names, row by row: texts, numbers and moments.
 ///
 /// Unlike price files, whose columns are told from their names, here the caller says what each name
@@ -66,10 +68,11 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     path: String, inspect: ((String, Span<UInt8>) -> Void)? = nil,
     meaning: (String) -> Column?, contents: (Column) -> Contents
   ) throws(MarketDataError) {
-    let file = try MappedFile(path: path)
+    let file: MappedFile
+    do throws(FileFault) { file = try MappedFile(path: path) } catch { throw .file(path, error) }
     if let inspect { file.withSpan { inspect(path, $0) } }
     let reading = try unsafe file.withBytes { (bytes) throws(MarketDataError) in
-      try unsafe DecimalParser().withScanner { (scanner) throws(MarketDataError) in
+      try unsafe DecimalScanner.lend { (scanner) throws(MarketDataError) in
         var reading = try unsafe Reading(bytes, file, meaning, contents)
         try unsafe reading.readRows(scanner)
         return unsafe reading.columns
@@ -107,21 +110,26 @@ extension CSVColumns {
       _ contents: (Column) -> Contents
     ) throws(MarketDataError) {
       unsafe self.file = file
-      if let offset = unsafe CSVDocument.firstNull(bytes, min(file.count, 1 << 12)) {
-        throw .notText(file.path, line: unsafe CSVDocument.lineNumber(of: offset, bytes))
+      if let offset = unsafe CSVCursor.firstNull(bytes, min(file.count, 1 << 12)) {
+        throw .file(
+          file.path, .notText(line: unsafe CSVCursor.lineNumber(of: offset, bytes)))
       }
       var end = file.count
       while unsafe end > 0 && bytes[end - 1] <= 0x20 { end -= 1 }
       unsafe limit = unsafe bytes + end
-      unsafe next = unsafe bytes + CSVDocument.markLength(bytes, file.count)
+      unsafe next = unsafe bytes + CSVCursor.markLength(bytes, file.count)
       var line = 1
       while unsafe next < limit && next[0] <= 0x20 {
         if unsafe next[0] == UInt8(ascii: "\n") { line += 1 }
         unsafe next += 1
       }
-      guard unsafe next < limit else { throw .emptyFile(file.path) }
+      guard unsafe next < limit else { throw .file(file.path, .empty) }
       let header = unsafe CSVLine(from: next, before: limit)
-      unsafe headers = try unsafe CSVDocument.texts(of: header, file.path, line)
+      do throws(CSVRefusal) {
+        unsafe headers = try unsafe header.texts(line)
+      } catch {
+        throw MarketDataError(error, file.path)
+      }
       unsafe next = unsafe header.end + 1
       unsafe firstLine = line + 1
       var named: [Column: String] = [:]
@@ -133,7 +141,8 @@ extension CSVColumns {
         guard named.updateValue(name, forKey: column) == nil else {
           throw .row(
             RejectedRow(
-              file: file.path, line: line, column: name, reason: .duplicateColumn(name: name)))
+              file: file.path, line: line, column: name, reason: .csv(.duplicateColumn(name: name)))
+          )
         }
       }
       unsafe fields = meanings
@@ -144,15 +153,15 @@ extension CSVColumns {
     }
 
     /// Reads all rows after the header.
-    mutating func readRows(_ scanner: DecimalParser.Scanner) throws(MarketDataError) {
+    mutating func readRows(_ scanner: DecimalScanner) throws(MarketDataError) {
       var row: [CSVField] = unsafe []
       while unsafe next < limit {
         let line = unsafe CSVLine(from: next, before: limit)
         unsafe next = unsafe line.end + 1
         unsafe row.removeAll(keepingCapacity: true)
-        guard unsafe line.appendFields(to: &row) else { throw unsafe refusal(.unclosedQuote) }
+        guard unsafe line.appendFields(to: &row) else { throw unsafe refusal(.csv(.unclosedQuote)) }
         guard unsafe row.count == headers.count else {
-          throw unsafe refusal(.fieldCount(found: row.count, expected: headers.count))
+          throw unsafe refusal(.csv(.fieldCount(found: row.count, expected: headers.count)))
         }
         for index in 0 ..< (unsafe fields.count) {
           guard let field = unsafe fields[index] else { continue }
@@ -160,16 +169,16 @@ extension CSVColumns {
         }
         unsafe rows += 1
       }
-      guard unsafe rows > 0 else { throw unsafe refusal(.headerAlone) }
+      guard unsafe rows > 0 else { throw unsafe refusal(.csv(.headerAlone)) }
     }
 
     private mutating func append(
-      _ field: CSVField, at index: Int, _ contents: Contents, _ scanner: DecimalParser.Scanner
+      _ field: CSVField, at index: Int, _ contents: Contents, _ scanner: DecimalScanner
     ) throws(MarketDataError) {
       switch contents {
       case .text:
         guard let text = unsafe field.text else {
-          throw unsafe .notText(file.path, line: firstLine + rows)
+          throw unsafe .file(file.path, .notText(line: firstLine + rows))
         }
         unsafe texts[index].append(text)
       case .moment:
@@ -184,17 +193,17 @@ extension CSVColumns {
     }
 
     private func number(
-      _ field: CSVField, _ index: Int, _ isExtended: Bool, _ scanner: DecimalParser.Scanner
+      _ field: CSVField, _ index: Int, _ isExtended: Bool, _ scanner: DecimalScanner
     ) throws(MarketDataError) -> Double {
       var position = unsafe field.start
-      let value = unsafe scanner.scan(&position)
+      let value = unsafe scanner.scan(&position, before: limit)
       if unsafe !value.isNaN && position == field.start + field.count { return value }
       let text = unsafe field.displayText
       if isExtended, ["inf", "infinity"].contains(text.lowercased()) { return .infinity }
       switch CSVCell(text) {
       case .number(let number): return number
       case .missing: return .nan
-      case .unfit(let reason): throw unsafe refusal(reason, index)
+      case .unfit(let reason): throw unsafe refusal(.csv(reason), index)
       }
     }
 
@@ -223,7 +232,4 @@ extension CSVColumns {
 }
 
 /// A column's name with letter case, blanks and punctuation left out: `value-at-risk` is `valueatrisk`.
-package func plainColumnName(_ name: String) -> String {
-  String(
-    decoding: name.lowercased().utf8.filter { !ColumnName.ignored.contains($0) }, as: UTF8.self)
-}
+package func plainColumnName(_ name: String) -> String { Text.plainColumnName(name) }

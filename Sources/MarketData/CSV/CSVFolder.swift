@@ -1,4 +1,6 @@
-import Glibc
+internal import Glibc
+internal import SystemPackage
+internal import Text
 
 /// What a path names.
 enum FileKind {
@@ -16,13 +18,11 @@ struct FileIdentity: Hashable {
 extension FileKind {
   /// Looks a path up.
   ///
-  /// Throws `missingFile` or `unreadable`.
+  /// Throws `file`.
   init(of path: String) throws(MarketDataError) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
-      let code = errno
-      if code == ENOENT || code == ENOTDIR { throw .missingFile(path) }
-      throw .unreadable(path, reason: unsafe String(cString: strerror(code)))
+      throw .file(path, FileFault(Errno(rawValue: errno)))
     }
     let identity = FileIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
     self = status.st_mode & S_IFMT == S_IFDIR ? .folder : .file(identity: identity)
@@ -33,10 +33,10 @@ extension FileKind {
 enum CSVFolder {
   /// The paths of the visible files whose names end in `.csv`, letters of either case, sorted by name.
   ///
-  /// Throws `unreadable`, or `noCSV` where there is none.
+  /// Throws `file`, or `noCSV` where there is none.
   static func files(in folder: String) throws(MarketDataError) -> [String] {
     guard let stream = unsafe opendir(folder) else {
-      throw .unreadable(folder, reason: unsafe String(cString: strerror(errno)))
+      throw .file(folder, FileFault(Errno(rawValue: errno)))
     }
     defer { unsafe closedir(stream) }
     var paths: [String] = []

@@ -1,3 +1,5 @@
+internal import Text
+
 /// What a file is, told from its first lines: its shape and the meaning of its columns.
 struct CSVLayout: Sendable {
   /// One column of numbers.
@@ -56,7 +58,7 @@ struct CSVLayoutFinder {
     let hasHeader = try hasHeader(header, line: headerLine)
     let columns = hasHeader ? header : (1 ... header.count).map { "#\($0)" }
     let sample = hasHeader ? rows : [header] + rows
-    if hasHeader && rows.isEmpty { throw refusal(.headerAlone, headerLine) }
+    if hasHeader && rows.isEmpty { throw refusal(.csv(.headerAlone), headerLine) }
     let meanings = hasHeader ? header.map(ColumnName.init) : header.map { _ in .unknown }
     let date = dateField(meanings, sample)
     let instrument = instrumentField(meanings, sample)
@@ -85,12 +87,12 @@ struct CSVLayoutFinder {
   /// Whether the first line holds names: not all of its fields are numbers, and none is a date.
   private func hasHeader(_ fields: [String], line: Int) throws(MarketDataError) -> Bool {
     if fields.contains(where: { Timestamp($0) != nil }) { throw refusal(.noHeader, line) }
-    let numbers = fields.count { DecimalParser.number($0) != nil }
+    let numbers = fields.count { Double(decimal: $0) != nil }
     return numbers == 0 || !fields.allSatisfy { isNumeric($0) }
   }
 
   private func isNumeric(_ text: String) -> Bool {
-    DecimalParser.number(text) != nil || CSVCell.isMissing(text)
+    Double(decimal: text) != nil || CSVCell.isMissing(text)
   }
 
   /// A column with a date's name and readable dates, else any column with readable dates, else one with a date's name.
@@ -180,7 +182,7 @@ extension CSVLayoutFinder {
     guard !candidates.isEmpty else { throw refusal(.noPriceColumn(found: layout.columns), line) }
     var names: Set<String> = []
     for index in candidates where !names.insert(layout.columns[index]).inserted {
-      throw refusal(.duplicateColumn(name: layout.columns[index]), line)
+      throw refusal(.csv(.duplicateColumn(name: layout.columns[index])), line)
     }
     return candidates.map { slot(.close, $0, layout) }
   }
@@ -206,7 +208,7 @@ extension CSVLayoutFinder {
   /// Whether the first value of a column is a number.
   private func holdsNumbers(_ index: Int, _ sample: [[String]]) -> Bool {
     let texts = sample.compactMap { index < $0.count ? $0[index] : nil }
-    return texts.first { !CSVCell.isMissing($0) }.map { DecimalParser.number($0) != nil } ?? false
+    return texts.first { !CSVCell.isMissing($0) }.map { Double(decimal: $0) != nil } ?? false
   }
 
   /// Whether a column of a file with others holds 0, 1, 2… or 1, 2, 3….

@@ -1,4 +1,5 @@
-import Glibc
+internal import Glibc
+internal import Text
 
 /// The rows of one instrument in a long file.
 struct CSVLongRows: Sendable {
@@ -42,17 +43,17 @@ struct CSVLongReader: Sendable {
 
   /// Reads all rows.
   ///
-  /// Throws `row` or `notText` where a row cannot be given to an instrument.
+  /// Throws `row` or `file` where a row cannot be given to an instrument.
   func read() throws(MarketDataError) -> Contents {
     try unsafe document.file.withBytes { (bytes) throws(MarketDataError) in
-      try unsafe DecimalParser().withScanner { (scanner) throws(MarketDataError) in
+      try unsafe DecimalScanner.lend { (scanner) throws(MarketDataError) in
         try unsafe read(bytes, scanner)
       }
     }
   }
 
   private func read(
-    _ bytes: UnsafePointer<UInt8>, _ scanner: DecimalParser.Scanner
+    _ bytes: UnsafePointer<UInt8>, _ scanner: DecimalScanner
   ) throws(MarketDataError) -> Contents {
     var contents = Contents()
     var directory = InstrumentDirectory()
@@ -65,10 +66,12 @@ struct CSVLongReader: Sendable {
       unsafe next = line.end + 1
       contents.rowCount += 1
       unsafe fields.removeAll(keepingCapacity: true)
-      guard unsafe line.appendFields(to: &fields) else { throw refusal(number, .unclosedQuote) }
+      guard unsafe line.appendFields(to: &fields) else {
+        throw refusal(number, .csv(.unclosedQuote))
+      }
       guard unsafe fields.count == layout.columns.count else {
         throw refusal(
-          number, .fieldCount(found: unsafe fields.count, expected: layout.columns.count))
+          number, .csv(.fieldCount(found: unsafe fields.count, expected: layout.columns.count)))
       }
       let place = try unsafe place(of: fields[instrumentField], number, &directory, &contents)
       if unsafe !append(fields, number, to: &contents.instruments[place], scanner) {
@@ -84,7 +87,9 @@ struct CSVLongReader: Sendable {
     _ contents: inout Contents
   ) throws(MarketDataError) -> Int {
     if let place = unsafe directory.expectedPlace(of: field) { return place }
-    guard let name = unsafe field.text else { throw .notText(document.file.path, line: line) }
+    guard let name = unsafe field.text else {
+      throw .file(document.file.path, .notText(line: line))
+    }
     guard !name.isEmpty else { throw refusal(line, .noInstrument, instrumentField) }
     let place = directory.place(of: name)
     if place == contents.instruments.count {
@@ -97,7 +102,7 @@ struct CSVLongReader: Sendable {
 
   /// Appends a row to its instrument; false when a field of it is unfit.
   private func append(
-    _ fields: [CSVField], _ line: Int, to rows: inout CSVLongRows, _ scanner: DecimalParser.Scanner
+    _ fields: [CSVField], _ line: Int, to rows: inout CSVLongRows, _ scanner: DecimalScanner
   ) -> Bool {
     guard rows.error == nil else { return true }
     guard let stamp = unsafe fields[dateField].stamp else {
@@ -106,16 +111,13 @@ struct CSVLongReader: Sendable {
       return false
     }
     var isFit = true
-    for (slot, column) in layout.slots.enumerated() {
-      let value: Double
-      switch unsafe column.cell(fields[column.field], scanner) {
-      case .number(let number): value = number
-      case .missing: value = .nan
-      case .unfit(let reason):
-        isFit = false
-        value = .nan
-        rows.unfitColumns.insert(column.name)
-        if column.role == .close { rows.error = refusal(line, reason, column.field) }
+    for slot in layout.slots.indices {
+      let field = unsafe fields[layout.slots[slot].field]
+      let end = unsafe field.start + field.count
+      var position = unsafe field.start
+      var value = unsafe scanner.scan(&position, before: end)
+      if unsafe !(value > layout.slots[slot].floor && position == end) {
+        value = unsafe unusualValue(of: field, line, layout.slots[slot], &rows, &isFit)
       }
       rows.values[slot].append(value)
     }
@@ -123,6 +125,22 @@ struct CSVLongReader: Sendable {
     rows.local.append(stamp.local)
     rows.lines.append(line)
     return isFit
+  }
+
+  /// The value of a field that is not a plain number above the column's floor; NaN when missing or unfit.
+  private func unusualValue(
+    of field: CSVField, _ line: Int, _ column: CSVLayout.Slot, _ rows: inout CSVLongRows,
+    _ isFit: inout Bool
+  ) -> Double {
+    if unsafe field.count == 0 { return .nan }
+    do throws(RejectedRow.Reason) {
+      return try unsafe column.value(of: field.displayText)
+    } catch {
+      isFit = false
+      rows.unfitColumns.insert(column.name)
+      if column.role == .close { rows.error = refusal(line, error, column.field) }
+      return .nan
+    }
   }
 
   private func refusal(
@@ -167,16 +185,6 @@ private struct InstrumentDirectory {
     followers[last] = place
     last = place
     return place
-  }
-}
-
-extension CSVLayout.Slot {
-  /// What a field means in this column.
-  func cell(_ field: CSVField, _ scanner: DecimalParser.Scanner) -> CSVCell {
-    var position = unsafe field.start
-    let value = unsafe scanner.scan(&position)
-    if unsafe value > floor && position == field.start + field.count { return .number(value) }
-    return unsafe field.count == 0 ? .missing : self.value(of: field.displayText)
   }
 }
 

@@ -1,4 +1,4 @@
-import Glibc
+internal import Text
 
 /// The columns of a file, put together from its chunks.
 struct CSVTable: Sendable {

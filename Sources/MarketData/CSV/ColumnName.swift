@@ -1,3 +1,5 @@
+internal import Text
+
 /// The meaning of a column, told from its name.
 enum ColumnName: Hashable {
   case date, instrument, open, high, low, volume, rowNumber, unknown
@@ -8,16 +10,13 @@ enum ColumnName: Hashable {
 
   /// Letter case, blanks and punctuation do not matter: `Adj Close`, `adj_close` and `AdjClose` are one name.
   init(_ name: String) {
-    let key = String(
-      decoding: name.lowercased().utf8.filter { !Self.ignored.contains($0) }, as: UTF8.self)
+    let key = plainColumnName(name)
     if let rank = Self.closes.firstIndex(of: key) {
       self = .close(rank: rank)
     } else {
       self = Self.others[key] ?? .unknown
     }
   }
-
-  static let ignored = Array(" _-./*()\t".utf8)
 
   /// The names of a close, the surest first.
   private static let closes = [

@@ -1,3 +1,6 @@
+internal import SystemPackage
+internal import Text
+
 /// What one file came to.
 struct FileReading: Sendable {
   var series: [ReadSeries] = []
@@ -17,11 +20,11 @@ struct FileReader: Sendable {
 
   /// Reads the file with a number of tasks; what cannot be read is among the failures.
   func read(jobs: Int, inspect: FileInspector?) async -> FileReading {
-    do throws(MarketDataError) {
+    do throws(FileFault) {
       let file = try MappedFile(path: path)
       return await read(file, jobs: jobs, inspect: inspect)
     } catch {
-      return failed(error, input(byteCount: 0))
+      return failed(.file(path, error), input(byteCount: 0))
     }
   }
 
@@ -142,24 +145,13 @@ extension FileReader {
 
   /// The instruments of a file: its stem, or the names of its columns.
   private func instrumentNames(_ layout: CSVLayout) -> [String] {
-    let stem = FileReader.stem(of: path)
+    let stem = FilePath(path).stem ?? path
     if layout.shape == .oneInstrument { return [stem] }
     if layout.shape == .undated && layout.slots.count == 1 { return [stem] }
     return layout.slots.map { slot in
       slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
         ? "\(stem)#\(slot.field + 1)" : slot.name
     }
-  }
-}
-
-// MARK: - Names
-
-extension FileReader {
-  /// The last component of a path without its extension: `data/BTC-USD.csv` is `BTC-USD`.
-  static func stem(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
-    return String(name[..<dot])
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Reads price files into histories.
 ///
 /// A path is a file or a folder; a folder stands for the `.csv` files in it, folders inside not entered. The result
@@ -14,7 +16,7 @@ public struct PriceLoader: Sendable {
   /// What is wrong inside a file is among the failures of the result: a bad price fails its instrument, a bad date or row
   /// its file (in a long file a bad date fails its instrument). `inspect` is called once for each file that could be opened,
   /// perhaps at the same time as others, with the bytes of the file, which are read once.
-  /// Throws where a path itself is of no use: `noPaths`, `missingFile`, `unreadable`, `noCSV`.
+  /// Throws where a path itself is of no use: `noPaths`, `file`, `noCSV`.
   public func load(
     paths: [String], jobs: Int = 1, inspect: FileInspector? = nil
   ) async throws(MarketDataError) -> LoadedPrices {
@@ -30,9 +32,9 @@ public struct PriceLoader: Sendable {
 
   /// Checks that a path names a file that can be read.
   ///
-  /// For inputs of which there is one. Throws `missingFile`, `isFolder`, `unreadable` or `emptyFile`.
+  /// For inputs of which there is one. Throws `file`.
   public static func requireFile(_ path: String) throws(MarketDataError) {
-    _ = try MappedFile(path: path)
+    do throws(FileFault) { _ = try MappedFile(path: path) } catch { throw .file(path, error) }
   }
 
   /// The files that paths stand for, each once, sorted by path.

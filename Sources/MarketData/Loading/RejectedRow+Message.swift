@@ -1,3 +1,5 @@
+internal import Text
+
 extension RejectedRow: CustomStringConvertible {
   /// ``message``.
   public var description: String { message }
@@ -13,23 +15,18 @@ extension RejectedRow.Reason {
   /// What is wrong, with what was found.
   public var problem: String {
     switch self {
-    case .notANumber(let found, _): "\"\(found)\" is not a number"
+    case .csv(let fault): fault.problem
     case .notPositive(let found): "the price \(found) is not above zero"
-    case .notFinite(let found): "\(found) is not a finite number"
     case .totalLoss(let found): "the return \(found) is a loss of 100 % or more"
     case .missingPrice: "the value is missing"
     case .unreadableDate(let found): "\"\(found)\" is not an ISO 8601 date"
     case .duplicateDate(let found): "the date \(found) comes twice"
     case .unsorted(let found, let previous): "the date \(found) comes after \(previous)"
-    case .fieldCount(let found, let expected): "found \(fields(found)), expected \(expected)"
-    case .unclosedQuote: "a quotation mark is not closed on its line"
     case .noInstrument: "the instrument's name is empty"
     case .noHeader: "the first line holds values, not column names"
-    case .headerAlone: "no rows follow the header"
     case .noPriceColumn(let found): "no price column among \(listed(found))"
     case .noAdjustedClose(let found): "no adjusted close among \(listed(found))"
     case .noDateColumn(let found): "no date column among \(listed(found))"
-    case .duplicateColumn(let name): "two columns are named \"\(name)\""
     case .wrongSeparator(let found): "the fields are separated by \(found), not by commas"
     case .noValues: "the column holds no value"
     }
@@ -38,44 +35,26 @@ extension RejectedRow.Reason {
   /// What to do about it.
   public var remedy: String {
     switch self {
-    case .notANumber(_, let habit): numberRemedy(habit)
+    case .csv(let fault): fault.remedy
     case .notPositive: "correct or delete the row, or leave the price blank to skip it"
-    case .notFinite: "write a number, or leave the field blank if the value is missing"
     case .totalLoss: "check the unit (decimal or percent) and the sign, or correct the row"
     case .missingPrice: "fill it in, or choose the missing-price policy skip or carry"
     case .unreadableDate(let found): dateRemedy(found)
     case .duplicateDate: "keep one row a date"
     case .unsorted: "sort the rows by date, ascending"
-    case .fieldCount(let found, let expected) where found > expected:
-      "remove the surplus; a field with a comma in it needs quotation marks"
-    case .fieldCount: "add the missing fields; a missing value is an empty field"
-    case .unclosedQuote: "close it; a field may not run over several lines"
     case .noInstrument: "name the instrument, or delete the row"
     case .noHeader: "add a first line with column names, such as date,close"
-    case .headerAlone: "add the prices, or leave the file out"
     case .noPriceColumn: "name the column of prices close"
     case .noAdjustedClose: "name the column adj_close, or use the close"
     case .noDateColumn: "add a column named date with ISO 8601 dates"
-    case .duplicateColumn: "give each column a name of its own"
     case .wrongSeparator: "convert the file to comma-separated values"
     case .noValues: "fill it in, or delete the column"
     }
   }
 
-  private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
-
   private func listed(_ names: [String]) -> String {
     let shown = names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
     return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
-  }
-
-  private func numberRemedy(_ habit: RejectedRow.NumberHabit?) -> String {
-    switch habit {
-    case .thousandsSeparator: "write it without thousands separators, as in 1563.74"
-    case .decimalComma: "write it with a decimal point, as in 1563.74"
-    case .unit: "write the bare number, without sign or letter of a unit"
-    case nil: "write a number such as 1563.74, or leave the field blank if it is missing"
-    }
   }
 
   private func dateRemedy(_ found: String) -> String {

@@ -1,3 +1,5 @@
+public import Text
+
 /// A value read from files, with the rows that were not fit for it.
 public struct Loaded<Value: Sendable>: Sendable {
   /// What could be read.
@@ -36,13 +38,11 @@ public struct RejectedRow: Hashable, Sendable {
 
 extension RejectedRow {
   /// What is wrong with a row or a field.
-  public enum Reason: Hashable, Sendable {
-    /// The field is not a number.
-    case notANumber(found: String, habit: NumberHabit?)
+  public enum Reason: Error, Hashable, Sendable {
+    /// A fault that any CSV file can have.
+    case csv(CSVFault)
     /// The field is zero or below, where a price is wanted.
     case notPositive(found: String)
-    /// The field is NaN, an infinity or beyond the largest number.
-    case notFinite(found: String)
     /// The field is a simple return of −100 % or less.
     case totalLoss(found: String)
     /// The field is blank and ``MissingPricePolicy/refuse`` holds.
@@ -53,37 +53,19 @@ extension RejectedRow {
     case duplicateDate(found: String)
     /// The date is earlier than that of the row before.
     case unsorted(found: String, previous: String)
-    /// The row has another number of fields than the header.
-    case fieldCount(found: Int, expected: Int)
-    /// A quotation mark is not closed before the end of its line.
-    case unclosedQuote
     /// The field that names the instrument is empty.
     case noInstrument
     /// The first line holds values where names are wanted.
     case noHeader
-    /// Nothing follows the header.
-    case headerAlone
     /// No column has a name under which prices are known.
     case noPriceColumn(found: [String])
     /// The file has no column of adjusted closes, which the options ask for.
     case noAdjustedClose(found: [String])
     /// The file names instruments in a column but has no dates.
     case noDateColumn(found: [String])
-    /// Two columns have one name.
-    case duplicateColumn(name: String)
     /// The fields are separated by another character than a comma.
     case wrongSeparator(found: String)
     /// The column holds not one value.
     case noValues
-  }
-
-  /// A way to write numbers that is not read, because it can be mistaken for another.
-  public enum NumberHabit: Hashable, Sendable {
-    /// 1,563.74.
-    case thousandsSeparator
-    /// 1563,74.
-    case decimalComma
-    /// 0.55%, 863.34K or $12.
-    case unit
   }
 }

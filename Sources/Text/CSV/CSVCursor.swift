@@ -2,7 +2,8 @@
 @unsafe package struct CSVCursor {
   /// The number of the next line, from 1.
   package private(set) var line = 1
-  private var next: UnsafePointer<UInt8>
+  /// The begin of the next line.
+  package private(set) var next: UnsafePointer<UInt8>
   /// The end of the last line that is not blank.
   package let limit: UnsafePointer<UInt8>
 

@@ -1,4 +1,4 @@
-internal import SystemPackage
+package import SystemPackage
 
 /// Whole files as bytes or as text.
 public enum TextFile {
@@ -44,7 +44,8 @@ public enum TextFile {
 }
 
 extension FileFault {
-  init(_ error: Errno) {
+  /// The fault that a call of the system gave.
+  package init(_ error: Errno) {
     self =
       switch error {
       case .noSuchFileOrDirectory, .notDirectory: .missing

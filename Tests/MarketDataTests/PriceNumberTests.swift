@@ -2,7 +2,7 @@ import MarketData
 import Testing
 
 /// Numbers are read through a file of one column, and compared with the standard library's parser.
-struct DecimalParserTests {
+struct PriceNumberTests {
   private static func text(_ generator: inout CaseGenerator) -> String {
     func digits(_ count: Int, _ generator: inout CaseGenerator) -> String {
       (0 ..< count).map { _ in String(Int.random(in: 0 ... 9, using: &generator)) }.joined()

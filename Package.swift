@@ -105,32 +105,32 @@ let package = Package(
     module(
       "Documents",
       [
-        "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskMeasures", "Instruments", "MarketData", "CCrypto", "CKernels",
+        "Policies", "Backtesting", "Accounts", "Margin", "RiskMeasures", "Instruments",
+        "MarketData", "Text", "CCrypto", "CKernels",
       ]),
     module(
       "Calibration",
       [
         "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics",
+        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics", "Text",
       ]),
     module(
       "Reporting",
       [
         "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
-        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
+        "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData", "Text",
       ]),
     .executableTarget(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
+        "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData", "Text",
         argumentParser,
       ],
       swiftSettings: strict, linkerSettings: libm),
 
     .target(
-      name: "TestSupport", dependencies: ["RiskMeasures"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["RiskMeasures", "Text"], path: "Tests/TestSupport",
       swiftSettings: strict, linkerSettings: libm),
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
@@ -164,7 +164,7 @@ let package = Package(
         "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
-      "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments"],
+      "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Instruments", "Text"],
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
@@ -179,13 +179,13 @@ let package = Package(
         "Calibration", "Documents", "Policies", "Scheduling", "Backtesting", "Forecasting",
         "Margin", "RiskModels", "RiskMeasures",
         "Volatility",
-        "Dependence", "Instruments", "MarketData", "Statistics",
+        "Dependence", "Instruments", "MarketData", "Statistics", "Text",
       ]),
     tests(
       "ReportingTests",
       [
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures",
+        "Forecasting", "Margin", "MarketData", "Instruments", "RiskMeasures", "Text",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],

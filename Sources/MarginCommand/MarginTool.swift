@@ -1,7 +1,7 @@
 import ArgumentParser
-internal import Documents
 import MarketData
 internal import Policies
+internal import Text
 
 /// The executable: streams prepared, arguments parsed, one command run, one exit code.
 @main
@@ -43,11 +43,7 @@ enum MarginTool {
       return report(error.message, ToolFailure.badInput)
     } catch let error as MarketDataError {
       return report(error.message, ToolFailure.badInput)
-    } catch let error as ForecastFileError {
-      return report(error.message, ToolFailure.badInput)
-    } catch let error as InputFileError {
-      return report("\(error.place): \(error.message) (\(error.code))", ToolFailure.badInput)
-    } catch let error as ScheduleFileError {
+    } catch let error as InputError {
       return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue

@@ -2,8 +2,8 @@ internal import Documents
 internal import Instruments
 internal import Margin
 internal import MarketData
-internal import Policies
 internal import RiskMeasures
+internal import Text
 
 /// A reason why two schedules are not like for like, or something else to know before acting on them.
 public struct ComparisonFinding: Hashable, Sendable {
@@ -61,10 +61,10 @@ public struct ComparisonFinding: Hashable, Sendable {
   private static func policies(_ old: ScheduleFile, _ new: ScheduleFile) -> [ComparisonFinding] {
     guard let before = old.terms, let after = new.terms else { return [] }
     var findings: [ComparisonFinding] = []
-    if before.version != after.version {
+    let (version, earlier) = (after.provenance.version, before.provenance.version)
+    if version != earlier {
       findings.append(
-        spoiling(
-          "program", "different-version", "version \(after.version), before \(before.version)"))
+        spoiling("program", "different-version", "version \(version), before \(earlier)"))
     }
     let oldKeys = before.policy.leaves()
     let newKeys = after.policy.leaves()
@@ -75,8 +75,9 @@ public struct ComparisonFinding: Hashable, Sendable {
           "policy", "different-model",
           "model \(after.model ?? "unknown"), before \(before.model ?? "unknown")"))
     }
-    for key in Set(oldKeys.keys).union(newKeys.keys).sorted() where oldKeys[key] != newKeys[key] {
-      if !sameModel, key.hasPrefix("model.") { continue }
+    let keys = Set(oldKeys.keys).union(newKeys.keys).sorted { $0.text < $1.text }
+    for key in keys where oldKeys[key] != newKeys[key] {
+      if !sameModel, key.text.hasPrefix("model.") { continue }
       findings.append(
         spoiling(
           "policy", "different-policy",
@@ -134,22 +135,5 @@ public struct ComparisonFinding: Hashable, Sendable {
 
   private static func spoiling(_ subject: String, _ code: String, _ message: String) -> Self {
     ComparisonFinding(subject: subject, code: code, message: message, spoilsComparison: true)
-  }
-}
-
-extension ConfigurationValue {
-  /// Each value that holds no other with the keys that lead to it; elements of lists are counted from 1.
-  func leaves(under path: ConfigurationPath = ConfigurationPath()) -> [String: String] {
-    var leaves: [String: String] = [:]
-    switch self {
-    case .table(let table):
-      for (key, value) in table { leaves.merge(value.leaves(under: path.appending(key))) { $1 } }
-    case .list(let values):
-      for (index, value) in values.enumerated() {
-        leaves.merge(value.leaves(under: path.element(index + 1))) { $1 }
-      }
-    default: leaves[path.text] = inlineText
-    }
-    return leaves
   }
 }

@@ -1,9 +1,9 @@
-internal import Foundation
 public import Instruments
 public import Margin
 public import MarketData
 public import Policies
 internal import RiskMeasures
+public import Text
 
 /// What a margin is compared with: an earlier date, an earlier policy, or both.
 public struct PreviousMargin: Sendable {
@@ -20,80 +20,53 @@ public struct PreviousMargin: Sendable {
 
 /// A schedule that `margin calibrate --format json` wrote, read back for one instrument.
 public struct PreviousSchedule {
-  private let document: Document
+  private let reading: ScheduleReading
   private let path: String
-
-  private struct Document: Decodable {
-    let schema: String
-    let policy: ConfigurationValue
-    let instruments: [Entry]
-  }
-
-  private struct Entry: Decodable {
-    let instrument: String
-    let asOf: String?
-    let long: Rates?
-    let short: Rates?
-  }
-
-  private struct Rates: Decodable {
-    let initialMargin: Double
-    let maintenanceMargin: Double
-  }
 
   /// Reads a file.
   ///
-  /// - Throws: ``ConfigurationError`` for a file that is no schedule.
-  public init(contentsOf path: String) throws(ConfigurationError) {
+  /// - Throws: `InputError` for a file that is no schedule.
+  public init(contentsOf path: String) throws(InputError) {
     self.path = path
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(
-        source: path, problem: "cannot be read",
-        hint: "check the path and the permissions of the file")
-    }
-    do {
-      document = try JSONDecoder().decode(Document.self, from: bytes)
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try TextFile.bytes(of: path)
     } catch {
-      throw ConfigurationError(
-        source: path, problem: "is no schedule in JSON",
-        hint: "name a file that margin calibrate --format json wrote")
+      throw InputError(
+        InputLocation(path), code: error.code, "cannot be read",
+        remedy: "check the path and the permissions of the file")
     }
-    guard document.schema == "margin.schedule/1" else {
-      throw ConfigurationError(
-        source: path, problem: "has schema \(document.schema), not margin.schedule/1",
-        hint: "name a file that margin calibrate --format json wrote")
+    do throws(InputError) {
+      reading = try ScheduleReading(bytes, path: path, asOf: nil)
+    } catch {
+      guard error.code == "malformed-json" else { throw error }
+      throw InputError(
+        InputLocation(path), code: error.code, "is no schedule in JSON",
+        remedy: "name a file that margin calibrate --format json wrote")
     }
   }
 
   /// What an instrument's margin was: its date, its policy and its covered rates.
   ///
-  /// - Throws: ``ConfigurationError`` where the file has no such instrument or an unreadable policy.
-  public func margin(of instrument: InstrumentID) throws(ConfigurationError) -> PreviousMargin {
-    guard let entry = document.instruments.first(where: { $0.instrument == instrument.rawValue })
-    else {
-      throw ConfigurationError(
-        source: path, problem: "has no margin of \(instrument)",
-        hint: "name a schedule that holds the instrument")
+  /// - Throws: `InputError` where the file has no such instrument or an unreadable policy.
+  public func margin(of instrument: InstrumentID) throws(InputError) -> PreviousMargin {
+    guard let entry = reading.entry(of: instrument) else {
+      throw InputError(
+        InputLocation(path), code: "unknown-instrument", "has no margin of \(instrument)",
+        remedy: "name a schedule that holds the instrument")
     }
-    guard let bytes = try? JSONEncoder().encode(document.policy),
-      let configuration = CalibrationConfiguration(
-        canonicalJSON: String(decoding: bytes, as: UTF8.self))
-    else {
-      throw ConfigurationError(
-        source: path, problem: "its policy is none of this version",
-        hint: "calibrate the earlier date anew, or use --since")
+    let policy = reading.document.policy.rendered
+    guard let configuration = CalibrationConfiguration(canonicalJSON: policy) else {
+      throw InputError(
+        InputLocation(path), code: "invalid-policy", "its policy is none of this version",
+        remedy: "calibrate the earlier date anew, or use --since")
     }
     var previous = PreviousMargin()
     previous.configuration = configuration
     previous.since = entry.asOf.flatMap { Timestamp($0) }
-    let initial = configuration.margin.covers == .initial
-    if let rates = entry.long {
-      previous.recorded[.long] = MarginRate(
-        fraction: initial ? rates.initialMargin : rates.maintenanceMargin)
-    }
-    if let rates = entry.short {
-      previous.recorded[.short] = MarginRate(
-        fraction: initial ? rates.initialMargin : rates.maintenanceMargin)
+    let isInitial = configuration.margin.covers == .initial
+    for (side, margin) in [(Side.long, entry.long), (.short, entry.short)] {
+      previous.recorded[side] = isInitial ? margin?.initialMargin : margin?.maintenanceMargin
     }
     return previous
   }

@@ -1,24 +1,18 @@
-internal import FoundationEssentials
-internal import MarketData
+internal import Text
 
 extension ScheduleFile {
   /// The bytes of a file, without a byte order mark.
-  ///
-  /// - Throws: `MarketDataError` where it cannot be read, ``ScheduleFileError`` where it is empty.
-  static func contents(of path: String) throws -> [UInt8] {
-    let entries = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard entries == nil else { throw MarketDataError.isFolder(path) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw MarketDataError.missingFile(path)
-      }
-      throw MarketDataError.unreadable(path, reason: "permission denied")
+  static func contents(of path: String) throws(InputError) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try TextFile.bytes(of: path)
+    } catch {
+      throw error.csvError(path)
     }
-    let bytes = Array(data)
     guard bytes.contains(where: { $0 > 0x20 }) else {
-      throw ScheduleFileError(
-        path, nil, "the file is empty",
-        remedy: "write a schedule into it with margin calibrate --format json")
+      throw InputError(
+        InputLocation(path), code: "empty-file", "the file is empty",
+        remedy: "write a schedule into it with margin calibrate --format json", style: .words)
     }
     return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }

@@ -65,11 +65,11 @@ struct ExplainCommand: AsyncParsableCommand {
     let format = try output.format()
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     let instrument = try chosen(from: loaded)
     let report = await loaded.calibrate(
-      extent: .lastDate, progress: work.following("calibrating"))
+      extent: .lastDate, progress: session.following("calibrating"))
     let change = try earlier(instrument, resolved).map { previous in
       try loaded.explainChange(of: instrument, since: previous, sides: sides, by: method)
     }
@@ -78,7 +78,7 @@ struct ExplainCommand: AsyncParsableCommand {
       report: report, instrument: instrument, side: sides.count == 1 ? sides.first : nil,
       change: change ?? nil
     ).rendered(as: format)
-    try work.finish(
+    try session.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 

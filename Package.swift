@@ -139,7 +139,7 @@ let package = Package(
       swiftSettings: strict + unoptimized, linkerSettings: libm),
 
     .target(
-      name: "TestSupport", dependencies: ["RiskMeasures"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["RiskMeasures", "Text"], path: "Tests/TestSupport",
       swiftSettings: strict, linkerSettings: libm),
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
@@ -169,7 +169,7 @@ let package = Package(
         "Volatility", "Dependence", "Instruments", "MarketData", "Statistics",
       ]),
     tests(
-      "MarginTests", ["Margin", "RiskMeasures", "MarketData"],
+      "MarginTests", ["Margin", "RiskMeasures", "MarketData", "Text"],
       resources: [.copy("Resources")]),
     tests(
       "AccountsTests",
@@ -182,14 +182,15 @@ let package = Package(
       "CalibrationTests",
       [
         "Calibration", "Text", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Volatility", "Dependence", "Instruments",
+        "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Volatility", "Dependence",
+        "Instruments",
         "MarketData", "Statistics",
       ]),
     tests(
       "ReportingTests",
       [
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics",
+        "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics", "Text",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"]),
   ],

@@ -1,6 +1,6 @@
 import ArgumentParser
-internal import Documents
 import MarketData
+internal import Policies
 internal import Text
 
 /// The executable: streams prepared, arguments parsed, one command run, one exit code.
@@ -44,11 +44,7 @@ enum MarginTool {
       return ToolFailure.badInput
     } catch let error as MarketDataError {
       return report(error.message, ToolFailure.badInput)
-    } catch let error as ForecastFileError {
-      return report(error.message, ToolFailure.badInput)
-    } catch let error as InputFileError {
-      return report("\(error.place): \(error.message) (\(error.code))", ToolFailure.badInput)
-    } catch let error as ScheduleFileError {
+    } catch let error as InputError {
       return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue

@@ -27,3 +27,22 @@ public struct ConfidenceLevel: Hashable, Comparable, Sendable {
   /// Orders by size.
   public static func < (a: Self, b: Self) -> Bool { a.millionths < b.millionths }
 }
+
+extension ConfidenceLevel: Codable {
+  /// Decodes a probability in (½, 1) of at most six decimal places.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let probability = try container.decode(Double.self)
+    guard let level = ConfidenceLevel(probability) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(probability) is not a confidence level")
+    }
+    self = level
+  }
+
+  /// Encodes the probability.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(probability)
+  }
+}

@@ -179,7 +179,7 @@ public struct FittedParameters: Hashable, Sendable {
 }
 
 /// What a likelihood is worth after the parameters that it cost: smaller is better.
-public struct InformationCriteria: Hashable, Sendable {
+public struct InformationCriteria: Hashable, Sendable, Codable {
   /// −2ℓ + 2k.
   public let akaike: Double
   /// −2ℓ + k ln n.
@@ -193,7 +193,7 @@ public struct InformationCriteria: Hashable, Sendable {
 }
 
 /// How an estimation ended.
-public enum FitStatus: String, Hashable, Sendable {
+public enum FitStatus: String, Hashable, Sendable, Codable {
   /// The model has nothing to search for.
   case notEstimated = "not-estimated"
   /// The estimates have a closed form.

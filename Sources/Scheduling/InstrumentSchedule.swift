@@ -4,7 +4,7 @@ public import MarketData
 public import RiskMeasures
 
 /// One instrument's margins: of one date, or of all.
-public struct InstrumentSchedule: Sendable {
+public struct InstrumentSchedule: Hashable, Sendable, Codable {
   /// The instrument.
   public let instrument: InstrumentID
   /// Ascending by date; empty where the instrument failed.

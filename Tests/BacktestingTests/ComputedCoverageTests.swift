@@ -1,5 +1,6 @@
 import Backtesting
 import RiskMeasures
+import TestSupport
 import Testing
 
 /// Figures computed independently in closed form: whole sequences, edge cases and a grid.
@@ -62,7 +63,7 @@ import Testing
   }
 
   private func expectAgreement(
-    of sequence: ExceedanceSequence, at level: ConfidenceLevel, with expected: JSONValue
+    of sequence: ExceedanceSequence, at level: ConfidenceLevel, with expected: ReferenceValue
   ) throws {
     let (x, n) = (sequence.exceedanceCount, sequence.forecastCount)
     let counts = try #require(sequence.transitions)
@@ -110,7 +111,7 @@ import Testing
     #expect(light.zone.rawValue == (try zone.value("zone").string))
   }
 
-  private func expect(_ result: TestResult, equals expected: JSONValue) throws {
+  private func expect(_ result: TestResult, equals expected: ReferenceValue) throws {
     #expect(
       agrees(result.statistic, try expected.value("LR").number, relative: Self.relative),
       "\(result.test)")

@@ -1,5 +1,6 @@
 import Backtesting
 import RiskMeasures
+import TestSupport
 import Testing
 
 /// Printed figures: MathWorks' `varbacktest` pages, Kupiec's table, the Basel tables, Hull.
@@ -197,7 +198,7 @@ import Testing
 }
 
 /// The counts of a case whose sequence began with a covered forecast.
-func transitions(_ inputs: JSONValue) throws -> TransitionCounts {
+func transitions(_ inputs: ReferenceValue) throws -> TransitionCounts {
   TransitionCounts(
     n00: try inputs.value("n00").integer, n01: try inputs.value("n01").integer,
     n10: try inputs.value("n10").integer, n11: try inputs.value("n11").integer)

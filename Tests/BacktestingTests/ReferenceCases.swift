@@ -1,74 +1,19 @@
 import Foundation
 import RiskMeasures
+import TestSupport
 import Testing
 
-/// Any JSON value, read by key and index; a missing one fails the test that asked.
-enum JSONValue: Decodable {
-  case number(Double)
-  case string(String)
-  case list([JSONValue])
-  case object([String: JSONValue])
-  case null
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .list(value)
-    } else if let value = try? container.decode([String: JSONValue].self) {
-      self = .object(value)
-    } else {
-      self = .string(String(try container.decode(Bool.self)))
-    }
+extension ReferenceValue {
+  /// The value at a path of keys.
+  func value(_ keys: String...) throws -> ReferenceValue {
+    try keys.reduce(self) { try $0[$1] }
   }
 
-  func value(_ keys: String...) throws -> JSONValue {
-    var found = self
-    for key in keys {
-      guard case .object(let fields) = found, let next = fields[key] else {
-        throw MissingValue(path: keys.joined(separator: "."))
-      }
-      found = next
-    }
-    return found
-  }
-
-  var number: Double {
-    get throws {
-      guard case .number(let value) = self else { throw MissingValue(path: "a number") }
-      return value
-    }
-  }
-
-  var integer: Int { get throws { Int(try number) } }
-
-  var string: String {
-    get throws {
-      guard case .string(let value) = self else { throw MissingValue(path: "a string") }
-      return value
-    }
-  }
-
-  var list: [JSONValue] {
-    get throws {
-      guard case .list(let values) = self else { throw MissingValue(path: "a list") }
-      return values
-    }
-  }
+  /// The text that this is.
+  var string: String { get throws { try text } }
 
   /// The confidence level of a tail probability.
-  var level: ConfidenceLevel {
-    get throws { try tailLevel(try number) }
-  }
-}
-
-struct MissingValue: Error {
-  let path: String
+  var level: ConfidenceLevel { get throws { try tailLevel(try number) } }
 }
 
 /// The level 1 − p, to whole millionths.
@@ -78,14 +23,14 @@ func tailLevel(_ p: Double) throws -> ConfidenceLevel {
 
 /// One case of `Resources/backtests.json`.
 struct ReferenceCase {
-  let inputs: JSONValue
-  let expected: JSONValue
-  let tolerance: JSONValue
+  let inputs: ReferenceValue
+  let expected: ReferenceValue
+  let tolerance: ReferenceValue
 
   init(_ id: String) throws {
     let file = try #require(
       Bundle.module.url(forResource: "Resources/backtests", withExtension: "json"))
-    let root = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))
+    let root = try ReferenceFile.json(file)
     let found = try root.value("cases").list.first { try $0.value("id").string == id }
     let reference = try #require(found, "no case \(id)")
     self.inputs = try reference.value("inputs")

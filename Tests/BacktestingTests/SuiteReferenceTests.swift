@@ -38,7 +38,7 @@ struct SuiteReferenceTests {
   }
 
   private func expectDurations(
-    _ hits: ExceedanceSequence, _ expected: JSONValue, _ level: ConfidenceLevel, _ name: String
+    _ hits: ExceedanceSequence, _ expected: ReferenceValue, _ level: ConfidenceLevel, _ name: String
   ) throws {
     let first = try #require(hits.positions.first)
     let tuff = TimeUntilFirstFailureTest(time: first + 1, level: level)

@@ -216,8 +216,8 @@ import Testing
     ("X,1,0,1e40,0.01,,50,,\n", "cap is out of its range", "invalid-number"),
     ("X,1,0,100,0.00000000000000000001,,50,,\n", "maintenance rate or leverage", "invalid-number"),
     ("X,1,0,nan,0.01,,50,,\n", "max_notional is \"nan\"", "invalid-number"),
-    ("X,1,0,\"1,000\",0.01,,50,,\n", "without thousands separators", "ragged-row"),
-    ("X,1,0,1000,\"0,01\",,50,,\n", "with a decimal point", "ragged-row"),
+    ("X,1,0,1,000,0.01,,50,,\n", "without thousands separators", "ragged-row"),
+    ("X,1,0,\"1,000\",0.01,,50,,\n", "max_notional is \"1,000\"; write", "invalid-number"),
     ("X,1,0,100,0.01,,50,,stepped\n", "rule is none of marginal and cliff", "unknown-rule"),
     ("", "holds no row", "no-tiers"),
   ])

@@ -2,32 +2,31 @@ import Foundation
 import Margin
 import TestSupport
 import Testing
+import Text
 
 /// Published tables and rules of venues; each case names its source.
 @Suite struct TierReferenceTests {
-  private static var file: [String: Any] {
+  private static func file() throws -> ReferenceValue {
     let url = Bundle.module.url(
       forResource: "tiers", withExtension: "json", subdirectory: "Resources")
-    let data = url.flatMap { try? Data(contentsOf: $0) }
-    let object = data.flatMap { try? JSONSerialization.jsonObject(with: $0) }
-    return object as? [String: Any] ?? [:]
+    return try ReferenceFile.json(try #require(url))
   }
 
   struct Case {
-    let inputs: [String: Any]
-    let expected: [String: Any]
+    let inputs: ReferenceValue
+    let expected: ReferenceValue
     let tolerance: Double
 
-    func number(_ key: String) throws -> Double { try #require(inputs[key] as? Double) }
-    func list(_ key: String) throws -> [Double] { try #require(inputs[key] as? [Double]) }
+    func number(_ key: String) throws -> Double { try inputs[key].number }
+    func list(_ key: String) throws -> [Double] { try inputs[key].numbers }
 
     func expect(_ value: Double, _ key: String) throws {
-      let expected = try #require(expected[key] as? Double, "\(key)")
+      let expected = try expected[key].number
       #expect(abs(value - expected) <= tolerance, "\(key): \(value), not \(expected)")
     }
 
     func expect(_ values: [Double], _ key: String) throws {
-      let expected = try #require(expected[key] as? [Double], "\(key)")
+      let expected = try expected[key].numbers
       #expect(values.count == expected.count)
       for (value, wanted) in zip(values, expected) {
         #expect(abs(value - wanted) <= max(tolerance, 1e-12 * abs(wanted)), "\(key)")
@@ -36,28 +35,25 @@ import Testing
   }
 
   private func example(_ id: String) throws -> Case {
-    let vectors = try #require(Self.file["vectors"] as? [[String: Any]])
-    let vector = try #require(vectors.first { $0["id"] as? String == id }, "\(id)")
-    let tolerance = (vector["abs_tolerance"] as? [String: Any])?["*"] as? Double ?? 0
+    let vectors = try Self.file()["vectors"].list
+    let vector = try #require(try vectors.first { try $0["id"].text == id }, "\(id)")
     return Case(
-      inputs: try #require(vector["inputs"] as? [String: Any]),
-      expected: try #require(vector["recomputed"] as? [String: Any]), tolerance: tolerance)
+      inputs: try vector["inputs"], expected: try vector["recomputed"],
+      tolerance: vector.json["abs_tolerance"]?["*"]?.double ?? 0)
   }
 
   private func computed(_ id: String) throws -> Case {
-    let cases = try #require(Self.file["cases"] as? [[String: Any]])
-    let found = try #require(cases.first { $0["id"] as? String == id })
-    let tolerance = found["tolerance"] as? [String: Double] ?? [:]
+    let found = try #require(
+      try Self.file()["cases"].list.first { try $0["id"].text == id }, "\(id)")
+    let tolerance = found.json["tolerance"]
     return Case(
-      inputs: try #require(found["inputs"] as? [String: Any]),
-      expected: try #require(found["expected"] as? [String: Any]),
-      tolerance: tolerance["abs"] ?? tolerance["rel"] ?? 0)
+      inputs: try found["inputs"], expected: try found["expected"],
+      tolerance: tolerance?["abs"]?.double ?? tolerance?["rel"]?.double ?? 0)
   }
 
-  /// A decimal of a number that JSON read as a double.
-  private func decimal(_ value: Any?) throws -> DecimalNumber {
-    let number = try #require(value as? NSNumber)
-    return try #require(DecimalNumber("\(number)"))
+  /// A decimal as it is written.
+  private func decimal(_ value: ReferenceValue) throws -> DecimalNumber {
+    try #require(value.json.numeral.flatMap { DecimalNumber($0) })
   }
 
   // MARK: - Tiers
@@ -74,7 +70,7 @@ import Testing
   ])
   func deductionsAreThoseOfTheVenueToTheCent(id: String, published: String) throws {
     let example = try example(id)
-    let rows = try #require(example.inputs["tiers"] as? [[String: Any]])
+    let rows = try example.inputs["tiers"].list
     let table = try TierTable(
       symbol: id,
       tiers: rows.map { row in
@@ -84,8 +80,9 @@ import Testing
           maximumLeverage: try decimal(row["maxLeverage"]))
       })
     #expect(table.deductions.map(\.description).joined(separator: " ") == published)
-    for (notional, margin) in example.expected["mm_at"] as? [String: Double] ?? [:] {
-      let size = try #require(DecimalNumber(notional))
+    for member in example.expected.json["mm_at"]?.members ?? [] {
+      let size = try #require(DecimalNumber(member.name))
+      let margin = try #require(member.value.double)
       #expect(
         abs(try table.maintenanceMargin(of: size).doubleValue - margin) <= example.tolerance)
     }
@@ -132,7 +129,7 @@ import Testing
   @Test(arguments: ["tiers.hyperliquid.btc", "tiers.hyperliquid.doge.testnet"])
   func halfOfTheInitialRateIsTheMaintenanceRate(id: String) throws {
     let example = try example(id)
-    let rows = try #require(example.inputs["tiers"] as? [[String: Any]])
+    let rows = try example.inputs["tiers"].list
     let floors = try rows.map { try decimal($0["lowerBound"]) }
     let tiers = try rows.indices.map { index in
       let leverage = try decimal(rows[index]["maxLeverage"])
@@ -144,7 +141,7 @@ import Testing
     let table = try TierTable(symbol: id, tiers: tiers)
     try example.expect(table.tiers.map(\.rate.doubleValue), "rates")
     try example.expect(table.deductions.map(\.doubleValue), "deductions")
-    if example.expected["mm_at_200M"] != nil {
+    if example.expected.json["mm_at_200M"] != nil {
       try example.expect(
         try table.maintenanceMargin(of: DecimalNumber(200_000_000)).doubleValue, "mm_at_200M")
     }
@@ -176,10 +173,11 @@ import Testing
       upper: try interest.number("upper_cap"))
     try interest.expect(try interest.list("open_notional").map { scaling.rate(at: $0) }, "imf")
     let rows = try computed("dydx.oimf")
-    let rates = try #require(rows.inputs["rows"] as? [[String: Double]]).map { row in
+    let rates = try rows.inputs["rows"].list.map { row in
       OpenInterestScaling(
-        base: row["base"] ?? 0, lower: row["lower"] ?? 0, upper: row["upper"] ?? 1
-      ).rate(at: (row["open_interest"] ?? 0) * (row["oracle"] ?? 0))
+        base: try row["base"].number, lower: try row["lower"].number,
+        upper: try row["upper"].number
+      ).rate(at: try row["open_interest"].number * row["oracle"].number)
     }
     try rows.expect(rates, "imf")
   }

@@ -135,7 +135,7 @@ struct ParametricReferenceTests {
       let side = try #require(Side(rawValue: try row["side"].text))
       let c = try level(try row["level"].number)
       let value =
-        if case .number(let nu) = try row["degreesOfFreedom"] {
+        if let nu = try row["degreesOfFreedom"].numberOrNil {
           LocationScaleReturns.studentT(
             location: m, scale: s, degreesOfFreedom: nu, convention: .log
           )
@@ -171,7 +171,7 @@ struct ParametricReferenceTests {
   @Test(arguments: 0 ..< 3) func theLikelihoodOfStudentTIsThatOfScipy(index: Int) throws {
     let row = try Cases.json("parametric.json")["fits"].list[index]
     let returns = try row["returns"].numbers
-    let given: Double? = if case .number(let nu) = try row["given"] { nu } else { nil }
+    let given: Double? = try row["given"].numberOrNil
     var estimator = try StudentTModel(window: returns.count, degreesOfFreedom: given)
       .makeEstimator(over: .oneBar)
     estimator.observe(contentsOf: returns.span)

@@ -69,18 +69,3 @@ struct TextTableTests {
         """)
   }
 }
-
-struct CSVTextTests {
-  @Test func fieldsAreQuotedWhereTheyMustBe() {
-    var csv = CSVText(header: "a,b,c,d")
-    csv.append(["plain", "B,B", "say \"no\"", "two\nlines"])
-    #expect(csv.text == "a,b,c,d\nplain,\"B,B\",\"say \"\"no\"\"\",\"two\nlines\"\n")
-  }
-
-  @Test func numbersAreTheShortestThatReadBackTheSame() {
-    #expect(CSVText.number(0.1 + 0.2) == "0.30000000000000004")
-    #expect(CSVText.number(250) == "250")
-    #expect(CSVText.number(.infinity) == "")
-    #expect(CSVText.number(nil) == "")
-  }
-}

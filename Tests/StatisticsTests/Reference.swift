@@ -1,14 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The files of `Resources/`, read and told apart by kind.
-///
-/// They go through `JSONDecoder`: `JSONSerialization` is off by a unit in the last place on Linux.
 enum Reference {
   /// Cases of `vectors.json` of one kind.
   static func cases(_ kind: String) throws -> [Case] {
-    try file("vectors.json")["cases"].array.map { Case(fields: $0) }
-      .filter { try $0.fields["kind"] == .text(kind) }
+    try file("vectors.json")["cases"].list.map { Case(fields: $0) }
+      .filter { try $0.fields["kind"].text == kind }
   }
 
   /// The rows of a table of `special-functions.json`, which is never empty.
@@ -23,103 +22,52 @@ enum Reference {
 
   /// The series of `bootstrap.json` and their block lengths.
   static func blockLengths() throws -> [(values: [Double], length: Double)] {
-    try file("bootstrap.json")["blockLengths"].array.map {
-      (try $0["values"].array.map { try $0.number }, try $0["length"].number)
+    try file("bootstrap.json")["blockLengths"].list.map {
+      (try $0["values"].list.map { try $0.number }, try $0["length"].number)
     }
   }
 
   private static func rows(of name: String, at path: [String]) throws -> [[Double]] {
     var node = try file(name)
     for key in path { node = try node[key] }
-    let rows = try node.array.map { try $0.array.map { try $0.number } }
+    let rows = try node.list.map { try $0.list.map { try $0.number } }
     try #require(!rows.isEmpty)
     return rows
   }
 
   /// The column of `Resources/data/quantile_sample.csv`.
   static func quantileSample() throws -> [Double] {
-    let text = String(decoding: try data("data/quantile_sample.csv"), as: UTF8.self)
+    let text = String(
+      decoding: try Data(contentsOf: url("data/quantile_sample.csv")), as: UTF8.self)
     return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { Double($0) }
   }
 
-  private static func file(_ name: String) throws -> JSONValue {
-    try JSONDecoder().decode(JSONValue.self, from: data(name))
+  private static func file(_ name: String) throws -> ReferenceValue {
+    try ReferenceFile.json(url(name))
   }
 
-  private static func data(_ name: String) throws -> Data {
-    try Data(contentsOf: Bundle.module.bundleURL.appending(path: "Resources/" + name))
+  private static func url(_ name: String) -> URL {
+    Bundle.module.bundleURL.appending(path: "Resources/" + name)
   }
 }
 
 /// One case of `vectors.json`.
 struct Case {
-  let fields: JSONValue
-  var id: String { get throws { try fields["id"].string } }
+  let fields: ReferenceValue
+  var id: String { get throws { try fields["id"].text } }
 
   func number(_ section: String, _ key: String) throws -> Double {
     try fields[section][key].number
   }
 
   func numbers(_ section: String, _ key: String) throws -> [Double] {
-    try fields[section][key].array.map { try $0.number }
+    try fields[section][key].list.map { try $0.number }
   }
 
   /// What the case itself allows, relative and absolute; an absent one is zero.
   var tolerance: (relative: Double, absolute: Double) {
     ((try? number("tolerance", "rel")) ?? 0, (try? number("tolerance", "abs")) ?? 0)
   }
-}
-
-/// Any JSON, with accessors that fail the test where the shape is another.
-enum JSONValue: Decodable, Equatable {
-  case number(Double), text(String), list([JSONValue]), object([String: JSONValue]), other
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .text(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .list(value)
-    } else if let value = try? container.decode([String: JSONValue].self) {
-      self = .object(value)
-    } else {
-      self = .other
-    }
-  }
-
-  subscript(key: String) -> JSONValue {
-    get throws {
-      guard case .object(let fields) = self, let value = fields[key] else {
-        throw WrongShape(expected: "object with key \(key)")
-      }
-      return value
-    }
-  }
-
-  var number: Double {
-    get throws {
-      guard case .number(let value) = self else { throw WrongShape(expected: "number") }
-      return value
-    }
-  }
-
-  var string: String {
-    get throws {
-      guard case .text(let value) = self else { throw WrongShape(expected: "string") }
-      return value
-    }
-  }
-
-  var array: [JSONValue] {
-    get throws {
-      guard case .list(let values) = self else { throw WrongShape(expected: "array") }
-      return values
-    }
-  }
-
-  struct WrongShape: Error { let expected: String }
 }
 
 /// Expects |actual − expected| ≤ max(relative·|expected|, absolute).

@@ -6,23 +6,6 @@ public import Instruments
 ///
 /// with a and b the factors of the scenarios and the last sums those of contingencies, which are not scaled.
 public struct ScenarioMarginRule: Hashable, Sendable {
-  /// What is charged beside the worst scenario; S the price of the underlying, 1 in coin.
-  public enum Charge: Hashable, Sendable {
-    /// Σ |n| S max(least, annual · T) over futures: the basis of each moves on its own.
-    case roll(annual: Double, least: Double)
-    /// rate · S for every option sold, bought ones not set against it.
-    case shortOptions(rate: Double)
-    /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility as it is; a perpetual has
-    /// none.
-    case forward(constant: Double, slope: Double, move: Double)
-    /// Σ |n| S over futures, a rate for the initial and one for the maintenance margin, scaled by no factor.
-    case contingency(initial: Double, maintenance: Double)
-    /// A least amount: (net · |Σ Δ| + hedged · (Σ |Δ| − |Σ Δ|)/2) S.
-    case leastDelta(net: Double, hedged: Double)
-    /// A least amount: rate · S for every short option.
-    case leastShortOptions(rate: Double)
-  }
-
   /// Its name.
   public let name: String
   /// The date or year of its parameters.
@@ -57,12 +40,12 @@ public struct ScenarioMarginRule: Hashable, Sendable {
     var (added, least, initial, maintenance) = (0.0, 0.0, 0.0, 0.0)
     for charge in charges {
       let amount = amount(of: charge, on: positions)
-      switch charge {
-      case .roll, .shortOptions, .forward: added += amount
-      case .leastDelta, .leastShortOptions: least += amount
-      case .contingency(let open, let keep):
-        initial += open * amount
-        maintenance += keep * amount
+      switch charge.kind.target {
+      case .charges: added += amount
+      case .least: least += amount
+      case .rates:
+        initial += charge.values[0] * amount
+        maintenance += charge.values[1] * amount
       }
     }
     let scaled = max(loss + added, least)
@@ -74,33 +57,7 @@ public struct ScenarioMarginRule: Hashable, Sendable {
 
   /// The amount of a charge; of a contingency the value that its rates are on.
   func amount(of charge: Charge, on positions: [ScenarioPosition]) -> Double {
-    switch charge {
-    case .roll(let annual, let least):
-      return positions.filter(\.isFuture).reduce(0) {
-        $0 + abs($1.amount) * $1.baseValue * max(least, annual * $1.years)
-      }
-    case .shortOptions(let rate), .leastShortOptions(let rate):
-      return positions.filter { !$0.isFuture }.reduce(0) {
-        $0 + max(0, -$1.amount) * $1.baseValue * rate
-      }
-    case .forward(let constant, let slope, let move):
-      var expiries: [Double: [ScenarioPosition]] = [:]
-      for position in positions where !position.isFuture || position.years > 0 {
-        expiries[position.years, default: []].append(position)
-      }
-      return expiries.sorted { $0.key < $1.key }.reduce(0) { sum, expiry in
-        let losses = [move, -move].map { move in
-          -expiry.value.reduce(0) { $0 + $1.profit(in: Scenario(move), scan.shock) }
-        }
-        return sum + (constant + slope * expiry.key) * max(0, losses.max() ?? 0)
-      }
-    case .contingency:
-      return positions.filter(\.isFuture).reduce(0) { $0 + abs($1.amount) * $1.baseValue }
-    case .leastDelta(let net, let hedged):
-      let deltas = positions.map { $0.delta * $0.baseValue }
-      let (sum, gross) = (abs(deltas.reduce(0, +)), deltas.reduce(0) { $0 + abs($1) })
-      return net * sum + hedged * (gross - sum) / 2
-    }
+    charge.kind.amount(charge.values, positions, scan.shock)
   }
 }
 

@@ -25,7 +25,7 @@ public struct ForecastJob: Sendable {
 
   /// Reads the file and tests each series of it.
   ///
-  /// - Throws: `MarketDataError` for what is no CSV, ``ForecastFileError`` for what is no forecast.
+  /// - Throws: `InputError` for what is no CSV or no forecast.
   public func backtest(progress: ProgressHandler? = nil) async throws -> BacktestOutcome {
     let digests = FileDigests()
     let file = try ForecastFile(

@@ -2,7 +2,6 @@ internal import Documents
 internal import Instruments
 internal import Margin
 internal import MarketData
-internal import Policies
 internal import RiskMeasures
 internal import Text
 
@@ -62,13 +61,13 @@ public struct ComparisonFinding: Hashable, Sendable {
   private static func policies(_ old: ScheduleFile, _ new: ScheduleFile) -> [ComparisonFinding] {
     guard let before = old.terms, let after = new.terms else { return [] }
     var findings: [ComparisonFinding] = []
-    if before.version != after.version {
+    let (version, earlier) = (after.provenance.version, before.provenance.version)
+    if version != earlier {
       findings.append(
-        spoiling(
-          "program", "different-version", "version \(after.version), before \(before.version)"))
+        spoiling("program", "different-version", "version \(version), before \(earlier)"))
     }
-    let oldKeys = before.policy.leafTexts
-    let newKeys = after.policy.leafTexts
+    let oldKeys = before.policy.leaves()
+    let newKeys = after.policy.leaves()
     let sameModel = before.model == after.model
     if !sameModel {
       findings.append(
@@ -76,8 +75,9 @@ public struct ComparisonFinding: Hashable, Sendable {
           "policy", "different-model",
           "model \(after.model ?? "unknown"), before \(before.model ?? "unknown")"))
     }
-    for key in Set(oldKeys.keys).union(newKeys.keys).sorted() where oldKeys[key] != newKeys[key] {
-      if !sameModel, key.hasPrefix("model.") { continue }
+    let keys = Set(oldKeys.keys).union(newKeys.keys).sorted { $0.text < $1.text }
+    for key in keys where oldKeys[key] != newKeys[key] {
+      if !sameModel, key.text.hasPrefix("model.") { continue }
       findings.append(
         spoiling(
           "policy", "different-policy",
@@ -135,12 +135,5 @@ public struct ComparisonFinding: Hashable, Sendable {
 
   private static func spoiling(_ subject: String, _ code: String, _ message: String) -> Self {
     ComparisonFinding(subject: subject, code: code, message: message, spoilsComparison: true)
-  }
-}
-
-extension JSON {
-  /// Each value that holds no other, as a policy file writes it, by the keys that lead to it.
-  fileprivate var leafTexts: [String: String] {
-    Dictionary(leaves().map { ($0.key.text, $0.value) }) { $1 }
   }
 }

@@ -6,6 +6,7 @@ internal import MarketData
 internal import Policies
 internal import RiskMeasures
 internal import Scheduling
+internal import Text
 
 /// Brackets made of prices: the margin of each size over the time it takes to close it.
 ///
@@ -46,7 +47,7 @@ public struct TierCalibration: Sendable {
 extension LoadedJob {
   /// The brackets of one instrument, and what making them cost in words.
   ///
-  /// - Throws: ``InputFileError`` where a size has no margin or a table cannot cover it; `InputError`.
+  /// - Throws: `InputError` where a size has no margin or a table cannot cover it.
   public func tiers(
     of history: InstrumentHistory, _ build: TierCalibration
   ) async throws -> (table: TierTable, findings: [String]) {
@@ -55,15 +56,16 @@ extension LoadedJob {
       build: build, volume: try build.volume ?? Self.medianVolume(of: history))
     let caps = closing.caps
     guard let last = caps.last else {
-      throw InputFileError(
-        name, code: "low-volume", "trades too little for a grid of caps; name them with --caps")
+      throw InputError(
+        InputLocation(name), code: "low-volume", "trades too little for a grid of caps",
+        remedy: "name them with --caps", style: .colonsAndCode)
     }
     let bars = closing.bars(toClose: last.doubleValue)
     guard bars <= Double(LiquidationHorizon.limit) else {
-      throw InputFileError(
-        name, code: "slow-closing",
-        "takes more than \(LiquidationHorizon.limit) bars to close \(last); lower the last cap, or raise the "
-          + "participation")
+      throw InputError(
+        InputLocation(name), code: "slow-closing",
+        "takes more than \(LiquidationHorizon.limit) bars to close \(last)",
+        remedy: "lower the last cap, or raise the participation", style: .colonsAndCode)
     }
     let required = try await requirement(
       of: history, closing, at: closing.notionals(to: caps), over: Int(bars.rounded(.up)))
@@ -73,7 +75,7 @@ extension LoadedJob {
     do throws(TierFault) {
       outcome = try builder.table(symbol: name, requiring: required)
     } catch {
-      throw InputFileError(name, error)
+      throw InputError(InputLocation(name), error)
     }
     return (outcome.table, Self.findings(outcome, closing, given: build))
   }
@@ -117,12 +119,12 @@ extension LoadedJob {
   }
 
   /// The median of volume times close over the last 250 bars, in the unit of the prices.
-  private static func medianVolume(of history: InstrumentHistory) throws(InputFileError) -> Double {
+  private static func medianVolume(of history: InstrumentHistory) throws(InputError) -> Double {
     let traded = history.tradedNotionals?.suffix(250).sorted()
     guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
-      throw InputFileError(
-        history.instrument.rawValue, code: "no-volume",
-        "has no column of volumes; write what is traded in a bar with --volume")
+      throw InputError(
+        InputLocation(history.instrument.rawValue), code: "no-volume", "has no column of volumes",
+        remedy: "write what is traded in a bar with --volume", style: .colonsAndCode)
     }
     return traded[traded.count / 2]
   }
@@ -135,9 +137,9 @@ extension LoadedJob {
       .compactMap { $0?.waterfall.unrounded }
     guard waterfalls.count == 2, let rate = waterfalls.max() else {
       let failure = schedules.flatMap(\.failures).first
-      throw InputFileError(
-        history.instrument.rawValue, code: failure?.reason ?? "no-margin",
-        "has no margin over \(bars) bars"
+      throw InputError(
+        InputLocation(history.instrument.rawValue), code: failure?.reason ?? "no-margin",
+        sentence: "has no margin over \(bars) bars"
           + (failure.map { ": \($0.message)" } ?? "; name an instrument of the files"))
     }
     return rate

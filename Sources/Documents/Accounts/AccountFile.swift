@@ -2,6 +2,7 @@ public import Accounts
 internal import Instruments
 internal import Margin
 public import MarketData
+public import Text
 
 /// An account as a JSON file of schema `margin.account/1` holds it.
 public struct AccountFile: Sendable {
@@ -39,23 +40,20 @@ public struct AccountFile: Sendable {
   ///   - tiers: Tables of tiers.
   ///   - schedule: A schedule.
   ///   - scenarios: The scenarios of the portfolio mode, before a preset that the file names.
-  /// - Throws: ``InputFileError``, with file, line, field and remedy.
+  /// - Throws: `InputError`, with file, line, field and remedy.
   public init(
     contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil,
     scenarios: ScenarioMarginRule? = nil
-  ) throws(InputFileError) {
+  ) throws(InputError) {
     let sources = RateSources(tiers: tiers, schedule: schedule)
-    let value = try AccountFields.document(at: path)
-    let file = AccountFields(path: path, name: "the account", value: value)
+    let file = try JSONFields(contentsOf: path, name: "the account")
     try file.refuseOthers(than: [
       "schema", "mode", "collateral", "positions", "orders", "call", "scenarios", "stages",
       "reduction",
     ])
     try file.refuseOther(thanSchema: "margin.account/1")
     let mode = try file.choice("mode", Account.Mode.self)
-    let entries = try file.list("positions").enumerated().map { index, entry in
-      AccountFields(path: path, name: "position \(index + 1)", value: entry)
-    }
+    let entries = try file.objects("positions", named: "position")
     var holdings: [Account.Holding] = []
     for fields in entries {
       let holding = try fields.contract().read(fields, mode, sources)
@@ -72,8 +70,7 @@ public struct AccountFile: Sendable {
       holdings.append(holding)
     }
     var orders: [Account.Order] = []
-    for entry in try file.list("orders") {
-      let fields = AccountFields(path: path, name: "order \(orders.count + 1)", value: entry)
+    for fields in try file.objects("orders", named: "order") {
       orders.append(try fields.order(besides: entries, mode, sources))
       guard orders[0].filled.settlement == orders[orders.count - 1].filled.settlement else {
         throw fields.mixedSettlement
@@ -107,18 +104,18 @@ struct RateSources {
   }
 }
 
-extension AccountFields {
-  fileprivate var mixedSettlement: InputFileError {
+extension JSONFields {
+  fileprivate var mixedSettlement: InputError {
     error(
       "mixed-settlement",
       "settles in another currency than the first; write an account for each currency")
   }
 
   /// The worth after haircuts of assets that no underlying moves, and the others.
-  fileprivate func collateral() throws(InputFileError) -> (still: Double, moving: [Account.Asset]) {
+  fileprivate func collateral() throws(InputError) -> (still: Double, moving: [Account.Asset]) {
     var (still, moving) = (0.0, [Account.Asset]())
     for entry in try list("collateral") {
-      let fields = AccountFields(path: path, name: "collateral", value: entry)
+      let fields = JSONFields(path: path, name: "collateral", value: entry)
       try fields.refuseOthers(than: ["asset", "amount", "price", "haircut", "underlying"])
       let amount = try fields.required("amount", in: Self.finite)
       let price = try fields.required("price", in: Self.positive)
@@ -136,13 +133,13 @@ extension AccountFields {
   /// The scenario margin of the portfolio mode: what is given, else the preset that the file names.
   fileprivate func scenarioRule(
     _ mode: Account.Mode, _ given: ScenarioMarginRule?
-  ) throws(InputFileError) -> ScenarioMarginRule? {
+  ) throws(InputError) -> ScenarioMarginRule? {
     guard mode == .portfolio else {
       try refuse(["scenarios"], "only the portfolio mode has scenarios")
       return nil
     }
     if let given { return given }
-    guard let name = value["scenarios"]?.plain else {
+    guard let name = value["scenarios"]?.string else {
       throw error(
         "missing-field",
         "has no scenarios; write \(ScenarioMarginRule.presetNames), or name a file with --scenarios"

@@ -1,5 +1,6 @@
 internal import Accounts
 internal import Instruments
+internal import Text
 
 /// How positions of one contract are read from an account's file.
 ///
@@ -10,8 +11,7 @@ struct ContractReader: Sendable {
   /// How it pays, of a future that orders may be in; nil of others.
   let payoff: Contract?
   /// Reads a position from its fields.
-  let read:
-    @Sendable (AccountFields, Account.Mode, RateSources) throws(InputFileError) -> Account.Holding
+  let read: @Sendable (JSONFields, Account.Mode, RateSources) throws(InputError) -> Account.Holding
 
   /// Every contract, in the order in which messages name them.
   static let all: [ContractReader] = [.linear, .inverse, .quanto, .option, .spot]
@@ -20,15 +20,15 @@ struct ContractReader: Sendable {
   static let inverse = future("inverse", .inverse)
   /// Linear, with a multiplier in the settling currency.
   static let quanto = future("quanto", .linear)
-  static let option = ContractReader("option") { fields, mode, _ throws(InputFileError) in
+  static let option = ContractReader("option") { fields, mode, _ throws(InputError) in
     try fields.option(mode)
   }
-  static let spot = ContractReader("spot") { fields, mode, _ throws(InputFileError) in
+  static let spot = ContractReader("spot") { fields, mode, _ throws(InputError) in
     try fields.pair(mode)
   }
 
   private static func future(_ name: String, _ payoff: Contract) -> ContractReader {
-    ContractReader(name, payoff) { fields, mode, sources throws(InputFileError) in
+    ContractReader(name, payoff) { fields, mode, sources throws(InputError) in
       try fields.future(name, payoff, mode, sources)
     }
   }
@@ -36,7 +36,7 @@ struct ContractReader: Sendable {
   init(
     _ name: String, _ payoff: Contract? = nil,
     _ read:
-      @escaping @Sendable (AccountFields, Account.Mode, RateSources) throws(InputFileError)
+      @escaping @Sendable (JSONFields, Account.Mode, RateSources) throws(InputError)
       -> Account.Holding
   ) {
     self.name = name
@@ -45,9 +45,15 @@ struct ContractReader: Sendable {
   }
 }
 
-extension AccountFields {
+extension JSONFields {
   /// The contract that the fields name.
-  func contract() throws(InputFileError) -> ContractReader {
-    try choice("contract", from: ContractReader.all, named: \.name)
+  func contract() throws(InputError) -> ContractReader {
+    let all = ContractReader.all
+    guard let name = value["contract"]?.string, let chosen = all.first(where: { $0.name == name })
+    else {
+      let names = all.map(\.name).joined(separator: ", ")
+      throw error("unknown-contract", "contract is none of \(names); write one of them")
+    }
+    return chosen
   }
 }

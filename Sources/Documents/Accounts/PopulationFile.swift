@@ -1,6 +1,6 @@
 public import Accounts
-internal import FoundationEssentials
 internal import Instruments
+public import Text
 
 /// Clients as a JSON file of schema `margin.population/1` holds them: side, notional, leverage and owner of each.
 public struct PopulationFile: Sendable {
@@ -9,15 +9,13 @@ public struct PopulationFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``InputFileError``, with file, line, field and remedy.
-  public init(contentsOf path: String) throws(InputFileError) {
-    let value = try AccountFields.document(at: path)
-    let file = AccountFields(path: path, name: "the population", value: value)
+  /// - Throws: `InputError`, with file, line, field and remedy.
+  public init(contentsOf path: String) throws(InputError) {
+    let file = try JSONFields(contentsOf: path, name: "the population")
     try file.refuseOthers(than: ["schema", "accounts"])
     try file.refuseOther(thanSchema: "margin.population/1")
     var clients: [Population.Client] = []
-    for entry in try file.list("accounts") {
-      let fields = AccountFields(path: path, name: "account \(clients.count + 1)", value: entry)
+    for fields in try file.objects("accounts", named: "account") {
       try fields.refuseOthers(than: ["side", "notional", "leverage", "owner"])
       let side = try fields.choice("side", Side.self)
       let notional = try fields.required("notional", in: 1e-3 ... 1e10)
@@ -36,22 +34,5 @@ public struct PopulationFile: Sendable {
         "has \(total) of notional together; write at most 1e11, in another unit of currency")
     }
     self.clients = clients
-  }
-}
-
-extension AccountFields {
-  /// The JSON of a file.
-  static func document(at path: String) throws(InputFileError) -> JSONText {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputFileError(
-        path, code: "unreadable", "cannot be read; check the path and the permissions of the file")
-    }
-    do throws(JSONTextReader.Fault) {
-      return try JSONTextReader.read([UInt8](data))
-    } catch {
-      throw InputFileError(
-        "\(path):\(error.line):\(error.column)", code: "malformed-json",
-        error.problem + "; mend the JSON")
-    }
   }
 }

@@ -1,5 +1,6 @@
 public import Accounts
-internal import Instruments
+public import Instruments
+public import Text
 
 /// A scenario margin rule as a JSON file of schema `margin.scenarios/1` holds them.
 public struct ScenarioFile: Sendable {
@@ -8,27 +9,23 @@ public struct ScenarioFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``InputFileError``, with file, line, field and remedy.
-  public init(contentsOf path: String) throws(InputFileError) {
-    let value = try AccountFields.document(at: path)
-    let file = AccountFields(path: path, name: "the scenarios", value: value)
+  /// - Throws: `InputError`, with file, line, field and remedy.
+  public init(contentsOf path: String) throws(InputError) {
+    let file = try JSONFields(contentsOf: path, name: "the scenarios")
+    let value = file.value
     try file.refuseOthers(than: [
       "schema", "name", "date", "source", "rows", "volatility", "initialFactor",
       "maintenanceFactor", "charges", "omits",
     ])
-    try file.refuseOther(thanSchema: "margin.scenarios/1")
+    try file.refuseOther(thanSchema: Self.schema)
     var rows: [Scenario] = []
-    for entry in try file.list("rows") {
-      rows.append(
-        try AccountFields(path: path, name: "row \(rows.count + 1)", value: entry).scenario())
-    }
+    for fields in try file.objects("rows", named: "row") { rows.append(try fields.scenario()) }
     guard !rows.isEmpty else {
       throw file.error("missing-field", "has no rows; write at least one scenario")
     }
     var charges: [ScenarioMarginRule.Charge] = []
-    for entry in try file.list("charges") {
-      charges.append(
-        try AccountFields(path: path, name: "charge \(charges.count + 1)", value: entry).charge())
+    for fields in try file.objects("charges", named: "charge") {
+      charges.append(try fields.charge())
     }
     let factors = (
       initial: try file.number("initialFactor", in: 0 ... 100) ?? 1,
@@ -38,46 +35,37 @@ public struct ScenarioFile: Sendable {
       throw file.error(
         "im-below-mm", "has a maintenanceFactor above its initialFactor; write them in order")
     }
-    let shock = try value["volatility"].map { value throws(InputFileError) in
-      try AccountFields(path: path, name: "the volatility", value: value).shock()
+    let shock = try value["volatility"].map { value throws(InputError) in
+      try JSONFields(path: path, name: "the volatility", value: value).shock()
     }
     rule = ScenarioMarginRule(
-      name: value["name"]?.plain ?? path, date: value["date"]?.plain ?? "",
-      source: value["source"]?.plain ?? path,
+      name: value["name"]?.string ?? path, date: value["date"]?.string ?? "",
+      source: value["source"]?.string ?? path,
       scan: ScenarioScan(
         rows, shock: shock ?? VolatilityShock(up: 0, down: 0), initialFactor: factors.initial,
         maintenanceFactor: factors.maintenance),
-      charges: charges, omits: try file.list("omits").compactMap(\.plain))
+      charges: charges, omits: try file.list("omits").compactMap(\.string))
   }
 
   /// Reads a preset by its name, or a file.
   ///
-  /// - Throws: ``InputFileError`` where neither is there.
-  public static func rule(_ nameOrPath: String) throws(InputFileError) -> ScenarioMarginRule {
+  /// - Throws: `InputError` where neither is there.
+  public static func rule(_ nameOrPath: String) throws(InputError) -> ScenarioMarginRule {
     if let preset = ScenarioMarginRule.preset(nameOrPath) { return preset }
     guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".json") else {
-      throw InputFileError(
-        nameOrPath, code: "unknown-scenarios",
-        "is none of \(ScenarioMarginRule.presetNames), nor a path; write one of them or a file that ends in .json"
-      )
+      throw InputError(
+        InputLocation(nameOrPath), code: "unknown-scenarios",
+        "is none of \(ScenarioMarginRule.presetNames), nor a path",
+        remedy: "write one of them or a file that ends in .json", style: .colonsAndCode)
     }
     return try ScenarioFile(contentsOf: nameOrPath).rule
   }
 }
 
-/// The kinds of charges by their names in a file.
-enum ChargeName: String, CaseIterable {
-  case roll
-  case shortOptions = "short-options"
-  case forward, contingency
-  case leastDelta = "least-delta"
-  case leastShortOptions = "least-short-options"
-}
-
-extension AccountFields {
+extension JSONFields {
   private static let share = 0.0 ... 1.0
 
-  fileprivate func scenario() throws(InputFileError) -> Scenario {
+  fileprivate func scenario() throws(InputError) -> Scenario {
     try refuseOthers(than: ["move", "volatility", "weight"])
     let volatility =
       value["volatility"] == nil ? .same : try choice("volatility", Scenario.VolatilityMove.self)
@@ -86,7 +74,7 @@ extension AccountFields {
       weight: try number("weight", in: Self.share) ?? 1)
   }
 
-  fileprivate func shock() throws(InputFileError) -> VolatilityShock {
+  fileprivate func shock() throws(InputError) -> VolatilityShock {
     try refuseOthers(than: [
       "unit", "up", "down", "shortPower", "longPower", "leastDays", "floor",
     ])
@@ -99,42 +87,68 @@ extension AccountFields {
       floor: try number("floor", in: 0 ... 100) ?? 0)
   }
 
-  fileprivate func charge() throws(InputFileError) -> ScenarioMarginRule.Charge {
-    let kind = try choice("kind", ChargeName.self)
-    func fields(_ names: Set<String>) throws(InputFileError) {
-      try refuseOthers(than: names.union(["kind"]))
+  fileprivate func charge() throws(InputError) -> ScenarioMarginRule.Charge {
+    let kinds = ScenarioMarginRule.Charge.Kind.all
+    guard let name = value["kind"]?.string, let kind = kinds.first(where: { $0.name == name })
+    else {
+      throw error(
+        "unknown-kind",
+        "kind is none of \(kinds.map(\.name).joined(separator: ", ")); write one of them")
     }
-    switch kind {
-    case .roll:
-      try fields(["annual", "least"])
-      return .roll(
-        annual: try required("annual", in: Self.share), least: try required("least", in: Self.share)
-      )
-    case .shortOptions:
-      try fields(["rate"])
-      return .shortOptions(rate: try required("rate", in: Self.share))
-    case .leastShortOptions:
-      try fields(["rate"])
-      return .leastShortOptions(rate: try required("rate", in: Self.share))
-    case .forward:
-      try fields(["constant", "slope", "move"])
-      return .forward(
-        constant: try required("constant", in: 0 ... 100),
-        slope: try required("slope", in: 0 ... 100),
-        move: try required("move", in: 0 ... 0.99))
-    case .contingency:
-      try fields(["initial", "maintenance"])
-      let (initial, maintenance) = (
-        try required("initial", in: Self.share), try required("maintenance", in: Self.share)
-      )
-      guard initial >= maintenance else {
-        throw error("im-below-mm", "has an initial below its maintenance rate; write them in order")
-      }
-      return .contingency(initial: initial, maintenance: maintenance)
-    case .leastDelta:
-      try fields(["net", "hedged"])
-      return .leastDelta(
-        net: try required("net", in: Self.share), hedged: try required("hedged", in: Self.share))
+    try refuseOthers(than: Set(kind.parameters.map(\.name) + ["kind"]))
+    var values: [Double] = []
+    for parameter in kind.parameters {
+      values.append(try required(parameter.name, in: parameter.range))
     }
+    guard !kind.isOrdered || values == values.sorted(by: >) else {
+      throw error("im-below-mm", "has an initial below its maintenance rate; write them in order")
+    }
+    return ScenarioMarginRule.Charge(kind, values)
+  }
+}
+
+// MARK: - Writing
+
+extension ScenarioFile {
+  /// A file of a rule.
+  public init(_ rule: ScenarioMarginRule) { self.rule = rule }
+
+  /// The rule as JSON that can be edited and read back, the last line ended.
+  public var json: String {
+    let (scan, shock) = (rule.scan, rule.scan.shock)
+    let value = JSON.object([
+      "charges": .list(rule.charges, \.json), "date": .string(rule.date),
+      "initialFactor": .double(scan.initialFactor),
+      "maintenanceFactor": .double(scan.maintenanceFactor), "name": .string(rule.name),
+      "omits": .list(rule.omits) { .string($0) }, "rows": .list(scan.scenarios, \.json),
+      "schema": .string(Self.schema), "source": .string(rule.source),
+      "volatility": .object([
+        "down": .double(shock.down), "floor": .double(shock.floor),
+        "leastDays": .double(shock.leastDays), "longPower": .double(shock.longPower),
+        "shortPower": .double(shock.shortPower), "unit": .string(shock.unit.rawValue),
+        "up": .double(shock.up),
+      ]),
+    ])
+    return value.rendered + "\n"
+  }
+
+  private static let schema = "margin.scenarios/1"
+}
+
+extension ScenarioMarginRule.Charge {
+  fileprivate var json: JSON {
+    let numbers = zip(kind.parameters, values).map { parameter, value in
+      (parameter.name, JSON.double(value))
+    }
+    return .object(JSONObject(numbers + [("kind", .string(kind.name))]))
+  }
+}
+
+extension Scenario {
+  /// The row as every output in JSON has it.
+  public var json: JSON {
+    .object([
+      "move": .double(move), "volatility": .string(volatility.rawValue), "weight": .double(weight),
+    ])
   }
 }

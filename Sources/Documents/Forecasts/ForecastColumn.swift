@@ -1,4 +1,5 @@
 internal import MarketData
+internal import Text
 
 /// A column of a file of forecasts.
 package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
@@ -56,7 +57,7 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
 
   var contents: CSVColumns<ForecastColumn>.Contents {
     switch self {
-    case .date: .moment
+    case .date: .integer(.moment)
     case .instrument, .model, .label, .rate, .side: .text
     case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
     case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn,
@@ -67,12 +68,25 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CSVColumns<ForecastColumn> {
+  /// The moment of a row; nil where the file has no dates.
+  func moment(_ row: Int) -> Timestamp? {
+    integers(.date).map { Timestamp(milliseconds: $0[row]) }
+  }
+
   /// What is wrong with a field of a row.
   func refusal(
     _ row: Int, _ column: ForecastColumn, _ problem: String, _ remedy: String
-  ) -> ForecastFileError {
-    ForecastFileError(
-      path: path, line: lines.lowerBound + row, column: names[column], problem: problem,
-      remedy: remedy)
+  ) -> InputError {
+    error(row, column, code: "invalid-value", problem, remedy: remedy)
   }
+}
+
+extension CSVIntegerField {
+  /// An ISO 8601 date, as milliseconds.
+  fileprivate static let moment = CSVIntegerField(
+    parse: { Timestamp(iso8601: $0)?.milliseconds },
+    fault: { found in
+      let reason = RejectedRow.Reason.unreadableDate(found: found.shortened)
+      return .unfit(code: "unreadable-date", problem: reason.problem, remedy: reason.remedy)
+    })
 }

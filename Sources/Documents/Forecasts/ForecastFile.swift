@@ -2,6 +2,7 @@ public import Backtesting
 public import Instruments
 public import MarketData
 public import RiskMeasures
+public import Text
 
 /// Somebody's forecasts with the losses that followed, read from CSV: a row a forecast.
 ///
@@ -40,20 +41,19 @@ public struct ForecastFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: `MarketDataError` for what is no CSV, ``ForecastFileError`` for what is no forecast.
+  /// - Throws: `InputError` for what is no CSV or no forecast.
   public init(
     path: String, options: Options = Options(),
     inspect: ((String, Span<UInt8>) -> Void)? = nil
-  ) throws {
+  ) throws(InputError) {
     let columns = try CSVColumns<ForecastColumn>(
       path: path, inspect: inspect, meaning: { ForecastColumn($0) }, contents: \.contents)
     var reading = try ForecastReading(columns, options)
     for row in 0 ..< columns.rowCount { try reading.take(row) }
     try reading.checkSigns()
     guard !reading.series.isEmpty else {
-      throw ForecastFileError(
-        path: path, line: columns.lines.lowerBound, column: nil,
-        problem: "no row has the level, side and horizon that were asked for",
+      throw columns.error(
+        0, code: "no-forecasts", "no row has the level, side and horizon that were asked for",
         remedy: "leave out --level, --side and --horizon, or name those of the file")
     }
     self.path = path

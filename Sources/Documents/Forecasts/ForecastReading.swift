@@ -2,6 +2,7 @@ internal import Backtesting
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// The rows of a file of forecasts on their way into records.
 struct ForecastReading {
@@ -24,7 +25,7 @@ struct ForecastReading {
 
   init(
     _ file: CSVColumns<ForecastColumn>, _ options: ForecastFile.Options
-  ) throws(ForecastFileError) {
+  ) throws(InputError) {
     self.file = file
     self.options = options
     let present = ForecastColumn.forecasts.filter { file.names[$0.column] != nil }
@@ -44,23 +45,22 @@ struct ForecastReading {
   private static func one(
     of columns: [ForecastColumn], in file: CSVColumns<ForecastColumn>, _ kind: String,
     wanted: String
-  ) throws(ForecastFileError) -> ForecastColumn {
+  ) throws(InputError) -> ForecastColumn {
     guard let column = columns.first, columns.count == 1 else {
-      throw ForecastFileError(
-        path: file.path, line: file.lines.lowerBound - 1,
-        column: columns.last.flatMap { file.names[$0] },
-        problem: columns.isEmpty
-          ? "no column holds the \(kind)" : "a second column holds the \(kind)",
+      // The header stands before the first row.
+      throw file.error(
+        -1, columns.last, code: columns.isEmpty ? "missing-column" : "duplicate-column",
+        columns.isEmpty ? "no column holds the \(kind)" : "a second column holds the \(kind)",
         remedy: "name one column \(wanted)")
     }
     return column
   }
 
   /// Adds a row to its series, unless it is not wanted.
-  mutating func take(_ row: Int) throws(ForecastFileError) {
+  mutating func take(_ row: Int) throws(InputError) {
     guard let subject = try subjects.subject(row) else { return }
     let place = place(of: subject, row)
-    let date = file.moments(.date)?[row]
+    let date = file.moment(row)
     if let date {
       try checkOrder(date, after: series[place].lastDate, row)
       series[place].lastDate = date
@@ -98,7 +98,7 @@ struct ForecastReading {
 
   private func checkOrder(
     _ date: Timestamp, after last: Timestamp?, _ row: Int
-  ) throws(ForecastFileError) {
+  ) throws(InputError) {
     guard let last, date <= last else { return }
     throw date == last
       ? file.refusal(
@@ -128,7 +128,7 @@ struct ForecastReading {
   }
 
   /// Refuses a series whose forecasts are all below zero: losses written as negative returns.
-  func checkSigns() throws(ForecastFileError) {
+  func checkSigns() throws(InputError) {
     for part in series where !part.record.entries.isEmpty {
       guard part.record.entries.allSatisfy({ $0.forecast < 0 }) else { continue }
       throw file.refusal(

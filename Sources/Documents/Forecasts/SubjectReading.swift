@@ -2,6 +2,7 @@ internal import Backtesting
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// Reads what the forecast of a row is of.
 struct SubjectReading {
@@ -14,8 +15,8 @@ struct SubjectReading {
 
   /// The subject of a row; nil where its side, level or horizon is not wanted.
   ///
-  /// - Throws: ``ForecastFileError`` for a name or a number that means nothing.
-  func subject(_ row: Int) throws(ForecastFileError) -> ForecastRecord.Subject? {
+  /// - Throws: `InputError` for a name or a number that means nothing.
+  func subject(_ row: Int) throws(InputError) -> ForecastRecord.Subject? {
     let side: Side =
       try choice(.side, row) ?? (options.sides.count == 1 ? options.sides[0] : .long)
     let level = try level(row)
@@ -32,7 +33,7 @@ struct SubjectReading {
       level: level, horizon: horizon)
   }
 
-  private func text(_ column: ForecastColumn, _ row: Int) throws(ForecastFileError) -> String? {
+  private func text(_ column: ForecastColumn, _ row: Int) throws(InputError) -> String? {
     guard let texts = file.texts(column) else { return nil }
     guard !texts[row].isEmpty else {
       throw file.refusal(row, column, "the name is empty", "fill it in, or leave the column out")
@@ -42,7 +43,7 @@ struct SubjectReading {
 
   private func choice<Choice: RawRepresentable & CaseIterable>(
     _ column: ForecastColumn, _ row: Int
-  ) throws(ForecastFileError) -> Choice? where Choice.RawValue == String {
+  ) throws(InputError) -> Choice? where Choice.RawValue == String {
     guard let texts = file.texts(column) else { return nil }
     guard let choice = Choice(rawValue: texts[row]) else {
       let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
@@ -51,7 +52,7 @@ struct SubjectReading {
     return choice
   }
 
-  private func level(_ row: Int) throws(ForecastFileError) -> ConfidenceLevel {
+  private func level(_ row: Int) throws(InputError) -> ConfidenceLevel {
     guard let column = file.numbers(.level) else {
       guard let level = options.levels.first ?? ConfidenceLevel(0.99) else {
         preconditionFailure("0.99 is a confidence level")
@@ -67,7 +68,7 @@ struct SubjectReading {
     return level
   }
 
-  private func horizon(_ row: Int) throws(ForecastFileError) -> Horizon {
+  private func horizon(_ row: Int) throws(InputError) -> Horizon {
     guard let column = file.numbers(.horizon) else { return options.horizon ?? .oneBar }
     guard let bars = Int(exactly: column[row]), bars >= 1 else {
       throw file.refusal(

@@ -2,13 +2,16 @@ internal import CKernels
 internal import Glibc
 
 /// The processor and the libraries that decide the last bits of a number.
-public struct Platform: Hashable, Sendable {
+public struct Platform: Hashable, Sendable, Codable {
   /// The processor's model name.
   public let processor: String
   /// The kernel set that OpenBLAS chose for the processor, with its version.
   public let blas: String
   /// The version of the C library, whose exp and log differ in the last bit.
   public let libc: String
+
+  /// A machine of which nothing is known.
+  static let unknown = Platform(processor: "unknown", blas: "unknown", libc: "unknown")
 
   /// The machine that runs this program.
   public static var current: Platform {

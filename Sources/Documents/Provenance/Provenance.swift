@@ -1,7 +1,8 @@
 public import MarketData
+public import Text
 
 /// Where numbers come from: enough to compute them again.
-public struct Provenance: Sendable {
+public struct Provenance: Hashable, Sendable, Codable {
   /// The version of the program.
   public let version: String
   /// The SHA-256 of the resolved configuration in canonical JSON.
@@ -16,7 +17,7 @@ public struct Provenance: Sendable {
   public let platform: Platform
 
   /// One file that was read.
-  public struct Input: Hashable, Sendable {
+  public struct Input: Hashable, Sendable, Codable {
     /// The path as it was given.
     public let path: String
     /// The SHA-256 of the file, 64 hexadecimal digits.
@@ -46,5 +47,51 @@ public struct Provenance: Sendable {
     self.inputs = inputs
     self.universe = universe
     self.platform = platform
+  }
+}
+
+// MARK: - In JSON
+
+extension Provenance {
+  private enum CodingKeys: CodingKey {
+    case version, configurationHash, seed, inputs, universe, platform
+  }
+
+  /// Reads what an output says of itself; versions before the universe and the platform said nothing of them.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      version: try fields.decode(String.self, forKey: .version),
+      configurationHash: try fields.decode(String.self, forKey: .configurationHash),
+      seed: try fields.decode(UInt64.self, forKey: .seed),
+      inputs: try fields.decode([Input].self, forKey: .inputs),
+      universe: try fields.decodeIfPresent([InstrumentID].self, forKey: .universe) ?? [],
+      platform: try fields.decodeIfPresent(Platform.self, forKey: .platform) ?? .unknown)
+  }
+
+  /// Encodes ``json``.
+  public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+
+  /// The provenance as every output in JSON has it.
+  public var json: JSON {
+    .object([
+      "configurationHash": .string(configurationHash), "inputs": .list(inputs, \.json),
+      "platform": .object([
+        "blas": .string(platform.blas), "libc": .string(platform.libc),
+        "processor": .string(platform.processor),
+      ]),
+      "seed": .unsigned(seed), "universe": .list(universe) { .string($0.rawValue) },
+      "version": .string(version),
+    ])
+  }
+}
+
+extension Provenance.Input {
+  /// The file as every output in JSON has it.
+  public var json: JSON {
+    .object([
+      "path": .string(path), "rejected": .integer(rejected), "rows": .integer(rows),
+      "sha256": .string(sha256),
+    ])
   }
 }

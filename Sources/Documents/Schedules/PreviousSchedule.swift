@@ -1,4 +1,3 @@
-internal import Foundation
 public import Instruments
 public import Margin
 public import MarketData
@@ -21,78 +20,52 @@ public struct PreviousMargin: Sendable {
 
 /// A schedule that `margin calibrate --format json` wrote, read back for one instrument.
 public struct PreviousSchedule {
-  private let document: Document
+  private let reading: ScheduleReading
   private let path: String
-
-  private struct Document: Decodable {
-    let schema: String
-    let policy: JSON
-    let instruments: [Entry]
-  }
-
-  private struct Entry: Decodable {
-    let instrument: String
-    let asOf: String?
-    let long: Rates?
-    let short: Rates?
-  }
-
-  private struct Rates: Decodable {
-    let initialMargin: Double
-    let maintenanceMargin: Double
-  }
 
   /// Reads a file.
   ///
-  /// - Throws: ``InputError`` for a file that is no schedule.
+  /// - Throws: `InputError` for a file that is no schedule.
   public init(contentsOf path: String) throws(InputError) {
     self.path = path
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw InputError(
-        InputLocation(path), code: "no-schedule", "cannot be read",
-        remedy: "check the path and the permissions of the file")
-    }
-    do {
-      document = try JSONDecoder().decode(Document.self, from: bytes)
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try TextFile.bytes(of: path)
     } catch {
       throw InputError(
-        InputLocation(path), code: "no-schedule", "is no schedule in JSON",
-        remedy: "name a file that margin calibrate --format json wrote")
+        InputLocation(path), code: error.code, "cannot be read",
+        remedy: "check the path and the permissions of the file")
     }
-    guard document.schema == "margin.schedule/1" else {
+    do throws(InputError) {
+      reading = try ScheduleReading(bytes, path: path, asOf: nil)
+    } catch {
+      guard error.code == "malformed-json" else { throw error }
       throw InputError(
-        InputLocation(path), code: "no-schedule",
-        "has schema \(document.schema), not margin.schedule/1",
+        InputLocation(path), code: error.code, "is no schedule in JSON",
         remedy: "name a file that margin calibrate --format json wrote")
     }
   }
 
   /// What an instrument's margin was: its date, its policy and its covered rates.
   ///
-  /// - Throws: ``InputError`` where the file has no such instrument or an unreadable policy.
+  /// - Throws: `InputError` where the file has no such instrument or an unreadable policy.
   public func margin(of instrument: InstrumentID) throws(InputError) -> PreviousMargin {
-    guard let entry = document.instruments.first(where: { $0.instrument == instrument.rawValue })
-    else {
+    guard let entry = reading.entry(of: instrument) else {
       throw InputError(
-        InputLocation(path), code: "no-schedule", "has no margin of \(instrument)",
+        InputLocation(path), code: "unknown-instrument", "has no margin of \(instrument)",
         remedy: "name a schedule that holds the instrument")
     }
-    guard let configuration = CalibrationConfiguration(document.policy) else {
+    guard let configuration = CalibrationConfiguration(reading.document.policy) else {
       throw InputError(
-        InputLocation(path), code: "no-schedule", "its policy is none of this version",
+        InputLocation(path), code: "invalid-policy", "its policy is none of this version",
         remedy: "calibrate the earlier date anew, or use --since")
     }
     var previous = PreviousMargin()
     previous.configuration = configuration
     previous.since = entry.asOf.flatMap { Timestamp($0) }
-    let initial = configuration.margin.covers == .initial
-    if let rates = entry.long {
-      previous.recorded[.long] = MarginRate(
-        fraction: initial ? rates.initialMargin : rates.maintenanceMargin)
-    }
-    if let rates = entry.short {
-      previous.recorded[.short] = MarginRate(
-        fraction: initial ? rates.initialMargin : rates.maintenanceMargin)
+    let isInitial = configuration.margin.covers == .initial
+    for (side, margin) in [(Side.long, entry.long), (.short, entry.short)] {
+      previous.recorded[side] = isInitial ? margin?.initialMargin : margin?.maintenanceMargin
     }
     return previous
   }

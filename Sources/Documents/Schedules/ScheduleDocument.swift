@@ -1,298 +1,258 @@
 internal import FoundationEssentials
 internal import Instruments
-internal import Margin
+public import Margin
 internal import MarketData
 internal import RiskMeasures
-internal import Text
+public import Text
 
-/// A schedule in JSON, as far as a comparison reads it.
-struct ScheduleDocument {
-  static let schema = "margin.schedule/1"
+/// A schedule of contract `margin.schedule/1`: the margins of one date, with what they rest on.
+///
+/// Dates are ISO 8601 texts. What ``json`` writes is read back as the same document; of a document from
+/// elsewhere only the rates, the policy and the provenance must be there.
+public struct ScheduleDocument: Hashable, Sendable, Codable {
+  /// The name of the contract; a change of meaning is a new number.
+  public static let schema = "margin.schedule/1"
 
-  private let path: String
-  private var entries: [String: Placed] = [:]
-  /// The latest object at or before the date.
-  private let fields: Fields
+  /// The latest date of any margin; nil for undated ones.
+  public var asOf: String?
+  /// The instruments and sides that have no margin, and why.
+  public var failures: [Failure]
+  /// The margins, an instrument each.
+  public var instruments: [Instrument]
+  /// The name of the model.
+  public var model: String?
+  /// The configuration as resolved.
+  public var policy: JSON
+  /// Where the numbers come from.
+  public var provenance: Provenance
+  /// The sides that were asked for, by name.
+  public var sides: [String]?
+  /// Whose parameters a preset's are, and that this is no statement of compliance; nil for others.
+  public var statement: String?
+  /// What a reader of all of it has to know.
+  public var warnings: [MarginWarning]?
 
-  /// An instrument of the latest object that has it, and where that stands.
-  private struct Placed {
-    let entry: Fields.Entry
-    let place: String
-    let date: Timestamp?
+  /// The margins of one instrument.
+  public struct Instrument: Hashable, Sendable, Codable {
+    /// The date of its last price.
+    public var asOf: String?
+    /// The chance that the next loss exceeds the model's quantile, for independent losses.
+    public var expectedExceedanceRate: Double?
+    /// Its name.
+    public var instrument: String
+    /// The margin of a long position.
+    public var long: Margin?
+    /// The returns that the model had seen.
+    public var observations: Int?
+    /// What was estimated, by name; nil where it is not finite.
+    public var parameters: [String: Double?]?
+    /// The last price.
+    public var price: Double?
+    /// The margin of a short position.
+    public var short: Margin?
+    /// What a reader of these margins has to know.
+    public var warnings: [MarginWarning]?
   }
 
-  /// Reads one object, or of a history's lines the last margins at or before a date.
-  init(_ bytes: [UInt8], path: String, asOf: Timestamp?) throws(ScheduleFileError) {
-    self.path = path
-    let texts = Self.objects(bytes)
-    var latest: (fields: Fields, date: Timestamp?)?
-    for text in texts {
-      let line = texts.count > 1 ? text.line : nil
-      let fields = try Self.fields(of: Array(text.bytes), path, line: line)
-      let place = line.map { "line \($0), " } ?? ""
-      let date = try Self.date(fields.asOf, path, place + "asOf")
-      guard date != nil || (asOf == nil && line == nil) else {
-        throw ScheduleFileError(
-          path, place + "asOf", "the schedule has no date",
-          remedy: asOf == nil
-            ? "name a schedule of one date" : "leave --as-of out, or name a schedule with dates")
-      }
-      if let date, let asOf, date > asOf { continue }
-      try Self.keep(fields, place, date, path, in: &entries)
-      if let known = latest?.date, let date, date < known { continue }
-      latest = (fields, date)
-    }
-    guard let latest else {
-      throw ScheduleFileError(
-        path, nil, "no schedule is as of \(asOf?.date.description ?? "any date") or before",
-        remedy: "name a later date with --as-of")
-    }
-    fields = latest.fields
+  /// The margin of one side; risks and rates are fractions of notional.
+  public struct Margin: Hashable, Sendable, Codable {
+    /// The first bar on which it is in force.
+    public var effectiveFrom: String?
+    /// The expected shortfall; nil where it is infinite.
+    public var expectedShortfall: Double?
+    /// The margin period of risk.
+    public var horizon: Period?
+    /// The horizon of the model in bars.
+    public var horizonBars: Int?
+    /// The rate to open a position.
+    public var initialMargin: MarginRate
+    /// The ends of the measure's 95 % interval, each nil where it is not known.
+    public var interval: [Double?]?
+    /// The confidence level.
+    public var level: Double?
+    /// The rate to keep a position.
+    public var maintenanceMargin: MarginRate
+    /// The highest leverage that is published.
+    public var maximumLeverage: Leverage?
+    /// The name of the measure.
+    public var measure: String?
+    /// The name of the sample quantile convention.
+    public var quantileConvention: String?
+    /// The loss over the reaction time that is in the initial margin.
+    public var reaction: Reaction?
+    /// The lines of the waterfall.
+    public var steps: [Step]?
+    /// The value at risk.
+    public var valueAtRisk: Double?
   }
 
-  private static func keep(
-    _ fields: Fields, _ place: String, _ date: Timestamp?, _ path: String,
-    in entries: inout [String: Placed]
-  ) throws(ScheduleFileError) {
-    var seen: Set<String> = []
-    for (index, entry) in fields.instruments.enumerated() {
-      let place = "\(place)instruments[\(index + 1)]"
-      guard seen.insert(entry.instrument).inserted else {
-        throw ScheduleFileError(
-          path, place, "\(entry.instrument) comes twice", remedy: "keep one entry an instrument")
-      }
-      if let known = entries[entry.instrument]?.date, let date, date < known { continue }
-      entries[entry.instrument] = Placed(entry: entry, place: place, date: date)
-    }
+  /// A margin period of risk.
+  public struct Period: Hashable, Sendable, Codable {
+    /// How many of its unit.
+    public var count: Int
+    /// Days or bars.
+    public var unit: MarginPeriodOfRisk.Unit
   }
 
-  /// The settings and inputs of the schedule.
-  var terms: ScheduleFile.Terms {
-    let provenance = fields.provenance
-    return ScheduleFile.Terms(
-      policy: fields.policy, model: fields.model, version: provenance.version,
-      configurationHash: provenance.configurationHash, seed: provenance.seed,
-      inputs: provenance.inputs.map {
-        Provenance.Input(path: $0.path, sha256: $0.sha256, rows: $0.rows, rejected: $0.rejected)
-      },
-      roundingStep: roundingStep, covers: covers)
+  /// What a position may lose while its holder reacts.
+  public struct Reaction: Hashable, Sendable, Codable {
+    /// The bars of the reaction time.
+    public var horizonBars: Int
+    /// The value at risk over it.
+    public var valueAtRisk: Double
   }
 
-  private var roundingStep: MarginRate? {
-    fields.policy["margin"]?["rounding"]?.double.flatMap { MarginRate(fraction: $0) }.flatMap {
-      $0 > .zero ? $0 : nil
-    }
+  /// One line of a waterfall.
+  public struct Step: Hashable, Sendable, Codable {
+    /// The state of an exhaustible buffer.
+    public var buffer: Buffer?
+    /// The rate less that of the line before.
+    public var change: MarginRate?
+    /// The rate after the step.
+    public var rate: MarginRate
+    /// The name of the step.
+    public var step: String
   }
 
-  private var covers: CoveredRate? {
-    fields.policy["margin"]?["covers"]?.string.flatMap(CoveredRate.init)
+  /// Where an exhaustible buffer stands.
+  public struct Buffer: Hashable, Sendable, Codable {
+    /// Its phase.
+    public var phase: BufferStatus.Phase
+    /// The release level.
+    public var releaseLevel: Double?
+    /// How much of it is left, in [0, 1].
+    public var remaining: Double?
+    /// The first date of the phase.
+    public var since: String?
+    /// The position of that date.
+    public var sincePosition: Int
   }
 
-  /// The failures that the schedule states.
-  var statedFailures: [ScheduleFile.Failure] {
-    fields.failures.map {
-      ScheduleFile.Failure(
-        instrument: $0.instrument, side: $0.side.flatMap(Side.init), message: $0.message ?? "")
-    }
-  }
+  /// An instrument, or one side of it, without a margin.
+  public struct Failure: Hashable, Sendable, Codable {
+    /// The file that could not be read; nil for others.
+    public var file: String?
+    /// The instrument; nil where a file could not be read.
+    public var instrument: String?
+    /// What happened and what to do.
+    public var message: String?
+    /// The stable name of the reason.
+    public var reason: String?
+    /// The name of the side; nil for both.
+    public var side: String?
 
-  /// The margins.
-  func margins() throws(ScheduleFileError) -> [ScheduledMargin] {
-    var margins: [ScheduledMargin] = []
-    for placed in entries.values {
-      for side in Side.allCases {
-        guard let stated = side == .long ? placed.entry.long : placed.entry.short else { continue }
-        margins.append(
-          try margin(of: placed.entry, side, stated, "\(placed.place).\(side.rawValue)"))
-      }
+    /// A failure, as far as it is known.
+    public init(
+      file: String?, instrument: String?, message: String?, reason: String?, side: String?
+    ) {
+      self.file = file
+      self.instrument = instrument
+      self.message = message
+      self.reason = reason
+      self.side = side
     }
-    guard !margins.isEmpty else {
-      throw ScheduleFileError(
-        path, "instruments", "the schedule has no margins", remedy: "calibrate it anew")
-    }
-    return margins
-  }
-
-  private func margin(
-    of entry: Fields.Entry, _ side: Side, _ stated: Fields.Stated, _ place: String
-  ) throws(ScheduleFileError) -> ScheduledMargin {
-    guard
-      let rates = MarginRates(
-        initial: stated.initialMargin, maintenance: stated.maintenanceMargin)
-    else {
-      throw ScheduleFileError(
-        path, place, "the maintenance margin is above the initial margin, or a rate is negative",
-        remedy: "correct the rates, or calibrate anew")
-    }
-    return ScheduledMargin(
-      instrument: InstrumentID(rawValue: entry.instrument), side: side,
-      asOf: try Self.date(entry.asOf, path, "\(place).asOf"),
-      effectiveFrom: try Self.date(stated.effectiveFrom, path, "\(place).effectiveFrom"),
-      rates: rates,
-      maximumLeverage: stated.maximumLeverage, level: stated.level, horizonBars: stated.horizonBars,
-      periodOfRisk: stated.horizon?.period,
-      measure: stated.measure, quantileConvention: stated.quantileConvention,
-      valueAtRisk: stated.valueAtRisk, interval: stated.risks,
-      steps: (stated.steps ?? []).map { WaterfallChange.Step(name: $0.step, rate: $0.rate) })
-  }
-
-  private static func date(
-    _ text: String?, _ path: String, _ place: String
-  ) throws(ScheduleFileError) -> Timestamp? {
-    guard let text else { return nil }
-    guard let time = Timestamp(text) else {
-      throw ScheduleFileError(
-        path, place, "\"\(text)\" is no date", remedy: "write one as 2024-06-28")
-    }
-    return time
   }
 }
 
-// MARK: - Decoding
+// MARK: - Reading
 
 extension ScheduleDocument {
-  /// The fields of contract `margin.schedule/1` that are read.
-  struct Fields: Decodable {
-    let asOf: String?
-    let model: String?
-    let policy: JSON
-    let provenance: Origin
-    let instruments: [Entry]
-    let failures: [Refusal]
+  /// A document of the contract.
+  ///
+  /// - Throws: `JSONMismatch` where a value is missing or of another kind.
+  public init(_ json: JSON) throws(JSONMismatch) { self = try json.decoded() }
 
-    struct Origin: Decodable {
-      let version: String
-      let configurationHash: String
-      let seed: UInt64
-      let inputs: [Input]
-    }
+  /// The schema that a document names; nil where it names none.
+  static func schema(of json: JSON) -> String? { json["schema"]?.string }
+}
 
-    struct Input: Decodable {
-      let path: String
-      let sha256: String
-      let rows: Int
-      let rejected: Int
-    }
+// MARK: - Writing
 
-    struct Entry: Decodable {
-      let instrument: String
-      let asOf: String?
-      let long: Stated?
-      let short: Stated?
-    }
+// Names in the order that they are written in: nothing is left to sort.
 
-    struct Stated: Decodable {
-      let initialMargin: MarginRate
-      let maintenanceMargin: MarginRate
-      let maximumLeverage: Leverage?
-      let effectiveFrom: String?
-      let level: Double?
-      let horizonBars: Int?
-      let horizon: Period?
-      let measure: String?
-      let quantileConvention: String?
-      let valueAtRisk: Double?
-      let interval: [Double?]?
-      let steps: [Line]?
+extension ScheduleDocument {
+  /// Encodes ``json``.
+  public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
-      var risks: RiskInterval {
-        guard let interval, interval.count == 2 else { return .unknown }
-        return RiskInterval(lower: interval[0], upper: interval[1])
-      }
-    }
+  /// The document in JSON; each instrument is written as soon as it is made.
+  public var json: JSON {
+    .object([
+      "asOf": .text(asOf), "failures": .list(failures, \.json),
+      "instruments": .written(instruments, \.json), "model": .text(model), "policy": policy,
+      "provenance": provenance.json, "schema": .string(Self.schema),
+      "sides": .list(sides ?? []) { .string($0) }, "statement": .text(statement),
+      "warnings": .list(warnings ?? [], \.json),
+    ])
+  }
+}
 
-    struct Period: Decodable {
-      let count: Int
-      let unit: MarginPeriodOfRisk.Unit
-
-      var period: MarginPeriodOfRisk? {
-        count >= 1 ? MarginPeriodOfRisk(count: count, unit: unit) : nil
-      }
-    }
-
-    struct Line: Decodable {
-      let step: String
-      let rate: MarginRate
-    }
-
-    struct Refusal: Decodable {
-      let instrument: String?
-      let side: String?
-      let message: String?
-    }
+extension ScheduleDocument.Instrument {
+  /// The margins in JSON.
+  public var json: JSON {
+    .object([
+      "asOf": .text(asOf), "expectedExceedanceRate": .number(expectedExceedanceRate),
+      "instrument": .string(instrument), "long": long?.json ?? .null,
+      "observations": .count(observations), "parameters": parameters.map(Self.json) ?? .null,
+      "price": .number(price), "short": short?.json ?? .null,
+      "warnings": .list(warnings ?? [], \.json),
+    ])
   }
 
-  private struct Header: Decodable {
-    let schema: String?
+  private static func json(_ parameters: [String: Double?]) -> JSON {
+    .object(JSONObject(parameters.map { ($0.key, .number($0.value)) }))
   }
+}
 
-  /// The objects of a text with the line that each begins in: one, or one a line where the first line
-  /// is an object of its own.
-  private static func objects(_ bytes: [UInt8]) -> [(bytes: ArraySlice<UInt8>, line: Int)] {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated().filter { $0.element.contains { $0 > 0x20 } }
-    guard lines.count > 1, let first = lines.first,
-      (try? JSONFault.check(Array(first.element))) != nil
-    else { return [(bytes[...], 1)] }
-    return lines.map { ($0.element, $0.offset + 1) }
+extension ScheduleDocument.Margin {
+  /// The margin in JSON.
+  public var json: JSON {
+    .object([
+      "effectiveFrom": .text(effectiveFrom), "expectedShortfall": .number(expectedShortfall),
+      "horizon": horizon.map { period in
+        .object(["count": .integer(period.count), "unit": .string(period.unit.rawValue)])
+      } ?? .null,
+      "horizonBars": .count(horizonBars), "initialMargin": .double(initialMargin.fraction),
+      "interval": interval.map { ends in .list(ends) { .number($0) } } ?? .null,
+      "level": .number(level), "maintenanceMargin": .double(maintenanceMargin.fraction),
+      "maximumLeverage": .number(maximumLeverage?.multiple), "measure": .text(measure),
+      "quantileConvention": .text(quantileConvention),
+      "reaction": reaction.map { reaction in
+        .object([
+          "horizonBars": .integer(reaction.horizonBars),
+          "valueAtRisk": .double(reaction.valueAtRisk),
+        ])
+      } ?? .null,
+      "steps": steps.map { .list($0, \.json) } ?? .null, "valueAtRisk": .number(valueAtRisk),
+    ])
   }
+}
 
-  private static func fields(
-    of bytes: [UInt8], _ path: String, line: Int?
-  ) throws(ScheduleFileError) -> Fields {
-    do {
-      try JSONFault.check(bytes)
-    } catch {
-      throw ScheduleFileError(
-        path, error.place(in: bytes, firstLine: line ?? 1),
-        "the text is no JSON: \(error.expected) is expected",
-        remedy: "write the schedule anew with margin calibrate --format json")
-    }
-    let decoder = JSONDecoder()
-    do {
-      let header = try? decoder.decode(Header.self, from: Data(bytes))
-      guard header?.schema == schema else {
-        let found = header?.schema.map { "\"\($0)\" is not \(schema)" }
-        throw ScheduleFileError(
-          path, (line.map { "line \($0), " } ?? "") + "schema",
-          found ?? "no contract is named, where \(schema) is wanted",
-          remedy: "name a schedule that margin calibrate --format json wrote")
-      }
-      return try decoder.decode(Fields.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw refusal(error, path, line)
-    } catch let error as ScheduleFileError {
-      throw error
-    } catch {
-      throw ScheduleFileError(
-        path, nil, "the text cannot be decoded: \(error)",
-        remedy: "write the schedule anew with margin calibrate --format json")
-    }
+extension ScheduleDocument.Step {
+  fileprivate var json: JSON {
+    .object([
+      "buffer": buffer.map { buffer in
+        .object([
+          "phase": .string(buffer.phase.rawValue), "releaseLevel": .number(buffer.releaseLevel),
+          "remaining": .number(buffer.remaining), "since": .text(buffer.since),
+          "sincePosition": .integer(buffer.sincePosition),
+        ])
+      } ?? .null,
+      "change": .number(change?.fraction), "rate": .double(rate.fraction), "step": .string(step),
+    ])
   }
+}
 
-  /// Where a value is missing or of another kind, and what it should have been.
-  private static func refusal(
-    _ error: DecodingError, _ path: String, _ line: Int?
-  ) -> ScheduleFileError {
-    let (keys, problem): ([any CodingKey], String) =
-      switch error {
-      case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
-      case .valueNotFound(_, let context): (context.codingPath, "is null")
-      case .typeMismatch(_, let context): (context.codingPath, "is of another kind")
-      case .dataCorrupted(let context): (context.codingPath, "is none: " + context.debugDescription)
-      @unknown default: ([], "cannot be read")
-      }
-    var place = ""
-    let start = line.map { "line \($0)" }
-    for key in keys {
-      if let index = key.intValue {
-        place += "[\(index + 1)]"
-      } else {
-        place += (place.isEmpty ? "" : ".") + key.stringValue
-      }
-    }
-    return ScheduleFileError(
-      path, place.isEmpty ? start : (start.map { $0 + ", " } ?? "") + place, "the value \(problem)",
-      remedy: "write the schedule anew with margin calibrate --format json")
+extension ScheduleDocument.Failure {
+  /// The failure in JSON.
+  public var json: JSON {
+    .object([
+      "file": .text(file), "instrument": .text(instrument), "message": .text(message),
+      "reason": .text(reason), "side": .text(side),
+    ])
   }
+}
+
+extension MarginWarning {
+  /// The warning in JSON.
+  package var json: JSON { .object(["code": .string(code), "message": .string(message)]) }
 }

@@ -35,14 +35,8 @@ public struct ScheduleFile: Sendable {
     public let policy: JSON
     /// The name of the model.
     public let model: String?
-    /// The version of the program.
-    public let version: String
-    /// The SHA-256 of the resolved configuration.
-    public let configurationHash: String
-    /// The seed of the random numbers.
-    public let seed: UInt64
-    /// The files that were read.
-    public let inputs: [Provenance.Input]
+    /// The version, the seed and the files that were read.
+    public let provenance: Provenance
     /// What published rates were rounded up to; nil where the policy does not tell.
     public let roundingStep: MarginRate?
     /// The rate that the level is for, whose steps the waterfall has.
@@ -61,20 +55,24 @@ public struct ScheduleFile: Sendable {
 
   /// Reads the margins as of a date, the last one where none is named.
   ///
-  /// - Throws: `MarketDataError` where the file cannot be read or is no CSV, ``ScheduleFileError`` where it
-  ///   holds no margins.
-  public init(path: String, asOf: Timestamp? = nil) throws {
+  /// - Throws: `InputError` where the file cannot be read or holds no margins.
+  public init(path: String, asOf: Timestamp? = nil) throws(InputError) {
     let bytes = try Self.contents(of: path)
     switch bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      let document = try ScheduleDocument(bytes, path: path, asOf: asOf)
+      let reading = try ScheduleReading(bytes, path: path, asOf: asOf)
       self.init(
         path: path, sha256: SHA256.hexadecimal(of: bytes.span), form: .json,
-        margins: try document.margins(), terms: document.terms, failures: document.statedFailures)
+        margins: try reading.margins(), terms: Terms(reading.document),
+        failures: reading.document.failures.map { failure in
+          Failure(
+            instrument: failure.instrument, side: failure.side.flatMap(Side.init),
+            message: failure.message ?? "")
+        })
     default:
       self.init(
         path: path, sha256: SHA256.hexadecimal(of: bytes.span), form: .csv,
-        margins: try ScheduleRows(path: path).margins(asOf: asOf), terms: nil, failures: [])
+        margins: try ScheduleRows(bytes, path: path).margins(asOf: asOf), terms: nil, failures: [])
     }
   }
 

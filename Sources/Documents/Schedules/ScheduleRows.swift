@@ -2,6 +2,7 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// A column of a schedule in CSV.
 enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
@@ -34,12 +35,14 @@ enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
 struct ScheduleRows {
   private let file: CSVColumns<ScheduleColumn>
 
-  init(path: String) throws {
-    file = try CSVColumns(path: path, meaning: { ScheduleColumn($0) }, contents: \.contents)
+  init(_ bytes: [UInt8], path: String) throws(InputError) {
+    file = try CSVColumns(
+      path: path, bytes: bytes, meaning: { ScheduleColumn($0) }, contents: \.contents)
     for column in ScheduleColumn.needed where file.names[column] == nil {
-      throw ScheduleFileError(
-        path, "line \(file.lines.lowerBound - 1)", "no column is named \(column.rawValue)",
-        remedy: "name a schedule that margin calibrate --format csv or json wrote")
+      throw InputError(
+        InputLocation(path, line: file.lines.lowerBound - 1), code: "missing-column",
+        "no column is named \(column.rawValue)",
+        remedy: "name a schedule that margin calibrate --format csv or json wrote", style: .words)
     }
   }
 
@@ -49,7 +52,7 @@ struct ScheduleRows {
   }
 
   /// The last margin of each instrument and side at or before a date.
-  func margins(asOf: Timestamp?) throws(ScheduleFileError) -> [ScheduledMargin] {
+  func margins(asOf: Timestamp?) throws(InputError) -> [ScheduledMargin] {
     var rows: [Key: (margin: ScheduledMargin, row: Int)] = [:]
     for row in 0 ..< file.rowCount {
       let margin = try margin(row)
@@ -76,14 +79,15 @@ struct ScheduleRows {
       rows[key] = (margin, row)
     }
     guard !rows.isEmpty else {
-      throw ScheduleFileError(
-        file.path, nil, "no row is as of \(asOf?.date.description ?? "any date") or before",
-        remedy: "name a later date with --as-of")
+      throw InputError(
+        InputLocation(file.path), code: "no-margins",
+        "no row is as of \(asOf?.date.description ?? "any date") or before",
+        remedy: "name a later date with --as-of", style: .words)
     }
     return rows.values.map(\.margin)
   }
 
-  private func margin(_ row: Int) throws(ScheduleFileError) -> ScheduledMargin {
+  private func margin(_ row: Int) throws(InputError) -> ScheduledMargin {
     let name = file.texts(.instrument)?[row] ?? ""
     guard !name.isEmpty else {
       throw refusal(row, .instrument, "no instrument is named", "write its name")
@@ -119,7 +123,7 @@ struct ScheduleRows {
     file.numbers(column).map { $0[row] }.flatMap { $0.isNaN ? nil : $0 }
   }
 
-  private func rate(_ row: Int, _ column: ScheduleColumn) throws(ScheduleFileError) -> MarginRate {
+  private func rate(_ row: Int, _ column: ScheduleColumn) throws(InputError) -> MarginRate {
     guard let number = number(row, column) else {
       throw refusal(row, column, "the field is blank", "write a fraction of notional, as 0.0875")
     }
@@ -133,7 +137,7 @@ struct ScheduleRows {
 
   private func date(
     _ row: Int, _ column: ScheduleColumn
-  ) throws(ScheduleFileError) -> Timestamp? {
+  ) throws(InputError) -> Timestamp? {
     guard let text = file.texts(column)?[row], !text.isEmpty else { return nil }
     guard let time = Timestamp(text) else {
       throw refusal(row, column, "\"\(text)\" is no date", "write one as 2024-06-28")
@@ -143,9 +147,7 @@ struct ScheduleRows {
 
   private func refusal(
     _ row: Int, _ column: ScheduleColumn, _ problem: String, _ remedy: String
-  ) -> ScheduleFileError {
-    let name = file.names[column].map { ", column \"\($0)\"" } ?? ""
-    return ScheduleFileError(
-      file.path, "line \(file.lines.lowerBound + row)\(name)", problem, remedy: remedy)
+  ) -> InputError {
+    file.error(row, column, code: "invalid-value", problem, remedy: remedy)
   }
 }

@@ -1,13 +1,34 @@
-/// The shapes that tables of brackets come in.
-public enum TierFormat: String, Hashable, Sendable, CaseIterable {
-  /// An object of symbols, each a list of unified tiers, or one such list.
-  case ccxt
-  /// Binance USD-M: brackets by notional, with cumulative deductions.
-  case binanceUSDM = "binance-usdm"
-  /// Binance COIN-M: brackets by quantity of the coin.
-  case binanceCOINM = "binance-coinm"
-  /// Hyperliquid margin tables: lower bounds and leverages; the rate is half of the least initial rate.
-  case hyperliquid
-  /// A row a tier.
-  case csv
+/// A shape that tables of brackets come in, by its name.
+public struct TierFormat: Sendable {
+  let adapter: any TierFormatAdapter
+
+  init(_ adapter: any TierFormatAdapter) { self.adapter = adapter }
+
+  /// Every shape, in the order in which messages name them and files are told apart.
+  ///
+  /// A venue is a file of its own and a line here.
+  public static let allCases: [TierFormat] = [
+    .ccxt,
+    .binanceUSDM,
+    .binanceCOINM,
+    .hyperliquid,
+    .csv,
+  ]
+}
+
+extension TierFormat: RawRepresentable, CaseIterable, Hashable {
+  /// The shape of a name; nil where none has it.
+  public init?(rawValue name: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
+    self = known
+  }
+
+  /// The name, as flags and messages have it.
+  public var rawValue: String { adapter.name }
+
+  /// Whether two shapes have one name.
+  public static func == (a: TierFormat, b: TierFormat) -> Bool { a.rawValue == b.rawValue }
+
+  /// Feeds the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

@@ -4,7 +4,7 @@ public import RiskMeasures
 public import RiskModels
 
 /// A model's forecast after all returns, with what was estimated and how sure it is.
-public struct FinalForecast: Sendable {
+public struct FinalForecast: Hashable, Sendable {
   /// What was estimated.
   public let parameters: FittedParameters
   /// The standard deviation of the horizon's return, in the model's own convention.
@@ -17,9 +17,9 @@ public struct FinalForecast: Sendable {
   public let reachesTotalLoss: Bool
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  private let tails: [ConfidenceLevel: Tail]
+  let tails: [ConfidenceLevel: Tail]
 
-  private struct Tail {
+  struct Tail: Hashable, Codable {
     let warnings: [DistributionWarning]
     let expectedExceedanceRate: Double?
   }
@@ -75,7 +75,7 @@ public struct FinalForecast: Sendable {
 }
 
 /// VaR and ES of one side at one level.
-public struct SideRisk: Sendable {
+public struct SideRisk: Hashable, Sendable {
   /// The side of the position.
   public let side: Side
   /// The confidence level.

@@ -30,3 +30,29 @@ public enum RiskMeasure: Hashable, Sendable {
     }
   }
 }
+
+extension RiskMeasure: Codable {
+  private enum CodingKeys: CodingKey {
+    case name, level
+  }
+
+  /// Decodes a name with a level.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let level = try fields.decode(ConfidenceLevel.self, forKey: .level)
+    let name = try fields.decode(String.self, forKey: .name)
+    let measures = [RiskMeasure.valueAtRisk(level), .expectedShortfall(level)]
+    guard let measure = measures.first(where: { $0.name == name }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .name, in: fields, debugDescription: "no measure is named \(name)")
+    }
+    self = measure
+  }
+
+  /// Encodes the name with the level.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(name, forKey: .name)
+    try fields.encode(level, forKey: .level)
+  }
+}

@@ -2,7 +2,7 @@
 ///
 /// Every line is held in whole millionths and its change is the difference from the line before, so the
 /// changes add up to the published rate exactly.
-public struct Waterfall: Hashable, Sendable {
+public struct Waterfall: Hashable, Sendable, Codable {
   /// The lines in the order of the policy: `model` first, `rounding` last.
   public let lines: [Line]
   /// What the steps said about this rate, and `below-calculated` where it applies.
@@ -13,7 +13,7 @@ public struct Waterfall: Hashable, Sendable {
   public let unrounded: Double
 
   /// One line of a waterfall.
-  public struct Line: Hashable, Sendable {
+  public struct Line: Hashable, Sendable, Codable {
     /// The name of the step on this date.
     public let step: String
     /// The rate after the step, to the nearest millionth.

@@ -1,7 +1,7 @@
 /// The published rates of one instrument and side.
 ///
 /// The maintenance margin is never above the initial margin.
-public struct InstrumentMargin: Hashable, Sendable {
+public struct InstrumentMargin: Hashable, Sendable, Codable {
   /// The rate to keep a position.
   public let maintenance: MarginRate
   /// The rate to open a position.

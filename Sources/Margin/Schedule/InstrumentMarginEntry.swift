@@ -4,7 +4,7 @@ public import RiskMeasures
 public import Statistics
 
 /// The margins of one instrument.
-public struct InstrumentMarginEntry: Sendable {
+public struct InstrumentMarginEntry: Hashable, Sendable, Codable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The date of its last price used, or nil for an undated series.
@@ -46,7 +46,7 @@ public struct InstrumentMarginEntry: Sendable {
 /// The margin of one instrument and side, with everything it rests on.
 ///
 /// Risk measures are fractions of notional over the margin period of risk; positive is a loss.
-public struct SideMargin: Sendable {
+public struct SideMargin: Hashable, Sendable, Codable {
   /// The side.
   public let side: Side
   /// What is published.
@@ -94,7 +94,7 @@ public struct SideMargin: Sendable {
 }
 
 /// What a position may lose while its holder reacts.
-public struct MarginCallLoss: Hashable, Sendable {
+public struct MarginCallLoss: Hashable, Sendable, Codable {
   /// The value at risk at the level of the reaction time, a fraction of notional.
   public let valueAtRisk: Double
   /// The bars of the reaction time.
@@ -108,7 +108,7 @@ public struct MarginCallLoss: Hashable, Sendable {
 }
 
 /// The two ends of an interval, each nil where it cannot be said.
-public struct RiskInterval: Hashable, Sendable {
+public struct RiskInterval: Hashable, Sendable, Codable {
   /// The lower end.
   public let lower: Double?
   /// The upper end; nil where the sample is too short to have one.
@@ -125,7 +125,7 @@ public struct RiskInterval: Hashable, Sendable {
 }
 
 /// An instrument, or one side of it, without a margin.
-public struct MarginFailure: Hashable, Sendable {
+public struct MarginFailure: Hashable, Sendable, Codable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The side, or nil when both failed.

@@ -1,7 +1,7 @@
 public import MarketData
 
 /// Where an exhaustible buffer stands on one date.
-public struct BufferStatus: Hashable, Sendable {
+public struct BufferStatus: Hashable, Sendable, Codable {
   /// The phase of the buffer.
   public let phase: Phase
   /// The position of the first date of the phase.

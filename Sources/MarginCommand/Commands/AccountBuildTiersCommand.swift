@@ -83,8 +83,8 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     let target = try FlagValue("--to", to)?.choice(TierFormat.self)
     let build = try build()
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     var tables: [TierTable] = []
     var findings: [String: [String]] = [:]
     for history in loaded.histories {
@@ -102,7 +102,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
       let sizes = build.caps ?? Set(tables.flatMap { $0.tiers.compactMap(\.cap) }).sorted()
       text = TierRenderer(document, at: sizes, findings: findings).rendered(as: format)
     }
-    try work.finish(text, .complete, failures: [])
+    try session.finish(text, .complete, failures: [])
   }
 
   private func build() throws -> TierCalibration {

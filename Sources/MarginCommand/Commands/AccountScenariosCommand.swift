@@ -18,17 +18,19 @@ struct AccountScenariosCommand: ParsableCommand {
 
   @Argument(help: "The name of scenarios, or a file to check.")
   var name: String?
-  @OptionGroup var output: OutputFlags
+  @OptionGroup var result: ResultFlags
+  @Flag(help: "Tell no progress.")
+  var quiet = false
 
   func run() throws {
-    let format = try output.format()
+    let format = try result.format()
+    let session = try CommandSession(result, quiet: quiet)
     let text: String
     if let name {
-      text = ScenarioRenderer(try ScenarioFile.rule(name)).json
+      text = ScenarioFile(try ScenarioFile.rule(name)).json
     } else {
-      text = ScenarioRenderer.list(format)
+      text = ScenarioRenderer().rendered(as: format)
     }
-    guard let path = output.output else { return try StandardOutput.write(text) }
-    try OutputFile(path).write(text)
+    try session.finish(text)
   }
 }

@@ -46,7 +46,9 @@ struct AccountStateCommand: ParsableCommand {
       "The scenarios of the portfolio mode: a name of margin account scenarios, or a file.",
       valueName: "name"), completion: .file())
   var scenarios: String?
-  @OptionGroup var output: OutputFlags
+  @OptionGroup var result: ResultFlags
+  @Flag(help: "Tell no progress.")
+  var quiet = false
 
   /// Refuses files that a mode does not read.
   private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
@@ -61,7 +63,9 @@ struct AccountStateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let format = try output.format()
+    let format = try result.format()
+    let session = try CommandSession(result, quiet: quiet)
+    session.begin("reading")
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
     let rates = try schedule.map { try ScheduleFile(path: $0) }
     let rule = try scenarios.map { try ScenarioFile.rule($0) }
@@ -84,8 +88,6 @@ struct AccountStateCommand: ParsableCommand {
         state.reduction(of: $0, to: reduction.targetRatio, cost: reduction.cost)
       }
     }
-    let text = renderer.rendered(as: format)
-    guard let path = output.output else { return try StandardOutput.write(text) }
-    try OutputFile(path).write(text)
+    try session.finish(renderer.rendered(as: format))
   }
 }

@@ -20,7 +20,9 @@ struct AccountTiersCommand: ParsableCommand {
 
   @Argument(help: "The file.", completion: .file())
   var file: String
-  @OptionGroup var output: OutputFlags
+  @OptionGroup var result: ResultFlags
+  @Flag(help: "Tell no progress.")
+  var quiet = false
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The shape of the file: \(Self.shapes).", valueName: "shape"))
@@ -58,9 +60,11 @@ struct AccountTiersCommand: ParsableCommand {
   private static let shapes = TierFormat.allCases.map(\.rawValue).joined(separator: ", ")
 
   func run() throws {
-    let format = try output.format()
+    let format = try result.format()
     let target = try FlagValue("--to", to)?.choice(TierFormat.self)
     let sizes = try sizes()
+    let session = try CommandSession(result, quiet: quiet)
+    session.begin("reading")
     let document = try chosen(read(file))
     let old = try compare.map { try chosen(read($0)) }
     if let old { try checkUnits(old, document) }
@@ -73,8 +77,7 @@ struct AccountTiersCommand: ParsableCommand {
     } else {
       text = TierRenderer(document, comparedWith: old, at: sizes).rendered(as: format)
     }
-    guard let path = output.output else { return try StandardOutput.write(text) }
-    try OutputFile(path).write(text)
+    try session.finish(text)
   }
 
   private func read(_ path: String) throws -> TierDocument {

@@ -92,32 +92,32 @@ struct BacktestCommand: AsyncParsableCommand {
     let format = try output.format()
     var settings = try testSettings()
     let outcome: BacktestOutcome
-    let work: Work
+    let session: CommandSession
     let disclosed: OutputFile?
     if let forecasts {
       var job = try forecastJob(on: forecasts, settings)
-      work = try Work(output)
+      session = try CommandSession(output)
       disclosed = try beside("--disclosure", disclosure)
       job.keepsRecords = disclosed != nil
-      work.begin("reading")
-      outcome = try await job.backtest(progress: work.following("testing"))
+      session.begin("reading")
+      outcome = try await job.backtest(progress: session.following("testing"))
     } else {
       let walk = try walked()
       if disclosure != nil, walk.models.count > 1 { throw nothingToDisclose }
       settings.seed = UInt64(walk.job.policy.seed)
-      work = try Work(output)
+      session = try CommandSession(output)
       disclosed = try beside("--disclosure", disclosure)
       let export = try beside("--export-forecasts", exportForecasts)
-      let loaded = try await work.load(walk.job)
+      let loaded = try await session.load(walk.job)
       outcome = await loaded.backtest(
         models: walk.models, levels: walk.levels, sides: walk.sides,
         includesSchedule: walk.models.count == 1 || policies != nil, settings: settings,
         keepsRecords: export != nil || disclosed != nil, policies: walk.policies,
-        progress: work.following("backtesting"))
+        progress: session.following("backtesting"))
       try export?.write(ForecastFileRenderer(outcome.report.records).csv)
     }
     try disclosed.map { try disclose(outcome.report.records, in: $0) }
-    try work.finish(
+    try session.finish(
       BacktestRenderer(outcome: outcome).rendered(as: format), outcome.completeness,
       failures: outcome.failureLines)
     if strict, outcome.report.results.contains(where: \.isRejected) {
@@ -128,7 +128,7 @@ struct BacktestCommand: AsyncParsableCommand {
   /// A file beside that of the result, found writable before the work.
   private func beside(_ flag: String, _ path: String?) throws(ToolFailure) -> OutputFile? {
     guard let path else { return nil }
-    guard path != output.output else {
+    guard path != output.result.output else {
       throw ToolFailure(
         flag, "\(path) is the file of --output too", remedy: "name a file of its own")
     }

@@ -32,11 +32,11 @@ struct CalibrateCommand: AsyncParsableCommand {
     let format = try output.format(orElse: history ? .csv : .text)
     let resolved = try job().resolved()
     try model.checkUse(by: [resolved.policy.model.name])
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     let report = await loaded.calibrate(
-      extent: history ? .history : .lastDate, progress: work.following("calibrating"))
-    try work.finish(
+      extent: history ? .history : .lastDate, progress: session.following("calibrating"))
+    try session.finish(
       ScheduleRenderer(report: report, sides: sides).rendered(as: format), report.completeness,
       failures: report.failureLines)
   }

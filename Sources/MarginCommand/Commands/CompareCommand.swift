@@ -42,31 +42,20 @@ struct CompareCommand: ParsableCommand {
     completion: .file(extensions: ["md"]))
   var notice: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The form of the result: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "format"))
-  var format: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("A file for the result, in place of standard output.", valueName: "path"),
-    completion: .file())
-  var output: String?
+  @OptionGroup var result: ResultFlags
 
   @Flag(help: "End with code 1 where a change is past its threshold.")
   var strict = false
 
   func run() throws {
-    let format: OutputFormat = try FlagValue("--format", format)?.choice() ?? .text
+    let format = try result.format()
     let options = try flags.options()
     let dates = try asOfDates()
-    if let notice, notice == output {
+    if let notice, notice == result.output {
       throw ToolFailure(
         "--notice", "\(notice) is the file of --output too", remedy: "name two files")
     }
-    let outputFile = try output.map { path throws(ToolFailure) in try OutputFile(path) }
+    let session = try CommandSession(result, quiet: true)
     let noticeFile = try notice.map { path throws(ToolFailure) in
       try OutputFile(path, flag: "--notice")
     }
@@ -74,8 +63,7 @@ struct CompareCommand: ParsableCommand {
       try ScheduleFile(path: old, asOf: dates.old), try ScheduleFile(path: new, asOf: dates.new),
       options)
     try noticeFile?.write(NoticeRenderer(comparison).markdown)
-    let result = ComparisonRenderer(comparison).rendered(as: format)
-    if let outputFile { try outputFile.write(result) } else { try StandardOutput.write(result) }
+    try session.finish(ComparisonRenderer(comparison).rendered(as: format))
     if strict, comparison.isPastThreshold { throw ExitCode(ToolFailure.checkFailed) }
   }
 

@@ -35,11 +35,11 @@ struct EstimateCommand: AsyncParsableCommand {
       chosen.isEmpty ? ModelConfiguration.comparedNames.map(ModelChoice.named) : chosen,
       for: resolved)
     let levels = try resolved.levels(risk.levels())
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     let report = await loaded.estimate(
-      models: models, levels: levels, progress: work.following("estimating"))
-    try work.finish(
+      models: models, levels: levels, progress: session.following("estimating"))
+    try session.finish(
       EstimateRenderer(report: report, sides: sides).rendered(as: format), report.completeness,
       failures: report.failureLines)
   }

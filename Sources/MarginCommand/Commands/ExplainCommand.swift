@@ -65,10 +65,10 @@ struct ExplainCommand: AsyncParsableCommand {
     let format = try output.format()
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     let instrument = try chosen(from: loaded)
-    let report = await loaded.calibrate(instrument, progress: work.following("calibrating"))
+    let report = await loaded.calibrate(instrument, progress: session.following("calibrating"))
     let change = try earlier(instrument, resolved).map { previous in
       try loaded.explainChange(of: instrument, since: previous, sides: sides, by: method)
     }
@@ -77,7 +77,7 @@ struct ExplainCommand: AsyncParsableCommand {
       report: report, instrument: instrument, side: sides.count == 1 ? sides.first : nil,
       change: change ?? nil
     ).rendered(as: format)
-    try work.finish(
+    try session.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 

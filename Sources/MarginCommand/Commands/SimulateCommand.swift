@@ -71,22 +71,22 @@ struct SimulateCommand: AsyncParsableCommand {
       let source = PolicySource(argument: argument)
       return (source.label, try resolved.with(policy: source))
     }
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
       candidates.append(fixed)
     } else {
       let report = await loaded.calibrate(
-        extent: .history, progress: work.following("calibrating"))
+        extent: .history, progress: session.following("calibrating"))
       candidates.append(Simulation.Candidate(job.policy.label, report))
     }
     if let rival {
       let report = await loaded.under(rival.1).calibrate(
-        extent: .history, progress: work.following("calibrating \(rival.0)"))
+        extent: .history, progress: session.following("calibrating \(rival.0)"))
       candidates.append(Simulation.Candidate(rival.0, report))
     }
-    work.begin("replaying")
+    session.begin("replaying")
     var simulation = Simulation(
       population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
     simulation.contract = try replay.chosenContract()
@@ -98,7 +98,7 @@ struct SimulateCommand: AsyncParsableCommand {
     } catch {
       throw ToolFailure("\(error.instrument): \(error.problem)")
     }
-    try work.finish(
+    try session.finish(
       SimulationRenderer(outcomes).rendered(as: format), .complete, failures: [])
   }
 }

@@ -43,15 +43,15 @@ struct StressCommand: AsyncParsableCommand {
     let request = try request()
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
-    let work = try Work(output)
-    let loaded = try await work.load(resolved)
+    let session = try CommandSession(output)
+    let loaded = try await session.load(resolved)
     let results = await loaded.stress(
-      request, sides: sides, progress: work.following("calibrating"))
+      request, sides: sides, progress: session.following("calibrating"))
     let failures = results.flatMap(\.failures)
     let completeness: Completeness =
       failures.isEmpty && loaded.context.loadFailures.isEmpty
       ? .complete : results.contains { !$0.sides.isEmpty } ? .partial : .nothing
-    try work.finish(
+    try session.finish(
       StressRenderer(results, context: loaded.context).rendered(as: format), completeness,
       failures: failures.map(\.line))
   }

@@ -60,17 +60,17 @@ struct TuneCommand: AsyncParsableCommand {
         "--per-instrument", "makes several searches and several policies",
         remedy: "leave out --state and --output-policy, or tune one file at a time")
     }
-    let work = try Work(output)
+    let session = try CommandSession(output)
     let policyFile = try outputPolicy.map { path in
       try OutputFile(path, flag: "--output-policy", existing: .refused)
     }
-    let loaded = try await work.load(resolved)
+    let loaded = try await session.load(resolved)
     let names = loaded.histories.map(\.instrument)
     let groups = perInstrument ? names.map { [$0] } : [names]
     let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)
     var outcomes: [TuneOutcome] = []
     for group in groups {
-      outcomes.append(try await tune.outcome(for: group, progress: work.following("tuning")))
+      outcomes.append(try await tune.outcome(for: group, progress: session.following("tuning")))
     }
     if let policyFile {
       guard let chosen = outcomes.first?.chosen else {
@@ -80,7 +80,7 @@ struct TuneCommand: AsyncParsableCommand {
       }
       try policyFile.write(PolicyTemplate.written(chosen.configuration))
     }
-    try work.finish(TuneRenderer(outcomes).rendered(as: format), .complete, failures: [])
+    try session.finish(TuneRenderer(outcomes).rendered(as: format), .complete, failures: [])
     if strict, outcomes.contains(where: { $0.chosen == nil }) {
       throw ExitCode(ToolFailure.checkFailed)
     }

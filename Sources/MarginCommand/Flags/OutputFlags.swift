@@ -1,8 +1,8 @@
 import ArgumentParser
 import Reporting
 
-/// How the work is done, and where its result goes.
-struct OutputFlags: ParsableArguments {
+/// The form of a result, and where it goes.
+struct ResultFlags: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -16,6 +16,15 @@ struct OutputFlags: ParsableArguments {
     completion: .file())
   var output: String?
 
+  func format(orElse other: OutputFormat = .text) throws(ToolFailure) -> OutputFormat {
+    try FlagValue("--format", format)?.choice() ?? other
+  }
+}
+
+/// How the work is done, and where its result goes.
+struct OutputFlags: ParsableArguments {
+  @OptionGroup var result: ResultFlags
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -27,7 +36,7 @@ struct OutputFlags: ParsableArguments {
   var quiet = false
 
   func format(orElse other: OutputFormat = .text) throws(ToolFailure) -> OutputFormat {
-    try FlagValue("--format", format)?.choice() ?? other
+    try result.format(orElse: other)
   }
 
   func jobCount() throws(ToolFailure) -> Int {

@@ -25,6 +25,25 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   var millisecondsOfDay: Int64 { milliseconds - Int64(date.days) * Self.millisecondsPerDay }
 }
 
+extension Timestamp: Codable {
+  /// Decodes an ISO 8601 date, or date with a time.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let time = Timestamp(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\"\(text)\" is not an ISO 8601 date")
+    }
+    self = time
+  }
+
+  /// Encodes the date, with the time unless it is midnight.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 // MARK: - ISO 8601
 
 extension Timestamp: LosslessStringConvertible {
@@ -34,6 +53,12 @@ extension Timestamp: LosslessStringConvertible {
   /// milliseconds are no timestamps: nil.
   public init?(_ text: String) {
     guard let stamp = ISO8601.stamp(in: text.utf8.span) else { return nil }
+    self.init(milliseconds: stamp.utc)
+  }
+
+  /// The moment of the bytes of a date, or of a date with a time; nil for anything else.
+  package init?(iso8601 bytes: Span<UInt8>) {
+    guard let stamp = ISO8601.stamp(in: bytes) else { return nil }
     self.init(milliseconds: stamp.utc)
   }
 

@@ -1,9 +1,11 @@
 public import Accounts
+internal import Documents
 internal import Instruments
 internal import MarketData
+internal import Text
 
 /// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
-public struct AccountRenderer: Sendable {
+public struct AccountRenderer: FormattedResult, Sendable {
   /// The state.
   public let state: AccountState
   /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
@@ -23,25 +25,24 @@ public struct AccountRenderer: Sendable {
   }
 
   /// The state in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text:
-      var page = TextPage(title: "Account")
-      page.add(summary.text(indent: 2))
-      if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
-      if let underlyings { page.add(underlyings.text(indent: 2)) }
-      if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
-      return page.text
-    case .markdown:
-      var page = MarkdownPage(title: "Account")
-      page.add(summary.markdown())
-      if !state.parts.isEmpty { page.add(positions.markdown()) }
-      if let underlyings { page.add(underlyings.markdown()) }
-      if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
-      return page.text
-    case .csv: return csv
-    case .json: return json.rendered + "\n"
-    }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
+
+  var text: String {
+    var page = TextPage(title: "Account")
+    page.add(summary.text(indent: 2))
+    if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
+    if let underlyings { page.add(underlyings.text(indent: 2)) }
+    if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
+    return page.text
+  }
+
+  var markdown: String {
+    var page = MarkdownPage(title: "Account")
+    page.add(summary.markdown())
+    if !state.parts.isEmpty { page.add(positions.markdown()) }
+    if let underlyings { page.add(underlyings.markdown()) }
+    if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
+    return page.text
   }
 
   private var summary: TextTable {
@@ -143,27 +144,28 @@ public struct AccountRenderer: Sendable {
     }
   }
 
-  private var csv: String {
-    var lines = [
-      "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,bankruptcyPrice,reason,callPrice"
-    ]
+  var csv: String {
+    var csv = CSVText(
+      header: "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,"
+        + "bankruptcyPrice,reason,callPrice")
     func cell(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for part in state.parts {
-      let row: [String] = [
+      csv.append([
         part.holding.instrument.rawValue, part.holding.position.sideName,
         cell(part.holding.position.unrealizedProfit), cell(part.initialMargin),
         cell(part.maintenanceMargin), cell(part.liquidationPrice.value),
         cell(part.bankruptcyPrice.value), part.liquidationPrice.reason?.rawValue ?? "",
         cell(part.callPrice.value),
-      ]
-      lines.append(row.joined(separator: ","))
+      ])
     }
-    return lines.joined(separator: "\n") + "\n"
+    return csv.text
   }
 }
 
 extension AccountRenderer {
-  private var json: JSONValue {
+  var json: String { document.rendered + "\n" }
+
+  private var document: JSON {
     .object([
       "schema": .string("margin.account/1"), "equity": .double(state.equity),
       "initialMargin": .double(state.initialMargin),
@@ -179,7 +181,7 @@ extension AccountRenderer {
     ])
   }
 
-  private func json(_ part: AccountState.Part, at index: Int) -> JSONValue {
+  private func json(_ part: AccountState.Part, at index: Int) -> JSON {
     .object([
       "closingShare": .number(reductions?[index]?.share),
       "instrument": .string(part.holding.instrument.rawValue),
@@ -196,26 +198,21 @@ extension AccountRenderer {
     ])
   }
 
-  private func json(_ call: AccountCall) -> JSONValue {
+  private func json(_ call: AccountCall) -> JSON {
     .object([
       "instrument": .text(call.instrument?.rawValue), "amount": .double(call.call.amount),
       "due": .string("\(call.call.due)"),
     ])
   }
 
-  private func json(_ underlying: AccountState.UnderlyingMargin) -> JSONValue {
+  private func json(_ underlying: AccountState.UnderlyingMargin) -> JSON {
     let margin = underlying.requirement
     return .object([
       "underlying": .string(underlying.underlying.rawValue),
       "initialMargin": .double(margin.initialMargin),
       "maintenanceMargin": .double(margin.maintenanceMargin), "scan": .double(margin.scan),
       "charges": .double(margin.charges), "least": .double(margin.least),
-      "worst": margin.worst.map { row in
-        .object([
-          "move": .double(row.move), "volatility": .string(row.volatility.rawValue),
-          "weight": .double(row.weight),
-        ])
-      } ?? .null,
+      "worst": margin.worst?.json ?? .null,
     ])
   }
 }

@@ -3,9 +3,10 @@ public import Calibration
 internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Text
 
 /// Prints replays: each in sum and through named stress windows, or bar by bar as CSV.
-public struct SimulationRenderer: Sendable {
+public struct SimulationRenderer: FormattedResult, Sendable {
   /// The replays.
   public let outcomes: [Simulation.Outcome]
 
@@ -13,23 +14,22 @@ public struct SimulationRenderer: Sendable {
   public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
 
   /// The replays in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text:
-      var page = TextPage(title: "Simulation")
-      page.add(losses.text(indent: 2))
-      page.add(events.text(indent: 2))
-      page.add(section: "Stress windows", windows.map { $0.text(indent: 2) } ?? "")
-      return page.text
-    case .markdown:
-      var page = MarkdownPage(title: "Simulation")
-      page.add(losses.markdown())
-      page.add(events.markdown())
-      page.add(section: "Stress windows", windows.map { $0.markdown() } ?? "")
-      return page.text
-    case .csv: return csv
-    case .json: return json.rendered + "\n"
-    }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
+
+  var text: String {
+    var page = TextPage(title: "Simulation")
+    page.add(losses.text(indent: 2))
+    page.add(events.text(indent: 2))
+    page.add(section: "Stress windows", windows.map { $0.text(indent: 2) } ?? "")
+    return page.text
+  }
+
+  var markdown: String {
+    var page = MarkdownPage(title: "Simulation")
+    page.add(losses.markdown())
+    page.add(events.markdown())
+    page.add(section: "Stress windows", windows.map { $0.markdown() } ?? "")
+    return page.text
   }
 
   private var losses: TextTable {
@@ -106,33 +106,33 @@ public struct SimulationRenderer: Sendable {
     return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)
   }
 
-  private var csv: String {
-    var bytes =
-      "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,liquidations,liquidated,badDebt,"
-      + "deleveraged,deleveragedNotional,fundChange,lossToWinners,unpaid\n"
+  var csv: String {
+    var csv = CSVText(
+      header: "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,"
+        + "liquidations,liquidated,badDebt,deleveraged,deleveragedNotional,fundChange,"
+        + "lossToWinners,unpaid")
     for outcome in outcomes {
       let value = outcome.result.value
       for bar in outcome.result.bars {
         let events = bar.events
-        bytes +=
-          [
-            outcome.instrument.rawValue, outcome.candidate, bar.time.description, "\(bar.mark)",
-            "\(bar.open)", "\(value(bar.collateral))", "\(value(bar.notional))",
-            "\(value(bar.fund))",
-            "\(events.opened)", "\(events.calls)", "\(value(events.topUps))",
-            "\(events.liquidations)", "\(value(events.liquidated))", "\(value(events.badDebt))",
-            "\(events.deleveraged)", "\(value(events.deleveragedNotional))",
-            "\(value(events.fundChange))", "\(value(events.lossToWinners))",
-            "\(value(events.unpaid))",
-          ].joined(separator: ",") + "\n"
+        csv.append([
+          outcome.instrument.rawValue, outcome.candidate, bar.time.description, "\(bar.mark)",
+          "\(bar.open)", "\(value(bar.collateral))", "\(value(bar.notional))",
+          "\(value(bar.fund))",
+          "\(events.opened)", "\(events.calls)", "\(value(events.topUps))",
+          "\(events.liquidations)", "\(value(events.liquidated))", "\(value(events.badDebt))",
+          "\(events.deleveraged)", "\(value(events.deleveragedNotional))",
+          "\(value(events.fundChange))", "\(value(events.lossToWinners))",
+          "\(value(events.unpaid))",
+        ])
       }
     }
-    return bytes
+    return csv.text
   }
 
   private func object(
     _ events: ReplayEvents, _ result: ReplayResult
-  ) -> [(String, JSONValue)] {
+  ) -> [(String, JSON)] {
     let value = result.value
     return [
       ("opened", .integer(events.opened)), ("calls", .integer(events.calls)),
@@ -147,7 +147,9 @@ public struct SimulationRenderer: Sendable {
     ]
   }
 
-  private var json: JSONValue {
+  var json: String { document.rendered + "\n" }
+
+  private var document: JSON {
     .object([
       "schema": .string("margin.simulation/1"),
       "results": .list(outcomes) { outcome in
@@ -166,11 +168,11 @@ public struct SimulationRenderer: Sendable {
             .list(covered(outcome)) { window in
               var part = object(outcome.result.events(in: window.span), outcome.result)
               part.append(("window", .string(window.name)))
-              return .object(JSONObject(Dictionary(part) { first, _ in first }))
+              return .object(JSONObject(part))
             }
           ),
         ]
-        return .object(JSONObject(Dictionary(fields) { first, _ in first }))
+        return .object(JSONObject(fields))
       },
     ])
   }

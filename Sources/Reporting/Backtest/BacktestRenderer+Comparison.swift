@@ -2,10 +2,11 @@ internal import Backtesting
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 extension BacktestRenderer {
   /// Models ranked on the dates that all forecast; p-values are against the first.
-  func league(_ league: ModelRanking) -> JSONValue {
+  func league(_ league: ModelRanking) -> JSON {
     .object([
       "instrument": .string(league.instrument.rawValue), "side": .string(league.side.rawValue),
       "level": .double(league.level.probability), "horizon": .integer(league.horizon.bars),
@@ -24,7 +25,7 @@ extension BacktestRenderer {
   }
 
   /// One forecaster over its instruments; `coExceedances` has the dates on which any were exceeded.
-  func panel(_ panel: PanelResult) -> JSONValue {
+  func panel(_ panel: PanelResult) -> JSON {
     .object([
       "label": .string(panel.label), "rate": .string(panel.rate.rawValue),
       "side": .string(panel.side.rawValue), "level": .double(panel.level.probability),

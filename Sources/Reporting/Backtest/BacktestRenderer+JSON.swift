@@ -4,6 +4,7 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 extension BacktestRenderer {
   /// One object of contract `margin.backtest/1`.
@@ -12,13 +13,13 @@ extension BacktestRenderer {
   var json: String {
     let missing = outcome.context.missing.flatMap { count in
       outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
-        JSONValue.object([
+        JSON.object([
           "code": .string(warning.code), "instrument": .string(count.instrument.rawValue),
           "message": .string(warning.message),
         ])
       }
     }
-    var fields = JSONValue.context(outcome.context)
+    var fields = JSON.context(outcome.context)
     fields["schema"] = .string("margin.backtest/1")
     fields["results"] = .list(results, result)
     fields["leagues"] = .list(outcome.report.leagues, league)
@@ -26,10 +27,10 @@ extension BacktestRenderer {
     fields["failures"] = .failures(
       outcome.report.failures, loading: outcome.context.loadFailures)
     fields["warnings"] = .array(missing)
-    return JSONValue.object(fields).rendered + "\n"
+    return JSON.object(fields).rendered + "\n"
   }
 
-  private func result(_ result: BacktestResult) -> JSONValue {
+  private func result(_ result: BacktestResult) -> JSON {
     let interval = result.coverage.interval()
     let dates = Dictionary(
       result.exceedances.map { ($0.exceedance.position, $0.date) }, uniquingKeysWith: { $1 })
@@ -58,9 +59,7 @@ extension BacktestRenderer {
       ]),
       "procyclicality": .object(
         JSONObject(
-          Dictionary(
-            result.procyclicality.map { ($0.unit.rawValue, procyclicality($0)) }
-          ) { first, _ in first })),
+          result.procyclicality.map { ($0.unit.rawValue, procyclicality($0)) })),
       "belowCalculated": result.belowCalculated.map { below in
         .object([
           "days": .integer(below.days), "exceedances": .integer(below.exceedances),
@@ -80,8 +79,8 @@ extension BacktestRenderer {
     ])
   }
 
-  private func procyclicality(_ measures: Procyclicality) -> JSONValue {
-    func event(_ event: MarginRise.Event?) -> JSONValue { .number(event?.size) }
+  private func procyclicality(_ measures: Procyclicality) -> JSON {
+    func event(_ event: MarginRise.Event?) -> JSON { .number(event?.size) }
     return .object([
       "meanMargin": .number(measures.meanMargin),
       "standardDeviation": .number(measures.standardDeviation),
@@ -108,7 +107,7 @@ extension BacktestRenderer {
     ])
   }
 
-  private func test(_ test: TestResult, _ dates: [Int: Timestamp?]) -> JSONValue {
+  private func test(_ test: TestResult, _ dates: [Int: Timestamp?]) -> JSON {
     var fields: JSONObject = [
       "test": .string(test.test.rawValue), "statistic": .number(test.statistic),
       "degreesOfFreedom": .count(test.degreesOfFreedom), "pValue": .number(test.pValue),
@@ -145,7 +144,7 @@ extension BacktestRenderer {
   /// The path is ln M of an e-process, S of a cumulative sum, at each exceedance.
   private func sequential(
     _ detail: SequentialDetail, _ dates: [Int: Timestamp?]
-  ) -> JSONValue {
+  ) -> JSON {
     .object([
       "path": .list(detail.path) { point in
         .object([

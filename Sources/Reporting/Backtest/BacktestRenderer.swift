@@ -4,9 +4,10 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// Prints how models, and the schedule that was published, would have covered the past.
-public struct BacktestRenderer: Sendable {
+public struct BacktestRenderer: FormattedResult, Sendable {
   /// The backtest.
   public let outcome: BacktestOutcome
 
@@ -14,21 +15,14 @@ public struct BacktestRenderer: Sendable {
   public init(outcome: BacktestOutcome) { self.outcome = outcome }
 
   /// The backtest in a format, its last line ended; JSON is of contract `margin.backtest/1`.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
   var results: [BacktestResult] { outcome.report.results }
 
   // MARK: - CSV
 
   /// A row a result, with a column for the p-value of each test; the horizon is in bars.
-  private var csv: String {
+  var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
     var csv = CSVText(

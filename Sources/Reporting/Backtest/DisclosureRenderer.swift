@@ -2,6 +2,7 @@ public import Backtesting
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// Writes the fields 6.5 of the quantitative disclosure as CSV, under a line that says what they are of.
 public struct DisclosureRenderer: Sendable {

@@ -4,6 +4,7 @@ internal import Documents
 internal import Instruments
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// Writes the forecasts of a backtest as a file that `margin backtest --forecasts` reads.
 ///

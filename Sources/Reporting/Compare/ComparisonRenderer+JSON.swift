@@ -4,6 +4,7 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 extension ComparisonRenderer {
   /// One object of contract `margin.compare/1`.
@@ -17,10 +18,10 @@ extension ComparisonRenderer {
       "removed": .list(comparison.removed, Self.margin),
       "findings": .list(comparison.findings, Self.finding),
     ]
-    return JSONValue.object(fields).rendered + "\n"
+    return JSON.object(fields).rendered + "\n"
   }
 
-  private var options: JSONValue {
+  private var options: JSON {
     let options = comparison.options
     return .object([
       "threshold": .double(options.threshold.fraction),
@@ -33,31 +34,27 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func file(_ file: ScheduleFile) -> JSONValue {
+  private static func file(_ file: ScheduleFile) -> JSON {
     let terms = file.terms
     return .object([
       "path": .string(file.path), "sha256": .string(file.sha256),
       "form": .string(file.form.rawValue), "asOf": .date(file.asOf),
       "margins": .integer(file.margins.count), "model": .text(terms?.model),
-      "version": .text(terms?.version), "configurationHash": .text(terms?.configurationHash),
-      "seed": terms.map { .unsigned($0.seed) } ?? .null,
-      "inputs": .list(terms?.inputs ?? []) { input in
-        .object([
-          "path": .string(input.path), "sha256": .string(input.sha256),
-          "rows": .integer(input.rows), "rejected": .integer(input.rejected),
-        ])
-      },
+      "version": .text(terms?.provenance.version),
+      "configurationHash": .text(terms?.provenance.configurationHash),
+      "seed": terms.map { .unsigned($0.provenance.seed) } ?? .null,
+      "inputs": .list(terms?.provenance.inputs ?? [], \.json),
     ])
   }
 
-  private static func finding(_ finding: ComparisonFinding) -> JSONValue {
+  private static func finding(_ finding: ComparisonFinding) -> JSON {
     .object([
       "code": .string(finding.code), "message": .string(finding.message),
       "likeForLike": .bool(!finding.spoilsComparison), "subject": .string(finding.subject),
     ])
   }
 
-  private static func margin(_ margin: ScheduledMargin) -> JSONValue {
+  private static func margin(_ margin: ScheduledMargin) -> JSON {
     .object([
       "instrument": .string(margin.instrument.rawValue), "side": .string(margin.side.rawValue),
       "asOf": .date(margin.asOf), "effectiveFrom": .date(margin.effectiveFrom),
@@ -66,7 +63,7 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func compared(_ compared: ComparedMargin) -> JSONValue {
+  private static func compared(_ compared: ComparedMargin) -> JSON {
     let change = compared.change
     return .object([
       "instrument": .string(change.instrument.rawValue), "side": .string(change.side.rawValue),
@@ -81,7 +78,7 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func rate(_ change: RateChange) -> JSONValue {
+  private static func rate(_ change: RateChange) -> JSON {
     .object([
       "old": .double(change.old.fraction), "new": .double(change.new.fraction),
       "absolute": .double(change.absolute.fraction), "relative": .number(change.relative),
@@ -90,7 +87,7 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func position(_ position: ChangeImpact.Position) -> JSONValue {
+  private static func position(_ position: ChangeImpact.Position) -> JSON {
     .object([
       "leverage": .double(position.leverage.multiple), "old": .string(position.before.rawValue),
       "new": .string(position.after.rawValue),
@@ -99,7 +96,7 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func drivers(_ drivers: ComparedMargin.Drivers) -> JSONValue {
+  private static func drivers(_ drivers: ComparedMargin.Drivers) -> JSON {
     .object([
       "rate": .string(drivers.rate.rawValue), "total": .double(drivers.change.total.fraction),
       "steps": .list(drivers.change.lines) { line in
@@ -111,7 +108,7 @@ extension ComparisonRenderer {
     ])
   }
 
-  private static func path(_ compared: ComparedMargin) -> JSONValue {
+  private static func path(_ compared: ComparedMargin) -> JSON {
     guard let path = compared.path else { return .null }
     return .object([
       "rule": .string(path.rule.rawValue), "liquidationFree": .bool(path.isLiquidationFree),

@@ -69,7 +69,7 @@ extension ComparisonRenderer {
     + "above, had they added no equity and had the price not moved."
 
   private static func words(_ file: ScheduleFile) -> String {
-    let version = file.terms.map {
+    let version = (file.terms?.provenance).map {
       ", configuration \($0.configurationHash.prefix(12)), version \($0.version)"
     }
     return "\(file.path), \(NumberText.count(file.margins.count, "margin"))"

@@ -4,36 +4,30 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 /// Prints what moved from one schedule to another.
 ///
 /// ```swift
 /// print(ComparisonRenderer(comparison).rendered(as: .text), terminator: "")
 /// ```
-public struct ComparisonRenderer: Sendable {
+public struct ComparisonRenderer: FormattedResult, Sendable {
   let comparison: ScheduleComparison
 
   /// A renderer of a comparison.
   public init(_ comparison: ScheduleComparison) { self.comparison = comparison }
 
   /// The comparison in a format, its last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
-  private var text: String {
+  var text: String {
     var page = TextPage(title: title)
     page.add(summary.text)
     for part in parts { page.add(section: part.head, part.text) }
     return page.text
   }
 
-  private var markdown: String {
+  var markdown: String {
     var page = MarkdownPage(title: title)
     page.add(summary.markdown)
     for part in parts { page.add(section: part.head, part.markdown) }
@@ -43,7 +37,7 @@ public struct ComparisonRenderer: Sendable {
   // MARK: - CSV
 
   /// A row a rate; what is in one schedule alone has the rate of that one.
-  private var csv: String {
+  var csv: String {
     var csv = CSVText(
       header: "instrument,side,rate,status,oldDate,newDate,effectiveFrom,old,new,absolute,relative,"
         + "threshold,pastThreshold,smallestCalled,smallestLiquidated,stages,liquidationFreeStages")

@@ -121,12 +121,13 @@ extension NoticeRenderer {
         label,
         "\(Self.fileName(file.path)), as of \(file.asOf?.description ?? "no date"), "
           + "SHA-256 \(file.sha256)")
-      guard let terms = file.terms else { continue }
+      guard let source = file.terms?.provenance else { continue }
       lines.append(
         "made by",
-        "version \(terms.version), configuration \(terms.configurationHash), seed \(terms.seed)")
+        "version \(source.version), configuration \(source.configurationHash), seed \(source.seed)")
     }
-    let (before, after) = (old.terms?.inputs ?? [], new.terms?.inputs ?? [])
+    let before = old.terms?.provenance.inputs ?? []
+    let after = new.terms?.provenance.inputs ?? []
     if before == after {
       for input in after { lines.append("Prices of both", Self.words(input)) }
     } else {

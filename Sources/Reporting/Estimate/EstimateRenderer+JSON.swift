@@ -5,11 +5,12 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
+internal import Text
 
 extension EstimateRenderer {
   /// One object of contract `margin.estimate/1`.
   var json: String {
-    var fields = JSONValue.context(report.context)
+    var fields = JSON.context(report.context)
     fields["schema"] = .string("margin.estimate/1")
     fields["asOf"] = .date(report.instruments.compactMap(\.asOf).max())
     fields["sides"] = .list(sides) { .string($0.rawValue) }
@@ -18,10 +19,10 @@ extension EstimateRenderer {
     fields["failures"] = .failures(
       report.instruments.flatMap(\.failures), loading: report.context.loadFailures)
     fields["warnings"] = .array([])
-    return JSONValue.object(fields).rendered + "\n"
+    return JSON.object(fields).rendered + "\n"
   }
 
-  private func instrument(_ estimate: InstrumentEstimate) -> JSONValue {
+  private func instrument(_ estimate: InstrumentEstimate) -> JSON {
     .object([
       "instrument": .string(estimate.instrument.rawValue), "asOf": .date(estimate.asOf),
       "observations": .integer(estimate.observations),
@@ -30,11 +31,11 @@ extension EstimateRenderer {
     ])
   }
 
-  private func model(_ estimate: ModelEstimate) -> JSONValue {
+  private func model(_ estimate: ModelEstimate) -> JSON {
     let parameters = estimate.forecast.parameters
     // A parameter without a standard error has null; the warnings and the status tell why.
     let errors = parameters.values.keys.map {
-      ($0, JSONValue.number(parameters.standardErrors[$0]))
+      ($0, JSON.number(parameters.standardErrors[$0]))
     }
     let criteria = parameters.informationCriteria
     return .object([
@@ -42,12 +43,12 @@ extension EstimateRenderer {
         .object(["akaike": .number($0.akaike), "bayesian": .number($0.bayesian)])
       } ?? .null,
       "hessianStandardErrors": .object(
-        JSONObject(parameters.hessianStandardErrors.mapValues { .number($0) })),
+        JSONObject(parameters.hessianStandardErrors.map { ($0.key, .number($0.value)) })),
       "label": .string(estimate.label), "model": .string(estimate.model.name),
       "innovations": .text(estimate.model.innovationsName),
       "horizonRule": .string(estimate.model.horizonRule.rawValue),
-      "parameters": .object(JSONObject(parameters.values.mapValues { .number($0) })),
-      "standardErrors": .object(JSONObject(Dictionary(errors) { first, _ in first })),
+      "parameters": .object(JSONObject(parameters.values.map { ($0.key, .number($0.value)) })),
+      "standardErrors": .object(JSONObject(errors)),
       "logLikelihood": .number(parameters.logLikelihood),
       "converged": .bool(parameters.status.isConverged),
       "status": .string(parameters.status.rawValue),

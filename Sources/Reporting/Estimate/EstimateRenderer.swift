@@ -6,9 +6,10 @@ internal import MarketData
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
+internal import Text
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
-public struct EstimateRenderer: Sendable {
+public struct EstimateRenderer: FormattedResult, Sendable {
   /// The fits.
   public let report: EstimateReport
   /// The sides that are shown, the long side first.
@@ -26,19 +27,12 @@ public struct EstimateRenderer: Sendable {
   }
 
   /// The estimates in a format, the last line ended; JSON is of contract `margin.estimate/1`.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
   // MARK: - CSV
 
   /// A row an instrument, model, level and side; the horizon is in bars.
-  private var csv: String {
+  var csv: String {
     var csv = CSVText(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
         + "expectedShortfall,standardError,lower,upper,logLikelihood,status,"

@@ -4,6 +4,7 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import Scheduling
+internal import Text
 
 extension ExplainRenderer {
   /// A row a side and reason.
@@ -22,7 +23,7 @@ extension ExplainRenderer {
     return csv.text
   }
 
-  func json(_ change: ChangeExplanation) -> JSONValue {
+  func json(_ change: ChangeExplanation) -> JSON {
     .object([
       "since": .date(change.since), "asOf": .date(change.asOf),
       "attribution": .string(change.method.rawValue),

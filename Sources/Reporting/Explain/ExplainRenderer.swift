@@ -1,13 +1,15 @@
 public import Calibration
+internal import Documents
 internal import Forecasting
 public import Instruments
 internal import Margin
 public import MarketData
 internal import RiskMeasures
 internal import Scheduling
+internal import Text
 
 /// Prints how the margin of one instrument came about, step by step.
-public struct ExplainRenderer: Sendable {
+public struct ExplainRenderer: FormattedResult, Sendable {
   /// The schedule that holds the instrument.
   public let report: CalibrationReport
   /// Whose margin is explained.
@@ -29,14 +31,9 @@ public struct ExplainRenderer: Sendable {
   }
 
   /// The explanation of the instrument's latest margin in a format, its last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: change.map(moves) ?? csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
+
+  var csv: String { change.map(moves) ?? steps }
 
   /// The latest margins of the instrument; nil where it has none.
   var entry: ScheduleEntry? {
@@ -54,7 +51,7 @@ public struct ExplainRenderer: Sendable {
   // MARK: - CSV and JSON
 
   /// A row a side and line of the waterfall.
-  private var csv: String {
+  private var steps: String {
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,step,rate,change,bufferPhase,"
         + "bufferSince,bufferRemaining")
@@ -74,16 +71,17 @@ public struct ExplainRenderer: Sendable {
   }
 
   /// One object: an instrument of contract `margin.schedule/1` with what its model estimated.
-  private var json: String {
-    var fields = JSONValue.context(report.context)
+  var json: String {
+    var fields = JSON.context(report.context)
     fields["schema"] = .string("margin.explain/1")
     fields["asOf"] = .date(entry?.entry.asOf)
     fields["model"] = .string(report.plan.model.name)
     fields["sides"] = .list(sides) { .string($0.rawValue) }
-    fields["instrument"] = entry.map { .instrument($0, sides, report) } ?? .null
+    fields["instrument"] =
+      entry.map { ScheduleDocument.Instrument($0, sides, report).json } ?? .null
     if let change { fields["change"] = json(change) }
     fields["failures"] = .failures(failures, loading: loadFailures)
     fields["warnings"] = .array([])
-    return JSONValue.object(fields).rendered + "\n"
+    return JSON.object(fields).rendered + "\n"
   }
 }

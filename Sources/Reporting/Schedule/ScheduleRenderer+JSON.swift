@@ -1,119 +1,63 @@
 internal import Calibration
+internal import Documents
 internal import Forecasting
 internal import Instruments
 internal import Margin
 internal import MarketData
-internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 internal import Statistics
+internal import Text
 
 extension ScheduleRenderer {
-  /// One object of contract `margin.schedule/1`, or one a date and line.
+  /// One document of contract `margin.schedule/1`, or one a date and line.
   var json: String {
-    let fields = JSONValue.context(report.context)
+    let failures = ScheduleDocument.Failure.all(
+      report.failures(sides), loading: report.context.loadFailures)
+    var document = document
     switch report.extent {
     case .lastDate:
-      let dated = DatedSchedule(asOf: report.asOf, entries: report.lastEntries)
-      let failures = report.failures(sides)
-      return object(of: dated, fields, failures: failures, warnings: []).rendered + "\n"
+      document.asOf = report.asOf?.description
+      document.instruments = instruments(report.lastEntries)
+      document.failures = failures
+      return document.json.rendered + "\n"
     case .history:
       let schedules = report.datedSchedules
+      document.failures = ScheduleDocument.Failure.all([], loading: report.context.loadFailures)
+      document.warnings = [.noIntervalInHistory]
       var text = ""
       for (index, dated) in schedules.enumerated() {
         // Failures are those of the last date.
-        let failures = index == schedules.count - 1 ? report.failures(sides) : []
-        let object = object(
-          of: DatedSchedule(asOf: dated.asOf, entries: dated.entries.map(\.asOfItsDate)), fields,
-          failures: failures, warnings: [.noIntervalInHistory])
-        text += object.rendered + "\n"
+        if index == schedules.count - 1 { document.failures = failures }
+        document.asOf = dated.asOf?.description
+        document.instruments = instruments(dated.entries.map(\.asOfItsDate))
+        text += document.json.rendered + "\n"
       }
       guard schedules.isEmpty else { return text }
-      let empty = DatedSchedule(asOf: nil, entries: [])
-      return object(of: empty, fields, failures: report.failures(sides), warnings: []).rendered
-        + "\n"
+      document.failures = failures
+      document.warnings = []
+      return document.json.rendered + "\n"
     }
   }
 
-  private func object(
-    of dated: DatedSchedule, _ context: JSONObject, failures: [MarginFailure],
-    warnings: [MarginWarning]
-  ) -> JSONValue {
-    var fields = context
-    fields["schema"] = .string("margin.schedule/1")
-    fields["asOf"] = .date(dated.asOf)
-    fields["model"] = .string(report.plan.model.name)
-    fields["sides"] = .list(sides) { .string($0.rawValue) }
-    fields["instruments"] = .written(dated.entries) { .instrument($0, sides, report) }
-    fields["failures"] = .failures(failures, loading: report.context.loadFailures)
-    fields["warnings"] = .warnings(warnings)
-    return .object(fields)
+  /// What the documents of all dates have in common.
+  private var document: ScheduleDocument {
+    ScheduleDocument(
+      model: report.plan.model.name, policy: report.context.configuration,
+      provenance: report.context.provenance, sides: sides, statement: report.context.statement)
+  }
+
+  private func instruments(_ entries: [ScheduleEntry]) -> [ScheduleDocument.Instrument] {
+    entries.map { ScheduleDocument.Instrument($0, sides, report) }
   }
 }
 
-extension JSONValue {
-  /// One instrument of a schedule.
-  static func instrument(
-    _ dated: ScheduleEntry, _ sides: [Side], _ report: CalibrationReport
-  ) -> JSONValue {
-    let entry = dated.entry
-    let parameters = dated.isLast ? dated.schedule.forecast?.parameters : nil
-    // Names in the order that they are written in: nothing is left to sort.
-    return .object([
-      "asOf": .date(entry.asOf),
-      "expectedExceedanceRate": dated.isLast
-        ? .number(dated.schedule.expectedExceedanceRate) : .null,
-      "instrument": .string(entry.instrument.rawValue),
-      "long": sides.contains(.long) ? .side(entry.long) : .null,
-      "observations": .integer(entry.observations),
-      "parameters": parameters.map { .object(JSONObject($0.values.mapValues { .number($0) })) }
-        ?? .null,
-      "price": .number(entry.price),
-      "short": sides.contains(.short) ? .side(entry.short) : .null,
-      "warnings": .warnings(dated.warnings(report.context, sides)),
-    ])
-  }
-
-  /// One side of an instrument, or null where it has no margin.
-  static func side(_ margin: SideMargin?) -> JSONValue {
-    guard let margin else { return .null }
-    return .object([
-      "effectiveFrom": .date(margin.effectiveFrom),
-      "expectedShortfall": .number(margin.expectedShortfall),
-      "horizon": .object([
-        "count": .integer(margin.periodOfRisk.count),
-        "unit": .string(margin.periodOfRisk.unit.rawValue),
-      ]),
-      "horizonBars": .integer(margin.horizon.bars),
-      "initialMargin": .double(margin.margin.initial.fraction),
-      "interval": .interval(margin.interval.lower, margin.interval.upper),
-      "level": .double(margin.measure.level.probability),
-      "maintenanceMargin": .double(margin.margin.maintenance.fraction),
-      "maximumLeverage": .number(margin.margin.maximumLeverage?.multiple),
-      "measure": .string(margin.measure.name),
-      "quantileConvention": .string(margin.quantileConvention.name),
-      "reaction": margin.reaction.map { reaction in
-        .object([
-          "horizonBars": .integer(reaction.horizon.bars),
-          "valueAtRisk": .double(reaction.valueAtRisk),
-        ])
-      } ?? .null,
-      "steps": .list(margin.waterfall.lines, step),
-      "valueAtRisk": .number(margin.valueAtRisk),
-    ])
-  }
-
-  private static func step(_ line: Waterfall.Line) -> JSONValue {
-    .object([
-      "buffer": line.buffer.map { buffer in
-        .object([
-          "phase": .string(buffer.phase.rawValue), "since": .date(buffer.since),
-          "sincePosition": .integer(buffer.sincePosition),
-          "releaseLevel": .number(buffer.releaseLevel), "remaining": .number(buffer.remaining),
-        ])
-      } ?? .null,
-      "change": .double(line.change.fraction), "rate": .double(line.rate.fraction),
-      "step": .string(line.step),
-    ])
+extension ScheduleDocument.Instrument {
+  /// One instrument of a schedule, with the sides that were asked for.
+  init(_ dated: ScheduleEntry, _ sides: [Side], _ report: CalibrationReport) {
+    self.init(
+      dated.entry, sides: sides, warnings: dated.warnings(report.context, sides),
+      parameters: dated.isLast ? dated.schedule.forecast?.parameters.values : nil,
+      expectedExceedanceRate: dated.isLast ? dated.schedule.expectedExceedanceRate : nil)
   }
 }

@@ -4,13 +4,14 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 internal import Scheduling
+internal import Text
 
 /// Prints a margin schedule: of one date, or of all.
 ///
 /// ```swift
 /// print(ScheduleRenderer(report: report).rendered(as: .text), terminator: "")
 /// ```
-public struct ScheduleRenderer: Sendable {
+public struct ScheduleRenderer: FormattedResult, Sendable {
   /// The schedule.
   public let report: CalibrationReport
   /// The sides that are shown, the long side first.
@@ -25,19 +26,12 @@ public struct ScheduleRenderer: Sendable {
   /// The schedule in a format, its last line ended.
   ///
   /// A history in JSON is one object of contract `margin.schedule/1` a date and line.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
   // MARK: - CSV
 
   /// A row a date, instrument and side; the horizon is in bars.
-  private var csv: String {
+  var csv: String {
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
         + "maximumLeverage,valueAtRisk,expectedShortfall")

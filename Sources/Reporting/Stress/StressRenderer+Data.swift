@@ -3,6 +3,7 @@ internal import Instruments
 internal import Margin
 internal import MarketData
 internal import RiskMeasures
+internal import Text
 
 extension StressRenderer {
   /// A row a window, a shock and a break.
@@ -47,21 +48,21 @@ extension StressRenderer {
 
   /// One object of contract `margin.stress/1`.
   var json: String {
-    var fields = JSONValue.context(context)
+    var fields = JSON.context(context)
     fields["schema"] = .string("margin.stress/1")
     fields["instruments"] = .list(results, json)
     fields["failures"] = .failures(results.flatMap(\.failures), loading: context.loadFailures)
     fields["warnings"] = .array([])
-    return JSONValue.object(fields).rendered + "\n"
+    return JSON.object(fields).rendered + "\n"
   }
 
-  private func json(_ result: StressResult) -> JSONValue {
+  private func json(_ result: StressResult) -> JSON {
     .object([
       "instrument": .string(result.instrument.rawValue), "asOf": .date(result.asOf),
       "level": .double(result.level.probability), "horizonBars": .integer(result.horizon.bars),
       "sides": .list(result.sides, json),
       "sensitivities": .list(result.sensitivities) { row in
-        func count(_ found: (count: Int, losses: Int)?) -> JSONValue {
+        func count(_ found: (count: Int, losses: Int)?) -> JSON {
           found.map {
             .object(["exceedances": .integer($0.count), "losses": .integer($0.losses)])
           } ?? .null
@@ -77,7 +78,7 @@ extension StressRenderer {
     ])
   }
 
-  private func json(_ side: SideStress) -> JSONValue {
+  private func json(_ side: SideStress) -> JSON {
     .object([
       "side": .string(side.side.rawValue),
       "initialMargin": .double(side.margin.initial.fraction),

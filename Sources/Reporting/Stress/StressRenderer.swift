@@ -5,7 +5,7 @@ internal import MarketData
 internal import RiskMeasures
 
 /// Prints margins under windows of the past and shocks, what breaks them, and how they hang on parameters.
-public struct StressRenderer: Sendable {
+public struct StressRenderer: FormattedResult, Sendable {
   /// One result an instrument.
   public let results: [StressResult]
   /// The inputs and settings behind the numbers.
@@ -18,18 +18,11 @@ public struct StressRenderer: Sendable {
   }
 
   /// The results in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
   // MARK: - Text
 
-  private var text: String {
+  var text: String {
     var page = TextPage(title: "Margins under stress")
     for result in results {
       for side in result.sides {
@@ -49,7 +42,7 @@ public struct StressRenderer: Sendable {
     return page.text
   }
 
-  private var markdown: String {
+  var markdown: String {
     var page = MarkdownPage(title: "Margins under stress")
     for result in results {
       for side in result.sides {

@@ -8,6 +8,7 @@ internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 internal import Statistics
+internal import Text
 
 /// What a result rests on, line by line.
 struct Assumptions {
@@ -53,10 +54,8 @@ struct Assumptions {
   /// The model with its parameters as they were configured.
   var model: String {
     let name = plan.model.name
-    guard case .object(let root) = JSONValue(parsing: context.configurationJSON),
-      case .object(let models)? = root["model"], case .object(let keys)? = models[name]
-    else { return name }
-    let parameters = keys.sorted.compactMap { field in
+    guard let keys = context.configuration.value(at: ["model", name])?.members else { return name }
+    let parameters = keys.sorted { $0.name < $1.name }.compactMap { field in
       field.value.plainText.map { "\(field.name) \($0)" }
     }
     return parameters.isEmpty ? name : "\(name) (\(parameters.joined(separator: ", ")))"
@@ -116,22 +115,17 @@ struct Assumptions {
   }
 }
 
-extension JSONValue {
+extension JSON {
   /// A value in words, a table in a list by the names of its keys; nil for null and other tables.
   var plainText: String? {
-    switch self {
+    switch content {
     case .bool(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .unsigned(let value): String(value)
-    case .double(let value): NumberText.significant(value)
-    case .string(let value): value
+    case .integer, .unsigned, .double, .digits:
+      integer.map { String($0) } ?? double.map { NumberText.significant($0) }
+    case .string, .escaped: string
     case .array(let values):
       values.compactMap { value in
-        if case .object(let fields) = value {
-          fields.sorted.map(\.name).joined(separator: " ")
-        } else {
-          value.plainText
-        }
+        value.object == nil ? value.plainText : value.keys.sorted().joined(separator: " ")
       }.joined(separator: " + ")
     case .null, .object, .written: nil
     }

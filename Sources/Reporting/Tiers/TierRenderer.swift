@@ -1,8 +1,9 @@
 public import Documents
 public import Margin
+internal import Text
 
 /// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.
-public struct TierRenderer: Sendable {
+public struct TierRenderer: FormattedResult, Sendable {
   /// The tables.
   public let document: TierDocument
   /// The tables they are compared with, by symbol; nil where nobody asked.
@@ -24,14 +25,9 @@ public struct TierRenderer: Sendable {
   }
 
   /// The tables in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: document.csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
+
+  var csv: String { document.csv }
 
   private func previous(of table: TierTable) -> TierTable? {
     old?.tables.first { $0.symbol == table.symbol }
@@ -39,7 +35,7 @@ public struct TierRenderer: Sendable {
 
   // MARK: - Text
 
-  private var text: String {
+  var text: String {
     var page = TextPage(title: "Margin tiers")
     for table in document.tables {
       page.add(section: Self.heading(of: table), Self.tiers(of: table).text(indent: 2))
@@ -56,7 +52,7 @@ public struct TierRenderer: Sendable {
     return page.text
   }
 
-  private var markdown: String {
+  var markdown: String {
     var page = MarkdownPage(title: "Margin tiers")
     for table in document.tables {
       page.add(section: Self.heading(of: table), Self.tiers(of: table).markdown())
@@ -161,15 +157,15 @@ public struct TierRenderer: Sendable {
 
   // MARK: - JSON
 
-  private var json: String {
-    JSONValue.object([
+  var json: String {
+    JSON.object([
       "schema": .string("margin.tiers/1"), "format": .string(document.format.rawValue),
       "tables": .list(document.tables, json),
       "onlyInOne": .list(alone) { .string($0) },
     ]).rendered + "\n"
   }
 
-  private func json(_ table: TierTable) -> JSONValue {
+  private func json(_ table: TierTable) -> JSON {
     .object([
       "symbol": .string(table.symbol), "currency": .string(table.currency),
       "unit": .string(table.unit.rawValue), "rule": .string(table.rule.rawValue),
@@ -197,9 +193,9 @@ public struct TierRenderer: Sendable {
     ])
   }
 
-  private func json(_ segment: TierComparison.Segment) -> JSONValue {
-    func text(_ value: DecimalNumber?) -> JSONValue { value.map { .string("\($0)") } ?? .null }
-    func side(_ tier: Tier?, _ margin: DecimalNumber?) -> JSONValue {
+  private func json(_ segment: TierComparison.Segment) -> JSON {
+    func text(_ value: DecimalNumber?) -> JSON { value.map { .string("\($0)") } ?? .null }
+    func side(_ tier: Tier?, _ margin: DecimalNumber?) -> JSON {
       .object([
         "rate": text(tier?.rate), "maximumLeverage": text(tier?.maximumLeverage),
         "maintenanceMargin": text(margin),

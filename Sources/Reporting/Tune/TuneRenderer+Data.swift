@@ -1,6 +1,7 @@
 internal import Calibration
 internal import Margin
 internal import MarketData
+internal import Policies
 internal import Text
 
 extension TuneRenderer {
@@ -31,20 +32,19 @@ extension TuneRenderer {
   }
 
   var json: String {
-    JSONValue.object([
+    JSON.object([
       "schema": .string("margin.tune/1"), "groups": .list(outcomes, json),
     ]).rendered + "\n"
   }
 
-  private func json(_ outcome: TuneOutcome) -> JSONValue {
-    let parameters = { (values: [JSON?]) in
-      JSONValue.object(
-        JSONObject(
-          Dictionary(
-            zip(outcome.names, values.map { $0.map { .string($0.text) } ?? .null })
-          ) { first, _ in first }))
+  private func json(_ outcome: TuneOutcome) -> JSON {
+    func parameters(_ values: [JSON?]) -> JSON {
+      let members = zip(outcome.names, values).map { name, value in
+        JSONObject.Member(name, .text(value?.text))
+      }
+      return .object(JSONObject(members))
     }
-    func row(_ row: TuneOutcome.Row?) -> JSONValue {
+    func row(_ row: TuneOutcome.Row?) -> JSON {
       row.map { .object(["parameters": parameters($0.values), "score": score($0.score)]) } ?? .null
     }
     return .object([
@@ -83,7 +83,7 @@ extension TuneRenderer {
     ])
   }
 
-  private func score(_ score: TuneScore?) -> JSONValue {
+  private func score(_ score: TuneScore?) -> JSON {
     guard let score else { return .null }
     return .object([
       "losses": .integer(score.losses), "exceedances": .integer(score.exceedances),

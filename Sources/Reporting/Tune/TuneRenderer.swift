@@ -4,7 +4,7 @@ internal import MarketData
 internal import Text
 
 /// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
-public struct TuneRenderer: Sendable {
+public struct TuneRenderer: FormattedResult, Sendable {
   /// One outcome a group of instruments.
   public let outcomes: [TuneOutcome]
 
@@ -12,18 +12,11 @@ public struct TuneRenderer: Sendable {
   public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
 
   /// The outcomes in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String {
-    switch format {
-    case .text: text
-    case .csv: csv
-    case .json: json
-    case .markdown: markdown
-    }
-  }
+  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
 
   // MARK: - Text
 
-  private var text: String {
+  var text: String {
     var page = TextPage(title: "Policy search")
     for outcome in outcomes {
       page.add(section: Self.heading(of: outcome), Self.verdict(outcome).text)
@@ -37,7 +30,7 @@ public struct TuneRenderer: Sendable {
     return page.text
   }
 
-  private var markdown: String {
+  var markdown: String {
     var page = MarkdownPage(title: "Policy search")
     for outcome in outcomes {
       page.add(section: Self.heading(of: outcome), Self.verdict(outcome).markdown)

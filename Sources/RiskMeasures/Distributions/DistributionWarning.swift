@@ -1,5 +1,5 @@
 /// Something of a distribution that its numbers do not say.
-public struct DistributionWarning: Hashable, Sendable {
+public struct DistributionWarning: Hashable, Sendable, Codable {
   /// The name in outputs, such as `few-tail-observations`.
   public let code: String
   /// One sentence for people.

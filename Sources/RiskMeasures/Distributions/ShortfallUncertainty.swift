@@ -3,7 +3,7 @@ internal import Statistics
 /// How sure an expected shortfall is: its standard error and 95 % interval, or why there are none.
 ///
 /// Losses as fractions of notional, the larger the worse.
-public struct ShortfallUncertainty: Hashable, Sendable {
+public struct ShortfallUncertainty: Hashable, Sendable, Codable {
   /// The standard error.
   public let standardError: Double?
   /// The milder end of the 95 % interval.

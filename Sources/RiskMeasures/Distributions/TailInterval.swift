@@ -1,7 +1,7 @@
 /// The 95 % interval of an estimated tail return, or why there is none.
 public struct TailInterval: Hashable, Sendable {
   /// Why an error or an interval is not given, or what stands in its place.
-  public enum Reason: String, Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable, Codable {
     /// The sample is too small for a two-sided 95 % interval of this quantile to have both ends.
     case sampleTooSmall = "interval-beyond-sample"
     /// A filtered model's interval needs a bootstrap that re-estimates the filter.

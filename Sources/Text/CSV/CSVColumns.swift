@@ -65,6 +65,23 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     }
   }
 
+  /// Reads the bytes of a file; `path` is its name in errors.
+  ///
+  /// - Throws: As for a file that is read by its path.
+  package init(
+    path: String, bytes: [UInt8], meaning: (String) -> Column?, contents: (Column) -> Contents
+  ) throws(InputError) {
+    let padded = bytes + repeatElement(0, count: MappedFile.padding)
+    do throws(CSVRefusal) {
+      self = try unsafe padded.withUnsafeBufferPointer { (buffer) throws(CSVRefusal) in
+        guard let base = buffer.baseAddress else { throw .file(.empty) }
+        return try unsafe Self.read(base, bytes.count, path, meaning, contents)
+      }
+    } catch {
+      throw error.error(path)
+    }
+  }
+
   private static func read(
     _ path: String, _ inspect: ((String, Span<UInt8>) -> Void)?,
     _ meaning: (String) -> Column?, _ contents: (Column) -> Contents
@@ -73,11 +90,18 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     do throws(FileFault) { file = try MappedFile(path: path) } catch { throw .file(error) }
     if let inspect { file.withSpan { inspect(path, $0) } }
     return try unsafe file.withBytes { (bytes) throws(CSVRefusal) in
-      try unsafe DecimalScanner.lend { (scanner) throws(CSVRefusal) in
-        var reading = try unsafe CSVColumnsReading(bytes, file.count, meaning, contents)
-        try unsafe reading.readRows(scanner)
-        return unsafe reading.columns(path)
-      }
+      try unsafe read(bytes, file.count, path, meaning, contents)
+    }
+  }
+
+  private static func read(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ path: String,
+    _ meaning: (String) -> Column?, _ contents: (Column) -> Contents
+  ) throws(CSVRefusal) -> CSVColumns {
+    try unsafe DecimalScanner.lend { (scanner) throws(CSVRefusal) in
+      var reading = try unsafe CSVColumnsReading(bytes, count, meaning, contents)
+      try unsafe reading.readRows(scanner)
+      return unsafe reading.columns(path)
     }
   }
 

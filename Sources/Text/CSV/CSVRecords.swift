@@ -1,10 +1,10 @@
 /// The rows of a small CSV file as texts, as RFC 4180 quotes them.
 ///
-/// Blanks around fields are left out, blank lines are passed over, and a field ends on its line.
+/// Blanks around fields are left out, those between quotation marks are kept. Blank lines are passed over.
 public struct CSVRecords: Hashable, Sendable {
-  /// The fields of a line.
+  /// The fields of a record.
   public struct Row: Hashable, Sendable {
-    /// The line, from 1.
+    /// The line that it begins on, from 1.
     public let line: Int
     /// The fields.
     public let cells: [String]
@@ -12,23 +12,81 @@ public struct CSVRecords: Hashable, Sendable {
 
   /// The fields of the first line that is not blank.
   public let header: Row
-  /// The other lines that are not blank; the number of their fields is not checked.
+  /// The other records; the number of their fields is not checked.
   public let rows: [Row]
 
   /// Reads the bytes of a file in UTF-8.
   public init(reading bytes: [UInt8]) throws(CSVRefusal) {
-    var read = try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(CSVRefusal) -> [Row] in
-      guard let base = buffer.baseAddress else { throw .file(.empty) }
-      var cursor = try unsafe CSVCursor(base, count: buffer.count)
-      var rows: [Row] = []
-      var line = unsafe cursor.line
-      while let cells = try unsafe cursor.nextTexts() {
-        if cells != [""] { rows.append(Row(line: line, cells: cells)) }
-        line = unsafe cursor.line
-      }
-      return rows
+    if let null = bytes.firstIndex(of: 0) {
+      throw .file(.notText(line: 1 + bytes[..<null].count { $0 == UInt8(ascii: "\n") }))
     }
+    let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: bytes[mark...], as: UTF8.self) else {
+      throw .file(.notText(line: TextFile.firstLineThatIsNoText(bytes)))
+    }
+    var reader = CSVRecordReader(text)
+    var read: [Row] = []
+    while let row = try reader.nextRow() {
+      if row.cells != [""] { read.append(row) }
+    }
+    guard !read.isEmpty else { throw .file(.empty) }
     header = read.removeFirst()
     rows = read
+  }
+}
+
+/// Walks over the records of a text.
+private struct CSVRecordReader {
+  private var rest: Substring.UnicodeScalarView
+  private var line = 1
+
+  init(_ text: String) { rest = Substring(text).unicodeScalars }
+
+  /// The fields of the next line, which goes on within quotation marks; nil at the end.
+  mutating func nextRow() throws(CSVRefusal) -> CSVRecords.Row? {
+    guard !rest.isEmpty else { return nil }
+    let start = line
+    var cells: [String] = []
+    while true {
+      cells.append(try cell())
+      guard rest.popFirst() == "," else { break }
+    }
+    line += 1
+    return CSVRecords.Row(line: start, cells: cells)
+  }
+
+  /// The next field, up to the comma or the line end behind it.
+  private mutating func cell() throws(CSVRefusal) -> String {
+    while let scalar = rest.first, scalar.value <= 0x20, scalar != "\n" { rest.removeFirst() }
+    guard rest.first == "\"" else { return unquoted() }
+    rest.removeFirst()
+    let text = try quoted()
+    _ = unquoted()
+    return text
+  }
+
+  private mutating func unquoted() -> String {
+    let field = rest.prefix { $0 != "," && $0 != "\n" }
+    rest = rest[field.endIndex...]
+    var end = field.endIndex
+    while end > field.startIndex, field[field.index(before: end)].value <= 0x20 {
+      end = field.index(before: end)
+    }
+    return String(Substring(field[..<end]))
+  }
+
+  /// What stands up to the closing quotation mark, of two one.
+  private mutating func quoted() throws(CSVRefusal) -> String {
+    let start = line
+    var text = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      if scalar == "\"" {
+        guard rest.first == "\"" else { return String(text) }
+        rest.removeFirst()
+      }
+      if scalar == "\n" { line += 1 }
+      text.append(scalar)
+    }
+    throw .line(start, column: nil, .unclosedQuote)
   }
 }

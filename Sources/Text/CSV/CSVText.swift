@@ -31,17 +31,23 @@ public struct CSVText: Sendable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A field, between quotation marks where it holds a comma, a quotation mark or a line end.
+  /// A field, between quotation marks where it holds a comma, a quotation mark or a line end, or
+  /// begins or ends with a blank.
   public static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13
-    }
-    guard needsQuotes else { return field }
+    guard needsQuotes(field.utf8) else { return field }
     var quoted = "\""
     for scalar in field.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }
       quoted.unicodeScalars.append(scalar)
     }
     return quoted + "\""
+  }
+
+  private static func needsQuotes(_ field: String.UTF8View) -> Bool {
+    guard let first = field.first, let last = field.last else { return false }
+    if first <= 0x20 || last <= 0x20 { return true }
+    return field.contains {
+      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13
+    }
   }
 }

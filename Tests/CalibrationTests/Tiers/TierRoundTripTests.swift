@@ -24,7 +24,8 @@ import Testing
         floor: floor, cap: cap, rate: rate, maximumLeverage: decimal(1000 ... 1200, 3, &g))
     }
     return try TierTable(
-      symbol: "X/\\\"\t\(number)", currency: rule == .cliff ? "€" : "", rule: rule, tiers: tiers)
+      symbol: " X,\"/\\\n\t\(number)\"", currency: rule == .cliff ? "€, \"US\"\n" : "", rule: rule,
+      tiers: tiers)
   }
 
   private func numbers(_ table: TierTable) -> [[DecimalNumber?]] {
@@ -50,5 +51,20 @@ import Testing
     #expect(read.tables.map(\.rule) == tables.map(\.rule))
     #expect(read.tables.map(numbers) == tables.map(numbers))
     #expect(try read.written(as: shape).text == written.text)
+  }
+
+  @Test func aSymbolBetweenQuotationMarksIsOneCellOfATierFile() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "tiers-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let text = """
+      symbol,min_notional,max_notional,mmr,max_leverage,currency
+      "A,B",0,"1000",0.005,50,"US,D"
+      "A,B",1000,,0.01,25,"US,D"
+
+      """
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let table = try #require(try TierDocument(contentsOf: path).tables.first)
+    #expect(table.symbol == "A,B" && table.currency == "US,D" && table.tiers.count == 2)
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Statistics
+import TestSupport
 import Testing
 
 /// The limit law of excesses against 40-digit values.

@@ -1,5 +1,6 @@
 import Glibc
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct NormalTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Statistics
+import TestSupport
 import Testing
 
 /// The standardized distributions against 40-digit values, whose moments are numerical integrals.

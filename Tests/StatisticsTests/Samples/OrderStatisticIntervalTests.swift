@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct OrderStatisticIntervalTests {
@@ -6,7 +7,7 @@ import Testing
     let vectors = try Reference.cases("order_statistic_ci")
     try #require(vectors.count == 1)
     for vector in vectors {
-      for row in try vector.fields["expected"]["rows"].array {
+      for row in try vector.fields["expected"]["rows"].list {
         let count = Int(try row["n"].number)
         let millionths = 1_000_000 - Int((try row["alpha"].number * 1e6).rounded())
         let interval = try #require(

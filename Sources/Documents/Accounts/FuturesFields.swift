@@ -2,17 +2,18 @@ internal import Accounts
 internal import Instruments
 internal import Margin
 internal import MarketData
+internal import Text
 
 /// The value that a maintenance rate is on.
 enum MaintenanceBasis: String, CaseIterable {
   case mark, entry
 }
 
-extension AccountFields {
+extension JSONFields {
   /// A future with its mark, its rule and its own collateral.
   func future(
     _ contractName: String, _ payoff: Contract, _ mode: Account.Mode, _ sources: RateSources
-  ) throws(InputFileError) -> Account.Holding {
+  ) throws(InputError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice",
       "multiplier", "leverage", "margin", "maintenanceRate", "maintenanceDeduction",
@@ -32,7 +33,7 @@ extension AccountFields {
   /// A position of the size and multiplier of the fields.
   func position(
     _ contract: Contract, _ side: Side, entry: Double
-  ) throws(InputFileError) -> FuturesPosition {
+  ) throws(InputError) -> FuturesPosition {
     let size = try required("size", in: Self.positive)
     let multiplier = try number("multiplier", in: Self.positive) ?? 1
     do throws(InvalidPosition) {
@@ -47,7 +48,7 @@ extension AccountFields {
   func future(
     _ instrument: String, _ contractName: String, _ position: FuturesPosition, mark: Double,
     _ mode: Account.Mode, _ sources: RateSources
-  ) throws(InputFileError) -> MarginedFuture {
+  ) throws(InputError) -> MarginedFuture {
     let table = sources.table(of: instrument)
     let scheduled =
       value["maintenanceRate"] == nil && value["maintenanceDeduction"] == nil && table == nil
@@ -84,7 +85,7 @@ extension AccountFields {
   /// The rule on the value at the mark, or the amount of the value at the entry that stays as it is.
   private func based(
     _ rule: MaintenanceRule?, _ position: FuturesPosition
-  ) throws(InputFileError) -> MaintenanceRule? {
+  ) throws(InputError) -> MaintenanceRule? {
     guard value["maintenanceBasis"] != nil,
       try choice("maintenanceBasis", MaintenanceBasis.self) == .entry, let rule
     else { return rule }
@@ -96,7 +97,7 @@ extension AccountFields {
   }
 
   /// The leverage that was chosen, else the largest that is allowed.
-  private func leverage(allowed: DecimalNumber?) throws(InputFileError) -> Double? {
+  private func leverage(allowed: DecimalNumber?) throws(InputError) -> Double? {
     let allowed = allowed?.doubleValue
     guard let chosen = try number("leverage", in: 1 ... 1000) else { return allowed }
     if let allowed, chosen > allowed {
@@ -110,7 +111,7 @@ extension AccountFields {
   /// The collateral of an isolated position, or what its leverage asked at the entry; zero in cross mode.
   private func ownMargin(
     of position: FuturesPosition, _ mode: Account.Mode
-  ) throws(InputFileError) -> Double {
+  ) throws(InputError) -> Double {
     if let margin = try statedMargin(mode) { return margin }
     guard mode == .isolated else { return 0 }
     guard let leverage = try number("leverage", in: 1 ... 1000) else {
@@ -120,7 +121,7 @@ extension AccountFields {
   }
 
   /// The margin that the fields state; one of its own is refused where collateral is shared.
-  func statedMargin(_ mode: Account.Mode) throws(InputFileError) -> Double? {
+  func statedMargin(_ mode: Account.Mode) throws(InputError) -> Double? {
     let margin = try number("margin", in: Self.amounts)
     guard margin == nil || mode == .isolated else {
       throw error(
@@ -129,7 +130,7 @@ extension AccountFields {
     return margin
   }
 
-  private func rule(of rates: MarginRates) throws(InputFileError) -> MaintenanceRule {
+  private func rule(of rates: MarginRates) throws(InputError) -> MaintenanceRule {
     guard rates.maintenance.fraction <= 0.9 else {
       throw error(
         "invalid-number",
@@ -142,7 +143,7 @@ extension AccountFields {
   private func rule(
     of instrument: String, _ contractName: String, _ position: FuturesPosition,
     _ table: TierTable?
-  ) throws(InputFileError) -> MaintenanceRule {
+  ) throws(InputError) -> MaintenanceRule {
     if let rate = try number("maintenanceRate", in: 0 ... 0.9) {
       return MaintenanceRule(
         rate: rate,

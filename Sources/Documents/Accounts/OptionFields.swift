@@ -1,6 +1,7 @@
 internal import Accounts
 internal import Instruments
 internal import MarketData
+internal import Text
 
 /// The margin rules of options by their names.
 enum OptionRuleName: String, CaseIterable {
@@ -15,9 +16,9 @@ enum OptionRuleName: String, CaseIterable {
   }
 }
 
-extension AccountFields {
+extension JSONFields {
   /// Options with their strike, expiry, index, volatility and rule.
-  func option(_ mode: Account.Mode) throws(InputFileError) -> Account.Holding {
+  func option(_ mode: Account.Mode) throws(InputError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice", "margin",
       "kind", "strike", "years", "volatility", "index", "forward", "settlement", "rule",
@@ -50,7 +51,7 @@ extension AccountFields {
   }
 
   /// A pair of the spot market with what is owned and owed of both assets.
-  func pair(_ mode: Account.Mode) throws(InputFileError) -> Account.Holding {
+  func pair(_ mode: Account.Mode) throws(InputError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "markPrice", "quoteOwned", "quoteOwed", "baseOwned",
       "baseOwed", "maintenanceRate", "feeRate",

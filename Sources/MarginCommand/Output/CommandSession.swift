@@ -3,18 +3,23 @@ import Calibration
 internal import Forecasting
 import MarketData
 
-/// One command's work between its flags and its exit code: the output open, progress shown.
-struct Work {
+/// One command between its flags and its exit code: the output open, progress shown.
+struct CommandSession {
   private let file: OutputFile?
   private let progress: Progress
 
   /// Opens the output before any work is done.
   ///
   /// - Throws: ``ToolFailure`` where it could not be written later.
-  init(_ flags: OutputFlags) throws(ToolFailure) {
+  init(_ result: ResultFlags, quiet: Bool) throws(ToolFailure) {
     progress = Progress()
-    if !flags.quiet { Interruption.follow(progress) }
-    if let path = flags.output { file = try OutputFile(path) } else { file = nil }
+    if !quiet { Interruption.follow(progress) }
+    if let path = result.output { file = try OutputFile(path) } else { file = nil }
+  }
+
+  /// Opens the output before any work is done.
+  init(_ flags: OutputFlags) throws(ToolFailure) {
+    try self.init(flags.result, quiet: flags.quiet)
   }
 
   /// Says that a stage of the work begins.
@@ -44,6 +49,14 @@ struct Work {
     for failure in failures { Terminal.say(failure) }
     if completeness != .nothing { try write(result) }
     guard completeness == .complete else { throw ExitCode(completeness.exitCode) }
+  }
+
+  /// Writes what came about of everything that was asked for.
+  ///
+  /// - Throws: ``ToolFailure`` where it cannot be written.
+  func finish(_ result: String) throws(ToolFailure) {
+    progress.end()
+    try write(result)
   }
 
   private func write(_ result: String) throws(ToolFailure) {

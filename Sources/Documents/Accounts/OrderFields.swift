@@ -1,12 +1,13 @@
 internal import Accounts
 internal import Instruments
 internal import MarketData
+internal import Text
 
-extension AccountFields {
+extension JSONFields {
   /// An open order; what it does not say is that of the position in its instrument.
   func order(
-    besides positions: [AccountFields], _ mode: Account.Mode, _ sources: RateSources
-  ) throws(InputFileError) -> Account.Order {
+    besides positions: [JSONFields], _ mode: Account.Mode, _ sources: RateSources
+  ) throws(InputError) -> Account.Order {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "price", "markPrice", "multiplier",
       "leverage", "maintenanceRate", "maintenanceDeduction", "years",
@@ -16,7 +17,7 @@ extension AccountFields {
     // Its size is its own, never that of the position.
     _ = try required("size", in: Self.positive)
     let price = try required("price", in: Self.positive)
-    let held = positions.first { $0.value["instrument"]?.plain == instrument }
+    let held = positions.first { $0.value["instrument"]?.string == instrument }
     let terms = merged(with: held)
     let contract = terms.value["contract"] == nil ? ContractReader.linear : try terms.contract()
     guard let payoff = contract.payoff else {
@@ -33,18 +34,18 @@ extension AccountFields {
   }
 
   /// These fields, and those of a position that are not among them.
-  private func merged(with position: AccountFields?) -> AccountFields {
+  private func merged(with position: JSONFields?) -> JSONFields {
     guard let position, let members = value.members, let others = position.value.members else {
       return self
     }
-    let own = Set(members.map(\.plainName))
-    let kept = others.filter { !own.contains($0.plainName) && $0.plainName != "side" }
-    return AccountFields(
-      path: path, name: name, value: .object(members + kept, line: value.line ?? 0))
+    let own = Set(members.map(\.name))
+    let kept = others.filter { !own.contains($0.name) && $0.name != "side" }
+    return JSONFields(
+      path: path, name: name, value: JSON(.object(JSONObject(members + kept)), at: value.position))
   }
 
   /// The ratios at which stages begin.
-  func stages() throws(InputFileError) -> StageLadder {
+  func stages() throws(InputError) -> StageLadder {
     try refuseOthers(than: ["restricted", "backstop"])
     let usual = StageLadder()
     return StageLadder(
@@ -53,7 +54,7 @@ extension AccountFields {
   }
 
   /// What positions are cut to, and what it costs.
-  func reduction() throws(InputFileError) -> AccountFile.Reduction {
+  func reduction() throws(InputError) -> AccountFile.Reduction {
     try refuseOthers(than: ["targetRatio", "cost"])
     return AccountFile.Reduction(
       targetRatio: try required("targetRatio", in: 0.1 ... 100),
@@ -63,7 +64,7 @@ extension AccountFields {
   /// When and what for an account is called.
   func callTerms(
     _ mode: Account.Mode, ratio: Double
-  ) throws(InputFileError) -> AccountFile.CallTerms {
+  ) throws(InputError) -> AccountFile.CallTerms {
     try refuseOthers(than: [
       "target", "settlement", "minimumTransfer", "cutOff", "deadline", "days", "time",
       "dayLoss",
@@ -76,7 +77,7 @@ extension AccountFields {
         "settlement-in-isolated",
         "settles a day's loss of the whole account; use cross or portfolio mode for cash-daily")
     }
-    guard let text = value["time"]?.plain, let time = Timestamp(text) else {
+    guard let text = value["time"]?.string, let time = Timestamp(text) else {
       throw error(
         "missing-field", "has no time; write the moment of the call as 2026-01-31T12:00:00Z")
     }
@@ -101,8 +102,8 @@ extension AccountFields {
   }
 
   /// Minutes after midnight of a time of day as 17:00.
-  private func clock(_ key: String) throws(InputFileError) -> Int? {
-    guard let text = value[key]?.plain else { return nil }
+  private func clock(_ key: String) throws(InputError) -> Int? {
+    guard let text = value[key]?.string else { return nil }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].count == 2, let hour = Int(parts[0]),
       (0 ..< 24).contains(hour),

@@ -5,7 +5,7 @@ import Testing
 /// The README shows what the tool prints.
 struct ReadmeTests {
   @Test func theFirstTableIsWhatTheToolPrints() throws {
-    let root = Resources.package().path
+    let root = ReferenceFile.package().path
     let text = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let start = try #require(lines.firstIndex { $0.hasPrefix("    $ margin ") })

@@ -1,4 +1,3 @@
-internal import Backtesting
 internal import Forecasting
 internal import Instruments
 internal import Margin
@@ -155,8 +154,7 @@ struct SensitivityRun {
     var settings = TuneSettings()
     settings.sides = sides
     let evaluator = TuneEvaluator(
-      base: base, histories: [history], settings: settings, ranges: [range], final: range,
-      bound: CoverageBound(confidence: 0.95, dependence: .independent),
+      base: base, counting: history, settings: settings, on: range,
       dateIndices: Dictionary(times.enumerated().map { ($1, $0) }) { first, _ in first })
     let evaluations = await evaluator.evaluations(of: candidates, progress: nil)
     return candidates.map { candidate in

@@ -152,3 +152,15 @@ struct TuneEvaluator {
     return walk.path(seeing: seen, table, at: dateIndices)
   }
 }
+
+extension TuneEvaluator {
+  /// An evaluator that counts the exceedances of one history on one range.
+  init(
+    base: ResolvedJob, counting history: InstrumentHistory, settings: TuneSettings,
+    on range: TuneRange, dateIndices: [Timestamp: Int]
+  ) {
+    self.init(
+      base: base, histories: [history], settings: settings, ranges: [range], final: range,
+      bound: CoverageBound(confidence: 0.95, dependence: .independent), dateIndices: dateIndices)
+  }
+}

@@ -1,3 +1,4 @@
+import Dependence
 import Forecasting
 import Margin
 import MarketData

@@ -11,7 +11,7 @@ import Text
 /// What was calibrated is a record: read back from JSON as it was.
 @Suite struct ScheduleRecordTests {
   /// Models with and without estimates, errors, samples and finite shortfalls.
-  private static let models: [Model] = [
+  private static let models: [ForecastModel] = [
     .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
     .single(StudentTModel(window: 100, degreesOfFreedom: 1)), .single(Historical(window: 100)),
     .single(Historical(window: 10)),

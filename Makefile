@@ -1,7 +1,7 @@
 # swift-margin: the jobs a person or a continuous-integration machine runs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help setup build run test check long dist bench notebooks format clean
+.PHONY: help setup build run test times check long dist bench notebooks format clean
 
 SWIFT = swift
 MARGIN = .build/release/margin
@@ -35,6 +35,9 @@ run: build ## Set up, build, and calibrate the shipped prices
 test: setup ## Set up, run the unit suites in debug, and all tests in release
 	$(SWIFT) build --build-tests $(IN_DEBUG)
 	$(SWIFT) test --skip-build $(IN_DEBUG) $(RELEASE_ONLY)
+	MARGIN="$$PWD/$(TESTED)" $(SWIFT) test $(IN_RELEASE)
+
+times: setup ## The longest tests, one after the other; fails on an untagged unit test over two seconds
 	MARGIN="$$PWD/$(TESTED)" $(SWIFT) test $(IN_RELEASE) --no-parallel \
 	  --event-stream-output-path $(TIMES)
 	Scripts/test-times $(TIMES)
@@ -45,6 +48,7 @@ check: setup ## Formatting, warnings, house rules, transcripts, data: what a cha
 long: setup ## What takes too long for every change: long suites, this package as a dependency
 	LONG=1 MARGIN="$$PWD/$(TESTED)" $(SWIFT) test $(IN_RELEASE) --filter $(LONG_SUITES)
 	Scripts/as-dependency
+	Scripts/extensibility
 
 dist: build ## Pack the static tool into an archive: .build/margin-VERSION-SYSTEM.tar.gz
 	@name="margin-$$($(MARGIN) --version)-$$(uname -s -m | tr 'A-Z ' 'a-z-')" && \

@@ -89,10 +89,11 @@ import Testing
     var state = try policy([DecreaseDamping(fraction: 0.5), StressWeight(weight: 0.25)])
       .makeState()
     _ = try state.waterfall(given: inputs(0.2, stressed: 0.2))
-    #expect(throws: MarginError.missingReference(step: "stress weight", need: .stressed(.worst(length: 250)))) {
+    let need = ReferenceNeed.stressed(.worst(length: 250))
+    #expect(throws: MarginError.missingReference(step: "stress weight", need: need)) {
       try state.waterfall(given: inputs(0.1))
     }
-    #expect(throws: MarginError.referenceNotFinite(step: "stress weight", need: .stressed(.worst(length: 250)))) {
+    #expect(throws: MarginError.referenceNotFinite(step: "stress weight", need: need)) {
       try state.waterfall(given: inputs(0.1, stressed: .infinity))
     }
     let next = try state.waterfall(given: inputs(0.1, stressed: 0.1))

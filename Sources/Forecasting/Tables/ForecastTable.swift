@@ -81,8 +81,10 @@ public struct ForecastTable: Sendable {
     return lower.isFinite && upper.isFinite && lower <= upper ? lower ... upper : nil
   }
 
-  /// The quantile of a mixture with stressed losses after `first + row` returns; nil where none was asked for and where
-  /// no stressed losses were known. `index` is that of the mixture among those asked for.
+  /// The quantile of a mixture with stressed losses after `first + row` returns.
+  ///
+  /// Nil where none was asked for and where no stressed losses were known. `index` is that of the
+  /// mixture among those asked for.
   public func mixture(_ row: Int, _ side: Side, _ index: Int = 0) -> Double? {
     guard index < mixing.count else { return nil }
     let quantile = mixtures[2 * (row * mixing.count + index) + (side == .long ? 0 : 1)]

@@ -8,8 +8,7 @@ MARGIN = .build/release/margin
 
 # All jobs that build the same thing give the same flags, so that nothing is built twice: debug in .build,
 # the static tool in .build/release, release tests with a tool of their own in .build-test.
-# MORE_DEBUG_FLAGS comes from the environment, here and in Scripts/check.
-IN_DEBUG = --explicit-target-dependency-import-check error $(MORE_DEBUG_FLAGS)
+IN_DEBUG = --explicit-target-dependency-import-check error
 TESTED = .build-test/release/margin
 IN_RELEASE = -c release --scratch-path .build-test
 # These run the tool, or walk long histories: in release only.

@@ -76,8 +76,10 @@ public struct ReferenceMeasures: Hashable, Sendable, ExpressibleByDictionaryLite
   public subscript(need: ReferenceNeed) -> ReferenceMeasure? {
     get { entries.first { $0.need == need }?.measure }
     set {
-      entries.removeAll { $0.need == need }
-      if let newValue { entries.append(Entry(need: need, measure: newValue)) }
+      if let index = entries.firstIndex(where: { $0.need == need }) { entries.remove(at: index) }
+      guard let newValue else { return }
+      if entries.isEmpty { entries.reserveCapacity(4) }
+      entries.append(Entry(need: need, measure: newValue))
     }
   }
 }

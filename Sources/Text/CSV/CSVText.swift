@@ -14,11 +14,9 @@ public struct CSVText: Sendable {
   public init(header: String) { text = header + "\n" }
 
   /// Adds a record.
-  public mutating func append(_ fields: some Sequence<String>) {
-    var isFirst = true
-    for field in fields {
-      if !isFirst { text += "," }
-      isFirst = false
+  public mutating func append(_ fields: [String]) {
+    for (index, field) in fields.enumerated() {
+      if index > 0 { text += "," }
       text += Self.quoted(field)
     }
     text += "\n"
@@ -44,10 +42,15 @@ public struct CSVText: Sendable {
   }
 
   private static func needsQuotes(_ field: String.UTF8View) -> Bool {
-    guard let first = field.first, let last = field.last else { return false }
-    if first <= 0x20 || last <= 0x20 { return true }
-    return field.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13
+    let blank = UInt8(ascii: " ")
+    guard var last = field.first, last > blank else { return !field.isEmpty }
+    for byte in field {
+      // Line ends are blanks that a field may not hold inside either.
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 {
+        return true
+      }
+      last = byte
     }
+    return last <= blank
   }
 }

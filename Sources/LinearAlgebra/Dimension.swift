@@ -1,6 +1,7 @@
 /// A count as a 32-bit LAPACK integer.
 func dimension(_ count: Int) -> Int32 {
-  precondition(count <= Int(Int32.max), "dimension \(count) exceeds the LAPACK limit of \(Int32.max)")
+  precondition(
+    count <= Int(Int32.max), "dimension \(count) exceeds the LAPACK limit of \(Int32.max)")
   return Int32(count)
 }
 

@@ -21,7 +21,8 @@ struct BoundedObjective {
     if let gradient {
       let answer = gradient(point)
       precondition(
-        answer.count == box.dimension, "gradient of \(answer.count) components for \(box.dimension) coordinates")
+        answer.count == box.dimension,
+        "gradient of \(answer.count) components for \(box.dimension) coordinates")
       return answer
     }
     var moved = point

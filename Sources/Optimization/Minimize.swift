@@ -60,7 +60,8 @@ private func search(
   tolerances: OptimizationTolerances
 ) -> Result<Minimum, OptimizationError> {
   let dimension = boundedObjective.box.dimension
-  precondition(start.count == dimension, "start of \(start.count) coordinates and bounds of \(dimension)")
+  precondition(
+    start.count == dimension, "start of \(start.count) coordinates and bounds of \(dimension)")
   if let coordinate = boundedObjective.box.firstOutside(start) {
     return .failure(.startOutsideBounds(coordinate: coordinate))
   }

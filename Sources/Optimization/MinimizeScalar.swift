@@ -32,7 +32,8 @@ public func minimizeScalar(
   maximumEvaluations: Int = 200
 ) throws(OptimizationError) -> ScalarMinimum {
   precondition(
-    lower.isFinite && upper.isFinite && lower <= upper, "ends \(lower) and \(upper) must be finite and in order")
+    lower.isFinite && upper.isFinite && lower <= upper,
+    "ends \(lower) and \(upper) must be finite and in order")
   precondition(tolerance > 0, "tolerance must be above 0, not \(tolerance)")
   precondition(maximumEvaluations >= 1, "\(maximumEvaluations) evaluations")
   var bracket = Bracket(lower: lower, upper: upper, tolerance: tolerance)

@@ -18,7 +18,8 @@ public func minimizeSmooth(
 ) throws(OptimizationError) -> SmoothMinimum {
   let box = Box(lower: lowerBounds, upper: upperBounds)
   precondition(
-    curvature.count == box.dimension * box.dimension, "curvature of \(curvature.count) numbers for \(box.dimension) coordinates")
+    curvature.count == box.dimension * box.dimension,
+    "curvature of \(curvature.count) numbers for \(box.dimension) coordinates")
   return try QuasiNewton.minimum(
     from: start, in: box, curvature: curvature, rule: .updated, tolerance: tolerance,
     maximumEvaluations: maximumEvaluations
@@ -88,7 +89,9 @@ private struct QuasiNewton {
     from start: [Double], in box: Box, curvature: [Double], rule: CurvatureRule,
     tolerance: Double, maximumEvaluations: Int, _ objective: CurvedObjective
   ) throws(OptimizationError) -> SmoothMinimum {
-    precondition(start.count == box.dimension, "start of \(start.count) coordinates and bounds of \(box.dimension)")
+    precondition(
+      start.count == box.dimension,
+      "start of \(start.count) coordinates and bounds of \(box.dimension)")
     if let coordinate = box.firstOutside(start) {
       throw .startOutsideBounds(coordinate: coordinate)
     }

@@ -22,9 +22,11 @@ public struct Black76: Hashable, Sendable {
   ///
   /// - Precondition: F > 0 and σ > 0, both finite.
   public init(_ option: VanillaOption, forward: Double, volatility: Double, rate: Double = 0) {
-    precondition(forward > 0 && forward.isFinite, "forward must be finite and above 0, not \(forward)")
     precondition(
-      volatility > 0 && volatility.isFinite, "volatility must be finite and above 0, not \(volatility)"
+      forward > 0 && forward.isFinite, "forward must be finite and above 0, not \(forward)")
+    precondition(
+      volatility > 0 && volatility.isFinite,
+      "volatility must be finite and above 0, not \(volatility)"
     )
     self.option = option
     self.forward = forward

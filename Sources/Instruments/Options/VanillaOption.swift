@@ -20,7 +20,8 @@ public struct VanillaOption: Hashable, Sendable {
   /// - Precondition: K > 0 and T ≥ 0, both finite.
   public init(_ kind: Kind, strike: Double, years: Double) {
     precondition(strike > 0 && strike.isFinite, "strike must be finite and above 0, not \(strike)")
-    precondition(years >= 0 && years.isFinite, "time to expiry must be finite and not negative, not \(years)")
+    precondition(
+      years >= 0 && years.isFinite, "time to expiry must be finite and not negative, not \(years)")
     self.kind = kind
     self.strike = strike
     self.years = years

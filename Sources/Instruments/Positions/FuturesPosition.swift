@@ -68,5 +68,7 @@ public struct InvalidPosition: Error, Hashable, Sendable {
   public let value: Double
 
   /// What is wrong and how to fix it.
-  public var message: String { "\(field) \"\(value)\" is out of range; expected a finite number above 0" }
+  public var message: String {
+    "\(field) \"\(value)\" is out of range; expected a finite number above 0"
+  }
 }

@@ -31,7 +31,8 @@ public struct OptionPosition: Hashable, Sendable {
     volatility: Double, mark: Double? = nil, entryPrice: Double? = nil,
     settlement: SettlementCurrency = .quote
   ) {
-    precondition(size > 0 && index > 0 && volatility > 0, "size, index and volatility must be above 0")
+    precondition(
+      size > 0 && index > 0 && volatility > 0, "size, index and volatility must be above 0")
     precondition((mark ?? 0) >= 0 && (entryPrice ?? 0) >= 0, "premiums must not be negative")
     self.option = option
     self.side = side
@@ -40,8 +41,8 @@ public struct OptionPosition: Hashable, Sendable {
     self.forward = forward ?? index
     self.volatility = volatility
     self.settlement = settlement
-    let modelled = OptionRevaluation(option, volatility: volatility, settlement: settlement)
-    self.mark = mark ?? modelled.value(at: self.forward)
+    let model = OptionRevaluation(option, volatility: volatility, settlement: settlement)
+    self.mark = mark ?? model.value(at: self.forward)
     self.entryPrice = entryPrice ?? self.mark
   }
 

@@ -14,7 +14,8 @@ public struct SpotPair: Hashable, Sendable {
     /// - Precondition: Both are finite and not negative.
     public init(owned: Double = 0, owed: Double = 0) {
       precondition(
-        owned >= 0 && owed >= 0 && owned.isFinite && owed.isFinite, "balances must be finite and not negative")
+        owned >= 0 && owed >= 0 && owned.isFinite && owed.isFinite,
+        "balances must be finite and not negative")
       self.owned = owned
       self.owed = owed
     }

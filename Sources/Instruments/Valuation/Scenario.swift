@@ -14,7 +14,8 @@ public struct Scenario: Hashable, Sendable {
 
   /// A scenario with a move, a volatility direction and a weight.
   public init(_ move: Double, _ volatility: VolatilityMove = .same, weight: Double = 1) {
-    precondition(move > -1 && (0 ... 1).contains(weight), "move must be above −1 and weight in 0 ... 1")
+    precondition(
+      move > -1 && (0 ... 1).contains(weight), "move must be above −1 and weight in 0 ... 1")
     self.move = move
     self.volatility = volatility
     self.weight = weight

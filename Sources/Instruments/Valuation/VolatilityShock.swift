@@ -36,7 +36,8 @@ public struct VolatilityShock: Hashable, Sendable {
     longPower: Double = 0.13,
     leastDays: Double = 1, floor: Double = 0
   ) {
-    precondition(up >= 0 && down >= 0 && leastDays > 0 && floor >= 0, "moves and floors must not be negative")
+    precondition(
+      up >= 0 && down >= 0 && leastDays > 0 && floor >= 0, "moves and floors must not be negative")
     self.unit = unit
     self.up = up
     self.down = down

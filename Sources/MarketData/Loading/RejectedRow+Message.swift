@@ -61,7 +61,8 @@ extension RejectedRow.Reason {
     let digits = found.utf8.count { (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains($0) }
     return switch (digits, found.utf8.count) {
     case (8, 8): "write it with hyphens, such as 2024-06-28"
-    case (9..., digits): "expected an ISO 8601 date, such as 2024-06-28T13:00:00Z"
+    case (9..., digits):
+      "expected an ISO 8601 date instead of an epoch time, such as 2024-06-28T13:00:00Z"
     default: "expected an ISO 8601 date, such as 2024-06-28"
     }
   }

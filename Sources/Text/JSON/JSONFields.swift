@@ -66,12 +66,15 @@ extension JSONFields {
   /// Rejects a value that is not an object, and the first unknown field.
   public func refuseOthers(than known: Set<String>) throws(InputError) {
     guard let members = value.members else {
-      throw error("malformed-json", "is not an object; write an object in braces, such as {\"side\": \"long\"}")
+      throw error(
+        "malformed-json",
+        "is not an object; write an object in braces, such as {\"side\": \"long\"}")
     }
     for member in members where !known.contains(member.name) {
       throw error(
         "unknown-field",
-        "unknown field \"\(member.name)\"; expected one of \(known.sorted().joined(separator: ", "))")
+        "unknown field \"\(member.name)\"; expected one of \(known.sorted().joined(separator: ", "))"
+      )
     }
   }
 
@@ -101,7 +104,8 @@ extension JSONFields {
   public func list(_ key: String) throws(InputError) -> [JSON] {
     guard let found = value[key] else { return [] }
     guard let elements = found.elements else {
-      throw error("malformed-json", "\(key) is not an array; write an array in brackets, such as [1, 2]")
+      throw error(
+        "malformed-json", "\(key) is not an array; write an array in brackets, such as [1, 2]")
     }
     return elements
   }

@@ -4,7 +4,7 @@ public struct ReplayRules: Hashable, Sendable {
   public enum Path: String, Hashable, Sendable, Codable, CaseIterable {
     /// A long the low, a short the high; a liquidation begins where its price is crossed, or at the open beyond it.
     case adverse
-    /// The same, but a liquidation begins at the low or the high: nobody trades between.
+    /// The same, but a liquidation begins at the low or the high, without trades in between.
     case worst
     /// Both the close.
     case close

@@ -43,7 +43,9 @@ enum PolicySteps {
   /// The commented models of a file, uncommented.
   func modelBlocks(in text: String) -> [(name: String, toml: String)] {
     text.split(separator: "\n# [model.").dropFirst().map { part in
-      let block = part.split(separator: "\n").prefix { !$0.hasPrefix("# what") && $0 != "[margin]" }
+      let block = part.split(separator: "\n").prefix {
+        !$0.hasPrefix("# the published") && $0 != "[margin]"
+      }
       let lines = ["[model." + (block.first ?? "")] + block.dropFirst().map { $0.dropFirst(2) }
       return (String(part.prefix { $0 != "]" }), lines.joined(separator: "\n"))
     }

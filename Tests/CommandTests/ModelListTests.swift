@@ -48,7 +48,7 @@ struct ModelListTests {
 
   @Test(arguments: [
     ("[[model]]\newma = { decy = 0.9 }\n", "models.toml:2:10: model[1].ewma.decy: unknown key"),
-    ("[[model]]\nnormal = {}\n[[model]]\nnormal = {}\n", "is model[1] again"),
+    ("[[model]]\nnormal = {}\n[[model]]\nnormal = {}\n", "duplicates model[1]"),
     ("models = 3\n", "unknown key"),
     ("", "model"),
   ])

@@ -91,7 +91,7 @@ import Testing
       together[0]["liquidations"] as? Int == 2 && apart[0]["margins"] as? String == "tiers.csv")
     for (flags, word) in [
       (["--tiers", "tiers.csv", "--schedule", "s.json"], "--tiers"), (["--by-owner"], "--by-owner"),
-      (["--tiers", "tiers.csv", "--contract", "inverse"], "settles in"),
+      (["--tiers", "tiers.csv", "--contract", "inverse"], "the settlement currency"),
       (["--contract", "quanto"], "--contract"),
     ] {
       let run = try sandbox.margin(["simulate", "prices.csv"] + flags)

@@ -60,14 +60,10 @@ struct ExplainRendererTests {
     var state = policy.makeState()
     let waterfall = try state.waterfall(given: MarginInputs(position: 0, measured: 1.234567))
     #expect(
-      WaterfallTable(waterfall).table.text() == """
-        Step            Rate      Change
-        ────────────────────────────────
-        model      123.457 %  +123.457 %
-        surcharge  135.802 %   +12.345 %
-        rounding   135.850 %    +0.048 %
-
-        """)
+      WaterfallTable(waterfall).table.rows == [
+        ["model", "123.457 %", "+123.457 %"], ["surcharge", "135.802 %", "+12.345 %"],
+        ["rounding", "135.850 %", "+0.048 %"],
+      ])
   }
 
   @Test func theReasonForAMissingIntervalIsTold() async throws {

@@ -46,19 +46,18 @@ struct VerifyCommand: AsyncParsableCommand {
 
   private func report(_ outcomes: [VerifyOutcome]) throws {
     var code: Int32 = 0
-    var text = ""
-    for (path, outcome) in zip(cases, outcomes) {
+    for outcome in outcomes {
       switch outcome {
-      case .compared(let drift):
-        text += DriftRenderer(drift, of: path).text
-        if drift.hasFailed { code = max(code, ToolFailure.checkFailed) }
-      case .recorded(let record): text += "\(path): recorded in \(record)\n"
+      case .compared(let drift): if drift.hasFailed { code = max(code, ToolFailure.checkFailed) }
+      case .recorded: break
       case .failed(let message):
         Terminal.say(message)
         code = ToolFailure.badInput
       }
     }
-    try StandardOutput.write(text)
+    let renderer = VerifyRenderer(
+      zip(cases, outcomes).map { VerifyRenderer.Case(path: $0, outcome: $1) })
+    try StandardOutput.write(renderer.rendered(as: .text))
     if code != 0 { throw ExitCode(code) }
   }
 }

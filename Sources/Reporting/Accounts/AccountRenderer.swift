@@ -5,7 +5,7 @@ internal import MarketData
 internal import Text
 
 /// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
-public struct AccountRenderer: FormattedResult, Sendable {
+public struct AccountRenderer: FormattedResult {
   /// The state.
   public let state: AccountState
   /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
@@ -24,31 +24,23 @@ public struct AccountRenderer: FormattedResult, Sendable {
     self.scenarioRule = scenarioRule
   }
 
-  /// The state in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var text: String {
-    var page = TextPage(title: "Account")
-    page.add(summary.text(indent: 2))
-    if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
-    if let underlyings { page.add(underlyings.text(indent: 2)) }
-    if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
-    return page.text
+  /// The account, its positions, the scenario margin of each underlying, then calls and rules.
+  public func makeReport() -> Report {
+    var page = Report("Account")
+    page.add(nil, .table(summary), .table(positions), .table(underlyings), .notes(lines))
+    return page
   }
 
-  var markdown: String {
-    var page = MarkdownPage(title: "Account")
-    page.add(summary.markdown())
-    if !state.parts.isEmpty { page.add(positions.markdown()) }
-    if let underlyings { page.add(underlyings.markdown()) }
-    if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
-    return page.text
-  }
+  private static let tones: [String: Tone] = [
+    "free": .good, "warning": .caution, "restricted": .caution, "liquidation": .bad,
+    "backstop": .bad, "bankrupt": .bad,
+  ]
 
   private var summary: TextTable {
     var table = TextTable([
-      .text("Stage"), .number("Equity"), .number("Initial"), .number("Maintenance"),
-      .number("Free"), .number("Solvency ratio"), .number("Leverage"),
+      .word("Stage", Self.tones), .number("Equity", .essential), .number("Initial", .essential),
+      .number("Maintenance", .essential), .number("Free"), .number("Solvency ratio"),
+      .number("Leverage", .detail),
     ])
     table.append([
       state.stage.rawValue, amount(state.equity), amount(state.initialMargin),
@@ -62,9 +54,10 @@ public struct AccountRenderer: FormattedResult, Sendable {
   private var positions: TextTable {
     var table = TextTable(
       [
-        .text("Instrument"), .text("Side"), .number("Size"), .number("Mark"), .number("Profit"),
-        .number("Initial"), .number("Maintenance"), .number("Call"), .number("Away"),
-        .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
+        .text("Instrument", .essential), .text("Side", .essential), .number("Size"),
+        .number("Mark", .detail), .number("Profit"), .number("Initial"), .number("Maintenance"),
+        .number("Call"), .number("Away", .detail), .number("Liquidation", .essential),
+        .number("Away", .detail), .number("Bankruptcy", .detail),
       ] + (reductions == nil ? [] : [.number("To close")]))
     for (index, part) in state.parts.enumerated() {
       let position = part.holding.position
@@ -87,12 +80,12 @@ public struct AccountRenderer: FormattedResult, Sendable {
     reduction.map { NumberText.percent($0.share, decimals: 2) } ?? NumberText.missing
   }
 
-  /// The scenario margin of each underlying; nil where there is none.
-  private var underlyings: TextTable? {
-    guard !state.underlyingMargins.isEmpty else { return nil }
+  /// The scenario margin of each underlying.
+  private var underlyings: TextTable {
     var table = TextTable([
-      .text("Underlying"), .number("Initial"), .number("Maintenance"), .number("Scan"),
-      .text("Worst scenario"), .number("Charges"), .number("Least"),
+      .text("Underlying", .essential), .number("Initial", .essential),
+      .number("Maintenance", .essential), .number("Scan"), .text("Worst scenario"),
+      .number("Charges", .detail), .number("Least", .detail),
     ])
     for underlying in state.underlyingMargins {
       let margin = underlying.requirement
@@ -144,7 +137,8 @@ public struct AccountRenderer: FormattedResult, Sendable {
     }
   }
 
-  var csv: String {
+  /// A row a position.
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,"
         + "bankruptcyPrice,reason,callPrice")
@@ -163,7 +157,8 @@ public struct AccountRenderer: FormattedResult, Sendable {
 }
 
 extension AccountRenderer {
-  var json: String { document.rendered + "\n" }
+  /// One object of contract `margin.account/1`.
+  public var json: String { document.rendered + "\n" }
 
   private var document: JSON {
     .object([

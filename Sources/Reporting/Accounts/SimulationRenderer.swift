@@ -6,36 +6,26 @@ internal import MarketData
 internal import Text
 
 /// Prints replays: each in sum and through named stress windows, or bar by bar as CSV.
-public struct SimulationRenderer: FormattedResult, Sendable {
+public struct SimulationRenderer: FormattedResult {
   /// The replays.
   public let outcomes: [Simulation.Outcome]
 
   /// A renderer of replays.
   public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
 
-  /// The replays in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var text: String {
-    var page = TextPage(title: "Simulation")
-    page.add(losses.text(indent: 2))
-    page.add(events.text(indent: 2))
-    page.add(section: "Stress windows", windows.map { $0.text(indent: 2) } ?? "")
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Simulation")
-    page.add(losses.markdown())
-    page.add(events.markdown())
-    page.add(section: "Stress windows", windows.map { $0.markdown() } ?? "")
-    return page.text
+  /// Losses, events, and both within stress windows.
+  public func makeReport() -> Report {
+    var page = Report("Simulation")
+    page.add(nil, .table(losses), .table(events))
+    page.add("Stress windows", .table(windows))
+    return page
   }
 
   private var losses: TextTable {
     var table = TextTable([
-      .text("Instrument"), .text("Margins"), .number("Collateral"), .number("Bad debt"),
-      .number("Fund at end"), .number("Least fund"), .number("Lost by winners"), .number("Unpaid"),
+      .text("Instrument", .essential), .text("Margins", .essential), .number("Collateral"),
+      .number("Bad debt", .essential), .number("Fund at end"), .number("Least fund", .detail),
+      .number("Lost by winners"), .number("Unpaid"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -53,8 +43,9 @@ public struct SimulationRenderer: FormattedResult, Sendable {
 
   private var events: TextTable {
     var table = TextTable([
-      .text("Instrument"), .text("Margins"), .number("Bars"), .number("Opened"), .number("Calls"),
-      .number("Paid in"), .number("Liquidations"), .number("Notional"), .number("Deleveraged"),
+      .text("Instrument", .essential), .text("Margins", .essential), .number("Bars", .detail),
+      .number("Opened", .detail), .number("Calls"), .number("Paid in"),
+      .number("Liquidations", .essential), .number("Notional"), .number("Deleveraged"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -75,17 +66,16 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     }
   }
 
-  private var windows: TextTable? {
+  private var windows: TextTable {
     var table = TextTable([
-      .text("Window"), .text("Instrument"), .text("Margins"), .number("Calls"),
-      .number("Liquidations"), .number("Notional"), .number("Bad debt"), .number("Fund change"),
+      .text("Window", .essential), .text("Instrument", .essential), .text("Margins", .essential),
+      .number("Calls"), .number("Liquidations"), .number("Notional"), .number("Bad debt"),
+      .number("Fund change"),
       .number("Lost by winners"),
     ])
-    var isEmpty = true
     for outcome in outcomes {
       for window in covered(outcome) {
         let events = outcome.result.events(in: window.span)
-        isEmpty = false
         table.append([
           window.name, outcome.instrument.rawValue, outcome.candidate, "\(events.calls)",
           "\(events.liquidations)", amount(events.liquidated, outcome),
@@ -94,7 +84,7 @@ public struct SimulationRenderer: FormattedResult, Sendable {
         ])
       }
     }
-    return isEmpty ? nil : table
+    return table
   }
 
   /// Whole units of the quote currency, four decimals of coin.
@@ -106,7 +96,8 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)
   }
 
-  var csv: String {
+  /// A row an instrument, policy and bar.
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,"
         + "liquidations,liquidated,badDebt,deleveraged,deleveragedNotional,fundChange,"
@@ -147,7 +138,8 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     ]
   }
 
-  var json: String { document.rendered + "\n" }
+  /// One object of contract `margin.simulation/1`.
+  public var json: String { document.rendered + "\n" }
 
   private var document: JSON {
     .object([

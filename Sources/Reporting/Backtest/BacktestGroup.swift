@@ -37,8 +37,10 @@ struct BacktestGroup {
 
   private var counts: TextTable {
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("n"), .number("x"), .number("Expected"),
-      .number("Coverage"), .number("Kupiec"), .number("Indep."), .number("Joint"), .text("Light"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("n", .essential),
+      .number("x", .essential), .number("Expected"), .number("Coverage"), .number("Kupiec"),
+      .number("Indep.", .detail), .number("Joint", .detail),
+      .word("Light", ["green": .good, "yellow": .caution, "red": .bad], .detail),
     ])
     for result in results {
       table.append(
@@ -73,7 +75,7 @@ struct BacktestGroup {
     let made = tests.filter { test in results.contains { $0.test(test.name)?.pValue != nil } }
     guard !made.isEmpty else { return nil }
     var table = TextTable(
-      [.text("Forecast"), .text("Side")] + made.map { .number($0.head) })
+      [.text("Forecast", .essential), .text("Side", .essential)] + made.map { .number($0.head) })
     for result in results {
       table.append(
         [result.forecastName, result.side.rawValue] + made.map { result.pValue($0.name) })
@@ -90,7 +92,8 @@ struct BacktestGroup {
   private var sequential: TextTable? {
     guard results.contains(where: { $0.sequential(.eBacktest) != nil }) else { return nil }
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("e of VaR"), .number("Now"), .number("e of ES"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("e of VaR"), .number("Now"),
+      .number("e of ES"),
       .number("Alarms"), .text("Last"), .number("CUSUM"), .text("Last"),
     ])
     for result in results {
@@ -120,7 +123,8 @@ struct BacktestGroup {
 
   private var sizes: TextTable {
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("Mean forecast"), .number("Tick loss"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("Mean forecast"),
+      .number("Tick loss"),
       .text("Worst on"), .number("Loss"), .number("Forecast"), .number("Ratio"),
     ])
     for result in results {
@@ -141,7 +145,8 @@ struct BacktestGroup {
     let margins = results.filter { !$0.procyclicality.isEmpty }
     guard !margins.isEmpty else { return nil }
     var table = TextTable([
-      .text("Margin"), .text("Side"), .text("Of"), .number("Peak"), .number("After"),
+      .text("Margin", .essential), .text("Side", .essential), .text("Of"), .number("Peak"),
+      .number("After"),
       .number("1 bar"), .number("5 bars"), .number("20 bars"), .number("Jumps"),
       .number("Steps"), .number("Stress"), .number("Below"),
     ])
@@ -170,7 +175,8 @@ struct BacktestGroup {
   private var ranking: TextTable? {
     guard !leagues.isEmpty else { return nil }
     var table = TextTable([
-      .number("Rank"), .text("Forecast"), .text("Side"), .number("Dates"), .number("Tick loss"),
+      .number("Rank", .essential), .text("Forecast", .essential), .text("Side", .essential),
+      .number("Dates", .detail), .number("Tick loss"),
       .number("FZ0"), .number("As first"), .number("Whenever"), .number("In set"),
     ])
     for league in leagues {

@@ -10,7 +10,7 @@ extension BacktestRenderer {
   /// One object of contract `margin.backtest/1`.
   ///
   /// `exceedances` is their number; `exceedanceList` has each with its date and size.
-  var json: String {
+  public var json: String {
     let missing = outcome.context.missing.flatMap { count in
       outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
         JSON.object([

@@ -7,22 +7,19 @@ internal import RiskMeasures
 internal import Text
 
 /// Prints how models, and the schedule that was published, would have covered the past.
-public struct BacktestRenderer: FormattedResult, Sendable {
+public struct BacktestRenderer: FormattedResult {
   /// The backtest.
   public let outcome: BacktestOutcome
 
   /// A renderer of a backtest.
   public init(outcome: BacktestOutcome) { self.outcome = outcome }
 
-  /// The backtest in a format, its last line ended; JSON is of contract `margin.backtest/1`.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   var results: [BacktestResult] { outcome.report.results }
 
   // MARK: - CSV
 
   /// A row a result, with a column for the p-value of each test; the horizon is in bars.
-  var csv: String {
+  public var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
     var csv = CSVText(

@@ -5,7 +5,7 @@ internal import MarketData
 internal import RiskMeasures
 
 /// Prints margins under windows of the past and shocks, what breaks them, and how they hang on parameters.
-public struct StressRenderer: FormattedResult, Sendable {
+public struct StressRenderer: FormattedResult {
   /// One result an instrument.
   public let results: [StressResult]
   /// The inputs and settings behind the numbers.
@@ -17,49 +17,25 @@ public struct StressRenderer: FormattedResult, Sendable {
     self.context = context
   }
 
-  /// The results in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Margins under stress")
+  /// What breaks each margin, windows of the past and shocks, then parameters moved.
+  public func makeReport() -> Report {
+    var page = Report("Margins under stress")
     for result in results {
       for side in result.sides {
-        page.add(section: heading(result, side), Self.breaks(side).text(indent: 2))
-        page.add(Self.windows(side).text(indent: 2))
-        page.add(Self.shocks(side).text(indent: 2))
+        page.add(
+          heading(result, side), .table(Self.breaks(side)), .table(Self.windows(side)),
+          .table(Self.shocks(side)))
       }
-      page.add(
-        section: result.sensitivities.isEmpty ? "" : "\(result.instrument): parameters moved",
-        Self.sensitivities(result)?.text(indent: 2) ?? "")
+      page.add("\(result.instrument): parameters moved", .table(Self.sensitivities(result)))
     }
-    page.add(section: "How to read it", Self.legend.text)
-    page.add(section: "Warnings", Findings.text(findings))
+    page.add("How to read it", .lines(Self.legend))
+    page.add("Warnings", .warnings(findings))
     page.add(
-      section: "Failed",
-      Findings.text(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Margins under stress")
-    for result in results {
-      for side in result.sides {
-        page.add(section: heading(result, side), Self.breaks(side).markdown())
-        page.add(Self.windows(side).markdown())
-        page.add(Self.shocks(side).markdown())
-      }
-      if let table = Self.sensitivities(result) {
-        page.add(section: "\(result.instrument): parameters moved", table.markdown())
-      }
-    }
-    page.add(section: "How to read it", Self.legend.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings))
-    page.add(
-      section: "Failed",
-      Findings.markdown(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
-    return page.text
+      "Failed",
+      .failures(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
+    return page
   }
 
   private func heading(_ result: StressResult, _ side: SideStress) -> String {
@@ -89,8 +65,9 @@ public struct StressRenderer: FormattedResult, Sendable {
 
   private static func breaks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .text("Breaks"), .number("Rate"), .number("Move"), .number("Sigmas"), .number("Times"),
-      .number("Frequency"), .text("95 % interval"), .text("Last"),
+      .text("Breaks", .essential), .number("Rate", .essential), .number("Move", .essential),
+      .number("Sigmas", .detail), .number("Times"), .number("Frequency", .detail),
+      .text("95 % interval", .detail), .text("Last"),
     ])
     for item in side.breaks {
       let frequency = item.losses > 0 ? Double(item.exceedances) / Double(item.losses) : nil
@@ -110,8 +87,9 @@ public struct StressRenderer: FormattedResult, Sendable {
 
   private static func windows(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .text("Window"), .text("From"), .text("To"), .number("Losses"), .number("Above"),
-      .number("Worst"), .text("On"), .number("Short"), .number("Then"),
+      .text("Window", .essential), .text("From"), .text("To"), .number("Losses", .detail),
+      .number("Above"), .number("Worst", .essential), .text("On", .detail), .number("Short"),
+      .number("Then"),
     ])
     for window in side.windows {
       let short = window.worst - side.margin.maintenance.fraction
@@ -128,7 +106,7 @@ public struct StressRenderer: FormattedResult, Sendable {
 
   private static func shocks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .number("Shock"), .number("Loss"), .number("Left"), .number("Survives"),
+      .number("Shock", .essential), .number("Loss"), .number("Left"), .number("Survives"),
     ])
     for shock in side.shocks.sorted(by: { $0.loss > $1.loss }) where shock.loss > 0 {
       table.append([
@@ -140,11 +118,10 @@ public struct StressRenderer: FormattedResult, Sendable {
     return table
   }
 
-  private static func sensitivities(_ result: StressResult) -> TextTable? {
-    guard !result.sensitivities.isEmpty else { return nil }
+  private static func sensitivities(_ result: StressResult) -> TextTable {
     var table = TextTable([
-      .text("Changed"), .number("Long"), .number("Change"), .number("Short"), .number("Change"),
-      .number("Exceeded"), .number("Before"),
+      .text("Changed", .essential), .number("Long"), .number("Change"), .number("Short"),
+      .number("Change"), .number("Exceeded", .detail), .number("Before", .detail),
     ])
     for row in result.sensitivities {
       func change(_ side: Int) -> [String] {

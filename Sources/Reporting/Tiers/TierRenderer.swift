@@ -3,7 +3,7 @@ public import Margin
 internal import Text
 
 /// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.
-public struct TierRenderer: FormattedResult, Sendable {
+public struct TierRenderer: FormattedResult {
   /// The tables.
   public let document: TierDocument
   /// The tables they are compared with, by symbol; nil where nobody asked.
@@ -24,10 +24,8 @@ public struct TierRenderer: FormattedResult, Sendable {
     self.findings = findings
   }
 
-  /// The tables in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var csv: String { document.csv }
+  /// A row a tier, as `margin account tiers --to csv` writes it.
+  public var csv: String { document.csv }
 
   private func previous(of table: TierTable) -> TierTable? {
     old?.tables.first { $0.symbol == table.symbol }
@@ -35,36 +33,18 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Margin tiers")
+  /// Each table with its sizes, what changed, and what it cost to make.
+  public func makeReport() -> Report {
+    var page = Report("Margin tiers")
     for table in document.tables {
-      page.add(section: Self.heading(of: table), Self.tiers(of: table).text(indent: 2))
-      page.add(samples(of: table).text(indent: 2))
+      page.add(Self.heading(of: table), .table(Self.tiers(of: table)), .table(samples(of: table)))
       if let old = previous(of: table) {
-        page.add(
-          section: "\(table.symbol) tier by tier", changes(from: old, to: table).text(indent: 2))
+        page.add("\(table.symbol) tier by tier", .table(changes(from: old, to: table)))
       }
-      for finding in findings[table.symbol] ?? [] { page.add("  " + finding + "\n") }
+      for finding in findings[table.symbol] ?? [] { page.add(nil, .notes([finding])) }
     }
-    page.add(
-      section: "In one file alone", alone.isEmpty ? "" : "  " + alone.joined(separator: ", ") + "\n"
-    )
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Margin tiers")
-    for table in document.tables {
-      page.add(section: Self.heading(of: table), Self.tiers(of: table).markdown())
-      page.add(samples(of: table).markdown())
-      if let old = previous(of: table) {
-        page.add(section: "\(table.symbol) tier by tier", changes(from: old, to: table).markdown())
-      }
-      for finding in findings[table.symbol] ?? [] { page.add(finding + "\n") }
-    }
-    page.add(
-      section: "In one file alone", alone.isEmpty ? "" : alone.joined(separator: ", ") + "\n")
-    return page.text
+    page.add("In one file alone", .notes(alone.isEmpty ? [] : [alone.joined(separator: ", ")]))
+    return page
   }
 
   /// The symbols that only one of two documents holds.
@@ -81,8 +61,9 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   private static func tiers(of table: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Tier"), .number("Above"), .number("Up to"), .number("Rate"), .number("Deduction"),
-      .number("Leverage"), .number("Margin at the end"),
+      .number("Tier", .essential), .number("Above"), .number("Up to", .essential),
+      .number("Rate", .essential), .number("Deduction"), .number("Leverage"),
+      .number("Margin at the end", .detail),
     ])
     for (index, tier) in table.tiers.enumerated() {
       let end = tier.cap.flatMap { try? table.maintenanceMargin(of: $0) }
@@ -98,8 +79,9 @@ public struct TierRenderer: FormattedResult, Sendable {
   /// The brackets of either table, with rate, leverage and margin before and after.
   private func changes(from old: TierTable, to new: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Above"), .number("Up to"), .number("Rate before"), .number("Rate"),
-      .number("Leverage before"), .number("Leverage"), .number("Margin before"), .number("Margin"),
+      .number("Above"), .number("Up to", .essential), .number("Rate before", .essential),
+      .number("Rate", .essential), .number("Leverage before", .detail),
+      .number("Leverage", .detail), .number("Margin before"), .number("Margin"),
       .number("Change"),
     ])
     func percent(_ tier: Tier?) -> String {
@@ -125,7 +107,10 @@ public struct TierRenderer: FormattedResult, Sendable {
   private func samples(of table: TierTable) -> TextTable {
     let old = previous(of: table)
     var text = TextTable(
-      [.number("Position"), .number("Maintenance"), .number("of it"), .number("Initial")]
+      [
+        .number("Position", .essential), .number("Maintenance", .essential), .number("of it"),
+        .number("Initial"),
+      ]
         + (old == nil ? [] : [.number("Before"), .number("Change"), .number("Relative")]))
     for size in sizes {
       guard let margin = try? table.maintenanceMargin(of: size),
@@ -157,7 +142,8 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   // MARK: - JSON
 
-  var json: String {
+  /// One object of contract `margin.tiers/1`.
+  public var json: String {
     JSON.object([
       "schema": .string("margin.tiers/1"), "format": .string(document.format.rawValue),
       "tables": .list(document.tables, json),

@@ -4,44 +4,28 @@ internal import MarketData
 internal import Text
 
 /// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
-public struct TuneRenderer: FormattedResult, Sendable {
+public struct TuneRenderer: FormattedResult {
   /// One outcome a group of instruments.
   public let outcomes: [TuneOutcome]
 
   /// A renderer of outcomes.
   public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
 
-  /// The outcomes in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Policy search")
+  /// The verdict on each group, the policies behind it, and how far it can be trusted.
+  public func makeReport() -> Report {
+    var page = Report("Policy search")
     for outcome in outcomes {
-      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).text)
-      page.add(section: "Policies", Self.policies(outcome).text(indent: 2))
-      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).text(indent: 2))
-      page.add(section: "Walk-forward", Self.folds(outcome).text(indent: 2))
-      page.add(section: "Leaving each crisis out", Self.crises(outcome).text(indent: 2))
-      page.add(section: "Trust", Self.trust(outcome).text)
-      page.add(section: "Warnings", Findings.text(Self.findings(outcome)))
+      page.add(Self.heading(of: outcome), .lines(Self.verdict(outcome)))
+      page.add("Policies", .table(Self.policies(outcome)))
+      page.add("Frontier, the cheapest first", .table(Self.frontier(outcome)))
+      page.add("Walk-forward", .table(Self.folds(outcome)))
+      page.add("Leaving each crisis out", .table(Self.crises(outcome)))
+      page.add("Trust", .lines(Self.trust(outcome)))
+      page.add("Warnings", .warnings(Self.findings(outcome)))
     }
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Policy search")
-    for outcome in outcomes {
-      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).markdown)
-      page.add(section: "Policies", Self.policies(outcome).markdown())
-      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).markdown())
-      page.add(section: "Walk-forward", Self.folds(outcome).markdown())
-      page.add(section: "Leaving each crisis out", Self.crises(outcome).markdown())
-      page.add(section: "Trust", Self.trust(outcome).markdown)
-      page.add(section: "Warnings", Findings.markdown(Self.findings(outcome)))
-    }
-    return page.text
+    return page
   }
 
   private static func heading(of outcome: TuneOutcome) -> String {
@@ -118,13 +102,15 @@ public struct TuneRenderer: FormattedResult, Sendable {
 
   private static func heads(_ outcome: TuneOutcome) -> [TextTable.Column] {
     [
-      .number("Mean margin"), .number("Exceeded"), .number("Coverage"), .number("At least"),
-      .number("Peak"), .number("\(outcome.settings.riseDays) days"),
+      .number("Mean margin", .essential), .number("Exceeded"), .number("Coverage", .essential),
+      .number("At least", .detail), .number("Peak", .detail),
+      .number("\(outcome.settings.riseDays) days", .detail),
     ]
   }
 
   private static func policies(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("Policy"), .text("Dates")] + heads(outcome))
+    var table = TextTable(
+      [.text("Policy", .essential), .text("Dates", .essential)] + heads(outcome))
     table.append(["incumbent", "choice"] + cells(outcome.incumbent?.score))
     if let nearest = outcome.nearest {
       table.append(["nearest", "choice"] + cells(nearest.row.score))
@@ -139,7 +125,7 @@ public struct TuneRenderer: FormattedResult, Sendable {
   }
 
   private static func frontier(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("")] + heads(outcome) + parameters(outcome))
+    var table = TextTable([.text("", .essential)] + heads(outcome) + parameters(outcome))
     let chosen = outcome.frontier.firstIndex { $0.configuration == outcome.chosen?.configuration }
     for (place, row) in outcome.frontier.enumerated() where place < 15 || place == chosen {
       table.append(
@@ -150,7 +136,10 @@ public struct TuneRenderer: FormattedResult, Sendable {
 
   private static func folds(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable(
-      [.text("From"), .number("Mean margin"), .number("Exceeded"), .number("Peak")]
+      [
+        .text("From", .essential), .number("Mean margin", .essential), .number("Exceeded"),
+        .number("Peak", .detail),
+      ]
         + parameters(outcome))
     for fold in outcome.folds {
       let cells = cells(fold.score)
@@ -162,7 +151,8 @@ public struct TuneRenderer: FormattedResult, Sendable {
   }
 
   private static func crises(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("Without"), .text("Choice")] + parameters(outcome))
+    var table = TextTable(
+      [.text("Without", .essential), .text("Choice", .essential)] + parameters(outcome))
     for crisis in outcome.crises {
       table.append(
         [crisis.name, crisis.isTheSame ? "the same" : "another"]

@@ -4,10 +4,13 @@ internal import MarketData
 internal import RiskMeasures
 
 /// A warning or a failure, and whom it is about.
-struct Finding: Hashable {
-  let subject: String
-  let code: String
-  let message: String
+public struct Finding: Hashable, Sendable {
+  /// The instrument, side or file.
+  public let subject: String
+  /// The stable name of the kind.
+  public let code: String
+  /// What there is to know, and what it does to the numbers.
+  public let message: String
 
   /// The failures of instruments, and those of files.
   static func all(
@@ -26,34 +29,14 @@ struct Finding: Hashable {
   }
 }
 
-/// Findings for people: the same finding about several subjects is told once.
-enum Findings {
-  /// `subject, subject: message (code)`, a line each.
-  static func text(_ findings: [Finding]) -> String {
-    grouped(findings).map { group in
-      Wrapping.lines("\(group.subjects): \(group.message) (\(group.code))", indent: 2)
-    }.joined()
-  }
+/// One finding with all whom it concerns, so that it is said once.
+struct FindingGroup {
+  let subjects: String
+  let code: String
+  let message: String
 
-  static func markdown(_ findings: [Finding]) -> String {
-    grouped(findings).map { group in
-      "- \(Markdown.escaped(group.subjects)): \(Markdown.escaped(group.message)) "
-        + "(`\(group.code)`)\n"
-    }.joined()
-  }
-
-  private struct Group {
-    var subjects: String
-    let code: String
-    let message: String
-  }
-
-  private struct Key: Hashable {
-    let code: String
-    let message: String
-  }
-
-  private static func grouped(_ findings: [Finding]) -> [Group] {
+  /// The groups of findings, in the order in which each is first made.
+  static func all(_ findings: [Finding]) -> [FindingGroup] {
     var order: [Key] = []
     var subjects: [Key: [String]] = [:]
     var told: Set<Finding> = []
@@ -66,8 +49,13 @@ enum Findings {
       let names = subjects[key] ?? []
       let shown = names.prefix(longestList).joined(separator: ", ")
       let rest = names.count > longestList ? " and \(names.count - longestList) more" : ""
-      return Group(subjects: shown + rest, code: key.code, message: key.message)
+      return FindingGroup(subjects: shown + rest, code: key.code, message: key.message)
     }
+  }
+
+  private struct Key: Hashable {
+    let code: String
+    let message: String
   }
 
   /// Beyond so many names a list says how many more there are.

@@ -8,12 +8,14 @@ internal import Text
 public struct AccountRenderer: FormattedResult {
   /// The state.
   public let state: AccountState
-  /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
+  /// Margin calls, each with the instrument of an isolated position; nil if not requested.
   public let calls: [AccountCall]?
-  /// The scenario margin of the portfolio mode, what it leaves out as lines under it.
+  /// Scenario margin rule of the portfolio mode; what it omits is printed below.
   public let scenarioRule: ScenarioMarginRule?
-  /// How much of each position is closed to restore a ratio, nil where only all of it is; nil where nobody asked.
+  /// Partial liquidation that restores a ratio, by position (nil: full liquidation); nil if not requested.
   public var reductions: [PartialLiquidation?]?
+  /// The currency of amounts, for the heads of tables; nil if unknown.
+  public var currency: String?
 
   /// A renderer of a state.
   public init(
@@ -36,10 +38,15 @@ public struct AccountRenderer: FormattedResult {
     "backstop": .bad, "bankrupt": .bad,
   ]
 
+  /// A head with the currency of its amounts.
+  private func head(_ name: String) -> String { currency.map { "\(name), \($0)" } ?? name }
+
   private var summary: TextTable {
     var table = TextTable([
-      .word("Stage", Self.tones), .number("Equity", .essential), .number("Initial", .essential),
-      .number("Maintenance", .essential), .number("Free"), .number("Solvency ratio"),
+      .word("Stage", Self.tones), .number(head("Equity"), .essential),
+      .number(head("Initial"), .essential),
+      .number(head("Maintenance"), .essential), .number(head("Free collateral")),
+      .number("Solvency ratio"),
       .number("Leverage", .detail),
     ])
     table.append([
@@ -55,9 +62,10 @@ public struct AccountRenderer: FormattedResult {
     var table = TextTable(
       [
         .text("Instrument", .essential), .text("Side", .essential), .number("Size"),
-        .number("Mark", .detail), .number("Profit"), .number("Initial"), .number("Maintenance"),
-        .number("Call"), .number("Away", .detail), .number("Liquidation", .essential),
-        .number("Away", .detail), .number("Bankruptcy", .detail),
+        .number("Mark price", .detail), .number(head("Unrealized P&L")), .number(head("Initial")),
+        .number(head("Maintenance")), .number("Call price"), .number("Distance", .detail),
+        .number("Liquidation price", .essential), .number("Distance", .detail),
+        .number("Bankruptcy price", .detail),
       ] + (reductions == nil ? [] : [.number("To close")]))
     for (index, part) in state.parts.enumerated() {
       let position = part.holding.position
@@ -83,9 +91,9 @@ public struct AccountRenderer: FormattedResult {
   /// The scenario margin of each underlying.
   private var underlyings: TextTable {
     var table = TextTable([
-      .text("Underlying", .essential), .number("Initial", .essential),
-      .number("Maintenance", .essential), .number("Scan"), .text("Worst scenario"),
-      .number("Charges", .detail), .number("Least", .detail),
+      .text("Underlying", .essential), .number(head("Initial"), .essential),
+      .number(head("Maintenance"), .essential), .number(head("Scan")), .text("Worst scenario"),
+      .number(head("Charges"), .detail), .number(head("Minimum"), .detail),
     ])
     for underlying in state.underlyingMargins {
       let margin = underlying.requirement
@@ -108,7 +116,7 @@ public struct AccountRenderer: FormattedResult {
   private var lines: [String] {
     var lines: [String] = []
     if state.orderMargin > 0 {
-      lines.append("Orders ask \(amount(state.orderMargin)) of the initial margin.")
+      lines.append("Open orders take \(amount(state.orderMargin)) of the initial margin.")
     }
     for call in calls ?? [] {
       let whose = call.instrument.map { " for \($0.rawValue)" } ?? ""
@@ -118,7 +126,7 @@ public struct AccountRenderer: FormattedResult {
     if let rule = scenarioRule {
       lines.append("Scenarios: \(rule.name) (\(rule.date), \(rule.source)).")
       if !rule.omits.isEmpty {
-        lines.append("Not charged: " + rule.omits.joined(separator: "; ") + ".")
+        lines.append("Not modeled: " + rule.omits.joined(separator: "; ") + ".")
       }
     }
     return lines

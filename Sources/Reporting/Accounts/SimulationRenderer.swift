@@ -21,11 +21,18 @@ public struct SimulationRenderer: FormattedResult {
     return page
   }
 
+  /// What amounts are counted in: inverse contracts settle in coin, linear ones in the quote currency.
+  private var unit: String {
+    outcomes.first?.result.contract == .inverse ? "coin" : "quote"
+  }
+
   private var losses: TextTable {
     var table = TextTable([
-      .text("Instrument", .essential), .text("Margins", .essential), .number("Collateral"),
-      .number("Bad debt", .essential), .number("Fund at end"), .number("Least fund", .detail),
-      .number("Lost by winners"), .number("Unpaid"),
+      .text("Instrument", .essential), .text("Policy", .essential),
+      .number("Collateral / notional"),
+      .number("Bad debt, \(unit)", .essential), .number("Final fund, \(unit)"),
+      .number("Lowest fund, \(unit)", .detail),
+      .number("Loss to winners, \(unit)"), .number("Unpaid, \(unit)"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -43,9 +50,9 @@ public struct SimulationRenderer: FormattedResult {
 
   private var events: TextTable {
     var table = TextTable([
-      .text("Instrument", .essential), .text("Margins", .essential), .number("Bars", .detail),
-      .number("Opened", .detail), .number("Calls"), .number("Paid in"),
-      .number("Liquidations", .essential), .number("Notional"), .number("Deleveraged"),
+      .text("Instrument", .essential), .text("Policy", .essential), .number("Bars", .detail),
+      .number("Opened", .detail), .number("Calls"), .number("Top-ups, \(unit)"),
+      .number("Liquidations", .essential), .number("Notional, \(unit)"), .number("Deleveraged"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -68,10 +75,11 @@ public struct SimulationRenderer: FormattedResult {
 
   private var windows: TextTable {
     var table = TextTable([
-      .text("Window", .essential), .text("Instrument", .essential), .text("Margins", .essential),
-      .number("Calls"), .number("Liquidations"), .number("Notional"), .number("Bad debt"),
-      .number("Fund change"),
-      .number("Lost by winners"),
+      .text("Window", .essential), .text("Instrument", .essential), .text("Policy", .essential),
+      .number("Calls"), .number("Liquidations"), .number("Notional, \(unit)"),
+      .number("Bad debt, \(unit)"),
+      .number("Fund change, \(unit)"),
+      .number("Loss to winners, \(unit)"),
     ])
     for outcome in outcomes {
       for window in covered(outcome) {

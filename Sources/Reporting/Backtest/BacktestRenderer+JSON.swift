@@ -153,8 +153,8 @@ extension BacktestRenderer {
         ])
       },
       "final": .number(detail.final),
-      "alarms": .list(detail.alarms) { place in
-        .object(["position": .integer(place), "date": .date(dates[place] ?? nil)])
+      "alarms": .list(detail.alarms) { position in
+        .object(["position": .integer(position), "date": .date(dates[position] ?? nil)])
       },
       "threshold": .number(detail.threshold), "runLength": .number(detail.runLength),
       "expectedDetection": .list(detail.detection) { detection in

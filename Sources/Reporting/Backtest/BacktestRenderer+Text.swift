@@ -12,7 +12,7 @@ extension BacktestRenderer {
     page.add("Verdict at \(significance)", .table(verdicts))
     for group in groups { page.add(group.heading, group.tables.map(Report.Block.table)) }
     if !results.isEmpty { page.add("Panels", .table(panels)) }
-    page.add("How to read it", .lines(legend))
+    page.add("Legend", .lines(legend))
     page.add("Warnings", .warnings(findings))
     page.add("Failed", .failures(failureFindings))
     return page
@@ -32,8 +32,8 @@ extension BacktestRenderer {
       [.text("Instrument", .essential), .text("Forecast", .essential), .text("Side", .essential)]
         + (hasSeveral ? [.number("Level", .essential), .number("Bars", .essential)] : [])
         + [
-          .word("Verdict", BacktestVerdict.tones), .number("Exceeded"), .number("Expected"),
-          .number("Least p", .detail), .number("Others", .detail),
+          .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
+          .number("Min. p", .detail), .number("Other rejections", .detail),
         ])
     for result in results {
       table.append(
@@ -76,8 +76,8 @@ extension BacktestRenderer {
   private var panels: TextTable {
     var table = TextTable([
       .text("Forecast", .essential), .text("Side", .essential), .number("Level", .essential),
-      .number("Of"), .number("Rate"), .number("Pooled"), .text("Worst on", .detail),
-      .number("Exceeded", .detail), .number("2+", .detail), .number("Kupiec"),
+      .number("Series"), .number("Rate"), .number("Pooled p"), .text("Worst date", .detail),
+      .number("Exceedances", .detail), .number("Days 2+", .detail), .number("Kupiec"),
       .number("BY", .detail), .number("e-BH", .detail),
     ])
     for panel in outcome.report.panels {

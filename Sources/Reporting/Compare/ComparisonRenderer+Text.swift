@@ -41,34 +41,34 @@ extension ComparisonRenderer {
     var page = Report(title)
     page.add(nil, .lines(summary))
     page.add("Not like for like", .warnings(spoiling))
-    page.add("Changes, the largest first", .table(changesTable))
-    page.add("In one schedule alone", .table(oneSidedTable))
+    page.add("Changes, largest first", .table(changesTable))
+    page.add("In one schedule only", .table(oneSidedTable))
     page.add(
       "Positions opened at the old initial margin, at an unchanged price",
       .table(impactTable.noting(Self.whoIsCalled)))
     page.add(
-      "Price move against such a position before it is liquidated, old → new",
+      "Adverse price move to liquidation, old → new",
       .table(movesTable.noting(Self.whichMove)))
     page.add("Why the rates moved", .lines(drivers))
     page.add(
-      "In stages of at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction))",
+      "Phased in, at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction)) a stage",
       .table(stagesTable.noting(Self.whoIsCalledOnTheWay)))
-    page.add("Liquidations on the way", .warnings(pathFindings))
-    page.add("Also to know", .warnings(others))
+    page.add("Liquidations during phase-in", .warnings(pathFindings))
+    page.add("Notes", .warnings(others))
     return page
   }
 
   private static let whoIsCalled =
-    "Each position holds exactly 1/leverage of its notional in equity. It is called where that is below "
-    + "the new initial margin, and liquidated where it is not above the new maintenance margin; a rise of the "
-    + "initial margin alone liquidates nobody. Leverages that the old margin did not allow are left out."
+    "Each position's equity is 1/leverage of its notional. It receives a margin call if that is below the new "
+    + "initial margin and is liquidated if it is not above the new maintenance margin; an increase in the initial "
+    + "margin alone liquidates no position. Leverages above the old maximum are excluded."
 
   private static let whichMove =
-    "A fall for a long, a rise for a short position in a linear contract, a share of the price now."
+    "A fall for long and a rise for short positions in a linear contract, as a fraction of the current price."
 
   private static let whoIsCalledOnTheWay =
-    "Rates rise in equal ratios, rounded up, and a fall passes at once. Called and liquidated are the positions "
-    + "above, had they added no equity and had the price not moved."
+    "Rates rise in equal ratios, rounded up; decreases take effect at once. Called and liquidated: the positions "
+    + "above, without added equity and at an unchanged price."
 
   private static func words(_ file: ScheduleFile) -> String {
     let version = (file.terms?.provenance).map {
@@ -123,7 +123,7 @@ extension ComparisonRenderer {
 
   private var impactTable: TextTable {
     var table = TextTable([
-      .text("Instrument", .essential), .text("Side", .essential), .text("Held", .detail),
+      .text("Instrument", .essential), .text("Side", .essential), .text("Unaffected", .detail),
       .text("Called"), .text("Liquidated"), .number("Called from", .essential),
       .number("Liquidated from", .essential),
     ])
@@ -208,7 +208,7 @@ enum PathVerdict: String {
   case exposed = "not-liquidation-free"
   case impossible = "no-liquidation-free-path"
 
-  /// Nil where the maintenance margin does not rise, so that nobody can be liquidated.
+  /// Nil where the maintenance margin does not rise, so that no position can be liquidated.
   init?(_ compared: ComparedMargin, _ rule: PhasedPath.Rule) {
     guard compared.change.new.maintenance > compared.change.old.maintenance else { return nil }
     if compared.path?.isLiquidationFree == true {

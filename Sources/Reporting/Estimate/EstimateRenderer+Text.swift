@@ -74,7 +74,7 @@ extension EstimateRenderer {
   private var assumptions: LabelledLines {
     var lines = LabelledLines()
     lines.append("sample quantile", quantileConvention)
-    lines.append("± s.e.", "the standard error of VaR; in brackets those of parameters")
+    lines.append("± s.e.", "standard error of VaR; standard errors of parameters in parentheses")
     lines.append(contentsOf: Assumptions(report.context, report.plan).run())
     return lines
   }

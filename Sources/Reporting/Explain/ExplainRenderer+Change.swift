@@ -66,21 +66,21 @@ extension ExplainRenderer {
         ("\(side.side.rawValue): change\(since)", .notes([cause.message]))
       case .success(let move):
         (
-          "\(side.side.rawValue): \(decimals.text(move.old)) became "
+          "\(side.side.rawValue): \(decimals.text(move.old)) → "
             + "\(decimals.text(move.new))\(since)", .table(table(of: move))
         )
       }
     }
   }
 
-  /// A driver a row: alone, its share of what they did together, and both.
+  /// A row a driver: its stand-alone effect, its share of the interaction, and their sum.
   private func table(of move: MarginMove) -> TextTable {
     var table = TextTable([
-      .text("Driver", .essential), .number("Alone"), .number("Together"),
+      .text("Driver", .essential), .number("Stand-alone"), .number("Interaction"),
       .number("Change", .essential),
     ])
     func text(_ millionths: Int) -> String {
-      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " %"
+      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " pp"
     }
     for line in move.lines {
       table.append([

@@ -49,7 +49,7 @@ extension ExplainRenderer {
     lines.append("95 % interval", interval(of: margin))
     if let reaction = margin.reaction, let time = report.plan.policy.initial.marginCallPeriod {
       lines.append(
-        "reaction",
+        "margin call period",
         "\(NumberText.shortPercent(time.level.probability)) VaR "
           + "\(NumberText.percent(reaction.valueAtRisk)) over "
           + "\(NumberText.count(reaction.horizon.bars, "bar")) on top of maintenance")
@@ -130,7 +130,7 @@ package struct WaterfallTable {
       before = rate
       table.append([
         line.step, NumberText.decimal(rate, decimals: decimals) + " %",
-        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " %",
+        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " pp",
       ])
     }
     self.table = table

@@ -16,7 +16,7 @@ public struct ExplainRenderer: FormattedResult {
   public let instrument: InstrumentID
   /// The sides that are shown, the long side first.
   public let sides: [Side]
-  /// Why the margin moved since an earlier one; nil where nobody asked.
+  /// Attribution of the change since an earlier margin; nil if not requested.
   public let change: ChangeExplanation?
 
   /// A renderer of one side, or of both where `side` is nil.

@@ -3,7 +3,7 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// A warning or a failure, and whom it is about.
+/// A warning or a failure, and what it concerns.
 public struct Finding: Hashable, Sendable {
   /// The instrument, side or file.
   public let subject: String
@@ -29,7 +29,7 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
-/// One finding with all whom it concerns, so that it is said once.
+/// One finding with everything it concerns, so that it is printed once.
 struct FindingGroup {
   let subjects: String
   let code: String
@@ -39,8 +39,8 @@ struct FindingGroup {
   static func all(_ findings: [Finding]) -> [FindingGroup] {
     var order: [Key] = []
     var subjects: [Key: [String]] = [:]
-    var told: Set<Finding> = []
-    for finding in findings where told.insert(finding).inserted {
+    var seen: Set<Finding> = []
+    for finding in findings where seen.insert(finding).inserted {
       let key = Key(code: finding.code, message: finding.message)
       if subjects[key] == nil { order.append(key) }
       subjects[key, default: []].append(finding.subject)
@@ -58,6 +58,6 @@ struct FindingGroup {
     let message: String
   }
 
-  /// Beyond so many names a list says how many more there are.
+  /// Longer lists end with the number of names not shown.
   private static let longestList = 20
 }

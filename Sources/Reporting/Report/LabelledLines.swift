@@ -1,4 +1,4 @@
-/// Labels, and what is said of each.
+/// Lines that begin with a label, such as the assumptions of a result.
 public struct LabelledLines: Sendable {
   /// The lines, in the order in which they are read.
   public private(set) var lines: [(label: String, content: String)] = []

@@ -20,9 +20,9 @@ public struct Report: Sendable {
   public enum Block: Sendable {
     /// A table.
     case table(TextTable)
-    /// Labels, and what is said of each.
+    /// Labeled lines.
     case lines(LabelledLines)
-    /// Warnings or failures, with those whom they concern.
+    /// Warnings or failures, with what they concern.
     case findings([Finding], Tone)
     /// Sentences, each a paragraph.
     case notes([String])

@@ -12,7 +12,7 @@ extension ScheduleRenderer {
     var page = Report(title)
     page.add(nil, .table(table(of: entries)))
     if report.extent == .lastDate {
-      page.add("How the rates came about", .lines(waterfalls(of: entries)))
+      page.add("Waterfall", .lines(waterfalls(of: entries)))
     }
     page.add("Assumptions", .lines(assumptions))
     page.add("Warnings", .warnings(findings(of: entries)))

@@ -19,7 +19,7 @@ public struct StressRenderer: FormattedResult {
 
   // MARK: - Text
 
-  /// What breaks each margin, windows of the past and shocks, then parameters moved.
+  /// What breaks each margin, windows of the past and shocks, then parameter sensitivity.
   public func makeReport() -> Report {
     var page = Report("Margins under stress")
     for result in results {
@@ -28,9 +28,9 @@ public struct StressRenderer: FormattedResult {
           heading(result, side), .table(Self.breaks(side)), .table(Self.windows(side)),
           .table(Self.shocks(side)))
       }
-      page.add("\(result.instrument): parameters moved", .table(Self.sensitivities(result)))
+      page.add("\(result.instrument): parameter sensitivity", .table(Self.sensitivities(result)))
     }
-    page.add("How to read it", .lines(Self.legend))
+    page.add("Legend", .lines(Self.legend))
     page.add("Warnings", .warnings(findings))
     page.add(
       "Failed",
@@ -48,26 +48,30 @@ public struct StressRenderer: FormattedResult {
   private static let legend: LabelledLines = {
     var lines = LabelledLines()
     lines.append(
-      "breaks",
-      "the move of the price at which the loss is the rate, in volatilities predicted over the horizon; how many "
-        + "losses of the whole history were larger, the 95 % interval of their frequency, the day the last began"
+      "breaking move",
+      "price move at which the loss equals the margin, also in predicted standard deviations over the "
+        + "horizon; losses in the whole history that were larger, the 95 % interval of their frequency, "
+        + "and the date from which the last ran"
     )
     lines.append(
       "windows",
-      "losses that begin and end in the window; Above: how many exceeded today's maintenance margin; Short: what was "
-        + "missing on the worst; Then: what the policy would publish today, were the window's measure the model's"
+      "losses that begin and end in the window; Exceedances: those above today's maintenance margin; "
+        + "Uncovered: worst loss less that margin; Rate then: what the policy would publish if the "
+        + "window's risk measure were the model's"
     )
     lines.append(
       "shocks",
-      "Left: initial margin less the loss; Survives: the largest leverage whose equity is not lost")
+      "Initial left: initial margin less the loss; Max leverage: the highest leverage whose equity "
+        + "survives the loss")
     return lines
   }()
 
   private static func breaks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .text("Breaks", .essential), .number("Rate", .essential), .number("Move", .essential),
-      .number("Sigmas", .detail), .number("Times"), .number("Frequency", .detail),
-      .text("95 % interval", .detail), .text("Last"),
+      .text("Margin", .essential), .number("Rate", .essential),
+      .number("Breaking move", .essential),
+      .number("Std. dev.", .detail), .number("Exceedances"), .number("Frequency", .detail),
+      .text("95 % interval", .detail), .text("Last from"),
     ])
     for item in side.breaks {
       let frequency = item.losses > 0 ? Double(item.exceedances) / Double(item.losses) : nil
@@ -88,8 +92,8 @@ public struct StressRenderer: FormattedResult {
   private static func windows(_ side: SideStress) -> TextTable {
     var table = TextTable([
       .text("Window", .essential), .text("From"), .text("To"), .number("Losses", .detail),
-      .number("Above"), .number("Worst", .essential), .text("On", .detail), .number("Short"),
-      .number("Then"),
+      .number("Exceedances"), .number("Worst loss", .essential), .text("Worst from", .detail),
+      .number("Uncovered"), .number("Rate then"),
     ])
     for window in side.windows {
       let short = window.worst - side.margin.maintenance.fraction
@@ -106,7 +110,8 @@ public struct StressRenderer: FormattedResult {
 
   private static func shocks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .number("Shock", .essential), .number("Loss"), .number("Left"), .number("Survives"),
+      .number("Shock", .essential), .number("Loss"), .number("Initial left"),
+      .number("Max leverage"),
     ])
     for shock in side.shocks.sorted(by: { $0.loss > $1.loss }) where shock.loss > 0 {
       table.append([
@@ -120,8 +125,8 @@ public struct StressRenderer: FormattedResult {
 
   private static func sensitivities(_ result: StressResult) -> TextTable {
     var table = TextTable([
-      .text("Changed", .essential), .number("Long"), .number("Change"), .number("Short"),
-      .number("Change"), .number("Exceeded", .detail), .number("Before", .detail),
+      .text("Parameter", .essential), .number("Long"), .number("Relative"), .number("Short"),
+      .number("Relative"), .number("Exceedances", .detail), .number("Base", .detail),
     ])
     for row in result.sensitivities {
       func change(_ side: Int) -> [String] {

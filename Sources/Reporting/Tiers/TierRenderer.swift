@@ -2,11 +2,11 @@ public import Documents
 public import Margin
 internal import Text
 
-/// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.
+/// Prints tier tables with recomputed deductions, and the margin of positions of given sizes.
 public struct TierRenderer: FormattedResult {
   /// The tables.
   public let document: TierDocument
-  /// The tables they are compared with, by symbol; nil where nobody asked.
+  /// The tables they are compared with, by symbol; nil without a comparison.
   public let old: TierDocument?
   /// The notionals that are shown.
   public let sizes: [DecimalNumber]
@@ -39,11 +39,11 @@ public struct TierRenderer: FormattedResult {
     for table in document.tables {
       page.add(Self.heading(of: table), .table(Self.tiers(of: table)), .table(samples(of: table)))
       if let old = previous(of: table) {
-        page.add("\(table.symbol) tier by tier", .table(changes(from: old, to: table)))
+        page.add("\(table.symbol), changes by tier", .table(changes(from: old, to: table)))
       }
       for finding in findings[table.symbol] ?? [] { page.add(nil, .notes([finding])) }
     }
-    page.add("In one file alone", .notes(alone.isEmpty ? [] : [alone.joined(separator: ", ")]))
+    page.add("In one file only", .notes(alone.isEmpty ? [] : [alone.joined(separator: ", ")]))
     return page
   }
 
@@ -61,14 +61,14 @@ public struct TierRenderer: FormattedResult {
 
   private static func tiers(of table: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Tier", .essential), .number("Above"), .number("Up to", .essential),
-      .number("Rate", .essential), .number("Deduction"), .number("Leverage"),
-      .number("Margin at the end", .detail),
+      .number("Tier", .essential), .number("Floor"), .number("Cap", .essential),
+      .number("Rate", .essential), .number("Deduction"), .number("Max leverage"),
+      .number("Margin at cap", .detail),
     ])
     for (index, tier) in table.tiers.enumerated() {
       let end = tier.cap.flatMap { try? table.maintenanceMargin(of: $0) }
       text.append([
-        "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no end",
+        "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no cap",
         "\(tier.rate * DecimalNumber(100)) %", "\(table.deductions[index])",
         "\(tier.maximumLeverage)x", end.map { "\($0)" } ?? NumberText.missing,
       ])
@@ -76,13 +76,13 @@ public struct TierRenderer: FormattedResult {
     return text
   }
 
-  /// The brackets of either table, with rate, leverage and margin before and after.
+  /// The tiers of either table, with rate, leverage and margin before and after.
   private func changes(from old: TierTable, to new: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Above"), .number("Up to", .essential), .number("Rate before", .essential),
-      .number("Rate", .essential), .number("Leverage before", .detail),
-      .number("Leverage", .detail), .number("Margin before"), .number("Margin"),
-      .number("Change"),
+      .number("Floor"), .number("Cap", .essential), .number("Old rate", .essential),
+      .number("New rate", .essential), .number("Old leverage", .detail),
+      .number("New leverage", .detail), .number("Old margin"), .number("New margin"),
+      .number("Relative"),
     ])
     func percent(_ tier: Tier?) -> String {
       tier.map { "\($0.rate * DecimalNumber(100)) %" } ?? NumberText.missing
@@ -95,7 +95,7 @@ public struct TierRenderer: FormattedResult {
       var change = NumberText.missing
       if let before, let after, before > .zero { change = share(after - before, of: before) }
       text.append([
-        "\(segment.floor)", segment.cap.map { "\($0)" } ?? "no end", percent(segment.old),
+        "\(segment.floor)", segment.cap.map { "\($0)" } ?? "no cap", percent(segment.old),
         percent(segment.new), leverage(segment.old), leverage(segment.new),
         before.map { "\($0)" } ?? NumberText.missing, after.map { "\($0)" } ?? NumberText.missing,
         change,
@@ -108,10 +108,10 @@ public struct TierRenderer: FormattedResult {
     let old = previous(of: table)
     var text = TextTable(
       [
-        .number("Position", .essential), .number("Maintenance", .essential), .number("of it"),
+        .number("Position", .essential), .number("Maintenance", .essential), .number("Rate"),
         .number("Initial"),
       ]
-        + (old == nil ? [] : [.number("Before"), .number("Change"), .number("Relative")]))
+        + (old == nil ? [] : [.number("Old"), .number("Change"), .number("Relative")]))
     for size in sizes {
       guard let margin = try? table.maintenanceMargin(of: size),
         let initial = try? table.initialMargin(of: size)

@@ -19,10 +19,10 @@ public struct TuneRenderer: FormattedResult {
     for outcome in outcomes {
       page.add(Self.heading(of: outcome), .lines(Self.verdict(outcome)))
       page.add("Policies", .table(Self.policies(outcome)))
-      page.add("Frontier, the cheapest first", .table(Self.frontier(outcome)))
+      page.add("Frontier, cheapest first", .table(Self.frontier(outcome)))
       page.add("Walk-forward", .table(Self.folds(outcome)))
-      page.add("Leaving each crisis out", .table(Self.crises(outcome)))
-      page.add("Trust", .lines(Self.trust(outcome)))
+      page.add("Leave-one-crisis-out", .table(Self.crises(outcome)))
+      page.add("Overfitting", .lines(Self.trust(outcome)))
       page.add("Warnings", .warnings(Self.findings(outcome)))
     }
     return page
@@ -50,16 +50,16 @@ public struct TuneRenderer: FormattedResult {
         "a rise over \(NumberText.count(settings.riseDays, "day")) of at most "
           + NumberText.shortPercent(most))
     }
-    lines.append("must hold", wanted.joined(separator: ", "))
+    lines.append("constraints", wanted.joined(separator: ", "))
     if let chosen = outcome.chosen {
       lines.append(
         "verdict",
-        "the cheapest of \(outcome.tried) policies that holds it: "
+        "cheapest of \(outcome.tried) policies that satisfies the constraints: "
           + words(chosen.values, outcome))
     } else if let nearest = outcome.nearest {
       lines.append(
         "verdict",
-        "infeasible: none of \(outcome.tried) policies holds it; the nearest misses "
+        "infeasible: none of \(outcome.tried) policies satisfies the constraints; the nearest violates "
           + "\(nearest.misses.joined(separator: " and ")): \(words(nearest.row.values, outcome))")
     } else {
       lines.append("verdict", "infeasible: no policy has a margin on these dates")
@@ -102,24 +102,24 @@ public struct TuneRenderer: FormattedResult {
 
   private static func heads(_ outcome: TuneOutcome) -> [TextTable.Column] {
     [
-      .number("Mean margin", .essential), .number("Exceeded"), .number("Coverage", .essential),
-      .number("At least", .detail), .number("Peak", .detail),
-      .number("\(outcome.settings.riseDays) days", .detail),
+      .number("Mean margin", .essential), .number("Exceedances"), .number("Coverage", .essential),
+      .number("Lower bound", .detail), .number("Peak/trough", .detail),
+      .number("\(outcome.settings.riseDays)-day rise", .detail),
     ]
   }
 
   private static func policies(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable(
-      [.text("Policy", .essential), .text("Dates", .essential)] + heads(outcome))
-    table.append(["incumbent", "choice"] + cells(outcome.incumbent?.score))
+      [.text("Policy", .essential), .text("Sample", .essential)] + heads(outcome))
+    table.append(["incumbent", "in-sample"] + cells(outcome.incumbent?.score))
     if let nearest = outcome.nearest {
-      table.append(["nearest", "choice"] + cells(nearest.row.score))
+      table.append(["nearest", "in-sample"] + cells(nearest.row.score))
     } else {
-      table.append(["chosen", "choice"] + cells(outcome.chosen?.score))
+      table.append(["chosen", "in-sample"] + cells(outcome.chosen?.score))
     }
     if let test = outcome.test {
-      table.append(["incumbent", "last, once"] + cells(test.incumbent))
-      if outcome.chosen != nil { table.append(["chosen", "last, once"] + cells(test.chosen)) }
+      table.append(["incumbent", "holdout"] + cells(test.incumbent))
+      if outcome.chosen != nil { table.append(["chosen", "holdout"] + cells(test.chosen)) }
     }
     return table
   }
@@ -127,9 +127,9 @@ public struct TuneRenderer: FormattedResult {
   private static func frontier(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable([.text("", .essential)] + heads(outcome) + parameters(outcome))
     let chosen = outcome.frontier.firstIndex { $0.configuration == outcome.chosen?.configuration }
-    for (place, row) in outcome.frontier.enumerated() where place < 15 || place == chosen {
+    for (index, row) in outcome.frontier.enumerated() where index < 15 || index == chosen {
       table.append(
-        [place == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
+        [index == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
     }
     return table
   }
@@ -137,8 +137,8 @@ public struct TuneRenderer: FormattedResult {
   private static func folds(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable(
       [
-        .text("From", .essential), .number("Mean margin", .essential), .number("Exceeded"),
-        .number("Peak", .detail),
+        .text("From", .essential), .number("Mean margin", .essential), .number("Exceedances"),
+        .number("Peak/trough", .detail),
       ]
         + parameters(outcome))
     for fold in outcome.folds {
@@ -155,7 +155,7 @@ public struct TuneRenderer: FormattedResult {
       [.text("Without", .essential), .text("Choice", .essential)] + parameters(outcome))
     for crisis in outcome.crises {
       table.append(
-        [crisis.name, crisis.isTheSame ? "the same" : "another"]
+        [crisis.name, crisis.isTheSame ? "unchanged" : "changed"]
           + cells(crisis.chosen?.values, outcome))
     }
     return table
@@ -165,7 +165,7 @@ public struct TuneRenderer: FormattedResult {
     var lines = LabelledLines()
     lines.append(
       "tried",
-      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) combinations contradict themselves"
+      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) inconsistent combinations skipped"
     )
     let scored = outcome.folds.compactMap(\.score)
     if !scored.isEmpty {
@@ -173,19 +173,19 @@ public struct TuneRenderer: FormattedResult {
       let exceeded = scored.reduce(0) { $0 + $1.exceedances }
       lines.append(
         "walk-forward",
-        "\(exceeded) of \(losses) losses exceeded what was chosen before them: coverage "
+        "\(exceeded) of \(losses) losses exceeded the margin of the policy chosen before them: coverage "
           + NumberText.percent(1 - Double(exceeded) / Double(max(1, losses)), decimals: 3))
     }
     lines.append(
-      "overfitting",
+      "probability of overfitting",
       outcome.overfitting.map {
-        "\(NumberText.percent($0, decimals: 0)) of choices on half of the dates are worse than the median "
+        "\(NumberText.percent($0, decimals: 0)) of policies chosen on half of the dates rank below the median "
           + "on the other half, by tick loss"
       } ?? "not measured: one policy")
     lines.append(
-      "superior ability",
+      "superior predictive ability",
       outcome.superiorAbility.map {
-        "p-value \(NumberText.pValue($0)) that the best advantage over the incumbent, by tick loss, is luck"
+        "p-value \(NumberText.pValue($0)) for the null that no policy beats the incumbent by tick loss"
       } ?? "not measured")
     return lines
   }

@@ -1,11 +1,11 @@
 /// Where a text is read: how wide it is, and whether it shows colors.
 public struct PageSetup: Sendable, Hashable {
-  /// Characters of a line; nil where lines may be as long as they are.
+  /// Characters of a line; nil for no limit.
   public let columns: Int?
   /// Whether meaning is shown in colors as well.
   public let showsColor: Bool
 
-  /// A page of so many columns, 20 at the least.
+  /// A page of a width in characters, at least 20.
   public init(columns: Int?, showsColor: Bool) {
     self.columns = columns.map { max(20, $0) }
     self.showsColor = showsColor

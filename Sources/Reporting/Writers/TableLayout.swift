@@ -15,8 +15,8 @@ struct TableLayout {
     columns = Array(table.columns.indices)
     if let pageWidth {
       while Self.total(columns.map { natural[$0] }) > pageWidth,
-        let place = Self.firstToGo(columns.map { table.columns[$0].priority })
-      { columns.remove(at: place) }
+        let position = Self.firstToGo(columns.map { table.columns[$0].priority })
+      { columns.remove(at: position) }
     }
     widths = columns.map { natural[$0] }
     let kept = Set(columns)
@@ -40,9 +40,9 @@ struct TableLayout {
   /// Takes what is still too much from the widest columns of words, as far as their words allow.
   private mutating func narrow(_ table: TextTable, to pageWidth: Int) {
     var least = widths
-    for (place, index) in columns.enumerated() where table.columns[index].alignment == .left {
+    for (position, index) in columns.enumerated() where table.columns[index].alignment == .left {
       let cells = [table.columns[index].head] + table.rows.map { $0[index] }
-      least[place] =
+      least[position] =
         cells.flatMap { $0.split(separator: " ") }
         .map { String($0).displayWidth }.max() ?? 0
     }

@@ -28,9 +28,9 @@ struct TableText {
       row[layout.columns[$0]].displayWidth <= layout.widths[$0]
     }
     guard !fits else { return appendLine(layout.columns.map { row[$0] }, isHead, to: &text) }
-    let cells = layout.columns.indices.map { place in
+    let cells = layout.columns.indices.map { position in
       Wrapping.lines(
-        row[layout.columns[place]], width: layout.widths[place], indent: 0, hanging: 0
+        row[layout.columns[position]], width: layout.widths[position], indent: 0, hanging: 0
       ).split(separator: "\n").map(String.init)
     }
     for line in 0 ..< (cells.map(\.count).max() ?? 0) {
@@ -41,10 +41,10 @@ struct TableText {
   private func appendLine(_ cells: [String], _ isHead: Bool, to text: inout [UInt8]) {
     text.append(spaces: table.indent)
     let start = text.count
-    for (place, cell) in cells.enumerated() {
-      let column = table.columns[layout.columns[place]]
-      let padding = layout.widths[place] - cell.displayWidth
-      if place > 0 { text.append(spaces: 2) }
+    for (position, cell) in cells.enumerated() {
+      let column = table.columns[layout.columns[position]]
+      let padding = layout.widths[position] - cell.displayWidth
+      if position > 0 { text.append(spaces: 2) }
       if column.alignment == .right { text.append(spaces: padding) }
       let tone = showsColor && !isHead ? column.tones[cell] : nil
       text.append(contentsOf: (tone.map { $0.colored(cell) } ?? cell).utf8)

@@ -1,14 +1,14 @@
 public import LinearAlgebra
 
-/// The recipe of a covariance matrix that is updated day by day.
+/// The specification of a covariance matrix that is updated daily.
 public enum CovarianceModel: Hashable, Sendable {
-  /// The last N days, mean removed, divisor N: the maximum-likelihood estimate.
+  /// The last N days, centered, with divisor N: the maximum-likelihood estimate.
   case sample(window: Int)
-  /// Σₜ₊₁ = λ Σₜ + (1 − λ) rₜ rₜᵀ with mean zero; Σ₀ is the mean of r rᵀ over the first 20 days,
-  /// which the recursion then runs over.
+  /// Σₜ₊₁ = λ Σₜ + (1 − λ) rₜ rₜᵀ with zero mean; Σ₀ is the mean of r rᵀ over the first 20 days,
+  /// over which the recursion then runs.
   case ewma(decay: Double)
 
-  /// `sample` or `ewma`.
+  /// The name, `sample` or `ewma`.
   public var name: String {
     switch self {
     case .sample: "sample"
@@ -16,7 +16,7 @@ public enum CovarianceModel: Hashable, Sendable {
     }
   }
 
-  /// Days before there is a covariance at all.
+  /// The number of days before a covariance exists.
   public var minimumObservations: Int {
     switch self {
     case .sample: 2
@@ -25,27 +25,27 @@ public enum CovarianceModel: Hashable, Sendable {
   }
 }
 
-/// The running state of a ``CovarianceModel`` over a fixed universe of instruments.
+/// The running state of a ``CovarianceModel`` for a fixed universe of instruments.
 public struct RunningCovariance: Sendable, Equatable {
-  /// The recipe.
+  /// The specification.
   public let model: CovarianceModel
   /// The number of instruments.
   public let order: Int
   /// The number of days observed.
   public private(set) var observationCount = 0
-  /// The days that are kept, oldest first from `oldest`, one after the other.
+  /// The stored days, a ring buffer that starts at `oldest`.
   private var days: [Double] = []
   private var oldest = 0
   private var moving: Matrix?
 
-  /// A covariance that has seen no day.
+  /// A covariance without observations.
   public init(_ model: CovarianceModel, order: Int) {
-    precondition(order >= 1, "A covariance of \(order) instruments")
+    precondition(order >= 1, "covariance of \(order) instruments")
     self.model = model
     self.order = order
   }
 
-  /// Takes the returns of one day, one an instrument.
+  /// Adds the returns of one day, one per instrument.
   public mutating func observe(_ day: Span<Double>) {
     precondition(day.count == order, "\(day.count) returns for \(order) instruments")
     observationCount += 1
@@ -61,7 +61,8 @@ public struct RunningCovariance: Sendable, Equatable {
     }
   }
 
-  /// The covariance of the next day's returns, both triangles, or nil while there are too few days.
+  /// The covariance of the next day's returns, with both triangles filled, or nil if there are too
+  /// few days.
   public var covariance: Matrix? {
     guard observationCount >= model.minimumObservations else { return nil }
     var result: Matrix

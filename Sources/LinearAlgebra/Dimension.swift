@@ -1,13 +1,12 @@
-/// A count as LAPACK's 32-bit integer.
+/// A count as a 32-bit LAPACK integer.
 func dimension(_ count: Int) -> Int32 {
-  precondition(count <= Int(Int32.max), "LAPACK counts to \(Int32.max), not to \(count)")
+  precondition(
+    count <= Int(Int32.max), "dimension \(count) exceeds the LAPACK limit of \(Int32.max)")
   return Int32(count)
 }
 
-/// The leading dimension of a matrix with this many rows: BLAS refuses zero.
+/// The leading dimension of a matrix with the given number of rows, at least one as BLAS requires.
 func leadingDimension(_ rowCount: Int) -> Int32 { dimension(max(rowCount, 1)) }
 
-/// The work length that a workspace query left in its first element.
-///
-/// - Returns: at least one.
+/// The work length that a workspace query returned in its first element, at least one.
 func workLength(fromQuery answer: Double) -> Int { max(Int(answer.rounded(.up)), 1) }

@@ -1,30 +1,31 @@
-/// What a matrix could not support.
+/// The reasons why a matrix operation failed.
 ///
-/// A wrong shape between two arguments is the caller's mistake and a precondition; these cases are
-/// news about the numbers. Indices count from one, as LAPACK's do, where the label says minor, and
-/// from zero elsewhere.
+/// Mismatched shapes are programming errors and preconditions; these cases depend on the values.
+/// Leading minors are counted from one, as in LAPACK; all other indices from zero.
 public enum LinearAlgebraError: Error, Hashable, Sendable {
-  /// A square matrix was needed.
+  /// The matrix is not square.
   case notSquare(rows: Int, columns: Int)
 
-  /// An element is NaN or infinite: in the input or, where the numbers overflow, in the result.
+  /// An element of the input or, after overflow, of the result is NaN or infinite.
   case notFinite
 
   /// The leading principal minor of this order is not positive, so no Cholesky factor exists.
   case notPositiveDefinite(leadingMinor: Int)
 
-  /// After this many pivots what was left was neither zero nor positive: an eigenvalue is negative.
+  /// After this many pivots the remainder is neither zero nor positive, so an eigenvalue is
+  /// negative.
   case notPositiveSemidefinite(pivots: Int)
 
-  /// A triangular matrix has an exact zero in this place of its diagonal, counted from zero.
+  /// A triangular matrix has an exact zero at this index of its diagonal, counted from zero.
   case singular(diagonal: Int)
 
-  /// This column, counted from zero, is a combination of those before it to working precision.
+  /// The column at this index, counted from zero, depends linearly on the previous ones to working
+  /// precision.
   case rankDeficient(column: Int)
 
   /// A least squares problem has fewer rows than columns, so its solution is not unique.
   case underdetermined(rows: Int, columns: Int)
 
-  /// The iteration for eigenvalues or singular values failed, with LAPACK's positive `info`.
+  /// The iteration for eigenvalues or singular values failed with LAPACK's positive `info`.
   case didNotConverge(info: Int)
 }

@@ -6,14 +6,14 @@ extension Matrix {
     return matrix
   }
 
-  /// The sum, element by element, of two matrices of one shape.
+  /// The elementwise sum of two matrices of the same shape.
   public static func + (left: consuming Matrix, right: Matrix) -> Matrix {
     precondition(left.hasShape(of: right), "\(left.shape) plus \(right.shape)")
     for index in left.storage.indices { left.storage[index] += right.storage[index] }
     return left
   }
 
-  /// The difference, element by element, of two matrices of one shape.
+  /// The elementwise difference of two matrices of the same shape.
   public static func - (left: consuming Matrix, right: Matrix) -> Matrix {
     precondition(left.hasShape(of: right), "\(left.shape) minus \(right.shape)")
     for index in left.storage.indices { left.storage[index] -= right.storage[index] }
@@ -34,9 +34,9 @@ extension Matrix {
 // MARK: - Transposition and symmetry
 
 extension Matrix {
-  /// The matrix with rows and columns exchanged, as a new copy.
+  /// A transposed copy of the matrix.
   ///
-  /// Products and triangular solves take a ``Transposition`` and need no such copy.
+  /// Products and triangular solves take a ``Transposition`` and need no copy.
   public func transposed() -> Matrix {
     Matrix(rows: columnCount, columns: rowCount) { elements in
       for row in 0 ..< rowCount {
@@ -47,7 +47,7 @@ extension Matrix {
 
   /// Copies the lower triangle over the upper one, which makes a square matrix symmetric.
   ///
-  /// The verbs that update a symmetric matrix write its lower triangle only.
+  /// Functions that update a symmetric matrix write only its lower triangle.
   public mutating func mirrorLowerTriangle() {
     precondition(rowCount == columnCount, "A matrix of \(shape) has no mirror image")
     let order = rowCount
@@ -62,7 +62,7 @@ extension Matrix {
     }
   }
 
-  /// How many rows the mirror takes at a time, so that the columns it reads stay in the cache.
+  /// The number of rows mirrored at a time, so that the columns read stay in the cache.
   private static var tile: Int { 16 }
 
   /// Sets every element above the diagonal of a square matrix to zero.
@@ -79,7 +79,6 @@ extension Matrix {
   /// The order of a square and finite matrix.
   ///
   /// - Throws: ``LinearAlgebraError/notSquare(rows:columns:)`` or ``LinearAlgebraError/notFinite``.
-  /// - Returns: the number of rows and columns.
   func checkedOrder() throws(LinearAlgebraError) -> Int {
     guard columnCount == rowCount else { throw .notSquare(rows: rowCount, columns: columnCount) }
     guard isFinite else { throw .notFinite }

@@ -1,11 +1,12 @@
 /// Scratch memory for one solver at a time.
 ///
-/// It cannot be copied, so two tasks cannot share one by mistake: make one a task and lend it.
+/// It cannot be copied, so two tasks cannot share one by mistake: create one per task and pass it
+/// by reference.
 @safe
 public struct Workspace: ~Copyable {
   private let buffer: UnsafeMutableBufferPointer<Double>
 
-  /// Allocates room for `capacity` numbers, all zero.
+  /// Allocates `capacity` numbers, all zero.
   public init(capacity: Int) {
     precondition(capacity >= 0, "Negative capacity \(capacity)")
     unsafe buffer = .allocate(capacity: capacity)
@@ -14,10 +15,10 @@ public struct Workspace: ~Copyable {
 
   deinit { unsafe buffer.deallocate() }
 
-  /// How many numbers fit.
+  /// The number of elements.
   public var capacity: Int { unsafe buffer.count }
 
-  /// Lends the first `count` numbers, which hold whatever the last borrower left.
+  /// Passes the first `count` numbers, with whatever values they hold, to a closure.
   public mutating func withScratch<R: ~Copyable, E: Error>(
     count: Int, _ body: (inout MutableSpan<Double>) throws(E) -> R
   ) throws(E) -> R {
@@ -27,7 +28,7 @@ public struct Workspace: ~Copyable {
     return try body(&span)
   }
 
-  /// Lends the memory to C.
+  /// Passes a pointer to the memory to a closure that calls C.
   mutating func withUnsafeScratch<R>(_ body: (UnsafeMutablePointer<Double>?) -> R) -> R {
     unsafe body(buffer.baseAddress)
   }

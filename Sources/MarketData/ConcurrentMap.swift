@@ -1,10 +1,10 @@
-/// Reports how much of a run is done; called from one task at a time.
+/// Reports the progress of a run; called by one task at a time.
 public typealias ProgressHandler = @Sendable (_ done: Int, _ total: Int) -> Void
 
-/// `transform` of every item, on at most `jobs` tasks.
+/// The transformed items, computed by at most `jobs` tasks.
 ///
-/// The order of the results, and so everything computed from them, is that of the items. Neighboring
-/// items go to one task together, so that short work is not all scheduling.
+/// Results are in the order of the items, so everything computed from them is deterministic.
+/// Neighboring items are grouped into one task to keep the scheduling overhead of short work low.
 package func concurrentMap<Item: Sendable, Output: Sendable>(
   _ items: [Item], jobs: Int, progress: ProgressHandler? = nil,
   _ transform: @escaping @Sendable (Item) async -> Output

@@ -1,30 +1,30 @@
 public import Text
 
-/// Why market data could not be read or brought together.
+/// The reasons why market data could not be read or aligned.
 public enum MarketDataError: Error, Hashable, Sendable {
-  /// The file with the path cannot be read as text.
+  /// The file at the path cannot be read as text.
   case file(String, FileFault)
-  /// The folder holds no file whose name ends in `.csv`.
+  /// The folder contains no file whose name ends in `.csv`.
   case noCSV(folder: String)
-  /// Not one path was given.
+  /// No path was given.
   case noPaths
-  /// A row or a field that spoils its file or its instrument.
+  /// A row or a field that makes its file or its instrument unusable.
   case row(RejectedRow)
-  /// One instrument has prices in two places.
+  /// One instrument has prices in two files or columns.
   case duplicateInstrument(InstrumentID, first: PriceSource, second: PriceSource)
   /// Series of different return conventions cannot share a panel.
   case mixedConventions
   /// Dated and undated series, or undated series of these lengths, cannot share a panel.
   case mixedAxes(counts: [Int])
-  /// The series have no two times in common.
+  /// The series have fewer than two times in common.
   case noCommonDates([InstrumentID])
 }
 
 extension MarketDataError: CustomStringConvertible {
-  /// ``message``.
+  /// The same as ``message``.
   public var description: String { message }
 
-  /// One sentence for people: where, what was found, and what to do.
+  /// The location, what is wrong and how to fix it, in one sentence.
   public var message: String {
     switch self {
     case .file(let path, let fault): fault.csvError(path).message
@@ -34,21 +34,21 @@ extension MarketDataError: CustomStringConvertible {
     case .duplicateInstrument(let instrument, let first, let second):
       "\(second.file), line \(second.firstLine), column \"\(second.column)\": "
         + "\(instrument) is already in \(first.file), line \(first.firstLine); keep one of the two"
-    case .mixedConventions: "simple and log returns in one panel; convert one of them"
+    case .mixedConventions: "a panel cannot mix simple and log returns; convert one of them"
     case .mixedAxes(let counts) where counts.isEmpty:
-      "dated and undated series in one panel; add dates to the undated ones"
+      "a panel cannot mix dated and undated series; add dates to the undated ones"
     case .mixedAxes(let counts):
-      "undated series of \(counts.map(String.init).joined(separator: ", ")) values in one panel; "
+      "undated series of \(counts.map(String.init).joined(separator: ", ")) values cannot share a panel; "
         + "give them the same length, or dates"
     case .noCommonDates(let instruments):
       "fewer than two dates are common to \(instruments.map(\.rawValue).joined(separator: ", ")); "
-        + "leave out the shortest history"
+        + "remove the shortest history"
     }
   }
 }
 
 extension MarketDataError {
-  /// The refusal of a CSV file.
+  /// The error of a rejected CSV file.
   init(_ refusal: CSVRefusal, _ path: String) {
     self =
       switch refusal {

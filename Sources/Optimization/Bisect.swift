@@ -1,16 +1,16 @@
-/// Halves an interval between two ends of a condition that turns true once and stays so.
+/// Bisects an interval to locate the point at which a monotone condition becomes true.
 ///
 ///     lower ← m where the condition fails at m = (lower + upper)/2,  upper ← m where it holds
 ///
-/// It goes on while `isWide` says so of the two ends, and stops at neighbouring numbers in any case.
-/// An end that was given is taken at its word: the condition is asked in between alone.
+/// Continues while `isWide` returns true for the two ends, and stops at adjacent floating-point
+/// numbers. The condition is not evaluated at the given ends.
 ///
 /// ```swift
 /// let root = bisect(between: 1, and: 2, while: { $1 - $0 > 1e-9 }) { $0 * $0 >= 2 }
-/// root.upper   // the least number, to 1e-9, whose square is 2 or more
+/// root.upper   // the least number, to within 1e-9, whose square is at least 2
 /// ```
 ///
-/// - Complexity: a call of each closure a halving.
+/// - Complexity: One call of each closure per halving.
 @inlinable
 public func bisect(
   between lower: Double, and upper: Double, while isWide: (Double, Double) -> Bool,

@@ -1,25 +1,28 @@
 import Glibc
 
-/// An objective with its gradient, given or by difference quotients, inside its bounds.
+/// An objective with bounds and its gradient, given or by finite differences.
 struct BoundedObjective {
   let objective: ([Double]) -> Double
   let gradient: (([Double]) -> [Double])?
   let box: Box
 
-  /// ε^(1/3), where the truncation and the rounding of a central difference are balanced.
+  /// The relative step ε^(1/3), which balances truncation and rounding errors of a central
+  /// difference.
   static let relativeStep = cbrt(Double.ulpOfOne)
 
-  /// Coordinates smaller than this are treated as of this size.
+  /// The minimum scale of a coordinate for the step size.
   static let smallestScale = 1e-3
 
-  /// ∂f/∂xᵢ at `point`, where the objective is `value`; NaN where no quotient is finite.
+  /// The gradient ∂f/∂xᵢ at `point`, where the objective is `value`; NaN where no difference is
+  /// finite.
   ///
-  /// `counting` is told of every call of the objective.
+  /// `counting` is called for every evaluation of the objective.
   func slope(at point: [Double], value: Double, counting: (Double) -> Void) -> [Double] {
     if let gradient {
       let answer = gradient(point)
       precondition(
-        answer.count == box.dimension, "A gradient of \(answer.count) for \(box.dimension)")
+        answer.count == box.dimension,
+        "gradient of \(answer.count) components for \(box.dimension) coordinates")
       return answer
     }
     var moved = point

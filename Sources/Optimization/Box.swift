@@ -1,4 +1,4 @@
-/// Lower and upper bounds of every coordinate; either may be infinite, both may be equal.
+/// Lower and upper bounds of every coordinate, which may be infinite or equal.
 struct Box {
   let lower: [Double]
   let upper: [Double]
@@ -6,9 +6,9 @@ struct Box {
   init(lower: [Double], upper: [Double]) {
     precondition(
       lower.count == upper.count, "\(lower.count) lower and \(upper.count) upper bounds")
-    precondition(!lower.isEmpty, "0 coordinates to search over")
+    precondition(!lower.isEmpty, "no coordinates to optimize")
     for (low, high) in zip(lower, upper) {
-      precondition(low <= high, "Lower bound \(low) and upper bound \(high)")
+      precondition(low <= high, "lower bound \(low) above upper bound \(high)")
     }
     self.lower = lower
     self.upper = upper
@@ -21,7 +21,7 @@ struct Box {
     point.indices.first { !(lower[$0] <= point[$0] && point[$0] <= upper[$0]) }
   }
 
-  /// The largest component of `gradient` that does not only push against an active bound.
+  /// The largest gradient component, ignoring those that push against an active bound.
   func projectedNorm(of gradient: [Double], at point: [Double]) -> Double {
     var norm = 0.0
     for index in point.indices {

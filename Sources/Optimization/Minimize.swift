@@ -1,12 +1,12 @@
-/// Searches the least value of `objective` within bounds, from one start, by one method.
+/// Minimizes `objective` within bounds from one start by one method.
 ///
-/// Nothing is retried and no other method is tried in silence: the status says how it ended.
-/// A value that is NaN or infinite counts as worse than every finite one seen, and is counted.
-/// Coordinates should be of order one: scale an objective of small parameters before the search.
+/// There are no retries and no fallback methods: the status reports how the search ended. Values
+/// that are NaN or infinite are counted and treated as worse than every finite value seen.
+/// Coordinates should be of order one: rescale an objective of small parameters.
 ///
-/// `lbfgs` and `slsqp` take central difference quotients, one-sided at a bound, at 2n calls each;
-/// the other `minimize` takes a gradient. Bounds may be infinite; equal bounds fix a coordinate.
-/// The same arguments give the same bits: no method here is random.
+/// `lbfgs` and `slsqp` use central differences, one-sided at a bound, at 2n evaluations each; the
+/// other `minimize` takes a gradient. Bounds may be infinite; equal bounds fix a coordinate. The
+/// search is deterministic: the same arguments give the same bits.
 ///
 /// ```swift
 /// let minimum = try minimize(
@@ -31,9 +31,10 @@ public func minimize(
   return try outcome.get()
 }
 
-/// Searches the least value of `objective` within bounds, following `gradient` where the method does.
+/// Minimizes `objective` within bounds, with `gradient` for methods that use one.
 ///
-/// `gradient` answers ∂f/∂xᵢ at a point, one component a coordinate. All else is as without one.
+/// `gradient` returns ∂f/∂xᵢ at a point, one component per coordinate. Otherwise as the overload
+/// without a gradient.
 public func minimize(
   _ objective: ([Double]) -> Double,
   gradient: ([Double]) -> [Double],
@@ -59,7 +60,8 @@ private func search(
   tolerances: OptimizationTolerances
 ) -> Result<Minimum, OptimizationError> {
   let dimension = boundedObjective.box.dimension
-  precondition(start.count == dimension, "A start of \(start.count) and bounds of \(dimension)")
+  precondition(
+    start.count == dimension, "start of \(start.count) coordinates and bounds of \(dimension)")
   if let coordinate = boundedObjective.box.firstOutside(start) {
     return .failure(.startOutsideBounds(coordinate: coordinate))
   }
@@ -79,7 +81,7 @@ private func search(
       gradientNorm: gradientNorm))
 }
 
-/// What the solver said, unless what it saw says otherwise.
+/// The solver's status, corrected by the values it saw.
 private func status(
   of search: Search, _ ending: SolverEnding, gradientNorm: Double?, method: OptimizationMethod
 ) -> OptimizationStatus {
@@ -90,7 +92,7 @@ private func status(
     return status.isConverged && search.isMisled(gradientNorm: gradientNorm) ? .failed : status
   case .refused: return .failed
   case .gaveUp:
-    // A line search that finds no descent where the gradient is all rounding has arrived.
+    // A line search that finds no descent where the gradient is only rounding noise has converged.
     let noise = BoundedObjective.relativeStep * max(1, abs(search.bestValue))
     return (gradientNorm ?? .infinity) <= noise ? .roundoffLimited : .failed
   }

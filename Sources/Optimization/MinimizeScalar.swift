@@ -1,4 +1,4 @@
-/// Where a search along one coordinate ended.
+/// The result of a one-dimensional minimization.
 public struct ScalarMinimum: Hashable, Sendable {
   /// The evaluated point with the least finite value.
   public let point: Double
@@ -6,22 +6,22 @@ public struct ScalarMinimum: Hashable, Sendable {
   /// The objective at ``point``, always finite.
   public let value: Double
 
-  /// `.converged(.pointTolerance)` or `.evaluationLimit`; `.failed` beside values not finite.
+  /// `.converged(.pointTolerance)` or `.evaluationLimit`; `.failed` next to non-finite values.
   public let status: OptimizationStatus
 
-  /// Calls of the objective.
+  /// The number of objective evaluations.
   public let evaluations: Int
 
-  /// Calls that answered NaN or an infinity, and were treated as worse than all others.
+  /// The number of evaluations that returned NaN or an infinity, treated as worse than all others.
   public let nonFiniteEvaluations: Int
 }
 
-/// Searches the least value of a function of one variable between two finite ends, by Brent's method.
+/// Minimizes a function of one variable between two finite ends by Brent's method.
 ///
-/// Parabolas where they help, golden sections where they do not; the ends are approached but not
-/// evaluated. For a function with one minimum in between the answer is within
-/// `tolerance · |x|` + `tolerance²` of it, and never better than √ε·|x|, where a minimum is flat
-/// to rounding. A value that is not finite counts as worse than all others.
+/// Uses parabolic steps where they help and golden sections otherwise; the ends are approached but
+/// not evaluated. For a function with a single minimum the result is within `tolerance · |x|` +
+/// `tolerance²` of it, but never better than √ε·|x|, because a minimum is flat to rounding. A value
+/// that is not finite counts as worse than all others.
 ///
 /// - SeeAlso: Brent (1973), *Algorithms for Minimization without Derivatives*, chapter 5.
 public func minimizeScalar(
@@ -32,8 +32,9 @@ public func minimizeScalar(
   maximumEvaluations: Int = 200
 ) throws(OptimizationError) -> ScalarMinimum {
   precondition(
-    lower.isFinite && upper.isFinite && lower <= upper, "Ends \(lower) and \(upper)")
-  precondition(tolerance > 0, "Tolerance \(tolerance)")
+    lower.isFinite && upper.isFinite && lower <= upper,
+    "ends \(lower) and \(upper) must be finite and in order")
+  precondition(tolerance > 0, "tolerance must be above 0, not \(tolerance)")
   precondition(maximumEvaluations >= 1, "\(maximumEvaluations) evaluations")
   var bracket = Bracket(lower: lower, upper: upper, tolerance: tolerance)
   while true {
@@ -47,7 +48,7 @@ public func minimizeScalar(
     evaluations: bracket.evaluations, nonFiniteEvaluations: bracket.nonFiniteEvaluations)
 }
 
-/// The interval that holds the minimum, and the three best points in it.
+/// The interval that contains the minimum, with the three best points in it.
 private struct Bracket {
   struct Sample {
     var point: Double
@@ -66,7 +67,7 @@ private struct Bracket {
   private(set) var evaluations = 0
   private(set) var nonFiniteEvaluations = 0
 
-  /// (3 − √5)/2, the golden section of an interval.
+  /// The golden section (3 − √5)/2 of an interval.
   private static let golden = 0.381966011250105151795
 
   init(lower: Double, upper: Double, tolerance: Double) {
@@ -125,11 +126,12 @@ private struct Bracket {
       step = best.point < middle ? least : -least
     }
     lastStep = step
-    // Never closer than the least step, where two values differ by rounding alone.
+    // Steps are never smaller than the least step, where two values differ only by rounding.
     nextPoint = best.point + (abs(step) >= least ? step : (step > 0 ? least : -least))
   }
 
-  /// The step to the vertex of the parabola through the three best points, if it is to be trusted.
+  /// The step to the vertex of the parabola through the three best points, or nil if it is
+  /// unreliable.
   private mutating func parabolicStep() -> Double? {
     guard abs(stepBeforeLast) > leastStep else { return nil }
     let r = (best.point - second.point) * (best.value - third.value)

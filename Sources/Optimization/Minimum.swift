@@ -1,4 +1,4 @@
-/// Where a search ended: the best point it evaluated, and how it came to stop.
+/// The result of a minimization: the best point evaluated and the reason for stopping.
 public struct Minimum: Hashable, Sendable {
   /// The evaluated point with the least finite value, inside the bounds.
   public let point: [Double]
@@ -6,34 +6,34 @@ public struct Minimum: Hashable, Sendable {
   /// The objective at ``point``, always finite.
   public let value: Double
 
-  /// Why the search stopped; only `.converged` is a minimum by the method's own test.
+  /// The reason for stopping; only `.converged` means that the method's own test was met.
   public let status: OptimizationStatus
 
-  /// Calls of the objective, those for difference quotients included.
+  /// The number of objective evaluations, including those for finite differences.
   public let evaluations: Int
 
-  /// Calls that answered NaN or an infinity, and were treated as worse than all others.
+  /// The number of evaluations that returned NaN or an infinity, treated as worse than all others.
   public let nonFiniteEvaluations: Int
 
   /// The largest component of the projected gradient at ``point``, or nil for a method without one.
   ///
-  /// A component that only pushes against an active bound counts as zero. Units of the objective
-  /// per unit of the point.
+  /// A component that pushes against an active bound counts as zero. In units of the objective per
+  /// unit of the coordinate.
   public let gradientNorm: Double?
 }
 
-/// Why a search stopped.
+/// The reason why a search stopped.
 public enum OptimizationStatus: Hashable, Sendable {
   /// The method's own stopping test was met.
   case converged(ConvergenceTest)
 
-  /// The permitted number of evaluations was used up.
+  /// The evaluation limit was reached.
   case evaluationLimit
 
-  /// Rounding errors prevent further progress; the point is usually as good as can be had.
+  /// Rounding errors prevent further progress; the point is usually as good as possible.
   case roundoffLimited
 
-  /// The method gave up, or all it could see around the point was not finite.
+  /// The method gave up, or all values around the point were not finite.
   case failed
 
   /// Whether the search met its own stopping test.
@@ -42,7 +42,7 @@ public enum OptimizationStatus: Hashable, Sendable {
   }
 }
 
-/// Which stopping test was met.
+/// The stopping test that was met.
 public enum ConvergenceTest: String, Hashable, Sendable {
   /// The objective changed by less than its tolerance.
   case functionTolerance

@@ -1,6 +1,6 @@
 import CNLopt
 
-/// Runs one local method of NLopt over `search`, which keeps the best point itself.
+/// Runs a local NLopt method over `search`, which records the best point itself.
 func runSolver(
   _ search: Search, method: OptimizationMethod, tolerances: OptimizationTolerances
 ) -> SolverEnding {
@@ -13,7 +13,7 @@ func runSolver(
   var upper = search.box.upper
   var point = search.bestPoint
   let perStep = search.callsPerStep(usingGradient: method.usesGradient)
-  // Two corners of a simplex on either side of a minimum can be equally high.
+  // Two vertices of a simplex on either side of a minimum can have equal values.
   let watchesValues = method != .nelderMead || tolerances.relativePoint == 0
   let settings = unsafe [
     nlopt_set_lower_bounds(solver, &lower),
@@ -32,7 +32,8 @@ func runSolver(
   return ending(of: result)
 }
 
-/// NLopt's callback: `context` is the `Search`; the gradient is wanted where the pointer is not nil.
+/// The NLopt callback: `context` is the `Search`; the gradient is requested if the pointer is not
+/// nil.
 private func evaluate(
   count: UInt32, point: UnsafePointer<Double>?, gradient: UnsafeMutablePointer<Double>?,
   context: UnsafeMutableRawPointer?

@@ -1,4 +1,4 @@
-/// How a minimum within bounds is searched.
+/// The methods of bounded minimization.
 public enum OptimizationMethod: String, Hashable, Sendable, CaseIterable {
   /// Limited-memory BFGS with a line search; uses a gradient (Nocedal 1980; Liu & Nocedal 1989).
   case lbfgs
@@ -6,37 +6,35 @@ public enum OptimizationMethod: String, Hashable, Sendable, CaseIterable {
   /// Sequential least-squares quadratic programming; uses a gradient (Kraft 1994).
   case slsqp
 
-  /// A quadratic model through function values alone (Powell 2009).
+  /// A quadratic model from function values only (Powell 2009).
   case bobyqa
 
-  /// A simplex of function values alone, robust and slow (Nelder & Mead 1965, with Box's bounds).
+  /// The Nelder–Mead simplex from function values only, robust and slow (1965, with Box's bounds).
   ///
-  /// It stops by the size of the simplex, and by values only where the point tolerance is zero.
+  /// It stops by the size of the simplex, and by values only if the point tolerance is zero.
   case nelderMead
 
-  /// Whether the method follows a gradient.
+  /// Whether the method uses a gradient.
   public var usesGradient: Bool { self == .lbfgs || self == .slsqp }
 }
 
-/// When a search stops.
+/// The stopping criteria of a search.
 public struct OptimizationTolerances: Hashable, Sendable {
-  /// Stop when a step changes the objective by less than this share of it; 0 is off.
+  /// Stops if a step changes the objective by less than this fraction of it; 0 disables the test.
   public let relativeFunction: Double
 
-  /// Stop when a step changes the objective by less than this; 0 is off.
+  /// Stops if a step changes the objective by less than this; 0 disables the test.
   public let absoluteFunction: Double
 
-  /// Stop when a step moves every coordinate by less than this share of it; 0 is off.
+  /// Stops if a step moves every coordinate by less than this fraction of it; 0 disables the test.
   ///
-  /// A coordinate below 10⁻³ counts as 10⁻³.
+  /// Coordinates below 10⁻³ count as 10⁻³.
   public let relativePoint: Double
 
-  /// Stop after about this many calls of the objective, at least 1.
-  ///
-  /// A line search under way is finished first.
+  /// The approximate evaluation limit, at least 1; a line search in progress is completed.
   public let maximumEvaluations: Int
 
-  /// The tolerances of one search; each is zero or more.
+  /// The tolerances of one search; none is negative.
   public init(
     relativeFunction: Double = 1e-12, absoluteFunction: Double = 0, relativePoint: Double = 1e-10,
     maximumEvaluations: Int = 20_000

@@ -1,13 +1,13 @@
-/// Searches the least value of a smooth function within bounds by the method of Broyden, Fletcher,
-/// Goldfarb and Shanno, started from a given curvature.
+/// Minimizes a smooth function within bounds by the BFGS method of Broyden, Fletcher, Goldfarb and
+/// Shanno, from a given curvature.
 ///
 ///     B s = −g,  x ← P(x + t s),  B ← B + y yᵀ/(yᵀΔ) − BΔ ΔᵀB/(ΔᵀBΔ),  Δ = x′ − x,  y = g′ − g
 ///
-/// P projects onto the bounds; coordinates that a bound holds take no part in a step (Bertsekas). The
-/// search ends when gᵀB⁻¹g, twice the decrease that a full step promises, is below `tolerance`.
-/// `objective` answers the value and writes the gradient; a value that is not finite is worse than
-/// any other. With a `curvature` near the truth, such as a likelihood's information matrix or that of
-/// the fit of yesterday, few steps are needed. The same arguments give the same bits.
+/// P projects onto the bounds; coordinates held by a bound do not take part in a step (Bertsekas).
+/// The search ends when gᵀB⁻¹g, twice the decrease that a full step predicts, is below `tolerance`.
+/// `objective` returns the value and writes the gradient; a non-finite value is worse than any
+/// other. With a good initial `curvature`, such as the information matrix of a likelihood or the
+/// curvature of the previous fit, few steps are needed. The search is deterministic to the bit.
 ///
 /// - SeeAlso: Bertsekas (1982), *SIAM Journal on Control and Optimization* 20(2); Nocedal and Wright
 ///   (2006), *Numerical Optimization*, procedure 18.2 for the damped update.
@@ -18,30 +18,31 @@ public func minimizeSmooth(
 ) throws(OptimizationError) -> SmoothMinimum {
   let box = Box(lower: lowerBounds, upper: upperBounds)
   precondition(
-    curvature.count == box.dimension * box.dimension, "A curvature of \(curvature.count) numbers")
+    curvature.count == box.dimension * box.dimension,
+    "curvature of \(curvature.count) numbers for \(box.dimension) coordinates")
   return try QuasiNewton.minimum(
     from: start, in: box, curvature: curvature, rule: .updated, tolerance: tolerance,
     maximumEvaluations: maximumEvaluations
   ) { point, _, gradient, _ in objective(point, &gradient) }
 }
 
-/// Which matrix an objective writes beside its gradient.
+/// The kind of matrix that an objective writes with its gradient.
 public enum CurvatureKind: Hashable, Sendable {
   /// The second derivatives.
   case exact
-  /// One that is positive definite and near them, such as a likelihood's sum of score products.
+  /// A positive definite approximation, such as the sum of score products of a likelihood.
   case definite
 }
 
-/// Searches the least value of a smooth function within bounds by Newton's method.
+/// Minimizes a smooth function within bounds by Newton's method.
 ///
 ///     H s = −g,  x ← P(x + t s)
 ///
-/// `objective` answers the value and writes the gradient and a matrix, row by row. Where the second
-/// derivatives of the free coordinates are not positive definite, it is called again for a matrix that
-/// is. Projection, line search and end are those of
-/// ``minimizeSmooth(from:lowerBounds:upperBounds:curvature:tolerance:maximumEvaluations:_:)``; near the
-/// minimum each step squares the error of the one before.
+/// `objective` returns the value and writes the gradient and a matrix, row by row. If the second
+/// derivatives of the free coordinates are not positive definite, it is called again for a definite
+/// matrix. Projection, line search and stopping are those of
+/// ``minimizeSmooth(from:lowerBounds:upperBounds:curvature:tolerance:maximumEvaluations:_:)``; near
+/// the minimum, convergence is quadratic.
 ///
 /// - SeeAlso: Bertsekas (1982), *SIAM Journal on Control and Optimization* 20(2).
 public func minimizeByNewton(
@@ -56,19 +57,19 @@ public func minimizeByNewton(
     maximumEvaluations: maximumEvaluations, objective)
 }
 
-/// Where the matrix of second derivatives comes from.
+/// The source of the matrix of second derivatives.
 private enum CurvatureRule {
-  /// From the slopes of the points that were visited.
+  /// Updated from the gradients at the visited points.
   case updated
-  /// From the objective.
+  /// Given by the objective.
   case exact
 }
 
-/// The value at a point; writes the gradient and, by the rule ``CurvatureRule/exact``, a matrix.
+/// Returns the value at a point; writes the gradient and, for ``CurvatureRule/exact``, a matrix.
 private typealias CurvedObjective =
   ([Double], CurvatureKind, inout [Double], inout [Double]) -> Double
 
-/// The state of a search: a point, its slope, and what is believed of the curvature there.
+/// The state of a search: a point, its gradient and the approximate curvature.
 private struct QuasiNewton {
   let rule: CurvatureRule
   let box: Box
@@ -88,7 +89,9 @@ private struct QuasiNewton {
     from start: [Double], in box: Box, curvature: [Double], rule: CurvatureRule,
     tolerance: Double, maximumEvaluations: Int, _ objective: CurvedObjective
   ) throws(OptimizationError) -> SmoothMinimum {
-    precondition(start.count == box.dimension, "A start of \(start.count) in \(box.dimension)")
+    precondition(
+      start.count == box.dimension,
+      "start of \(start.count) coordinates and bounds of \(box.dimension)")
     if let coordinate = box.firstOutside(start) {
       throw .startOutsideBounds(coordinate: coordinate)
     }
@@ -139,7 +142,7 @@ private struct QuasiNewton {
       guard decrement > tolerance else { return .converged(.optimality) }
       let before = value
       if !moves(objective) {
-        // A curvature gone stale is forgotten once; with a fresh one the noise floor is reached.
+        // A stale curvature is reset once; with a fresh one the noise floor is reached.
         guard !hasRestarted else {
           return decrement < 1e-6 ? .roundoffLimited : .failed
         }
@@ -152,7 +155,7 @@ private struct QuasiNewton {
     }
   }
 
-  /// The step −B⁻¹g over the free coordinates; answers gᵀB⁻¹g.
+  /// Computes the step −B⁻¹g over the free coordinates; returns gᵀB⁻¹g.
   private mutating func findStep(_ objective: CurvedObjective) -> Double {
     let n = point.count
     let free = point.indices.filter { !isHeld($0) }
@@ -165,7 +168,7 @@ private struct QuasiNewton {
     }
     var ridge = 1e-10
     while !isDefinite {
-      guard ridge < 1e12 else { return .nan }  // A curvature that is not finite has no factor.
+      guard ridge < 1e12 else { return .nan }  // A non-finite curvature has no factor.
       isDefinite = factorize(free, ridge: ridge)
       ridge *= 100
     }
@@ -186,7 +189,8 @@ private struct QuasiNewton {
     return decrement
   }
 
-  /// The Cholesky factor of the free part of B, its diagonal raised by a share; false where not definite.
+  /// Computes the Cholesky factor of the free part of B with a relative ridge; false if it is not
+  /// definite.
   private mutating func factorize(_ free: [Int], ridge: Double) -> Bool {
     let n = point.count
     for (a, i) in free.enumerated() {
@@ -205,7 +209,7 @@ private struct QuasiNewton {
     return true
   }
 
-  /// Goes along the projected step until the objective has decreased enough.
+  /// Moves along the projected step until the objective has decreased sufficiently.
   private mutating func moves(_ objective: CurvedObjective) -> Bool {
     var length = 1.0
     let noise = 1e-14 * max(1, abs(value))
@@ -237,14 +241,16 @@ private struct QuasiNewton {
     return false
   }
 
-  /// The factor to the minimum of the parabola through what is known, between a tenth and a half.
+  /// The factor to the minimum of the interpolating parabola, clamped to between a tenth and a
+  /// half.
   private func shrinkage(of length: Double, expected slope: Double, there: Double) -> Double {
     guard there.isFinite, slope < 0 else { return 0.25 }
     let curve = there - value - slope * length
     return min(max(-slope * length / (2 * curve), 0.1), 0.5)
   }
 
-  /// Powell's damped update: B stays positive definite whatever the curvature along the step was.
+  /// Applies Powell's damped update, which keeps B positive definite for any curvature along the
+  /// step.
   private mutating func updateCurvature() {
     let n = point.count
     var bs = [Double](repeating: 0, count: n)

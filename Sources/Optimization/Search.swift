@@ -1,4 +1,4 @@
-/// What a solver has asked so far, and what it is told where the objective has no finite value.
+/// The evaluations of a solver and the values reported to it where the objective is not finite.
 final class Search {
   private let boundedObjective: BoundedObjective
   private let start: [Double]
@@ -8,13 +8,13 @@ final class Search {
   private(set) var evaluations = 1
   private(set) var nonFiniteEvaluations = 0
 
-  /// Finite values the solver saw anywhere but at the start.
+  /// The number of finite values at points other than the start.
   private(set) var finiteBesideStart = 0
 
   /// The largest finite value so far.
   private var worstValue: Double
 
-  /// Nil where the objective is not finite at the start.
+  /// Fails if the objective is not finite at the start.
   init?(_ boundedObjective: BoundedObjective, from start: [Double]) {
     let value = boundedObjective.objective(start)
     guard value.isFinite else { return nil }
@@ -25,12 +25,13 @@ final class Search {
 
   var box: Box { boundedObjective.box }
 
-  /// Calls of the objective that one step of a method costs.
+  /// The number of objective evaluations per step of a method.
   func callsPerStep(usingGradient: Bool) -> Int {
     usingGradient && boundedObjective.gradient == nil ? 1 + 2 * box.dimension : 1
   }
 
-  /// The objective for the solver: a value that is not finite becomes worse than the worst.
+  /// The objective for the solver: a value that is not finite is replaced by one worse than the
+  /// worst.
   func value(at point: [Double]) -> Double {
     let value = boundedObjective.objective(point)
     count(value)
@@ -41,22 +42,22 @@ final class Search {
     return value
   }
 
-  /// The gradient for the solver: a component that is not finite becomes zero.
+  /// The gradient for the solver: a component that is not finite is replaced by zero.
   func gradient(at point: [Double], value: Double) -> [Double] {
     boundedObjective.slope(at: point, value: value, counting: count).map { $0.isFinite ? $0 : 0 }
   }
 
-  /// The projected gradient's largest component at the best point, nil where it is not finite.
+  /// The largest component of the projected gradient at the best point; nil if it is not finite.
   func projectedGradientNorm() -> Double? {
     let gradient = boundedObjective.slope(at: bestPoint, value: bestValue, counting: count)
     guard gradient.allSatisfy(\.isFinite) else { return nil }
     return box.projectedNorm(of: gradient, at: bestPoint)
   }
 
-  /// Whether a slope remains at the best point that only values not finite can have hidden.
+  /// Whether a slope remains at the best point that only non-finite values can have hidden.
   ///
-  /// The slope is steep where a move by a coordinate's own size would change the objective by more
-  /// than a hundredth of itself; a converged smooth search stays orders of magnitude below.
+  /// The slope is steep if a move by a coordinate's own size would change the objective by more
+  /// than one per cent; a converged smooth search stays orders of magnitude below.
   func isMisled(gradientNorm: Double?) -> Bool {
     guard nonFiniteEvaluations > 0, let gradientNorm else { return false }
     let size = bestPoint.reduce(BoundedObjective.smallestScale) { max($0, abs($1)) }
@@ -69,14 +70,14 @@ final class Search {
   }
 }
 
-/// How a solver came back.
+/// The way a solver ended.
 enum SolverEnding: Equatable {
-  /// It stopped by a test of its own.
+  /// It met its own stopping test.
   case stopped(OptimizationStatus)
 
-  /// It found no way on.
+  /// It could not make progress.
   case gaveUp
 
-  /// It did not begin.
+  /// It did not start.
   case refused
 }

@@ -1,11 +1,12 @@
 internal import Margin
 package import Text
 
-/// The flags that change a policy, as they were typed; nil where a flag was not given.
+/// The command-line flags that change a policy, as typed; nil for flags that were not given.
 ///
-/// A flag wins over a file, a file over a preset. Parameters of a model apply where the model has them.
+/// Flags override files, and files override presets. Model parameters apply to the models that have
+/// them.
 public struct ConfigurationFlags: Hashable, Sendable {
-  /// `--models`: one of its names.
+  /// `--models`, one of its names.
   public var model: String?
   /// `--window`.
   public var window: Int?
@@ -26,10 +27,10 @@ public struct ConfigurationFlags: Hashable, Sendable {
   /// `--refit-every`.
   public var refitEvery: Int?
 
-  /// No flag given.
+  /// No flags.
   public init() {}
 
-  /// One table a flag, in the order they are laid over the file.
+  /// One table per flag, in the order in which they override the file.
   package var layers: [(flag: String, value: JSON)] {
     var layers: [(flag: String, value: JSON)] = []
     if let model { layers.append(("--models", .nested(["model", model], .object([:])))) }
@@ -48,7 +49,7 @@ public struct ConfigurationFlags: Hashable, Sendable {
     return layers
   }
 
-  /// The flags for parameters of a model, one table each, for a model that has the parameter.
+  /// The flags for model parameters, one table each, for a model that has the parameter.
   package func modelLayers(for model: String) -> [(flag: String, value: JSON)] {
     let known = PolicyKeys.model.keys.first { $0.name == model }?.rule.keys.map(\.name) ?? []
     let parameters: [(flag: String, key: String, value: JSON?)] = [

@@ -1,16 +1,17 @@
 public import Forecasting
 internal import Text
 
-/// A model beside others, under a label that tells it from them.
+/// A model with a label that distinguishes it from other models.
 public struct LabelledModel: Sendable {
-  /// The model's name, with its parameters where others have the same name; each label is unique.
+  /// The model's name, followed by parameters if other models have the same name; each label is
+  /// unique.
   public let label: String
   /// The model.
   public let model: ForecastModel
-  /// What it was made from; nil for a model made in memory.
+  /// The configuration of the model; nil for a model created in memory.
   public let configuration: ModelConfiguration?
 
-  /// A model under a label, without one under its name.
+  /// A model under a label that defaults to its name.
   public init(
     _ model: ForecastModel, label: String? = nil, configuration: ModelConfiguration? = nil
   ) {
@@ -19,16 +20,16 @@ public struct LabelledModel: Sendable {
     self.configuration = configuration
   }
 
-  /// The configuration in JSON, keys sorted; nil for a model made in memory.
+  /// The configuration as JSON with sorted keys; nil for a model created in memory.
   public var configurationJSON: String? { configuration?.canonicalJSON }
 }
 
 extension ModelConfiguration {
-  /// The table of the model in JSON: keys sorted, shortest numbers.
+  /// The model's table as JSON with sorted keys and shortest numbers.
   public var canonicalJSON: String { JSON.nested([name], table).plain.rendered }
 
-  /// A label for each of the models: its name where it is the only one of it, else the name with
-  /// the parameters in which models of that name differ, `garch (innovations student-t)`.
+  /// A label for each model: its name if it is unique, else the name with the parameters in which
+  /// the models of that name differ, such as `garch (innovations student-t)`.
   package static func labels(of models: [ModelConfiguration]) -> [String] {
     let tables = models.map(\.parameterTexts)
     let labels = models.indices.map { index in
@@ -40,7 +41,7 @@ extension ModelConfiguration {
       let texts = differing.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       return "\(models[index].name) (\(texts.joined(separator: ", ")))"
     }
-    // Models that differ in a list or in the absence of a key are told apart by their order.
+    // Models that differ in a list or in the absence of a key are distinguished by their order.
     return labels.indices.map { index in
       let equals = labels.indices.filter { labels[$0] == labels[index] }
       let order = (equals.firstIndex(of: index) ?? 0) + 1
@@ -48,7 +49,7 @@ extension ModelConfiguration {
     }
   }
 
-  /// The parameters that are no lists, as words.
+  /// The scalar parameters as words.
   private var parameterTexts: [String: String] {
     Dictionary(
       uniqueKeysWithValues: (table.members ?? []).compactMap { member in

@@ -3,31 +3,31 @@ public import Statistics
 
 /// The `[margin]` table of a policy file.
 public struct MarginConfiguration: Hashable, Sendable, Decodable {
-  /// The measure a margin is built on.
+  /// The risk measure of the margin.
   public let measure: MeasureChoice
   /// The confidence level, in (½, 1).
   public let level: Double
-  /// How long a position may lose before it is closed.
+  /// The margin period of risk.
   public let periodOfRisk: MarginPeriodOfRisk
-  /// The published rate that the level is for.
+  /// The published rate to which the level applies.
   public let covers: CoveredRate
-  /// Whether the sides publish their own rates.
+  /// Whether the sides have separate rates.
   public let sides: SideRule
-  /// The step that rates are rounded up to, as a fraction of notional.
+  /// The increment to which rates are rounded up, as a fraction of notional.
   public let rounding: Double
-  /// The initial margin: a multiple of maintenance margin, or a loss on top of it.
+  /// The initial margin, as a multiple of maintenance margin or as an additional loss.
   public let initial: InitialChoice
-  /// The period of risk from the size of a position; nil takes ``periodOfRisk``.
+  /// The liquidation period derived from position size; nil uses ``periodOfRisk``.
   public let liquidation: LiquidationParameters?
-  /// The rate that no step may go below.
+  /// The minimum rate that no step may go below.
   public let hardMinimum: HardMinimum
   /// The convention of sample quantiles.
   public let quantileConvention: QuantileConvention
-  /// Bars of notice before a margin is in force, beyond the next bar.
+  /// The number of bars of notice before a margin is in force, beyond the next bar.
   public let noticeBars: Int
-  /// The rungs that the largest leverage is rounded down to; nil rounds to 0.01.
+  /// The leverage steps to which the maximum leverage is rounded down; nil rounds to 0.01.
   public let leverageLadder: [Double]?
-  /// The option of Article 28(1) that an `emir-*` preset takes.
+  /// The Article 28(1) option of an `emir-*` preset.
   public let article28Option: Article28Option?
 
   enum CodingKeys: String, CodingKey {
@@ -41,11 +41,11 @@ public struct MarginConfiguration: Hashable, Sendable, Decodable {
   }
 }
 
-/// What the initial margin is made of.
+/// The rule for the initial margin.
 public enum InitialChoice: Hashable, Sendable {
-  /// Initial over maintenance margin.
+  /// The ratio of initial to maintenance margin.
   case ratio(Double)
-  /// The loss over the reaction time of a client, on top of maintenance margin.
+  /// The loss over the client's reaction time, in addition to maintenance margin.
   case reaction(ReactionParameters)
 }
 
@@ -60,11 +60,11 @@ extension InitialChoice: Decodable {
   }
 }
 
-/// The level and the time that an initial margin is for, beyond maintenance margin.
+/// The level and the reaction time of an initial margin beyond maintenance margin.
 public struct ReactionParameters: Hashable, Sendable, Decodable {
   /// The confidence level, in (½, 1).
   public let level: Double
-  /// The time a client has to answer a call.
+  /// The time that a client has to answer a margin call.
   public let periodOfRisk: MarginPeriodOfRisk
 
   enum CodingKeys: String, CodingKey {
@@ -73,17 +73,17 @@ public struct ReactionParameters: Hashable, Sendable, Decodable {
   }
 }
 
-/// How long it takes to close a position of a size.
+/// The parameters of the time to liquidate a position by size.
 public struct LiquidationParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
   public let notional: Double
-  /// The notional traded in a bar.
+  /// The notional traded per bar.
   public let volume: Double
   /// The share of the volume that is traded.
   public let participation: Double
-  /// Bars until the closing begins.
+  /// The number of bars until liquidation begins.
   public let detectionBars: Double
-  /// Bars that the venue may be down.
+  /// The number of bars that the venue may be down.
   public let outageBars: Double
 
   enum CodingKeys: String, CodingKey {
@@ -92,7 +92,7 @@ public struct LiquidationParameters: Hashable, Sendable, Decodable {
     case outageBars = "outage-bars"
   }
 
-  /// τ = detection + outage + N/(πV), rounded up to whole bars.
+  /// The period τ = detection + outage + N/(πV), rounded up to whole bars.
   var periodOfRisk: MarginPeriodOfRisk? {
     let size = PositionSize(notional: notional, volume: volume)
     let bars = (detectionBars + outageBars + size.bars(participation: participation)).rounded(.up)
@@ -110,9 +110,9 @@ public enum MeasureChoice: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// The `[run]` table of a policy file.
 public struct RunConfiguration: Hashable, Sendable, Decodable {
-  /// The key of all random numbers.
+  /// The random seed.
   public let seed: Int
-  /// The observations between two estimations of a model's parameters.
+  /// The number of observations between two estimations of a model's parameters.
   public let refitEvery: Int
 
   enum CodingKeys: String, CodingKey {

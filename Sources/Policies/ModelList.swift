@@ -1,6 +1,6 @@
 public import Text
 
-/// Models to compare, each with parameters of its own, as a file lists them.
+/// A list of models to compare, each with its own parameters, from a file.
 ///
 /// ```toml
 /// [[model]]
@@ -9,10 +9,10 @@ public import Text
 /// garch = { innovations = "normal", window = 500 }
 /// ```
 ///
-/// Each table holds exactly one model, its keys those of a policy file's `model` table. A key that
-/// is not written has the model's default, whatever the policy says; a flag wins over both.
+/// Each table holds exactly one model, with the keys of a policy file's `model` table. Missing keys
+/// have the model's defaults, regardless of the policy; flags override both.
 public struct ModelList: Hashable, Sendable {
-  /// The models, in the order of the file; at least one.
+  /// The models in file order; at least one.
   public let models: [ListedModel]
 
   /// Reads a file.
@@ -20,7 +20,7 @@ public struct ModelList: Hashable, Sendable {
     try self.init(TOMLDocument(policyFile: path))
   }
 
-  /// Reads a text; `file` is its name in messages.
+  /// Parses TOML text; `file` is its name in messages.
   public init(toml text: String, file: String? = nil) throws(InputError) {
     try self.init(TOMLDocument(text, file: file))
   }
@@ -31,7 +31,7 @@ public struct ModelList: Hashable, Sendable {
     if values.isEmpty {
       try document.refuse([
         KeyFault(
-          path: DocumentPath(["model"]), problem: "the file lists no model",
+          path: DocumentPath(["model"]), problem: "the file contains no model",
           remedy: PolicyKeys.modelListHint)
       ])
     }
@@ -42,13 +42,13 @@ public struct ModelList: Hashable, Sendable {
   }
 }
 
-/// One model of a ``ModelList``, with the place where it is written.
+/// One model of a ``ModelList``, with its position in the file.
 public struct ListedModel: Hashable, Sendable {
-  /// Its place in the list, from 1.
+  /// The position in the list, counted from 1.
   public let number: Int
   /// The model's name.
   public let name: String
-  /// The table that holds the model and nothing else.
+  /// The table that holds only the model.
   package let value: JSON
   private let document: TOMLDocument
 
@@ -59,21 +59,21 @@ public struct ListedModel: Hashable, Sendable {
     self.document = document
   }
 
-  /// A fault below the table `model` of a policy, as one of this list.
+  /// Converts a fault below a policy's `model` table into an error in this list.
   package func error(_ fault: KeyFault) -> InputError {
-    let place = DocumentPath(["model"]).element(number).components
+    let prefix = DocumentPath(["model"]).element(number).components
     return KeyFault(
-      path: DocumentPath(place + fault.path.components.dropFirst()), isOfKey: fault.isOfKey,
+      path: DocumentPath(prefix + fault.path.components.dropFirst()), isOfKey: fault.isOfKey,
       problem: fault.problem, remedy: fault.remedy
     ).error(in: document)
   }
 }
 
-/// A model as a command line asks for it.
+/// A model requested on the command line.
 public enum ModelChoice: Hashable, Sendable {
-  /// By its name, with the policy file's parameters where it is the file's model.
+  /// A model by name, with the policy file's parameters if it is the file's model.
   case named(String)
-  /// From a file, with the parameters written there.
+  /// A model from a file, with the parameters given there.
   case listed(ListedModel)
 
   /// The model's name.
@@ -88,7 +88,7 @@ public enum ModelChoice: Hashable, Sendable {
 extension PolicyKeys {
   package static let modelListHint = "write [[model]] once for each model, with one model in each"
 
-  /// The keys of a file of models.
+  /// The keys of a model list.
   package static let modelList = KeyRule.table([
     .init(
       "model", .table, .list(model, hint: modelListHint), "the models to compare, in this order")

@@ -2,11 +2,11 @@ internal import Margin
 internal import RiskMeasures
 internal import Text
 
-/// A completed policy as far as its tables are right by themselves: what is checked across keys.
+/// A completed policy whose tables are individually valid, before checks across keys.
 struct PolicyDraft {
   let tree: JSON
   let preset: String
-  /// Nil, as the others, where the table has a fault.
+  /// Nil, like the other tables, if the table has a fault.
   let model: ModelConfiguration?
   let margin: MarginConfiguration?
   let steps: [StepConfiguration?]
@@ -28,7 +28,7 @@ struct PolicyDraft {
     }
   }
 
-  /// What the keys say against each other, as far as they are right by themselves.
+  /// The faults across keys whose tables are individually valid.
   var faults: [KeyFault] {
     let steps = steps.enumerated().flatMap { index, step in
       Self.fault { () throws(KeyFault) in
@@ -52,21 +52,22 @@ struct PolicyDraft {
     }
   }
 
-  /// Refuses a second option of Article 28(1), an option elsewhere, and a regulated preset without minimum.
+  /// Rejects a second Article 28(1) option, an option in another preset, and a regulated preset
+  /// without a minimum.
   private func checkArticle28(_ margin: MarginConfiguration) throws(KeyFault) {
     let path = DocumentPath(["margin", "article-28-option"])
     let isEMIR = preset.hasPrefix("emir-")
     if isEMIR || preset == "cftc" || preset == "umr", margin.hardMinimum == .none {
       throw KeyFault(
         path: DocumentPath(["margin", "hard-minimum"]),
-        problem: "preset \(preset) publishes no less than it calculates",
-        remedy: "write \"calculated-rate\", or take another preset")
+        problem: "preset \(preset) requires a hard minimum",
+        remedy: "write \"calculated-rate\", or choose another preset")
     }
     guard isEMIR else {
       guard margin.article28Option == nil else {
         throw KeyFault(
-          path: path, problem: "only emir presets take an option of Article 28(1)",
-          remedy: "remove it and write the [[step]], or take preset emir-etd")
+          path: path, problem: "only emir presets have an Article 28(1) option",
+          remedy: "remove it and write the [[step]], or choose preset emir-etd")
       }
       return
     }
@@ -75,12 +76,12 @@ struct PolicyDraft {
       guard let other = step?.parameters.article28Option, other != option else { continue }
       throw KeyFault(
         path: DocumentPath(["step"]).element(index + 1),
-        problem: "is option \(other.rawValue) of Article 28(1) beside option \(option.rawValue)",
+        problem: "adds option \(other.rawValue) of Article 28(1) to option \(option.rawValue)",
         remedy: "write margin.article-28-option = \"\(other.rawValue)\", or remove the step")
     }
   }
 
-  /// Refuses a ladder without order.
+  /// Rejects a leverage ladder that is not ascending.
   private func checkLadder(_ margin: MarginConfiguration) throws(KeyFault) {
     guard let ladder = margin.leverageLadder else { return }
     let ascends = zip(ladder, ladder.dropFirst()).allSatisfy { $0 < $1 }
@@ -88,12 +89,12 @@ struct PolicyDraft {
     else {
       throw KeyFault(
         path: DocumentPath(["margin", "leverage-ladder"]),
-        problem: "is no ascending list of leverages with at most two decimal places",
-        remedy: "write rungs in order, for example [1, 2, 5, 10]")
+        problem: "is not an ascending list of leverages with at most two decimal places",
+        remedy: "write leverages in ascending order, such as [1, 2, 5, 10]")
     }
   }
 
-  /// Checks what the keys of a step say together, and against the margin.
+  /// Checks the keys of a step against each other and against the margin.
   private func check(_ step: StepConfiguration, number: Int) throws(KeyFault) {
     let path = DocumentPath(["step"]).element(number).appending(step.name)
     try step.parameters.check(at: path)
@@ -102,7 +103,7 @@ struct PolicyDraft {
     else { return }
     throw KeyFault(
       path: path.appending("blend"),
-      problem: "a mixture is a value at risk of observations",
-      remedy: "write measure = \"value-at-risk\" and a period of the data, or another blend")
+      problem: "a mixture requires value at risk and historical observations",
+      remedy: "write measure = \"value-at-risk\" and a historical period, or choose another blend")
   }
 }

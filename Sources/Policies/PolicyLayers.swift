@@ -1,21 +1,21 @@
 package import Text
 
-/// The tables a configuration is made of: preset, files, flags, each laid over those before.
+/// The layers of a configuration (preset, files, flags), each overriding the previous ones.
 package struct PolicyLayers: Sendable {
   private let base: JSON
   private let preset: String
-  /// What the lowest layer is called in messages; nil where it has no name.
+  /// The name of the lowest layer in messages; nil if it has no name.
   private let baseSource: String?
   private let documents: [TOMLDocument]
   private let listed: ListedModel?
   private let flags: [(flag: String, value: JSON)]
-  /// Whether a file that names no preset would name the model, and nothing does.
+  /// Whether the file names no preset and nothing names the model.
   private let lacksModel: Bool
 
-  /// A policy, with documents over it, under the flags; a listed model stands in place of theirs.
+  /// A policy, overridden by documents and then by flags; a listed model replaces theirs.
   ///
-  /// A file stands over the preset it names, `plain` where it names none. One that names no preset
-  /// names its model, unless a document or flag over it does.
+  /// A file is merged over the preset that it names, `plain` by default. A file without a preset
+  /// must name its model, unless a document or flag above it does.
   package init(
     _ policy: PolicyDocument, overlays: [TOMLDocument] = [], listed: ListedModel? = nil,
     _ flags: ConfigurationFlags
@@ -46,7 +46,7 @@ package struct PolicyLayers: Sendable {
     self.flags = flags.layers + (model.map(flags.modelLayers) ?? [])
   }
 
-  /// The layers as one table, complete and not checked.
+  /// The merged layers as one table, complete but not checked.
   package var tree: JSON {
     var value = base
     for document in documents { value = value.overlaid(by: document.root.plain) }
@@ -56,10 +56,9 @@ package struct PolicyLayers: Sendable {
     return PolicyKeys.file.completed(value)
   }
 
-  /// The configuration.
+  /// Validates the layers and returns the configuration.
   ///
-  /// - Throws: All faults of keys, types and values, and of keys that contradict each other, in
-  ///   the order of the lines.
+  /// - Throws: All faults of keys, types and values, and of inconsistent keys, in line order.
   package func configuration() throws(InputError) -> CalibrationConfiguration {
     let tree = self.tree
     let found = PolicyKeys.file.faults(in: tree, isPart: false)
@@ -75,7 +74,7 @@ package struct PolicyLayers: Sendable {
     }
   }
 
-  /// What is wrong with a layer by itself, also where another lies over it.
+  /// The faults of each layer on its own, even where another layer overrides it.
   private var faultsOfLayers: [InputError] {
     var faults = documents.flatMap { document in
       document.faults(by: PolicyKeys.file, isPart: true).map { $0.error(in: document) }
@@ -94,7 +93,7 @@ package struct PolicyLayers: Sendable {
     return faults
   }
 
-  /// A fault of the merged configuration, in the uppermost source that has its key.
+  /// The error for a fault of the merged configuration, in the topmost source that has its key.
   package func error(_ fault: KeyFault) -> InputError {
     let leading = fault.path.leadingKeys
     if let (flag, _) = flags.last(where: { $0.value.value(at: leading) != nil }) {

@@ -2,13 +2,13 @@ internal import Margin
 internal import RiskMeasures
 internal import Text
 
-/// Makes the policy of the tables of a file.
+/// Builds the policy from the tables of a file.
 struct PolicyMaker {
   let margin: MarginConfiguration
   let preset: String
   let written: [StepConfiguration]
 
-  /// The option of Article 28(1), where it is not among the steps that were written.
+  /// The step of the Article 28(1) option, unless it is among the written steps.
   var optionSteps: [JSON] {
     guard let option = margin.article28Option,
       !written.contains(where: { $0.parameters.article28Option == option })
@@ -16,7 +16,7 @@ struct PolicyMaker {
     return [option.defaultStep]
   }
 
-  /// The steps that are applied: the option first.
+  /// The steps to apply, with the option's step first.
   var steps: [StepConfiguration] {
     get throws(KeyFault) {
       do throws(JSONMismatch) {
@@ -25,24 +25,24 @@ struct PolicyMaker {
       } catch {
         throw KeyFault(
           path: DocumentPath(["margin", "article-28-option"]),
-          problem: "the step of the option cannot be read",
+          problem: "internal error: the step of the Article 28(1) option cannot be read",
           remedy: "report this with the policy file")
       }
     }
   }
 
-  /// The policy, or what in the tables contradicts itself.
+  /// Builds the policy; throws if the tables are inconsistent.
   func policy(_ steps: [StepConfiguration]) throws(KeyFault) -> MarginPolicy {
     let path = DocumentPath(["margin"])
     guard let level = ConfidenceLevel(margin.level) else {
       throw KeyFault(
-        path: path.appending("level"), problem: "\(margin.level) is no level",
-        remedy: "write a level between 0.5 and 1, for example 0.99")
+        path: path.appending("level"), problem: "\(margin.level) is not a confidence level",
+        remedy: "write a level between 0.5 and 1, such as 0.99")
     }
     guard let rounding = MarginRate(fraction: margin.rounding) else {
       throw KeyFault(
         path: path.appending("rounding"), problem: "has more than six decimal places",
-        remedy: "write a step of the rate, for example 0.0005")
+        remedy: "write an increment of the rate, such as 0.0005")
     }
     let period = try periodOfRisk()
     let initial = try initialRule()
@@ -64,7 +64,7 @@ struct PolicyMaker {
     guard let period = liquidation.periodOfRisk else {
       throw KeyFault(
         path: DocumentPath(["margin", "liquidation"]),
-        problem: "the position takes more than 10000 bars to close",
+        problem: "liquidating the position takes more than 10000 bars",
         remedy: "write a smaller notional, a larger volume or a larger participation")
     }
     return period
@@ -77,25 +77,26 @@ struct PolicyMaker {
     case .reaction(let reaction):
       guard margin.covers == .maintenance else {
         throw KeyFault(
-          path: path, problem: "a reaction time is on top of a maintenance margin that covers",
+          path: path, problem: "a reaction time requires a level that covers maintenance margin",
           remedy: "write margin.covers = \"maintenance\", or a ratio such as 1.10")
       }
       guard let level = ConfidenceLevel(reaction.level) else {
         throw KeyFault(
-          path: path.appending("level"), problem: "\(reaction.level) is no level",
-          remedy: "write a level between 0.5 and 1, for example 0.99")
+          path: path.appending("level"), problem: "\(reaction.level) is not a confidence level",
+          remedy: "write a level between 0.5 and 1, such as 0.99")
       }
       return .reaction(MarginCallPeriod(level: level, periodOfRisk: reaction.periodOfRisk))
     }
   }
 
-  /// The first step that can go below the hard minimum, by its number in the file.
+  /// The fault of the first step that can go below the hard minimum, by its number in the file.
   private func undoingStep(_ steps: [StepConfiguration]) -> KeyFault {
     let path = DocumentPath(["step"])
     let undoing = written.firstIndex { $0.parameters.step().canUndoMinimum }
     return KeyFault(
       path: undoing.map { path.element($0 + 1) } ?? path,
-      problem: "the step can publish less than was calculated, which margin.hard-minimum forbids",
+      problem:
+        "the step can publish a rate below the calculated one, which margin.hard-minimum forbids",
       remedy: "write blend = \"not-below-current\"")
   }
 

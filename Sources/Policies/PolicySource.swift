@@ -1,13 +1,13 @@
 public import Text
 
-/// What `--policy` names: a preset, or a file.
+/// The policy named by `--policy`: a preset or a file.
 public enum PolicySource: Hashable, Sendable {
-  /// A preset of the package.
+  /// A built-in preset.
   case preset(String)
   /// A TOML file.
   case file(String)
 
-  /// What tells the policy from others: the name of the preset, or of the file without its folders.
+  /// The label of the policy: the name of the preset, or of the file without its folders.
   public var label: String {
     switch self {
     case .preset(let name): return name
@@ -17,13 +17,13 @@ public enum PolicySource: Hashable, Sendable {
     }
   }
 
-  /// A preset, unless the argument holds `/` or ends in `.toml`.
+  /// Parses an argument: a preset, unless it contains `/` or ends in `.toml`.
   public init(argument: String) {
     self =
       argument.contains("/") || argument.hasSuffix(".toml") ? .file(argument) : .preset(argument)
   }
 
-  /// The preset, or the file, opened and parsed here and nowhere else.
+  /// Reads the preset, or opens and parses the file; the only place that does.
   ///
   /// - Throws: `InputError` for an unknown preset, and for a file that cannot be read.
   public func read() throws(InputError) -> PolicyDocument {
@@ -34,12 +34,12 @@ public enum PolicySource: Hashable, Sendable {
   }
 }
 
-/// A policy that was read, so that flags can be laid over it again without a file.
+/// A policy that was read once, so that flags can be applied again without the file.
 public enum PolicyDocument: Hashable, Sendable {
   /// A preset.
   case preset(Preset)
   /// A policy file.
   case file(TOMLDocument)
-  /// A policy that was resolved, flags and all.
+  /// A resolved policy, including flags.
   case configuration(CalibrationConfiguration)
 }

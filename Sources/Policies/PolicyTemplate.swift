@@ -2,9 +2,9 @@ internal import Text
 
 /// The policy file that `margin init` writes: complete, commented, ready to edit.
 public enum PolicyTemplate {
-  /// The file of a preset.
+  /// The template of a preset.
   ///
-  /// Read back it is the preset; models and steps that are not in it stand in comments.
+  /// Parsing it yields the preset; models and steps that it does not use are commented out.
   public static func commented(preset: Preset) -> String {
     let value = PolicyLayers(.preset(preset), ConfigurationFlags()).tree
     var lines = heading(of: preset)
@@ -16,7 +16,7 @@ public enum PolicyTemplate {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A policy file of a configuration, without comments on keys; read back it is the configuration.
+  /// The policy file of a configuration, without key comments; parsing it yields the configuration.
   public static func written(_ configuration: CalibrationConfiguration) -> String {
     let value = configuration.tree
     var lines = ["preset = \"\(configuration.preset)\"", ""]
@@ -43,14 +43,14 @@ public enum PolicyTemplate {
   private static func heading(of preset: Preset) -> [String] {
     var lines = ["# A margin policy from preset \(preset.name):", "# \(preset.summary)."]
     if let statement = preset.statement {
-      lines.append("# It holds \(statement)" + (preset.dated.map { " (\($0))." } ?? "."))
+      lines.append("# It contains \(statement)" + (preset.dated.map { " (\($0))." } ?? "."))
     }
     if !preset.leftOpen.isEmpty {
-      lines.append("# It leaves to you:")
+      lines.append("# You must decide:")
       lines += preset.leftOpen.map { "#   - \($0)" }
     }
     return lines + [
-      "# Fractions are decimal: 0.0005 is 0.05 %. A key behind # is a choice not made.", "",
+      "# Fractions are decimal: 0.0005 is 0.05 %. Commented keys are optional.", "",
       "# \(comment(of: "preset", in: PolicyKeys.file))",
     ]
   }
@@ -96,7 +96,7 @@ public enum PolicyTemplate {
     return lines
   }
 
-  /// The step with its defaults, once for each way of writing it.
+  /// The step with its defaults, once for each form it can take.
   private static func examples(of key: KeyRule.Key) -> [JSON] {
     let step = StepSpecification.all.first { $0.name == key.name }
     return (step?.examples ?? []).map { key.rule.completed($0) }
@@ -125,7 +125,7 @@ public enum PolicyTemplate {
     }
   }
 
-  /// A key with its value, a list of tables one table a line.
+  /// A key with its value; an array of tables has one table per line.
   private static func assignment(of value: JSON, to name: String) -> [String] {
     guard let elements = value.elements, elements.first?.object != nil else {
       return ["\(name) = \(value.policyText)"]

@@ -1,6 +1,6 @@
 public import Margin
 
-/// A configuration with its meaning.
+/// A configuration with the policy and the model it defines.
 public struct ResolvedPolicy: Sendable {
   /// The configuration it was resolved from.
   public let configuration: CalibrationConfiguration
@@ -11,19 +11,19 @@ public struct ResolvedPolicy: Sendable {
   /// The model that predicts returns.
   public var model: ModelConfiguration { configuration.model }
 
-  /// The key of all random numbers.
+  /// The random seed.
   public var seed: UInt64 { UInt64(configuration.run.seed) }
 
-  /// The observations between two estimations of a model's parameters.
+  /// The number of observations between two estimations of a model's parameters.
   public var refitEvery: Int { configuration.run.refitEvery }
 
-  /// What the preset is, and is not: "parameters of …, not compliance with …"; nil for `plain`.
+  /// The scope of the preset, such as "parameters of …, not compliance with …"; nil for `plain`.
   public var statement: String? {
     Preset.all.first { $0.name == configuration.preset }?.statement
   }
 }
 
 extension CalibrationConfiguration {
-  /// The policy with its meaning.
+  /// Resolves the configuration.
   public func resolved() -> ResolvedPolicy { ResolvedPolicy(configuration: self) }
 }

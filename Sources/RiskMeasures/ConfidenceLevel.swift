@@ -1,13 +1,13 @@
-/// A probability in (½, 1), held as whole millionths so that counts of observations are exact.
+/// A probability in (½, 1), stored in whole millionths so that counts of observations are exact.
 ///
 /// ```swift
-/// ConfidenceLevel(0.9975)?.tailCount(of: 10_000)   // 25, where floating point says 24
+/// ConfidenceLevel(0.9975)?.tailCount(of: 10_000)   // 25; floating point would give 24
 /// ```
 public struct ConfidenceLevel: Hashable, Comparable, Sendable {
   /// The level times 10⁶: 0.9975 is 997 500.
   public let millionths: Int
 
-  /// The level, or nil outside (½, 1), for NaN, and for what is no whole millionth.
+  /// A level, or nil if the probability is outside (½, 1), NaN or not a whole number of millionths.
   public init?(_ probability: Double) {
     guard probability > 0.5, probability < 1 else { return nil }
     let millionths = Int((probability * 1e6).rounded())
@@ -18,18 +18,18 @@ public struct ConfidenceLevel: Hashable, Comparable, Sendable {
   /// The level as a probability.
   public var probability: Double { Double(millionths) / 1e6 }
 
-  /// 1 − level.
+  /// The tail probability, 1 − level.
   public var tailProbability: Double { Double(1_000_000 - millionths) / 1e6 }
 
-  /// Whole losses beyond the quantile: ⌊n(1 − c)⌋.
+  /// The number of whole losses beyond the quantile, ⌊n(1 − c)⌋.
   public func tailCount(of count: Int) -> Int { count * (1_000_000 - millionths) / 1_000_000 }
 
-  /// Orders by size.
+  /// Compares by value.
   public static func < (a: Self, b: Self) -> Bool { a.millionths < b.millionths }
 }
 
 extension ConfidenceLevel: Codable {
-  /// Decodes a probability in (½, 1) of at most six decimal places.
+  /// Decodes a probability in (½, 1) with at most six decimal places.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let probability = try container.decode(Double.self)

@@ -1,4 +1,5 @@
-/// A number of a record; one that is not finite, which JSON cannot hold, is coded as text: `inf`, `-inf`, `nan`.
+/// A number of a record; values that are not finite, which JSON lacks, are coded as `inf`, `-inf`
+/// or `nan`.
 package struct RecordedNumber: Hashable, Sendable {
   /// The number.
   package let value: Double
@@ -8,7 +9,7 @@ package struct RecordedNumber: Hashable, Sendable {
 }
 
 extension RecordedNumber: Codable {
-  /// Decodes a number, or the text of one.
+  /// Decodes a number, or its text form.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Double.self) {
@@ -16,11 +17,11 @@ extension RecordedNumber: Codable {
     } else if let value = Double(try container.decode(String.self)) {
       self.init(value)
     } else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no number")
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number")
     }
   }
 
-  /// Encodes the number, or its text.
+  /// Encodes the number, or its text form.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if value.isFinite {

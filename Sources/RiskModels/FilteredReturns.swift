@@ -21,7 +21,7 @@ struct FilteredReturns: Sendable, Equatable {
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
 
-  /// Why there is no variance yet: too few returns, or none but zeros.
+  /// Why there is no variance yet: too few returns, or only zeros.
   var startUpError: RiskModelError {
     let required = model.startUp.observations
     return early.count < required

@@ -5,7 +5,7 @@ public protocol ForecastEstimator: Sendable {
   /// Takes the next bars, one after the other: the same state as one at a time.
   mutating func observe(contentsOf values: Span<Double>)
 
-  /// Estimates the parameters anew on what the model looks back on.
+  /// Re-estimates the parameters on the model's lookback window.
   mutating func recalibrate() throws(RiskModelError)
 
   /// What is predicted of the horizon that starts now.

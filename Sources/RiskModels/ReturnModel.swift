@@ -138,7 +138,7 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns that the model looks back on are equal, or a variance is zero.
   case noVariation(observations: Int)
-  /// The price rises or falls so far over the history that a power of it is no finite number.
+  /// The price rises or falls so far over the history that a power of it is not finite.
   case rangeTooWide
   case didNotConverge(model: String, reason: String)
   /// The recursion of a fitted model ran away: its variance is zero or no finite number.

@@ -17,12 +17,12 @@ public struct WalkSchedule: Hashable, Sendable {
     self.firstForecast = firstForecast
   }
 
-  /// Whether the model is estimated anew after `count` observations.
+  /// Whether the model is re-estimated after `count` observations.
   func refits(after count: Int) -> Bool {
     count >= firstForecast && (count - firstForecast).isMultiple(of: refitEvery)
   }
 
-  /// The last number of observations, at most `count`, at which the model is estimated anew.
+  /// The last number of observations, at most `count`, at which the model is re-estimated.
   func lastRefit(before count: Int) -> Int? {
     guard count >= firstForecast else { return nil }
     return firstForecast + (count - firstForecast) / refitEvery * refitEvery
@@ -47,7 +47,7 @@ public protocol ForecastVisitor {
 public struct WalkReport: Hashable, Sendable {
   /// Refits that failed, each time keeping the parameters of the refit before.
   public var failedRefits = 0
-  /// Forecasts that came about.
+  /// The number of successful forecasts.
   public var forecasts = 0
 
   /// A walk that has not begun.
@@ -59,7 +59,7 @@ extension ReturnModel {
   ///
   /// A model that observes more than closes walks down three numbers a bar: close, low and high.
   /// The forecast after n observations sees these n alone. The last forecast is made after all
-  /// of them, for the return that nobody has seen. A refit that fails keeps the previous
+  /// of them, for the unknown next return. A refit that fails keeps the previous
   /// parameters and is counted; before the first fit and where the model has no answer, the date is
   /// shown as missing. A walk without any forecast throws its last error.
   ///

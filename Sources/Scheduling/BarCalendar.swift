@@ -8,7 +8,7 @@ public struct BarCalendar: Sendable {
   private let axis: TimeAxis
   /// Bars looked back on: two weeks of business days, ten days of a market that never closes.
   private static let lookback = 10
-  /// Bars from the start that tell how many of them a day has.
+  /// The number of bars from the start that determine the number of bars per day.
   private static let sample = 1_000
   /// A day of daily bars, an hour less where the clocks go forward.
   private static let shortestDay = Timestamp.millisecondsPerDay - 3_600_000

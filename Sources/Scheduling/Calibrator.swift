@@ -80,7 +80,7 @@ public struct Calibrator: Sendable {
     }
   }
 
-  /// The answers of all dates where they are needed; without any, the error of the last tells why.
+  /// The answers of all dates where they are needed; without any, the error of the last date.
   func all<Value>(
     _ extent: ScheduleExtent, unless last: RiskModelError?,
     _ answers: () throws(RiskModelError) -> Value

@@ -57,11 +57,11 @@ extension TailInterval.Reason {
     switch self {
     case .sampleTooSmall: "the sample is too small for the upper end of a 95 % interval"
     case .needsResidualBootstrap:
-      "the interval of a volatility-weighted sample needs a bootstrap that filters anew"
+      "the interval of a volatility-weighted sample requires a bootstrap that re-filters the returns"
     case .needsParametricBootstrap:
       "simulated paths have an error by interval = \"parametric-bootstrap\" of the model alone"
     case .estimationBootstrap:
-      "the interval is that of a bootstrap that estimates the model anew"
+      "the interval comes from a bootstrap that re-estimates the model"
     case .blockBootstrap:
       "the interval is of the unconditional quantile: blocks of returns know no volatility of today"
     case .boundary:
@@ -70,12 +70,12 @@ extension TailInterval.Reason {
     case .informationNotDefinite:
       "the likelihood is not curved downwards at the estimates, so no standard error follows"
     case .modelSpread:
-      "the interval runs from the mildest model to the worst and is none of confidence"
+      "the range across models, from the mildest to the worst, is not a confidence interval"
     case .rearranged: "a rearranged expansion has no standard error by the delta method"
-    case .unequalWeights: "returns weighted by age are no sample that an interval is known for"
+    case .unequalWeights: "there is no interval for a sample of age-weighted returns"
     case .fixedDecay: "the decay is given, so no sampling error follows from the likelihood"
     case .overlappingReturns:
-      "overlapping returns depend on each other, so the likelihood overstates what they tell"
+      "overlapping returns depend on each other, so the likelihood overstates their information"
     case .noShortfallError: "no error of an expected shortfall is known for this model"
     case .shortfallInfinite: "the expected shortfall is infinite, and has no error"
     case .autocorrelatedReturns:

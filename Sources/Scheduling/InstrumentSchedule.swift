@@ -17,7 +17,7 @@ public struct InstrumentSchedule: Hashable, Sendable, Codable {
   public let expectedExceedanceRate: Double?
   /// What a reader of the last forecast must know, where the entries are a history.
   ///
-  /// An entry of a history carries what its own date tells alone, so that later dates never change
+  /// An entry of a history contains only information of its own date, so that later dates never change
   /// it; a schedule of one date has these warnings and the interval in its entry.
   public let warnings: [MarginWarning]
   /// What could not be computed, and why.

@@ -22,7 +22,7 @@ package struct PastMeasures: Sendable {
   package let measure: RiskMeasure
   package let quantileConvention: QuantileConvention
   package let contract: Contract
-  /// The horizon rule of the model that they stand beside: to the end of the horizon, or the worst within.
+  /// The horizon rule of the model in use: to the end of the horizon, or the worst within.
   package let horizonRule: HorizonRule
 
   package init(

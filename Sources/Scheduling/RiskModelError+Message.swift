@@ -42,7 +42,7 @@ extension RiskModelError {
       "\(model) needs \(required) losses beyond its threshold and has \(available), ties not counted; "
         + "give a lower threshold, a larger tail, a wider window or a longer history"
     case .unsupportedHorizon(let horizon, let rule):
-      "\(model) has no road to \(horizon.bars) bars by \(rule.rawValue); "
+      "horizon rule \"\(rule.rawValue)\" is not available for \(model) over \(horizon.bars) bars; "
         + "choose another horizon rule or a shorter horizon"
     case .noVariation(let observations):
       "the returns do not vary over \(observations) observations; check the prices"
@@ -51,7 +51,7 @@ extension RiskModelError {
     case .didNotConverge(let fit, let reason):
       "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
     case .explosiveVariance:
-      "the variance forecast of \(model) is no finite number, so the fit cannot be used; "
+      "the variance forecast of \(model) is not finite, so the fit cannot be used; "
         + "choose a longer window or another model"
     case .levelNotFitted(let level):
       "\(model) was not fitted to \(level.probability); ask for that level when the model is made"

@@ -70,7 +70,7 @@ struct VerifyRunTests {
       return
     }
     #expect(drift.hasFailed)
-    #expect(drift.notes == ["prices.csv is not the file that was recorded"])
+    #expect(drift.notes == ["prices.csv differs from the recorded file"])
   }
 
   @Test func aMissingRecordSaysHowToWriteOne() async throws {
@@ -80,7 +80,7 @@ struct VerifyRunTests {
       Issue.record("\(outcome)")
       return
     }
-    #expect(message.contains("no record of \(path); write it with --record"))
+    #expect(message.contains("no record of \(path); create it with --record"))
   }
 
   @Test func aRecordOfAnotherSchemaIsRefused() async throws {

@@ -116,15 +116,16 @@ import Testing
     ("\"size\":109.488", "\"size\":0", "size is not a number above 0", "invalid-number"),
     (
       "\"maintenanceRate\":0.025", "\"feeRate\":0.1,\"maintenanceRate\":0.9",
-      "of 1 or more together",
+      "plus feeRate of 1 or more",
       "invalid-number"
     ),
     (
-      "\"maintenanceDeduction\":16300", "\"maintenanceDeduction\":163000", "less than nothing",
+      "\"maintenanceDeduction\":16300", "\"maintenanceDeduction\":163000",
+      "has a negative maintenance margin",
       "invalid-number"
     ),
     (
-      "\"maintenanceRate\":0.025,", "\"maintenanceRate\":null,", "write both or none",
+      "\"maintenanceRate\":0.025,", "\"maintenanceRate\":null,", "write both or neither",
       "missing-field"
     ),
     (
@@ -138,14 +139,14 @@ import Testing
     ),
     ("\"size\":109.488", "\"size\":-3", "size is not a number above 0", "invalid-number"),
     ("\"markPrice\":31967.27", "\"markPrice\":\"nan\"", "markPrice is not", "invalid-number"),
-    ("\"markPrice\":31967.27,", "", "has no markPrice", "missing-field"),
+    ("\"markPrice\":31967.27,", "", "missing field \"markPrice\"", "missing-field"),
     (
-      "\"linear\"", "\"future\"", "contract is none of linear, inverse, quanto, option, spot",
+      "\"linear\"", "\"future\"", "contract is not one of linear, inverse, quanto, option, spot",
       "unknown-contract"
     ),
-    ("\"long\"", "\"buy\"", "side is none of long, short", "unknown-side"),
+    ("\"long\"", "\"buy\"", "side is not one of long, short", "unknown-side"),
     ("\"leverage\":20", "\"leverage\":0.5", "leverage is not a number from 1", "invalid-number"),
-    ("\"leverage\":20", "\"levrage\":20", "has no field levrage", "unknown-field"),
+    ("\"leverage\":20", "\"levrage\":20", "unknown field \"levrage\"", "unknown-field"),
     (
       "\"maintenanceRate\":0.025", "\"maintenanceRate\":1", "maintenanceRate is not",
       "invalid-number"
@@ -155,14 +156,14 @@ import Testing
       "missing-field"
     ),
     ("\"leverage\":20", "\"margin\":20", "use isolated mode", "margin-in-cross"),
-    ("\"cross\"", "\"shared\"", "mode is none of isolated, cross, portfolio", "unknown-mode"),
-    ("\"price\":1,", "", "collateral: has no price", "missing-field"),
+    ("\"cross\"", "\"shared\"", "mode is not one of isolated, cross, portfolio", "unknown-mode"),
+    ("\"price\":1,", "", "collateral: missing field \"price\"", "missing-field"),
     (
       "\"haircut\":0", "\"haircut\":1.2", "haircut is not a number from 0.0 to 1.0",
       "invalid-number"
     ),
-    ("\"amount\":1535443.01", "\"amount\":1,\"amount\":2", "stands twice", "malformed-json"),
-    ("margin.account/1", "margin.account/9", "has schema margin.account/9", "unknown-schema"),
+    ("\"amount\":1535443.01", "\"amount\":1,\"amount\":2", "duplicate key", "malformed-json"),
+    ("margin.account/1", "margin.account/9", "has schema \"margin.account/9\"", "unknown-schema"),
   ])
   func aFaultNamesItsPlace(old: String, new: String, message: String, code: String) throws {
     let text = AccountText.account(Self.bitcoin)

@@ -56,7 +56,7 @@ import Testing
     let option = Self.option.replacing(",\"rule\":\"derive\"", with: "")
     let text = AccountText.account(option, future, mode: "portfolio", collateral: Self.cash)
     let missing = try run(text)
-    #expect(missing.code == 2 && missing.error.contains("has no scenarios"), "\(missing.error)")
+    #expect(missing.code == 2 && missing.error.contains("field \"scenarios\""), "\(missing.error)")
     let run = try run(text, "--scenarios", "derive-pm2", "--format", "json")
     let answer = try #require(run.json, "\(run.error)")
     let unit = try #require((answer["underlyings"] as? [[String: Any]])?.first)
@@ -81,7 +81,7 @@ import Testing
     let twice = try self.run(
       AccountText.account(rated, mode: "portfolio", collateral: Self.cash), "--scenarios", "tims-15"
     )
-    #expect(twice.code == 2 && twice.error.contains("the scenarios tell it"), "\(twice.error)")
+    #expect(twice.code == 2 && twice.error.contains("the scenarios determine it"), "\(twice.error)")
     try sandbox.write(
       "symbol,min_notional,max_notional,mmr,max_leverage\nA,0,1000,0.01,50\n", to: "tiers.csv")
     let tiers = try self.run(text, "--scenarios", "tims-15", "--tiers", "tiers.csv")
@@ -278,14 +278,14 @@ import Testing
   @Test(arguments: [
     ("\"years\":0.1", "\"years\":-0.1", "years is not a number from", "invalid-number"),
     ("\"volatility\":0.8", "\"volatility\":0", "volatility is not", "invalid-number"),
-    ("\"volatility\":0.8,", "", "has no volatility", "missing-field"),
-    ("\"index\":1900,", "", "has no index", "missing-field"),
+    ("\"volatility\":0.8,", "", "missing field \"volatility\"", "missing-field"),
+    ("\"index\":1900,", "", "missing field \"index\"", "missing-field"),
     ("\"strike\":1800", "\"strike\":0", "strike is not a number above 0", "invalid-number"),
-    ("\"call\"", "\"calls\"", "kind is none of call, put", "unknown-kind"),
-    ("\"derive\"", "\"nobody\"", "rule is none of standard, bybit, derive", "unknown-rule"),
+    ("\"call\"", "\"calls\"", "kind is not one of call, put", "unknown-kind"),
+    ("\"derive\"", "\"nobody\"", "rule is not one of standard, bybit, derive", "unknown-rule"),
     ("\"markPrice\":120", "\"markPrice\":-1", "markPrice is not", "invalid-number"),
-    ("\"underlying\":\"ETH\",", "", "has no underlying", "missing-field"),
-    ("\"size\":3", "\"size\":3,\"leverage\":5", "has no field leverage", "unknown-field"),
+    ("\"underlying\":\"ETH\",", "", "missing field \"underlying\"", "missing-field"),
+    ("\"size\":3", "\"size\":3,\"leverage\":5", "unknown field \"leverage\"", "unknown-field"),
   ])
   func aFaultOfAnOptionNamesItsPlace(
     old: String, new: String, message: String, code: String

@@ -18,25 +18,25 @@ struct BadInputTests {
   static let cases = [
     Case(
       "an empty file", "",
-      "bad.csv, line 1: the file is empty; write a header and prices into it, or leave it out"),
+      "bad.csv, line 1: the file is empty; write a header and rows, or remove the file"),
     Case(
       "a header alone", "date,close\n",
-      "bad.csv, line 1: no rows follow the header; add the prices, or leave the file out"),
+      "bad.csv, line 1: no rows follow the header; add rows, or remove the file"),
     Case(
       "a price that is no number", header + "2020-01-03,x\n",
       "bad.csv, line 3, column \"close\": \"x\" is not a number; write a number such as 1563.74, "
         + "or leave the field blank if it is missing"),
     Case(
       "a price of zero", header + "2020-01-03,0\n",
-      "bad.csv, line 3, column \"close\": the price 0 is not above zero; correct or delete the "
+      "bad.csv, line 3, column \"close\": the price \"0\" is not above zero; correct or delete the "
         + "row, or leave the price blank to skip it"),
     Case(
       "a negative price", header + "2020-01-03,-1\n",
-      "bad.csv, line 3, column \"close\": the price -1 is not above zero; correct or delete the "
+      "bad.csv, line 3, column \"close\": the price \"-1\" is not above zero; correct or delete the "
         + "row, or leave the price blank to skip it"),
     Case(
       "a date that comes twice", header + "2020-01-02,11\n",
-      "bad.csv, line 3, column \"date\": the date 2020-01-02 comes twice; keep one row a date"),
+      "bad.csv, line 3, column \"date\": duplicate date 2020-01-02; keep one row per date"),
     Case(
       "dates out of order", header + "2020-01-01,11\n",
       "bad.csv, line 3, column \"date\": the date 2020-01-01 comes after 2020-01-02; "
@@ -116,7 +116,7 @@ struct BadInputTests {
     ("levle = 0.99", "margin.levle: unknown key; did you mean level?"),
     (
       "level = 1.0",
-      "margin.level: 1.0 is not below 1; write a level between 0.5 and 1, for example 0.99"
+      "margin.level: 1.0 is not below 1; write a level between 0.5 and 1, such as 0.99"
     ),
   ])
   func aPolicyErrorNamesFileLineAndKey(line: String, message: String) throws {
@@ -142,7 +142,7 @@ struct BadInputTests {
     ),
     (
       "window = 399",
-      "window: 399 returns cannot hold a quantile at 0.99; "
+      "window: 399 returns are too few for a quantile at 0.99; "
         + "write at least 400, or a lower margin.level"
     ),
   ])

@@ -90,7 +90,8 @@ struct CompareTests {
       let run = try sandbox.margin(
         "compare", "history", "late.json", "--as-of", "2020-05-15", "--format", "csv")
       // One date bounds both schedules.
-      #expect(run.code == 2 && run.error.contains("late.json: no schedule is as of 2020-05-15"))
+      #expect(
+        run.code == 2 && run.error.contains("late.json: no schedule has a date of 2020-05-15"))
       let twice = try sandbox.margin(
         "compare", "history", "history", "--as-of", "2020-05-15,2020-07-10", "--format", "csv")
       #expect(twice.output == json.output)
@@ -129,16 +130,16 @@ struct CompareTests {
     #expect(
       try refusal("old.json", "test.json")
         == "test.json, schema: \"margin.backtest/1\" is not margin.schedule/1; "
-        + "name a schedule that margin calibrate --format json wrote")
+        + "name a schedule written by margin calibrate --format json")
     try sandbox.write("[1, 2]", to: "list.json")
     #expect(
       try refusal("list.json", "new.json").hasPrefix(
-        "list.json, schema: no contract is named, where margin.schedule/1 is wanted"))
+        "list.json, schema: is missing, expected \"margin.schedule/1\""))
     try sandbox.write(Prices.csv(20), to: "prices.csv")
     #expect(
       try refusal("prices.csv", "new.json")
-        == "prices.csv, line 1: no column is named instrument; "
-        + "name a schedule that margin calibrate --format csv or json wrote")
+        == "prices.csv, line 1: missing column \"instrument\"; "
+        + "name a schedule written by margin calibrate --format csv or json")
   }
 
   @Test(arguments: [
@@ -151,10 +152,10 @@ struct CompareTests {
     ("{\"a\": NaN}", "line 1, column 7", "a value"),
     ("{\"a\": 01}", "line 1, column 7", "a number without a leading zero"),
     ("{\"a\" 1}", "line 1, column 6", "a colon"),
-    ("{\"a\": \"b", "line 1, column 9", "the end of a text in quotes"),
+    ("{\"a\": \"b", "line 1, column 9", "the end of a string"),
     ("{} {}", "line 1, column 4", "the end of the text"),
     ("{\"a\": 1.}", "line 1, column 9", "a digit"),
-    ("{a: 1}", "line 1, column 2", "a name in quotes"),
+    ("{a: 1}", "line 1, column 2", "a key in quotes"),
   ])
   func malformedJSONIsRefusedByLineAndColumn(
     text: String, place: String, expected: String
@@ -162,8 +163,8 @@ struct CompareTests {
     try sandbox.write(text, to: "bad.json")
     #expect(
       try refusal("bad.json", "new.json")
-        == "bad.json, \(place): the text is no JSON: \(expected) is expected; "
-        + "write the schedule anew with margin calibrate --format json")
+        == "bad.json, \(place): invalid JSON: expected \(expected); "
+        + "rewrite the schedule with margin calibrate --format json")
   }
 
   @Test func aFaultyScheduleIsRefusedByPlace() throws {
@@ -171,9 +172,9 @@ struct CompareTests {
     for (find, replace, message) in [
       ("\"initialMargin\":0.1,", "", "instruments[1].long.initialMargin: the value is missing"),
       ("0.08", "0.2", "instruments[1].long: the maintenance margin is above the initial margin"),
-      ("0.08", "\"low\"", "instruments[1].long.maintenanceMargin: the value is of another kind"),
-      ("\"2024-06-28\"", "\"June\"", "asOf: \"June\" is no date"),
-      ("\"instrument\":\"B\"", "\"instrument\":\"A\"", "instruments[2]: A comes twice"),
+      ("0.08", "\"low\"", "instruments[1].long.maintenanceMargin: the value has the wrong type"),
+      ("\"2024-06-28\"", "\"June\"", "asOf: \"June\" is not a date"),
+      ("\"instrument\":\"B\"", "\"instrument\":\"A\"", "instruments[2]: duplicate instrument A"),
     ] {
       let place = try #require(good.range(of: find))
       try sandbox.write(good.replacingCharacters(in: place, with: replace), to: "bad.json")
@@ -190,30 +191,30 @@ struct CompareTests {
     #expect(
       try refusal("undated.json", "new.json", "--as-of", "2024-06-28")
         == "undated.json, asOf: the schedule has no date; "
-        + "leave --as-of out, or name a schedule with dates")
+        + "remove --as-of, or name a schedule with dates")
     let header = "date,effectiveFrom,instrument,side,initialMargin,maintenanceMargin\n"
     try sandbox.write(header + ",,A,long,0.1,0.08\n", to: "undated.csv")
     #expect(try sandbox.margin("compare", "undated.csv", "new.json").code == 0)
     #expect(
       try refusal("undated.csv", "new.json", "--as-of", "2024-06-28")
-        == "undated.csv, line 2, column \"date\": the row has no date to hold against --as-of; "
-        + "leave --as-of out, or name a schedule with dates")
+        == "undated.csv, line 2, column \"date\": the row has no date to compare with --as-of; "
+        + "remove --as-of, or name a schedule with dates")
     try sandbox.write(header + ",,A,long,0.1,0.08\n,,A,long,0.1,0.09\n", to: "undated.csv")
     #expect(
       try refusal("undated.csv", "new.json")
-        == "undated.csv, line 3, column \"instrument\": A long comes twice without a date, first in line 2; "
-        + "keep one row a date, instrument and side")
+        == "undated.csv, line 3, column \"instrument\": duplicate row of A long without a date, first in line 2; "
+        + "keep one row per date, instrument and side")
   }
 
   @Test(arguments: [
-    ("2024-06-28,,A,both,0.1,0.08", "column \"side\": \"both\" is no side; write long or short"),
+    ("2024-06-28,,A,both,0.1,0.08", "column \"side\": \"both\" is not a side; write long or short"),
     ("2024-06-28,,A,long,,0.08", "column \"initialMargin\": the field is blank; "),
-    ("2024-06-28,,A,long,-0.1,-0.2", "column \"initialMargin\": -0.1 is no margin rate; "),
+    ("2024-06-28,,A,long,-0.1,-0.2", "column \"initialMargin\": \"-0.1\" is not a margin rate; "),
     (
       "2024-06-28,,A,long,0.1,0.2", "column \"maintenanceMargin\": the maintenance margin is above "
     ),
-    ("June,,A,long,0.1,0.08", "column \"date\": \"June\" is no date; write one as 2024-06-28"),
-    ("2024-06-28,,,long,0.1,0.08", "column \"instrument\": no instrument is named; "),
+    ("June,,A,long,0.1,0.08", "column \"date\": \"June\" is not a date; expected an ISO 8601 date"),
+    ("2024-06-28,,,long,0.1,0.08", "column \"instrument\": the instrument's name is empty; "),
   ])
   func aFaultyRowIsRefusedByLineAndColumn(row: String, message: String) throws {
     let header = "date,effectiveFrom,instrument,side,initialMargin,maintenanceMargin\n"

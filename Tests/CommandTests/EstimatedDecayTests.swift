@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [
     (
       "decay-rule = \"estimated\", innovations = \"student-t\", degrees-of-freedom = 5",
-      "estimated together with the degrees of freedom"
+      "requires estimated degrees of freedom"
     ),
     ("decay-rule = \"estimated\", window = 50", "too few to estimate a decay from"),
     ("decay-rule = \"guessed\"", "decay-rule"),

@@ -83,6 +83,6 @@ import Testing
       """, to: "models.toml")
     let run = try box.margin("estimate", "coin.csv", "--models", "models.toml")
     #expect(run.code == 2)
-    #expect(run.error.contains("no return that others could be combined with"), "\(run.error)")
+    #expect(run.error.contains("cannot be combined with other returns"), "\(run.error)")
   }
 }

@@ -108,7 +108,7 @@ import Testing
     ),
     (
       ["--previous", "all.toml"],
-      "all.toml: is no schedule in JSON; name a file that margin calibrate --format json wrote"
+      "all.toml: is not a schedule in JSON; name a file written by margin calibrate --format json"
     ),
     (
       ["--previous", "none.json"],

@@ -23,30 +23,30 @@ struct FlagTests {
     (
       "--horizon 0",
       "--horizon: margin.period-of-risk.count: 0 is not at least 1; "
-        + "write at least one unit, for example 2"
+        + "write at least one unit, such as 2"
     ),
     (
       "--horizon -1",
       "--horizon: margin.period-of-risk.count: -1 is not at least 1; "
-        + "write at least one unit, for example 2"
+        + "write at least one unit, such as 2"
     ),
     ("--horizon 1.5", "--horizon: \"1.5\" is no whole number; write a number, for example 1"),
     ("--jobs 0", "--jobs: \"0\" is not at least 1; write a number like 4"),
     (
       "--window 0",
       "--window: model.volatility-weighted-historical.window: 0 is not at least 10; "
-        + "write a number of returns, for example 500"
+        + "write a number of returns, such as 500"
     ),
     (
       "--decay 1.5",
       "--decay: model.volatility-weighted-historical.decay: 1.5 is not below 1; "
-        + "write a decay between 0 and 1, for example 0.97"
+        + "write a decay between 0 and 1, such as 0.97"
     ),
-    ("--seed -1", "--seed: run.seed: -1 is not at least 0; write a whole number, for example 1"),
+    ("--seed -1", "--seed: run.seed: -1 is not at least 0; write a whole number, such as 1"),
     (
       "--refit-every 0",
       "--refit-every: run.refit-every: 0 is not at least 1; "
-        + "write a number of bars, for example 20"
+        + "write a number of bars, such as 20"
     ),
     (
       "--as-of 2020-02-30",
@@ -70,7 +70,7 @@ struct FlagTests {
     (
       "--models age-weighted-historical --decay 1",
       "--decay: model.age-weighted-historical.decay: 1.0 is not below 1; "
-        + "write a decay between 0 and 1, for example 0.97"
+        + "write a decay between 0 and 1, such as 0.97"
     ),
     (
       "--models ewma --innovations cauchy",
@@ -108,7 +108,7 @@ struct FlagTests {
     ),
     (
       "combination", "members = [{ normal = {} }]",
-      "members: 1 models are no combination; write at least two"
+      "members: 1 models cannot form a combination; write at least two models"
     ),
   ])
   func aBadKeyOfAModelIsNamedWithItsLine(model: String, line: String, message: String) throws {

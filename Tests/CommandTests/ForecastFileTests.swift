@@ -108,13 +108,13 @@ struct ForecastFileTests {
   @Test(arguments: [
     (
       "date,loss\n2024-01-01,0.1\n",
-      "f.csv, line 1: no column holds the forecast; name one column value-at-risk, "
+      "f.csv, line 1: no column contains the forecast; name one column value-at-risk, "
         + "maintenance-margin or initial-margin"
     ),
     (
       "date,loss,return,var\n2024-01-01,1,1,1\n",
-      "f.csv, line 1, column \"return\": a second column holds the outcome; name one column loss or "
-        + "return"
+      "f.csv, line 1, column \"return\": more than one column contains the outcome; "
+        + "name one column loss or return"
     ),
     (
       "date,loss,var\n2024-01-02,1,1\n2024-01-01,1,1\n",
@@ -123,17 +123,17 @@ struct ForecastFileTests {
     ),
     (
       "date,loss,var\n2024-01-02,1,1\n2024-01-02,1,1\n",
-      "f.csv, line 3, column \"date\": the date 2024-01-02 comes twice in one series; keep one row a "
-        + "date, or tell the series apart in a column instrument, model or side"
+      "f.csv, line 3, column \"date\": duplicate date 2024-01-02 in one series; keep one row per "
+        + "date, or add a column instrument, model or side"
     ),
     (
       "date,side,loss,var\n2024-01-02,up,1,1\n",
-      "f.csv, line 2, column \"side\": \"up\" is none of long, short; write one of them"
+      "f.csv, line 2, column \"side\": \"up\" is not one of long, short; write one of them"
     ),
     (
       "loss,var,level\n0.1,0.2,99\n",
-      "f.csv, line 2, column \"level\": 99.0 is no confidence level; write one above 0.5 and below "
-        + "1, as in 0.99, with at most six decimals"
+      "f.csv, line 2, column \"level\": \"99.0\" is not a confidence level; write one above 0.5 "
+        + "and below 1, such as 0.99, with at most six decimals"
     ),
     (
       "loss,var\n0.1,-0.2\n-0.1,-0.2\n",
@@ -147,12 +147,12 @@ struct ForecastFileTests {
     ),
     (
       "loss,var,transform\n0.1,0.2,1.5\n",
-      "f.csv, line 2, column \"transform\": 1.5 is no probability; write P(L ≤ loss) under the "
-        + "forecast law, between 0 and 1"
+      "f.csv, line 2, column \"transform\": \"1.5\" is not a probability; write P(L ≤ loss) under "
+        + "the forecast distribution, between 0 and 1"
     ),
     (
       "loss,var\n",
-      "f.csv, line 2: no rows follow the header; add the prices, or leave the file out"
+      "f.csv, line 2: no rows follow the header; add rows, or remove the file"
     ),
   ])
   func aBadFileIsNamedByPlaceAndRemedy(text: String, message: String) throws {
@@ -167,7 +167,7 @@ struct ForecastFileTests {
   @Test(arguments: [
     (["backtest", "--forecasts", "f.csv", "p.csv"], "name prices or forecasts, not both"),
     (["backtest", "--forecasts", "f.csv", "--models", "ewma"], "--models: --forecasts tests"),
-    (["backtest", "--forecasts", "f.csv", "--level", "0.95"], "no row has the level"),
+    (["backtest", "--forecasts", "f.csv", "--level", "0.95"], "no row has the requested level"),
     (["backtest"], "no input"),
     (["backtest", "p.csv", "--export-forecasts", "nowhere/f.csv"], "--export-forecasts: nowhere"),
   ])

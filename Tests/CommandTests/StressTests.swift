@@ -132,6 +132,6 @@ import Testing
   @Test func aWindowThatTheDataLackIsSaidToBe() throws {
     let run = try sandbox.margin("stress", "A.csv", "--period", "gulf=1990-08-01/1991-02-28")
     #expect(run.code == 0)
-    #expect(run.output.contains("no loss lies in gulf, 1990-08-01 to 1991-02-28"))
+    #expect(run.output.contains("the data have no loss in gulf, 1990-08-01 to 1991-02-28"))
   }
 }

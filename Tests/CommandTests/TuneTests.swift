@@ -92,7 +92,7 @@ import Testing
     let other = try tune("A.csv", "--state", "state.jsonl")
     #expect(other.code == 2)
     #expect(
-      other.error.contains("state.jsonl: is of other files, another policy or other settings"))
+      other.error.contains("state.jsonl: belongs to other files, another policy or other settings"))
   }
 
   @Test func infeasibleIsAnAnswer() throws {
@@ -111,11 +111,11 @@ import Testing
 
   @Test(arguments: [
     ("[grid]\n\"step.buffer.shares\" = [0.1]", "unknown key"),
-    ("[grid]\n\"step.buffer.share\" = 0.1", "is no list of different values"),
-    ("[grid]\n\"margin.level\" = [0.99, 0.99]", "is no list of different values"),
-    ("[grid]\n\"level\" = [0.99]", "is no path of a policy file"),
+    ("[grid]\n\"step.buffer.share\" = 0.1", "is not a list of distinct values"),
+    ("[grid]\n\"margin.level\" = [0.99, 0.99]", "is not a list of distinct values"),
+    ("[grid]\n\"level\" = [0.99]", "is not a path of a policy file"),
     ("[grid]\n\"margin.level\" = [1.5]", "1.5 is not below 1"),
-    ("[space]\n\"margin.level\" = [0.99]", "the file holds no grid"),
+    ("[space]\n\"margin.level\" = [0.99]", "the file has no grid"),
     ("[grid]\n\"step.walls.height\" = [1]", "unknown step"),
   ])
   func aBadSpaceNamesItsKey(text: String, message: String) throws {
@@ -131,7 +131,7 @@ import Testing
       ["tune", "A.csv", "--space", "space.toml", "--window", "250", "--test-days", "100"])
     #expect(run.code == 2)
     #expect(
-      run.error.contains("0.99 cannot be shown at 0.95 confidence on fewer than 299"),
+      run.error.contains("0.99 coverage cannot be shown at 0.95 confidence on fewer than 299"),
       "\(run.error)")
     try sandbox.write("close\n1\n2\n3\n", to: "undated.csv")
     #expect(try tune("undated.csv").error.contains("has no dates"))

@@ -108,7 +108,7 @@ struct BadInputTests {
 
   @Test func epochNumbersAreNotGuessed() async throws {
     let row = try #require(try await refusal("date,close\n1719561600,1\n")).row
-    #expect(row.message.contains("epoch seconds or milliseconds are not guessed"))
+    #expect(row.message.contains("instead of an epoch time"))
   }
 
   @Test func pathsThatLeadNowhereAreRefused() async throws {

@@ -84,7 +84,7 @@ struct CSVColumnsTests {
 
   private static let day = CSVIntegerField(
     parse: { bytes in bytes.count == 1 ? Int64(bytes[0]) : nil },
-    fault: { .unfit(code: "no-day", problem: "\"\($0)\" is no day", remedy: "write a letter") })
+    fault: { .unfit(code: "no-day", problem: "\"\($0)\" is not a day", remedy: "write a letter") })
 
   private func read(_ text: String) throws -> CSVColumns<Column> {
     let file = try TemporaryFile(text)
@@ -121,8 +121,8 @@ struct CSVColumnsTests {
   @Test(arguments: [
     (
       "rate\n1,563.74\n",
-      ", line 2: found 2 fields, expected 1; remove the surplus; a field with a comma in it "
-        + "needs quotation marks"
+      ", line 2: found 2 fields, expected 1; remove the extra fields, or quote a field that "
+        + "contains a comma"
     ),
     (
       "rate\n\"1,563.74\"\n",
@@ -136,8 +136,8 @@ struct CSVColumnsTests {
     ),
     (
       "rate\n5%\n",
-      ", line 2, column \"rate\": \"5%\" is not a number; write the bare number, without sign "
-        + "or letter of a unit"
+      ", line 2, column \"rate\": \"5%\" is not a number; write the number without a unit sign "
+        + "or letter"
     ),
     (
       "rate\nx\n",
@@ -146,7 +146,7 @@ struct CSVColumnsTests {
     ),
     (
       "rate\n1e999\n",
-      ", line 2, column \"rate\": 1e999 is not a finite number; write a number, or leave the "
+      ", line 2, column \"rate\": \"1e999\" is not a finite number; write a number, or leave the "
         + "field blank if the value is missing"
     ),
     (
@@ -154,15 +154,15 @@ struct CSVColumnsTests {
       ", line 2: found 1 field, expected 2; add the missing fields; a missing value is an "
         + "empty field"
     ),
-    ("rate\n", ", line 2: no rows follow the header; add the prices, or leave the file out"),
+    ("rate\n", ", line 2: no rows follow the header; add rows, or remove the file"),
     (
       "rate,Rate\n1,2\n",
-      ", line 1, column \"Rate\": two columns are named \"Rate\"; give each column a name of "
-        + "its own"
+      ", line 1, column \"Rate\": two columns are named \"Rate\"; give each column a unique "
+        + "name"
     ),
-    ("day\nab\n", ", line 2, column \"day\": \"ab\" is no day; write a letter"),
-    ("", ", line 1: the file is empty; write a header and prices into it, or leave it out"),
-    ("\0", ", line 1: not UTF-8 text; unpack the file, or save it as CSV in UTF-8"),
+    ("day\nab\n", ", line 2, column \"day\": \"ab\" is not a day; write a letter"),
+    ("", ", line 1: the file is empty; write a header and rows, or remove the file"),
+    ("\0", ", line 1: not UTF-8 text; decompress the file, or save it as CSV in UTF-8"),
   ])
   func aFaultIsNamedByLineAndColumn(text: String, message: String) throws {
     let error = try #require(throws: InputError.self) { try read(text) }

@@ -30,7 +30,7 @@ struct JSONFieldsTests {
       #"{"size": "nan"}"#,
       "size is not a number above 0, from 1e-18 to 1e18; write one (invalid-number)"
     ),
-    ("{}", "has no size; write it (missing-field)"),
+    ("{}", "missing field \"size\"; add it (missing-field)"),
   ])
   func aSizeIsRefused(text: String, message: String) throws {
     let fields = try fields(text)
@@ -48,23 +48,24 @@ struct JSONFieldsTests {
     }
     #expect(
       try message { _ = try fields.choice("side", Side.self) }
-        == "side is none of long, short; write one of them (unknown-side)")
+        == "side is not one of long, short; write one of them (unknown-side)")
     #expect(
       try message { _ = try fields.number("rate", in: 0 ... 1) }
         == "rate is not a number from 0.0 to 1.0; write one (invalid-number)")
     #expect(
       try message { try fields.refuseOther(thanSchema: "y") }
-        == "has schema x; write y (unknown-schema)")
+        == "has schema \"x\"; expected \"y\" (unknown-schema)")
     #expect(
       try message { _ = try fields.list("list") }
-        == "list is no list; write one in brackets (malformed-json)")
+        == "list is not an array; write an array in brackets, such as [1, 2] (malformed-json)")
     #expect(
-      try message { _ = try fields.name("name") } == "has no name; write its name (missing-field)")
+      try message { _ = try fields.name("name") }
+        == "missing field \"name\"; add a name (missing-field)")
     #expect(
-      try message { try fields.refuse(["rate"], "the scenarios tell it") }
-        == "has a rate, but the scenarios tell it; leave it out (unknown-field)")
+      try message { try fields.refuse(["rate"], "the scenarios determine it") }
+        == "has \"rate\", but the scenarios determine it; remove it (unknown-field)")
     #expect(
       try message { try fields.refuseOthers(than: ["b", "a"]) }
-        == "has no field side; its fields are a, b (unknown-field)")
+        == "unknown field \"side\"; expected one of a, b (unknown-field)")
   }
 }

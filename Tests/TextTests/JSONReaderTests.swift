@@ -18,23 +18,26 @@ struct JSONReaderTests {
   @Test(arguments: [
     (
       "{\"schema\": 1,\n  \"asOf\": 2024-06-28}", 2, 15, "a comma or }",
-      "a comma or \"}\" belongs here"
+      "expected a comma or \"}\""
     ),
     ("{\"schema\": \"margin.schedule/1\"", 1, 31, "a comma or }", "the document ends too early"),
-    ("{\n\"a\": [1, 2,]}", 2, 12, "a value", "no value begins so"),
-    ("{\"a\": NaN}", 1, 7, "a value", "no value begins so"),
-    ("{\"a\": 01}", 1, 7, "a number without a leading zero", "no value begins so"),
-    ("{\"a\" 1}", 1, 6, "a colon", "a colon belongs here"),
-    ("{\"a\": \"b", 1, 9, "the end of a text in quotes", "a text has no end, or is not UTF-8"),
-    ("{} {}", 1, 4, "the end of the text", "text after the end"),
-    ("{\"a\": 1.}", 1, 9, "a digit", "no value begins so"),
-    ("{a: 1}", 1, 2, "a name in quotes", "a key in quotes belongs here"),
-    ("[\"a\nb\"]", 1, 4, "the end of a text in quotes", "a text ends within its line"),
-    ("", 1, 1, "a value", "the document ends too early"),
-    ("[\"\\ud800\"]", 1, 2, "an escape of JSON", "a text holds an escape that JSON does not know"),
+    ("{\n\"a\": [1, 2,]}", 2, 12, "a value", "expected a value"),
+    ("{\"a\": NaN}", 1, 7, "a value", "expected a value"),
+    ("{\"a\": 01}", 1, 7, "a number without a leading zero", "expected a value"),
+    ("{\"a\" 1}", 1, 6, "a colon", "expected a colon"),
+    ("{\"a\": \"b", 1, 9, "the end of a string", "a string is not closed, or is not UTF-8"),
+    ("{} {}", 1, 4, "the end of the text", "unexpected text after the end of the document"),
+    ("{\"a\": 1.}", 1, 9, "a digit", "expected a value"),
+    ("{a: 1}", 1, 2, "a key in quotes", "expected a key in quotes"),
     (
-      "{\"A\":[],\"\\u0041\":[]}", 1, 9, "another name than \"\\u0041\"",
-      "the key \"\\u0041\" stands twice"
+      "[\"a\nb\"]", 1, 4, "the end of a string",
+      "a string contains a line ending or control character"
+    ),
+    ("", 1, 1, "a value", "the document ends too early"),
+    ("[\"\\ud800\"]", 1, 2, "a JSON escape", "a string contains an invalid escape"),
+    (
+      "{\"A\":[],\"\\u0041\":[]}", 1, 9, "a key other than \"\\u0041\"",
+      "duplicate key \"\\u0041\""
     ),
   ])
   func aFaultHasLineColumnAndCause(

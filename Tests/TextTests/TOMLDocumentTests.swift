@@ -115,7 +115,7 @@ struct TOMLDocumentTests {
     let error = try #require(throws: InputError.self) { try TOMLDocument(text, file: "p.toml") }
     #expect(error.location == InputLocation("p.toml", line: line, column: column), "\(error)")
     #expect(error.code == "malformed-toml")
-    #expect(error.message.hasSuffix("; write TOML 1.0, for example level = 0.99"))
+    #expect(error.message.hasSuffix("; write TOML 1.0, such as level = 0.99"))
     #expect(error.excerpt != nil)
   }
 

@@ -53,7 +53,7 @@ extension MarginedPosition {
   public var underlyingPrice: Double { mark }
   /// Zero.
   public var closingFees: Double { 0 }
-  /// Nil: many positions of an instrument stand beside each other.
+  /// Nil, because an instrument may have several positions.
   public var nettedSide: Side? { nil }
   /// Nil: the position is closed as a whole.
   public var reductionRule: MaintenanceRule? { nil }

@@ -1,6 +1,6 @@
 internal import Instruments
 
-/// Everybody's money in one market: the accounts, the house that stands against them, the fund, the fees and what nobody paid.
+/// The ledger of one market: the accounts, the house as their counterparty, the fund, the fees and unpaid losses.
 ///
 ///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
 ///
@@ -33,7 +33,7 @@ public struct AccountBook: Sendable {
   public internal(set) var fund: Amount
   /// What the venue has earned.
   public internal(set) var fees = Amount.zero
-  /// Losses that nobody paid.
+  /// The losses that remained unpaid.
   public internal(set) var unpaid = Amount.zero
   /// What came in from outside less what went out.
   public private(set) var netDeposits: Amount

@@ -12,7 +12,7 @@ public struct Amount: Hashable, Comparable, Sendable, AdditiveArithmetic {
   ///
   /// - Precondition: The sum is finite and fits.
   public init(nearest sum: Double) {
-    precondition(abs(sum) < 9e12, "\(sum) is no amount that fits")
+    precondition(abs(sum) < 9e12, "amount \(sum) is out of range")
     units = Int64((sum * Self.unitsInOne).rounded())
   }
 

@@ -58,7 +58,7 @@ public struct Replay: Sendable {
 
   /// Walks all bars.
   ///
-  /// - Throws: ``LedgerImbalance`` where money came from nowhere, which is a fault of this program.
+  /// - Throws: ``LedgerImbalance`` if the ledger does not balance, which is an internal error.
   /// - Complexity: O(bars · accounts); memory O(bars + accounts).
   public func run() throws(LedgerImbalance) -> ReplayResult {
     var walk = ReplayWalk(self)

@@ -23,7 +23,7 @@ public struct ReplayEvents: Hashable, Sendable {
   public var fundChange = Amount.zero
   /// What winners gave up.
   public var lossToWinners = Amount.zero
-  /// What nobody paid.
+  /// The losses that remained unpaid.
   public var unpaid = Amount.zero
 
   /// Nothing.

@@ -4,7 +4,7 @@ public struct ReplayRules: Hashable, Sendable {
   public enum Path: String, Hashable, Sendable, Codable, CaseIterable {
     /// A long the low, a short the high; a liquidation begins where its price is crossed, or at the open beyond it.
     case adverse
-    /// The same, but a liquidation begins at the low or the high: nobody trades between.
+    /// The same, but a liquidation begins at the low or the high, without trades in between.
     case worst
     /// Both the close.
     case close
@@ -16,7 +16,7 @@ public struct ReplayRules: Hashable, Sendable {
     case queue
     /// Unrealized profits, whichever side has them, each in proportion.
     case proRata = "pro-rata"
-    /// Nobody: it stays unpaid.
+    /// No one: the loss stays unpaid.
     case none
   }
 
@@ -42,7 +42,7 @@ public struct ReplayRules: Hashable, Sendable {
   public var fundingRate = 0.0
   /// Bars of the interval.
   public var fundingBars = 8
-  /// The permanent relative move of a liquidation of a bar's whole volume; zero is no feedback.
+  /// The permanent relative move of a liquidation of a bar's whole volume; zero for no feedback.
   ///
   /// A bar at most halves or doubles prices, all bars together move them by a factor of 100 at most.
   public var feedback = 0.0

@@ -71,7 +71,7 @@ extension ReplayWalk {
     if replay.rules.impact > 0, let volume = prices.volume, volume > 0 {
       move += replay.rules.impact * (value.value / volume).squareRoot()
     }
-    // Nobody sells below nothing, or buys above twice the price.
+    // Fills stay between zero and twice the price.
     move = min(move, 1)
     let slipped = Double(price) * (side == .long ? 1 - move : 1 + move)
     return max(1, Int64(slipped.rounded(side == .long ? .down : .up)))

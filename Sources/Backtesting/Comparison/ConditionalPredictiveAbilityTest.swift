@@ -1,6 +1,6 @@
 internal import Statistics
 
-/// The test of Giacomini and White: whether past differences tell which of two forecasters will lose less.
+/// The test of Giacomini and White: whether past differences predict which of two forecasters will lose less.
 ///
 ///     GW = n z̄ᵀ Ω⁻¹ z̄  ~  χ²(2),    zₜ = (dₜ, dₜ₋ₕ dₜ)
 ///

@@ -124,7 +124,7 @@ private struct Elimination {
       return (squares / Double(resampled.count)).squareRoot()
     }
     func ratio(_ numerator: Double, _ error: Double) -> Double {
-      // Differences of rounding alone are none.
+      // Differences at the level of rounding count as zero.
       if error <= 1e-14 * (1 + abs(means[models[0]])) {
         return abs(numerator) <= 1e-13 * (1 + abs(means[models[0]])) ? 0 : numerator / 1e-300
       }

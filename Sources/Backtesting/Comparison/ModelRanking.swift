@@ -16,12 +16,12 @@ public struct ModelRanking: Sendable {
   public let dates: Int
   /// The models, the least mean tick loss first.
   public let rows: [Row]
-  /// Forty thresholds across the forecasts of all models, at which ``Row/elementaryScores`` are told.
+  /// Forty thresholds across the forecasts of all models, at which ``Row/elementaryScores`` are evaluated.
   public let thresholds: [Double]
 
   /// One model.
   public struct Row: Sendable {
-    /// What tells the model from the others.
+    /// The label that distinguishes the model from others.
     public let label: String
     /// The mean tick loss on the common dates.
     public let tickLoss: Double
@@ -31,7 +31,7 @@ public struct ModelRanking: Sendable {
     public let elementaryScores: [Double]
     /// The p-value that it loses as much as the first on average; nil for the first, and without variation.
     public let dieboldMariano: Double?
-    /// The p-value that past differences from the first tell nothing of coming ones.
+    /// The p-value of the hypothesis that past differences from the first do not predict future ones.
     public let conditionalAbility: Double?
     /// The p-value of the model confidence set; nil where nothing is drawn.
     public let confidence: Double?

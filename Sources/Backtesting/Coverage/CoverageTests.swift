@@ -9,9 +9,9 @@ public enum CoverageTests {
 
   /// The tests of one sequence, in the order of ``TestName``.
   ///
-  /// Models are tested two-sided, margins against ``Alternative/greater``. Over h bars every h-th loss
-  /// alone is looked at, so that none share a bar, and Kupiec's test tells the power that this
-  /// leaves. For a sample that a test cannot judge the p-value is nil with its reason. All p-values
+  /// Models are tested two-sided, margins against ``Alternative/greater``. Over h bars only every h-th
+  /// loss is tested, so that no two share a bar, and Kupiec's test reports the remaining
+  /// power. For a sample that a test cannot judge the p-value is nil with its reason. All p-values
   /// are exact or asymptotic, so that no seed enters.
   public static func all(
     hits: ExceedanceSequence, level: ConfidenceLevel, alternative: Alternative,

@@ -16,7 +16,7 @@ public enum TrafficLightZone: String, Hashable, Sendable, Codable, CaseIterable 
 /// The zone is that of P(X ≤ x) for the binomial number of exceedances *X* at the rate 1 − c: green
 /// below 95 %, yellow from 95 %, red from 99.99 %. For 250 forecasts at 99 % yellow begins at five
 /// exceedances and red at ten. Even a true model is not green there in 10.8 % of samples: the zone
-/// is no test at a chosen size, so that its probabilities stand here and no p-value.
+/// is not a test of a chosen size, so it has probabilities instead of a p-value.
 ///
 /// - SeeAlso: Basel Committee on Banking Supervision (January 1996), *Supervisory framework for the
 ///   use of "backtesting"*, tables 1 and 2; Basel Framework, MAR32 and MAR33.

@@ -135,7 +135,7 @@ private struct CensoredLikelihood {
         }
         share /= 2
       }
-      // No step rises any more: the maximum, as far as rounding lets it be told.
+      // No step rises any more: this is the maximum up to rounding.
       if share <= 1e-10 { return gain < 1e-6 ? (theta, delta) : nil }
     }
     return nil

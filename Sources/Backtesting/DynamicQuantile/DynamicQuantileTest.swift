@@ -3,7 +3,7 @@ internal import Statistics
 
 /// What an exceedance must not be predictable from.
 public enum DynamicQuantileRegressors: Hashable, Sendable {
-  /// A constant and so many lags of the hit.
+  /// A constant and a number of lags of the hit.
   case hits(lags: Int)
   /// Those and the value at risk: Engle and Manganelli's, with four lags.
   case hitsAndForecast(lags: Int)

@@ -5,8 +5,8 @@ internal import RiskMeasures
 ///     Z₁ = 1 − (1/x) Σ Lₜ Iₜ / ESₜ,   Z₂ = 1 − Σ Lₜ Iₜ / (n p ESₜ),   Iₜ = 1{Lₜ > VaRₜ}
 ///
 /// Both are zero in expectation where the forecasts are right, negative where shortfalls are too low. Z₁
-/// is given the exceedances and looks at their size; Z₂ counts them too, and needs no value at risk but to
-/// tell which losses count. They have no limit free of the law: p-values are simulated, one-sided.
+/// is given the exceedances and looks at their size; Z₂ counts them too, and uses the value at risk only to
+/// select losses. Their limits depend on the distribution: p-values are simulated and one-sided.
 ///
 /// - SeeAlso: Acerbi and Székely (2014), *Backtesting expected shortfall*, Risk, December.
 public struct AcerbiSzekelyTest: Hashable, Sendable {

@@ -1,5 +1,5 @@
 extension ForecastSeries {
-  /// Why pairs of a value at risk and a shortfall are no use to a test, or nil.
+  /// The reason why pairs of a value at risk and a shortfall cannot be tested, or nil.
   var shortfallIneligibility: PValueReason? {
     guard let expectedShortfalls else { return .noExpectedShortfall }
     guard count > 0 else { return .noForecasts }

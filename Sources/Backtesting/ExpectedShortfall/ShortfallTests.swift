@@ -40,7 +40,7 @@ struct ShortfallContext {
 
   var tail: Double { series.level.tailProbability }
 
-  /// Why the pair of forecasts is no use, or nil.
+  /// The reason why the pair of forecasts is unusable, or nil.
   var refusal: PValueReason? { series.shortfallIneligibility }
 
   func result(

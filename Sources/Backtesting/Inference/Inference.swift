@@ -37,10 +37,10 @@ public enum PValueChoice: Hashable, Sendable {
   case recommended
   /// From the limiting distribution wherever there is one; the fastest.
   case asymptotic
-  /// By so many histories in which the model is right, down each of which it is walked and estimated anew;
-  /// recommended ones for a margin, and where no such history can be drawn.
+  /// From a number of simulated histories under the fitted model, on each of which it is re-estimated;
+  /// the recommended method for a margin, and if no such history can be simulated.
   case estimationBootstrap(draws: Int)
-  /// By so many draws from the null hypothesis, also where an exact p-value exists.
+  /// From a number of draws under the null hypothesis, even if an exact p-value exists.
   case simulated(draws: Int)
 
   /// Its name, the draws behind it: `simulated-999`.

@@ -60,7 +60,7 @@ public struct Simulation: Hashable, Sendable {
   /// The seed that gives the same draws again.
   public let seed: UInt64
 
-  /// A simulation of so many draws.
+  /// A simulation with a number of draws.
   public init(draws: Int, undefinedDraws: Int = 0, above: Int = 0, seed: UInt64) {
     self.draws = draws
     self.undefinedDraws = undefinedDraws

@@ -8,7 +8,7 @@ public enum PValueMethod: String, Hashable, Sendable, Codable, CaseIterable {
   case simulated
   /// By drawing forecasts with their losses from the sample, with the sample's estimate as the truth.
   case bootstrap
-  /// By a bootstrap that estimates the model anew in every draw.
+  /// By a bootstrap that re-estimates the model in every draw.
   case estimationBootstrap = "estimation-bootstrap"
   /// By Ville's inequality: 1/max M of an e-process, valid at any date.
   case anytime

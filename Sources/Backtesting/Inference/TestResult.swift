@@ -6,7 +6,7 @@ public struct TestResult: Hashable, Sendable {
   public let test: TestName
   /// The statistic; nil where the sample does not define one.
   public let statistic: Double?
-  /// The degrees of freedom of the limiting χ²; nil where the limit is none.
+  /// The degrees of freedom of the limiting χ²; nil for another limit.
   public let degreesOfFreedom: Int?
   /// The p-value; nil for the reason in ``pValueReason``.
   public let pValue: Double?
@@ -36,7 +36,7 @@ public struct TestResult: Hashable, Sendable {
   /// A uniform u between the two is uniform on 0 … 1 under the null, which a p-value of discrete outcomes is
   /// not: the size of a test is measured on it.
   public let strictPValue: Double?
-  /// The probability of rejecting where exceedances come at twice the stated rate; nil where it is not told.
+  /// The probability of rejecting where exceedances come at twice the stated rate; nil if it is not reported.
   public let power: Double?
   /// What this test says beyond its p-value.
   public let detail: TestDetail?

@@ -40,6 +40,6 @@ public struct CoExceedances: Hashable, Sendable {
     return days.first { $0.exceedances == most }
   }
 
-  /// How many dates had at least so many exceedances.
+  /// The number of dates with at least a number of exceedances.
   public func days(withAtLeast count: Int) -> Int { days.count { $0.exceedances >= count } }
 }

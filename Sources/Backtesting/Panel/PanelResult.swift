@@ -4,7 +4,7 @@ public import RiskMeasures
 
 /// The results of one forecaster over several instruments, which fail together.
 public struct PanelResult: Sendable {
-  /// What tells the forecaster from others: the model's label.
+  /// The label of the forecaster's model.
   public let label: String
   /// What was forecast.
   public let rate: BacktestedRate

@@ -18,7 +18,7 @@ public struct PooledCoverageTest: Hashable, Sendable {
   /// The mean length of a block of dates; nil without a p-value by bootstrap.
   public let meanBlockLength: Double?
 
-  /// The test of a panel at the tail probability p, by so many draws, or for nil by the normal limit with
+  /// The test of a panel at the tail probability p, from a number of draws, or for nil from the normal limit with
   /// a long-run variance; nil for a panel without forecasts.
   public init?(
     _ panel: CoExceedances, tail p: Double, alternative: Alternative, draws: Int? = 999,

@@ -3,7 +3,7 @@ internal import Glibc
 /// The margins of one instrument and side, one a bar, in the order of time.
 ///
 /// A margin is a rate of notional, or the amount that one constant contract posts: rate × price × size.
-/// The two tell different stories of an asset whose price grew a hundredfold, so both are measured.
+/// The two differ for an asset whose price grew a hundredfold, so both are measured.
 public struct MarginPath: Hashable, Sendable {
   /// What the numbers of a path are.
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {

@@ -28,7 +28,7 @@ public struct BelowCalculated: Hashable, Sendable {
   public let leastShare: Double?
 }
 
-/// One series of forecasts held against what happened.
+/// The backtest of one series of forecasts.
 public struct BacktestResult: Sendable {
   /// What was forecast, by whom, at which level.
   public let subject: ForecastRecord.Subject
@@ -116,7 +116,7 @@ extension BacktestResult {
   public var instrument: InstrumentID { subject.instrument }
   /// The model.
   public var model: String { subject.model }
-  /// What tells the model from others beside it.
+  /// The label that distinguishes the model from others.
   public var label: String { subject.label }
   /// What was forecast.
   public var rate: BacktestedRate { subject.rate }

@@ -25,7 +25,7 @@ public struct ForecastRecord: Hashable, Sendable {
     public var instrument: InstrumentID
     /// The model.
     public var model: String
-    /// What tells the model from others beside it: its name, perhaps with parameters.
+    /// The label that distinguishes the model: its name, possibly with parameters.
     public var label: String
     /// What was forecast.
     public var rate: BacktestedRate
@@ -56,7 +56,7 @@ public struct ForecastRecord: Hashable, Sendable {
     }
   }
 
-  /// One forecast and what came of it.
+  /// One forecast with its realized loss.
   public struct Entry: Hashable, Sendable {
     /// The date from which the loss ran; nil for an undated series.
     public var date: Timestamp?
@@ -106,7 +106,7 @@ public struct ForecastRecord: Hashable, Sendable {
     gaps.append(Gap(place: entries.count, date: date))
   }
 
-  /// The forecasts with what came of them, for the tests.
+  /// The forecasts with their realized losses, for the tests.
   ///
   /// Shortfalls and transforms are those of a model, and only where every forecast has one.
   public var series: ForecastSeries {

@@ -18,7 +18,7 @@ public struct CoverageBound: Sendable {
   public enum Dependence: Hashable, Sendable {
     /// One series of horizons that do not overlap.
     case independent
-    /// Blocks of so many days on average, resampled so often.
+    /// Blocks of a mean length in days, with a number of resamples.
     case blocks(meanLength: Double, draws: Int, seed: UInt64)
   }
 

@@ -21,7 +21,7 @@ public struct ProbabilityOfOverfitting: Hashable, Sendable {
       blocks % 2 == 0 && (2 ... 20).contains(blocks), "\(blocks) blocks are not 2 to 20, even")
     guard losses.count >= 2, let days = losses.first?.count, days >= blocks else { return nil }
     precondition(losses.allSatisfy { $0.count == days }, "Candidates have the same days")
-    // Equal blocks; the days that are left over at the start are none.
+    // Equal blocks; the remaining days at the start are dropped.
     let size = days / blocks
     let sums = losses.map { series in
       (0 ..< blocks).map { block in

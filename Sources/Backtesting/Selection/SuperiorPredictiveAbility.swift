@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Statistics
 
-/// Whether any of several candidates beats the incumbent by more than the best of so many would by luck.
+/// Whether any of several candidates beats the incumbent by more than the best of them would by chance.
 ///
 /// With d the loss of the incumbent less that of a candidate by day, the statistic is max(0, max_k √n d̄_k/ω_k); its
 /// distribution where none is better is that of a stationary bootstrap about the consistent centre: a candidate that is

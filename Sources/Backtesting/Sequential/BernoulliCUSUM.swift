@@ -8,7 +8,7 @@ internal import Synchronization
 ///     Sₜ = max( 0, Sₜ₋₁ + Iₜ ln(r/p) + (1 − Iₜ) ln((1 − r)/(1 − p)) ),   S₀ = 0,  r = 2p
 ///
 /// It rises with each exceedance and falls with each covered loss. An alarm is S ≥ h, the threshold h that
-/// makes right forecasts raise one every so many bars on average, after which S starts from zero. Unlike
+/// makes correct forecasts raise one after a given number of bars on average, after which S starts from zero. Unlike
 /// an e-process it will raise false alarms in the long run; in return it is quick.
 ///
 /// - SeeAlso: Page (1954), *Biometrika* 41(1–2), 100–115, doi:10.1093/biomet/41.1-2.100; Reynolds and
@@ -72,7 +72,7 @@ public struct BernoulliCUSUM: Hashable, Sendable {
     public let bars: Double
   }
 
-  /// The multiples of the rate at which times to detection are told.
+  /// The multiples of the rate for which times to detection are reported.
   public static let detectionMultiples = [1.5, 2, 5]
 
   /// The design whose mean run length is ten years of business days, made once a rate and seed.

@@ -44,7 +44,7 @@ public enum SequentialTests {
     let indices = series.hits.positions
     let values = sum.values(after: indices)
     let highest = values.max() ?? 0
-    // Run lengths take simulations of their own, so that only a test that draws tells them.
+    // Run lengths require their own simulations, so only a test with draws reports them.
     let design = inference.pValues.draws == nil ? nil : sum.tenYears(seed: inference.seed)
     return TestResult(
       .cusum, statistic: series.count > 0 ? highest : nil, degreesOfFreedom: nil,
@@ -86,7 +86,7 @@ public struct SequentialDetail: Hashable, Sendable {
   public let final: Double?
   /// M after the last forecast, at most the largest number there is; nil for a cumulative sum.
   public var finalWealth: Double? { final.map { min(exp($0), .greatestFiniteMagnitude) } }
-  /// The exceedances at which an alarm is raised, the path starting anew after each.
+  /// The exceedances at which an alarm is raised, with a restart of the path after each.
   public let alarms: [Int]
   /// The value of the path that raises the first alarm; nil where run lengths were not simulated.
   public let threshold: Double?

@@ -7,16 +7,16 @@ public import Scheduling
 
 /// The outcome of `margin backtest`.
 public struct BacktestOutcome: Sendable {
-  /// The inputs and settings behind the numbers.
+  /// The inputs and settings of the run.
   public let context: RunContext
-  /// What was asked for, resolved; nil for somebody else's forecasts.
+  /// The resolved plan; nil for external forecasts.
   public let plan: CalibrationPlan?
-  /// The models, in the order asked for.
+  /// The models, in the requested order.
   public let models: [LabelledModel]
   /// The results.
   public let report: BacktestReport
 
-  /// Whether every backtest, some or none came about.
+  /// Whether all, some or no backtests succeeded.
   public var completeness: Completeness {
     Completeness(
       succeeded: report.results.count,
@@ -25,7 +25,7 @@ public struct BacktestOutcome: Sendable {
 }
 
 extension LoadedJob {
-  /// Models and the schedule held against history.
+  /// Backtests models and the schedule against history.
   public func backtest(
     models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
     settings: TestSettings, keepsRecords: Bool = false, policies: [LabelledPolicy] = [],

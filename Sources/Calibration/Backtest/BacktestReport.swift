@@ -4,15 +4,15 @@ internal import MarketData
 
 /// The outcome of a backtest over several instruments.
 public struct BacktestReport: Sendable {
-  /// One result a series of forecasts.
+  /// One result per forecast series.
   public let results: [BacktestResult]
-  /// The forecasts behind the results, one record a result; empty unless the request keeps them.
+  /// The forecasts of the results, one record per result; empty unless the request keeps them.
   public let records: [ForecastRecord]
-  /// What could not be computed, and why.
+  /// The failures with their reasons.
   public let failures: [MarginFailure]
-  /// The models of each instrument, side and level ranked; none for one model alone.
+  /// The ranking of models by instrument, side and level; empty for a single model.
   public private(set) var leagues: [ModelRanking] = []
-  /// Each forecaster over several instruments; none for one instrument alone.
+  /// The panel results of each forecaster; empty for a single instrument.
   public private(set) var panels: [PanelResult] = []
 
   init(
@@ -23,7 +23,7 @@ public struct BacktestReport: Sendable {
     self.failures = failures
   }
 
-  /// The report with its results compared with one another.
+  /// The report with comparisons between its results.
   func compared(_ settings: TestSettings, jobs: Int) async -> BacktestReport {
     var report = self
     report.leagues = await concurrentMap(ModelRanking.groups(results), jobs: jobs) {

@@ -7,13 +7,13 @@ internal import RiskModels
 internal import Scheduling
 internal import Statistics
 
-// P-values that allow for the error of estimation: the model walked down histories in which it is right.
+// P-values that account for estimation error, by simulating histories under the fitted model.
 
 extension BacktestRun {
-  /// The results of a model, instrument by instrument, replications in parallel.
+  /// The results of a model, one instrument at a time, with replications in parallel.
   ///
-  /// An instrument from which no replication can be drawn has recommended p-values: a model of lows and highs, whose
-  /// bars are more than a return.
+  /// An instrument from which no replication can be simulated gets the recommended p-values: a
+  /// model of lows and highs needs more than a return per bar.
   func estimationReports(
     of single: any ReturnModel, _ model: LabelledModel, on histories: [InstrumentHistory],
     draws: Int, progress: ProgressHandler?
@@ -64,7 +64,7 @@ extension BacktestRun {
     }
   }
 
-  /// The tests of one replication, a list a record; nil where the model has no forecast in it.
+  /// The tests of one replication, one list per record; nil if the model has no forecast in it.
   private func results(
     of single: some ReturnModel, _ model: LabelledModel, in replication: InstrumentHistory,
     _ forecasts: ForecastRequest

@@ -6,7 +6,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import Scheduling
 
-// The schedule that a plan publishes, walked through history.
+// Backtests of the published schedule of a plan.
 
 extension BacktestRun {
   func scheduleReports(
@@ -41,8 +41,8 @@ extension BacktestRun {
     return zip(histories, schedules).map { walked($1, on: $0, under: policy) }
   }
 
-  /// The level and the horizon that a rate is for: an initial margin with a reaction time of its own covers the
-  /// loss over it and over the period of risk after it.
+  /// The level and the horizon that a rate covers: an initial margin with its own reaction time
+  /// covers the loss over it and over the period of risk after it.
   private func covered(
     _ rate: BacktestedRate, _ schedule: InstrumentSchedule, on history: InstrumentHistory,
     by plan: CalibrationPlan
@@ -54,9 +54,9 @@ extension BacktestRun {
     return (time.level, Horizon(bars: reaction.bars + schedule.horizon.bars))
   }
 
-  /// A margin in force at the close of a bar is held against the loss over the horizon after it.
+  /// Compares a margin in force at the close of a bar with the loss over the following horizon.
   ///
-  /// It takes effect one bar, or the notice, after the forecast that it was made from.
+  /// The margin takes effect one bar, or the notice period, after its forecast.
   private func walked(
     _ schedule: InstrumentSchedule, on history: InstrumentHistory, under policy: LabelledPolicy
   ) -> Walked {

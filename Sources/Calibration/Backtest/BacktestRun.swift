@@ -8,26 +8,26 @@ public import RiskMeasures
 internal import RiskModels
 public import Scheduling
 
-/// What is held against history: models, and the schedule that a plan publishes.
+/// A backtest request: models, and the published schedule of a plan.
 public struct BacktestRequest: Sendable {
-  /// What was asked for, resolved.
+  /// The resolved plan.
   public var plan: CalibrationPlan
-  /// The models, in the order asked for.
+  /// The models, in the requested order.
   public var models: [LabelledModel]
-  /// The confidence levels, in the order asked for.
+  /// The confidence levels, in the requested order.
   public var levels: [ConfidenceLevel]
-  /// The sides that are tested.
+  /// The sides to test.
   public var sides: [Side]
   /// Whether the published schedule of the plan is backtested too.
   public var includesSchedule: Bool
-  /// The policies whose schedules are backtested, where they are several; none for the plan's own.
+  /// The policies whose schedules are backtested, if there are several; empty for the plan's own.
   public var policies: [LabelledPolicy] = []
-  /// How each series is tested.
+  /// The settings of the tests.
   public var settings: TestSettings
-  /// Whether the report holds the forecasts themselves beside the results.
+  /// Whether the report keeps the forecasts in addition to the results.
   public var keepsRecords = false
 
-  /// A request; without more words both sides and the schedule are tested at 5 %.
+  /// A request that by default tests both sides and the schedule at 5 %.
   public init(
     plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
     sides: [Side] = Side.allCases, includesSchedule: Bool = true,
@@ -42,20 +42,20 @@ public struct BacktestRequest: Sendable {
   }
 }
 
-/// A policy to be told apart from others beside it.
+/// A policy with a label that distinguishes it from others.
 public struct LabelledPolicy: Sendable {
-  /// What tells it apart; nil for the policy of the run itself.
+  /// The label; nil for the policy of the run itself.
   public let label: String?
   /// The policy with its model.
   public var plan: CalibrationPlan
 
-  /// A policy under a label.
+  /// A policy with a label.
   public init(label: String?, plan: CalibrationPlan) {
     self.label = label
     self.plan = plan
   }
 
-  /// The policy without the rates set by hand.
+  /// The policy without manual overrides.
   var withoutOverrides: LabelledPolicy {
     var plan = plan
     plan.policy = plan.policy.withoutOverrides
@@ -63,15 +63,15 @@ public struct LabelledPolicy: Sendable {
   }
 }
 
-/// Walks models and the schedule through history and holds each forecast against its loss.
+/// Backtests the forecasts of models and of the schedule against realized losses.
 public struct BacktestRun: Sendable {
-  /// What is held against history.
+  /// The request.
   public let request: BacktestRequest
 
-  /// A run of one request.
+  /// A run of a request.
   public init(_ request: BacktestRequest) { self.request = request }
 
-  /// The results, instrument by instrument, model by model, then the rates of the schedule.
+  /// The results by instrument and model, followed by the rates of the schedule.
   public func report(
     on histories: [InstrumentHistory], progress: ProgressHandler? = nil
   ) async -> BacktestReport {
@@ -106,16 +106,17 @@ public struct BacktestRun: Sendable {
       contract: request.plan.contract, refitEvery: request.plan.refitEvery)
   }
 
-  /// Whether a model looks at one instrument at a time, and is tested without replications of its own.
+  /// Whether a model forecasts one instrument at a time and is tested without its own replications.
   private func isWalkedAlone(_ model: LabelledModel) -> Bool {
     guard case .single = model.model else { return false }
     if case .estimationBootstrap = request.settings.pValues { return false }
     return true
   }
 
-  /// Models walked down instruments, all pairs of them a few at a time, and then the series tested.
+  /// Forecasts all pairs of models and instruments, a few at a time, and tests the resulting
+  /// series.
   ///
-  /// Not all walks are done before the tests, so that only so many forecasts are held.
+  /// Forecasting and testing alternate, which bounds the number of forecasts in memory.
   private func walkReports(
     of models: [Int], on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [Int: [BacktestReport]] {
@@ -138,7 +139,8 @@ public struct BacktestRun: Sendable {
     return byModel
   }
 
-  /// One model down one instrument: a record a level and side, or why there is none.
+  /// Forecasts one instrument with one model: a record per level and side, or the reason for
+  /// failure.
   private func walk(_ model: LabelledModel, on history: InstrumentHistory) -> Walked {
     guard case .single(let single) = model.model else { return Walked() }
     do throws(RiskModelError) {
@@ -151,13 +153,13 @@ public struct BacktestRun: Sendable {
     }
   }
 
-  /// Forecasts of one instrument, not tested yet.
+  /// The forecasts of one instrument before testing.
   struct Walked: Sendable {
     var records: [ForecastRecord] = []
     var failures: [MarginFailure] = []
   }
 
-  /// The series of many walks tested, each for itself.
+  /// Tests the series of several instruments, each on its own.
   func reports(of walked: [Walked], progress: ProgressHandler?) async -> [BacktestReport] {
     let results = await concurrentMap(
       walked.flatMap(\.records), jobs: request.plan.jobs, progress: progress
@@ -171,7 +173,7 @@ public struct BacktestRun: Sendable {
     }
   }
 
-  /// A model of a whole universe, or one that is tested among replications of its own.
+  /// The reports of a joint model, or of one tested with its own replications.
   private func reports(
     of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
@@ -261,7 +263,7 @@ public struct BacktestRun: Sendable {
       records: request.keepsRecords ? records : [])
   }
 
-  /// Whether a forecast made after `count` returns lies in the span that was asked for.
+  /// Whether a forecast made after `count` returns is in the requested span.
   func isWanted(_ history: InstrumentHistory, _ count: Int) -> Bool {
     guard let date = history.date(after: count) else { return true }
     return date >= request.plan.from ?? date && date <= request.plan.to ?? date
@@ -279,7 +281,7 @@ public struct BacktestRun: Sendable {
   }
 }
 
-/// A handler for one of several equal parts of the work, or for several of them in a row.
+/// A progress handler for one of several equal parts of the work, or for several consecutive ones.
 func part(
   _ progress: ProgressHandler?, _ index: Int, of parts: Int, spanning count: Int = 1
 ) -> ProgressHandler? {

@@ -2,30 +2,30 @@ public import Backtesting
 public import Documents
 public import MarketData
 
-/// Somebody's forecasts and how they are to be tested.
+/// A test of external forecasts.
 public struct ForecastJob: Sendable {
   /// The path of the file.
   public var path: String
-  /// What the file leaves open, and which part of it is wanted.
+  /// The defaults for missing columns, and the selection of rows.
   public var options = ForecastFile.Options()
-  /// How each series is tested.
+  /// The settings of the tests.
   public var settings = TestSettings()
-  /// Whether the report holds the forecasts beside the results.
+  /// Whether the report keeps the forecasts.
   public var keepsRecords = false
-  /// Tasks that run at the same time; the numbers do not depend on it.
+  /// The number of parallel tasks; it does not affect the numbers.
   public var jobs = 1
-  /// The version that the provenance names.
+  /// The version recorded in the provenance.
   public var version: String
 
-  /// A job on a file, everything else as usual.
+  /// A job for a file, with default settings.
   public init(path: String, version: String) {
     self.path = path
     self.version = version
   }
 
-  /// Reads the file and tests each series of it.
+  /// Reads the file and tests each of its series.
   ///
-  /// - Throws: `InputError` for what is no CSV or no forecast.
+  /// - Throws: `InputError` if the file is not a CSV file of forecasts.
   public func backtest(progress: ProgressHandler? = nil) async throws -> BacktestOutcome {
     let digests = FileDigests()
     let file = try ForecastFile(

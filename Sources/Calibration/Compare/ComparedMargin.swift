@@ -3,24 +3,24 @@ public import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// One instrument and side in both schedules, and what follows from the change.
+/// One instrument and side in both schedules, with the impact of the change.
 public struct ComparedMargin: Sendable {
-  /// How the rates moved.
+  /// The change of the rates.
   public let change: MarginChange
   /// The margin of the old schedule.
   public let old: ScheduledMargin
   /// The margin of the new schedule.
   public let new: ScheduledMargin
-  /// Who is called or liquidated if all of it comes at once.
+  /// The margin calls and liquidations if the change takes effect at once.
   public let impact: ChangeImpact
-  /// The change in stages; nil where the rule asked for cannot be kept.
+  /// The change in stages; nil if the rule cannot be satisfied.
   public let path: PhasedPath?
-  /// The stages of the liquidation-free path; nil where there is none.
+  /// The stages of the liquidation-free path; nil if there is none.
   public let liquidationFreeStages: Int?
-  /// Why the rate that the policy's level is for moved; nil where a file has no waterfall of it.
+  /// The drivers of the change of the covered rate; nil if a file has no waterfall for it.
   public let drivers: Drivers?
 
-  /// The lines of two waterfalls, and the rate they end at.
+  /// The lines of two waterfalls and the rate that they end at.
   public struct Drivers: Hashable, Sendable {
     /// The rate.
     public let rate: MarginRateKind
@@ -49,7 +49,7 @@ public struct ComparedMargin: Sendable {
     drivers = covers.flatMap { Self.drivers(old, new, covers: $0) }
   }
 
-  /// Who would be called or liquidated at each stage of the path, had nobody moved before.
+  /// The margin calls and liquidations at each stage of the path if no position changes before.
   public var stageImpacts: [ChangeImpact] {
     (path?.stages ?? []).map { stage in
       ChangeImpact(

@@ -5,15 +5,15 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// A reason why two schedules are not like for like, or something else to know before acting on them.
+/// A finding about two schedules, such as a reason why they are not comparable.
 public struct ComparisonFinding: Hashable, Sendable {
-  /// Whom it is about: an instrument and side, a file, or the policy.
+  /// The subject: an instrument and side, a file, or the policy.
   public let subject: String
-  /// The stable name, for programs.
+  /// The stable code, for programs.
   public let code: String
-  /// What it is, for people.
+  /// The message, for people.
   public let message: String
-  /// Whether the numbers are not like for like because of it.
+  /// Whether the finding makes the numbers incomparable.
   public let spoilsComparison: Bool
 
   static func all(
@@ -29,19 +29,19 @@ public struct ComparisonFinding: Hashable, Sendable {
     var findings: [ComparisonFinding] = []
     if old.sha256 == new.sha256, old.asOf == new.asOf {
       findings.append(
-        note(new.path, "same-schedule", "the two files are the same, byte for byte"))
+        note(new.path, "same-schedule", "the two files are identical"))
     }
     if let before = old.asOf, let after = new.asOf, after < before {
       findings.append(
         note(
           new.path, "dates-reversed",
-          "the new schedule is as of \(after), before the old one of \(before)"))
+          "the new schedule is as of \(after), earlier than the old one of \(before)"))
     }
     for file in [old, new] where file.terms == nil {
       findings.append(
         note(
           file.path, "terms-unknown",
-          "CSV tells no policy, measure or steps, so whether the two are like for like is not known; "
+          "CSV contains no policy, measure or steps, so comparability cannot be checked; "
             + "compare schedules in JSON"))
     }
     return findings
@@ -52,7 +52,7 @@ public struct ComparisonFinding: Hashable, Sendable {
       let side = failure.side.map { " " + $0.rawValue } ?? ""
       return note(
         (failure.instrument ?? new.path) + side, "no-new-margin",
-        "the new schedule has none: \(failure.message)")
+        "the new schedule has no margin: \(failure.message)")
     }
   }
 
@@ -117,8 +117,8 @@ public struct ComparisonFinding: Hashable, Sendable {
       findings.append(
         note(
           subject, "one-rate",
-          "initial and maintenance are one rate, as in clearing: who is counted as liquidated is called "
-            + "first where the rules leave time for it"))
+          "initial and maintenance margin are one rate, as in clearing: positions counted as liquidated are called "
+            + "first if the rules allow time"))
     }
     for (margin, file) in [(before, old), (after, new)] {
       guard let date = margin.asOf, let latest = file.asOf, date < latest else { continue }

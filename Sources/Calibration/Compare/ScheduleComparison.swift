@@ -4,28 +4,28 @@ public import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// Two schedules side by side: what moved, by how much, past which threshold, and whom it hits.
+/// A comparison of two schedules: the changes, the thresholds exceeded, and the positions affected.
 public struct ScheduleComparison: Sendable {
   /// The schedule in force.
   public let old: ScheduleFile
-  /// The schedule to come.
+  /// The new schedule.
   public let new: ScheduleFile
-  /// What was asked for.
+  /// The options.
   public let options: ComparisonOptions
-  /// The margins in both, the largest relative change first.
+  /// The margins in both schedules, sorted by decreasing relative change.
   public let changes: [ComparedMargin]
-  /// The margins in the new schedule alone.
+  /// The margins only in the new schedule.
   public let added: [ScheduledMargin]
-  /// The margins in the old schedule alone.
+  /// The margins only in the old schedule.
   public let removed: [ScheduledMargin]
-  /// What the stages of phased paths are rounded up to.
+  /// The rounding increment of phased paths.
   public let roundingStep: MarginRate
-  /// What keeps the numbers from being like for like, and what else a reader has to know.
+  /// The findings about comparability and other issues.
   public let findings: [ComparisonFinding]
 
   /// Compares two schedules.
   ///
-  /// - Throws: ``ComparisonError`` where they have no margin in common, or collateral is in neither.
+  /// - Throws: ``ComparisonError`` if they have no margin in common, or collateral is in neither.
   public init(
     from old: ScheduleFile, to new: ScheduleFile, options: ComparisonOptions = ComparisonOptions()
   ) throws(ComparisonError) {
@@ -54,10 +54,10 @@ public struct ScheduleComparison: Sendable {
     findings = ComparisonFinding.all(from: old, to: new, changes)
   }
 
-  /// Whether any rate moved by more than its threshold.
+  /// Whether any rate changed by more than its threshold.
   public var isPastThreshold: Bool { changes.contains(where: \.change.isPastThreshold) }
 
-  /// The margins of which a rate moved.
+  /// The margins with a changed rate.
   public var moved: [ComparedMargin] { changes.filter(\.change.hasMoved) }
 
   private struct Key: Hashable {

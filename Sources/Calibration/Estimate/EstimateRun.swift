@@ -9,47 +9,47 @@ public import Scheduling
 
 /// One model fitted to all returns of one instrument.
 public struct ModelEstimate: Sendable {
-  /// What tells the model from others beside it.
+  /// The label that distinguishes the model from others.
   public let label: String
   /// The model.
   public let model: ForecastModel
-  /// The bars that a loss runs.
+  /// The number of bars over which a loss accrues.
   public let horizon: Horizon
   /// The forecast after the last return.
   public let forecast: FinalForecast
 }
 
-/// Several models side by side on one instrument.
+/// The estimates of several models for one instrument.
 public struct InstrumentEstimate: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
-  /// The date of the last return that counts; nil for all of them or an undated series.
+  /// The date of the last return used; nil if all are used or the series is undated.
   public let asOf: Timestamp?
   /// The number of bar returns.
   public let observations: Int
-  /// The models, in the order asked for.
+  /// The models, in the requested order.
   public let models: [ModelEstimate]
-  /// What could not be computed, and why.
+  /// The failures with their reasons.
   public let failures: [MarginFailure]
 }
 
-/// Fits models to histories and asks each for its forecast, estimated on the last return.
+/// Fits models to histories and forecasts from the last return.
 public struct EstimateRun: Sendable {
-  /// The models, in the order asked for.
+  /// The models, in the requested order.
   public let models: [LabelledModel]
-  /// The confidence levels, in the order asked for.
+  /// The confidence levels, in the requested order.
   public let levels: [ConfidenceLevel]
-  /// The as-of date, the horizon, the contract and the jobs are the plan's.
+  /// The plan, with as-of date, horizon, contract and number of tasks.
   public let plan: CalibrationPlan
 
-  /// A run that fits each model at each level under a plan.
+  /// A run of each model at each level under a plan.
   public init(models: [LabelledModel], levels: [ConfidenceLevel], plan: CalibrationPlan) {
     self.models = models
     self.levels = levels
     self.plan = plan
   }
 
-  /// One estimate an instrument, in the order of `histories`.
+  /// One estimate per instrument, in the order of `histories`.
   public func estimates(
     on histories: [InstrumentHistory], progress: ProgressHandler? = nil
   ) async -> [InstrumentEstimate] {

@@ -8,35 +8,36 @@ internal import RiskMeasures
 public import Scheduling
 public import Text
 
-/// Why one instrument's margin moved between two dates, or two policies.
+/// The attribution of a margin change of one instrument between two dates or two policies.
 public struct ChangeExplanation: Sendable {
-  /// The date it moved from, or nil for an undated series.
+  /// The earlier date, or nil for an undated series.
   public let since: Timestamp?
-  /// The date it moved to.
+  /// The later date.
   public let asOf: Timestamp?
-  /// How effects of drivers that interact are told apart.
+  /// The method that attributes interactions of drivers.
   public let method: MarginMove.Method
-  /// The move of each side that was asked for.
+  /// The change of each requested side.
   public let sides: [SideMove]
-  /// What the reader of the moves has to know.
+  /// The warnings about the attribution.
   public let warnings: [MarginWarning]
 
-  /// The move of one side, or why it cannot be told.
+  /// The change of one side, or the reason why it cannot be attributed.
   public struct SideMove: Sendable {
     /// The side.
     public let side: Side
-    /// The move, or why there is none.
+    /// The change, or the reason for failure.
     public let move: Result<MarginMove, MarginFailure.Cause>
   }
 }
 
 extension LoadedJob {
-  /// Why the margin of an instrument moved since an earlier date or policy.
+  /// Attributes the change of an instrument's margin since an earlier date or policy.
   ///
-  /// The model, both policies and their references are walked to both dates; what their steps remembered, what
-  /// the model measured and what the policies are is then exchanged one by one, in all combinations.
+  /// The model, both policies and their references are computed at both dates; the state of the
+  /// steps, the measures of the model and the policies are then exchanged one at a time, in all
+  /// combinations.
   ///
-  /// - Throws: `InputError` where the earlier policy resolves to nothing.
+  /// - Throws: `InputError` if the earlier policy is invalid.
   public func explainChange(
     of instrument: InstrumentID, since previous: PreviousMargin, sides: [Side],
     by method: MarginMove.Method
@@ -58,7 +59,7 @@ extension LoadedJob {
 }
 
 extension CalibrationConfiguration {
-  /// The configuration with another window of its model, or nil where the model has none that fits.
+  /// The configuration with another lookback window, or nil if the model does not support it.
   func replacing(window: Int) -> CalibrationConfiguration? {
     guard window >= 10, ModelConfiguration.names(taking: "window").contains(model.name) else {
       return nil

@@ -7,9 +7,9 @@ internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 
-/// The game whose players are the drivers of a margin: what each date and each policy gave, exchangeable.
+/// The cooperative game for the Shapley attribution of a margin change to its drivers.
 struct ChangeRun {
-  /// What moves a margin, in the order it is printed.
+  /// The drivers of a margin, in the order in which they are printed.
   enum Driver: String, CaseIterable {
     case returnsOut = "returns that left the window"
     case returnsIn = "returns that entered the window"
@@ -24,9 +24,9 @@ struct ChangeRun {
   private let new: ResolvedJob
   private let first: InstrumentHistory
   private let last: InstrumentHistory
-  /// One an old and new policy and a first and last date: [policy][date].
+  /// One snapshot per policy and date: [policy][date].
   private let snapshots: Result<[[PolicySnapshot]], MarginFailure.Cause>
-  /// Forecasts of the sample of the first date without those that leave, and of the last with them.
+  /// The forecasts for the first date without the leaving returns, and for the last date with them.
   private let windows: [[FinalForecast]]?
 
   init(old: ResolvedJob, new: ResolvedJob, first: InstrumentHistory, last: InstrumentHistory) {
@@ -41,7 +41,9 @@ struct ChangeRun {
           self.snapshots = .failure(
             MarginFailure.Cause(
               reason: "joint-model",
-              message: "a change of a joint model is not told driver by driver; compare schedules"))
+              message:
+                "changes of joint models cannot be attributed to drivers; compare schedules instead"
+            ))
           windows = nil
           return
         }
@@ -58,20 +60,22 @@ struct ChangeRun {
     windows = Self.windows(old, new, first, last)
   }
 
-  /// What the reader of the moves has to know.
+  /// The warnings about the attribution.
   var warnings: [MarginWarning] {
     guard windows == nil, case .success = snapshots, first.count != last.count else { return [] }
     return [
       MarginWarning(
         code: "returns-not-split",
-        message: "returns that left and entered the window are one driver: the window was replaced "
+        message:
+          "returns that left and entered the window are a single driver: the window was replaced "
           + "as a whole, or the model has none")
     ]
   }
 
   // MARK: - Windows
 
-  /// [policy][out, in]: the sample of the first date without the returns that leave, that of the last with them.
+  /// [policy][out, in]: the sample of the first date without the leaving returns, that of the last
+  /// date with them.
   private static func windows(
     _ old: ResolvedJob, _ new: ResolvedJob, _ first: InstrumentHistory, _ last: InstrumentHistory
   ) -> [[FinalForecast]]? {
@@ -99,9 +103,9 @@ struct ChangeRun {
     return try? plan.request(on: history.axis).final(of: model, on: history)
   }
 
-  // MARK: - The game
+  // MARK: - Attribution
 
-  /// The move of one side.
+  /// The change of one side.
   func move(
     of side: Side, by method: MarginMove.Method, recorded: MarginRate?
   ) -> Result<MarginMove, MarginFailure.Cause> {
@@ -167,7 +171,7 @@ struct ChangeRun {
     }
   }
 
-  /// The rate after the core steps where the drivers of a set are new.
+  /// The rate after the core steps if the drivers of a set have their new values.
   private func rate(
     _ new: Set<Driver>, _ snapshots: [[PolicySnapshot]], _ side: Side
   ) throws(MarginError) -> Double {
@@ -186,7 +190,7 @@ struct ChangeRun {
       afterSteps: remembered.policy.coreStepCount, given: inputs)
   }
 
-  /// The measure in volatilities.
+  /// The measure in units of volatility.
   private func shape(
     _ new: Set<Driver>, _ dates: [PolicySnapshot], _ policy: Int, _ side: Side
   ) -> Double {
@@ -208,7 +212,8 @@ struct ChangeRun {
 
   // MARK: - The rest of the waterfall
 
-  /// What add-ons, caps, overrides and the larger side added on the new date less what they did on the old.
+  /// The contribution of add-ons, caps, overrides and the larger side on the new date minus that on
+  /// the old one.
   private static func lines(
     from before: Waterfall, _ old: MarginPolicy, to after: Waterfall, _ new: MarginPolicy
   ) -> [MarginMove.Line] {

@@ -4,35 +4,36 @@ public import MarketData
 public import Policies
 public import Text
 
-/// What a command line asks for, before files are read and names are resolved.
+/// The settings of a command line, before files are read and names are resolved.
 public struct CalibrationJob: Sendable {
-  /// Files and folders of CSV.
+  /// The CSV files and folders.
   public var paths: [String] = []
-  /// What the files hold and how gaps are treated.
+  /// The contents of the files and the treatment of gaps.
   public var load = LoadOptions()
-  /// Where the policy is read from, or what it was resolved to.
+  /// The source of the policy.
   public var policy: PolicySource = .preset("plain")
-  /// What the command line sets over file and preset.
+  /// The command-line flags that override file and preset.
   public var flags = ConfigurationFlags()
-  /// A model of a file in place of the policy's; nil for the policy's, or the one the flags name.
+  /// A model from a list in place of the policy's; nil for the policy's, or the one in the flags.
   public var listedModel: ListedModel?
-  /// The date of the last return that counts; nil for all of them or an undated series.
+  /// The date of the last return used; nil if all are used or the series is undated.
   public var asOf: Timestamp?
-  /// The first date that is wanted; nil for the first there is.
+  /// The first requested date; nil for the first available.
   public var from: Timestamp?
-  /// The last date that is wanted; nil for the last there is.
+  /// The last requested date; nil for the last available.
   public var to: Timestamp?
-  /// Tasks that run at the same time; the numbers do not depend on it.
+  /// The number of parallel tasks; it does not affect the numbers.
   public var jobs = 1
-  /// The version that the provenance names.
+  /// The version recorded in the provenance.
   public var version: String
 
-  /// A job without files yet, under the preset `plain`.
+  /// A job without files under the preset `plain`.
   public init(version: String) { self.version = version }
 
-  /// Everything that can be found wrong before a file is read, found; a policy file is opened here.
+  /// Resolves the settings and checks everything that can be checked before input files are read; a
+  /// policy file is opened here.
   ///
-  /// - Throws: `InputError` with all that is wrong.
+  /// - Throws: `InputError` with all faults.
   public func resolved() throws(InputError) -> ResolvedJob {
     try ResolvedJob(self, policy: policy.read())
   }

@@ -1,7 +1,7 @@
 internal import Documents
 internal import Synchronization
 
-/// Digests of files, taken while they are read.
+/// Digests of files, computed while the files are read.
 final class FileDigests: Sendable {
   private let digests = Mutex<[String: String]>([:])
 

@@ -8,9 +8,9 @@ internal import RiskModels
 public import Scheduling
 
 extension ResolvedJob {
-  /// Reads the files, taking their digests on the way.
+  /// Reads the files and computes their digests.
   ///
-  /// - Throws: `MarketDataError` where nothing can be read at all.
+  /// - Throws: `MarketDataError` if nothing can be read.
   public func load() async throws(MarketDataError) -> LoadedJob {
     let digests = FileDigests()
     let loaded = try await PriceLoader(options: job.load).load(
@@ -35,28 +35,28 @@ extension ResolvedJob {
   }
 }
 
-/// A job with its histories at hand.
+/// A job with its histories in memory.
 public struct LoadedJob: Sendable {
-  /// The settings that were resolved before the files were read.
+  /// The resolved settings.
   public let resolved: ResolvedJob
-  /// One history an instrument, sorted by identifier.
+  /// One history per instrument, sorted by identifier.
   public let histories: [InstrumentHistory]
-  /// The inputs and settings behind the numbers.
+  /// The inputs and settings of the run.
   public let context: RunContext
 
-  /// The same histories under other settings; what they are called stays that of the first.
+  /// The same histories under other settings, with the original context.
   public func under(_ other: ResolvedJob) -> LoadedJob {
     LoadedJob(resolved: other, histories: histories, context: context)
   }
 
-  /// The job with some of its instruments alone, in the order of all.
+  /// The job restricted to some of its instruments, in their original order.
   package func keeping(_ instruments: Set<InstrumentID>) -> LoadedJob {
     LoadedJob(
       resolved: resolved, histories: histories.filter { instruments.contains($0.instrument) },
       context: context)
   }
 
-  /// The margin schedule.
+  /// Calibrates the margin schedule.
   public func calibrate(
     extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> CalibrationReport {
@@ -66,7 +66,7 @@ public struct LoadedJob: Sendable {
       context: context, plan: resolved.plan, extent: extent, schedules: schedules)
   }
 
-  /// The margin of one instrument, which alone is calibrated unless its model is a joint one.
+  /// Calibrates the margin of one instrument, and only that one unless its model is joint.
   public func calibrate(
     _ instrument: InstrumentID, progress: ProgressHandler? = nil
   ) async -> CalibrationReport {
@@ -76,7 +76,7 @@ public struct LoadedJob: Sendable {
     return await keeping([instrument]).calibrate(extent: .lastDate, progress: progress)
   }
 
-  /// Models side by side.
+  /// Estimates several models.
   public func estimate(
     models: [LabelledModel], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
   ) async -> EstimateReport {

@@ -4,17 +4,17 @@ public import MarketData
 public import Policies
 public import Scheduling
 
-/// What every command tells of its inputs and settings, beside its numbers.
+/// The inputs and settings that every command reports with its numbers.
 public struct RunContext: Sendable {
   /// The resolved configuration in canonical JSON.
   public let configurationJSON: String
-  /// Where the numbers come from.
+  /// The origin of the numbers.
   public let provenance: Provenance
-  /// "parameters of …, not compliance with …" for a preset of a rule; nil for others.
+  /// The scope of a regulatory preset, "parameters of …, not compliance with …"; nil for others.
   public let statement: String?
-  /// Files and columns that could not be read.
+  /// The files and columns that could not be read.
   public let loadFailures: [InstrumentFailure]
-  /// What the missing-price policy did, by instrument; only where there was something to do.
+  /// The missing values by instrument, for instruments that have any.
   public let missing: [MissingPriceCount]
 
   /// The context of one run.
@@ -30,21 +30,22 @@ public struct RunContext: Sendable {
   }
 }
 
-/// The outcome of `margin calibrate` and of `margin explain`.
+/// The result of `margin calibrate` and of `margin explain`.
 public struct CalibrationReport: Sendable {
-  /// The inputs and settings behind the numbers.
+  /// The inputs and settings of the run.
   public let context: RunContext
-  /// What was asked for, resolved.
+  /// The resolved plan.
   public let plan: CalibrationPlan
-  /// Whether one date or all were asked for.
+  /// The extent of the schedule, one date or all.
   public let extent: ScheduleExtent
-  /// One schedule an instrument.
+  /// One schedule per instrument.
   public let schedules: [InstrumentSchedule]
 
   /// The latest date of any instrument.
   public var asOf: Timestamp? { schedules.compactMap { $0.last?.asOf }.max() }
 
-  /// Whether every instrument, some or none got its margins; one with a side alone is some.
+  /// Whether all, some or no instruments have margins; an instrument with only one side counts as
+  /// some.
   public var completeness: Completeness {
     Completeness(
       succeeded: schedules.count { !$0.entries.isEmpty },
@@ -52,18 +53,18 @@ public struct CalibrationReport: Sendable {
   }
 }
 
-/// The outcome of `margin estimate`.
+/// The result of `margin estimate`.
 public struct EstimateReport: Sendable {
-  /// The inputs and settings behind the numbers.
+  /// The inputs and settings of the run.
   public let context: RunContext
-  /// What was asked for, resolved.
+  /// The resolved plan.
   public let plan: CalibrationPlan
-  /// The models, in the order asked for.
+  /// The models, in the requested order.
   public let models: [LabelledModel]
-  /// One estimate an instrument.
+  /// One estimate per instrument.
   public let instruments: [InstrumentEstimate]
 
-  /// Whether every fit, some or none came about.
+  /// Whether all, some or no fits succeeded.
   public var completeness: Completeness {
     Completeness(
       succeeded: instruments.reduce(0) { $0 + $1.models.count },
@@ -71,7 +72,7 @@ public struct EstimateReport: Sendable {
   }
 }
 
-/// How much of what was asked for came about, which decides the exit code.
+/// The degree to which a request succeeded, which determines the exit code.
 public enum Completeness: Hashable, Sendable {
   case complete, partial, nothing
 
@@ -79,7 +80,7 @@ public enum Completeness: Hashable, Sendable {
     self = failed == 0 ? .complete : succeeded > 0 ? .partial : .nothing
   }
 
-  /// 0 done, 3 some instruments failed, 2 all did.
+  /// The exit code: 0 if complete, 3 if some instruments failed, 2 if all failed.
   public var exitCode: Int32 {
     switch self {
     case .complete: 0

@@ -7,20 +7,19 @@ public import Scheduling
 public import Statistics
 public import Text
 
-/// A job whose settings hold together; its files have not been read.
+/// A job with consistent settings whose input files have not been read.
 ///
-/// It owns the policy that it was resolved from: another model, level or horizon is laid over it
-/// in memory.
+/// It owns its resolved policy: another model, level or horizon is applied in memory.
 public struct ResolvedJob: Sendable {
-  /// What was asked for.
+  /// The original job.
   public let job: CalibrationJob
-  /// The policy with its meaning.
+  /// The resolved policy.
   public let policy: ResolvedPolicy
-  /// What was asked for, resolved.
+  /// The resolved plan.
   public let plan: CalibrationPlan
   private let document: PolicyDocument
 
-  /// A job under a policy that was read.
+  /// Resolves a job under a policy document.
   init(_ job: CalibrationJob, policy document: PolicyDocument) throws(InputError) {
     let layers = PolicyLayers(document, listed: job.listedModel, job.flags)
     let policy = try layers.configuration().resolved()
@@ -32,7 +31,7 @@ public struct ResolvedJob: Sendable {
     }
   }
 
-  /// A job under a policy that was resolved, in which its flags are.
+  /// A job under a resolved policy that already includes the flags.
   package init(
     _ job: CalibrationJob, configuration: CalibrationConfiguration
   ) throws(InputError) {
@@ -65,14 +64,14 @@ public struct ResolvedJob: Sendable {
     of policy: ResolvedPolicy, _ convention: QuantileConvention, _ levels: [ConfidenceLevel]
   ) throws(KeyFault) -> ForecastModel {
     let period = policy.policy.periodOfRisk
-    // Hours and business days of shorter bars are several of them: the rule must lead there.
+    // Hours and business days may span several shorter bars, so the horizon rule must support them.
     let horizon = Horizon(bars: period.unit == .bars ? period.count : max(2, period.count))
     return try policy.model.model(
       for: ModelRequest(
         quantileConvention: convention, seed: policy.seed, horizon: horizon, levels: levels))
   }
 
-  /// Places a fault of the policy in the file it was read from, or the list of the model.
+  /// Maps a fault of the policy to the file or the model list in which it was read.
   private static func located<Value>(
     in job: CalibrationJob, _ document: PolicyDocument, _ make: () throws(KeyFault) -> Value
   ) throws(InputError) -> Value {
@@ -86,7 +85,7 @@ public struct ResolvedJob: Sendable {
     }
   }
 
-  // MARK: - Other settings, in memory
+  // MARK: - Changed settings, in memory
 
   private func with(_ change: (inout CalibrationJob) -> Void) throws(InputError) -> ResolvedJob {
     var job = job
@@ -94,8 +93,8 @@ public struct ResolvedJob: Sendable {
     return try ResolvedJob(job, policy: document)
   }
 
-  /// The job with another model: with the policy file's parameters where it is the file's model,
-  /// and the command line's over them.
+  /// The job with another model, with the policy file's parameters if it is the file's model,
+  /// overridden by the command line.
   package func with(model choice: ModelChoice) throws(InputError) -> ResolvedJob {
     try with { job in
       switch choice {
@@ -105,7 +104,7 @@ public struct ResolvedJob: Sendable {
     }
   }
 
-  /// The job with another level of the policy's measure.
+  /// The job with another confidence level.
   package func with(level: ConfidenceLevel) throws(InputError) -> ResolvedJob {
     try with { $0.flags.level = level.probability }
   }
@@ -115,15 +114,15 @@ public struct ResolvedJob: Sendable {
     try with { $0.flags.horizonBars = horizon.bars }
   }
 
-  /// The job under another policy; its file is opened unless it is that of the job.
+  /// The job under another policy; its file is opened unless it is the job's own.
   public func with(policy source: PolicySource) throws(InputError) -> ResolvedJob {
     var job = job
     job.policy = source
     return try ResolvedJob(job, policy: source == self.job.policy ? document : source.read())
   }
 
-  /// Another policy under the flags of the job, without a model of a list; its file is opened unless
-  /// it is that of the job.
+  /// The configuration of another policy under the job's flags, without a listed model; its file is
+  /// opened unless it is the job's own.
   public func configuration(of source: PolicySource) throws(InputError) -> CalibrationConfiguration
   {
     let read = source == job.policy ? document : try source.read()
@@ -132,10 +131,10 @@ public struct ResolvedJob: Sendable {
 
   // MARK: - Models
 
-  /// A model by its name, with the policy file's parameters where it is the file's model, and the
-  /// command line's over them.
+  /// A model by name, with the policy file's parameters if it is the file's model, overridden by
+  /// the command line.
   ///
-  /// It can be asked for `levels`; for none it is asked for the policy's.
+  /// It is fitted for `levels`, by default the policy's.
   ///
   /// - Throws: `InputError`.
   public func model(
@@ -144,9 +143,9 @@ public struct ResolvedJob: Sendable {
     try with(model: .named(name)).labelled(convention, levels).model
   }
 
-  /// The models, each found able to hold each level, under labels that tell them apart.
+  /// The models with unique labels, each checked to support each level.
   ///
-  /// - Throws: `InputError`, also where two are the same with the same parameters.
+  /// - Throws: `InputError`, also if two models have the same parameters.
   public func models(
     _ choices: [ModelChoice], convention: QuantileConvention, levels: [ConfidenceLevel]
   ) throws(InputError) -> [LabelledModel] {
@@ -164,7 +163,7 @@ public struct ResolvedJob: Sendable {
     }
   }
 
-  /// The job's model under its name, to be asked for `levels`.
+  /// The job's model under its name, fitted for `levels`.
   private func labelled(
     _ convention: QuantileConvention, _ levels: [ConfidenceLevel]
   ) throws(InputError) -> LabelledModel {
@@ -185,8 +184,8 @@ public struct ResolvedJob: Sendable {
       throw model.error(
         KeyFault(
           path: DocumentPath(["model"]),
-          problem: "is model[\(first + 1)] again, with the same parameters",
-          remedy: "remove it, or change a parameter that no flag sets"))
+          problem: "duplicates model[\(first + 1)] with the same parameters",
+          remedy: "remove it, or change a parameter that is not set by a flag"))
     }
   }
 }

@@ -7,18 +7,19 @@ public import MarketData
 internal import RiskMeasures
 internal import Scheduling
 
-/// The same clients replayed through the same prices under one source of margins after the other.
+/// A replay of the same clients through the same prices under several sources of margins.
 public struct Simulation: Sendable {
-  /// A source of margins with its name.
+  /// A named source of margins.
   public struct Candidate: Sendable {
-    /// As it is printed.
+    /// The name for output.
     public let name: String
-    /// The margins of an instrument; nil where there are none.
+    /// The margins of an instrument; nil if there are none.
     public let margins: @Sendable (InstrumentID) -> (any MarginScheduleSource)?
-    /// The brackets of an instrument, in place of its margins' rates; nil where one rate is for all sizes.
+    /// The tiers of an instrument, which replace the rates of its margins; nil for a single rate at
+    /// all sizes.
     public let tiers: @Sendable (InstrumentID) -> TierTable?
 
-    /// The margins of a schedule's date, at all times.
+    /// The constant margins of a schedule.
     public init(_ schedule: ScheduleFile) {
       name = schedule.path
       tiers = { _ in nil }
@@ -31,7 +32,7 @@ public struct Simulation: Sendable {
       }
     }
 
-    /// The brackets of tables, at all times and for both sides; the margins are those of each first bracket.
+    /// The constant tiers of a tier file for both sides; the margins are those of the first tier.
     public init(_ name: String, _ document: TierDocument) {
       self.name = name
       let tables = document.tables
@@ -46,7 +47,7 @@ public struct Simulation: Sendable {
       }
     }
 
-    /// The margins of a policy that recalibrates with every bar.
+    /// The margins of a policy that recalibrates at every bar.
     public init(_ name: String, _ report: CalibrationReport) {
       self.name = name
       tiers = { _ in nil }
@@ -56,21 +57,21 @@ public struct Simulation: Sendable {
     }
   }
 
-  /// One instrument under one source of margins.
+  /// The result of one instrument under one source of margins.
   public struct Outcome: Sendable {
     /// The instrument.
     public let instrument: InstrumentID
     /// The name of the source.
     public let candidate: String
-    /// What happened.
+    /// The result of the replay.
     public let result: ReplayResult
   }
 
-  /// A stretch of time that a history may hold, which strained accounts.
+  /// A period of market stress.
   public struct StressWindow: Hashable, Sendable {
     /// The name.
     public let name: String
-    /// Its first and last moment.
+    /// The first and the last time.
     public let span: ClosedRange<Timestamp>
 
     /// March 2020, May 2021, November 2022 and October 2025.
@@ -85,19 +86,19 @@ public struct Simulation: Sendable {
     }
   }
 
-  /// How contracts pay: inverse ones settle in coin.
+  /// The contract type; inverse contracts settle in coin.
   public var contract = Contract.linear
   /// The clients.
   public var population: Population
-  /// How venue and clients act.
+  /// The rules of the venue and the clients.
   public var rules: ReplayRules
-  /// The fund of each market on the first bar.
+  /// The insurance fund of each market on the first bar.
   public var fund: Amount
-  /// The seed of the clients.
+  /// The random seed of the clients.
   public var seed: UInt64
-  /// The first moment that is replayed; nil for that of the prices.
+  /// The first replayed time; nil for that of the prices.
   public var first: Timestamp?
-  /// The last moment that is replayed; nil for that of the prices.
+  /// The last replayed time; nil for that of the prices.
   public var last: Timestamp?
 
   /// A simulation.
@@ -108,9 +109,9 @@ public struct Simulation: Sendable {
     self.seed = seed
   }
 
-  /// The outcomes, instruments in the order of the histories, candidates in theirs; no replay changes another.
+  /// The results, by instrument and candidate; replays are independent.
   ///
-  /// - Throws: ``SimulationError`` where a market cannot be replayed.
+  /// - Throws: ``SimulationError`` if a market cannot be replayed.
   public func outcomes(
     of histories: [InstrumentHistory], under candidates: [Candidate], jobs: Int
   ) async throws(SimulationError) -> [Outcome] {
@@ -121,7 +122,8 @@ public struct Simulation: Sendable {
       for candidate in candidates {
         guard let margins = candidate.margins(history.instrument) else {
           throw SimulationError(
-            history.instrument, "has no margins on both sides in \(candidate.name); name others")
+            history.instrument,
+            "has no margins for both sides in \(candidate.name); name other instruments")
         }
         sources.append((candidate, margins))
       }
@@ -143,7 +145,7 @@ public struct Simulation: Sendable {
       switch result {
       case .failure(let fault):
         throw SimulationError(
-          instrument, "lost \(fault.difference.value) in the books, a fault of this program")
+          instrument, "internal error: ledger out of balance by \(fault.difference.value)")
       case .success(let result):
         outcomes.append(Outcome(instrument: instrument, candidate: piece.0, result: result))
       }
@@ -151,39 +153,39 @@ public struct Simulation: Sendable {
     return outcomes
   }
 
-  /// The prices of the span, with what the rules need.
+  /// The prices of the span, checked against the requirements of the rules.
   private func checked(_ history: InstrumentHistory) throws(SimulationError) -> PriceHistory {
     guard let prices = history.prices?.clipped(from: first, through: last),
       prices.axis.times != nil
     else {
-      throw SimulationError(history.instrument, "has no dated prices; give a file with dates")
+      throw SimulationError(history.instrument, "has no dated prices; provide a file with dates")
     }
     if rules.participation != nil || rules.impact > 0 || rules.feedback > 0, prices.volume == nil {
       throw SimulationError(
         history.instrument,
-        "has no volumes for --participation, --impact or --feedback; leave them out, or give a column of volumes"
+        "has no volumes for --participation, --impact or --feedback; remove them, or provide a volume column"
       )
     }
     let (lows, highs) = (prices.low ?? prices.close, prices.high ?? prices.close)
     guard let lowest = lows.min(), let highest = highs.max(), lowest >= 1e-9, highest < 1e9 else {
       throw SimulationError(
-        history.instrument, "has a price outside 1e-9 to 1e9; give prices in another unit")
+        history.instrument, "has a price outside 1e-9 to 1e9; provide prices in another unit")
     }
     guard highest / lowest <= 1e9 else {
       throw SimulationError(
-        history.instrument, "has prices of which one is 1e9 times another; replay a shorter span")
+        history.instrument, "has prices that differ by a factor of 1e9; replay a shorter span")
     }
     let worth = Replay.largestWorth(prices, contract, population, rules) + fund.value
     guard worth <= Replay.capacity else {
       throw SimulationError(
         history.instrument,
-        "has clients that may be worth \(worth) together, more than \(Replay.capacity); draw or state fewer, "
-          + "or write them in another unit")
+        "has clients worth up to \(worth) in total, more than \(Replay.capacity); use fewer clients, "
+          + "or another unit")
     }
     return prices
   }
 
-  /// The brackets of a candidate in the currency that the contract settles in.
+  /// The tiers of a candidate in the settlement currency of the contract.
   private func tiers(
     of instrument: InstrumentID, _ candidate: Candidate
   ) throws(SimulationError) -> ReplayTiers? {
@@ -192,13 +194,14 @@ public struct Simulation: Sendable {
     guard table.unit == unit else {
       throw SimulationError(
         instrument,
-        "has tiers in \(table.unit.rawValue) in \(candidate.name); give them in \(unit.rawValue), which it settles in"
+        "has tiers in \(table.unit.rawValue) in \(candidate.name); provide them in the settlement currency, \(unit.rawValue)"
       )
     }
     return ReplayTiers(table)
   }
 
-  /// The prices from the first bar on which every source has margins of both sides, so that all are replayed over the same bars.
+  /// The prices from the first bar on which every source has margins for both sides, so that all
+  /// replays share the same bars.
   private static func common(
     _ prices: PriceHistory, _ sources: [(name: String, margins: any MarginScheduleSource)]
   ) throws(SimulationError) -> PriceHistory {
@@ -210,18 +213,18 @@ public struct Simulation: Sendable {
     guard let first else {
       throw SimulationError(
         prices.instrument,
-        "has no bar with margins on both sides in \(sources.map(\.name).joined(separator: " and ")); give more history"
+        "has no bar with margins for both sides in \(sources.map(\.name).joined(separator: " and ")); provide more history"
       )
     }
     return prices.clipped(from: first)
   }
 }
 
-/// A market that cannot be replayed.
+/// An error in the replay of a market.
 public struct SimulationError: Error, Hashable, Sendable {
-  /// Whose market.
+  /// The instrument of the market.
   public let instrument: InstrumentID
-  /// What is wrong and what to do.
+  /// What is wrong and how to fix it.
   public let problem: String
 
   init(_ instrument: InstrumentID, _ problem: String) {

@@ -7,11 +7,11 @@ internal import RiskMeasures
 internal import Scheduling
 internal import Text
 
-/// The calibration of one instrument with parameters moved, one at a time and all together.
+/// The recalibration of one instrument with shifted parameters, one at a time and jointly.
 struct SensitivityRun {
   let base: ResolvedJob
   let history: InstrumentHistory
-  /// The sides whose exceedances are counted.
+  /// The sides for which exceedances are counted.
   let sides: [Side]
 
   private struct Variation {
@@ -51,7 +51,8 @@ struct SensitivityRun {
     }
   }
 
-  /// The variation of a key that moves the larger side furthest in one direction, or nil where none does.
+  /// The variation of a key that moves the larger side furthest in one direction, or nil if there
+  /// is none.
   private func extreme(
     _ rows: [(variation: Variation, configuration: CalibrationConfiguration, rates: [MarginRate?])],
     _ isHigher: Bool, _ base: [MarginRate?]
@@ -132,7 +133,7 @@ struct SensitivityRun {
 
   // MARK: - Runs
 
-  /// The covered rates of the last date, long before short.
+  /// The covered rates on the last date, long before short.
   private func rates(of configuration: CalibrationConfiguration) async -> [MarginRate?] {
     guard let plan = try? ResolvedJob(base.job, configuration: configuration).plan else {
       return [nil, nil]
@@ -141,7 +142,7 @@ struct SensitivityRun {
     return [schedule?.long?.waterfall.published, schedule?.short?.waterfall.published]
   }
 
-  /// The exceedances of each policy's published rates on the dates that all of them have.
+  /// The exceedances of each policy's published rates on their common dates.
   private func scores(
     _ configurations: [CalibrationConfiguration]
   ) async -> [(count: Int, losses: Int)?] {

@@ -1,23 +1,23 @@
 public import MarketData
 
-/// A stretch of history that a margin is held against.
+/// A period of history for stress tests of a margin.
 public struct StressWindow: Hashable, Sendable {
-  /// What it is called.
+  /// The name.
   public let name: String
-  /// Its first day.
+  /// The first day.
   public let from: CalendarDate
-  /// Its last day.
+  /// The last day.
   public let to: CalendarDate
 
-  /// A window; its first day is not after its last.
+  /// A window whose first day is not after its last.
   public init(name: String, from: CalendarDate, to: CalendarDate) {
-    precondition(from <= to, "A window begins on or before \(to), not on \(from)")
+    precondition(from <= to, "window must start on or before \(to), not on \(from)")
     self.name = name
     self.from = from
     self.to = to
   }
 
-  /// Stretches of stress by the days that are usually named; each market has its own, and only those that its data hold.
+  /// Well-known stress periods by their usual dates; only those covered by the data are used.
   public static let known: [StressWindow] = [
     ("1998 Russia", 1998, 8, 17, 1998, 10, 15), ("2000 technology", 2000, 3, 10, 2002, 10, 9),
     ("2008 crisis", 2008, 9, 1, 2009, 3, 31), ("2010 May", 2010, 5, 3, 2010, 7, 2),
@@ -33,18 +33,18 @@ public struct StressWindow: Hashable, Sendable {
   }
 }
 
-/// What a schedule is put under.
+/// The settings of a stress test.
 public struct StressRequest: Sendable {
-  /// The windows of history.
+  /// The historical windows.
   public var windows = StressWindow.known
-  /// Moves of the price, as fractions above −1.
+  /// The price shocks as simple returns above −1.
   public var shocks = [-0.5, -0.3, -0.2, -0.1, 0.1, 0.2, 0.3, 0.5]
-  /// Whether the calibration is repeated with one parameter moved at a time, and with all.
+  /// Whether the calibration is repeated with shifted parameters, one at a time and jointly.
   public var sensitivity = Sensitivity.left
 
-  /// Whether parameters are moved.
+  /// Whether parameters are shifted.
   public enum Sensitivity: Hashable, Sendable { case left, asked }
 
-  /// The known windows and the usual shocks.
+  /// The known windows and the default shocks.
   public init() {}
 }

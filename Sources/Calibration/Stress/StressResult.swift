@@ -3,101 +3,105 @@ public import Margin
 public import MarketData
 public import RiskMeasures
 
-/// One instrument's margin under stress.
+/// The stress test of one instrument's margin.
 public struct StressResult: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The date of the margin, or nil for an undated series.
   public let asOf: Timestamp?
-  /// The bars of the margin period of risk.
+  /// The number of bars in the margin period of risk.
   public let horizon: Horizon
-  /// The level of the policy's measure.
+  /// The confidence level of the policy's measure.
   public let level: ConfidenceLevel
-  /// The sides that have a margin.
+  /// The sides with a margin.
   public let sides: [SideStress]
-  /// How the margin hangs on the parameters; empty where nobody asked.
+  /// The sensitivities of the margin to parameters; empty unless requested.
   public let sensitivities: [Sensitivity]
-  /// Why there is no margin, or windows that the data do not hold.
+  /// The warnings, such as windows that the data do not cover.
   public let warnings: [MarginWarning]
-  /// Why there is no margin on a side.
+  /// The reasons for missing margins.
   public let failures: [MarginFailure]
 }
 
-/// The margin of one side under stress; losses are fractions of notional over the margin period of risk.
+/// The stress test of one side's margin; losses are fractions of notional over the margin period of
+/// risk.
 public struct SideStress: Sendable {
   /// The side.
   public let side: Side
-  /// What is published.
+  /// The published margin.
   public let margin: InstrumentMargin
-  /// The windows that the data hold, in the order asked for; then the worst for the side.
+  /// The windows that the data cover, in the requested order, followed by the worst window of the
+  /// side.
   public let windows: [Window]
-  /// The shocks, in the order asked for.
+  /// The shocks, in the requested order.
   public let shocks: [Shock]
-  /// What breaks the maintenance and the initial margin.
+  /// The price moves that exhaust the maintenance and the initial margin.
   public let breaks: [Break]
 
   /// The losses of a window.
   public struct Window: Sendable {
-    /// What it is called.
+    /// The name.
     public let name: String
-    /// The first day on which a loss of it began.
+    /// The start of the first loss.
     public let from: Timestamp?
-    /// The last day on which one ended.
+    /// The end of the last loss.
     public let to: Timestamp?
-    /// The losses in it.
+    /// The number of losses.
     public let losses: Int
-    /// The largest.
+    /// The largest loss.
     public let worst: Double
-    /// The day from which it ran.
+    /// The start of the largest loss.
     public let worstFrom: Timestamp?
-    /// How many were above today's maintenance margin.
+    /// The number of losses above the current maintenance margin.
     public let aboveMaintenance: Int
-    /// What the policy would publish where the measure of the window were that of the model; nil where its losses
-    /// are too few for the level.
+    /// The rate that the policy would publish with the measure of the window; nil if the window has
+    /// too few losses for the level.
     public let published: MarginRate?
   }
 
-  /// A move that never happened.
+  /// A hypothetical price shock.
   public struct Shock: Sendable {
-    /// The relative move of the price.
+    /// The simple return of the price.
     public let move: Double
     /// The loss of the side.
     public let loss: Double
-    /// The largest leverage that survives it: 1/loss; nil where nothing is lost.
+    /// The maximum leverage that survives the shock, 1/loss; nil without a loss.
     public let survives: Double?
   }
 
-  /// The move that a margin does not cover.
+  /// The smallest price move that a margin does not cover.
   public struct Break: Sendable {
-    /// Which of the rates.
+    /// Whether the rate is the initial margin rate.
     public let isInitial: Bool
     /// The rate.
     public let rate: MarginRate
-    /// The move of the price at which the loss is the rate; nil where no move loses as much.
+    /// The price move at which the loss equals the rate; nil if there is none.
     public let move: Double?
-    /// The move in volatilities over the horizon; nil without one.
+    /// The move in volatilities over the horizon; nil without a volatility.
     public let sigmas: Double?
-    /// The losses there were.
+    /// The number of historical losses.
     public let losses: Int
-    /// How many were above the rate.
+    /// The number of losses above the rate.
     public let exceedances: Int
-    /// The day from which the last of them ran.
+    /// The start of the most recent of these.
     public let lastFrom: Timestamp?
-    /// The 95 % interval of their frequency, as of independent losses; nil without a loss, and where losses overlap.
+    /// The 95 % interval of their frequency for independent losses; nil without losses, or if
+    /// losses overlap.
     public let interval: ClosedRange<Double>?
   }
 }
 
-/// The margin with parameters moved.
+/// The margin under shifted parameters.
 public struct Sensitivity: Sendable {
-  /// What is moved, and to what: `window 250`.
+  /// The change, such as `window 250`.
   public let change: String
-  /// The published covered rate of each side, long before short; nil where there is none.
+  /// The published covered rate of each side, long before short; nil if there is none.
   public let rates: [MarginRate?]
-  /// What it is without the change.
+  /// The rates without the change.
   public let base: [MarginRate?]
-  /// The exceedances over the history that both policies share, and the losses; nil where they share none.
+  /// The exceedances over the history shared by both policies, with the number of losses; nil if
+  /// there is none.
   public let exceedances: (count: Int, losses: Int)?
-  /// Those without the change.
+  /// The exceedances without the change.
   public let baseExceedances: (count: Int, losses: Int)?
 }

@@ -8,7 +8,7 @@ internal import Scheduling
 internal import Statistics
 
 extension LoadedJob {
-  /// The schedule under windows of the instruments' own past, under shocks, and what breaks it.
+  /// Stress tests the schedule with historical windows, price shocks and reverse stress tests.
   public func stress(
     _ request: StressRequest, sides: [Side], progress: ProgressHandler? = nil
   ) async -> [StressResult] {
@@ -29,12 +29,12 @@ extension LoadedJob {
   }
 }
 
-/// One instrument under stress.
+/// The stress test of one instrument.
 struct StressRun {
   let plan: CalibrationPlan
   let history: InstrumentHistory
   let schedule: InstrumentSchedule
-  /// The policy on the last date; nil for a joint model and without a margin.
+  /// The state of the policy on the last date; nil for a joint model or without a margin.
   let snapshot: PolicySnapshot?
 
   init(plan: CalibrationPlan, history: InstrumentHistory, schedule: InstrumentSchedule) {
@@ -64,12 +64,13 @@ struct StressRun {
     var warnings = own.map { window in
       MarginWarning(
         code: "window-not-covered",
-        message: "no loss lies in \(window.name), \(window.from) to \(window.to)")
+        message: "the data have no loss in \(window.name), \(window.from) to \(window.to)")
     }
     if history.axis.times == nil, !request.windows.isEmpty {
       warnings.append(
         MarginWarning(
-          code: "windows-need-dates", message: "the series has no dates; no named window is shown"))
+          code: "windows-need-dates",
+          message: "the series has no dates, so named windows are not shown"))
     }
     return StressResult(
       instrument: history.instrument, asOf: history.date(after: history.count), horizon: horizon,
@@ -97,7 +98,7 @@ struct StressRun {
 
   // MARK: - Windows
 
-  /// The losses that begin and end within the days of a window; nil where there are none.
+  /// The losses that begin and end within a window; nil if there are none.
   private func window(
     named window: StressWindow, _ side: Side, _ margin: SideMargin, _ losses: [Double],
     _ moves: [Double]
@@ -112,7 +113,7 @@ struct StressRun {
     return self.window(window.name, first ... last, side, margin, losses, moves)
   }
 
-  /// The window of 250 losses whose largest are worst by the policy's measure.
+  /// The window of 250 losses with the worst value of the policy's measure.
   private func worst(
     _ side: Side, _ margin: SideMargin, _ losses: [Double], _ moves: [Double]
   ) -> SideStress.Window? {
@@ -153,7 +154,7 @@ struct StressRun {
       published: published)
   }
 
-  /// What the policy would publish today, were the measure that of the model.
+  /// The rate that the policy would publish with a given measure.
   private func published(_ side: Side, _ measured: Double) -> MarginRate? {
     guard let snapshot else { return nil }
     var inputs = snapshot.inputs(side)
@@ -177,7 +178,7 @@ struct StressRun {
       interval: interval(above.count, of: losses.count))
   }
 
-  /// The exact interval of a frequency; nil where losses overlap.
+  /// The exact interval of a frequency; nil if losses overlap.
   private func interval(_ count: Int, of losses: Int) -> ClosedRange<Double>? {
     guard losses > 0, horizon == .oneBar else { return nil }
     let found = ClopperPearsonInterval(successes: count, trials: losses, confidence: 0.95)
@@ -186,9 +187,9 @@ struct StressRun {
 }
 
 extension Contract {
-  /// The simple return at which a side loses `loss`; nil where none does.
+  /// The simple return at which a side loses `loss`; nil if there is none.
   fileprivate func simpleReturn(losing loss: Double, for side: Side) -> Double? {
-    // Losses are monotone in the return: down for a long, up for a short.
+    // Losses are monotone in the return: decreasing for a long, increasing for a short.
     var (low, high) = side == .long ? (-1 + 1e-12, 0.0) : (0.0, 1e6)
     let far = side == .long ? low : high
     guard self.loss(ofSimpleReturn: far, for: side) >= loss else { return nil }

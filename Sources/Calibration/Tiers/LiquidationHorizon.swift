@@ -1,25 +1,25 @@
 internal import Margin
 
-/// What of a build depends on the instrument.
+/// The liquidation time and cost of an instrument.
 struct LiquidationHorizon {
   let build: TierCalibration
   let volume: Double
 
-  /// The most bars that closing may take.
+  /// The maximum number of bars for liquidation.
   static let limit = 250
 
-  /// τ(N), the bars it takes to close a notional, at least one.
+  /// The number of bars τ(N) to liquidate a notional, at least one.
   func bars(toClose notional: Double) -> Double {
     max(1, delay + notional / (build.participation * volume))
   }
 
-  /// What closing a notional costs, as a fraction of it.
+  /// The cost of liquidating a notional, as a fraction of it.
   func cost(ofClosing notional: Double) -> Double {
     let impact = PowerScaling(base: 0, factor: build.impact, exponent: build.impactExponent)
     return build.spread / 2 + build.fee + impact.rate(of: notional / volume)
   }
 
-  /// The caps, given or by the grid.
+  /// The caps, given or from the default grid.
   var caps: [DecimalNumber] {
     if let caps = build.caps { return caps }
     let closed = 10 * build.participation * volume
@@ -30,7 +30,8 @@ struct LiquidationHorizon {
     } ?? []
   }
 
-  /// The caps, where the closing takes whole bars, and four notionals between any two.
+  /// The caps, the notionals at which liquidation takes whole bars, and four notionals between
+  /// adjacent ones.
   func notionals(to caps: [DecimalNumber]) -> [DecimalNumber] {
     guard let last = caps.last else { return [] }
     var found = Set(caps)

@@ -8,46 +8,47 @@ internal import RiskMeasures
 internal import Scheduling
 internal import Text
 
-/// Brackets made of prices: the margin of each size over the time it takes to close it.
+/// Calibrates tiers from prices: the margin of each position size over its liquidation time.
 ///
 ///     τ(N) = max(1, detection + outage + N/(πV)),   r*(N) = r(τ) + ½ spread + i (N/V)^e + fee
 ///
-/// r is the policy's rate over whole bars, the larger of the sides, before rounding, raised to that over fewer bars where it
-/// would fall; between whole bars it follows the square root of time,
+/// r is the policy's unrounded rate over whole bars, the larger of both sides and not below that
+/// over fewer bars; between whole bars it follows the square root of time,
 ///
 ///     r(τ) = rₕ + (rₕ₊₁ − rₕ) (√τ − √h)/(√(h+1) − √h),   h = ⌊τ⌋.
 ///
-/// - SeeAlso: ``TierTableBuilder``, which makes brackets of N r*(N).
+/// - SeeAlso: ``TierTableBuilder``, which converts N r*(N) to tiers.
 public struct TierCalibration: Sendable {
-  /// The notional traded in a bar, V; nil takes the median of the last 250 bars of the file.
+  /// The notional traded per bar, V; nil for the median of the last 250 bars of the file.
   public var volume: Double?
-  /// The caps of the brackets; nil takes 1, 2 and 5 times powers of ten over three decades, up to what ten bars close.
+  /// The notional caps of the tiers; nil for 1, 2 and 5 times powers of ten over three decades, up
+  /// to the notional liquidated in ten bars.
   public var caps: [DecimalNumber]?
   /// The share of the volume that is traded, π.
   public var participation = 0.1
-  /// Bars until the closing begins.
+  /// The number of bars until liquidation begins.
   public var detectionBars = 0.0
-  /// Bars that the venue may be down.
+  /// The number of bars that the venue may be down.
   public var outageBars = 0.0
   /// The relative spread.
   public var spread = 0.0
   /// The fee as a fraction of notional.
   public var fee = 0.0
-  /// i, the relative impact of closing as much as a bar's volume.
+  /// The relative impact i of liquidating one bar's volume.
   public var impact = 0.0
-  /// e, the power of the share of a bar's volume that the impact rises with.
+  /// The exponent e of the impact in the share of a bar's volume.
   public var impactExponent = 0.5
-  /// Initial over maintenance rate, at least one.
+  /// The ratio of initial to maintenance rate, at least one.
   public var initialRatio = 2.0
 
-  /// A build of the volumes and caps that follow from the file.
+  /// A calibration with volumes and caps from the file.
   public init() {}
 }
 
 extension LoadedJob {
-  /// The brackets of one instrument, and what making them cost in words.
+  /// Calibrates the tiers of one instrument and returns them with notes on the approximation.
   ///
-  /// - Throws: `InputError` where a size has no margin or a table cannot cover it.
+  /// - Throws: `InputError` if a size has no margin or a table cannot cover it.
   public func tiers(
     of history: InstrumentHistory, _ build: TierCalibration
   ) async throws -> (table: TierTable, findings: [String]) {
@@ -57,14 +58,14 @@ extension LoadedJob {
     let caps = closing.caps
     guard let last = caps.last else {
       throw InputError(
-        InputLocation(name), code: "low-volume", "trades too little for a grid of caps",
-        remedy: "name them with --caps", style: .colonsAndCode)
+        InputLocation(name), code: "low-volume", "has too little volume for the default caps",
+        remedy: "set the caps with --caps", style: .colonsAndCode)
     }
     let bars = closing.bars(toClose: last.doubleValue)
     guard bars <= Double(LiquidationHorizon.limit) else {
       throw InputError(
         InputLocation(name), code: "slow-closing",
-        "takes more than \(LiquidationHorizon.limit) bars to close \(last)",
+        "takes more than \(LiquidationHorizon.limit) bars to liquidate \(last)",
         remedy: "lower the last cap, or raise the participation", style: .colonsAndCode)
     }
     let required = try await requirement(
@@ -80,7 +81,7 @@ extension LoadedJob {
     return (outcome.table, Self.findings(outcome, closing, given: build))
   }
 
-  /// R(N) = N r*(N) at the knots.
+  /// The margin requirement R(N) = N r*(N) at the knots.
   private func requirement(
     of history: InstrumentHistory, _ closing: LiquidationHorizon, at knots: [DecimalNumber],
     over longest: Int
@@ -106,9 +107,10 @@ extension LoadedJob {
     _ outcome: TierTableBuilder.Outcome, _ closing: LiquidationHorizon, given build: TierCalibration
   ) -> [String] {
     let excess = (outcome.largestExcess * 1000).rounded() / 10
-    var findings = ["the table charges at most \(excess) % more than is required at a size"]
+    var findings = ["the table exceeds the requirement by at most \(excess) % at any size"]
     if build.volume == nil {
-      findings.append("a bar trades \(closing.volume.rounded()), the median of the last 250 bars")
+      findings.append(
+        "volume per bar is \(closing.volume.rounded()), the median of the last 250 bars")
     }
     if !outcome.concave.isEmpty {
       findings.append(
@@ -118,18 +120,18 @@ extension LoadedJob {
     return findings
   }
 
-  /// The median of volume times close over the last 250 bars, in the unit of the prices.
+  /// The median of volume times close over the last 250 bars, in the currency of the prices.
   private static func medianVolume(of history: InstrumentHistory) throws(InputError) -> Double {
     let traded = history.tradedNotionals?.suffix(250).sorted()
     guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
       throw InputError(
-        InputLocation(history.instrument.rawValue), code: "no-volume", "has no column of volumes",
-        remedy: "write what is traded in a bar with --volume", style: .colonsAndCode)
+        InputLocation(history.instrument.rawValue), code: "no-volume", "has no volume column",
+        remedy: "set the notional traded per bar with --volume", style: .colonsAndCode)
     }
     return traded[traded.count / 2]
   }
 
-  /// The policy's rate over so many bars, unrounded, the larger of the sides.
+  /// The policy's unrounded rate over the given number of bars, the larger of both sides.
   private func rate(of history: InstrumentHistory, over bars: Int) async throws -> Double {
     let plan = try resolved.with(horizon: Horizon(bars: bars)).plan
     let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)

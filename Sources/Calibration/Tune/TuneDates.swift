@@ -8,26 +8,27 @@ internal import RiskModels
 internal import Scheduling
 internal import Text
 
-/// The common dates of a search and the ranges that are chosen on and scored.
+/// The common dates of a search, with the ranges used for selection and scoring.
 struct TuneDates {
   /// All dates of any instrument, ascending.
   let dates: [Timestamp]
   /// The index of each date.
   let dateIndices: [Timestamp: Int]
-  /// The bars of the horizon.
+  /// The number of bars in the horizon.
   let horizon: Int
-  /// For each fold the dates before it, then the fold; then the dates of the last choice; then those without each crisis.
+  /// For each fold the preceding dates and the fold, then the dates of the final selection, then
+  /// those without each crisis.
   let ranges: [TuneRange]
-  /// The dates of the last choice.
+  /// The dates of the final selection.
   let final: TuneRange
-  /// The last dates.
+  /// The test dates at the end.
   let test: TuneRange
   /// The number of outer folds.
   let foldCount: Int
-  /// The names of the crises left out.
+  /// The names of the excluded crises.
   let crises: [String]
 
-  /// Stretches of stress that most markets share, by their first and last day.
+  /// Stress periods shared by most markets, by first and last day.
   private static let knownCrises: [(name: String, from: String, to: String)] = [
     ("2000-2002", "2000-03-01", "2002-10-31"), ("2008", "2008-09-01", "2009-03-31"),
     ("2011", "2011-08-01", "2011-11-30"), ("2020", "2020-02-20", "2020-04-30"),
@@ -45,7 +46,7 @@ struct TuneDates {
       guard let times = history.axis.times else {
         throw InputError(
           InputLocation("\(history.instrument)"), code: "no-dates", "has no dates",
-          remedy: "name files with a date column: folds are stretches of time")
+          remedy: "name files with a date column: folds are periods of time")
       }
       all.formUnion(times)
       horizon = max(horizon, base.plan.horizon(on: history.axis).bars)
@@ -59,7 +60,7 @@ struct TuneDates {
     self.dateIndices = dateIndices
     self.horizon = horizon
     let start = first.flatMap { dateIndices[$0] } ?? dates.count
-    // The last choice ends before the loss of its last margin runs into the dates that test it.
+    // The final selection ends before the loss of its last margin overlaps the test dates.
     let testStart = max(start, dates.count - settings.testDays)
     let end = max(start, testStart - (horizon - 1))
     let final = TuneRange(name: "choice", parts: [start ..< end])
@@ -81,13 +82,14 @@ struct TuneDates {
     guard count >= fewest else {
       throw InputError(
         InputLocation(), code: "few-dates",
-        "\(count) dates are left to choose on; \(settings.coverage) cannot be shown at "
+        "\(count) dates are left for selection; \(settings.coverage) coverage cannot be shown at "
           + "\(settings.confidence) confidence on fewer than \(fewest)",
-        remedy: "give a longer history, fewer --test-days, or a lower --coverage or --confidence")
+        remedy: "provide a longer history, fewer --test-days, or a lower --coverage or --confidence"
+      )
     }
   }
 
-  /// For each whole fold the dates before it and the fold.
+  /// For each whole fold the preceding dates and the fold.
   private static func folds(
     from start: Int, to end: Int, horizon: Int, _ settings: TuneSettings
   ) -> [TuneRange] {
@@ -101,7 +103,7 @@ struct TuneDates {
     return ranges
   }
 
-  /// The dates of the choice without each crisis that lies in them.
+  /// The dates of the selection without each crisis that they contain.
   private static func crises(in dates: [Timestamp], from start: Int, to end: Int) -> [TuneRange] {
     knownCrises.compactMap { crisis in
       guard let from = CalendarDate(crisis.from), let to = CalendarDate(crisis.to) else {
@@ -114,10 +116,11 @@ struct TuneDates {
     }
   }
 
-  /// The place of the last choice among the ranges.
+  /// The index of the final selection among the ranges.
   var finalIndex: Int { foldCount * 2 }
 
-  /// The return after which every policy of the grid has a forecast, and the margin from it is in force.
+  /// The number of returns after which every policy of the grid has a forecast and a margin in
+  /// force.
   static func firstCount(
     of history: InstrumentHistory, _ grid: [TuneCandidate], _ base: ResolvedJob
   ) -> Int {

@@ -2,18 +2,19 @@ internal import Backtesting
 internal import Instruments
 internal import RiskMeasures
 
-/// How a policy did on every range, and its loss by date.
+/// The scores of a policy on every range, and its loss by date.
 struct TuneEvaluation: Sendable, Codable, Hashable {
   /// The hash of the policy.
   let key: String
-  /// Its scores, in the order of the ranges; nil where the policy has no margin on them.
+  /// The scores, in the order of the ranges; nil if the policy has no margin on a range.
   let scores: [TuneScore?]
-  /// The mean tick loss of the series by date of the last choice, the score of a quantile.
+  /// The mean tick loss of all series by date of the final selection, the scoring function of a
+  /// quantile.
   let ticks: [Double]
 }
 
 extension TuneEvaluation {
-  /// The scores of one policy's paths, one an instrument.
+  /// The scores of one policy's paths, one per instrument.
   init(
     key: String, paths: [TunePath], ranges: [TuneRange], final: TuneRange, settings: TuneSettings,
     bound: CoverageBound
@@ -41,7 +42,7 @@ extension TuneEvaluation {
 }
 
 extension TuneRange {
-  /// The place within the range of a common date; nil outside of it.
+  /// The index within the range of a common date; nil outside.
   var offsets: (Int) -> Int? {
     var starts: [(part: Range<Int>, offset: Int)] = []
     var offset = 0
@@ -59,7 +60,7 @@ extension TuneRange {
 }
 
 extension TuneScore {
-  /// The score of all series of a policy on a range; nil without a loss on it.
+  /// The score of a policy's series on a range; nil without losses.
   init?(
     _ paths: [TunePath], _ sides: [Int], on range: TuneRange, _ settings: TuneSettings,
     _ bound: CoverageBound
@@ -82,11 +83,11 @@ extension TuneScore {
         let rates = parts.map { $0.map { path.rates[side][$0] } }
         let all = rates.joined()
         if let low = all.min(), let high = all.max(), low > 0 { peak = max(peak, high / low) }
-        // A rise over dates that are left out is none.
+        // Rises across excluded dates do not count.
         rise = max(rise, rates.map { Self.rise($0, over: settings.riseDays) }.max() ?? 0)
       }
     }
-    // Dates on which no series was scored are no dates.
+    // Dates without any scored series do not count.
     let scored = losses.indices.filter { losses[$0] > 0 }
     let total = losses.reduce(0, +)
     guard total > 0 else { return nil }
@@ -97,7 +98,7 @@ extension TuneScore {
       meanMargin: sum / Double(total), peakToTrough: peak, rise: rise)
   }
 
-  /// The largest relative rise over so many dates; zero without one.
+  /// The largest relative rise over the given number of dates; zero if there is none.
   private static func rise(_ rates: [Double], over days: Int) -> Double {
     var rise = 0.0
     for index in rates.indices.dropFirst(days) where rates[index - days] > 0 {

@@ -9,9 +9,9 @@ internal import RiskModels
 internal import Scheduling
 internal import Statistics
 
-/// Walks policies over one group of instruments and scores them on ranges of dates.
+/// Evaluates policies on one group of instruments and scores them on ranges of dates.
 ///
-/// The forecasts of a model are walked once for all policies over it.
+/// The forecasts of a model are computed once for all policies that use it.
 struct TuneEvaluator {
   let base: ResolvedJob
   let histories: [InstrumentHistory]
@@ -22,7 +22,7 @@ struct TuneEvaluator {
   /// The index of each common date.
   let dateIndices: [Timestamp: Int]
 
-  /// What the forecasts of a policy depend on.
+  /// The parameters that determine the forecasts of a policy.
   private struct ForecastKey: Hashable {
     let model: ModelConfiguration
     let refitEvery: Int
@@ -44,7 +44,8 @@ struct TuneEvaluator {
     let plan: CalibrationPlan
   }
 
-  /// The paths of every candidate, one an instrument; nil for one that has no margin on some instrument.
+  /// The paths of every candidate, one per instrument; nil for a candidate without a margin on some
+  /// instrument.
   func evaluations(
     of candidates: [TuneCandidate], progress: ProgressHandler?
   ) async -> [TuneEvaluation] {
@@ -92,7 +93,8 @@ struct TuneEvaluator {
     }
   }
 
-  /// What the references of a policy depend on, beside the history and the horizon of the group.
+  /// The parameters that determine the references of a policy, besides the history and the horizon
+  /// of the group.
   private struct ReferenceKey: Hashable {
     let needs: [ReferenceNeed]
     let measure: RiskMeasure
@@ -103,7 +105,7 @@ struct TuneEvaluator {
     }
   }
 
-  /// The references of all policies, each walked once an instrument; nil beside no forecasts.
+  /// The references of all policies, each computed once per instrument; nil without forecasts.
   private func references(
     of members: [Member], beside tables: [ForecastTable?]
   ) async -> [ReferenceKey: [ReferenceTable?]] {
@@ -154,7 +156,7 @@ struct TuneEvaluator {
 }
 
 extension TuneEvaluator {
-  /// An evaluator that counts the exceedances of one history on one range.
+  /// An evaluator that counts exceedances of one history on one range.
   init(
     base: ResolvedJob, counting history: InstrumentHistory, settings: TuneSettings,
     on range: TuneRange, dateIndices: [Timestamp: Int]

@@ -9,15 +9,15 @@ internal import RiskModels
 internal import Scheduling
 internal import Text
 
-/// A search for the parameters of a policy, by nested walk-forward.
+/// A search for policy parameters by nested walk-forward validation.
 public struct TuneJob: Sendable {
   /// The files, the policy and the flags.
   public let loaded: LoadedJob
   /// The parameters and their values.
   public let space: TuneSpace
-  /// What a policy must hold, and how it is searched for.
+  /// The constraints and the settings of the search.
   public let settings: TuneSettings
-  /// Where finished evaluations are kept, or nil.
+  /// The path of the state file, or nil.
   public let statePath: String?
 
   /// A search over loaded files.
@@ -28,17 +28,17 @@ public struct TuneJob: Sendable {
     self.statePath = statePath
   }
 
-  /// The search for one group of instruments.
+  /// Searches parameters for one group of instruments.
   ///
-  /// - Throws: `InputError` for a space that is wrong, too few dates, and a state that does not fit.
+  /// - Throws: `InputError` for an invalid space, too few dates, or a state that does not match.
   public func outcome(
     for instruments: [InstrumentID], progress: ProgressHandler?
   ) async throws -> TuneOutcome {
     let base = loaded.resolved.policy.configuration
     guard case .single = loaded.resolved.plan.model else {
       throw InputError(
-        InputLocation(part: "model"), code: "joint-model", "a joint model is not tuned",
-        remedy: "name a model of one instrument")
+        InputLocation(part: "model"), code: "joint-model", "a joint model cannot be tuned",
+        remedy: "choose a single-instrument model")
     }
     let histories = loaded.histories.filter { instruments.contains($0.instrument) }
       .map { $0.clipped(through: loaded.resolved.job.asOf) }
@@ -80,7 +80,7 @@ public struct TuneJob: Sendable {
 }
 
 extension CalibrationConfiguration {
-  /// The value at a path of a space; nil where the policy has no such step.
+  /// The value at a path of a space; nil if the policy has no such step.
   fileprivate func value(at path: [String]) -> JSON? {
     guard path.first == "step" else { return tree.value(at: path) }
     return (tree["step"]?.elements ?? []).lazy.compactMap { $0.value(at: path.dropFirst()) }.first

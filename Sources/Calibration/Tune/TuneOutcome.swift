@@ -3,75 +3,77 @@ public import MarketData
 public import Policies
 public import Text
 
-/// What a search found for one group of instruments.
+/// The result of a search for one group of instruments.
 public struct TuneOutcome: Sendable {
-  /// The instruments that the parameters are for.
+  /// The instruments.
   public let instruments: [InstrumentID]
-  /// The parameters that were tried, by their paths.
+  /// The paths of the parameters.
   public let names: [String]
-  /// What a policy must hold.
+  /// The constraints.
   public let settings: TuneSettings
-  /// The policy as it was, on the dates of the choice.
+  /// The current policy on the dates of the selection.
   public let incumbent: Row?
-  /// The cheapest policy that holds everything; nil where none does.
+  /// The cheapest policy that satisfies the constraints; nil if there is none.
   public let chosen: Row?
-  /// Without a choice, the one that misses least, and what it misses.
+  /// If no policy is selected, the nearest one with the constraints that it violates.
   public let nearest: (row: Row, misses: [String])?
-  /// Policies that none other beats in cost, coverage, peak-to-trough and rise at once, the cheapest first.
+  /// The policies on the Pareto frontier of cost, coverage, peak-to-trough and rise, cheapest
+  /// first.
   public let frontier: [Row]
-  /// The choice on the dates before each fold, and how it did on the fold.
+  /// The selection before each fold, with its score on the fold.
   public let folds: [Fold]
-  /// How the choice and the incumbent did on the last dates, which were opened once; nil without enough dates.
+  /// The scores of the selected and the current policy on the final test dates, used once; nil
+  /// without enough dates.
   public let test: (from: Timestamp?, to: Timestamp?, chosen: TuneScore?, incumbent: TuneScore?)?
-  /// The choice with each crisis left out.
+  /// The selection with each crisis excluded.
   public let crises: [Crisis]
-  /// The policies that were tried, those of the local search among them.
+  /// The number of policies evaluated, including those of the local search.
   public let tried: Int
-  /// The combinations that no policy can hold.
+  /// The number of invalid combinations.
   public let refused: Int
   /// The probability of backtest overfitting on the grid; nil for one policy.
   public let overfitting: Double?
   /// The p-value of superior predictive ability against the incumbent; nil without candidates.
   public let superiorAbility: Double?
-  /// The first and last date of the choice.
+  /// The first and the last date of the selection.
   public let span: (from: Timestamp?, to: Timestamp?)
-  /// What the reader has to know.
+  /// The warnings about the result.
   public let warnings: [MarginWarning]
 
-  /// A policy with its score on some dates.
+  /// A policy with its score on a range of dates.
   public struct Row: Sendable {
-    /// The values of the parameters, nil without the step.
+    /// The values of the parameters; nil without the step.
     public let values: [JSON?]
     /// The policy.
     public let configuration: CalibrationConfiguration
-    /// How it did.
+    /// The score.
     public let score: TuneScore
   }
 
   /// An outer fold.
   public struct Fold: Sendable {
-    /// Its first date.
+    /// The first date.
     public let from: Timestamp?
-    /// Its last date.
+    /// The last date.
     public let to: Timestamp?
-    /// The choice on all dates before it; nil where none held everything.
+    /// The selection on all preceding dates; nil if no policy satisfied the constraints.
     public let chosen: TuneCandidate?
-    /// How the choice did on the fold; nil without one.
+    /// The score of the selection on the fold; nil without one.
     public let score: TuneScore?
   }
 
-  /// A choice without the dates of a crisis.
+  /// A selection without the dates of a crisis.
   public struct Crisis: Sendable {
-    /// What it is called.
+    /// The name.
     public let name: String
-    /// The choice; nil where none held everything.
+    /// The selection; nil if no policy satisfied the constraints.
     public let chosen: TuneCandidate?
-    /// Whether it is the policy that is chosen on all dates.
+    /// Whether it equals the selection on all dates.
     public let isTheSame: Bool
   }
 }
 
 extension JSON {
-  /// The value as a policy file writes it.
+  /// The value in the form of a policy file.
   public var text: String { policyText }
 }

@@ -6,20 +6,21 @@ internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
 
-/// One instrument's published rates under a policy, with the losses they were held against, by common date.
+/// One instrument's published rates under a policy with the realized losses, by common date.
 struct TunePath: Sendable {
   /// The index of each entry on the common dates.
   let dateIndices: [Int]
   /// The covered rate in force, by side.
   let rates: [[Double]]
-  /// The loss over the horizon after it, by side.
+  /// The loss over the following horizon, by side.
   let losses: [[Double]]
 }
 
 extension PolicyWalk {
-  /// The published rates of all dates without the lines of their waterfalls.
+  /// The published rates of all dates, without waterfall lines.
   ///
-  /// A date on which a side has no margin, or no loss yet, is left out. `dateIndices` are those of the common dates.
+  /// Dates on which a side has no margin, or no loss yet, are omitted. `dateIndices` are those of
+  /// the common dates.
   func path(
     seeing references: ReferenceTable, _ table: ForecastTable, at dateIndices: [Timestamp: Int]
   ) -> TunePath {

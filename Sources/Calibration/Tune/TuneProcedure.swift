@@ -4,7 +4,7 @@ internal import MarketData
 internal import Policies
 internal import Text
 
-/// The steps of a search, over policies that are each walked once.
+/// The steps of a search, with each policy evaluated once.
 struct TuneProcedure {
   let search: TuneSearch
   let evaluator: TuneEvaluator
@@ -56,13 +56,13 @@ struct TuneProcedure {
       span: span(of: dates.final), warnings: warnings(tried))
   }
 
-  // MARK: - Choosing
+  // MARK: - Selection
 
   private func evaluate(_ candidates: [TuneCandidate], _ progress: ProgressHandler?)
     async throws(InputError)
   {
     let new = candidates.filter { state.evaluations[$0.key] == nil }
-    // A few at a time, so that an interrupt loses little.
+    // In small batches, so that an interruption loses little work.
     let starts = Array(stride(from: 0, to: new.count, by: 32))
     for (step, start) in starts.enumerated() {
       let chunk = Array(new[start ..< min(start + 32, new.count)])
@@ -71,7 +71,7 @@ struct TuneProcedure {
     }
   }
 
-  /// The cheapest on the grid and of what earlier choices found, then of policies ever nearer around it.
+  /// The cheapest policy on the grid and among earlier results, refined by a local search.
   private func choose(on range: Int) async throws(InputError) -> TuneCandidate? {
     guard var best = search.cheapest(grid + found.candidates, on: range, state.evaluations) else {
       return nil
@@ -79,7 +79,7 @@ struct TuneProcedure {
     var left = settings.evaluations
     var share = 0.5
     while left > 0, share >= 0.1 {
-      let around = Array(search.neighbours(of: best, by: share).prefix(left))
+      let around = Array(search.neighbors(of: best, by: share).prefix(left))
       left -= around.count
       try await evaluate(around, nil)
       found.remember(around)
@@ -94,7 +94,7 @@ struct TuneProcedure {
     return best
   }
 
-  /// The policies that local searches added, for the frontier.
+  /// The policies found by local searches, for the frontier.
   private let found = FoundCandidates()
 
   private func tried() -> [TuneCandidate] {
@@ -102,7 +102,7 @@ struct TuneProcedure {
     return (grid + found.candidates).filter { seen.insert($0.key).inserted }
   }
 
-  // MARK: - What is told
+  // MARK: - Results
 
   private func row(_ candidate: TuneCandidate, on range: Int) -> TuneOutcome.Row? {
     guard let score = state.evaluations[candidate.key]?.scores[range] ?? nil else { return nil }
@@ -132,7 +132,7 @@ struct TuneProcedure {
       .sorted { $0.score.meanMargin < $1.score.meanMargin }
   }
 
-  /// The last dates, scored for the choice and the incumbent alone.
+  /// The scores of the selected and the current policy on the final test dates.
   private func opened(
     _ chosen: TuneCandidate?
   ) async -> (from: Timestamp?, to: Timestamp?, chosen: TuneScore?, incumbent: TuneScore?)? {
@@ -182,20 +182,20 @@ struct TuneProcedure {
       warnings.append(
         MarginWarning(
           code: "policies-without-margin",
-          message: "\(without) policies have no margin on some instrument and are not chosen"))
+          message: "\(without) policies have no margin for some instrument and are excluded"))
     }
     if dates.foldCount == 0 {
       warnings.append(
         MarginWarning(
           code: "no-outer-fold",
           message:
-            "the history is too short for an outer fold; the choice is not scored walk-forward"))
+            "the history is too short for an outer fold; the selection has no walk-forward score"))
     }
     return warnings
   }
 }
 
-/// Policies in the order they were found.
+/// Policies in the order in which they were found.
 private final class FoundCandidates {
   private(set) var candidates: [TuneCandidate] = []
 

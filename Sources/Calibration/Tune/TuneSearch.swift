@@ -2,15 +2,16 @@ internal import MarketData
 internal import Policies
 internal import Text
 
-/// Chooses the cheapest policy that holds what it must on a range: on the grid, then around its best.
+/// Selects the cheapest policy that satisfies the constraints on a range, from the grid and around
+/// its best point.
 struct TuneSearch {
   let space: TuneSpace
   let base: CalibrationConfiguration
   let settings: TuneSettings
 
-  /// The candidates of the grid, and how many combinations no policy can hold.
+  /// The candidates of the grid, and the number of invalid combinations.
   ///
-  /// - Throws: `InputError` for a key or value that is wrong by itself.
+  /// - Throws: `InputError` for an invalid key or value.
   func grid() throws(InputError) -> (candidates: [TuneCandidate], refused: Int) {
     var candidates: [TuneCandidate] = []
     var refused = 0
@@ -31,7 +32,7 @@ struct TuneSearch {
     return (candidates, refused)
   }
 
-  /// The cheapest of those that hold everything, the first of equals; nil where none does.
+  /// The cheapest policy that satisfies all constraints, the first of equals; nil if there is none.
   func cheapest(
     _ candidates: [TuneCandidate], on range: Int, _ evaluations: [String: TuneEvaluation]
   ) -> TuneCandidate? {
@@ -49,7 +50,7 @@ struct TuneSearch {
     return best?.candidate
   }
 
-  /// The one that misses least: the fewest constraints, then the highest bound of coverage.
+  /// The nearest policy: the fewest violated constraints, then the highest lower bound of coverage.
   func nearest(
     _ candidates: [TuneCandidate], on range: Int, _ evaluations: [String: TuneEvaluation]
   ) -> TuneCandidate? {
@@ -61,8 +62,9 @@ struct TuneSearch {
       .min { $0.1 < $1.1 }?.0
   }
 
-  /// Policies around one: each number moved by `share` of the way to its neighbours on the grid.
-  func neighbours(of candidate: TuneCandidate, by share: Double) -> [TuneCandidate] {
+  /// The policies around one, each number moved by `share` of the distance to its neighbors on the
+  /// grid.
+  func neighbors(of candidate: TuneCandidate, by share: Double) -> [TuneCandidate] {
     space.dimensions.indices.flatMap { index -> [TuneCandidate] in
       let numbers = space.dimensions[index].numbers
       guard numbers.count >= 2, let value = candidate.values[index]?.double else { return [] }
@@ -72,7 +74,7 @@ struct TuneSearch {
         var values = candidate.values
         let isWhole =
           if case .integer? = candidate.values[index]?.content { true } else { false }
-        // Six indices: what a policy file holds of a level or a rate.
+        // Six decimals, the resolution of levels and rates in a policy file.
         values[index] =
           isWhole ? .integer(Int(moved.rounded())) : .double((moved * 1e6).rounded() / 1e6)
         guard values[index] != candidate.values[index],

@@ -4,69 +4,69 @@ public import Policies
 internal import RiskMeasures
 public import Text
 
-/// What a policy must hold, and how it is searched for.
+/// The constraints and the settings of a search.
 public struct TuneSettings: Hashable, Sendable {
-  /// The coverage that the lower bound must reach.
+  /// The coverage that the lower confidence bound must reach.
   public var coverage = 0.99
-  /// The confidence of that bound.
+  /// The confidence of the bound.
   public var confidence = 0.95
-  /// The largest peak-to-trough ratio of any series; nil for any.
+  /// The maximum peak-to-trough ratio of any series; nil for no limit.
   public var peakToTrough: Double?
-  /// The largest relative rise of any series over ``riseDays``; nil for any.
+  /// The maximum relative rise of any series over ``riseDays``; nil for no limit.
   public var rise: Double?
-  /// The days over which a rise is measured.
+  /// The number of days over which a rise is measured.
   public var riseDays = 5
-  /// The dates before the first outer fold.
+  /// The number of dates before the first outer fold.
   public var firstDays = 750
-  /// The dates of an outer fold.
+  /// The number of dates in an outer fold.
   public var foldDays = 250
-  /// The last dates, opened once.
+  /// The number of test dates at the end, used once.
   public var testDays = 250
-  /// The most policies that the local search adds to the grid on each fold.
+  /// The maximum number of policies that the local search adds per fold.
   public var evaluations = 20
-  /// The sides that are scored.
+  /// The sides to score.
   public var sides = Side.allCases
-  /// The draws of bootstraps.
+  /// The number of bootstrap draws.
   public var draws = 499
 
-  /// The defaults.
+  /// The default settings.
   public init() {}
 
-  /// What a state must have in common with a run that continues it.
+  /// The identity that a state must share with a run that resumes it.
   var identity: String {
     "\(coverage) \(confidence) \(riseDays) \(firstDays) \(foldDays) \(testDays) \(draws) "
       + sides.map(\.rawValue).joined(separator: "+")
   }
 }
 
-/// A range of dates that is chosen on or scored, by its place on the common dates.
+/// A range of dates for selection or scoring, as indices of the common dates.
 struct TuneRange: Hashable, Sendable {
   let name: String
-  /// The dates, ascending and not overlapping.
+  /// The ranges of dates, ascending and disjoint.
   let parts: [Range<Int>]
 
   var count: Int { parts.reduce(0) { $0 + $1.count } }
 }
 
-/// How a policy did on a range of dates.
+/// The score of a policy on a range of dates.
 public struct TuneScore: Hashable, Sendable, Codable {
-  /// The losses that were held against a margin.
+  /// The number of losses compared with a margin.
   public let losses: Int
-  /// How many exceeded it.
+  /// The number of exceedances.
   public let exceedances: Int
-  /// The lower bound of coverage.
+  /// The lower confidence bound of coverage.
   public let coverageBound: Double
-  /// The mean margin, a fraction of notional.
+  /// The mean margin as a fraction of notional.
   public let meanMargin: Double
   /// The largest peak-to-trough ratio of a series.
   public let peakToTrough: Double
   /// The largest relative rise of a series.
   public let rise: Double
 
-  /// The observed coverage; one without a loss.
+  /// The observed coverage; 1 without losses.
   public var coverage: Double { losses > 0 ? 1 - Double(exceedances) / Double(losses) : 1 }
 
-  /// What a policy misses of what it must hold.
+  /// The violated constraints, as text.
   func violations(_ settings: TuneSettings) -> [String] {
     var violations: [String] = []
     if coverageBound < settings.coverage { violations.append("coverage") }
@@ -76,13 +76,13 @@ public struct TuneScore: Hashable, Sendable, Codable {
   }
 }
 
-/// A policy that was tried.
+/// A policy that was evaluated.
 public struct TuneCandidate: Sendable {
   /// The values of the space, in its order; nil without the step.
   public let values: [JSON?]
   /// The policy.
   public let configuration: CalibrationConfiguration
 
-  /// What tells it from all others.
+  /// The hash that identifies the policy.
   var key: String { SHA256.hexadecimal(of: configuration.canonicalJSON) }
 }

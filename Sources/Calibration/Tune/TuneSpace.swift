@@ -1,7 +1,7 @@
 public import Policies
 public import Text
 
-/// The parameters of a policy that are tried, and their values.
+/// The parameters of a policy to search, with their values.
 ///
 /// ```toml
 /// [grid]
@@ -9,14 +9,15 @@ public import Text
 /// "step.buffer.share" = ["none", 0.25]
 /// ```
 ///
-/// A key is a path of the policy file; `step.NAME.KEY` is a parameter of the step of that name, put in its usual place
-/// where the policy has none, with the defaults of its other keys. `"none"` is the policy without the step.
+/// A key is a path of the policy file; `step.NAME.KEY` is a parameter of the step of that name,
+/// which is inserted at its usual position with defaults if the policy lacks it. `"none"` is the
+/// policy without the step.
 public struct TuneSpace: Hashable, Sendable {
-  /// One parameter and the values that are tried.
+  /// One parameter with the values to try.
   public struct Dimension: Hashable, Sendable {
     /// The path of its key.
     public let path: [String]
-    /// The values, in the order of the file; nil removes the step.
+    /// The values in file order; nil removes the step.
     public let values: [JSON?]
 
     init(path: [String], values: [JSON?]) {
@@ -24,20 +25,20 @@ public struct TuneSpace: Hashable, Sendable {
       self.values = values
     }
 
-    /// A key of the grid with its list.
+    /// A key of the grid with its values.
     fileprivate init(_ key: String, _ list: JSON) throws(KeyFault) {
-      let place = DocumentPath(["grid", key])
+      let location = DocumentPath(["grid", key])
       guard let values = list.plain.elements, !values.isEmpty, Set(values).count == values.count
       else {
         throw KeyFault(
-          path: place, problem: "is no list of different values",
+          path: location, problem: "is not a list of distinct values",
           remedy: "write values, such as [0.94, 0.97]")
       }
       let path = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       guard path.count >= 2, path[0] != "step" || path.count == 3 else {
         throw KeyFault(
-          path: place, isOfKey: true, problem: "is no path of a policy file",
-          remedy: "write one such as model.ewma.decay, margin.level or step.buffer.share")
+          path: location, isOfKey: true, problem: "is not a path of a policy file",
+          remedy: "write one, such as model.ewma.decay, margin.level or step.buffer.share")
       }
       let isStep = path[0] == "step"
       self.init(
@@ -58,7 +59,7 @@ public struct TuneSpace: Hashable, Sendable {
   /// The number of combinations.
   public var count: Int { dimensions.reduce(1) { $0 * $1.values.count } }
 
-  /// The values of a combination from 0, the last dimension fastest.
+  /// The values of the combination with a number from 0; the last dimension varies fastest.
   func combination(_ number: Int) -> [JSON?] {
     var rest = number
     var values: [JSON?] = []
@@ -76,7 +77,7 @@ public struct TuneSpace: Hashable, Sendable {
     try self.init(TOMLDocument(policyFile: path))
   }
 
-  /// Reads a text; `file` is its name in messages.
+  /// Parses TOML text; `file` is its name in messages.
   public init(toml text: String, file: String? = nil) throws(InputError) {
     try self.init(TOMLDocument(text, file: file))
   }
@@ -86,8 +87,8 @@ public struct TuneSpace: Hashable, Sendable {
     guard root.keys == ["grid"], let grid = root["grid"]?.object, !grid.members.isEmpty else {
       try document.refuse([
         KeyFault(
-          path: DocumentPath(), problem: "the file holds no grid",
-          remedy: "write a table [grid] with a list of values at each key, such as "
+          path: DocumentPath(), problem: "the file has no grid",
+          remedy: "write a table [grid] with a list of values for each key, such as "
             + "\"step.buffer.share\" = [0, 0.25]")
       ])
       dimensions = []
@@ -112,8 +113,7 @@ public struct TuneSpace: Hashable, Sendable {
     self.dimensions = dimensions
   }
 
-  /// The space that is searched where none is named: decay and window of the model, level, and the tools against
-  /// procyclicality.
+  /// The default space: decay and window of the model, level, and the anti-procyclicality tools.
   public init(around configuration: CalibrationConfiguration) {
     var dimensions: [Dimension] = []
     func add(_ path: [String], _ values: [JSON?]) {
@@ -136,9 +136,9 @@ public struct TuneSpace: Hashable, Sendable {
 }
 
 extension CalibrationConfiguration {
-  /// The configuration with values at the paths of a space; nil where they contradict each other.
+  /// The configuration with values at the paths of a space; nil if they are inconsistent.
   ///
-  /// - Throws: ``KeyFault`` for a key or a value that no policy file may hold.
+  /// - Throws: ``KeyFault`` for an invalid key or value.
   func replacing(
     _ values: [JSON?], of dimensions: [TuneSpace.Dimension]
   ) throws(KeyFault) -> CalibrationConfiguration? {
@@ -157,7 +157,7 @@ extension CalibrationConfiguration {
 }
 
 extension JSON {
-  /// The policy with a parameter of a step, or without the step where the value is nil.
+  /// The policy with a step parameter set, or without the step if the value is nil.
   fileprivate func settingStep(
     _ name: String, _ key: String, to value: JSON?
   ) -> JSON {

@@ -1,7 +1,7 @@
 internal import SystemPackage
 internal import Text
 
-/// Finished evaluations on disk, a line each, so that an interrupted search goes on where it was.
+/// Completed evaluations on disk, one per line, so that an interrupted search can resume.
 final class TuneState {
   private struct Header: Codable, Equatable {
     let schema: String
@@ -12,9 +12,9 @@ final class TuneState {
   private let file: FileDescriptor?
   private(set) var evaluations: [String: TuneEvaluation] = [:]
 
-  /// Opens a state, or begins one; nil keeps nothing.
+  /// Opens or creates a state file; nil keeps no state.
   ///
-  /// - Throws: `InputError` for a state of other inputs or settings, and where it cannot be written.
+  /// - Throws: `InputError` for a state of other inputs or settings, or if it cannot be written.
   init(path: String?, identity: String) throws(InputError) {
     self.path = path ?? ""
     guard let path else {
@@ -28,7 +28,7 @@ final class TuneState {
     } catch {
       throw InputError(
         InputLocation(path), code: "unwritable-state", "cannot be written",
-        remedy: "name a file in a folder that can be")
+        remedy: "name a file in a writable folder")
     }
     let header = Header(schema: "margin.tune-state/1", identity: identity)
     let lines = try contents()
@@ -41,9 +41,9 @@ final class TuneState {
 
   deinit { try? file?.close() }
 
-  /// Keeps evaluations.
+  /// Saves evaluations.
   ///
-  /// - Throws: `InputError` where they do not arrive: what was kept before can be gone on with.
+  /// - Throws: `InputError` if they cannot be written; earlier ones remain usable.
   func add(_ new: [TuneEvaluation]) throws(InputError) {
     for one in new {
       evaluations[one.key] = one
@@ -64,7 +64,7 @@ final class TuneState {
     }
   }
 
-  /// The bytes of a regular file; none for a device.
+  /// The bytes of a regular file; empty for a device.
   private func contents() throws(InputError) -> [UInt8] {
     guard let file else { return [] }
     do {
@@ -74,7 +74,7 @@ final class TuneState {
     } catch {
       throw InputError(
         InputLocation(path), code: "unreadable-state", "cannot be read",
-        remedy: "name another file, or remove this one to begin anew")
+        remedy: "name another file, or remove this one to start over")
     }
   }
 
@@ -84,17 +84,17 @@ final class TuneState {
       let found = try? JSON(reading: Array(first)).decoded(as: Header.self)
     else {
       throw InputError(
-        InputLocation(path), code: "no-state", "is no state of a search",
+        InputLocation(path), code: "no-state", "is not a search state",
         remedy: "name a new file, or remove this one")
     }
     guard found == header else {
       throw InputError(
         InputLocation(path), code: "other-state",
-        "is of other files, another policy or other settings",
-        remedy: "name another file, or remove this one to begin anew")
+        "belongs to other files, another policy or other settings",
+        remedy: "name another file, or remove this one to start over")
     }
     for line in lines.dropFirst() {
-      // The last line may be cut by an interrupt: what it held is computed again.
+      // An interruption may truncate the last line; its evaluation is recomputed.
       guard let one = try? JSON(reading: Array(line)).decoded(as: TuneEvaluation.self) else {
         continue
       }

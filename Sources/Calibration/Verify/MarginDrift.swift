@@ -2,39 +2,39 @@ internal import Documents
 public import Instruments
 public import MarketData
 
-/// What one rerun found different from its record.
+/// The differences between a rerun and its record.
 public struct MarginDrift: Hashable, Sendable {
-  /// A number with its name in the record.
+  /// A recorded quantity, named as in the record.
   public enum Quantity: String, Hashable, Sendable, CaseIterable {
     case initialMargin, maintenanceMargin, valueAtRisk, expectedShortfall
   }
 
-  /// A number that is not what it was; `isBeyond` where it moved by more than it may.
+  /// A changed number; `isBeyond` if it changed by more than its tolerance.
   public struct Movement: Hashable, Sendable {
     /// The instrument.
     public let instrument: InstrumentID
     /// The side of the position.
     public let side: Side
-    /// The number that moved.
+    /// The quantity that changed.
     public let quantity: Quantity
-    /// Nil where the number was, or is, missing.
+    /// The recorded number; nil if it is missing.
     public let recorded: Double?
-    /// What the rerun gave.
+    /// The number of the rerun; nil if it is missing.
     public let now: Double?
-    /// How far it may move: absolute for a rate, relative for a risk measure.
+    /// The tolerance: absolute for a rate, relative for a risk measure.
     public let tolerance: Double
-    /// Whether it moved by more than it may, or is missing on one side.
+    /// Whether the change exceeds the tolerance, or the number is missing on one side.
     public let isBeyond: Bool
   }
 
-  /// All numbers that moved, in the order of the record.
+  /// All changed numbers, in the order of the record.
   public let movements: [Movement]
-  /// What else differs: the data, the dates, the configuration.
+  /// Other differences: the data, the dates, the configuration.
   public let notes: [String]
-  /// How many numbers were compared.
+  /// The number of compared quantities.
   public let compared: Int
 
-  /// Whether a number moved by more than it may.
+  /// Whether a number changed by more than its tolerance.
   public var hasFailed: Bool { movements.contains(where: \.isBeyond) }
 
   init(from recorded: RecordedMargins, to now: RecordedMargins, within: VerifyCase.Tolerances) {
@@ -85,10 +85,10 @@ public struct MarginDrift: Hashable, Sendable {
     var notes: [String] = []
     let digests = Dictionary(recorded.inputs.map { ($0.path, $0.sha256) }) { $1 }
     for input in now.inputs where digests[input.path] != input.sha256 {
-      notes.append("\(input.path) is not the file that was recorded")
+      notes.append("\(input.path) differs from the recorded file")
     }
     if recorded.configurationHash != now.configurationHash {
-      notes.append("the configuration is not the one that was recorded")
+      notes.append("the configuration differs from the recorded one")
     }
     let dates = Dictionary(recorded.margins.map { ($0.instrument, $0.asOf) }) { $1 }
     for margin in now.margins where margin.side == .long {
@@ -102,7 +102,8 @@ public struct MarginDrift: Hashable, Sendable {
 }
 
 extension MarginDrift.Quantity {
-  /// Whether it is a published rate, whose tolerance is absolute; a risk measure's is relative.
+  /// Whether the quantity is a published rate with an absolute tolerance instead of a risk measure
+  /// with a relative one.
   public var isRate: Bool { self == .initialMargin || self == .maintenanceMargin }
 }
 

@@ -6,7 +6,7 @@ internal import RiskMeasures
 internal import Scheduling
 
 extension RecordedMargins {
-  /// The margins of a report; `paths` are the inputs as the case names them.
+  /// The margins of a report; `paths` maps input files to their paths in the case.
   init(_ report: CalibrationReport, paths: [String: String]) {
     let provenance = report.context.provenance
     self.init(

@@ -7,16 +7,16 @@ internal import Policies
 internal import Scheduling
 internal import Text
 
-/// What became of one regression case.
+/// The outcome of one regression case.
 public enum VerifyOutcome: Sendable {
-  /// Rerun and compared with its record.
+  /// The case was rerun and compared with its record.
   case compared(MarginDrift)
-  /// Rerun and written down, at this path.
+  /// The case was rerun and recorded at this path.
   case recorded(path: String)
-  /// Could not be run or compared; the message says where and why.
+  /// The case could not be run or compared; the message states the location and the reason.
   case failed(message: String)
 
-  /// Whether the case stands as it was recorded.
+  /// Whether the case matches its record.
   public var isAsRecorded: Bool {
     switch self {
     case .compared(let drift): !drift.hasFailed
@@ -28,17 +28,17 @@ public enum VerifyOutcome: Sendable {
 
 /// Reruns recorded cases, or records them.
 ///
-/// The record of `folder/name.toml` is `folder/name.recorded.json`. Paths in a case are found from
+/// The record of `folder/name.toml` is `folder/name.recorded.json`. Paths in a case are relative to
 /// its folder.
 public struct VerifyRun: Sendable {
   /// The version of the program.
   public let version: String
-  /// Tasks that run at the same time; the numbers do not depend on it.
+  /// The number of parallel tasks; it does not affect the numbers.
   public let jobs: Int
-  /// Whether the outcome is written down instead of compared.
+  /// Whether results are recorded instead of compared.
   public let records: Bool
 
-  /// A run that compares, or records.
+  /// A run that compares or records.
   public init(version: String, jobs: Int, records: Bool) {
     self.version = version
     self.jobs = jobs
@@ -62,7 +62,7 @@ public struct VerifyRun: Sendable {
     }
   }
 
-  /// Where the record of a case lies.
+  /// The path of a case's record.
   public static func recordPath(of casePath: String) -> String {
     let stem = casePath.hasSuffix(".toml") ? String(casePath.dropLast(5)) : casePath
     return stem + ".recorded.json"
@@ -87,10 +87,13 @@ public struct VerifyRun: Sendable {
     return RecordedMargins(report, paths: names)
   }
 
-  /// The last millisecond of a date, or the moment itself where a time is given, as on the command line.
+  /// The last millisecond of a date, or the given time, as on the command line.
   private static func end(of text: String, in path: String) throws -> Timestamp {
     guard let start = Timestamp(text) else {
-      throw VerifyError(message: "\(path): as-of: \"\(text)\" is no date; write 2020-03-16")
+      throw VerifyError(
+        message:
+          "\(path): as-of: \"\(text)\" is not a date; expected an ISO 8601 date, such as 2020-03-16"
+      )
     }
     guard text.utf8.count == 10 else { return start }
     return Timestamp(milliseconds: start.milliseconds + Timestamp.millisecondsPerDay - 1)
@@ -101,18 +104,19 @@ public struct VerifyRun: Sendable {
   ) throws -> VerifyOutcome {
     let record = Self.recordPath(of: path)
     guard let data = FileManager.default.contents(atPath: record) else {
-      throw VerifyError(message: "\(record): no record of \(path); write it with --record")
+      throw VerifyError(
+        message: "\(record): there is no record of \(path); create it with --record")
     }
     do {
       let recorded = try RecordedMargins(json: String(decoding: data, as: UTF8.self))
       guard recorded.schema == RecordedMargins.schema else {
-        throw VerifyError(message: "\(recorded.schema) is another schema")
+        throw VerifyError(message: "schema \"\(recorded.schema)\" is not supported")
       }
       return .compared(MarginDrift(from: recorded, to: now, within: verifyCase.tolerances))
     } catch {
       throw VerifyError(
-        message: "\(record): no record of margins in it (\(RecordedMargins.schema)); "
-          + "write it anew with --record")
+        message: "\(record): is not a record of margins (\(RecordedMargins.schema)); "
+          + "recreate it with --record")
     }
   }
 
@@ -127,7 +131,7 @@ public struct VerifyRun: Sendable {
   }
 }
 
-/// Why a case could not be compared.
+/// An error in the comparison of a case.
 struct VerifyError: Error {
   let message: String
 }
@@ -143,14 +147,14 @@ extension VerifyCase.InputReturns {
 }
 
 extension LoadedJob {
-  /// The job with the named instruments alone, all where none are named.
+  /// The job restricted to the named instruments, or all if none are named.
   ///
-  /// - Throws: an error that names an instrument that is not there.
+  /// - Throws: An error that names a missing instrument.
   fileprivate func keeping(_ names: [String]?) throws -> LoadedJob {
     guard let names else { return self }
     for name in names where !histories.contains(where: { $0.instrument.rawValue == name }) {
       let known = histories.map(\.instrument.rawValue).joined(separator: ", ")
-      throw VerifyError(message: "no instrument \(name) among \(known)")
+      throw VerifyError(message: "unknown instrument \"\(name)\"; the inputs contain \(known)")
     }
     return keeping(Set(names.map { InstrumentID(rawValue: $0) }))
   }

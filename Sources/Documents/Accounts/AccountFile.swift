@@ -4,42 +4,42 @@ internal import Margin
 public import MarketData
 public import Text
 
-/// An account as a JSON file of schema `margin.account/1` holds it.
+/// An account read from a JSON file of schema `margin.account/1`.
 public struct AccountFile: Sendable {
   /// The account.
   public let account: Account
-  /// The ratios at which stages begin.
+  /// The ratios at which liquidation stages begin.
   public let stages: StageLadder
-  /// What positions are cut to where they are liquidated; nil where the file has no `reduction`.
+  /// The rule for partial liquidation; nil if the file has no `reduction`.
   public let reduction: Reduction?
-  /// When and what for it is called; nil where the file has no `call`.
+  /// The terms of a margin call; nil if the file has no `call`.
   public let callTerms: CallTerms?
 
-  /// What decides on a margin call.
+  /// The terms of a margin call.
   public struct CallTerms: Hashable, Sendable {
     /// The rule.
     public let rule: MarginCallRule
-    /// The moment.
+    /// The time of the call.
     public let time: Timestamp
-    /// What the day has lost, in the settling currency; below zero what it has won.
+    /// The loss of the day in the settlement currency; negative for a gain.
     public let dayLoss: Double
   }
 
-  /// To what ratio, and at what cost, positions are cut.
+  /// The target ratio and the cost of a partial liquidation.
   public struct Reduction: Hashable, Sendable {
-    /// The solvency ratio κ* to restore, above zero.
+    /// The target solvency ratio κ*; above zero.
     public let targetRatio: Double
-    /// The cost φ of closing, a fraction of what is closed.
+    /// The cost φ of closing, as a fraction of the closed notional.
     public let cost: Double
   }
 
-  /// Reads a file; rates that it does not hold come from tables of tiers, or from a schedule, by the name of the instrument.
+  /// Reads a file; rates missing from it come from tier tables or a schedule, by instrument name.
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - tiers: Tables of tiers.
-  ///   - schedule: A schedule.
-  ///   - scenarios: The scenarios of the portfolio mode, before a preset that the file names.
+  ///   - path: The path of the file.
+  ///   - tiers: The tier tables.
+  ///   - schedule: The schedule.
+  ///   - scenarios: The scenarios of portfolio mode, which override a preset named in the file.
   /// - Throws: `InputError`, with file, line, field and remedy.
   public init(
     contentsOf path: String, tiers: TierDocument? = nil, schedule: ScheduleFile? = nil,
@@ -64,7 +64,7 @@ public struct AccountFile: Sendable {
       {
         throw fields.error(
           "duplicate-instrument",
-          "is the second \(side.rawValue) in \(holding.instrument); make one of both, or use isolated mode"
+          "is a duplicate \(side.rawValue) position in \(holding.instrument); merge both, or use isolated mode"
         )
       }
       holdings.append(holding)
@@ -90,7 +90,7 @@ public struct AccountFile: Sendable {
   }
 }
 
-/// Where rates come from that a position does not give.
+/// The sources of rates that a position does not specify.
 struct RateSources {
   let tiers: TierDocument?
   let schedule: ScheduleFile?
@@ -108,10 +108,10 @@ extension JSONFields {
   fileprivate var mixedSettlement: InputError {
     error(
       "mixed-settlement",
-      "settles in another currency than the first; write an account for each currency")
+      "settles in a different currency than the first position; write one account per currency")
   }
 
-  /// The worth after haircuts of assets that no underlying moves, and the others.
+  /// The haircut value of assets that no underlying moves, and the remaining assets.
   fileprivate func collateral() throws(InputError) -> (still: Double, moving: [Account.Asset]) {
     var (still, moving) = (0.0, [Account.Asset]())
     for entry in try list("collateral") {
@@ -130,31 +130,31 @@ extension JSONFields {
     return (still, moving)
   }
 
-  /// The scenario margin of the portfolio mode: what is given, else the preset that the file names.
+  /// The scenario margin rule of portfolio mode: the given one, else the preset named in the file.
   fileprivate func scenarioRule(
     _ mode: Account.Mode, _ given: ScenarioMarginRule?
   ) throws(InputError) -> ScenarioMarginRule? {
     guard mode == .portfolio else {
-      try refuse(["scenarios"], "only the portfolio mode has scenarios")
+      try refuse(["scenarios"], "only portfolio mode has scenarios")
       return nil
     }
     if let given { return given }
     guard let name = value["scenarios"]?.string else {
       throw error(
         "missing-field",
-        "has no scenarios; write \(ScenarioMarginRule.presetNames), or name a file with --scenarios"
+        "missing field \"scenarios\"; write one of \(ScenarioMarginRule.presetNames), or name a file with --scenarios"
       )
     }
     guard let preset = ScenarioMarginRule.preset(name) else {
       throw error(
         "unknown-scenarios",
-        "scenarios is none of \(ScenarioMarginRule.presetNames); write one of them")
+        "scenarios is not one of \(ScenarioMarginRule.presetNames); write one of them")
     }
     return preset
   }
 }
 
 extension ScenarioMarginRule {
-  /// The names of the presets, as they are printed.
+  /// The names of the presets, for messages.
   static var presetNames: String { presets.map(\.name).joined(separator: ", ") }
 }

@@ -3,7 +3,7 @@ internal import MarketData
 internal import Text
 
 extension JSONFields {
-  /// One haircut, or slices of the worth that end at `to`, each with its own.
+  /// A single haircut, or value slices that end at `to`, each with its own haircut.
   func haircut() throws(InputError) -> HaircutSlices {
     guard let elements = value["haircut"]?.elements else {
       return HaircutSlices([.init(rate: 1 - (try number("haircut", in: 0 ... 1) ?? 0))])
@@ -14,14 +14,14 @@ extension JSONFields {
       try slice.refuseOthers(than: ["to", "haircut"])
       let end = try slice.number("to", in: Self.positive) ?? .infinity
       guard end > slices.last?.end ?? 0 else {
-        throw slice.error("haircut-order", "does not end above the one before; put slices in order")
+        throw slice.error("haircut-order", "does not end above the previous slice; sort the slices")
       }
       slices.append(.init(to: end, rate: 1 - (try slice.required("haircut", in: 0 ... 1))))
     }
     return HaircutSlices(slices)
   }
 
-  /// What moves the position, where the fields tell it.
+  /// The underlying of the position, if the fields name it.
   func underlying() throws(InputError) -> InstrumentID? {
     value["underlying"] == nil ? nil : InstrumentID(rawValue: try name("underlying"))
   }

@@ -2,23 +2,23 @@ internal import Accounts
 internal import Instruments
 internal import Text
 
-/// How positions of one contract are read from an account's file.
+/// A reader of positions of one contract type from an account file.
 ///
-/// A new contract type is a reader of its fields, in a file of its own, and a line in ``all``.
+/// A new contract type is one file with its reader and one line in ``all``.
 struct ContractReader: Sendable {
   /// The contract's name in files.
   let name: String
-  /// How it pays, of a future that orders may be in; nil of others.
+  /// The contract type of a future that orders may be in; nil for others.
   let payoff: Contract?
   /// Reads a position from its fields.
   let read: @Sendable (JSONFields, Account.Mode, RateSources) throws(InputError) -> Account.Holding
 
-  /// Every contract, in the order in which messages name them.
+  /// All contracts, in the order in which messages list them.
   static let all: [ContractReader] = [.linear, .inverse, .quanto, .option, .spot]
 
   static let linear = future("linear", .linear)
   static let inverse = future("inverse", .inverse)
-  /// Linear, with a multiplier in the settling currency.
+  /// Linear, with a multiplier in the settlement currency.
   static let quanto = future("quanto", .linear)
   static let option = ContractReader("option") { fields, mode, _ throws(InputError) in
     try fields.option(mode)
@@ -46,13 +46,13 @@ struct ContractReader: Sendable {
 }
 
 extension JSONFields {
-  /// The contract that the fields name.
+  /// The contract named by the fields.
   func contract() throws(InputError) -> ContractReader {
     let all = ContractReader.all
     guard let name = value["contract"]?.string, let chosen = all.first(where: { $0.name == name })
     else {
       let names = all.map(\.name).joined(separator: ", ")
-      throw error("unknown-contract", "contract is none of \(names); write one of them")
+      throw error("unknown-contract", "contract is not one of \(names); write one of them")
     }
     return chosen
   }

@@ -4,13 +4,13 @@ internal import Margin
 internal import MarketData
 internal import Text
 
-/// The value that a maintenance rate is on.
+/// The value to which a maintenance rate applies.
 enum MaintenanceBasis: String, CaseIterable {
   case mark, entry
 }
 
 extension JSONFields {
-  /// A future with its mark, its rule and its own collateral.
+  /// A future with its mark price, margin rule and own collateral.
   func future(
     _ contractName: String, _ payoff: Contract, _ mode: Account.Mode, _ sources: RateSources
   ) throws(InputError) -> Account.Holding {
@@ -30,7 +30,7 @@ extension JSONFields {
       InstrumentID(rawValue: instrument), future, underlying: try underlying(), margin: margin)
   }
 
-  /// A position of the size and multiplier of the fields.
+  /// A position with the size and multiplier of the fields.
   func position(
     _ contract: Contract, _ side: Side, entry: Double
   ) throws(InputError) -> FuturesPosition {
@@ -44,7 +44,7 @@ extension JSONFields {
     }
   }
 
-  /// A position at a mark with the rule and rates that the fields or the sources give.
+  /// A position at a mark price, with the rule and rates of the fields or the sources.
   func future(
     _ instrument: String, _ contractName: String, _ position: FuturesPosition, mark: Double,
     _ mode: Account.Mode, _ sources: RateSources
@@ -55,7 +55,8 @@ extension JSONFields {
       ? sources.rates(of: instrument, position.side) : nil
     var rule: MaintenanceRule?
     if mode == .portfolio {
-      try refuse(["maintenanceRate", "maintenanceDeduction", "leverage"], "the scenarios tell it")
+      try refuse(
+        ["maintenanceRate", "maintenanceDeduction", "leverage"], "the scenarios determine it")
       rule = nil
     } else if let scheduled {
       rule = try self.rule(of: scheduled)
@@ -67,13 +68,13 @@ extension JSONFields {
     if let kept = rule?.margin(of: notional), kept < 0 {
       throw error(
         "invalid-number",
-        "would keep \(kept), less than nothing: maintenanceDeduction is above rate times notional; lower it"
+        "has a negative maintenance margin \(kept): maintenanceDeduction exceeds rate times notional; lower it"
       )
     }
     let fee = try number("feeRate", in: 0 ... 0.1) ?? 0
     guard (rule?.largestRate ?? 0) + fee < 1 else {
       throw error(
-        "invalid-number", "has a maintenance rate and a feeRate of 1 or more together; lower one")
+        "invalid-number", "has a maintenance rate plus feeRate of 1 or more; lower one of them")
     }
     let leverage = try leverage(allowed: table?.maximumLeverage(at: notional))
     let rate = max(leverage.map { 1 / $0 } ?? 0, scheduled?.initial.fraction ?? 0)
@@ -82,7 +83,7 @@ extension JSONFields {
       years: try number("years", in: 0 ... 100) ?? 0)
   }
 
-  /// The rule on the value at the mark, or the amount of the value at the entry that stays as it is.
+  /// The rule for the value at the mark, or for the value at entry as a constant amount.
   private func based(
     _ rule: MaintenanceRule?, _ position: FuturesPosition
   ) throws(InputError) -> MaintenanceRule? {
@@ -91,41 +92,43 @@ extension JSONFields {
     else { return rule }
     guard let kept = rule.margin(of: position.notional(at: position.entryPrice)) else {
       throw error(
-        "beyond-last-tier", "is above the last cap of its tiers at its entry; name other tiers")
+        "beyond-last-tier", "exceeds the last cap of its tiers at entry; provide larger tiers")
     }
     return MaintenanceRule(fixed: max(0, kept))
   }
 
-  /// The leverage that was chosen, else the largest that is allowed.
+  /// The chosen leverage, else the maximum leverage allowed.
   private func leverage(allowed: DecimalNumber?) throws(InputError) -> Double? {
     let allowed = allowed?.doubleValue
     guard let chosen = try number("leverage", in: 1 ... 1000) else { return allowed }
     if let allowed, chosen > allowed {
       throw error(
         "leverage-above-tier",
-        "has leverage \(chosen), its tier allows \(allowed); lower it")
+        "has leverage \(chosen), but its tier allows \(allowed); lower it")
     }
     return chosen
   }
 
-  /// The collateral of an isolated position, or what its leverage asked at the entry; zero in cross mode.
+  /// The collateral of an isolated position, or the margin required at entry by its leverage; zero
+  /// in cross mode.
   private func ownMargin(
     of position: FuturesPosition, _ mode: Account.Mode
   ) throws(InputError) -> Double {
     if let margin = try statedMargin(mode) { return margin }
     guard mode == .isolated else { return 0 }
     guard let leverage = try number("leverage", in: 1 ... 1000) else {
-      throw error("missing-field", "has neither margin nor leverage; write its own collateral")
+      throw error(
+        "missing-field", "has neither margin nor leverage; write the margin of the position")
     }
     return position.notional(at: position.entryPrice) / leverage
   }
 
-  /// The margin that the fields state; one of its own is refused where collateral is shared.
+  /// The stated margin of a position; rejected if collateral is shared.
   func statedMargin(_ mode: Account.Mode) throws(InputError) -> Double? {
     let margin = try number("margin", in: Self.amounts)
     guard margin == nil || mode == .isolated else {
       throw error(
-        "margin-in-cross", "has a margin of its own; put it under collateral, or use isolated mode")
+        "margin-in-cross", "has its own margin; move it to collateral, or use isolated mode")
     }
     return margin
   }
@@ -134,7 +137,7 @@ extension JSONFields {
     guard rates.maintenance.fraction <= 0.9 else {
       throw error(
         "invalid-number",
-        "has a maintenance rate of \(rates.maintenance.fraction) in the schedule, above 0.9; write another"
+        "has a maintenance rate of \(rates.maintenance.fraction) in the schedule, above 0.9; write a lower one"
       )
     }
     return MaintenanceRule(rate: rates.maintenance.fraction)
@@ -151,19 +154,20 @@ extension JSONFields {
     }
     guard value["maintenanceDeduction"] == nil else {
       throw error(
-        "missing-field", "has a maintenanceDeduction without a maintenanceRate; write both or none")
+        "missing-field",
+        "has a maintenanceDeduction without a maintenanceRate; write both or neither")
     }
     guard let table else {
       throw error(
         "missing-field",
-        "has no maintenanceRate, and no table or schedule of \(instrument) was given; write the rate, or name a file "
+        "missing field \"maintenanceRate\", and no tiers or schedule of \(instrument) were given; add the rate, or name a file "
           + "with --tiers or --schedule"
       )
     }
     guard table.unit == (position.contract == .inverse ? .base : .quote) else {
       throw error(
         "unit-mismatch",
-        "is \(contractName), its tiers count in \(table.unit.rawValue); name tiers in what it settles in"
+        "is \(contractName), but its tiers are in \(table.unit.rawValue); provide tiers in its settlement currency"
       )
     }
     return MaintenanceRule(table)
@@ -171,7 +175,7 @@ extension JSONFields {
 }
 
 extension TierTable {
-  /// The largest leverage at a notional; nil above the last cap.
+  /// The maximum leverage at a notional; nil above the last cap.
   fileprivate func maximumLeverage(at notional: Double) -> DecimalNumber? {
     tiers.first { notional <= $0.cap?.doubleValue ?? .infinity }?.maximumLeverage
   }

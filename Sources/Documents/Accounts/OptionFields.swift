@@ -3,7 +3,7 @@ internal import Instruments
 internal import MarketData
 internal import Text
 
-/// The margin rules of options by their names.
+/// The margin rules of options, by name.
 enum OptionRuleName: String, CaseIterable {
   case standard, bybit, derive
 
@@ -17,7 +17,7 @@ enum OptionRuleName: String, CaseIterable {
 }
 
 extension JSONFields {
-  /// Options with their strike, expiry, index, volatility and rule.
+  /// A position in options with strike, expiry, index, volatility and rule.
   func option(_ mode: Account.Mode) throws(InputError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "side", "size", "entryPrice", "markPrice", "margin",
@@ -43,14 +43,14 @@ extension JSONFields {
       settlement: settlement)
     let margin = try statedMargin(mode)
     guard mode != .isolated || margin != nil || side == .long else {
-      throw error("missing-field", "has no margin; write its own collateral")
+      throw error("missing-field", "missing field \"margin\"; write the margin of the position")
     }
     return Account.Holding(
       InstrumentID(rawValue: instrument), MarginedOption(position, rule: rule.rule),
       underlying: InstrumentID(rawValue: try name("underlying")), margin: margin ?? 0)
   }
 
-  /// A pair of the spot market with what is owned and owed of both assets.
+  /// A spot pair with amounts owned and owed of both assets.
   func pair(_ mode: Account.Mode) throws(InputError) -> Account.Holding {
     try refuseOthers(than: [
       "instrument", "underlying", "contract", "markPrice", "quoteOwned", "quoteOwed", "baseOwned",
@@ -58,7 +58,7 @@ extension JSONFields {
     ])
     guard mode != .portfolio else {
       throw error(
-        "pair-in-portfolio", "is a pair of the spot market; use isolated or cross mode for it")
+        "pair-in-portfolio", "is a spot pair; use isolated or cross mode")
     }
     let quote = SpotPair.Balance(
       owned: try number("quoteOwned", in: Self.amounts) ?? 0,

@@ -4,7 +4,7 @@ internal import MarketData
 internal import Text
 
 extension JSONFields {
-  /// An open order; what it does not say is that of the position in its instrument.
+  /// An open order; missing fields default to those of the position in its instrument.
   func order(
     besides positions: [JSONFields], _ mode: Account.Mode, _ sources: RateSources
   ) throws(InputError) -> Account.Order {
@@ -14,7 +14,7 @@ extension JSONFields {
     ])
     let instrument = try name("instrument")
     let side = try choice("side", OrderSide.self)
-    // Its size is its own, never that of the position.
+    // The size is never taken from the position.
     _ = try required("size", in: Self.positive)
     let price = try required("price", in: Self.positive)
     let held = positions.first { $0.value["instrument"]?.string == instrument }
@@ -23,7 +23,7 @@ extension JSONFields {
     guard let payoff = contract.payoff else {
       throw error(
         "unsupported-order",
-        "is an order in \(contract.name); orders are of linear, inverse and quanto contracts")
+        "is an order in \(contract.name); use linear, inverse or quanto")
     }
     let position = try terms.position(payoff, side == .buy ? .long : .short, entry: price)
     let mark = try terms.required("markPrice", in: Self.positive)
@@ -33,7 +33,7 @@ extension JSONFields {
       InstrumentID(rawValue: instrument), filled, underlying: try terms.underlying())
   }
 
-  /// These fields, and those of a position that are not among them.
+  /// These fields, completed by those of a position.
   private func merged(with position: JSONFields?) -> JSONFields {
     guard let position, let members = value.members, let others = position.value.members else {
       return self
@@ -44,7 +44,7 @@ extension JSONFields {
       path: path, name: name, value: JSON(.object(JSONObject(members + kept)), at: value.position))
   }
 
-  /// The ratios at which stages begin.
+  /// The ratios at which liquidation stages begin.
   func stages() throws(InputError) -> StageLadder {
     try refuseOthers(than: ["restricted", "backstop"])
     let usual = StageLadder()
@@ -53,7 +53,7 @@ extension JSONFields {
       backstop: try number("backstop", in: 0 ... 1) ?? usual.backstop)
   }
 
-  /// What positions are cut to, and what it costs.
+  /// The target and the cost of a partial liquidation.
   func reduction() throws(InputError) -> AccountFile.Reduction {
     try refuseOthers(than: ["targetRatio", "cost"])
     return AccountFile.Reduction(
@@ -61,7 +61,7 @@ extension JSONFields {
       cost: try number("cost", in: 0 ... 1) ?? 0)
   }
 
-  /// When and what for an account is called.
+  /// The terms of a margin call.
   func callTerms(
     _ mode: Account.Mode, ratio: Double
   ) throws(InputError) -> AccountFile.CallTerms {
@@ -75,22 +75,24 @@ extension JSONFields {
     guard settlement == .collateralized || mode != .isolated else {
       throw error(
         "settlement-in-isolated",
-        "settles a day's loss of the whole account; use cross or portfolio mode for cash-daily")
+        "applies to the daily loss of the whole account; use cross or portfolio mode for cash-daily"
+      )
     }
     guard let text = value["time"]?.string, let time = Timestamp(text) else {
       throw error(
-        "missing-field", "has no time; write the moment of the call as 2026-01-31T12:00:00Z")
+        "missing-field",
+        "missing field \"time\"; write the time of the call, such as 2026-01-31T12:00:00Z")
     }
     let cutOff = try clock("cutOff") ?? 17 * 60
     let deadline = try clock("deadline") ?? 9 * 60
     let days = try number("days", in: 0 ... 30) ?? 1
     guard days == days.rounded() else {
-      throw error("invalid-number", "days is not a whole number; write one")
+      throw error("invalid-number", "days is not a whole number; write one, such as 2")
     }
     guard days > 0 || deadline >= cutOff else {
       throw error(
         "late-deadline",
-        "is due before its cut-off on the same day; write a later deadline or a day")
+        "is due before its cut-off on the same day; write a later deadline or a number of days")
     }
     let rule = MarginCallRule(
       to: value["target"] == nil ? .initial : try choice("target", MarginCallRule.Target.self),
@@ -101,7 +103,7 @@ extension JSONFields {
       rule: rule, time: time, dayLoss: try number("dayLoss", in: Self.finite) ?? 0)
   }
 
-  /// Minutes after midnight of a time of day as 17:00.
+  /// The minutes after midnight of a time of day such as 17:00.
   private func clock(_ key: String) throws(InputError) -> Int? {
     guard let text = value[key]?.string else { return nil }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -109,7 +111,7 @@ extension JSONFields {
       (0 ..< 24).contains(hour),
       let minute = Int(parts[1]), (0 ..< 60).contains(minute)
     else {
-      throw error("invalid-time", "\(key) is no time of day; write one as 17:00")
+      throw error("invalid-time", "\(key) is not a time of day; write one, such as 17:00")
     }
     return hour * 60 + minute
   }

@@ -2,9 +2,10 @@ public import Accounts
 internal import Instruments
 public import Text
 
-/// Clients as a JSON file of schema `margin.population/1` holds them: side, notional, leverage and owner of each.
+/// Clients read from a JSON file of schema `margin.population/1`, with side, notional, leverage and
+/// owner.
 public struct PopulationFile: Sendable {
-  /// The clients, in the file's order.
+  /// The clients in file order.
   public let clients: [Population.Client]
 
   /// Reads a file.
@@ -25,13 +26,13 @@ public struct PopulationFile: Sendable {
           owner: fields.value["owner"] == nil ? nil : try fields.name("owner")))
     }
     guard !clients.isEmpty else {
-      throw file.error("missing-field", "has no accounts; write at least one")
+      throw file.error("missing-field", "missing field \"accounts\"; write at least one account")
     }
     let total = clients.reduce(0) { $0 + $1.notional }
     guard total <= 1e11 else {
       throw file.error(
         "invalid-number",
-        "has \(total) of notional together; write at most 1e11, in another unit of currency")
+        "has a total notional of \(total); write at most 1e11, in a larger unit of currency")
     }
     self.clients = clients
   }

@@ -2,7 +2,7 @@ public import Accounts
 public import Instruments
 public import Text
 
-/// A scenario margin rule as a JSON file of schema `margin.scenarios/1` holds them.
+/// A scenario margin rule read from a JSON file of schema `margin.scenarios/1`.
 public struct ScenarioFile: Sendable {
   /// The rule.
   public let rule: ScenarioMarginRule
@@ -21,7 +21,7 @@ public struct ScenarioFile: Sendable {
     var rows: [Scenario] = []
     for fields in try file.objects("rows", named: "row") { rows.append(try fields.scenario()) }
     guard !rows.isEmpty else {
-      throw file.error("missing-field", "has no rows; write at least one scenario")
+      throw file.error("missing-field", "missing field \"rows\"; write at least one scenario")
     }
     var charges: [ScenarioMarginRule.Charge] = []
     for fields in try file.objects("charges", named: "charge") {
@@ -33,7 +33,7 @@ public struct ScenarioFile: Sendable {
     )
     guard factors.initial >= factors.maintenance else {
       throw file.error(
-        "im-below-mm", "has a maintenanceFactor above its initialFactor; write them in order")
+        "im-below-mm", "has a maintenanceFactor above its initialFactor; lower it")
     }
     let shock = try value["volatility"].map { value throws(InputError) in
       try JSONFields(path: path, name: "the volatility", value: value).shock()
@@ -47,16 +47,16 @@ public struct ScenarioFile: Sendable {
       charges: charges, omits: try file.list("omits").compactMap(\.string))
   }
 
-  /// Reads a preset by its name, or a file.
+  /// Reads a preset by name, or a file.
   ///
-  /// - Throws: `InputError` where neither is there.
+  /// - Throws: `InputError` if there is neither.
   public static func rule(_ nameOrPath: String) throws(InputError) -> ScenarioMarginRule {
     if let preset = ScenarioMarginRule.preset(nameOrPath) { return preset }
     guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".json") else {
       throw InputError(
         InputLocation(nameOrPath), code: "unknown-scenarios",
-        "is none of \(ScenarioMarginRule.presetNames), nor a path",
-        remedy: "write one of them or a file that ends in .json", style: .colonsAndCode)
+        "is not one of \(ScenarioMarginRule.presetNames), nor a path",
+        remedy: "name one of them, or a file that ends in .json", style: .colonsAndCode)
     }
     return try ScenarioFile(contentsOf: nameOrPath).rule
   }
@@ -93,7 +93,7 @@ extension JSONFields {
     else {
       throw error(
         "unknown-kind",
-        "kind is none of \(kinds.map(\.name).joined(separator: ", ")); write one of them")
+        "kind is not one of \(kinds.map(\.name).joined(separator: ", ")); write one of them")
     }
     try refuseOthers(than: Set(kind.parameters.map(\.name) + ["kind"]))
     var values: [Double] = []
@@ -101,7 +101,7 @@ extension JSONFields {
       values.append(try required(parameter.name, in: parameter.range))
     }
     guard !kind.isOrdered || values == values.sorted(by: >) else {
-      throw error("im-below-mm", "has an initial below its maintenance rate; write them in order")
+      throw error("im-below-mm", "has an initial rate below its maintenance rate; raise it")
     }
     return ScenarioMarginRule.Charge(kind, values)
   }
@@ -110,10 +110,10 @@ extension JSONFields {
 // MARK: - Writing
 
 extension ScenarioFile {
-  /// A file of a rule.
+  /// A file with a rule.
   public init(_ rule: ScenarioMarginRule) { self.rule = rule }
 
-  /// The rule as JSON that can be edited and read back, the last line ended.
+  /// The rule as editable JSON that can be read back, with a final line ending.
   public var json: String {
     let (scan, shock) = (rule.scan, rule.scan.shock)
     let value = JSON.object([
@@ -145,7 +145,7 @@ extension ScenarioMarginRule.Charge {
 }
 
 extension Scenario {
-  /// The row as every output in JSON has it.
+  /// The JSON of the row, as in all outputs.
   public var json: JSON {
     .object([
       "move": .double(move), "volatility": .string(volatility.rawValue), "weight": .double(weight),

@@ -8,51 +8,58 @@ enum CaseKeys {
       .init(
         "about", .text, .text(hint: "write a sentence"),
         .optional(example: .string("the crisis of 2020")),
-        "what the case is about"),
-      .init("inputs", .text, paths, "files and folders, found from the case's own folder"),
+        "description of the case"),
+      .init("inputs", .text, paths, "files and folders, relative to the case's folder"),
       .init(
         "instruments", .text, .list(.text(hint: "write a name"), hint: "write [\"BTC-USD\"]"),
-        .optional(example: .array([.string("BTC-USD")])), "the instruments to keep"),
+        .optional(example: .array([.string("BTC-USD")])), "instruments to keep"),
       .init(
         "returns", .name, PolicyKeys.names(VerifyCase.InputReturns.self),
         .fallback(.string("prices")),
-        "whether the inputs hold prices or returns"),
+        "whether the inputs are prices or returns"),
       .init(
-        "policy", .text, .text(hint: "write a preset or a path, for example \"plain\""),
-        .fallback(.string("plain")), "the policy under the tables of the case"),
+        "policy", .text, .text(hint: "write a preset or a path, such as \"plain\""),
+        .fallback(.string("plain")), "policy overridden by the tables of the case"),
       .init(
-        "as-of", .date, .text(hint: "write an ISO date, for example 2020-03-16"),
-        .optional(example: .string("2020-03-16")), "the date to calibrate at"),
+        "as-of", .date, .text(hint: "expected an ISO 8601 date, such as 2020-03-16"),
+        .optional(example: .string("2020-03-16")), "calibration date"),
       .init(
-        "seed", .seed, .integer(0 ... Int.max, hint: "write a whole number, for example 1"),
-        .optional(example: .integer(1)), "key of all random numbers"),
+        "seed", .seed, .integer(0 ... Int.max, hint: "write a whole number, such as 1"),
+        .optional(example: .integer(1)), "random seed"),
       .init(
-        "tolerances", .table, tolerances, .fallback(.object([:])), "how far a number may move"),
+        "tolerances", .table, tolerances, .fallback(.object([:])), "tolerances of changed numbers"),
     ] + PolicyKeys.overlay)
 
   private static let paths = KeyRule.list(
     .text(hint: "write a path in quotes"), hint: "write inputs = [\"prices.csv\"]")
 
   private static let tolerances = KeyRule.table([
-    .init("rate", .fraction, tolerance, .fallback(.integer(0)), "of a published rate, absolute"),
-    .init("risk", .share, tolerance, .fallback(.double(1e-9)), "of a risk measure, relative"),
+    .init(
+      "rate", .fraction, tolerance, .fallback(.integer(0)), "absolute tolerance of a published rate"
+    ),
+    .init(
+      "risk", .share, tolerance, .fallback(.double(1e-9)), "relative tolerance of a risk measure"),
   ])
 
   private static let tolerance = KeyRule.number(
-    NumberRule(.including(0), .including(1), hint: "write a number from 0, for example 1e-9"))
+    NumberRule(.including(0), .including(1), hint: "write a number from 0 to 1, such as 1e-9"))
 }
 
 extension PolicyKeys {
-  /// The tables of a policy file that a regression case may hold, each or none, in part.
+  /// The policy tables that a regression case may contain, each optional and partial.
   static let overlay: [KeyRule.Key] = [
     .init(
-      "model", .table, model, .optional(example: .object([:])), "a model instead of the policy's"),
+      "model", .table, model, .optional(example: .object([:])), "a model that replaces the policy's"
+    ),
     .init(
-      "margin", .table, .part(margin), .optional(example: .object([:])), "keys over the policy's"),
+      "margin", .table, .part(margin), .optional(example: .object([:])),
+      "keys that override the policy's"),
     .init(
       "step", .table, .list(step, hint: "write [[step]] once for each step"),
-      .optional(example: .array([])), "steps instead of the policy's"),
-    .init("run", .table, .part(run), .optional(example: .object([:])), "keys over the policy's"),
+      .optional(example: .array([])), "steps that replace the policy's"),
+    .init(
+      "run", .table, .part(run), .optional(example: .object([:])), "keys that override the policy's"
+    ),
   ]
 
   static let overlayNames = Set(overlay.map(\.name))

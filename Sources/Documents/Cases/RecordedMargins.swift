@@ -3,25 +3,25 @@ public import Instruments
 internal import Margin
 public import MarketData
 
-/// The margins of a regression case, as they were when somebody looked at them and agreed.
+/// The approved margins of a regression case.
 public struct RecordedMargins: Hashable, Sendable, Codable {
-  /// The name of this form; a change of meaning is a new number.
+  /// The name of the schema; a change of meaning increments its number.
   public static let schema = "margin.recorded/1"
 
-  /// The name of the form that was written.
+  /// The name of the schema that was written.
   public let schema: String
   /// The version of the program.
   public let version: String
   /// The SHA-256 of the resolved configuration.
   public let configurationHash: String
-  /// The files that were read, sorted by path.
+  /// The input files, sorted by path.
   public let inputs: [Input]
   /// The margins by instrument and side.
   public let margins: [Margin]
 
-  /// A file that was read, so that a moved number can be told from moved data.
+  /// An input file, which distinguishes changed numbers from changed data.
   public struct Input: Hashable, Sendable, Codable {
-    /// The path as it was given.
+    /// The path as given.
     public let path: String
     /// The SHA-256 of the file, 64 hexadecimal digits.
     public let sha256: String
@@ -32,21 +32,21 @@ public struct RecordedMargins: Hashable, Sendable, Codable {
     }
   }
 
-  /// One side of one instrument.
+  /// The margin of one side of one instrument.
   public struct Margin: Hashable, Sendable, Codable {
     /// The instrument.
     public let instrument: InstrumentID
     /// The side of the position.
     public let side: Side
-    /// The date of the last return that counts; nil for all of them or an undated series.
+    /// The date of the last return used; nil if all are used or the series is undated.
     public let asOf: String?
-    /// The margin to open a position, a fraction of notional.
+    /// The initial margin as a fraction of notional.
     public let initialMargin: Double
-    /// The margin to keep a position, a fraction of notional.
+    /// The maintenance margin as a fraction of notional.
     public let maintenanceMargin: Double
-    /// The quantile of the loss, a fraction of notional.
+    /// The value at risk as a fraction of notional.
     public let valueAtRisk: Double
-    /// The mean of the worst losses, as a fraction of notional; nil where it diverges.
+    /// The expected shortfall as a fraction of notional; nil if it diverges.
     public let expectedShortfall: Double?
 
     package init(
@@ -71,12 +71,13 @@ public struct RecordedMargins: Hashable, Sendable, Codable {
     self.margins = margins
   }
 
-  /// Sorted keys, shortest round-trip numbers, one line a value so that a diff reads well.
+  /// The JSON with sorted keys, shortest round-trip numbers and one line per value for readable
+  /// diffs.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     guard let bytes = try? encoder.encode(self) else {
-      preconditionFailure("Recorded margins hold finite numbers and texts only")
+      preconditionFailure("recorded margins contain only finite numbers and strings")
     }
     return String(decoding: bytes, as: UTF8.self) + "\n"
   }

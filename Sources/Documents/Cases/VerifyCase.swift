@@ -2,7 +2,7 @@ internal import MarketData
 public import Policies
 public import Text
 
-/// A regression case: what to calibrate, under which policy, and how far a number may move.
+/// A regression case: what to calibrate, under which policy, and the tolerances of the results.
 ///
 /// ```toml
 /// inputs = ["../data/sp500.csv"]
@@ -13,27 +13,27 @@ public import Text
 /// risk = 1e-9
 /// ```
 ///
-/// Tables `model`, `margin`, `run` and `[[step]]` as in a policy file lie over the policy.
+/// The tables `model`, `margin`, `run` and `[[step]]`, as in a policy file, override the policy.
 public struct VerifyCase: Hashable, Sendable {
-  /// The file of the case, or nil for a text.
+  /// The file of the case, or nil for text.
   public let file: String?
-  /// What the case is about, or nil.
+  /// The description of the case, or nil.
   public let about: String?
   /// The input files and folders, as written.
   public let inputs: [String]
-  /// The instruments to keep; nil keeps all.
+  /// The instruments to keep; nil for all.
   public let instruments: [String]?
-  /// Whether the inputs hold returns.
+  /// The kind of the inputs, prices or returns.
   public let returns: InputReturns
-  /// The policy under the case's own tables, as written.
+  /// The policy that the case's own tables override, as written.
   public let policy: PolicySource
-  /// The date to calibrate at, ISO 8601; nil is the last of each instrument.
+  /// The calibration date, ISO 8601; nil for the last date of each instrument.
   public let asOf: String?
-  /// How far a number may move.
+  /// The tolerances.
   public let tolerances: Tolerances
   private let overlay: TOMLDocument
 
-  /// What an input file holds.
+  /// The kind of values in an input file.
   public enum InputReturns: String, Hashable, Sendable, Codable, CaseIterable {
     /// Prices.
     case prices
@@ -43,11 +43,11 @@ public struct VerifyCase: Hashable, Sendable {
     case percent
   }
 
-  /// How far a number may move before a case fails.
+  /// The tolerances within which a case passes.
   public struct Tolerances: Hashable, Sendable {
-    /// Of a published rate, absolute, as a fraction of notional.
+    /// The absolute tolerance of a published rate, as a fraction of notional.
     public let rate: Double
-    /// Of a risk measure, relative.
+    /// The relative tolerance of a risk measure.
     public let risk: Double
   }
 
@@ -56,7 +56,7 @@ public struct VerifyCase: Hashable, Sendable {
     try self.init(TOMLDocument(policyFile: path))
   }
 
-  /// Reads a case from a text; `file` is its name in messages.
+  /// Parses TOML text; `file` is its name in messages.
   public init(toml text: String, file: String? = nil) throws(InputError) {
     try self.init(TOMLDocument(text, file: file))
   }
@@ -80,7 +80,7 @@ public struct VerifyCase: Hashable, Sendable {
     overlay = document.replacing(root: Self.overlay(of: document.root))
   }
 
-  /// The configuration of the case; a policy file is found from `folder`.
+  /// The configuration of the case; policy paths are relative to `folder`.
   public func configuration(
     relativeTo folder: String
   ) throws(InputError) -> CalibrationConfiguration {
@@ -93,7 +93,7 @@ public struct VerifyCase: Hashable, Sendable {
       .configuration()
   }
 
-  /// The paths of the inputs, found from `folder`.
+  /// The paths of the inputs, relative to `folder`.
   public func inputPaths(relativeTo folder: String) -> [String] {
     inputs.map { Self.path($0, in: folder) }
   }
@@ -115,14 +115,14 @@ public struct VerifyCase: Hashable, Sendable {
       if CalendarDate(String(text.prefix(10))) == nil || !(time.isEmpty || time.first == "T") {
         faults.append(
           KeyFault(
-            path: DocumentPath(["as-of"]), problem: "\"\(text)\" is no date",
-            remedy: "write an ISO date, for example 2020-03-16"))
+            path: DocumentPath(["as-of"]), problem: "\"\(text)\" is not a date",
+            remedy: "expected an ISO 8601 date, such as 2020-03-16"))
       }
     }
     if value.texts(at: "inputs")?.isEmpty != false {
       faults.append(
         KeyFault(
-          path: DocumentPath(["inputs"]), problem: "names no file",
+          path: DocumentPath(["inputs"]), problem: "is empty",
           remedy: "write inputs = [\"prices.csv\"]"))
     }
     return faults

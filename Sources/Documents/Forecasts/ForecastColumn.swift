@@ -1,10 +1,10 @@
 internal import MarketData
 internal import Text
 
-/// A column of a file of forecasts.
+/// A column of a forecast file.
 package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   case date, instrument, model, label, rate, side, level, horizon, loss
-  /// The return of the price over the horizon, in place of the loss.
+  /// The return of the price over the horizon, instead of the loss.
   case marketMove = "return"
   case valueAtRisk = "value-at-risk"
   case maintenanceMargin = "maintenance-margin"
@@ -14,22 +14,23 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   case logDensity = "log-density"
   case price
   case marketReturn = "market-return"
-  /// The rate that the model calculated, beside a margin that covers with it.
+  /// The rate calculated by the model, next to a margin that covers with it.
   case calculated
 
-  /// The columns that `--export-forecasts` writes, in their order.
+  /// The columns that `--export-forecasts` writes, in order.
   package static let written: [ForecastColumn] = [
     .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .loss, .valueAtRisk,
     .expectedShortfall, .transform, .logDensity, .price, .marketReturn,
     .calculated,
   ]
 
-  /// The columns one of which holds the forecast, and what it is unless a column `rate` says so.
+  /// The columns of which one contains the forecast, with its rate unless a `rate` column says
+  /// otherwise.
   static let forecasts: [(column: ForecastColumn, rate: String)] = [
     (.valueAtRisk, "model"), (.maintenanceMargin, "maintenance"), (.initialMargin, "initial"),
   ]
 
-  /// The column of a name; nil for one to pass over.
+  /// The column of a name; nil for a column to skip.
   init?(_ name: String) {
     guard let column = Self.names[plainColumnName(name)] else { return nil }
     self = column
@@ -57,7 +58,7 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
 
   var contents: CSVColumns<ForecastColumn>.Contents {
     switch self {
-    case .date: .integer(.moment)
+    case .date: .integer(.timestamp)
     case .instrument, .model, .label, .rate, .side: .text
     case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
     case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn,
@@ -68,12 +69,12 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CSVColumns<ForecastColumn> {
-  /// The moment of a row; nil where the file has no dates.
-  func moment(_ row: Int) -> Timestamp? {
+  /// The date of a row; nil if the file has no dates.
+  func timestamp(_ row: Int) -> Timestamp? {
     integers(.date).map { Timestamp(milliseconds: $0[row]) }
   }
 
-  /// What is wrong with a field of a row.
+  /// The error of a field in a row.
   func refusal(
     _ row: Int, _ column: ForecastColumn, _ problem: String, _ remedy: String
   ) -> InputError {
@@ -83,7 +84,7 @@ extension CSVColumns<ForecastColumn> {
 
 extension CSVIntegerField {
   /// An ISO 8601 date, as milliseconds.
-  fileprivate static let moment = CSVIntegerField(
+  fileprivate static let timestamp = CSVIntegerField(
     parse: { Timestamp(iso8601: $0)?.milliseconds },
     fault: { found in
       let reason = RejectedRow.Reason.unreadableDate(found: found.shortened)

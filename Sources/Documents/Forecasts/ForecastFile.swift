@@ -4,44 +4,45 @@ public import MarketData
 public import RiskMeasures
 public import Text
 
-/// Somebody's forecasts with the losses that followed, read from CSV: a row a forecast.
+/// Forecasts with realized losses read from a CSV file, one row per forecast.
 ///
-/// Columns by name, letter case and punctuation aside: `value-at-risk`, `maintenance-margin` or
-/// `initial-margin` (one of them), `loss` or `return` (one of them, over the horizon of the forecast), and
-/// as far as known `date`, `instrument`, `model`, `label`, `rate`, `side`, `level`, `horizon`,
-/// `expected-shortfall`, `transform` (P(L ≤ loss) under the forecast law), `price` and `market-return` (of
-/// the bar that ended at the date, for the moves of a margin). Losses and forecasts are positive for
-/// money lost, fractions of notional or percent. The rows of one series are in the order of time.
+/// Columns are recognized by name, ignoring case and punctuation: one of `value-at-risk`,
+/// `maintenance-margin` and `initial-margin`, one of `loss` and `return` (over the horizon of the
+/// forecast), and optionally `date`, `instrument`, `model`, `label`, `rate`, `side`, `level`,
+/// `horizon`, `expected-shortfall`, `transform` (P(L ≤ loss) under the forecast distribution),
+/// `price` and `market-return` (of the bar that ended at the date, for margin changes). Losses and
+/// forecasts are positive for money lost, as fractions of notional or in percent. The rows of each
+/// series are in time order.
 public struct ForecastFile: Sendable {
-  /// One record a series, in the order of their first rows; a row without forecast or loss is a gap.
+  /// One record per series, in order of first appearance; a row without forecast or loss is a gap.
   public let records: [ForecastRecord]
   /// The path of the file.
   public let path: String
-  /// The rows of the file.
+  /// The number of rows in the file.
   public let rows: Int
 
-  /// What a file leaves open, and which part of it is wanted.
+  /// The defaults for missing columns, and the selection of rows.
   public struct Options: Sendable {
-    /// Whether numbers are percent, not fractions.
+    /// Whether numbers are in percent instead of fractions.
     public var isPercent = false
-    /// The levels that are wanted; the first is that of rows without one, which else is 0.99.
+    /// The selected levels; the first is the default of rows without one, else 0.99.
     public var levels: [ConfidenceLevel] = []
-    /// The horizon of rows without one.
+    /// The default horizon of rows without one.
     public var horizon: Horizon?
-    /// The sides that are wanted; one alone is also that of rows without one, which are else long.
+    /// The selected sides; a single one is the default of rows without a side, else long.
     public var sides: [Side] = Side.allCases
-    /// The first date that is wanted.
+    /// The first selected date.
     public var from: Timestamp?
-    /// The last date that is wanted.
+    /// The last selected date.
     public var to: Timestamp?
 
-    /// Options that leave nothing out.
+    /// Options that select all rows.
     public init() {}
   }
 
   /// Reads a file.
   ///
-  /// - Throws: `InputError` for what is no CSV or no forecast.
+  /// - Throws: `InputError` if the file is not a CSV file of forecasts.
   public init(
     path: String, options: Options = Options(),
     inspect: ((String, Span<UInt8>) -> Void)? = nil
@@ -53,8 +54,8 @@ public struct ForecastFile: Sendable {
     try reading.checkSigns()
     guard !reading.series.isEmpty else {
       throw columns.error(
-        0, code: "no-forecasts", "no row has the level, side and horizon that were asked for",
-        remedy: "leave out --level, --side and --horizon, or name those of the file")
+        0, code: "no-forecasts", "no row has the requested level, side and horizon",
+        remedy: "remove --level, --side and --horizon, or use those of the file")
     }
     self.path = path
     rows = columns.rowCount

@@ -4,7 +4,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// The rows of a file of forecasts on their way into records.
+/// The state of converting the rows of a forecast file to records.
 struct ForecastReading {
   private(set) var series: [Series] = []
   private let file: CSVColumns<ForecastColumn>
@@ -13,13 +13,13 @@ struct ForecastReading {
   private let outcome: ForecastColumn
   private let stem: String
   private let subjects: SubjectReading
-  private var places: [ForecastRecord.Subject: Int] = [:]
+  private var indices: [ForecastRecord.Subject: Int] = [:]
   private var last: Int?
 
   struct Series {
     var record: ForecastRecord
     let firstRow: Int
-    /// The date of the last row, omitted or not.
+    /// The date of the last row, whether selected or not.
     var lastDate: Timestamp?
   }
 
@@ -41,40 +41,41 @@ struct ForecastReading {
       file: file, options: options, stem: stem, rate: present.first?.rate ?? "model")
   }
 
-  /// The one column of its kind.
+  /// The single column of a kind.
   private static func one(
     of columns: [ForecastColumn], in file: CSVColumns<ForecastColumn>, _ kind: String,
     wanted: String
   ) throws(InputError) -> ForecastColumn {
     guard let column = columns.first, columns.count == 1 else {
-      // The header stands before the first row.
+      // The header is before the first row.
       throw file.error(
         -1, columns.last, code: columns.isEmpty ? "missing-column" : "duplicate-column",
-        columns.isEmpty ? "no column holds the \(kind)" : "a second column holds the \(kind)",
+        columns.isEmpty
+          ? "no column contains the \(kind)" : "more than one column contains the \(kind)",
         remedy: "name one column \(wanted)")
     }
     return column
   }
 
-  /// Adds a row to its series, unless it is not wanted.
+  /// Adds a row to its series if it is selected.
   mutating func take(_ row: Int) throws(InputError) {
     guard let subject = try subjects.subject(row) else { return }
-    let place = place(of: subject, row)
-    let date = file.moment(row)
+    let index = index(of: subject, row)
+    let date = file.timestamp(row)
     if let date {
-      try checkOrder(date, after: series[place].lastDate, row)
-      series[place].lastDate = date
+      try checkOrder(date, after: series[index].lastDate, row)
+      series[index].lastDate = date
       guard date >= options.from ?? date, date <= options.to ?? date else { return }
     }
     guard let value = number(forecast, row), let loss = loss(row, subject.side) else {
-      series[place].record.appendGap(date)
+      series[index].record.appendGap(date)
       return
     }
     let transform = number(.transform, row)
     if let transform, !(0 ... 1).contains(transform) {
       throw file.refusal(
-        row, .transform, "\(transform) is no probability",
-        "write P(L ≤ loss) under the forecast law, between 0 and 1")
+        row, .transform, "\"\(transform)\" is not a probability",
+        "write P(L ≤ loss) under the forecast distribution, between 0 and 1")
     }
     var entry = ForecastRecord.Entry(
       date: date, loss: loss, forecast: scaled(value),
@@ -82,18 +83,18 @@ struct ForecastReading {
       logDensity: logDensity(row), price: number(.price, row),
       marketReturn: number(.marketReturn, row).map(scaled))
     entry.calculated = number(.calculated, row).map(scaled)
-    series[place].record.append(entry)
+    series[index].record.append(entry)
   }
 
-  private mutating func place(of subject: ForecastRecord.Subject, _ row: Int) -> Int {
+  private mutating func index(of subject: ForecastRecord.Subject, _ row: Int) -> Int {
     if let last, series[last].record.subject == subject { return last }
-    let place = places[subject] ?? series.count
-    if place == series.count {
+    let index = indices[subject] ?? series.count
+    if index == series.count {
       series.append(Series(record: ForecastRecord(subject), firstRow: row))
-      places[subject] = place
+      indices[subject] = index
     }
-    last = place
-    return place
+    last = index
+    return index
   }
 
   private func checkOrder(
@@ -102,8 +103,8 @@ struct ForecastReading {
     guard let last, date <= last else { return }
     throw date == last
       ? file.refusal(
-        row, .date, "the date \(date) comes twice in one series",
-        "keep one row a date, or tell the series apart in a column instrument, model or side")
+        row, .date, "duplicate date \(date) in one series",
+        "keep one row per date, or add a column instrument, model or side")
       : file.refusal(
         row, .date, "the date \(date) comes after \(last)",
         "sort the rows of each series by date, ascending")
@@ -114,7 +115,7 @@ struct ForecastReading {
     return value
   }
 
-  /// ln f of a loss in percent is less by ln 100 than that of a fraction.
+  /// ln f of a loss in percent is lower by ln 100 than that of a fraction.
   private func logDensity(_ row: Int) -> Double? {
     number(.logDensity, row).map { options.isPercent ? $0 + 4.605_170_185_988_092 : $0 }
   }
@@ -127,7 +128,8 @@ struct ForecastReading {
     }
   }
 
-  /// Refuses a series whose forecasts are all below zero: losses written as negative returns.
+  /// Rejects a series whose forecasts are all negative, that is, losses written as negative
+  /// returns.
   func checkSigns() throws(InputError) {
     for part in series where !part.record.entries.isEmpty {
       guard part.record.entries.allSatisfy({ $0.forecast < 0 }) else { continue }

@@ -4,18 +4,18 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// Reads what the forecast of a row is of.
+/// Reads the subject of a row's forecast.
 struct SubjectReading {
   let file: CSVColumns<ForecastColumn>
   let options: ForecastFile.Options
-  /// The name of an instrument, and of a model, in a file that names none.
+  /// The default name of the instrument and the model.
   let stem: String
-  /// The rate of a file that has no column for it.
+  /// The rate of a file without a `rate` column.
   let rate: String
 
-  /// The subject of a row; nil where its side, level or horizon is not wanted.
+  /// The subject of a row; nil if its side, level or horizon is not selected.
   ///
-  /// - Throws: `InputError` for a name or a number that means nothing.
+  /// - Throws: `InputError` for an invalid name or number.
   func subject(_ row: Int) throws(InputError) -> ForecastRecord.Subject? {
     let side: Side =
       try choice(.side, row) ?? (options.sides.count == 1 ? options.sides[0] : .long)
@@ -36,7 +36,7 @@ struct SubjectReading {
   private func text(_ column: ForecastColumn, _ row: Int) throws(InputError) -> String? {
     guard let texts = file.texts(column) else { return nil }
     guard !texts[row].isEmpty else {
-      throw file.refusal(row, column, "the name is empty", "fill it in, or leave the column out")
+      throw file.refusal(row, column, "the name is empty", "fill it in, or remove the column")
     }
     return texts[row]
   }
@@ -47,7 +47,8 @@ struct SubjectReading {
     guard let texts = file.texts(column) else { return nil }
     guard let choice = Choice(rawValue: texts[row]) else {
       let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw file.refusal(row, column, "\"\(texts[row])\" is none of \(names)", "write one of them")
+      throw file.refusal(
+        row, column, "\"\(texts[row])\" is not one of \(names)", "write one of them")
     }
     return choice
   }
@@ -62,8 +63,9 @@ struct SubjectReading {
     let value = column[row]
     guard let level = ConfidenceLevel(value) else {
       throw file.refusal(
-        row, .level, value.isNaN ? "the level is missing" : "\(value) is no confidence level",
-        "write one above 0.5 and below 1, as in 0.99, with at most six decimals")
+        row, .level,
+        value.isNaN ? "the level is missing" : "\"\(value)\" is not a confidence level",
+        "write one above 0.5 and below 1, such as 0.99, with at most six decimals")
     }
     return level
   }
@@ -72,7 +74,8 @@ struct SubjectReading {
     guard let column = file.numbers(.horizon) else { return options.horizon ?? .oneBar }
     guard let bars = Int(exactly: column[row]), bars >= 1 else {
       throw file.refusal(
-        row, .horizon, "the horizon is no whole number of bars", "write 1 or more")
+        row, .horizon, "the horizon is not a whole number of bars",
+        "write a whole number, such as 1")
     }
     return Horizon(bars: bars)
   }

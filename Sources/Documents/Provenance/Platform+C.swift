@@ -1,19 +1,19 @@
 internal import CKernels
 internal import Glibc
 
-/// The processor and the libraries that decide the last bits of a number.
+/// The processor and the libraries that determine the last bits of a number.
 public struct Platform: Hashable, Sendable, Codable {
   /// The processor's model name.
   public let processor: String
-  /// The kernel set that OpenBLAS chose for the processor, with its version.
+  /// The OpenBLAS kernel set chosen for the processor, with the OpenBLAS version.
   public let blas: String
   /// The version of the C library, whose exp and log differ in the last bit.
   public let libc: String
 
-  /// A machine of which nothing is known.
+  /// An unknown machine.
   static let unknown = Platform(processor: "unknown", blas: "unknown", libc: "unknown")
 
-  /// The machine that runs this program.
+  /// The current machine.
   public static var current: Platform {
     Platform(
       processor: processorName(), blas: unsafe String(cString: ckernels_blas_configuration()),

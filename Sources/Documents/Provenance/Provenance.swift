@@ -1,33 +1,33 @@
 public import MarketData
 public import Text
 
-/// Where numbers come from: enough to compute them again.
+/// The origin of numbers, sufficient to reproduce them.
 public struct Provenance: Hashable, Sendable, Codable {
   /// The version of the program.
   public let version: String
   /// The SHA-256 of the resolved configuration in canonical JSON.
   public let configurationHash: String
-  /// The seed of every addressed random number.
+  /// The random seed.
   public let seed: UInt64
-  /// The files that were read, sorted by path.
+  /// The input files, sorted by path.
   public let inputs: [Input]
-  /// The sorted universe of a joint model, empty for others.
+  /// The sorted universe of a joint model; empty for others.
   public let universe: [InstrumentID]
-  /// Where the numbers were computed; the last bits may differ elsewhere.
+  /// The machine of the computation; last bits may differ elsewhere.
   public let platform: Platform
 
-  /// One file that was read.
+  /// An input file.
   public struct Input: Hashable, Sendable, Codable {
-    /// The path as it was given.
+    /// The path as given.
     public let path: String
     /// The SHA-256 of the file, 64 hexadecimal digits.
     public let sha256: String
-    /// Rows of data, without the header.
+    /// The number of data rows, without the header.
     public let rows: Int
-    /// Rows that could not be used.
+    /// The number of rejected rows.
     public let rejected: Int
 
-    /// A file that was read.
+    /// An input file.
     package init(path: String, sha256: String, rows: Int, rejected: Int) {
       self.path = path
       self.sha256 = sha256
@@ -50,14 +50,14 @@ public struct Provenance: Hashable, Sendable, Codable {
   }
 }
 
-// MARK: - In JSON
+// MARK: - JSON
 
 extension Provenance {
   private enum CodingKeys: CodingKey {
     case version, configurationHash, seed, inputs, universe, platform
   }
 
-  /// Reads what an output says of itself; versions before the universe and the platform said nothing of them.
+  /// Decodes provenance; older versions have no universe and no platform.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -72,7 +72,7 @@ extension Provenance {
   /// Encodes ``json``.
   public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
-  /// The provenance as every output in JSON has it.
+  /// The JSON of the provenance, as in all outputs.
   public var json: JSON {
     .object([
       "configurationHash": .string(configurationHash), "inputs": .list(inputs, \.json),
@@ -87,7 +87,7 @@ extension Provenance {
 }
 
 extension Provenance.Input {
-  /// The file as every output in JSON has it.
+  /// The JSON of the file, as in all outputs.
   public var json: JSON {
     .object([
       "path": .string(path), "rejected": .integer(rejected), "rows": .integer(rows),

@@ -1,8 +1,8 @@
 internal import CCrypto
 
-/// The SHA-256 of some bytes, through libcrypto.
+/// The SHA-256 digest, computed by libcrypto.
 public enum SHA256 {
-  /// The digest as 64 lower-case hexadecimal digits.
+  /// The digest as 64 lowercase hexadecimal digits.
   public static func hexadecimal(of bytes: Span<UInt8>) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     let status = unsafe bytes.withUnsafeBufferPointer { buffer in

@@ -5,27 +5,27 @@ public import Policies
 internal import RiskMeasures
 public import Text
 
-/// What a margin is compared with: an earlier date, an earlier policy, or both.
+/// The baseline of a margin comparison: an earlier date, an earlier policy, or both.
 public struct PreviousMargin: Sendable {
   /// The date of the earlier margin; nil for the same date.
   public var since: Timestamp?
   /// The policy of the earlier margin; nil for the same policy.
   public var configuration: CalibrationConfiguration?
-  /// The rates that were published then, where a schedule says so.
+  /// The rates published at that date, if a schedule states them.
   public var recorded: [Side: MarginRate] = [:]
 
-  /// A comparison with the same margin, before anything is set.
+  /// A comparison with the same date and policy.
   public init() {}
 }
 
-/// A schedule that `margin calibrate --format json` wrote, read back for one instrument.
+/// A schedule written by `margin calibrate --format json`, read for one instrument.
 public struct PreviousSchedule {
   private let reading: ScheduleReading
   private let path: String
 
   /// Reads a file.
   ///
-  /// - Throws: `InputError` for a file that is no schedule.
+  /// - Throws: `InputError` if the file is not a schedule.
   public init(contentsOf path: String) throws(InputError) {
     self.path = path
     let bytes: [UInt8]
@@ -41,24 +41,25 @@ public struct PreviousSchedule {
     } catch {
       guard error.code == "malformed-json" else { throw error }
       throw InputError(
-        InputLocation(path), code: error.code, "is no schedule in JSON",
-        remedy: "name a file that margin calibrate --format json wrote")
+        InputLocation(path), code: error.code, "is not a schedule in JSON",
+        remedy: "name a file written by margin calibrate --format json")
     }
   }
 
-  /// What an instrument's margin was: its date, its policy and its covered rates.
+  /// The recorded margin of an instrument: date, policy and covered rates.
   ///
-  /// - Throws: `InputError` where the file has no such instrument or an unreadable policy.
+  /// - Throws: `InputError` if the file lacks the instrument or its policy cannot be read.
   public func margin(of instrument: InstrumentID) throws(InputError) -> PreviousMargin {
     guard let entry = reading.entry(of: instrument) else {
       throw InputError(
         InputLocation(path), code: "unknown-instrument", "has no margin of \(instrument)",
-        remedy: "name a schedule that holds the instrument")
+        remedy: "name a schedule that contains the instrument")
     }
     guard let configuration = CalibrationConfiguration(reading.document.policy) else {
       throw InputError(
-        InputLocation(path), code: "invalid-policy", "its policy is none of this version",
-        remedy: "calibrate the earlier date anew, or use --since")
+        InputLocation(path), code: "invalid-policy",
+        "this version cannot read the schedule's policy",
+        remedy: "recalibrate the earlier date, or use --since")
     }
     var previous = PreviousMargin()
     previous.configuration = configuration

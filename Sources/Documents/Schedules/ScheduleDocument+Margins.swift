@@ -5,10 +5,10 @@ internal import RiskMeasures
 internal import Statistics
 public import Text
 
-// The document's records of what was calibrated.
+// Conversion of calibrated margins to document records.
 
 extension ScheduleDocument {
-  /// A document without margins yet: of the settings and inputs of a run.
+  /// A document with the settings and inputs of a run, without margins yet.
   public init(
     model: String?, policy: JSON, provenance: Provenance, sides: [Side], statement: String? = nil
   ) {
@@ -19,7 +19,7 @@ extension ScheduleDocument {
 }
 
 extension ScheduleDocument.Instrument {
-  /// The margins of an instrument, of the sides that are asked for, with what is said of its forecast.
+  /// The margins of an instrument for the requested sides, with the warnings of its forecasts.
   public init(
     _ entry: InstrumentMarginEntry, sides: [Side], warnings: [MarginWarning],
     parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil
@@ -57,13 +57,13 @@ extension ScheduleDocument.Margin {
     valueAtRisk = margin.valueAtRisk
   }
 
-  /// The two ends of the interval, as far as they are known.
+  /// The two ends of the interval, as far as known.
   var risks: RiskInterval {
     guard let interval, interval.count == 2 else { return .unknown }
     return RiskInterval(lower: interval[0], upper: interval[1])
   }
 
-  /// The margin period of risk; nil where none is given.
+  /// The margin period of risk; nil if none is given.
   var periodOfRisk: MarginPeriodOfRisk? {
     guard let horizon, horizon.count >= 1 else { return nil }
     return MarginPeriodOfRisk(count: horizon.count, unit: horizon.unit)

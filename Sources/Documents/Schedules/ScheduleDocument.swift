@@ -5,80 +5,80 @@ internal import MarketData
 internal import RiskMeasures
 public import Text
 
-/// A schedule of contract `margin.schedule/1`: the margins of one date, with what they rest on.
+/// A schedule of schema `margin.schedule/1`: the margins of one date with their basis.
 ///
-/// Dates are ISO 8601 texts. What ``json`` writes is read back as the same document; of a document from
-/// elsewhere only the rates, the policy and the provenance must be there.
+/// Dates are ISO 8601 strings. ``json`` is read back as an equal document; documents from other
+/// sources need only the rates, the policy and the provenance.
 public struct ScheduleDocument: Hashable, Sendable, Codable {
-  /// The name of the contract; a change of meaning is a new number.
+  /// The name of the schema; a change of meaning increments its number.
   public static let schema = "margin.schedule/1"
 
-  /// The latest date of any margin; nil for undated ones.
+  /// The latest date of any margin; nil if undated.
   public var asOf: String?
-  /// The instruments and sides that have no margin, and why.
+  /// The instruments and sides without a margin, with reasons.
   public var failures: [Failure]
-  /// The margins, an instrument each.
+  /// The margins, one entry per instrument.
   public var instruments: [Instrument]
   /// The name of the model.
   public var model: String?
-  /// The configuration as resolved.
+  /// The resolved configuration.
   public var policy: JSON
-  /// Where the numbers come from.
+  /// The origin of the numbers.
   public var provenance: Provenance
-  /// The sides that were asked for, by name.
+  /// The names of the requested sides.
   public var sides: [String]?
-  /// Whose parameters a preset's are, and that this is no statement of compliance; nil for others.
+  /// The scope of a preset, which is not a statement of compliance; nil for other policies.
   public var statement: String?
-  /// What a reader of all of it has to know.
+  /// The warnings about the whole schedule.
   public var warnings: [MarginWarning]?
 
   /// The margins of one instrument.
   public struct Instrument: Hashable, Sendable, Codable {
-    /// The date of its last price.
+    /// The date of the last price.
     public var asOf: String?
-    /// The chance that the next loss exceeds the model's quantile, for independent losses.
+    /// The probability that the next loss exceeds the model's quantile, for independent losses.
     public var expectedExceedanceRate: Double?
-    /// Its name.
+    /// The name of the instrument.
     public var instrument: String
     /// The margin of a long position.
     public var long: Margin?
-    /// The returns that the model had seen.
+    /// The number of returns used by the model.
     public var observations: Int?
-    /// What was estimated, by name; nil where it is not finite.
+    /// The estimated parameters by name; nil if not finite.
     public var parameters: [String: Double?]?
     /// The last price.
     public var price: Double?
     /// The margin of a short position.
     public var short: Margin?
-    /// What a reader of these margins has to know.
+    /// The warnings about these margins.
     public var warnings: [MarginWarning]?
   }
 
   /// The margin of one side; risks and rates are fractions of notional.
   public struct Margin: Hashable, Sendable, Codable {
-    /// The first bar on which it is in force.
+    /// The first bar on which the margin is in force.
     public var effectiveFrom: String?
-    /// The expected shortfall; nil where it is infinite.
+    /// The expected shortfall; nil if infinite.
     public var expectedShortfall: Double?
     /// The margin period of risk.
     public var horizon: Period?
     /// The horizon of the model in bars.
     public var horizonBars: Int?
-    /// The rate to open a position.
+    /// The initial margin rate.
     public var initialMargin: MarginRate
-    /// The ends of the measure's 95 % interval, each nil where it is not known.
+    /// The ends of the measure's 95 % interval, nil if unknown.
     public var interval: [Double?]?
     /// The confidence level.
     public var level: Double?
-    /// The rate to keep a position.
+    /// The maintenance margin rate.
     public var maintenanceMargin: MarginRate
-    /// The highest leverage that is published.
+    /// The published maximum leverage.
     public var maximumLeverage: Leverage?
     /// The name of the measure.
     public var measure: String?
     /// The name of the sample quantile convention.
     public var quantileConvention: String?
-    /// The loss over the reaction time that is in the initial margin.
+    /// The loss over the reaction time, included in the initial margin.
     public var reaction: Reaction?
     /// The lines of the waterfall.
     public var steps: [Step]?
@@ -88,17 +88,17 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
 
   /// A margin period of risk.
   public struct Period: Hashable, Sendable, Codable {
-    /// How many of its unit.
+    /// The number of units.
     public var count: Int
-    /// Days or bars.
+    /// The unit.
     public var unit: MarginPeriodOfRisk.Unit
   }
 
-  /// What a position may lose while its holder reacts.
+  /// The loss over the client's reaction time.
   public struct Reaction: Hashable, Sendable, Codable {
-    /// The bars of the reaction time.
+    /// The number of bars in the reaction time.
     public var horizonBars: Int
-    /// The value at risk over it.
+    /// The value at risk over the reaction time.
     public var valueAtRisk: Double
   }
 
@@ -106,7 +106,7 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
   public struct Step: Hashable, Sendable, Codable {
     /// The state of an exhaustible buffer.
     public var buffer: Buffer?
-    /// The rate less that of the line before.
+    /// The change of the rate from the previous line.
     public var change: MarginRate?
     /// The rate after the step.
     public var rate: MarginRate
@@ -114,34 +114,34 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
     public var step: String
   }
 
-  /// Where an exhaustible buffer stands.
+  /// The state of an exhaustible buffer.
   public struct Buffer: Hashable, Sendable, Codable {
-    /// Its phase.
+    /// The phase of the buffer.
     public var phase: BufferStatus.Phase
     /// The release level.
     public var releaseLevel: Double?
-    /// How much of it is left, in [0, 1].
+    /// The remaining share of the buffer, in [0, 1].
     public var remaining: Double?
     /// The first date of the phase.
     public var since: String?
-    /// The position of that date.
+    /// The index of that date in the history.
     public var sincePosition: Int
   }
 
   /// An instrument, or one side of it, without a margin.
   public struct Failure: Hashable, Sendable, Codable {
-    /// The file that could not be read; nil for others.
+    /// The file that could not be read; nil for other failures.
     public var file: String?
-    /// The instrument; nil where a file could not be read.
+    /// The instrument; nil if a file could not be read.
     public var instrument: String?
-    /// What happened and what to do.
+    /// What went wrong and how to fix it.
     public var message: String?
-    /// The stable name of the reason.
+    /// The stable code of the reason.
     public var reason: String?
     /// The name of the side; nil for both.
     public var side: String?
 
-    /// A failure, as far as it is known.
+    /// A failure with the known fields.
     public init(
       file: String?, instrument: String?, message: String?, reason: String?, side: String?
     ) {
@@ -157,24 +157,24 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
 // MARK: - Reading
 
 extension ScheduleDocument {
-  /// A document of the contract.
+  /// Decodes a document of the schema.
   ///
-  /// - Throws: `JSONMismatch` where a value is missing or of another kind.
+  /// - Throws: `JSONMismatch` for a missing value or one of another type.
   public init(_ json: JSON) throws(JSONMismatch) { self = try json.decoded() }
 
-  /// The schema that a document names; nil where it names none.
+  /// The schema named by a document; nil if there is none.
   static func schema(of json: JSON) -> String? { json["schema"]?.string }
 }
 
 // MARK: - Writing
 
-// Names in the order that they are written in: nothing is left to sort.
+// Keys are listed in the order in which they are written, so that no sorting is needed.
 
 extension ScheduleDocument {
   /// Encodes ``json``.
   public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
-  /// The document in JSON; each instrument is written as soon as it is made.
+  /// The document as JSON; each instrument is written as soon as it is made.
   public var json: JSON {
     .object([
       "asOf": .text(asOf), "failures": .list(failures, \.json),
@@ -187,7 +187,7 @@ extension ScheduleDocument {
 }
 
 extension ScheduleDocument.Instrument {
-  /// The margins in JSON.
+  /// The margins as JSON.
   public var json: JSON {
     .object([
       "asOf": .text(asOf), "expectedExceedanceRate": .number(expectedExceedanceRate),
@@ -204,7 +204,7 @@ extension ScheduleDocument.Instrument {
 }
 
 extension ScheduleDocument.Margin {
-  /// The margin in JSON.
+  /// The margin as JSON.
   public var json: JSON {
     .object([
       "effectiveFrom": .text(effectiveFrom), "expectedShortfall": .number(expectedShortfall),
@@ -243,7 +243,7 @@ extension ScheduleDocument.Step {
 }
 
 extension ScheduleDocument.Failure {
-  /// The failure in JSON.
+  /// The failure as JSON.
   public var json: JSON {
     .object([
       "file": .text(file), "instrument": .text(instrument), "message": .text(message),
@@ -253,6 +253,6 @@ extension ScheduleDocument.Failure {
 }
 
 extension MarginWarning {
-  /// The warning in JSON.
+  /// The warning as JSON.
   package var json: JSON { .object(["code": .string(code), "message": .string(message)]) }
 }

@@ -14,7 +14,7 @@ extension ScheduleFile {
     guard bytes.contains(where: { $0 > 0x20 }) else {
       throw InputError(
         InputLocation(path), code: "empty-file", "the file is empty",
-        remedy: "write a schedule into it with margin calibrate --format json", style: .words)
+        remedy: "write a schedule with margin calibrate --format json", style: .words)
     }
     return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }

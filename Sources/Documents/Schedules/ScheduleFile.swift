@@ -4,24 +4,25 @@ public import MarketData
 internal import RiskMeasures
 public import Text
 
-/// The margins of one date as a file of `margin calibrate` states them, with what they rest on.
+/// The margins of one date in a file of `margin calibrate`, with their basis.
 ///
-/// JSON of contract `margin.schedule/1`, one object or the lines of a history, or CSV of one date or a history.
-/// CSV tells the rates, the level and the horizon, but not the policy, the steps and the inputs.
+/// Either JSON of schema `margin.schedule/1`, as one object or the lines of a history, or CSV of
+/// one date or a history. CSV has the rates, the level and the horizon, but not the policy, the
+/// steps and the inputs.
 public struct ScheduleFile: Sendable {
-  /// The path of the file, as it was given.
+  /// The path of the file as given.
   public let path: String
   /// The SHA-256 of the file.
   public let sha256: String
-  /// The form that was read.
+  /// The form of the file.
   public let form: Form
-  /// The latest date among the margins; nil for undated ones.
+  /// The latest date of the margins; nil if undated.
   public let asOf: Timestamp?
   /// The margins, by instrument and side.
   public let margins: [ScheduledMargin]
-  /// What the policy was; nil in CSV.
+  /// The terms of the policy; nil for CSV.
   public let terms: Terms?
-  /// The instruments that the schedule says have no margin, and why, as it says it.
+  /// The instruments without a margin according to the schedule, with its reasons.
   public let failures: [Failure]
 
   /// The form of a file.
@@ -31,31 +32,31 @@ public struct ScheduleFile: Sendable {
 
   /// The settings and inputs behind the numbers.
   public struct Terms: Sendable {
-    /// The configuration as resolved.
+    /// The resolved configuration.
     public let policy: JSON
     /// The name of the model.
     public let model: String?
-    /// The version, the seed and the files that were read.
+    /// The version, the seed and the input files.
     public let provenance: Provenance
-    /// What published rates were rounded up to; nil where the policy does not tell.
+    /// The increment to which published rates were rounded up; nil if the policy does not state it.
     public let roundingStep: MarginRate?
-    /// The rate that the level is for, whose steps the waterfall has.
+    /// The rate to which the level applies; the waterfall has its steps.
     public let covers: CoveredRate?
   }
 
   /// An instrument, or one side of it, without a margin.
   public struct Failure: Hashable, Sendable {
-    /// The instrument; nil where a file could not be read.
+    /// The instrument; nil if a file could not be read.
     public let instrument: String?
     /// The side; nil for both.
     public let side: Side?
-    /// What happened.
+    /// What went wrong.
     public let message: String
   }
 
-  /// Reads the margins as of a date, the last one where none is named.
+  /// Reads the margins as of a date, the last date by default.
   ///
-  /// - Throws: `InputError` where the file cannot be read or holds no margins.
+  /// - Throws: `InputError` if the file cannot be read or contains no margins.
   public init(path: String, asOf: Timestamp? = nil) throws(InputError) {
     let bytes = try Self.contents(of: path)
     switch bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) {
@@ -93,37 +94,38 @@ public struct ScheduleFile: Sendable {
   public var instruments: [InstrumentID] { Set(margins.map(\.instrument)).sorted() }
 }
 
-/// The margin of one instrument and side in a file, each number as far as the file tells it.
+/// The margin of one instrument and side in a file, with the numbers that the file contains.
 public struct ScheduledMargin: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The side of the position.
   public let side: Side
-  /// The date of its last price; nil for an undated series.
+  /// The date of the last price; nil for an undated series.
   public let asOf: Timestamp?
-  /// The first bar on which it is in force.
+  /// The first bar on which the margin is in force.
   public let effectiveFrom: Timestamp?
   /// The published rates.
   public let rates: MarginRates
-  /// The highest leverage that is published; nil where the file tells none.
+  /// The published maximum leverage; nil if the file has none.
   public let maximumLeverage: Leverage?
   /// The confidence level.
   public let level: Double?
-  /// The horizon of the model, in bars.
+  /// The horizon of the model in bars.
   public let horizonBars: Int?
-  /// The margin period of risk; nil in CSV.
+  /// The margin period of risk; nil for CSV.
   public let periodOfRisk: MarginPeriodOfRisk?
-  /// The name of the measure; nil in CSV.
+  /// The name of the measure; nil for CSV.
   public let measure: String?
-  /// The name of the sample quantile convention; nil in CSV.
+  /// The name of the sample quantile convention; nil for CSV.
   public let quantileConvention: String?
-  /// The value at risk, a fraction of notional.
+  /// The value at risk as a fraction of notional.
   public let valueAtRisk: Double?
   /// The 95 % interval of the measure.
   public let interval: RiskInterval
-  /// The lines of the waterfall; empty in CSV.
+  /// The lines of the waterfall; empty for CSV.
   public let steps: [WaterfallChange.Step]
 
-  /// The highest leverage that is published, or that the initial margin allows; nil for no margin.
+  /// The published maximum leverage, else the one that the initial margin allows; nil for zero
+  /// margin.
   public var highestLeverage: Leverage? { maximumLeverage ?? rates.maximumLeverage }
 }

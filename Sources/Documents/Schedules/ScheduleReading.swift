@@ -4,14 +4,14 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// The margins of a file in JSON as of a date: one document, or of a history's lines the last at or before it.
+/// The margins of a JSON file as of a date, from a single document or from the lines of a history.
 struct ScheduleReading {
-  /// The latest document at or before the date.
+  /// The latest document not after the date.
   let document: ScheduleDocument
   private let file: ScheduleText
   private var entries: [String: Located] = [:]
 
-  /// An instrument of the latest document that has it, and where that stands.
+  /// An instrument of the latest document that contains it, with its location.
   private struct Located {
     let entry: ScheduleDocument.Instrument
     let location: InputLocation
@@ -30,7 +30,7 @@ struct ScheduleReading {
         throw file.error(
           location, "no-date", "the schedule has no date",
           remedy: asOf == nil
-            ? "name a schedule of one date" : "leave --as-of out, or name a schedule with dates")
+            ? "name a schedule of one date" : "remove --as-of, or name a schedule with dates")
       }
       if let date, let asOf, date > asOf { continue }
       try Self.keep(document, text.line, date, file, in: &entries)
@@ -40,7 +40,7 @@ struct ScheduleReading {
     guard let latest else {
       throw file.error(
         InputLocation(path), "no-margins",
-        "no schedule is as of \(asOf?.date.description ?? "any date") or before",
+        "no schedule has a date of \(asOf?.date.description ?? "any day") or earlier",
         remedy: "name a later date with --as-of")
     }
     document = latest.document
@@ -55,15 +55,15 @@ struct ScheduleReading {
       let location = file.location(line, "instruments[\(index + 1)]")
       guard seen.insert(entry.instrument).inserted else {
         throw file.error(
-          location, "duplicate-instrument", "\(entry.instrument) comes twice",
-          remedy: "keep one entry an instrument")
+          location, "duplicate-instrument", "duplicate instrument \(entry.instrument)",
+          remedy: "keep one entry per instrument")
       }
       if let known = entries[entry.instrument]?.date, let date, date < known { continue }
       entries[entry.instrument] = Located(entry: entry, location: location, date: date)
     }
   }
 
-  /// The entry of an instrument; nil where the file has none.
+  /// The entry of an instrument; nil if the file has none.
   func entry(of instrument: InstrumentID) -> ScheduleDocument.Instrument? {
     entries[instrument.rawValue]?.entry
   }
@@ -80,7 +80,7 @@ struct ScheduleReading {
     guard !margins.isEmpty else {
       throw file.error(
         InputLocation(file.path, part: "instruments"), "no-margins", "the schedule has no margins",
-        remedy: "calibrate it anew")
+        remedy: "recalibrate it")
     }
     return margins
   }
@@ -96,7 +96,7 @@ struct ScheduleReading {
       throw file.error(
         location, "im-below-mm",
         "the maintenance margin is above the initial margin, or a rate is negative",
-        remedy: "correct the rates, or calibrate anew")
+        remedy: "correct the rates, or recalibrate")
     }
     return ScheduledMargin(
       instrument: InstrumentID(rawValue: located.entry.instrument), side: side,
@@ -121,14 +121,14 @@ extension ScheduleFile.Terms {
   }
 }
 
-/// The text of a schedule in JSON, with errors that name where.
+/// The text of a JSON schedule, with errors that name the location.
 struct ScheduleText {
   let path: String
 
-  static let remedy = "write the schedule anew with margin calibrate --format json"
+  static let remedy = "rewrite the schedule with margin calibrate --format json"
 
-  /// The documents of a text: one, or one a line where the first line is one of its own; the line is that
-  /// of the document, nil for one alone.
+  /// The documents of a text: one, or one per line if the first line is a document; each with its
+  /// line, or nil for a single document.
   static func documents(_ bytes: [UInt8]) -> [(bytes: ArraySlice<UInt8>, line: Int?)] {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .enumerated().filter { $0.element.contains { $0 > 0x20 } }
@@ -137,7 +137,7 @@ struct ScheduleText {
     return lines.map { ($0.element, $0.offset + 1) }
   }
 
-  /// A place in the document of a line.
+  /// A location in the document of a line.
   func location(_ line: Int?, _ part: String? = nil) -> InputLocation {
     InputLocation(path, line: line, part: part)
   }
@@ -156,9 +156,9 @@ struct ScheduleText {
     guard schema == ScheduleDocument.schema else {
       throw error(
         location(text.line, "schema"), "unknown-schema",
-        schema.map { "\"\($0)\" is not \(ScheduleDocument.schema)" }
-          ?? "no contract is named, where \(ScheduleDocument.schema) is wanted",
-        remedy: "name a schedule that margin calibrate --format json wrote")
+        schema.map { "has schema \"\($0)\", expected \"\(ScheduleDocument.schema)\"" }
+          ?? "is missing, expected \"\(ScheduleDocument.schema)\"",
+        remedy: "name a schedule written by margin calibrate --format json")
     }
     do throws(JSONMismatch) {
       return try ScheduleDocument(json)
@@ -173,18 +173,18 @@ struct ScheduleText {
     } catch let fault {
       throw error(
         InputLocation(path, fault.position), fault.code,
-        "the text is no JSON: \(fault.expected) is expected", remedy: Self.remedy)
+        "invalid JSON: expected \(fault.expected)", remedy: Self.remedy)
     }
   }
 
-  /// Where a value is missing or of another kind, and what it should have been.
+  /// The error of a mismatched value.
   private func refusal(_ mismatch: JSONMismatch, _ line: Int?) -> InputError {
     let (code, problem) =
       switch mismatch.kind {
       case .missing: ("missing-field", "is missing")
       case .null: ("missing-field", "is null")
-      case .otherKind: ("invalid-value", "is of another kind")
-      case .invalid(let reason): ("invalid-value", "is none: " + reason)
+      case .otherKind: ("invalid-value", "has the wrong type")
+      case .invalid(let reason): ("invalid-value", "is invalid: " + reason)
       }
     return error(
       location(line, mismatch.path.text), code, "the value \(problem)", remedy: Self.remedy)
@@ -194,14 +194,15 @@ struct ScheduleText {
     guard let text else { return nil }
     guard let time = Timestamp(text) else {
       throw error(
-        location, "invalid-date", "\"\(text)\" is no date", remedy: "write one as 2024-06-28")
+        location, "invalid-date", "\"\(text)\" is not a date",
+        remedy: "expected an ISO 8601 date, such as 2024-06-28")
     }
     return time
   }
 }
 
 extension InputLocation {
-  /// The value of a key of what is meant.
+  /// The location of a key below this one.
   fileprivate func within(_ key: String) -> InputLocation {
     InputLocation(source, line: line, column: column, part: part.map { "\($0).\(key)" } ?? key)
   }

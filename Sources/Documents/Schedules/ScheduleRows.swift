@@ -4,7 +4,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// A column of a schedule in CSV.
+/// A column of a CSV schedule.
 enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
   case date, effectiveFrom, instrument, side, level, horizon, initialMargin, maintenanceMargin
   case maximumLeverage, valueAtRisk, expectedShortfall
@@ -17,12 +17,12 @@ enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
     self = column
   }
 
-  /// The columns without which a file is no schedule.
+  /// The required columns.
   static let needed: [ScheduleColumn] = [.instrument, .side, .initialMargin, .maintenanceMargin]
 
   var contents: CSVColumns<ScheduleColumn>.Contents {
     switch self {
-    // Dates are blank for undated series, so they are read as texts.
+    // Dates may be blank for undated series, so they are read as texts.
     case .date, .effectiveFrom, .instrument, .side: .text
     case .level, .horizon, .initialMargin, .maintenanceMargin, .maximumLeverage, .valueAtRisk,
       .expectedShortfall:
@@ -31,7 +31,7 @@ enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A schedule in CSV, of one date or of all.
+/// A CSV schedule of one date or a history.
 struct ScheduleRows {
   private let file: CSVColumns<ScheduleColumn>
 
@@ -41,8 +41,8 @@ struct ScheduleRows {
     for column in ScheduleColumn.needed where file.names[column] == nil {
       throw InputError(
         InputLocation(path, line: file.lines.lowerBound - 1), code: "missing-column",
-        "no column is named \(column.rawValue)",
-        remedy: "name a schedule that margin calibrate --format csv or json wrote", style: .words)
+        "missing column \"\(column.rawValue)\"",
+        remedy: "name a schedule written by margin calibrate --format csv or json", style: .words)
     }
   }
 
@@ -51,7 +51,7 @@ struct ScheduleRows {
     let side: Side
   }
 
-  /// The last margin of each instrument and side at or before a date.
+  /// The last margin of each instrument and side not after a date.
   func margins(asOf: Timestamp?) throws(InputError) -> [ScheduledMargin] {
     var rows: [Key: (margin: ScheduledMargin, row: Int)] = [:]
     for row in 0 ..< file.rowCount {
@@ -59,8 +59,8 @@ struct ScheduleRows {
       if let asOf {
         guard let date = margin.asOf else {
           throw refusal(
-            row, .date, "the row has no date to hold against --as-of",
-            "leave --as-of out, or name a schedule with dates")
+            row, .date, "the row has no date to compare with --as-of",
+            "remove --as-of, or name a schedule with dates")
         }
         guard date <= asOf else { continue }
       }
@@ -70,9 +70,9 @@ struct ScheduleRows {
           let day = margin.asOf.map { " on \($0)" } ?? " without a date"
           throw refusal(
             row, .instrument,
-            "\(key.instrument) \(key.side.rawValue) comes twice\(day), first in line "
+            "duplicate row of \(key.instrument) \(key.side.rawValue)\(day), first in line "
               + "\(file.lines.lowerBound + earlier.row)",
-            "keep one row a date, instrument and side")
+            "keep one row per date, instrument and side")
         }
         guard date > before else { continue }
       }
@@ -81,7 +81,7 @@ struct ScheduleRows {
     guard !rows.isEmpty else {
       throw InputError(
         InputLocation(file.path), code: "no-margins",
-        "no row is as of \(asOf?.date.description ?? "any date") or before",
+        "no row has a date of \(asOf?.date.description ?? "any day") or earlier",
         remedy: "name a later date with --as-of", style: .words)
     }
     return rows.values.map(\.margin)
@@ -90,11 +90,11 @@ struct ScheduleRows {
   private func margin(_ row: Int) throws(InputError) -> ScheduledMargin {
     let name = file.texts(.instrument)?[row] ?? ""
     guard !name.isEmpty else {
-      throw refusal(row, .instrument, "no instrument is named", "write its name")
+      throw refusal(row, .instrument, "the instrument's name is empty", "write its name")
     }
     let sideText = file.texts(.side)?[row] ?? ""
     guard let side = Side(rawValue: sideText) else {
-      throw refusal(row, .side, "\"\(sideText)\" is no side", "write long or short")
+      throw refusal(row, .side, "\"\(sideText)\" is not a side", "write long or short")
     }
     let initial = try rate(row, .initialMargin)
     guard
@@ -102,7 +102,7 @@ struct ScheduleRows {
     else {
       throw refusal(
         row, .maintenanceMargin, "the maintenance margin is above the initial margin",
-        "correct one of the two")
+        "correct one of them")
     }
     return ScheduledMargin(
       instrument: InstrumentID(rawValue: name), side: side, asOf: try date(row, .date),
@@ -125,12 +125,13 @@ struct ScheduleRows {
 
   private func rate(_ row: Int, _ column: ScheduleColumn) throws(InputError) -> MarginRate {
     guard let number = number(row, column) else {
-      throw refusal(row, column, "the field is blank", "write a fraction of notional, as 0.0875")
+      throw refusal(
+        row, column, "the field is blank", "write a fraction of notional, such as 0.0875")
     }
     guard let rate = MarginRate(fraction: number), rate >= .zero else {
       throw refusal(
-        row, column, "\(number) is no margin rate",
-        "write a fraction of notional from 0 with six decimals at most, as 0.0875")
+        row, column, "\"\(number)\" is not a margin rate",
+        "write a fraction of notional with at most six decimals, such as 0.0875")
     }
     return rate
   }
@@ -140,7 +141,8 @@ struct ScheduleRows {
   ) throws(InputError) -> Timestamp? {
     guard let text = file.texts(column)?[row], !text.isEmpty else { return nil }
     guard let time = Timestamp(text) else {
-      throw refusal(row, column, "\"\(text)\" is no date", "write one as 2024-06-28")
+      throw refusal(
+        row, column, "\"\(text)\" is not a date", "expected an ISO 8601 date, such as 2024-06-28")
     }
     return time
   }

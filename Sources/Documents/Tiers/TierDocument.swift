@@ -1,16 +1,16 @@
 public import Margin
 public import Text
 
-/// Tables of brackets as a file held them.
+/// The tier tables of a file.
 public struct TierDocument: Sendable {
-  /// The shape they came in.
+  /// The format of the file.
   public let format: TierFormat
-  /// One table a symbol, in the order of the file.
+  /// One table per symbol, in file order.
   public let tables: [TierTable]
-  /// The document itself, for writing it as it was; nil for CSV and for what was mended.
+  /// The original document, for writing it unchanged; nil for CSV and for repaired tables.
   private let document: JSONDocument?
 
-  /// Tables without a document of their own.
+  /// Tables without an original document.
   public init(tables: [TierTable], format: TierFormat = .csv) {
     self.init(tables, format, nil)
   }
@@ -21,7 +21,7 @@ public struct TierDocument: Sendable {
     self.document = document
   }
 
-  /// Reads a file of brackets.
+  /// Reads a file of tiers.
   ///
   /// - Throws: `InputError`, with file, line, tier and remedy.
   public init(
@@ -35,13 +35,13 @@ public struct TierDocument: Sendable {
       throw InputError(
         InputLocation(path), code: "no-tiers",
         sentence: isJSON
-          ? "holds no table; name another file" : "holds no row; write one a tier")
+          ? "has no tables; name another file" : "has no rows; write one row per tier")
     }
     let isAsWritten = isJSON && options.repair == .refused
     self.init(tables, format, isAsWritten ? try file.document() : nil)
   }
 
-  /// The tables of some symbols; the rest of the document is left out.
+  /// The document with the tables of the given symbols only.
   public func only(_ symbols: Set<String>) -> TierDocument {
     guard !tables.allSatisfy({ symbols.contains($0.symbol) }) else { return self }
     var kept = document
@@ -53,10 +53,10 @@ public struct TierDocument: Sendable {
     return TierDocument(tables.filter { symbols.contains($0.symbol) }, format, kept)
   }
 
-  /// The document in a shape, byte for byte as it was read where the shape is its own; and what the
-  /// shape does not hold.
+  /// The document in a format, byte for byte as read if the format is unchanged, with the
+  /// information that the format cannot represent.
   ///
-  /// - Throws: `InputError` where the numbers would mean something else in the shape.
+  /// - Throws: `InputError` if the numbers would change their meaning in the format.
   public func written(
     as target: TierFormat
   ) throws(InputError) -> (text: String, losses: [String]) {
@@ -68,12 +68,12 @@ public struct TierDocument: Sendable {
           InputLocation(table.symbol), code: clash.code, sentence: clash.sentence)
       }
       losses += target.adapter.losses(of: table).map {
-        "\(table.symbol): \(target.rawValue) does not hold \($0)"
+        "\(table.symbol): \(target.rawValue) cannot represent \($0)"
       }
     }
     return (target.adapter.text(of: tables), losses)
   }
 
-  /// The tables as CSV, which holds all of them.
+  /// The tables as CSV, which represents all of them.
   public var csv: String { TierFormat.csv.adapter.text(of: tables) }
 }

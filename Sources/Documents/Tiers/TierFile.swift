@@ -1,12 +1,12 @@
 package import Margin
 package import Text
 
-/// A file of brackets while it is read.
+/// A tier file being read.
 struct TierFile {
   let path: String
   let bytes: [UInt8]
   let options: TierReadOptions
-  /// The document of a file that looks like one.
+  /// The parsed document if the file looks like JSON.
   private let read: Result<JSONDocument, JSONFault>?
 
   init(path: String, _ options: TierReadOptions) throws(InputError) {
@@ -25,13 +25,13 @@ struct TierFile {
       ? Result { () throws(JSONFault) in try JSONDocument(reading: bytes) } : nil
   }
 
-  /// Whether the file begins as a list or an object of JSON does.
+  /// Whether the file starts like a JSON array or object.
   private static func looksLikeJSON(_ bytes: [UInt8]) -> Bool {
     let first = bytes.first { ![0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 
-  /// The file as JSON.
+  /// The document as JSON.
   func document() throws(InputError) -> JSONDocument {
     do throws(JSONFault) {
       if let read { return try read.get() }
@@ -41,25 +41,26 @@ struct TierFile {
     }
   }
 
-  /// The shape of the file: that of the options, else the first it is told by.
+  /// The format of the file: the given one, else the first that matches.
   func format() throws(InputError) -> TierFormat {
     if let named = options.format { return named }
     guard read != nil else { return .csv }
     let value = try document().value
     guard let format = TierFormat.allCases.first(where: { $0.adapter.matches(value) }) else {
       throw InputError(
-        InputLocation(path), code: "unknown-shape", "is none of the known shapes of brackets",
-        remedy: "name one with --from", style: .colonsAndCode)
+        InputLocation(path), code: "unknown-shape", "is not a known tier format",
+        remedy: "name the format with --from", style: .colonsAndCode)
     }
     return format
   }
 
-  /// Where a tier or a table stands: by its line where it has one, and by its name.
+  /// The location of a tier or a table: its line, if known, and its name.
   func location(of tier: JSON?, _ name: String) -> InputLocation {
     InputLocation(path, line: tier?.objectLine, part: name)
   }
 
-  /// The table of tiers that were read; `location` is where a tier stands, by its number, or the table.
+  /// The table of the given tiers; `location` returns the location of a tier by number, or of the
+  /// table.
   func table(
     symbol: String, currency: String, unit: TierUnit, rule: TierRule, _ tiers: [Tier],
     location: (Int?) -> InputLocation
@@ -75,29 +76,29 @@ struct TierFile {
   }
 }
 
-/// The fields of one tier in JSON.
+/// The fields of one JSON tier.
 struct TierFields {
   let value: JSON
   let location: InputLocation
 
-  /// A decimal that must be there.
+  /// A required decimal.
   func required(_ key: String) throws(InputError) -> DecimalNumber {
     guard let number = try optional(key) else {
-      throw error("missing-field", "has no \(key); write it")
+      throw error("missing-field", "missing field \"\(key)\"; add it")
     }
     return number
   }
 
-  /// A decimal, also one in quotes; nil where there is none.
+  /// A decimal, which may be in quotes; nil if the field is missing.
   func optional(_ key: String) throws(InputError) -> DecimalNumber? {
     guard let found = value[key], !found.isNull else { return nil }
     guard let number = found.numeral.flatMap({ DecimalNumber($0) }) else {
-      throw error("invalid-number", "\(key) is no decimal number; write one such as 0.004")
+      throw error("invalid-number", "\(key) is not a decimal number; write one, such as 0.004")
     }
     return number
   }
 
-  /// The object under a key with fields of its own; nil where there is none.
+  /// The fields of the object under a key; nil if there is none.
   func part(_ key: String) -> TierFields? {
     value[key].map { TierFields(value: $0, location: location) }
   }
@@ -108,7 +109,7 @@ struct TierFields {
 }
 
 extension InputError {
-  /// A fault of a table of brackets.
+  /// The error of a fault in a tier table.
   package init(_ location: InputLocation, _ fault: TierFault) {
     self.init(location, code: fault.code, sentence: fault.message)
   }

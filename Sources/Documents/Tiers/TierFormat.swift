@@ -1,12 +1,12 @@
-/// A shape that tables of brackets come in, by its name.
+/// A file format of tier tables, identified by name.
 public struct TierFormat: Sendable {
   let adapter: any TierFormatAdapter
 
   init(_ adapter: any TierFormatAdapter) { self.adapter = adapter }
 
-  /// Every shape, in the order in which messages name them and files are told apart.
+  /// All formats, in the order in which messages list them and files are detected.
   ///
-  /// A venue is a file of its own and a line here.
+  /// A venue is one file and one line here.
   public static let allCases: [TierFormat] = [
     .ccxt,
     .binanceUSDM,
@@ -17,18 +17,18 @@ public struct TierFormat: Sendable {
 }
 
 extension TierFormat: RawRepresentable, CaseIterable, Hashable {
-  /// The shape of a name; nil where none has it.
+  /// The format of a name; nil if there is none.
   public init?(rawValue name: String) {
     guard let known = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
     self = known
   }
 
-  /// The name, as flags and messages have it.
+  /// The name in flags and messages.
   public var rawValue: String { adapter.name }
 
-  /// Whether two shapes have one name.
+  /// Whether two formats have the same name.
   public static func == (a: TierFormat, b: TierFormat) -> Bool { a.rawValue == b.rawValue }
 
-  /// Feeds the name.
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }

@@ -1,31 +1,32 @@
 internal import Margin
 internal import Text
 
-/// A venue's shape of brackets: how a file of it is told, read and written, and what it cannot hold.
+/// A venue's tier format: its detection, reading, writing and limitations.
 protocol TierFormatAdapter: Sendable {
   /// The name in flags and messages.
   var name: String { get }
-  /// How rates add up in the tables that the shape can hold.
+  /// The tier rules that the format can represent.
   var rules: [TierRule] { get }
-  /// What the sizes of a symbol count; nil where each table says it.
+  /// The unit of a symbol's sizes; nil if each table states it.
   func unit(of symbol: String) -> TierUnit?
 
-  /// Whether a JSON document is of the shape.
+  /// Whether a JSON document is of the format.
   func matches(_ document: JSON) -> Bool
-  /// The tables of a file.
+  /// Reads the tables of a file.
   func tables(of file: TierFile) throws(InputError) -> [TierTable]
-  /// Tables as a file, the last line ended.
+  /// Writes tables as a file with a final line ending.
   func text(of tables: [TierTable]) -> String
 
-  /// Why the numbers of a table would mean something else, besides its unit and its rule.
+  /// The reason why the numbers of a table would change their meaning, apart from its unit and
+  /// rule.
   func clash(with table: TierTable) -> TierClash?
-  /// What of a table a reader of the shape would not learn.
+  /// The information about a table that the format cannot represent.
   func losses(of table: TierTable) -> [String]
-  /// A document with the tables of some symbols alone; nil where it is written anew.
+  /// A document with only the tables of the given symbols; nil if it must be rewritten.
   func only(_ symbols: Set<String>, in document: JSON) -> JSON?
 }
 
-/// Why a table cannot be written in a shape.
+/// The reason why a table cannot be written in a format.
 struct TierClash {
   let code: String
   /// The problem and the remedy.
@@ -42,31 +43,32 @@ extension TierFormatAdapter {
   }
   func only(_ symbols: Set<String>, in document: JSON) -> JSON? { nil }
 
-  /// Why the numbers of a table would mean something else in the shape; nil where they do not.
+  /// The reason why the numbers of a table would change their meaning in the format; nil if they do
+  /// not.
   func refusal(of table: TierTable) -> TierClash? {
     if let held = unit(of: table.symbol), held != table.unit {
       return TierClash(
         code: "unit-mismatch",
-        sentence: "counts in \(table.unit.rawValue), \(name) in \(held.rawValue); "
+        sentence: "has sizes in \(table.unit.rawValue), but \(name) uses \(held.rawValue); "
           + "write csv, or convert the amounts")
     }
     guard rules.contains(table.rule) else {
       let held = rules.map(\.rawValue).joined(separator: " or ")
       return TierClash(
         code: "rule-mismatch",
-        sentence: "adds up by \(table.rule.rawValue), \(name) by \(held); write csv")
+        sentence: "has tier rule \(table.rule.rawValue), but \(name) uses \(held); write csv")
     }
     return clash(with: table)
   }
 }
 
-/// A shape in JSON: lists of tiers by symbol, each tier an object.
+/// A JSON format with arrays of tiers by symbol, each tier an object.
 protocol JSONTierFormat: TierFormatAdapter {
-  /// The tiers of each symbol; nil where the document is of another shape.
+  /// The tiers of each symbol; nil if the document is of another format.
   func lists(in document: JSON) -> [(symbol: String, tiers: [JSON])]?
-  /// A tier from its fields; `next` has those of the tier after it.
+  /// A tier from its fields; `next` has the fields of the following tier.
   func tier(_ fields: TierFields, before next: TierFields?) throws(InputError) -> Tier
-  /// Tables as a document.
+  /// The tables as a JSON document.
   func json(of tables: [TierTable]) -> JSON
 }
 
@@ -74,14 +76,14 @@ extension JSONTierFormat {
   func tables(of file: TierFile) throws(InputError) -> [TierTable] {
     guard let lists = lists(in: try file.document().value) else {
       throw InputError(
-        InputLocation(file.path), code: "unknown-shape", "is not of the shape \(name)",
-        remedy: "name another with --from", style: .colonsAndCode)
+        InputLocation(file.path), code: "unknown-shape", "is not in format \(name)",
+        remedy: "name another format with --from", style: .colonsAndCode)
     }
     var tables: [TierTable] = []
     for (symbol, tiers) in lists {
       guard !tables.contains(where: { $0.symbol == symbol }) else {
         throw InputError(
-          file.location(of: tiers.first, symbol), code: "duplicate-key", "stands twice",
+          file.location(of: tiers.first, symbol), code: "duplicate-key", "is a duplicate symbol",
           remedy: "keep one of its tables", style: .colonsAndCode)
       }
       tables.append(try table(symbol, tiers, file))
@@ -104,7 +106,7 @@ extension JSONTierFormat {
       symbol: symbol, currency: tiers.first?["currency"]?.string ?? "",
       unit: unit(of: symbol) ?? .quote, rule: file.options.rule, read
     ) { number in
-      // Mended tiers are no longer in the order of the file.
+      // Repaired tiers are no longer in file order.
       let isRepaired = file.options.repair == .asked
       let tier = isRepaired ? tiers.first : number.map { tiers[$0 - 1] } ?? tiers.first
       return file.location(of: tier, symbol)

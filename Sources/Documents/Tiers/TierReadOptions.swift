@@ -1,19 +1,19 @@
 public import Margin
 
-/// How a file of brackets is read.
+/// Options for reading a tier file.
 public struct TierReadOptions: Hashable, Sendable {
-  /// The shape, or nil to find it out.
+  /// The format, or nil to detect it.
   public var format: TierFormat?
-  /// What is no fault.
+  /// The deviations to accept.
   public var allowance = TierTable.Allowance.none
-  /// Whether tiers are put in order and gaps closed.
+  /// Whether to sort tiers and close gaps.
   public var repair = Repair.refused
-  /// How rates add up where the file does not say.
+  /// The tier rule if the file does not state it.
   public var rule = TierRule.marginal
 
-  /// Whether a faulty table is mended.
+  /// Whether a faulty table is repaired.
   public enum Repair: Hashable, Sendable { case refused, asked }
 
-  /// Reading of a file that is right.
+  /// The default options, which accept only valid files.
   public init() {}
 }

@@ -3,9 +3,9 @@ internal import MarketData
 public import RiskMeasures
 public import RiskModels
 
-/// What came of a position over the horizon after each place of a history.
+/// The realized losses of a position over the horizon after each index of a history.
 ///
-/// By the road of the model that is tested: the return at the end of the horizon, or the worst within it.
+/// By the horizon rule of the tested model: the return at the end of the horizon, or the worst within it.
 /// What was forecast is what is tested.
 public struct RealizedLosses: Sendable {
   private let long: [Double]

@@ -21,7 +21,7 @@ public enum ForecastModel: Sendable {
     }
   }
 
-  /// The road from one bar to the horizon.
+  /// The rule that scales one bar to the horizon.
   public var horizonRule: HorizonRule {
     switch self {
     case .single(let model): model.horizonRule

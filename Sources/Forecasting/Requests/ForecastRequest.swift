@@ -12,7 +12,7 @@ public struct TableContents: OptionSet, Hashable, Sendable {
 
   /// Nothing.
   public static let measures: TableContents = []
-  /// The probability transforms and densities of what came.
+  /// The probability transforms and densities of realized returns.
   public static let transforms = TableContents(rawValue: 1)
   /// The standard deviation of the predicted return.
   public static let volatilities = TableContents(rawValue: 2)
@@ -58,7 +58,7 @@ public struct ForecastRequest: Sendable {
     return max(needed, count)
   }
 
-  /// All forecasts of a model down one history, with the transforms of what came where they are wanted.
+  /// All forecasts of a model down one history, with the transforms of realized returns if requested.
   ///
   /// - Throws: `RiskModelError`.
   public func table(

@@ -11,9 +11,9 @@ public struct ForecastTable: Sendable {
   /// The confidence levels, in the order asked for.
   public let levels: [ConfidenceLevel]
   private var values: [Double] = []
-  /// P(R ≤ what came) by row, not a number where it is not over or was not asked for.
+  /// P(R ≤ realized return) by row; NaN if the horizon is not over or it was not requested.
   private var transforms: [Double] = []
-  /// ln f of what came by row, not a number where it is not known.
+  /// ln f of the realized return by row; NaN if it is unknown.
   private var logDensities: [Double] = []
   /// σ by row, where asked for.
   private var volatilities: [Double] = []
@@ -54,26 +54,26 @@ public struct ForecastTable: Sendable {
     values[place(row, side, level) + 1]
   }
 
-  /// P(L ≤ the loss that came) under the law forecast after `first + row` returns; nil where nobody
-  /// asked, where the horizon is not over, and for a model whose return is not that of a horizon's end.
+  /// P(L ≤ realized loss) under the distribution forecast after `first + row` returns; nil if not
+  /// requested, if the horizon is not over, and for a model whose return is not that of a horizon's end.
   public func transform(_ row: Int, _ side: Side) -> Double? {
     guard row < transforms.count, !transforms[row].isNaN else { return nil }
     return side == .long ? 1 - transforms[row] : transforms[row]
   }
 
-  /// ln f(what came) under the law forecast after `first + row` returns; nil where nobody asked, where the
-  /// horizon is not over, and for a law without a density there.
+  /// ln f of the realized return under the distribution forecast after `first + row` returns; nil if not
+  /// requested, if the horizon is not over, and for a distribution without a density there.
   public func logDensity(_ row: Int) -> Double? {
     guard row < logDensities.count, logDensities[row].isFinite else { return nil }
     return logDensities[row]
   }
 
-  /// The standard deviation of the return predicted after `first + row` returns; nil where nobody asked.
+  /// The standard deviation of the return predicted after `first + row` returns; nil if not requested.
   public func volatility(_ row: Int) -> Double? {
     volatilities.isEmpty || !volatilities[row].isFinite ? nil : volatilities[row]
   }
 
-  /// The 95 % interval of the measure asked for; nil where nobody asked and where an end cannot be said.
+  /// The 95 % interval of the requested measure; nil if not requested or if an end is unknown.
   public func interval(_ row: Int, _ side: Side, level: Int = 0) -> ClosedRange<Double>? {
     guard !ends.isEmpty else { return nil }
     let place = place(row, side, level)

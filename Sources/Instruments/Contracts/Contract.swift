@@ -1,11 +1,11 @@
-/// How the profit of a position follows from its price, in the currency it settles in.
+/// The way a position's profit depends on its price, in the currency it settles in.
 ///
 ///     linear    profit s q m (P − E),      value q m P,   in the quote currency
 ///     inverse   profit s Q m (1/E − 1/P),  value Q m/P,   in coin
 ///
-/// with s = 1 for a long and −1 for a short, q the size in the base, Q the face value in the quote currency, m the multiplier,
-/// E the entry price and P the price. A quanto contract is linear: its multiplier is what a point of the price pays in the
-/// settling currency.
+/// with s = 1 for a long and −1 for a short, q the size in base units, Q the face value in the
+/// quote currency, m the multiplier, E the entry price and P the price. A quanto contract is
+/// linear: its multiplier is the value of one price point in the settlement currency.
 ///
 /// - SeeAlso: BitMEX, *Inverse contracts* and *Quanto contracts*.
 public enum Contract: String, Hashable, Sendable, Codable, CaseIterable {
@@ -14,7 +14,7 @@ public enum Contract: String, Hashable, Sendable, Codable, CaseIterable {
   /// Quoted in the quote currency, margined and settled in the coin.
   case inverse
 
-  /// What profits and margins are paid in.
+  /// The currency of profits and margins.
   public var settlement: SettlementCurrency {
     switch self {
     case .linear: .quote
@@ -45,7 +45,8 @@ public enum Contract: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Contract {
-  /// The variable in which profit and value are straight lines: the price, or 1/price for an inverse contract.
+  /// The variable in which profit and value are linear: the price, or 1/price for an inverse
+  /// contract.
   package func coordinate(of price: Double) -> Double { self == .inverse ? 1 / price : price }
 
   /// The price of a coordinate.
@@ -54,10 +55,10 @@ extension Contract {
   }
 }
 
-/// What profits, premiums and payoffs are paid in.
+/// The currency of profits, premiums and payoffs.
 public enum SettlementCurrency: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The currency that prices are quoted in, or another that does not move with them.
+  /// The quote currency, or another whose value does not depend on the price.
   case quote
-  /// The coin that is priced.
+  /// The coin being priced.
   case coin
 }

@@ -1,7 +1,7 @@
-/// Which way a position gains.
+/// The direction of a position.
 public enum Side: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   case long, short
 
-  /// The long side first.
+  /// Orders long before short.
   public static func < (a: Self, b: Self) -> Bool { a == .long && b == .short }
 }

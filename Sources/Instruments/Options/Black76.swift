@@ -1,30 +1,32 @@
 import Glibc
 internal import Statistics
 
-/// The price of an option on a forward, with its sensitivities.
+/// The Black (1976) price of an option on a forward, with its sensitivities.
 ///
 ///     V = e^(−rT) s (F N(s d₁) − K N(s d₂)),   d₁ = (ln(F/K) + σ²T/2)/(σ√T),   d₂ = d₁ − σ√T
 ///
-/// with s = 1 for a call and −1 for a put; at T = 0 the payoff.
+/// with s = 1 for a call and −1 for a put; the payoff at T = 0.
 ///
 /// - SeeAlso: Black (1976), *Journal of Financial Economics* 3, 167–179, equation 16.
 public struct Black76: Hashable, Sendable {
   /// The option.
   public let option: VanillaOption
-  /// The forward price F, in the quote currency, above zero.
+  /// The forward price F in the quote currency; above zero.
   public let forward: Double
-  /// The volatility σ, annual, above zero.
+  /// The annual volatility σ; above zero.
   public let volatility: Double
-  /// The interest rate r, continuous and annual.
+  /// The continuously compounded annual interest rate r.
   public let rate: Double
 
-  /// A model of an option's price.
+  /// Values an option at a forward price and a volatility.
   ///
   /// - Precondition: F > 0 and σ > 0, both finite.
   public init(_ option: VanillaOption, forward: Double, volatility: Double, rate: Double = 0) {
-    precondition(forward > 0 && forward.isFinite, "A forward is finite and above 0, not \(forward)")
     precondition(
-      volatility > 0 && volatility.isFinite, "A volatility is finite and above 0, not \(volatility)"
+      forward > 0 && forward.isFinite, "forward must be finite and above 0, not \(forward)")
+    precondition(
+      volatility > 0 && volatility.isFinite,
+      "volatility must be finite and above 0, not \(volatility)"
     )
     self.option = option
     self.forward = forward
@@ -32,7 +34,7 @@ public struct Black76: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// The price V, in the quote currency.
+  /// The price V in the quote currency.
   public var price: Double {
     guard option.years > 0 else { return option.payoff(at: forward) }
     let s = sign
@@ -40,24 +42,24 @@ public struct Black76: Hashable, Sendable {
     return discount * max(0, s * value)
   }
 
-  /// The change of the price with the forward, ∂V/∂F.
+  /// The sensitivity of the price to the forward, ∂V/∂F.
   public var delta: Double {
     guard option.years > 0 else { return option.payoff(at: forward) > 0 ? sign : 0 }
     return discount * sign * normal(sign * d1)
   }
 
-  /// The change of delta with the forward, ∂²V/∂F²; zero at expiry.
+  /// The sensitivity of delta to the forward, ∂²V/∂F²; zero at expiry.
   public var gamma: Double {
     option.years > 0 ? discount * Normal.density(at: d1) / (forward * deviation) : 0
   }
 
-  /// The change of the price with the volatility, ∂V/∂σ, for a change of 1, that is of a hundred points.
+  /// The sensitivity of the price to the volatility, ∂V/∂σ, per unit of volatility (100 points).
   public var vega: Double {
     option.years > 0
       ? discount * forward * Normal.density(at: d1) * option.years.squareRoot() : 0
   }
 
-  /// The change of the price with the passing of a year, −∂V/∂T.
+  /// The sensitivity of the price to the passage of time, −∂V/∂T, per year.
   public var theta: Double {
     guard option.years > 0 else { return 0 }
     let decay =
@@ -70,6 +72,7 @@ public struct Black76: Hashable, Sendable {
   private var deviation: Double { volatility * option.years.squareRoot() }
   private var d1: Double { log(forward / option.strike) / deviation + deviation / 2 }
   private var d2: Double { d1 - deviation }
-  /// N(x) by the complementary error function in doubles: a price needs no digit beyond them, books of options need many prices.
+  /// N(x) by the complementary error function in double precision, which suffices for prices and is
+  /// fast.
   private func normal(_ x: Double) -> Double { 0.5 * erfc(-x * 0.5.squareRoot()) }
 }

@@ -1,19 +1,20 @@
-/// A position in a futures contract, with the average price at which it was opened.
+/// A position in a futures contract with its average entry price.
 public struct FuturesPosition: Hashable, Sendable {
-  /// How it pays.
+  /// The type of the contract.
   public let contract: Contract
   /// Long or short.
   public let side: Side
-  /// The size in units of the base, of an inverse contract the face value in the quote currency; above zero.
+  /// The size in base units, or the face value in the quote currency for an inverse contract; above
+  /// zero.
   public let size: Double
-  /// The average entry price: the size-weighted mean of the fills, harmonic for an inverse contract; above zero.
+  /// The average entry price, weighted by size and harmonic for an inverse contract; above zero.
   public let entryPrice: Double
-  /// What a point of the price pays for a unit of size, in the settling currency; above zero.
+  /// The value of one price point per unit of size, in the settlement currency; above zero.
   public let multiplier: Double
 
-  /// A position.
+  /// A position with size, entry price and multiplier.
   ///
-  /// - Throws: ``InvalidPosition`` where a number is not finite and above zero.
+  /// - Throws: ``InvalidPosition`` if a number is not finite and above zero.
   public init(
     _ contract: Contract, _ side: Side, size: Double, entryPrice: Double,
     multiplier: Double = 1
@@ -31,41 +32,43 @@ public struct FuturesPosition: Hashable, Sendable {
     self.multiplier = multiplier
   }
 
-  /// The profit that has not been realized at a mark, in the settling currency.
+  /// The unrealized profit at a mark price, in the settlement currency.
   public func unrealizedProfit(at mark: Double) -> Double {
     line.slope * (contract.coordinate(of: mark) - line.entry)
   }
 
-  /// The notional: the value of the position at a price, in the settling currency.
+  /// The notional at a price, in the settlement currency.
   public func notional(at price: Double) -> Double {
     line.width * contract.coordinate(of: price)
   }
 
-  /// The profit as a straight line in the contract's coordinate.
+  /// The profit as a linear function of the contract's coordinate.
   package var line: Line {
-    // An inverse position loses as x = 1/P rises where it is long.
+    // A long inverse position loses as x = 1/P rises.
     let isRising = (side == .long) != (contract == .inverse)
     let width = size * multiplier
     return Line(slope: isRising ? width : -width, entry: contract.coordinate(of: entryPrice))
   }
 
-  /// Slope k and entry e of a profit k(x − e).
+  /// The slope k and the entry e of a profit k(x − e).
   package struct Line: Hashable, Sendable {
     package let slope: Double
     package let entry: Double
 
-    /// What the notional rises by with the coordinate: the slope without its sign.
+    /// The sensitivity of the notional to the coordinate, |k|.
     package var width: Double { abs(slope) }
   }
 }
 
-/// A number of a position that is not finite and above zero.
+/// An error for a number of a position that is not finite and above zero.
 public struct InvalidPosition: Error, Hashable, Sendable {
-  /// What it is.
+  /// The name of the number.
   public let field: String
-  /// The number.
+  /// The invalid value.
   public let value: Double
 
-  /// What is wrong and what to do.
-  public var message: String { "\(field) is \(value); write a finite number above 0" }
+  /// What is wrong and how to fix it.
+  public var message: String {
+    "\(field) \"\(value)\" is out of range; expected a finite number above 0"
+  }
 }

@@ -1,20 +1,21 @@
-/// What is owned and owed of both assets of a pair in the spot market.
+/// Spot holdings and debts in both assets of a pair.
 ///
 ///     value = (quote owned − quote owed) + (base owned − base owed) P
 public struct SpotPair: Hashable, Sendable {
-  /// What is owned and owed of an asset.
+  /// The amounts owned and owed of one asset.
   public struct Balance: Hashable, Sendable {
-    /// Owned, from 0 on.
+    /// The amount owned; not negative.
     public let owned: Double
-    /// Owed with its interest, from 0 on.
+    /// The amount owed including interest; not negative.
     public let owed: Double
 
-    /// A balance.
+    /// A balance of owned and owed amounts.
     ///
-    /// - Precondition: Both are finite and from 0 on.
+    /// - Precondition: Both are finite and not negative.
     public init(owned: Double = 0, owed: Double = 0) {
       precondition(
-        owned >= 0 && owed >= 0 && owned.isFinite && owed.isFinite, "Balances are from 0 on")
+        owned >= 0 && owed >= 0 && owned.isFinite && owed.isFinite,
+        "balances must be finite and not negative")
       self.owned = owned
       self.owed = owed
     }
@@ -25,17 +26,17 @@ public struct SpotPair: Hashable, Sendable {
   /// The balance of the base.
   public let base: Balance
 
-  /// A pair.
+  /// A pair of a quote and a base balance.
   public init(quote: Balance, base: Balance) {
     self.quote = quote
     self.base = base
   }
 
-  /// What is owned less what is owed at a price, in the quote currency.
+  /// The net value at a price, in the quote currency.
   public func value(at price: Double) -> Double {
     quote.owned - quote.owed + (base.owned - base.owed) * price
   }
 
-  /// What is owed at a price, in the quote currency.
+  /// The debt at a price, in the quote currency.
   public func owed(at price: Double) -> Double { quote.owed + base.owed * price }
 }

@@ -1,26 +1,26 @@
-/// A future or perpetual under scenarios; in coin its size is that at the mark.
+/// A future or perpetual under scenarios; in coin its size is that at the mark price.
 public struct FutureRevaluation: Revaluation {
-  /// What the profit is paid in.
+  /// The currency of the profit.
   public let settlement: SettlementCurrency
-  /// The years to its expiry; zero for a perpetual.
+  /// The time to expiry in years; zero for a perpetual.
   public let years: Double
 
-  /// A future; without years a perpetual.
+  /// A future, or a perpetual by default.
   public init(settlement: SettlementCurrency = .quote, years: Double = 0) {
     self.settlement = settlement
     self.years = years
   }
 
-  /// A future.
+  /// The futures family.
   public var family: RevaluationFamily { .future }
 
-  /// Zero: nothing was paid for it.
+  /// Zero, because a future has no premium.
   public func value(at forward: Double) -> Double { 0 }
 
-  /// One.
+  /// Always one.
   public func delta(at forward: Double) -> Double { 1 }
 
-  /// n F R in the quote currency, n (1 − 1/(1 + R)) in coin, for a simple return R.
+  /// The profit n F R in the quote currency, or n (1 − 1/(1 + R)) in coin, for a simple return R.
   public func profit(
     of amount: Double, at forward: Double, in scenario: Scenario, _ shock: VolatilityShock,
     from value: Double
@@ -40,12 +40,13 @@ extension Revaluation where Self == FutureRevaluation {
 }
 
 extension FuturesPosition {
-  /// The position as scenarios revalue it: a size in the base, of an inverse contract in coin at the mark.
+  /// The position for scenario revaluation, with its size in base units, or in coin at the mark for
+  /// an inverse contract.
   ///
   /// - Parameters:
-  ///   - mark: The price of today.
-  ///   - years: The years to its expiry; zero for a perpetual.
-  /// - Returns: The position, its index the mark.
+  ///   - mark: The current price.
+  ///   - years: The time to expiry in years; zero for a perpetual.
+  /// - Returns: The position, with the mark as its index.
   public func scenarioPosition(at mark: Double, years: Double) -> ScenarioPosition {
     let size = contract == .inverse ? notional(at: mark) : self.size * multiplier
     return ScenarioPosition(

@@ -1,10 +1,10 @@
-/// A European option under scenarios, priced by Black's model at its implied volatility.
+/// A European option under scenarios, priced with the Black (1976) model at its implied volatility.
 public struct OptionRevaluation: Revaluation {
   /// The option.
   public let option: VanillaOption
-  /// The implied volatility of today, annual.
+  /// The current annual implied volatility.
   public let volatility: Double
-  /// What premium and payoff are paid in.
+  /// The currency of premium and payoff.
   public let settlement: SettlementCurrency
 
   /// An option at its implied volatility.
@@ -16,22 +16,22 @@ public struct OptionRevaluation: Revaluation {
     self.settlement = settlement
   }
 
-  /// An option.
+  /// The options family.
   public var family: RevaluationFamily { .option }
 
-  /// The years to its expiry.
+  /// The time to expiry in years.
   public var years: Double { option.years }
 
-  /// The premium: V, or V/F in coin.
+  /// The premium V, or V/F in coin.
   public func value(at forward: Double) -> Double { price(at: forward, volatility: volatility) }
 
-  /// Δ, in coin Δ − V/F.
+  /// The delta Δ, or Δ − V/F in coin.
   public func delta(at forward: Double) -> Double {
     let delta = Black76(option, forward: forward, volatility: volatility).delta
     return settlement == .coin ? delta - value(at: forward) : delta
   }
 
-  /// The change of the premium at the moved price and volatility.
+  /// The change of the premium at the shocked price and volatility.
   public func profit(
     of amount: Double, at forward: Double, in scenario: Scenario, _ shock: VolatilityShock,
     from value: Double

@@ -1,36 +1,39 @@
-/// What one unit of a contract gains in a scenario: how its value moves with the price and the implied volatility.
+/// The revaluation of one unit of a contract under moves of price and implied volatility.
 ///
-/// A contract type that scenarios can revalue conforms; ``FutureRevaluation`` and ``OptionRevaluation`` are those of the package.
+/// Contract types that scenarios can revalue conform; the package has ``FutureRevaluation`` and
+/// ``OptionRevaluation``.
 public protocol Revaluation: Hashable, Sendable {
-  /// Whether charges count it among the futures or among the options.
+  /// Whether charges count the contract among futures or options.
   var family: RevaluationFamily { get }
-  /// What the profit is paid in.
+  /// The currency of the profit.
   var settlement: SettlementCurrency { get }
-  /// The years to its expiry; zero for a perpetual.
+  /// The time to expiry in years; zero for a perpetual.
   var years: Double { get }
 
-  /// The value of one unit today, in the settling currency: the premium of an option, nothing of a future.
+  /// The current value of one unit in the settlement currency: the premium of an option, zero for a
+  /// future.
   func value(at forward: Double) -> Double
 
-  /// The size of the future that moves as one unit does; in coin the premium moves with it.
+  /// The number of futures with the same price sensitivity as one unit; in coin this includes the
+  /// premium's.
   func delta(at forward: Double) -> Double
 
-  /// The profit of an amount in a scenario before its weight, in the settling currency.
+  /// The profit of an amount in a scenario before weighting, in the settlement currency.
   ///
   /// - Parameters:
-  ///   - amount: Units of the base, below zero for a short.
-  ///   - forward: The forward price today.
+  ///   - amount: The number of base units, negative for a short.
+  ///   - forward: The current forward price.
   ///   - scenario: The move of price and volatility.
-  ///   - shock: The rule of volatilities.
-  ///   - value: The value of one unit today, which is the same in all scenarios.
-  /// - Returns: The profit, below zero for a loss.
+  ///   - shock: The volatility shock rule.
+  ///   - value: The current value of one unit, shared by all scenarios.
+  /// - Returns: The profit, negative for a loss.
   func profit(
     of amount: Double, at forward: Double, in scenario: Scenario, _ shock: VolatilityShock,
     from value: Double
   ) -> Double
 }
 
-/// What charges beside the worst scenario are on.
+/// The families of contracts to which additional charges apply.
 public enum RevaluationFamily: Hashable, Sendable {
   /// Futures and perpetuals.
   case future
@@ -38,56 +41,56 @@ public enum RevaluationFamily: Hashable, Sendable {
   case option
 }
 
-/// A position that scenarios revalue, of one underlying.
+/// A position of one underlying that scenarios revalue.
 public struct ScenarioPosition: Sendable {
-  /// What one unit of it gains.
+  /// The revaluation of one unit.
   public let revaluation: any Revaluation
-  /// The units of the base, below zero for a short.
+  /// The number of base units, negative for a short.
   public let amount: Double
-  /// The forward price of its expiry.
+  /// The forward price for its expiry.
   public let forward: Double
-  /// The price of the underlying today.
+  /// The current price of the underlying.
   public let index: Double
 
-  /// A position; the index is the forward where it is not given.
+  /// A position; the index defaults to the forward.
   public init(
     _ revaluation: any Revaluation, amount: Double, forward: Double, index: Double? = nil
   ) {
-    precondition(forward > 0 && amount.isFinite, "A forward is above 0, an amount finite")
+    precondition(forward > 0 && amount.isFinite, "forward must be above 0 and amount finite")
     self.revaluation = revaluation
     self.amount = amount
     self.forward = forward
     self.index = index ?? forward
   }
 
-  /// The profit of a scenario before its weight, in the settling currency.
+  /// The profit in a scenario before weighting, in the settlement currency.
   public func profit(in scenario: Scenario, _ shock: VolatilityShock) -> Double {
     profit(in: scenario, shock, from: value)
   }
 
-  /// The profit of a scenario from a value of one unit today, which is the same in all of them.
+  /// The profit in a scenario, given the current value of one unit, which all scenarios share.
   package func profit(
     in scenario: Scenario, _ shock: VolatilityShock, from value: Double
   ) -> Double {
     revaluation.profit(of: amount, at: forward, in: scenario, shock, from: value)
   }
 
-  /// The value of one unit today: the premium of an option, nothing of a future.
+  /// The current value of one unit: the premium of an option, zero for a future.
   package var value: Double { revaluation.value(at: forward) }
 
-  /// What the position is worth today: the premium of options, nothing for futures.
+  /// The current value of the position: the premium of options, zero for futures.
   public var markToMarket: Double { amount * value }
 
-  /// The size of the future that moves as the position does; in coin the premium moves with it.
+  /// The number of futures with the same price sensitivity; in coin this includes the premium's.
   public var delta: Double { amount * revaluation.delta(at: forward) }
 
-  /// The years to its expiry; zero for a perpetual.
+  /// The time to expiry in years; zero for a perpetual.
   public var years: Double { revaluation.years }
 
-  /// Whether it is a future.
+  /// Whether the contract is a future.
   public var isFuture: Bool { revaluation.family == .future }
 
-  /// What one unit of the base is worth today in the settling currency: the index, or 1 in coin.
+  /// The current value of one base unit in the settlement currency: the index, or 1 in coin.
   public var baseValue: Double {
     switch revaluation.settlement {
     case .quote: index

@@ -1,42 +1,43 @@
 internal import Glibc
 
-/// How implied volatility moves in a scenario: relative to itself, less for expiries far away.
+/// The change of implied volatility in a scenario, scaled down for distant expiries.
 ///
-///     relative   σ′ = max(σ (1 + u (30/max(D, D₀))^p), floor),   p one power below 30 days and another above
+///     relative   σ′ = max(σ (1 + u (30/max(D, D₀))^p), floor),   p for expiries below 30 days or for longer ones
 ///     absolute   σ′ = σ + u
 ///
 /// - SeeAlso: Deribit, *Portfolio margin*; Derive, *PM2*; Paradex, *Portfolio margin*.
 public struct VolatilityShock: Hashable, Sendable {
-  /// What a move u of the volatility is a part of.
+  /// The unit of a volatility move u.
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The volatility.
+    /// Relative to the volatility.
     case relative
-    /// One: moves are volatility points.
+    /// In volatility points.
     case absolute
   }
 
-  /// What the moves are a part of.
+  /// The unit of the moves.
   public let unit: Unit
-  /// The move u of a rise.
+  /// The move u of a rise in volatility.
   public let up: Double
-  /// The move u of a fall, above zero.
+  /// The size of the move u of a fall in volatility.
   public let down: Double
-  /// The power p of an expiry below 30 days.
+  /// The power p for expiries below 30 days.
   public let shortPower: Double
-  /// The power p of an expiry from 30 days on.
+  /// The power p for expiries of 30 days or more.
   public let longPower: Double
-  /// The least days to expiry D₀ that the power sees.
+  /// The floor D₀ on days to expiry in the power.
   public let leastDays: Double
-  /// The least volatility after a rise.
+  /// The minimum volatility after a rise.
   public let floor: Double
 
-  /// A rule.
+  /// A shock rule.
   public init(
     _ unit: Unit = .relative, up: Double, down: Double, shortPower: Double = 0.3,
     longPower: Double = 0.13,
     leastDays: Double = 1, floor: Double = 0
   ) {
-    precondition(up >= 0 && down >= 0 && leastDays > 0 && floor >= 0, "Ranges are from 0 on")
+    precondition(
+      up >= 0 && down >= 0 && leastDays > 0 && floor >= 0, "moves and floors must not be negative")
     self.unit = unit
     self.up = up
     self.down = down
@@ -46,7 +47,7 @@ public struct VolatilityShock: Hashable, Sendable {
     self.floor = floor
   }
 
-  /// What a volatility is multiplied by, from 0 on; 1 where moves are absolute.
+  /// The factor on the volatility, not negative; 1 for absolute moves.
   public func factor(_ move: Scenario.VolatilityMove, years: Double) -> Double {
     guard unit == .relative else { return 1 }
     let days = years * 365

@@ -1,10 +1,10 @@
 internal import CLAPACK
 
 extension Cholesky {
-  /// Solves A X = B in the memory of *B*.
+  /// Solves A X = B in place.
   ///
-  /// `rightHandSide` is *B*, *n* × *k*, overwritten by *X*. NaN and infinity in it pass through as
-  /// arithmetic has it. Another row count is a precondition failure.
+  /// `rightHandSide` is *B*, *n* × *k*, and is overwritten by *X*. NaN and infinity propagate. A
+  /// different number of rows is a precondition failure.
   ///
   /// - Complexity: O(*n*² *k*). LAPACK: `dpotrs`.
   public func solve(_ rightHandSide: inout Matrix) {

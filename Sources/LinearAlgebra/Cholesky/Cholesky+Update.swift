@@ -1,10 +1,10 @@
 internal import Glibc
 
 extension Cholesky {
-  /// Makes this the factor of A + x xᵀ, without factorizing again.
+  /// Updates the factor to that of A + x xᵀ, without factorizing again.
   ///
-  /// A Givens rotation for each column brings xᵢ into lᵢᵢ; the sum stays positive definite, so this
-  /// cannot fail. `column` is *x*: another length than ``order`` and an element that is NaN or
+  /// One Givens rotation per column brings xᵢ into lᵢᵢ; the sum stays positive definite, so this
+  /// cannot fail. `column` is *x*: a length other than ``order`` and elements that are NaN or
   /// infinite are precondition failures.
   ///
   /// - Complexity: O(*n*²).

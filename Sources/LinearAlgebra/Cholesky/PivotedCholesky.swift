@@ -3,26 +3,26 @@ internal import CLAPACK
 /// The factorization Pᵀ A P = L Lᵀ of a symmetric positive semidefinite matrix, with its rank.
 ///
 /// The largest remaining diagonal element is the next pivot, so the factor of a singular covariance
-/// (more instruments than days, one instrument twice) ends where nothing but rounding is left.
+/// (more instruments than days, or a duplicate instrument) ends where only rounding is left.
 ///
 /// - SeeAlso: Higham (2002), *Accuracy and Stability of Numerical Algorithms*, section 10.3;
 ///   Lucas (2004), LAPACK Working Note 161.
 public struct PivotedCholesky: Sendable, Equatable {
-  /// `L`, *n* × ``rank``, with zeros above the diagonal and a positive, falling diagonal.
+  /// `L`, *n* × ``rank``, with zeros above the diagonal and a positive, decreasing diagonal.
   public let lower: Matrix
 
-  /// Where the rows of `L` come from: row *i* belongs to row `permutation[i]` of the matrix.
+  /// The row permutation: row *i* of `L` belongs to row `permutation[i]` of the matrix.
   public let permutation: [Int]
 
   /// The number of pivots above the tolerance.
   public var rank: Int { lower.columnCount }
 
-  /// Factorizes `matrix` in its own storage.
+  /// Factorizes `matrix` in place.
   ///
   /// Only the lower triangle is used, but no element may be NaN or infinite; both triangles are
-  /// overwritten. A pivot at or below `tolerance`, in the units of the matrix, ends the elimination;
-  /// without one the tolerance is n · ε · max aᵢᵢ. What is left then must be zero up to the tolerance
-  /// and rounding, or the matrix has a negative eigenvalue.
+  /// overwritten. A pivot at or below `tolerance`, in the units of the matrix, ends the
+  /// elimination; the default tolerance is n · ε · max aᵢᵢ. The remainder must then be zero up to
+  /// the tolerance and rounding, or the matrix has a negative eigenvalue.
   ///
   /// - Throws: ``LinearAlgebraError/notSquare(rows:columns:)``, ``LinearAlgebraError/notFinite`` or
   ///   ``LinearAlgebraError/notPositiveSemidefinite(pivots:)``.
@@ -40,7 +40,8 @@ public struct PivotedCholesky: Sendable, Equatable {
     }
     let diagonal = matrix.diagonal
     let scale = diagonal.reduce(0) { max($0, $1.magnitude) }
-    // dpstrf leaves the upper triangle alone: it keeps the original for the check of the remainder.
+    // dpstrf does not touch the upper triangle, which keeps the original for the check of the
+    // remainder.
     matrix.mirrorLowerTriangle()
     let (rank, permutation) = matrix.factorizeWithPivots(tolerance: tolerance ?? -1)
     if rank < order {
@@ -58,7 +59,8 @@ public struct PivotedCholesky: Sendable, Equatable {
 
   /// The factor with its rows in the order of the matrix: B = P L, *n* × ``rank``, with A = B Bᵀ.
   ///
-  /// It is no triangle, but B z has the covariance *A* for ``rank`` independent standard normals *z*.
+  /// It is not triangular, but B z has the covariance *A* for ``rank`` independent standard normals
+  /// *z*.
   public var unpermutedLower: Matrix {
     var result = Matrix(rows: lower.rowCount, columns: rank)
     for column in 0 ..< rank {
@@ -68,12 +70,12 @@ public struct PivotedCholesky: Sendable, Equatable {
   }
 }
 
-// MARK: - The routine and its check
+// MARK: - Factorization and check
 
 extension Matrix {
-  /// Runs `dpstrf` over the lower triangle.
+  /// Runs `dpstrf` on the lower triangle.
   ///
-  /// - Returns: the rank, and the permutation counted from zero.
+  /// - Returns: The rank, and the permutation counted from zero.
   fileprivate mutating func factorizeWithPivots(tolerance: Double) -> (Int, [Int]) {
     let order = rowCount
     var pivots = [Int32](repeating: 0, count: order)
@@ -84,14 +86,16 @@ extension Matrix {
         unsafe clapack_dpstrf_lower(dimension(order), elements, &pivots, &rank, tolerance, work)
       }
     }
-    // A positive info says that the rank is below the order, which is no failure here.
+    // A positive info means that the rank is below the order, which is not a failure here.
     precondition(info >= 0, "dpstrf rejected its argument \(-info)")
     return (Int(rank), pivots.map { Int($0) - 1 })
   }
 
-  /// The largest magnitude in what elimination left: S = A₂₂ − L₂₁ L₂₁ᵀ, written over that block.
+  /// The largest magnitude in the remainder of the elimination, S = A₂₂ − L₂₁ L₂₁ᵀ, which
+  /// overwrites its block.
   ///
-  /// The factor is in the lower triangle and the original matrix in the upper one and in `diagonal`.
+  /// The factor is in the lower triangle and the original matrix in the upper one and in
+  /// `diagonal`.
   fileprivate mutating func remainder(
     afterPivots rank: Int, permutation: [Int], diagonal: [Double]
   ) -> Double {

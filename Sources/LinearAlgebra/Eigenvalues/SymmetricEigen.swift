@@ -2,15 +2,15 @@ internal import CLAPACK
 
 /// The factorization A = V Λ Vᵀ of a symmetric matrix.
 public struct SymmetricEigen: Sendable, Equatable {
-  /// The eigenvalues in rising order.
+  /// The eigenvalues in ascending order.
   public let values: [Double]
 
-  /// The eigenvectors: column *j* belongs to `values[j]`, has length one and an arbitrary sign.
+  /// The eigenvectors: column *j* belongs to `values[j]` and has unit length and an arbitrary sign.
   ///
-  /// Where eigenvalues are equal, any rotation of their columns is as good.
+  /// For equal eigenvalues, any rotation of their columns is equally valid.
   public let vectors: Matrix
 
-  /// Factorizes `matrix` in its own storage.
+  /// Factorizes `matrix` in place.
   ///
   /// Only the lower triangle is used, but no element may be NaN or infinite. The eigenvectors
   /// overwrite the matrix: pass `consume sigma` and nothing is copied.
@@ -36,7 +36,7 @@ public struct SymmetricEigen: Sendable, Equatable {
 }
 
 extension Matrix {
-  /// Asks `dsyevd` for its scratch and runs it.
+  /// Queries the scratch size of `dsyevd` and runs it.
   ///
   /// - Returns: LAPACK's `info`.
   fileprivate mutating func replaceByEigenvectors(values: inout [Double]) -> Int32 {

@@ -3,16 +3,16 @@ internal import Glibc
 
 /// The factorization A = Q R of a tall matrix, for the problem min ‖A x − b‖.
 ///
-/// A column that lies in the span of those before it, to working precision, is refused by name
-/// rather than given an arbitrary coefficient.
+/// A column that depends linearly on the previous ones, to working precision, is reported as an
+/// error instead of getting an arbitrary coefficient.
 public struct LeastSquares: Sendable, Equatable {
   /// R on and above the diagonal, Householder vectors below it.
   private let reflected: Matrix
   private let reflectorScales: [Double]
 
-  /// Factorizes the design matrix, *m* observations × *n* variables, in its own storage.
+  /// Factorizes the design matrix, *m* observations × *n* variables, in place.
   ///
-  /// Column *j* counts as dependent where |rⱼⱼ| ≤ max(m, n) · ε · ‖aⱼ‖, which does not depend on the
+  /// Column *j* counts as dependent if |rⱼⱼ| ≤ max(m, n) · ε · ‖aⱼ‖, which does not depend on the
   /// units of the columns.
   ///
   /// - Throws: ``LinearAlgebraError/underdetermined(rows:columns:)``, ``LinearAlgebraError/notFinite``
@@ -48,12 +48,12 @@ public struct LeastSquares: Sendable, Equatable {
     return upper
   }
 
-  /// The solution for each column of `response`, *m* × *k*, which is overwritten where consumed.
+  /// The solution for each column of `response`, *m* × *k*, which is overwritten if consumed.
   ///
-  /// Another row count is a precondition failure.
+  /// A different number of rows is a precondition failure.
   ///
-  /// - Throws: ``LinearAlgebraError/notFinite`` for a NaN or infinity in the response or, where the
-  ///   numbers overflow, in the solution.
+  /// - Throws: ``LinearAlgebraError/notFinite`` for NaN or infinity in the response or, after
+  ///   overflow, in the solution.
   /// - Complexity: O(*m n k*). LAPACK: `dormqr`, `dtrtrs`.
   public func solution(
     for response: consuming Matrix
@@ -91,7 +91,7 @@ public struct LeastSquares: Sendable, Equatable {
     precondition(info == 0, "dormqr rejected its argument \(-info)")
   }
 
-  /// Replaces the first *n* rows of Qᵀ b by R⁻¹ of them.
+  /// Replaces the first *n* rows of Qᵀ b by R⁻¹ times them.
   ///
   /// - Throws: ``LinearAlgebraError/rankDeficient(column:)``, which the factorization has ruled out.
   private func divideByUpper(_ response: inout Matrix) throws(LinearAlgebraError) {
@@ -109,7 +109,7 @@ public struct LeastSquares: Sendable, Equatable {
 // MARK: - The factorization
 
 extension Matrix {
-  /// Asks `dgeqrf` for its scratch and runs it.
+  /// Queries the scratch size of `dgeqrf` and runs it.
   ///
   /// - Returns: LAPACK's `info`.
   fileprivate mutating func replaceByReflectors(scales: inout [Double]) -> Int32 {
@@ -126,7 +126,8 @@ extension Matrix {
     }
   }
 
-  /// The first column of R whose diagonal element is rounding; R's columns are as long as A's.
+  /// The first column of R whose diagonal element is only rounding; R's columns have the lengths of
+  /// A's.
   fileprivate func firstDependentColumn() -> Int? {
     let tolerance = Double(max(rowCount, columnCount)) * Double.ulpOfOne
     return (0 ..< columnCount).first { column in

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What least squares found for one or more responses.
+/// The least squares solution for one or more responses.
 public struct LeastSquaresSolution: Sendable, Equatable {
   /// The coefficients, *n* variables × *k* responses.
   public let coefficients: Matrix
@@ -8,7 +8,7 @@ public struct LeastSquaresSolution: Sendable, Equatable {
   /// The Euclidean length of the residual A x − b of each response.
   public let residualNorms: [Double]
 
-  /// Splits what QR leaves: coefficients in the first *n* rows, the rest of Qᵀ b below.
+  /// Splits the result of QR: coefficients in the first *n* rows, the rest of Qᵀ b below.
   init(rotated: Matrix, variableCount: Int) {
     coefficients = Matrix(rows: variableCount, columns: rotated.columnCount) { elements in
       for column in 0 ..< rotated.columnCount {

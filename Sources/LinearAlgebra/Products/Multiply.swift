@@ -4,9 +4,9 @@ internal import CLAPACK
 ///
 ///     C ← scale · op(A) op(B) + keeping · C
 ///
-/// *A* is `left`, *B* is `right`, *C* is `product`, overwritten; op is the form named after each.
-/// With `keeping` zero, the default, the old elements of *C* are not read. NaN and infinity pass
-/// through as arithmetic has it. Shapes that do not fit are a precondition failure.
+/// *A* is `left`, *B* is `right`, *C* is `product`, which is overwritten; op is the transposition
+/// given after each matrix. If `keeping` is zero, the default, the old elements of *C* are not
+/// read. NaN and infinity propagate. Mismatched shapes are a precondition failure.
 ///
 /// ```swift
 /// multiply(a, .transposed, by: b, into: &c)   // C = Aᵀ B
@@ -44,8 +44,9 @@ public func multiply(
 ///
 ///     y ← scale · op(A) x + keeping · y
 ///
-/// *A* is `left`, *x* is `vector`, *y* is `product`, overwritten. With `keeping` zero, the default,
-/// the old elements of *y* are not read. Lengths that do not fit are a precondition failure.
+/// *A* is `left`, *x* is `vector`, *y* is `product`, which is overwritten. If `keeping` is zero,
+/// the default, the old elements of *y* are not read. Mismatched lengths are a precondition
+/// failure.
 ///
 /// - Complexity: O(*m n*). BLAS: `dgemv`.
 public func multiply(

@@ -4,10 +4,10 @@ internal import CLAPACK
 ///
 ///     C ← scale · op(A) op(A)ᵀ + keeping · C
 ///
-/// *C* is `matrix`: only its lower triangle is read and written, and not read where `keeping` is
-/// zero. ``Matrix/mirrorLowerTriangle()`` fills the other one; factorizations do not need it. With
-/// demeaned observations in the columns of *A*, `scale` 1/(n − 1) and `keeping` 0, *C* is the sample
-/// covariance.
+/// *C* is `matrix`: only its lower triangle is read and written, and it is not read if `keeping` is
+/// zero. ``Matrix/mirrorLowerTriangle()`` fills the upper one, which factorizations do not need.
+/// With centered observations in the columns of *A*, `scale` 1/(n − 1) and `keeping` 0, *C* is the
+/// sample covariance.
 ///
 /// - Complexity: O(*n*² *k*), half of a product. BLAS: `dsyrk`.
 public func rankUpdate(

@@ -1,10 +1,10 @@
-/// Whether a verb reads a matrix as it is stored or with rows and columns exchanged.
+/// Whether a function reads a matrix as stored or transposed.
 ///
 /// BLAS reads either in place: nothing is copied.
 public enum Transposition: Hashable, Sendable {
-  /// The matrix as it is stored.
+  /// The matrix as stored.
   case plain
-  /// The matrix with rows and columns exchanged.
+  /// The transposed matrix.
   case transposed
 
   var isTransposed: Bool { self == .transposed }

@@ -4,10 +4,10 @@ internal import CLAPACK
 ///
 ///     B ← op(L)⁻¹ B
 ///
-/// *L* is `lower`, of which only the lower triangle is read; *B* is `rightHandSide`, overwritten by
-/// the solution. NaN and infinity in either pass through as arithmetic has it.
+/// *L* is `lower`, of which only the lower triangle is read; *B* is `rightHandSide`, which is
+/// overwritten by the solution. NaN and infinity propagate.
 ///
-/// - Throws: ``LinearAlgebraError/singular(diagonal:)`` where the diagonal has an exact zero; *B* is
+/// - Throws: ``LinearAlgebraError/singular(diagonal:)`` for an exact zero on the diagonal; *B* is
 ///   then unchanged.
 /// - Complexity: O(*n*² *k*). BLAS: `dtrsm`.
 public func solveLower(
@@ -33,7 +33,7 @@ public func solveLower(
 ///
 /// *L* is `lower`, of which only the lower triangle is read; *x* is `rightHandSide`, overwritten.
 ///
-/// - Throws: ``LinearAlgebraError/singular(diagonal:)`` where the diagonal has an exact zero; *x* is
+/// - Throws: ``LinearAlgebraError/singular(diagonal:)`` for an exact zero on the diagonal; *x* is
 ///   then unchanged.
 /// - Complexity: O(*n*²). BLAS: `dtrsv`.
 public func solveLower(
@@ -53,7 +53,7 @@ public func solveLower(
 }
 
 extension Matrix {
-  /// Finds an exact zero on the diagonal, through which no triangular system can be solved.
+  /// Finds an exact zero on the diagonal, which makes a triangular system unsolvable.
   ///
   /// - Throws: ``LinearAlgebraError/singular(diagonal:)``.
   fileprivate func checkTriangularDiagonal() throws(LinearAlgebraError) {

@@ -12,9 +12,9 @@ public struct WaterfallChange: Hashable, Sendable {
   public struct Line: Hashable, Sendable {
     /// The name of the step.
     public let step: String
-    /// What the step changed under the old schedule; nil where it was no step.
+    /// What the step changed under the old schedule; nil if it was not a step.
     public let old: MarginRate?
-    /// What the step changes under the new schedule; nil where it is no step.
+    /// What the step changes under the new schedule; nil if it is not a step.
     public let new: MarginRate?
 
     /// What the step contributes to the change of the rate.

@@ -24,7 +24,7 @@ public struct MarginMove: Hashable, Sendable {
     }
   }
 
-  /// How effects of drivers that interact are told apart.
+  /// The method that attributes interactions of drivers.
   public enum Method: String, Hashable, Sendable, Codable, CaseIterable {
     /// Over all orders, on average.
     case shapley

@@ -23,7 +23,8 @@ extension Leverage: Codable {
     else {
       throw DecodingError.dataCorruptedError(
         in: container,
-        debugDescription: "\(multiple) is no leverage of two decimal places above zero")
+        debugDescription: "\(multiple) is not a leverage above zero with at most two decimal places"
+      )
     }
     hundredths = Int((multiple * 100).rounded())
   }
@@ -39,10 +40,10 @@ extension Leverage: Codable {
 public enum LeverageRounding: Hashable, Sendable {
   /// Down to 0.01.
   case hundredths
-  /// Down to the highest rung that the margin allows; none when it allows no rung.
+  /// Down to the highest leverage step that the margin allows; none if it allows no step.
   case ladder([Leverage])
 
-  /// The largest leverage that `initial` allows, or nil for no margin and below the lowest rung.
+  /// The largest leverage that `initial` allows, or nil for zero margin and below the lowest step.
   ///
   /// Whole-number arithmetic: ⌊10⁸ / millionths⌋ hundredths.
   public func maximumLeverage(forInitialMargin initial: MarginRate) -> Leverage? {
@@ -50,7 +51,7 @@ public enum LeverageRounding: Hashable, Sendable {
     let exact = Leverage(hundredths: 100_000_000 / initial.millionths)
     switch self {
     case .hundredths: return exact
-    case .ladder(let rungs): return rungs.filter { $0 <= exact }.max()
+    case .ladder(let steps): return steps.filter { $0 <= exact }.max()
     }
   }
 }

@@ -2,8 +2,8 @@ public import Statistics
 
 /// How a risk measure becomes a published margin: a measure, a list of steps, one rounding.
 ///
-/// A policy never sees a model. It is told the measure of distributions for one side, and
-/// remembers its own past in a ``MarginPolicyState``.
+/// A policy never sees a model. It receives the measure of distributions for one side, and
+/// keeps its own past in a ``MarginPolicyState``.
 public struct MarginPolicy: Sendable {
   /// The measure that the driver evaluates, with its level.
   public let measure: RiskMeasure
@@ -68,7 +68,7 @@ public struct MarginPolicy: Sendable {
     steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// What the driver must tell of every forecast.
+  /// The facts that the driver must supply with every forecast.
   public var facts: Set<ForecastFact> {
     steps.reduce(into: []) { $0.formUnion($1.facts) }
   }

@@ -87,7 +87,7 @@ public struct MarginPolicyState: Sendable {
 /// The running state of a policy for both sides of one instrument.
 ///
 /// Under ``SideRule/larger`` both sides publish the larger of the two rates, and the steps of
-/// both are told so.
+/// both are notified.
 public struct SidedPolicyState: Sendable {
   private let rule: SideRule
   private var long: MarginPolicyState

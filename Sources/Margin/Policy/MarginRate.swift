@@ -12,7 +12,7 @@ public struct MarginRate: Hashable, Comparable, Sendable {
   /// The rate of a whole number of millionths.
   public init(millionths: Int) { self.millionths = millionths }
 
-  /// The rate of a decimal fraction, or nil when it is no whole number of millionths.
+  /// The rate of a decimal fraction, or nil if it is not a whole number of millionths.
   public init?(fraction: Double) {
     guard abs(fraction) <= Self.largestFraction else { return nil }
     let millionths = Int((fraction * 1e6).rounded())
@@ -64,7 +64,8 @@ extension MarginRate: Codable {
     let fraction = try container.decode(Double.self)
     guard let rate = MarginRate(fraction: fraction) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\(fraction) is no fraction of six decimal places")
+        in: container,
+        debugDescription: "\(fraction) is not a fraction of at most six decimal places")
     }
     self = rate
   }

@@ -1,4 +1,4 @@
-/// How the published rate of one side came about, line by line.
+/// The derivation of the published rate of one side, line by line.
 ///
 /// Every line is held in whole millionths and its change is the difference from the line before, so the
 /// changes add up to the published rate exactly.

@@ -6,7 +6,7 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
   public let maintenance: MarginRate
   /// The rate to open a position.
   public let initial: MarginRate
-  /// One over the initial margin, rounded down; nil for no margin and below the lowest rung.
+  /// One over the initial margin, rounded down; nil for zero margin and below the lowest leverage step.
   public let maximumLeverage: Leverage?
 
   /// The margins that follow from the rate a policy's level is for.

@@ -1,7 +1,7 @@
 public import Instruments
 public import MarketData
 
-/// A rate that somebody set by hand, from a date to a date, with a name under it.
+/// A manual rate for a period, with the name of its author.
 ///
 /// It replaces the rate of its instrument and sides from ``from`` through ``until``. A hard minimum above it is
 /// published instead. Each date it acts on carries the warning `override`; after ``until`` the rate passes with

@@ -4,7 +4,7 @@ internal import MarketData
 ///
 /// The rate of the first date of each period stands until the next one. Between them a rate that is above
 /// the standing one by more than ``emergencyRise`` is taken at once, and stands from then on. A hard
-/// minimum above the standing rate is published instead, without changing what stands.
+/// minimum above the standing rate is published instead, without changing the standing rate.
 public struct ScheduledRecalibration: MarginStep {
   /// How often the rate is set.
   public let schedule: Schedule
@@ -15,7 +15,7 @@ public struct ScheduledRecalibration: MarginStep {
   public enum Schedule: Hashable, Sendable {
     /// On the first date of a calendar period.
     case calendar(Period)
-    /// Every so many dates.
+    /// After a number of dates.
     case bars(Int)
   }
 

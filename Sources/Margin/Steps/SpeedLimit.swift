@@ -14,7 +14,7 @@ public struct SpeedLimit: MarginStep {
   /// The dates looked back on, *n*.
   public let days: Int
 
-  /// A limit of the given factor over so many dates.
+  /// A limit with a factor over a number of dates.
   public init(factor: Double, days: Int) {
     precondition(factor >= 1 && factor.isFinite, "A speed limit is at least 1, not \(factor)")
     precondition(days >= 1, "A speed limit looks back on a date, not \(days)")

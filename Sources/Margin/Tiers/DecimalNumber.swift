@@ -28,7 +28,7 @@ public struct DecimalNumber: Hashable, Sendable {
   /// Whether the number is below zero.
   public var isNegative: Bool { significand < 0 }
 
-  /// Whether its size is at most `bound` and it has at most so many decimal places.
+  /// Whether its size is at most `bound` and it has at most the given number of decimal places.
   public func isWithin(_ bound: Double, decimals: Int) -> Bool {
     exponent >= -decimals && exponent <= 18 && abs(doubleValue) <= bound
   }
@@ -91,7 +91,7 @@ extension DecimalNumber {
     DecimalNumber(a.significand * b.significand, exponent: a.exponent + b.exponent)
   }
 
-  /// a/b to so many decimal places, away from zero where it is between two.
+  /// a/b rounded away from zero to a number of decimal places.
   public func dividedUp(by divisor: Self, decimals: Int) -> Self {
     precondition(divisor.significand != 0, "\(self) is divided by 0")
     let shift = exponent - divisor.exponent + decimals
@@ -114,7 +114,7 @@ extension DecimalNumber {
 }
 
 extension DecimalNumber {
-  /// a/b to so many decimal places, towards zero where it is between two.
+  /// a/b rounded towards zero to a number of decimal places.
   public func dividedDown(by divisor: Self, decimals: Int) -> Self {
     let up = dividedUp(by: divisor, decimals: decimals)
     let product = up * divisor

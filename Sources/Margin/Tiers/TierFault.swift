@@ -1,6 +1,6 @@
-/// What is wrong with a table of brackets; tiers are counted from 1.
+/// What is wrong with a tier table; tiers are counted from 1.
 public enum TierFault: Error, Hashable, Sendable {
-  /// There is no bracket.
+  /// There is no tier.
   case empty
   /// A number that is negative, zero where it may not be, or out of its range.
   case invalidNumber(tier: Int?, field: String)

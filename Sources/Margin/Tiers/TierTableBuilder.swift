@@ -74,7 +74,7 @@ public struct TierTableBuilder: Hashable, Sendable {
     var start = Start(notional: .zero, delivered: 0, rate: 0)
     for (index, points) in try demands(of: required).enumerated() {
       let cap = caps[index]
-      var rate = try rung(for: start.steepestChord(to: points), tier: index + 1)
+      var rate = try ladderRate(for: start.steepestChord(to: points), tier: index + 1)
       if let before = tiers.last?.rate { rate = max(rate, before) }
       for knot in required.knots
       where knot.notional > start.notional && knot.notional <= cap && knot.amount > 0 {
@@ -158,12 +158,12 @@ public struct TierTableBuilder: Hashable, Sendable {
     }
   }
 
-  /// The least rung that is not below a rate, forgiving one part in 10⁹.
-  private func rung(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
-    guard let rung = rates.first(where: { $0.doubleValue >= rate * (1 - 1e-9) }) else {
+  /// The lowest ladder rate that is not below a rate, up to one part in 10⁹.
+  private func ladderRate(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
+    guard let step = rates.first(where: { $0.doubleValue >= rate * (1 - 1e-9) }) else {
       throw .aboveLadder(tier: tier, rate: rate, last: rates.last ?? .zero)
     }
-    return rung
+    return step
   }
 
   /// The largest leverage that leaves a rate.

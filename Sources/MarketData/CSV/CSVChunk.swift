@@ -2,16 +2,16 @@ internal import Text
 
 /// The values of a run of whole lines, column by column.
 ///
-/// A missing or unfit value is NaN; the first unfit one of each column is listed.
+/// A missing or invalid value is NaN; the first invalid value of each column is listed.
 struct CSVChunk: Sendable {
-  /// The first unfit field of a column.
+  /// The first invalid field of a column.
   struct Unfit: Sendable {
     let row: Int
     let slot: Int
     let reason: RejectedRow.Reason
   }
 
-  /// What spoils the whole file.
+  /// A fault that makes the whole file unusable.
   struct Stop: Sendable {
     let row: Int
     let column: String?
@@ -19,9 +19,10 @@ struct CSVChunk: Sendable {
   }
 
   var rowCount = 0
-  /// Slot by slot, `rowCount` values each.
+  /// The values, slot by slot, `rowCount` each.
   var values: [Double] = []
-  /// Moments in UTC and by the clock that wrote them, in milliseconds since 1970-01-01; empty without dates.
+  /// Timestamps in UTC and in the local time of the file, in milliseconds since 1970-01-01; empty
+  /// without dates.
   var utc: [Int64] = []
   var local: [Int64] = []
   var unfit: [Unfit] = []
@@ -32,7 +33,7 @@ struct CSVChunk: Sendable {
 /// Reads runs of lines into columns of numbers.
 struct CSVChunkReader: Sendable {
   let layout: CSVLayout
-  /// What each field of a row is.
+  /// The meaning of each field of a row.
   private let actions: [Action]
 
   private enum Action: Sendable {
@@ -48,7 +49,7 @@ struct CSVChunkReader: Sendable {
     self.actions = actions
   }
 
-  /// Reads the lines in a range of bytes; the range begins at a line's start and ends at a line's end.
+  /// Reads the lines in a range of bytes that starts and ends at line boundaries.
   func chunk(of file: MappedFile, _ range: Range<Int>) -> CSVChunk {
     unsafe file.withBytes { bytes in
       let rows = unsafe Self.lineCount(bytes, range)
@@ -79,7 +80,7 @@ struct CSVChunkReader: Sendable {
     return count
   }
 
-  /// Rows are read into a block of rows that fits the cache, which is then turned into columns.
+  /// Reads rows into blocks that fit the cache, then transposes each block into columns.
   private func read(
     _ reading: inout CSVReading, into columns: UnsafeMutableBufferPointer<Double>,
     _ scanner: DecimalScanner
@@ -106,19 +107,19 @@ struct CSVChunkReader: Sendable {
   }
 }
 
-/// What is known while lines are read.
+/// The state of reading lines.
 @unsafe struct CSVReading {
   var chunk: CSVChunk
   var next: UnsafePointer<UInt8>
   let limit: UnsafePointer<UInt8>
-  /// The columns that already have an unfit value in the list.
+  /// The columns that already have an invalid value in the list.
   var hasUnfit: [Bool]
 }
 
 // MARK: - Rows
 
 extension CSVChunkReader {
-  /// Reads one row and moves behind it; false when it stops the file.
+  /// Reads one row and moves past it; false if it stops the file.
   private func readRow(
     _ row: Int, _ reading: inout CSVReading, into target: UnsafeMutableBufferPointer<Double>,
     _ scanner: DecimalScanner
@@ -166,7 +167,7 @@ extension CSVChunkReader {
     return true
   }
 
-  /// The end of a line, its carriage return left out.
+  /// The end of a line without its carriage return.
   private func lineEnd(
     _ position: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8> {
@@ -185,7 +186,8 @@ extension CSVChunkReader {
       || (position[0] == UInt8(ascii: "\r") && position[1] == UInt8(ascii: "\n"))
   }
 
-  /// The value of a field that is not a plain number above the column's floor; NaN when missing or unfit.
+  /// The value of a field that is not a plain number above the column's floor; NaN if missing or
+  /// invalid.
   private func value(
     of field: CSVField, _ row: Int, _ slot: Int, _ reading: inout CSVReading, _ isUnfit: inout Bool
   ) -> Double {
@@ -234,7 +236,7 @@ extension CSVChunkReader {
 }
 
 extension CSVLayout.Slot {
-  /// What a text means in this column; NaN where it stands for a missing value.
+  /// The value of a text in this column; NaN if it stands for a missing value.
   func value(of text: String) throws(RejectedRow.Reason) -> Double {
     switch CSVCell(text) {
     case .number(let number) where number > floor: return number
@@ -248,6 +250,6 @@ extension CSVLayout.Slot {
 }
 
 extension CSVField {
-  /// The moment that the contents are; nil for other contents.
+  /// The timestamp in the contents; nil for other contents.
   var stamp: ISO8601.Stamp? { unsafe ISO8601.stamp(in: bytes.span) }
 }

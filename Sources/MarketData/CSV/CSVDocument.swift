@@ -7,9 +7,9 @@ struct CSVDocument: Sendable {
   /// The number of bytes up to the end of the last line that is not blank.
   let contentEnd: Int
 
-  /// Finds the layout of a file.
+  /// Determines the layout of a file.
   ///
-  /// Throws `file`, or `row` with what is wrong in the first lines.
+  /// - Throws: `file`, or `row` for a fault in the first lines.
   init(_ file: MappedFile, options: LoadOptions) throws(MarketDataError) {
     self.file = file
     let finder = CSVLayoutFinder(path: file.path, options: options)
@@ -18,7 +18,7 @@ struct CSVDocument: Sendable {
     }
   }
 
-  /// How many lines after the header are looked at.
+  /// The number of lines after the header that are inspected.
   private static let sampleCount = 16
 
   private static func firstLines(

@@ -2,23 +2,23 @@ internal import Glibc
 internal import SystemPackage
 internal import Text
 
-/// What a path names.
+/// The kind of file at a path.
 enum FileKind {
   case folder
-  /// A file, with a number that is the same for all paths of one file.
+  /// A file with an identity shared by all paths to it.
   case file(identity: FileIdentity)
 }
 
-/// The device and the number of a file on it.
+/// The device number and the inode number of a file.
 struct FileIdentity: Hashable {
   let device: UInt64
   let number: UInt64
 }
 
 extension FileKind {
-  /// Looks a path up.
+  /// Looks up a path.
   ///
-  /// Throws `file`.
+  /// - Throws: `file`.
   init(of path: String) throws(MarketDataError) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
@@ -29,11 +29,11 @@ extension FileKind {
   }
 }
 
-/// The CSV files of a folder, not of folders in it.
+/// The CSV files directly in a folder, without subfolders.
 enum CSVFolder {
-  /// The paths of the visible files whose names end in `.csv`, letters of either case, sorted by name.
+  /// The paths of the visible files whose names end in `.csv`, in any letter case, sorted by name.
   ///
-  /// Throws `file`, or `noCSV` where there is none.
+  /// - Throws: `file`, or `noCSV` if there are none.
   static func files(in folder: String) throws(MarketDataError) -> [String] {
     guard let stream = unsafe opendir(folder) else {
       throw .file(folder, FileFault(Errno(rawValue: errno)))

@@ -1,21 +1,21 @@
 internal import Text
 
-/// What a file is, told from its first lines: its shape and the meaning of its columns.
+/// The layout of a file, inferred from its first lines: its shape and the meaning of its columns.
 struct CSVLayout: Sendable {
   /// One column of numbers.
   struct Slot: Sendable {
-    /// What the numbers are.
+    /// The role of the numbers.
     enum Role: Sendable { case close, open, high, low, volume }
 
     let role: Role
     let field: Int
     let name: String
-    /// Numbers are above this.
+    /// The exclusive lower bound of the numbers.
     let floor: Double
   }
 
   let shape: FileShape
-  /// The names in the file, or `#1`, `#2`… where it has none.
+  /// The column names in the file, or `#1`, `#2`… if it has none.
   let columns: [String]
   let dateField: Int?
   let instrumentField: Int?
@@ -25,7 +25,7 @@ struct CSVLayout: Sendable {
   /// The line of the first row of values, counted from 1.
   let firstLine: Int
 
-  /// The names of the columns that no slot reads.
+  /// The names of the columns that are not read.
   var unusedColumns: [String] {
     let used = Set([dateField, instrumentField].compactMap(\.self) + slots.map(\.field))
     return columns.indices.filter { !used.contains($0) }.map { columns[$0] }
@@ -38,16 +38,17 @@ struct CSVLayout: Sendable {
   }
 }
 
-/// Finds the layout of a file.
+/// Determines the layout of a file.
 struct CSVLayoutFinder {
   let path: String
   let options: LoadOptions
 
-  /// The layout, given the texts of the first line and of the first lines after it.
+  /// The layout for the fields of the first line and of the first lines after it.
   ///
-  /// - a column of an instrument's names makes the file long;
-  /// - a column of prices by its usual name, or no other column than those of one instrument, makes it one instrument;
-  /// - else each column is an instrument: wide with dates, undated without.
+  /// - A column of instrument names makes the file long.
+  /// - A price column with a usual name, or only columns of a single instrument, makes it one
+  ///   instrument.
+  /// - Otherwise each column is an instrument: wide with dates, undated without.
   func layout(
     header: [String], rows: [[String]], headerStart: Int, headerEnd: Int, headerLine: Int
   ) throws(MarketDataError) -> CSVLayout {
@@ -84,7 +85,7 @@ struct CSVLayoutFinder {
     -> MarketDataError
   { .row(RejectedRow(file: path, line: line, column: column, reason: reason)) }
 
-  /// Whether the first line holds names: not all of its fields are numbers, and none is a date.
+  /// Whether the first line is a header: not all of its fields are numbers, and none is a date.
   private func hasHeader(_ fields: [String], line: Int) throws(MarketDataError) -> Bool {
     if fields.contains(where: { Timestamp($0) != nil }) { throw refusal(.noHeader, line) }
     let numbers = fields.count { Double(decimal: $0) != nil }
@@ -95,7 +96,8 @@ struct CSVLayoutFinder {
     Double(decimal: text) != nil || CSVCell.isMissing(text)
   }
 
-  /// A column with a date's name and readable dates, else any column with readable dates, else one with a date's name.
+  /// The first column with a date's name and readable dates, else with readable dates, else with a
+  /// date's name.
   private func dateField(_ meanings: [ColumnName], _ sample: [[String]]) -> Int? {
     let named = meanings.indices.filter { meanings[$0] == .date }
     let readable = meanings.indices.filter { index in
@@ -104,7 +106,8 @@ struct CSVLayoutFinder {
     return named.first(where: readable.contains) ?? readable.first ?? named.first
   }
 
-  /// A column with such a name, unless it holds the prices of an instrument with that name, such as COIN.
+  /// The column with an instrument column's name, unless it holds prices of an instrument of that
+  /// name, such as COIN.
   private func instrumentField(_ meanings: [ColumnName], _ sample: [[String]]) -> Int? {
     guard meanings.count > 1 else { return nil }
     return meanings.indices.first { index in
@@ -124,7 +127,7 @@ struct CSVLayoutFinder {
     return rest.contains { !$0.isPartOfBar && $0 != .rowNumber } ? .wide : .oneInstrument
   }
 
-  /// The column that becomes the close: by the options, then by the rank of its name.
+  /// The column used as the close: by the options, then by the rank of its name.
   private func closeField(_ meanings: [ColumnName]) -> Int? {
     let adjusted = meanings.firstIndex(of: .adjustedClose)
     if options.contents.convention != nil, let returns = meanings.firstIndex(of: .returns) {
@@ -169,7 +172,8 @@ extension CSVLayoutFinder {
     (.open, .open), (.high, .high), (.low, .low),
   ]
 
-  /// A column an instrument: all but the date and row numbers, in an undated file only those of numbers.
+  /// One column per instrument: all but dates and row numbers; in an undated file only numeric
+  /// columns.
   private func seriesSlots(
     _ layout: CSVLayout, _ meanings: [ColumnName], _ sample: [[String]], line: Int
   ) throws(MarketDataError) -> [CSVLayout.Slot] {
@@ -187,13 +191,14 @@ extension CSVLayoutFinder {
     return candidates.map { slot(.close, $0, layout) }
   }
 
-  /// `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
+  /// The prefix `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
   private func closePrefix(_ name: String) -> Substring? {
     guard let (prefix, meaning) = prefixed(name), case .close = meaning else { return nil }
     return prefix
   }
 
-  /// Whether a column is the open, high, low, volume or adjusted close beside a close with its prefix.
+  /// Whether a column is the open, high, low, volume or adjusted close that belongs to a close with
+  /// the same prefix.
   private func isBesideClose(_ name: String, _ prefixes: Set<Substring>) -> Bool {
     guard let (prefix, meaning) = prefixed(name), prefixes.contains(prefix) else { return false }
     return meaning.isPartOfBar && meaning.closeRank == nil
@@ -211,7 +216,7 @@ extension CSVLayoutFinder {
     return texts.first { !CSVCell.isMissing($0) }.map { Double(decimal: $0) != nil } ?? false
   }
 
-  /// Whether a column of a file with others holds 0, 1, 2… or 1, 2, 3….
+  /// Whether a column next to others holds row numbers 0, 1, 2… or 1, 2, 3….
   private func countsRows(_ index: Int, _ sample: [[String]], _ columns: [String]) -> Bool {
     let texts = sample.map { index < $0.count ? $0[index] : "" }
     return columns.count > 1
@@ -235,12 +240,12 @@ extension CSVLayoutFinder {
   }
 }
 
-// MARK: - Questions to a name
+// MARK: - Column roles
 
 extension ColumnName {
   var closeRank: Int? { if case .close(let rank) = self { rank } else { nil } }
 
-  /// Whether the column is one of a single instrument's bars.
+  /// Whether the column belongs to a single instrument's bars.
   var isPartOfBar: Bool {
     [.open, .high, .low, .volume, .adjustedClose].contains(self) || closeRank != nil
   }

@@ -7,22 +7,22 @@ struct CSVLongRows: Sendable {
   var utc: [Int64] = []
   var local: [Int64] = []
   var lines: [Int] = []
-  /// Slot by slot, a value a row; missing or unfit ones are NaN.
+  /// The values, slot by slot, one per row; NaN if missing or invalid.
   var values: [[Double]]
-  /// Names of the columns beside the close that hold an unfit value.
+  /// The names of the columns other than the close that contain an invalid value.
   var unfitColumns: Set<String> = []
   /// The first fault, after which no row was read.
   var error: MarketDataError?
 }
 
-/// Reads a file with a row a date and instrument.
+/// Reads a file with one row per date and instrument.
 struct CSVLongReader: Sendable {
   let document: CSVDocument
   private let layout: CSVLayout
   private let dateField: Int
   private let instrumentField: Int
 
-  /// A reader, or nil where the layout is not long.
+  /// A reader, or nil if the layout is not long.
   init?(_ document: CSVDocument) {
     layout = document.layout
     guard let dateField = layout.dateField, let instrumentField = layout.instrumentField,
@@ -33,9 +33,9 @@ struct CSVLongReader: Sendable {
     self.instrumentField = instrumentField
   }
 
-  /// What the rows of a file are.
+  /// The contents of a file.
   struct Contents: Sendable {
-    /// The instruments in the order of their first rows.
+    /// The instruments in order of first appearance.
     var instruments: [CSVLongRows] = []
     var rowCount = 0
     var unfitRowCount = 0
@@ -43,7 +43,7 @@ struct CSVLongReader: Sendable {
 
   /// Reads all rows.
   ///
-  /// Throws `row` or `file` where a row cannot be given to an instrument.
+  /// - Throws: `row` or `file` if a row cannot be assigned to an instrument.
   func read() throws(MarketDataError) -> Contents {
     try unsafe document.file.withBytes { (bytes) throws(MarketDataError) in
       try unsafe DecimalScanner.lend { (scanner) throws(MarketDataError) in
@@ -73,34 +73,34 @@ struct CSVLongReader: Sendable {
         throw refusal(
           number, .csv(.fieldCount(found: unsafe fields.count, expected: layout.columns.count)))
       }
-      let place = try unsafe place(of: fields[instrumentField], number, &directory, &contents)
-      if unsafe !append(fields, number, to: &contents.instruments[place], scanner) {
+      let index = try unsafe index(of: fields[instrumentField], number, &directory, &contents)
+      if unsafe !append(fields, number, to: &contents.instruments[index], scanner) {
         contents.unfitRowCount += 1
       }
     }
     return contents
   }
 
-  /// The index of the instrument that a field names; a new one is added to the contents.
-  private func place(
+  /// The index of the instrument named by a field; a new one is added to the contents.
+  private func index(
     of field: CSVField, _ line: Int, _ directory: inout InstrumentDirectory,
     _ contents: inout Contents
   ) throws(MarketDataError) -> Int {
-    if let place = unsafe directory.expectedPlace(of: field) { return place }
+    if let index = unsafe directory.expectedIndex(of: field) { return index }
     guard let name = unsafe field.text else {
       throw .file(document.file.path, .notText(line: line))
     }
     guard !name.isEmpty else { throw refusal(line, .noInstrument, instrumentField) }
-    let place = directory.place(of: name)
-    if place == contents.instruments.count {
+    let index = directory.index(of: name)
+    if index == contents.instruments.count {
       contents.instruments.append(
         CSVLongRows(
           instrument: InstrumentID(rawValue: name), values: layout.slots.map { _ in [] }))
     }
-    return place
+    return index
   }
 
-  /// Appends a row to its instrument; false when a field of it is unfit.
+  /// Appends a row to its instrument; false if one of its fields is invalid.
   private func append(
     _ fields: [CSVField], _ line: Int, to rows: inout CSVLongRows, _ scanner: DecimalScanner
   ) -> Bool {
@@ -127,7 +127,8 @@ struct CSVLongReader: Sendable {
     return isFit
   }
 
-  /// The value of a field that is not a plain number above the column's floor; NaN when missing or unfit.
+  /// The value of a field that is not a plain number above the column's floor; NaN if missing or
+  /// invalid.
   private func unusualValue(
     of field: CSVField, _ line: Int, _ column: CSVLayout.Slot, _ rows: inout CSVLongRows,
     _ isFit: inout Bool
@@ -153,18 +154,19 @@ struct CSVLongReader: Sendable {
   }
 }
 
-/// The instruments met so far, in the order of their first rows.
+/// The instruments seen so far, in order of first appearance.
 private struct InstrumentDirectory {
-  private var places: [String: Int] = [:]
+  private var indices: [String: Int] = [:]
   private var names: [[UInt8]] = []
-  /// The instrument that last followed each one; itself at first.
+  /// The instrument that last followed each one, initially itself.
   private var followers: [Int] = []
   private var last = 0
 
-  /// The place of a name where it is that of the row before, or of the row that followed it the last time.
+  /// The index of a name that equals that of the previous row, or of the row that followed it last
+  /// time.
   ///
-  /// Files are sorted by instrument or by date, so that nearly every row is found here without a hash.
-  mutating func expectedPlace(of field: CSVField) -> Int? {
+  /// Files are sorted by instrument or by date, so this finds nearly every row without hashing.
+  mutating func expectedIndex(of field: CSVField) -> Int? {
     guard last < names.count else { return nil }
     let next = followers[last]
     if unsafe field.holds(names[next]) {
@@ -174,22 +176,22 @@ private struct InstrumentDirectory {
     return unsafe field.holds(names[last]) ? last : nil
   }
 
-  /// The place of a name, a new one behind all others.
-  mutating func place(of name: String) -> Int {
-    let place = places[name] ?? names.count
-    if place == names.count {
-      places[name] = place
+  /// The index of a name; a new name is appended.
+  mutating func index(of name: String) -> Int {
+    let index = indices[name] ?? names.count
+    if index == names.count {
+      indices[name] = index
       names.append(Array(name.utf8))
-      followers.append(place)
+      followers.append(index)
     }
-    followers[last] = place
-    last = place
-    return place
+    followers[last] = index
+    last = index
+    return index
   }
 }
 
 extension CSVField {
-  /// Whether the contents are these bytes.
+  /// Whether the contents equal the given bytes.
   func holds(_ bytes: [UInt8]) -> Bool {
     unsafe bytes.count == count && memcmp(bytes, start, count) == 0
   }

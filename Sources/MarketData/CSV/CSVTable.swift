@@ -1,11 +1,11 @@
 internal import Text
 
-/// The columns of a file, put together from its chunks.
+/// The columns of a file, assembled from its chunks.
 struct CSVTable: Sendable {
   let layout: CSVLayout
   let chunks: [CSVChunk]
 
-  /// Rows before each chunk.
+  /// The number of rows before each chunk.
   private let firstRows: [Int]
 
   init(layout: CSVLayout, chunks: [CSVChunk]) {
@@ -23,7 +23,7 @@ struct CSVTable: Sendable {
   var utc: [Int64] { chunks.flatMap(\.utc) }
   var local: [Int64] { chunks.flatMap(\.local) }
 
-  /// The values of a column; NaN where missing.
+  /// The values of a column; NaN if missing.
   func column(_ slot: Int) -> [Double] {
     var values: [Double] = []
     values.reserveCapacity(rowCount)
@@ -33,7 +33,7 @@ struct CSVTable: Sendable {
     return values
   }
 
-  /// The first row that spoils the file.
+  /// The first row that makes the file unusable.
   func stop(path: String) -> RejectedRow? {
     for (chunk, first) in zip(chunks, firstRows) {
       if let stop = chunk.stop {
@@ -45,7 +45,7 @@ struct CSVTable: Sendable {
     return nil
   }
 
-  /// The first unfit field of a column.
+  /// The first invalid field of a column.
   func unfit(_ slot: Int, path: String) -> RejectedRow? {
     for (chunk, first) in zip(chunks, firstRows) {
       if let unfit = chunk.unfit.first(where: { $0.slot == slot }) {
@@ -59,7 +59,8 @@ struct CSVTable: Sendable {
 }
 
 extension CSVDocument {
-  /// Ranges of whole lines of about a mebibyte that make up the body, the same for any number of tasks.
+  /// The ranges of whole lines, about 1 MiB each, that make up the body; independent of the number
+  /// of tasks.
   func chunkRanges() -> [Range<Int>] {
     unsafe file.withBytes { bytes in
       var ranges: [Range<Int>] = []

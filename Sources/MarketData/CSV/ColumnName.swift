@@ -1,14 +1,15 @@
 internal import Text
 
-/// The meaning of a column, told from its name.
+/// The meaning of a column, inferred from its name.
 enum ColumnName: Hashable {
   case date, instrument, open, high, low, volume, rowNumber, unknown
-  /// A close; of several the one with the lowest rank is used.
+  /// A close; if there are several, the one with the lowest rank is used.
   case close(rank: Int)
   case adjustedClose
   case returns
 
-  /// Letter case, blanks and punctuation do not matter: `Adj Close`, `adj_close` and `AdjClose` are one name.
+  /// Letter case, blanks and punctuation are ignored: `Adj Close`, `adj_close` and `AdjClose` are
+  /// the same.
   init(_ name: String) {
     let key = plainColumnName(name)
     if let rank = Self.closes.firstIndex(of: key) {
@@ -18,7 +19,7 @@ enum ColumnName: Hashable {
     }
   }
 
-  /// The names of a close, the surest first.
+  /// The names of a close in order of preference.
   private static let closes = [
     "close", "closeprice", "closingprice", "pxclose", "pxlast", "lastprice", "last", "closelast",
     "settle", "settlement", "settlementprice", "pxsettle", "price", "value",

@@ -1,14 +1,14 @@
 internal import SystemPackage
 internal import Text
 
-/// What one file came to.
+/// The result of reading one file.
 struct FileReading: Sendable {
   var series: [ReadSeries] = []
   var failures: [InstrumentFailure] = []
   var input: InputFile
 }
 
-/// Code that looks at the bytes of each file while they are in memory.
+/// A closure that inspects the bytes of each file while they are in memory.
 public typealias FileInspector = @Sendable (_ path: String, _ bytes: Span<UInt8>) -> Void
 
 /// Reads one file.
@@ -18,7 +18,7 @@ struct FileReader: Sendable {
 
   private var builder: SeriesBuilder { SeriesBuilder(path: path, options: options) }
 
-  /// Reads the file with a number of tasks; what cannot be read is among the failures.
+  /// Reads the file with the given number of tasks; errors are returned among the failures.
   func read(jobs: Int, inspect: FileInspector?) async -> FileReading {
     do throws(FileFault) {
       let file = try MappedFile(path: path)
@@ -66,7 +66,7 @@ struct FileReader: Sendable {
   }
 }
 
-// MARK: - A column an instrument, or one instrument
+// MARK: - One column per instrument, or one instrument
 
 extension FileReader {
   private func readColumns(_ document: CSVDocument, jobs: Int) async -> FileReading {
@@ -143,7 +143,7 @@ extension FileReader {
         }))
   }
 
-  /// The instruments of a file: its stem, or the names of its columns.
+  /// The instruments of a file: its base name, or the names of its columns.
   private func instrumentNames(_ layout: CSVLayout) -> [String] {
     let stem = FilePath(path).stem ?? path
     if layout.shape == .oneInstrument { return [stem] }
@@ -155,7 +155,7 @@ extension FileReader {
   }
 }
 
-// MARK: - A row an instrument and date
+// MARK: - One row per instrument and date
 
 extension FileReader {
   private func readLong(_ reader: CSVLongReader) -> FileReading {

@@ -1,13 +1,13 @@
-/// What a price file is read as.
+/// Options for reading a price file.
 public struct LoadOptions: Hashable, Sendable {
-  /// What the values are.
+  /// The kind of values in the file.
   public var contents: FileContents
-  /// Which of close and adjusted close becomes the close, where a file has both.
+  /// The price used as the close if a file has both close and adjusted close.
   public var priceField: PriceField
-  /// What happens to missing prices between the first and the last one.
+  /// The treatment of missing prices between the first and the last one.
   public var missingPrices: MissingPricePolicy
 
-  /// Makes options; by default prices, the plain close, and missing prices skipped.
+  /// Options that default to prices, the plain close, and skipping missing prices.
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
     missingPrices: MissingPricePolicy = .skip
@@ -18,7 +18,7 @@ public struct LoadOptions: Hashable, Sendable {
   }
 }
 
-/// What the values of an input are.
+/// The kind of values in an input.
 public enum FileContents: Hashable, Sendable {
   /// Prices, above zero.
   case prices
@@ -41,35 +41,37 @@ public enum FileContents: Hashable, Sendable {
   }
 }
 
-/// The price that stands for a bar.
+/// The price that represents a bar.
 public enum PriceField: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The last price of the bar, else the adjusted one where a file has no other.
+  /// The last price of the bar, or the adjusted one if a file has no other.
   case close
-  /// The close adjusted for splits and dividends; a file without one is refused. Open, high, low are then left out.
+  /// The close adjusted for splits and dividends; a file without one is rejected, and open, high
+  /// and low are not read.
   case adjustedClose
 }
 
-/// What happens to a missing price between the first and the last price of an instrument.
+/// The treatment of a missing price between the first and the last price of an instrument.
 ///
-/// Missing is a field that is blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`, letters of either case, and nothing else.
+/// A field is missing if it is blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`, in any letter case.
 public enum MissingPricePolicy: String, Hashable, Sendable, Codable, CaseIterable {
   /// The bar is left out of the instrument's own axis.
   case skip
-  /// The previous close is carried on (a bar without range and volume); where values are returns, a zero return.
+  /// The previous close is carried forward as a bar without range and volume; for returns, as a
+  /// zero return.
   case carry
-  /// The instrument fails, its first missing line named.
+  /// The instrument fails, with the first missing line in the error.
   case refuse
 }
 
-/// How many values of one instrument were missing in its file.
+/// The number of missing values of one instrument in its file.
 public struct MissingPriceCount: Hashable, Sendable {
-  /// Whose values they are.
+  /// The instrument.
   public let instrument: InstrumentID
-  /// Missing before the first value: not yet listed.
+  /// The number missing before the first value, before listing.
   public let beforeListing: Int
-  /// Missing between the first and the last value: skipped or carried, by the policy.
+  /// The number missing between the first and the last value, which the policy skips or carries.
   public let within: Int
-  /// Missing after the last value: no longer listed.
+  /// The number missing after the last value, after delisting.
   public let afterDelisting: Int
 
   /// Whether nothing is missing.

@@ -1,12 +1,12 @@
-/// Everything that was read from a set of files, and what could not be.
+/// The data read from a set of files, with the failures.
 public struct LoadedPrices: Sendable {
   /// Price histories by instrument; empty when the files hold returns.
   public let panel: PricePanel
   /// Return series by instrument, sorted by identifier; empty when the files hold prices.
   public let returns: [ReturnSeries]
-  /// Instruments and files that could not be read, sorted by file, then by line.
+  /// The instruments and files that could not be read, sorted by file, then by line.
   public let failures: [InstrumentFailure]
-  /// The missing values of each loaded instrument that has some, sorted by identifier.
+  /// The missing values of each loaded instrument that has any, sorted by identifier.
   public let missing: [MissingPriceCount]
   /// The files, sorted by path.
   public let inputs: [InputFile]
@@ -16,7 +16,8 @@ public struct LoadedPrices: Sendable {
     failures.compactMap { if case .row(let row) = $0.error { row } else { nil } }
   }
 
-  /// One-bar returns of every instrument, computed from prices or as they were read, in the given convention.
+  /// The one-bar returns of every instrument in the given convention, computed from prices or as
+  /// read.
   public func returnSeries(_ convention: ReturnConvention) -> [ReturnSeries] {
     returns.isEmpty
       ? panel.histories.map { $0.returns(convention) }
@@ -30,37 +31,37 @@ public struct InstrumentFailure: Hashable, Sendable {
   public let instrument: InstrumentID?
   /// The path of the file.
   public let file: String
-  /// Why.
+  /// The error.
   public let error: MarketDataError
 
-  /// One sentence for people: where, what was found, and what to do.
+  /// The location, what is wrong and how to fix it, in one sentence.
   public var message: String { error.message }
 }
 
-/// What one file is taken for.
+/// The shape of a file.
 public enum FileShape: String, Hashable, Sendable, Codable {
-  /// One instrument: date, close and perhaps open, high, low, volume.
+  /// One instrument: a date, a close and optionally open, high, low and volume.
   case oneInstrument = "one-instrument"
-  /// A date, then a column an instrument.
+  /// A date and one column per instrument.
   case wide
-  /// A row a date and instrument.
+  /// One row per date and instrument.
   case long
-  /// No dates: a series a numeric column.
+  /// No dates, one series per numeric column.
   case undated
 }
 
-/// A file that was read.
+/// A file that was read, or that was tried.
 public struct InputFile: Hashable, Sendable {
-  /// The path as it was given or found.
+  /// The path as given or found.
   public let path: String
-  /// What the file was taken for; nil when it failed before that was known.
+  /// The shape of the file; nil if reading failed before it was known.
   public let shape: FileShape?
-  /// Rows after the header.
+  /// The number of rows after the header.
   public let rows: Int
-  /// Rows with a field that could not be read.
+  /// The number of rows with a field that could not be read.
   public let rejected: Int
   /// The size in bytes.
   public let byteCount: Int
-  /// Columns that were not read, or not kept because a value in them is missing or unfit, in the file's order.
+  /// The columns that were not read, or dropped for a missing or invalid value, in file order.
   public let unusedColumns: [String]
 }

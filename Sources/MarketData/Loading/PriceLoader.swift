@@ -2,21 +2,23 @@ internal import Text
 
 /// Reads price files into histories.
 ///
-/// A path is a file or a folder; a folder stands for the `.csv` files in it, folders inside not entered. The result
-/// does not depend on the order of the paths, on a path that is given twice, or on the number of tasks.
+/// A path is a file or a folder; a folder stands for the `.csv` files directly in it. The result
+/// does not depend on the order of the paths, on duplicate paths, or on the number of tasks.
 public struct PriceLoader: Sendable {
   /// How the files are read.
   public let options: LoadOptions
 
-  /// Makes a loader.
+  /// A loader with options.
   public init(options: LoadOptions = LoadOptions()) { self.options = options }
 
   /// Reads all files.
   ///
-  /// What is wrong inside a file is among the failures of the result: a bad price fails its instrument, a bad date or row
-  /// its file (in a long file a bad date fails its instrument). `inspect` is called once for each file that could be opened,
-  /// perhaps at the same time as others, with the bytes of the file, which are read once.
-  /// Throws where a path itself is of no use: `noPaths`, `file`, `noCSV`.
+  /// Faults inside a file are reported as failures in the result: an invalid price fails its
+  /// instrument, an invalid date or row fails its file (in a long file an invalid date fails its
+  /// instrument). `inspect` is called once for each file that could be opened, possibly
+  /// concurrently, with the bytes of the file, which are read once.
+  ///
+  /// - Throws: `noPaths`, `file` or `noCSV` if a path itself is unusable.
   public func load(
     paths: [String], jobs: Int = 1, inspect: FileInspector? = nil
   ) async throws(MarketDataError) -> LoadedPrices {
@@ -30,14 +32,14 @@ public struct PriceLoader: Sendable {
     return merged(readings)
   }
 
-  /// Checks that a path names a file that can be read.
+  /// Checks that a path names a readable file, for inputs that must be a single file.
   ///
-  /// For inputs of which there is one. Throws `file`.
+  /// - Throws: `file`.
   public static func requireFile(_ path: String) throws(MarketDataError) {
     do throws(FileFault) { _ = try MappedFile(path: path) } catch { throw .file(path, error) }
   }
 
-  /// The files that paths stand for, each once, sorted by path.
+  /// The distinct files of the paths, sorted by path.
   static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }
     var found: [String] = []
@@ -81,7 +83,7 @@ extension PriceLoader {
       inputs: readings.map(\.input))
   }
 
-  /// Instruments with one history, and a failure for each that has several.
+  /// The instruments with one history, and a failure for each with several.
   private func separated(_ sorted: [ReadSeries]) -> ([ReadSeries], [InstrumentFailure]) {
     var kept: [ReadSeries] = []
     var failures: [InstrumentFailure] = []

@@ -1,13 +1,13 @@
 public import Text
 
-/// A value read from files, with the rows that were not fit for it.
+/// A value read from files, with the rejected rows.
 public struct Loaded<Value: Sendable>: Sendable {
-  /// What could be read.
+  /// The value read.
   public let value: Value
-  /// The rows that could not, in the order of file and line.
+  /// The rejected rows, in the order of file and line.
   public let rejects: [RejectedRow]
 
-  /// Pairs a value with what was left out of it.
+  /// A value with the rows left out of it.
   public init(value: Value, rejects: [RejectedRow]) {
     self.value = value
     self.rejects = rejects
@@ -16,18 +16,18 @@ public struct Loaded<Value: Sendable>: Sendable {
 
 extension Loaded: Equatable where Value: Equatable {}
 
-/// A row, or one field of it, that cannot be read as what it should be.
+/// A row, or one field of it, that cannot be read.
 public struct RejectedRow: Hashable, Sendable {
   /// The path of the file.
   public let file: String
   /// The line in the file, counted from 1.
   public let line: Int
-  /// The name of the column; nil when the whole row is meant.
+  /// The name of the column; nil for the whole row.
   public let column: String?
   /// What is wrong.
   public let reason: Reason
 
-  /// Names a place in a file and what is wrong there.
+  /// A fault at a location in a file.
   public init(file: String, line: Int, column: String? = nil, reason: Reason) {
     self.file = file
     self.line = line
@@ -39,33 +39,33 @@ public struct RejectedRow: Hashable, Sendable {
 extension RejectedRow {
   /// What is wrong with a row or a field.
   public enum Reason: Error, Hashable, Sendable {
-    /// A fault that any CSV file can have.
+    /// A fault that can occur in any CSV file.
     case csv(CSVFault)
-    /// The field is zero or below, where a price is wanted.
+    /// The price is zero or negative.
     case notPositive(found: String)
     /// The field is a simple return of −100 % or less.
     case totalLoss(found: String)
-    /// The field is blank and ``MissingPricePolicy/refuse`` holds.
+    /// The field is blank and the policy is ``MissingPricePolicy/refuse``.
     case missingPrice
     /// The field is not an ISO 8601 date.
     case unreadableDate(found: String)
-    /// The date is that of the row before.
+    /// The date equals that of the previous row.
     case duplicateDate(found: String)
-    /// The date is earlier than that of the row before.
+    /// The date is earlier than that of the previous row.
     case unsorted(found: String, previous: String)
-    /// The field that names the instrument is empty.
+    /// The field with the instrument's name is empty.
     case noInstrument
-    /// The first line holds values where names are wanted.
+    /// The first line contains values instead of column names.
     case noHeader
-    /// No column has a name under which prices are known.
+    /// No column has a known name of a price column.
     case noPriceColumn(found: [String])
-    /// The file has no column of adjusted closes, which the options ask for.
+    /// The file has no column of adjusted closes, which the options require.
     case noAdjustedClose(found: [String])
-    /// The file names instruments in a column but has no dates.
+    /// The file has a column of instrument names but no dates.
     case noDateColumn(found: [String])
-    /// The fields are separated by another character than a comma.
+    /// The fields are separated by a character other than a comma.
     case wrongSeparator(found: String)
-    /// The column holds not one value.
+    /// The column contains no value.
     case noValues
   }
 }

@@ -1,4 +1,4 @@
-/// The values of one instrument as they stand in a file: NaN where missing.
+/// The values of one instrument as in the file, NaN where missing.
 struct RawBars: Sendable {
   let instrument: InstrumentID
   /// Times in strictly ascending order; nil for an undated file.
@@ -8,7 +8,7 @@ struct RawBars: Sendable {
   let close: [Double]
   let fields: [Field]
 
-  /// One column beside the close.
+  /// One column other than the close.
   struct Field: Sendable {
     let role: CSVLayout.Slot.Role
     let name: String
@@ -29,22 +29,22 @@ enum LineNumbers: Sendable {
   }
 }
 
-/// One instrument, read.
+/// One instrument that was read.
 struct ReadSeries: Sendable {
   let history: PriceHistory
   let missing: MissingPriceCount
-  /// Columns that were not kept, since they have no value for some bar.
+  /// The columns that were dropped because some bar has no value.
   let incompleteColumns: [String]
 }
 
-/// Decides what becomes of missing values.
+/// Applies the missing-price policy.
 struct SeriesBuilder: Sendable {
   let path: String
   let options: LoadOptions
 
-  /// A history of an instrument, without the missing values at both ends.
+  /// The history of an instrument, without the missing values at both ends.
   ///
-  /// Throws `row`.
+  /// - Throws: `row`.
   func series(_ raw: RawBars) throws(MarketDataError) -> ReadSeries {
     guard let first = raw.close.firstIndex(where: { !$0.isNaN }),
       let last = raw.close.lastIndex(where: { !$0.isNaN })
@@ -108,7 +108,7 @@ struct SeriesBuilder: Sendable {
     return ReadSeries(history: history, missing: missing, incompleteColumns: incomplete)
   }
 
-  /// Percent as decimal fractions.
+  /// Percentages converted to decimal fractions.
   private func inUnits(_ values: [Double]) -> [Double] {
     if case .returnsPercent = options.contents { values.map { $0 / 100 } } else { values }
   }
@@ -119,21 +119,23 @@ struct SeriesBuilder: Sendable {
 extension SeriesBuilder {
   /// The times of rows in strictly ascending order.
   ///
-  /// Rows that are all stamped at midnight by the clock that wrote them are daily bars of their local dates, whatever
-  /// their offset from UTC; any other rows are moments in UTC. Throws `row` with `duplicateDate` or `unsorted`.
+  /// Rows that are all stamped at local midnight are daily bars of their local dates, whatever
+  /// their offset from UTC; all other rows are timestamps in UTC.
+  ///
+  /// - Throws: `row` with `duplicateDate` or `unsorted`.
   func times(
     utc: [Int64], local: [Int64], lines: LineNumbers, column: String
   ) throws(MarketDataError) -> [Timestamp] {
     let areDates = local.allSatisfy { $0 % Timestamp.millisecondsPerDay == 0 }
-    let moments = (areDates ? local : utc).map { Timestamp(milliseconds: $0) }
-    for row in moments.indices.dropFirst() where moments[row] <= moments[row - 1] {
-      let found = moments[row].description
+    let times = (areDates ? local : utc).map { Timestamp(milliseconds: $0) }
+    for row in times.indices.dropFirst() where times[row] <= times[row - 1] {
+      let found = times[row].description
       let reason: RejectedRow.Reason =
-        moments[row] == moments[row - 1]
+        times[row] == times[row - 1]
         ? .duplicateDate(found: found)
-        : .unsorted(found: found, previous: moments[row - 1].description)
+        : .unsorted(found: found, previous: times[row - 1].description)
       throw .row(RejectedRow(file: path, line: lines[row], column: column, reason: reason))
     }
-    return moments
+    return times
   }
 }

@@ -1,6 +1,6 @@
-/// One bar as the holder of a position meets it: simple returns from the close before.
+/// The price range of one bar as simple returns from the previous close.
 ///
-/// A bar without a high and a low is as its close.
+/// A bar without a high and a low uses its close.
 public struct BarMove: Hashable, Sendable {
   /// C₁/C₀ − 1.
   public let close: Double
@@ -9,36 +9,36 @@ public struct BarMove: Hashable, Sendable {
   /// H₁/C₀ − 1, at least ``close``.
   public let high: Double
 
-  /// A bar; a close outside low and high, as faulty data have it, moves them.
+  /// A bar; a close outside low and high, as in faulty data, extends them.
   public init(close: Double, low: Double? = nil, high: Double? = nil) {
     self.close = close
     self.low = min(close, low ?? close)
     self.high = max(close, high ?? close)
   }
 
-  /// The numbers of a bar in an interleaved series.
+  /// The number of values per bar in an interleaved series.
   package static let width = 3
 
-  /// Bars one after the other: close, low and high of each.
+  /// The close, low and high of each bar, one bar after the other.
   package static func interleaved(_ moves: [BarMove]) -> [Double] {
     moves.flatMap { [$0.close, $0.low, $0.high] }
   }
 }
 
-/// How far a price went against either side within a horizon, wherever it ended.
+/// The largest price moves against a long and a short within a horizon, wherever the price ended.
 ///
 ///     lowest  = min over i = 1 … h of Lₜ₊ᵢ/Cₜ − 1,   highest = max of Hₜ₊ᵢ/Cₜ − 1
 ///
-/// Simple returns from the close before the first bar, compounded through the closes between. A long is
-/// hurt by the lowest, a short by the highest; over more bars from the same start neither gets milder.
-/// Both may be gains where the price never came back to its start.
+/// Simple returns from the close before the first bar, compounded through the closes in between.
+/// The lowest hurts a long, the highest a short; a longer horizon from the same start never reduces
+/// either. Both may be gains if the price never returned to its start.
 public struct AdverseExcursion: Hashable, Sendable {
   /// The worst return of a long.
   public let lowest: Double
   /// The worst return of a short.
   public let highest: Double
 
-  /// The excursion over bars in the order of time, at least one.
+  /// The excursion over bars in time order, at least one.
   public init(over bars: some Collection<BarMove>) {
     precondition(!bars.isEmpty, "An excursion over 0 bars")
     var growth = 1.0
@@ -55,7 +55,7 @@ public struct AdverseExcursion: Hashable, Sendable {
 }
 
 extension PriceHistory {
-  /// The bars after the first, each from the close before it.
+  /// The bars after the first, each relative to the previous close.
   public var barMoves: [BarMove] {
     guard count > 1 else { return [] }
     return (1 ..< count).map { i in

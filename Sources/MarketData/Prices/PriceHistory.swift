@@ -1,32 +1,32 @@
-/// One instrument's prices, contiguous in time, on its own axis.
+/// One instrument's prices, contiguous in time, on their own axis.
 ///
 /// Prices are in the source's currency and unit, finite and above zero; oldest first. Volume is in the source's unit.
 public struct PriceHistory: Hashable, Sendable {
-  /// Whose prices they are.
+  /// The instrument of the prices.
   public let instrument: InstrumentID
-  /// When each bar holds; a daily bar at the midnight of its date.
+  /// The time of each bar; for a daily bar midnight of its date.
   public let axis: TimeAxis
-  /// The first price of each bar; nil when the source has none or not for every bar.
+  /// The first price of each bar; nil unless the source has one for every bar.
   public let open: [Double]?
-  /// The highest price of each bar; nil when the source has none or not for every bar.
+  /// The highest price of each bar; nil unless the source has one for every bar.
   public let high: [Double]?
-  /// The lowest price of each bar; nil when the source has none or not for every bar.
+  /// The lowest price of each bar; nil unless the source has one for every bar.
   public let low: [Double]?
-  /// The price of each bar that returns are computed from.
+  /// The price of each bar from which returns are computed.
   public let close: [Double]
-  /// The traded volume of each bar; nil when the source has none or not for every bar.
+  /// The traded volume of each bar; nil unless the source has one for every bar.
   public let volume: [Double]?
-  /// Where the prices were read; nil for prices made in memory.
+  /// The source of the prices; nil for prices created in memory.
   public let source: PriceSource?
 
-  /// Makes a history; the axis has a place for each value of each field.
+  /// A history whose axis has one entry per value of each field.
   public init(
     instrument: InstrumentID, axis: TimeAxis, open: [Double]? = nil, high: [Double]? = nil,
     low: [Double]? = nil, close: [Double], volume: [Double]? = nil, source: PriceSource? = nil
   ) {
     for field in [open, high, low, close, volume] {
       let count = field?.count ?? axis.count
-      precondition(count == axis.count, "\(count) values on an axis of \(axis.count) places")
+      precondition(count == axis.count, "\(count) values on an axis of \(axis.count) entries")
     }
     self.instrument = instrument
     self.axis = axis
@@ -63,10 +63,11 @@ public struct PriceSource: Hashable, Sendable {
   public let file: String
   /// The line, counted from 1, of the history's first bar.
   public let firstLine: Int
-  /// The name of the column that became the close; its number, such as `#2`, in a file without a header.
+  /// The name of the column used as the close, or its number such as `#2` in a file without a
+  /// header.
   public let column: String
 
-  /// Names a place in a file.
+  /// A location in a file.
   public init(file: String, firstLine: Int, column: String) {
     self.file = file
     self.firstLine = firstLine
@@ -74,12 +75,12 @@ public struct PriceSource: Hashable, Sendable {
   }
 }
 
-/// Price histories, one an instrument, in the order of their identifiers.
+/// Price histories, one per instrument, in the order of their identifiers.
 public struct PricePanel: Hashable, Sendable {
   /// The histories, sorted by identifier.
   public let histories: [PriceHistory]
 
-  /// Sorts the histories; no instrument comes twice.
+  /// Sorts the histories, which must be of distinct instruments.
   public init(_ histories: [PriceHistory]) {
     self.histories = histories.sorted { $0.instrument < $1.instrument }
     for (a, b) in zip(self.histories, self.histories.dropFirst()) {
@@ -87,7 +88,7 @@ public struct PricePanel: Hashable, Sendable {
     }
   }
 
-  /// The history of an instrument, or nil.
+  /// The history of an instrument, or nil if there is none.
   public subscript(instrument: InstrumentID) -> PriceHistory? {
     var range = 0 ..< histories.count
     while !range.isEmpty {

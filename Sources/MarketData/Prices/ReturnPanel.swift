@@ -1,42 +1,46 @@
 public import LinearAlgebra
 
-/// Returns of several instruments on common times: instruments × days, finite, made for portfolio models.
+/// Returns of several instruments at common times, an instruments × days matrix of finite values
+/// for portfolio models.
 public struct ReturnPanel: Sendable {
-  /// The rule by which series with different times come to common ones.
+  /// The rule that aligns series with different times.
   public enum Alignment: String, Hashable, Sendable, Codable {
     /// Only times that every series has.
     ///
-    /// Returns between two common times are compounded into the later one, so that no price move is lost; returns up to the
-    /// first common time are dropped, unless that is the first time of every series; those after the last one are dropped.
+    /// Returns between two common times are compounded into the later one, so that no price move is
+    /// lost. Returns up to the first common time are dropped, unless it is the first time of every
+    /// series; so are returns after the last one.
     case commonDates
   }
 
-  /// What became of one instrument's returns.
+  /// The number of returns of one instrument that were merged and dropped.
   public struct Count: Hashable, Sendable {
-    /// Whose returns they are.
+    /// The instrument.
     public let instrument: InstrumentID
-    /// Returns of the series.
+    /// The number of returns in the series.
     public let given: Int
-    /// Returns compounded into one of a later time, which also holds that time's own.
+    /// The number of returns compounded into a later one, which includes that time's own return.
     public let merged: Int
-    /// Returns before the first or after the last time of the panel.
+    /// The number of returns before the first or after the last time of the panel.
     public let dropped: Int
   }
 
-  /// The instruments in the order of their identifiers, a row of ``values`` each.
+  /// The instruments in the order of their identifiers, one row of ``values`` each.
   public let instruments: [InstrumentID]
-  /// The end of each return, a column of ``values`` each.
+  /// The end of each return, one column of ``values`` each.
   public let axis: TimeAxis
-  /// How the returns were computed.
+  /// The convention of the returns.
   public let convention: ReturnConvention
   /// Returns as decimal fractions, instruments × days: a day's cross-section is one contiguous column.
   public let values: Matrix
-  /// What the alignment merged and dropped, in the order of the instruments.
+  /// The merged and dropped returns, in the order of the instruments.
   public let counts: [Count]
 
-  /// Brings series to common times.
+  /// Aligns series to common times.
   ///
-  /// Undated series must be equally long. Throws `mixedConventions`, `mixedAxes` or `noCommonDates`.
+  /// Undated series must have the same length.
+  ///
+  /// - Throws: `mixedConventions`, `mixedAxes` or `noCommonDates`.
   public init(
     _ series: [ReturnSeries], aligned alignment: Alignment = .commonDates
   ) throws(MarketDataError) {
@@ -66,7 +70,8 @@ public struct ReturnPanel: Sendable {
 // MARK: - Alignment
 
 extension ReturnPanel {
-  /// The common axis and, for each series, the ranges of its own returns that each common return is made of.
+  /// The common axis and, for each series, the range of its own returns that makes up each common
+  /// return.
   private static func commonEnds(
     of series: [ReturnSeries]
   ) throws(MarketDataError) -> (TimeAxis, [[Range<Int>]]) {
@@ -114,9 +119,9 @@ extension ReturnPanel {
     result.reserveCapacity(common.count)
     var lower = 0
     var index = 0
-    for (place, end) in common.enumerated() {
+    for (position, end) in common.enumerated() {
       while times[index] < end { index += 1 }
-      if place > 0 || keepsFirst { result.append(lower ..< index + 1) }
+      if position > 0 || keepsFirst { result.append(lower ..< index + 1) }
       lower = index + 1
     }
     return result

@@ -1,7 +1,7 @@
 import Glibc
 
 extension PriceHistory {
-  /// Close-to-close returns over a number of bars, overlapping when it is above one.
+  /// Close-to-close returns over a number of bars, overlapping if it is above one.
   ///
   ///     simple: R = Pₜ₊ₕ/Pₜ − 1        log: r = ln(Pₜ₊ₕ/Pₜ)
   ///
@@ -13,7 +13,7 @@ extension PriceHistory {
       convention: convention, values: values)
   }
 
-  /// The values of ``returns(_:over:)``, for those who have the axis already.
+  /// The values of ``returns(_:over:)``, for callers that already have the axis.
   package func returnValues(_ convention: ReturnConvention, over bars: Int = 1) -> [Double] {
     precondition(bars >= 1, "A return over \(bars) bars")
     let count = Swift.max(0, close.count - bars)
@@ -36,9 +36,10 @@ extension ReturnSeries {
       values: values.map { other == .log ? log1p($0) : expm1($0) })
   }
 
-  /// Overlapping returns over a number of bars: Π(1 + Rᵢ) − 1 for simple returns, Σrᵢ for log returns.
+  /// Overlapping returns over a number of bars: Π(1 + Rᵢ) − 1 for simple returns, Σrᵢ for log
+  /// returns.
   ///
-  /// Each is computed afresh from its own bars, so that it depends on nothing outside them.
+  /// Each is computed from its own bars only, so that it does not depend on any other.
   public func compounded(over bars: Int) -> ReturnSeries {
     precondition(bars >= 1, "A return over \(bars) bars")
     guard bars > 1 else { return self }
@@ -49,7 +50,7 @@ extension ReturnSeries {
       values: (0 ..< count).map { compounded($0 ..< $0 + bars) })
   }
 
-  /// One return over a range of bars, exactly the bar's own return where the range holds one.
+  /// The return over a range of bars; for a single bar exactly its own return.
   func compounded(_ range: Range<Int>) -> Double {
     if range.count == 1 { return values[range.lowerBound] }
     switch convention {

@@ -5,7 +5,8 @@ public enum BarLength: Hashable, Sendable {
   /// Any other length, in milliseconds.
   case milliseconds(Int64)
 
-  /// The median step of ascending times, the lower one of two middle steps; nil below two times.
+  /// The median step of ascending times, the lower of two middle steps; nil for fewer than two
+  /// times.
   public init?(medianStepOf times: [Timestamp]) {
     guard times.count >= 2 else { return nil }
     let steps = zip(times.dropFirst(), times).map { $0.milliseconds - $1.milliseconds }.sorted()
@@ -13,7 +14,7 @@ public enum BarLength: Hashable, Sendable {
     self = median == Timestamp.millisecondsPerDay ? .daily : .milliseconds(median)
   }
 
-  /// Whether a bar lasts at least a day, so that its date alone names it.
+  /// Whether a bar lasts at least a day, so that its date identifies it.
   public var isDayOrLonger: Bool {
     switch self {
     case .daily: true
@@ -22,17 +23,17 @@ public enum BarLength: Hashable, Sendable {
   }
 }
 
-/// The days of the week on which an instrument trades, told from its bars.
+/// The days of the week on which an instrument trades, inferred from its bars.
 public enum TradingWeek: Hashable, Sendable {
-  /// Every day: cryptocurrencies.
+  /// Every day, as for cryptocurrencies.
   case everyDay
-  /// Monday to Friday; a market that opens on Sunday evening counts here.
+  /// Monday to Friday, including markets that open on Sunday evening.
   case businessDays
 
-  /// The week of the given bars.
+  /// The trading week of the given bars; nil if there are none.
   ///
-  /// `everyDay` when at least one bar in twenty is on a Saturday, UTC (one in seven where nothing is missing);
-  /// Sunday bars decide nothing, since foreign exchange has them. Nil without a bar.
+  /// `everyDay` if at least one bar in twenty is on a Saturday in UTC (one in seven in complete
+  /// data). Sunday bars are ignored because foreign exchange has them.
   public init?(of times: [Timestamp]) {
     guard !times.isEmpty else { return nil }
     let saturdays = times.count { $0.date.weekday == .saturday }

@@ -5,10 +5,10 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   /// Whole days since 1970-01-01; negative before it.
   public let days: Int32
 
-  /// The day that lies `days` after 1970-01-01.
+  /// The day `days` after 1970-01-01.
   public init(days: Int32) { self.days = days }
 
-  /// The day of a year, month (1–12) and day of the month, or nil where the calendar has no such day.
+  /// The day of a year, month (1–12) and day of the month, or nil if there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     guard (-5_000_000 ... 5_000_000).contains(year), (1 ... 12).contains(month),
       day >= 1, day <= Self.length(ofMonth: month, year: year)
@@ -16,7 +16,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     self.init(days: Int32(Self.dayNumber(year: year, month: month, day: day)))
   }
 
-  /// The order of time.
+  /// Compares by time.
   public static func < (a: Self, b: Self) -> Bool { a.days < b.days }
 }
 
@@ -32,9 +32,10 @@ extension CalendarDate {
   /// The day of the month, 1 to 31.
   public var day: Int { components.day }
 
-  /// Year, month and day at once.
+  /// Year, month and day in one computation.
   ///
-  /// Years are counted from March, so that the leap day is the last day of its year; 400 years are 146,097 days.
+  /// Years are counted from March, so that the leap day is the last day of its year; 400 years have
+  /// 146,097 days.
   public var components: (year: Int, month: Int, day: Int) {
     let sinceMarchOfYearZero = Int(days) + Self.epochOffset
     let cycle = sinceMarchOfYearZero.flooredQuotient(by: Self.daysPerCycle)
@@ -61,7 +62,8 @@ extension CalendarDate {
     return cycle * daysPerCycle + dayOfCycle - epochOffset
   }
 
-  /// Days of the months since March: 31, 30, 31, 30, 31 repeats every 153 days.
+  /// The number of days since March of the preceding months: 31, 30, 31, 30, 31 repeats every 153
+  /// days.
   private static func daysBefore(monthFromMarch month: Int) -> Int { (153 * month + 2) / 5 }
 
   private static func length(ofMonth month: Int, year: Int) -> Int {
@@ -82,7 +84,7 @@ extension CalendarDate {
 
 /// A day of the week, numbered as in ISO 8601: Monday is 1.
 public enum Weekday: Int, Hashable, Sendable, CaseIterable {
-  /// The seven days in their ISO order.
+  /// The seven days in ISO order.
   case monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday
 
   /// Whether the day is a Saturday or a Sunday.
@@ -98,17 +100,17 @@ extension CalendarDate {
     return Weekday(rawValue: index + 1) ?? .monday
   }
 
-  /// The day that lies a number of calendar days later; earlier when the number is negative.
+  /// The date a number of calendar days later, or earlier if the number is negative.
   public func adding(days count: Int) -> Self { Self(days: Int32(Int(days) + count)) }
 
-  /// The number of days from Monday to Friday in (self, other], holidays not known.
+  /// The number of weekdays from Monday to Friday in (self, other], ignoring holidays.
   ///
-  /// Negative when `other` is the earlier one: `a.businessDays(until: b) == -b.businessDays(until: a)`.
+  /// Negative if `other` is earlier: `a.businessDays(until: b) == -b.businessDays(until: a)`.
   public func businessDays(until other: Self) -> Int {
     other.businessDayNumber - businessDayNumber
   }
 
-  /// Business days since the Monday 1969-12-29, that Monday not counted and this day included.
+  /// The number of business days after the Monday 1969-12-29, including this day.
   private var businessDayNumber: Int {
     let sinceMonday = Int(days) + 3
     let week = sinceMonday.flooredQuotient(by: 7)
@@ -119,14 +121,14 @@ extension CalendarDate {
 // MARK: - ISO 8601
 
 extension CalendarDate: LosslessStringConvertible {
-  /// The day written as `YYYY-MM-DD`, or nil for any other text.
+  /// The date written as `YYYY-MM-DD`, or nil for any other text.
   public init?(_ text: String) {
     let bytes = text.utf8.span
     guard bytes.count == 10, let date = ISO8601.date(in: bytes, at: 0) else { return nil }
     self = date
   }
 
-  /// The day as `YYYY-MM-DD`; a year outside 0–9999 keeps its sign and all its digits.
+  /// The date as `YYYY-MM-DD`; a year outside 0–9999 keeps its sign and all its digits.
   public var description: String {
     let (year, month, day) = components
     let sign = year < 0 ? "-" : ""

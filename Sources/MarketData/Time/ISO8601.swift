@@ -1,12 +1,12 @@
-/// Reads ISO 8601 dates and times from bytes.
+/// Parses ISO 8601 dates and times from bytes.
 enum ISO8601 {
-  /// One moment, as UTC and as the clock that wrote it showed, in milliseconds since 1970-01-01.
+  /// One timestamp in UTC and in its local time, in milliseconds since 1970-01-01.
   struct Stamp: Equatable {
     let utc: Int64
     let local: Int64
   }
 
-  /// The stamp that fills the whole of `bytes`, or nil.
+  /// The stamp that spans all of `bytes`, or nil.
   static func stamp(in bytes: Span<UInt8>) -> Stamp? {
     guard let date = date(in: bytes, at: 0) else { return nil }
     let midnight = Int64(date.days) * Timestamp.millisecondsPerDay
@@ -19,7 +19,7 @@ enum ISO8601 {
     return Stamp(utc: local - offset, local: local)
   }
 
-  /// The date `YYYY-MM-DD` that begins at a position, or nil.
+  /// The date `YYYY-MM-DD` that starts at a position, or nil.
   static func date(in bytes: Span<UInt8>, at start: Int) -> CalendarDate? {
     var position = start
     guard let year = takeNumber(4, in: bytes, &position), take("-", in: bytes, &position),
@@ -33,7 +33,8 @@ enum ISO8601 {
     UInt8(ascii: "T"), UInt8(ascii: " "), UInt8(ascii: "t"),
   ]
 
-  /// Milliseconds of `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff…`; digits after the third are read and dropped.
+  /// The milliseconds of `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff…`; digits after the third are
+  /// dropped.
   private static func takeTime(in bytes: Span<UInt8>, _ position: inout Int) -> Int64? {
     guard let hour = takeNumber(2, in: bytes, &position), hour < 24,
       take(":", in: bytes, &position),
@@ -59,7 +60,8 @@ enum ISO8601 {
     return position > start ? milliseconds : nil
   }
 
-  /// Milliseconds that local time is ahead of UTC: nothing or `Z` is 0, `±hh`, `±hhmm` or `±hh:mm` an offset.
+  /// The milliseconds by which local time is ahead of UTC: 0 for nothing or `Z`, an offset for
+  /// `±hh`, `±hhmm` or `±hh:mm`.
   private static func takeOffset(in bytes: Span<UInt8>, _ position: inout Int) -> Int64? {
     if position == bytes.count || take("Z", in: bytes, &position) { return 0 }
     let isAhead = take("+", in: bytes, &position)

@@ -1,8 +1,8 @@
-/// When each value of a series holds: real times, or only an order.
+/// The times of the values of a series, or only their order.
 public enum TimeAxis: Hashable, Sendable {
   /// A time for each value, strictly ascending.
   case times([Timestamp])
-  /// A number of values in order, their times not known.
+  /// A number of values in order, with unknown times.
   case positions(Int)
 }
 
@@ -38,14 +38,14 @@ extension TimeAxis {
   /// The days of the week on which a dated axis has bars.
   public var tradingWeek: TradingWeek? { times.flatMap { TradingWeek(of: $0) } }
 
-  /// Bars a year as they came: steps ÷ elapsed time × 365.2425 days; nil when undated or shorter than 365 days.
+  /// Bars per year: steps ÷ elapsed time × 365.2425 days; nil if undated or shorter than 365 days.
   public var barsPerYear: Double? {
     guard let first = times?.first, let last = times?.last else { return nil }
     let days = Double(last.milliseconds - first.milliseconds) / Double(Timestamp.millisecondsPerDay)
     return days >= 365 ? Double(count - 1) / days * 365.2425 : nil
   }
 
-  /// The indices of the values between two times, both included; all of them for an undated axis.
+  /// The indices of the values between two times, inclusive; all of them for an undated axis.
   public func indices(from first: Timestamp?, through last: Timestamp?) -> Range<Int> {
     guard let times else { return 0 ..< count }
     let lower = first.map { bound in times.partitionPoint { $0 >= bound } } ?? 0
@@ -55,7 +55,7 @@ extension TimeAxis {
 }
 
 extension [Timestamp] {
-  /// The first index at which an ascending predicate holds.
+  /// The first index at which a monotone predicate holds.
   fileprivate func partitionPoint(_ holds: (Timestamp) -> Bool) -> Int {
     var range = 0 ..< count
     while !range.isEmpty {

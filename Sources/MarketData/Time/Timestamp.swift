@@ -1,22 +1,22 @@
-/// Milliseconds since 1970-01-01T00:00:00Z; a daily bar is its date at midnight.
+/// A timestamp in milliseconds since 1970-01-01T00:00:00Z; a daily bar is its date at midnight.
 public struct Timestamp: Hashable, Comparable, Sendable {
-  /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+  /// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
   public let milliseconds: Int64
 
-  /// The moment that lies `milliseconds` after 1970-01-01T00:00:00Z.
+  /// The timestamp `milliseconds` after 1970-01-01T00:00:00Z.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  /// The midnight, UTC, at which a day begins.
+  /// Midnight UTC at the start of a day.
   public init(_ date: CalendarDate) {
     self.init(milliseconds: Int64(date.days) * Self.millisecondsPerDay)
   }
 
-  /// The order of time.
+  /// Compares by time.
   public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
   package static let millisecondsPerDay: Int64 = 86_400_000
 
-  /// The UTC day in which the moment lies.
+  /// The UTC date of the timestamp.
   public var date: CalendarDate {
     CalendarDate(days: Int32(Int(milliseconds).flooredQuotient(by: Int(Self.millisecondsPerDay))))
   }
@@ -47,25 +47,27 @@ extension Timestamp: Codable {
 // MARK: - ISO 8601
 
 extension Timestamp: LosslessStringConvertible {
-  /// A date or a date with a time, as in ISO 8601: `2024-06-28`, `2024-06-28 13:00`, `2024-06-28T13:00:00.250+02:00`.
+  /// Parses an ISO 8601 date or date and time: `2024-06-28`, `2024-06-28 13:00`,
+  /// `2024-06-28T13:00:00.250+02:00`.
   ///
-  /// A time without `Z` or an offset is UTC; digits after the millisecond are cut off. Numbers of seconds or
-  /// milliseconds are no timestamps: nil.
+  /// A time without `Z` or an offset is UTC; digits after the millisecond are dropped. Numbers of
+  /// seconds or milliseconds return nil.
   public init?(_ text: String) {
     guard let stamp = ISO8601.stamp(in: text.utf8.span) else { return nil }
     self.init(milliseconds: stamp.utc)
   }
 
-  /// The moment of the bytes of a date, or of a date with a time; nil for anything else.
+  /// Parses the bytes of a date, or of a date and time; nil for anything else.
   package init?(iso8601 bytes: Span<UInt8>) {
     guard let stamp = ISO8601.stamp(in: bytes) else { return nil }
     self.init(milliseconds: stamp.utc)
   }
 
-  /// The date alone at midnight, else date and time with `Z`.
+  /// The date if the time is midnight, otherwise date and time with `Z`.
   public var description: String { millisecondsOfDay == 0 ? date.description : dateAndTime }
 
-  /// The text of a bar's time: a date for bars of a day or longer, else date and time with `Z`.
+  /// The text of a bar's time: a date for bars of a day or longer, otherwise date and time with
+  /// `Z`.
   public func formatted(for bar: BarLength) -> String {
     bar.isDayOrLonger && millisecondsOfDay == 0 ? date.description : dateAndTime
   }

@@ -6,13 +6,13 @@ package import Text
 
 /// The parameters of `age-weighted-historical`.
 package struct AgeWeightedParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The factor by which a weight falls, a bar.
+  /// The decay factor of a weight, per bar.
   package let decay: Double
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -24,11 +24,12 @@ package struct AgeWeightedParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let ageWeighted = ModelSpecification(
     AgeWeightedParameters.self, "age-weighted-historical",
-    summary: "past returns that count less with age (Boudoukh, Richardson and Whitelaw 1998)",
+    summary:
+      "past returns with weights that decay with age (Boudoukh, Richardson and Whitelaw 1998)",
     keys: [
       PolicyKeys.window,
-      // The newest return must weigh less than 1 − c: 0.98 would leave no margin at 99 %.
-      PolicyKeys.decay(0.995, "of the weight of a return, a bar; more than the level"),
+      // The newest return must weigh less than 1 − c; with 0.98 there would be no margin at 99 %.
+      PolicyKeys.decay(0.995, "decay of a return's weight, per bar; must exceed the level"),
       PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
     ],
     horizonRules: [.squareRootOfTime, .overlapping])

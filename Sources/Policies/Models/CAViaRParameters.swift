@@ -6,15 +6,15 @@ package import Text
 
 /// The parameters of `caviar`.
 package struct CAViaRParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The recursion of the quantile.
+  /// The specification of the quantile recursion.
   package let specification: CAViaRSpecification
-  /// How the expected shortfall is estimated.
+  /// The estimator of the expected shortfall.
   package let tailModel: QuantileTailModel
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -33,11 +33,11 @@ extension ModelSpecification {
       KeyRule.Key(
         "specification", .name, PolicyKeys.names(CAViaRSpecification.self),
         .fallback(.string(CAViaRSpecification.symmetricAbsoluteValue.rawValue)),
-        "how the next quantile follows from this one and the return"),
+        "recursion of the quantile"),
       KeyRule.Key(
         "tail-model", .name, PolicyKeys.names(QuantileTailModel.self),
         .fallback(.string(QuantileTailModel.multiple.rawValue)),
-        "the shortfall over the quantile: estimated after it, or jointly with it"),
+        "expected shortfall, estimated after the quantile or jointly"),
       PolicyKeys.returns(.log), PolicyKeys.horizonRule(.squareRootOfTime),
     ],
     horizonRules: [.squareRootOfTime])

@@ -2,29 +2,29 @@ package import Forecasting
 package import RiskModels
 package import Text
 
-/// How a combination makes one quantile of its members'.
+/// The rule that combines the quantiles of several models.
 package enum CombinationChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Their weighted mean.
+  /// The weighted mean.
   case mean
-  /// Their median.
+  /// The median.
   case median
-  /// The worst of them.
+  /// The worst quantile.
   case worstOf = "worst-of"
 }
 
 /// The parameters of `combination`.
 package struct CombinationParameters: Hashable, Sendable, Decodable {
-  /// How the members' quantiles become one.
+  /// The combination rule.
   package let rule: CombinationChoice
-  /// The weights of a mean, a member each, of any sum; nil weighs all alike.
+  /// The weights of a mean, one per member, with any sum; nil for equal weights.
   package let weights: [Double]?
-  /// The models, each a table named for it.
+  /// The models, each as a table with its name.
   package let members: [ModelConfiguration]
 
-  /// The most observations a member uses.
+  /// The maximum number of observations that a member uses.
   package var window: Int { members.map(\.window).max() ?? 0 }
 
-  /// That of the first member; each member has its own.
+  /// The rule of the first member; each member has its own.
   package var horizonRule: HorizonRule {
     members.first?.parameters.horizonRule ?? .squareRootOfTime
   }
@@ -32,7 +32,7 @@ package struct CombinationParameters: Hashable, Sendable, Decodable {
 
 extension ModelSpecification {
   static let combination = ModelSpecification(
-    CombinationParameters.self, "combination", summary: "quantiles of several models, combined",
+    CombinationParameters.self, "combination", summary: "combined quantiles of several models",
     keys: [
       KeyRule.Key(
         "rule", .name, PolicyKeys.names(CombinationChoice.self), .fallback(.string("median")),
@@ -41,13 +41,13 @@ extension ModelSpecification {
         "weights", .weight,
         .list(
           .number(
-            NumberRule(.including(0), .including(1e6), hint: "write a weight, for example 1")),
-          hint: "write one weight a member, for example [2, 1, 1]"),
+            NumberRule(.including(0), .including(1e6), hint: "write a weight, such as 1")),
+          hint: "write one weight per member, such as [2, 1, 1]"),
         .optional(example: .array([2, 1, 1].map(JSON.integer))),
-        "of a mean, one a member; without them all weigh alike"),
+        "weights of a mean, one per member; default: equal weights"),
       KeyRule.Key(
         "members", .table,
-        .list(member, hint: "write models, for example [{ historical = {} }, { normal = {} }]"),
+        .list(member, hint: "write models, such as [{ historical = {} }, { normal = {} }]"),
         .fallback(
           .array(
             [ModelSpecification.historical, .volatilityWeighted, .studentT]
@@ -55,7 +55,7 @@ extension ModelSpecification {
     ],
     horizonRules: HorizonRule.allCases)
 
-  /// Any model but another combination.
+  /// Any model except another combination.
   private static let member = PolicyKeys.oneOf(
     ModelSpecification.uncombined)
 }
@@ -64,20 +64,21 @@ extension CombinationParameters: ModelParameters {
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     guard members.count >= 2 else {
       throw KeyFault(
-        path: path.appending("members"), problem: "\(members.count) models are no combination",
-        remedy: "write at least two")
+        path: path.appending("members"),
+        problem: "\(members.count) models cannot form a combination",
+        remedy: "write at least two models")
     }
     if let weights {
       guard rule == .mean else {
         throw KeyFault(
-          path: path.appending("weights"), problem: "\(rule.rawValue) takes no weights",
+          path: path.appending("weights"), problem: "rule \(rule.rawValue) does not use weights",
           remedy: "write rule = \"mean\", or remove the key")
       }
       guard weights.count == members.count, weights.contains(where: { $0 > 0 }) else {
         throw KeyFault(
           path: path.appending("weights"),
-          problem: "\(weights.count) weights do not weigh \(members.count) models",
-          remedy: "write one a member, not all of them zero")
+          problem: "\(weights.count) weights do not fit \(members.count) models",
+          remedy: "write one weight per member, not all zero")
       }
     }
     for (index, member) in members.enumerated() {
@@ -95,7 +96,7 @@ extension CombinationParameters: ModelParameters {
           throw KeyFault(
             path: path,
             problem:
-              "the worst price within a period is no return that others could be combined with",
+              "adverse excursions cannot be combined with other returns",
             remedy: "write horizon-rule = \"overlapping\"")
         }
         models.append(model)

@@ -4,38 +4,38 @@ package import RiskModels
 package import Text
 package import Volatility
 
-/// The parameters of a model whose volatility is estimated by maximum likelihood.
+/// The parameters of a model with volatility estimated by maximum likelihood.
 package struct ConditionalVolatilityParameters: Hashable, Sendable {
-  /// The parameters of its table.
+  /// The keys of the model's table.
   package let keys: Keys
-  /// The recursion, and the model's name.
+  /// The volatility recursion with the model's name.
   let family: VolatilityFamily
 
   /// The keys of the table.
   package struct Keys: Hashable, Sendable, Decodable {
-    /// The most returns used.
+    /// The maximum number of returns used.
     package let window: Int
     /// The mean of the returns.
     package let mean: ConditionalVolatility.Mean
     /// The distribution of the standardized return.
     package let innovations: InnovationFamily
-    /// Lags of the residual; nil for a recursion that has no orders.
+    /// The lags of the residual; nil for a recursion of fixed order.
     package let p: Int?
-    /// Lags of the residual that react to its sign.
+    /// The asymmetric lags of the residual.
     package let o: Int?
-    /// Lags of the variance.
+    /// The lags of the variance.
     package let q: Int?
-    /// What stands before the first return.
+    /// The values before the first return.
     package let startUp: StartUpChoice
-    /// What stands in for a search that fails.
+    /// The fallback for a failed estimation.
     package let fallback: FallbackChoice
-    /// The return that is predicted.
+    /// The return convention of the prediction.
     package let returns: ReturnConvention
-    /// The road to the margin period of risk.
+    /// The horizon rule for the margin period of risk.
     package let horizonRule: HorizonRule
-    /// The simulated paths, where paths are simulated.
+    /// The number of simulated paths, if paths are simulated.
     package let paths: Int
-    /// Where the errors of a forecast come from.
+    /// The method for the errors of a forecast.
     package let interval: IntervalChoice
 
     enum CodingKeys: String, CodingKey {
@@ -53,7 +53,7 @@ extension ConditionalVolatilityParameters: ModelParameters {
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     guard let o = keys.o, let p = keys.p, o > p else { return }
     throw KeyFault(
-      path: path.appending("o"), problem: "\(o) asymmetric lags of \(p) lags",
+      path: path.appending("o"), problem: "\(o) asymmetric lags exceed \(p) lags",
       remedy: "write at most p")
   }
 

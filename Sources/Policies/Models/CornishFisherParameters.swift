@@ -4,13 +4,13 @@ internal import Text
 
 /// The parameters of `cornish-fisher`.
 package struct CornishFisherParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// What becomes the skewness and kurtosis parameters of the expansion.
+  /// The estimator of the skewness and kurtosis parameters of the expansion.
   package let parameters: CornishFisherModel.Parameters
-  /// What happens where the expansion does not rise everywhere.
+  /// The treatment of an expansion that is not monotone.
   package let outsideDomain: CornishFisherModel.OutsideDomain
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -29,10 +29,10 @@ extension ModelSpecification {
       KeyRule.Key(
         "parameters", .name, PolicyKeys.names(CornishFisherModel.Parameters.self),
         .fallback(.string("solved")),
-        "solved gives the law the sample's moments, sample takes the moments for parameters"),
+        "solved: match the sample moments; sample: use them as parameters"),
       KeyRule.Key(
         "outside-domain", .name, PolicyKeys.names(CornishFisherModel.OutsideDomain.self),
-        .fallback(.string("refuse")), "what happens where the expansion does not rise everywhere"),
+        .fallback(.string("refuse")), "treatment of an expansion that is not monotone"),
       PolicyKeys.horizonRule(.squareRootOfTime),
     ],
     horizonRules: [.squareRootOfTime])

@@ -4,19 +4,19 @@ package import RiskModels
 package import Text
 internal import Volatility
 
-/// Where a decay comes from.
+/// The source of a decay.
 package enum DecayChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// It is written in the file.
+  /// The decay is given in the file.
   case given
-  /// It maximizes the likelihood of the window.
+  /// The decay maximizes the likelihood of the window.
   case estimated
 }
 
 /// The parameters of `ewma`.
 package struct EWMAParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The decay of the exponentially weighted variance, a bar, where it is given.
+  /// The decay of the exponentially weighted variance, per bar, if given.
   package let decay: Double
   /// Whether the decay is given or estimated.
   package let decayRule: DecayChoice
@@ -24,11 +24,11 @@ package struct EWMAParameters: Hashable, Sendable, Decodable {
   package let innovations: InnovationsChoice
   /// The degrees of freedom of Student-t innovations; nil estimates them.
   package let degreesOfFreedom: Double?
-  /// The first variance.
+  /// The initial variance.
   package let startUp: StartUpChoice
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -47,7 +47,7 @@ extension ModelSpecification {
       PolicyKeys.window, PolicyKeys.decay(0.94),
       KeyRule.Key(
         "decay-rule", .name, PolicyKeys.names(DecayChoice.self), .fallback(.string("given")),
-        "the decay is given, or estimated by maximum likelihood"),
+        "given, or estimated by maximum likelihood"),
       PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
       PolicyKeys.startUp, PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.squareRootOfTime),
     ],
@@ -61,7 +61,7 @@ extension EWMAParameters: ModelParameters {
     guard degreesOfFreedom == nil else {
       throw KeyFault(
         path: path.appending("degrees-of-freedom"),
-        problem: "an estimated decay is estimated together with the degrees of freedom",
+        problem: "an estimated decay requires estimated degrees of freedom",
         remedy: "remove the key, or write decay-rule = \"given\"")
     }
     guard window >= 100 else {
@@ -77,7 +77,7 @@ extension EWMAParameters: ModelParameters {
     return .single(
       EWMAModel(
         window: window, volatility: EWMA(decay: decay, startUp: startUp.rule),
-        innovations: innovations.law(degreesOfFreedom), returnConvention: returns))
+        innovations: innovations.distribution(degreesOfFreedom), returnConvention: returns))
   }
 
   private var estimated: ConditionalVolatilityModel {

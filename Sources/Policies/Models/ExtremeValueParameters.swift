@@ -19,21 +19,21 @@ package struct ExtremeValueParameters: Hashable, Sendable, Decodable {
   package let window: Int
   /// The share of the sample in each tail.
   package let tailShare: Double
-  /// The loss at which each tail begins; nil goes by the share.
+  /// The loss at which each tail begins; nil uses the share.
   package let threshold: Double?
-  /// The fit of a tail.
+  /// The estimator of a tail.
   package let estimator: TailEstimator
   /// The sample whose tails are fitted.
   package let on: TailSampleChoice
-  /// The volatility of residuals; an estimated one has mean zero.
+  /// The volatility model of residuals, with zero mean if estimated.
   package let volatility: FilterVolatilityChoice
-  /// The decay of the exponentially weighted variance of residuals, a bar.
+  /// The decay of the exponentially weighted variance of residuals, per bar.
   package let decay: Double
-  /// The first variance.
+  /// The initial variance.
   package let startUp: StartUpChoice
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -56,22 +56,22 @@ extension ModelSpecification {
         "tail-share", .share,
         .number(
           NumberRule(
-            .excluding(0), .excluding(0.5), hint: "write a share below one half, for example 0.1")),
-        .fallback(.double(0.1)), "the share of the sample in each tail"),
+            .excluding(0), .excluding(0.5), hint: "write a share below 0.5, such as 0.1")),
+        .fallback(.double(0.1)), "share of the sample in each tail"),
       KeyRule.Key(
         "threshold", .fraction,
         .number(
           NumberRule(
-            .excluding(0), .including(1000), hint: "write a loss above 0, for example 0.02")),
+            .excluding(0), .including(1000), hint: "write a loss above 0, such as 0.02")),
         .optional(example: .double(0.02)),
-        "where each tail begins, instead of its share: a loss; on residuals, in volatilities"),
+        "threshold of each tail as a loss (in volatilities on residuals), instead of its share"),
       KeyRule.Key(
         "estimator", .name, PolicyKeys.names(TailEstimator.self),
-        .fallback(.string(TailEstimator.maximumLikelihood.rawValue)), "how a tail is fitted"),
+        .fallback(.string(TailEstimator.maximumLikelihood.rawValue)), "estimator of the tails"),
       KeyRule.Key(
         "on", .name, PolicyKeys.names(TailSampleChoice.self),
         .fallback(.string(TailSampleChoice.returns.rawValue)),
-        "tails of returns, or of residuals by the volatility of decay and start-up"),
+        "tails of returns, or of residuals filtered by the volatility"),
       PolicyKeys.volatility, PolicyKeys.decay(0.97), PolicyKeys.startUp,
       PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.overlapping, .squareRootOfTime),
@@ -86,13 +86,14 @@ extension ExtremeValueParameters: ModelParameters {
       ? .returns
       : .filtered(
         volatility.filter(decay: decay, startUp: startUp, window: window, mean: .zero))
-    let road: HorizonRule = on == .returns ? .overlapping : .squareRootOfTime
-    guard request.horizon == .oneBar || horizonRule == road else {
+    let available: HorizonRule = on == .returns ? .overlapping : .squareRootOfTime
+    guard request.horizon == .oneBar || horizonRule == available else {
       throw KeyFault(
         path: request.path.appending("horizon-rule"),
-        problem: "\(horizonRule.rawValue) is no road of tails on \(on.rawValue) to "
+        problem:
+          "horizon rule \"\(horizonRule.rawValue)\" is not available for tails on \(on.rawValue) over "
           + "\(request.horizon.bars) bars",
-        remedy: "write \"\(road.rawValue)\"")
+        remedy: "write \"\(available.rawValue)\"")
     }
     return .single(
       ExtremeValue(

@@ -2,9 +2,9 @@ internal import RiskModels
 internal import Text
 internal import Volatility
 
-/// The volatility that returns are filtered by.
+/// The volatility model that filters returns.
 package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Exponentially weighted with the decay that is given.
+  /// Exponentially weighted with a given decay.
   case ewma
   /// GARCH(1, 1).
   case garch
@@ -25,7 +25,8 @@ package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIt
     }
   }
 
-  /// The filter; an estimated one maximizes a normal likelihood unless another law is named.
+  /// The filter; an estimated one maximizes a normal likelihood unless another distribution is
+  /// given.
   func filter(
     decay: Double, startUp: StartUpChoice, window: Int, floor: Double? = nil,
     mean: ConditionalVolatility.Mean = .constant, innovations: InnovationFamily = .normal
@@ -41,20 +42,20 @@ package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIt
     return .estimated(volatility, window: max(window, volatility.minimumReturns))
   }
 
-  /// Refuses a floor under an estimated volatility, and one of more than three decimal places.
+  /// Rejects a floor for an estimated volatility, and one with more than three decimal places.
   func check(floor: Double?, at path: DocumentPath) throws(KeyFault) {
     guard let floor else { return }
     guard self == .ewma else {
       throw KeyFault(
         path: path.appending("volatility-floor"),
-        problem: "an estimated volatility has no floor of its past",
+        problem: "an estimated volatility cannot have a floor",
         remedy: "write volatility = \"ewma\", or remove the key")
     }
     guard (floor * 1000).rounded() / 1000 == floor else {
       throw KeyFault(
         path: path.appending("volatility-floor"),
         problem: "\(floor) has more than three decimal places",
-        remedy: "write a quantile, for example 0.5")
+        remedy: "write a quantile, such as 0.5")
     }
   }
 }
@@ -62,13 +63,13 @@ package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIt
 extension PolicyKeys {
   static let volatility = KeyRule.Key(
     "volatility", .name, names(FilterVolatilityChoice.self), .fallback(.string("ewma")),
-    "the volatility of the filter: of the given decay, or estimated on the window")
+    "volatility of the filter: EWMA with the given decay, or estimated on the window")
 
   static let volatilityFloor = KeyRule.Key(
     "volatility-floor", .quantile,
     .number(
       NumberRule(
-        .including(0.001), .including(0.999), hint: "write a quantile, for example 0.5")),
+        .including(0.001), .including(0.999), hint: "write a quantile, such as 0.5")),
     .optional(example: .double(0.5)),
-    "today's volatility is not below this quantile of the window's volatilities")
+    "floor of current volatility, as a quantile of the window's volatilities")
 }

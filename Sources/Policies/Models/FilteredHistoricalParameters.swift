@@ -6,25 +6,25 @@ package import Volatility
 
 /// The parameters of `filtered-historical`.
 package struct FilteredHistoricalParameters: Hashable, Sendable, Decodable {
-  /// The most residuals used, and the most returns that an estimated volatility sees.
+  /// The maximum number of residuals, and of returns in the estimation of volatility.
   package let window: Int
-  /// The volatility of the filter.
+  /// The volatility model of the filter.
   package let volatility: FilterVolatilityChoice
-  /// The quantile of the window's volatilities that today's is not below; nil for none.
+  /// The floor of current volatility, as a quantile of the window's volatilities; nil for none.
   package let volatilityFloor: Double?
   /// The decay of an exponentially weighted volatility.
   package let decay: Double
-  /// The law whose likelihood an estimated volatility maximizes.
+  /// The distribution in the likelihood of an estimated volatility.
   package let innovations: InnovationFamily
-  /// The mean of an estimated volatility.
+  /// The mean in an estimated volatility model.
   package let mean: ConditionalVolatility.Mean
-  /// The first variance.
+  /// The initial variance.
   package let startUp: StartUpChoice
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
-  /// The simulated paths, for a horizon of several bars.
+  /// The number of simulated paths for a horizon of several bars.
   package let paths: Int
 
   enum CodingKeys: String, CodingKey {
@@ -38,7 +38,8 @@ package struct FilteredHistoricalParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let filteredHistorical = ModelSpecification(
     FilteredHistoricalParameters.self, "filtered-historical",
-    summary: "residuals drawn through a volatility (Barone-Adesi and others 1999)",
+    summary:
+      "historical residuals simulated with a volatility model (Barone-Adesi and others 1999)",
     keys: [
       KeyRule.Key(
         "window", .observations, PolicyKeys.window.rule, .fallback(.integer(1000)),
@@ -46,16 +47,16 @@ extension ModelSpecification {
       PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
       KeyRule.Key(
         "innovations", .name, PolicyKeys.names(InnovationFamily.self), .fallback(.string("normal")),
-        "the law whose likelihood an estimated volatility maximizes"),
+        "distribution in the likelihood of an estimated volatility"),
       KeyRule.Key(
         "mean", .name, PolicyKeys.names(ConditionalVolatility.Mean.self),
         .fallback(.string("constant")),
-        "the mean of an estimated volatility"),
+        "mean in an estimated volatility model"),
       PolicyKeys.startUp, PolicyKeys.returns(.log),
       PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
       KeyRule.Key(
         "paths", .paths,
-        .integer(1000 ... 10_000_000, hint: "write a number of paths, for example 10000"),
+        .integer(1000 ... 10_000_000, hint: "write a number of paths, such as 10000"),
         .fallback(.integer(10_000)), "simulated paths, for a horizon of several bars"),
     ],
     horizonRules: [.simulatedPath, .squareRootOfTime])

@@ -3,23 +3,23 @@ package import MarketData
 package import RiskModels
 package import Text
 
-/// Where the interval of a sample comes from.
+/// The method for the interval of a sample quantile.
 package enum SampleIntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Two of its order statistics: of independent returns.
+  /// Two order statistics, for independent returns.
   case orderStatistic = "order-statistic"
-  /// Blocks of it, drawn anew.
+  /// A stationary bootstrap of blocks.
   case stationaryBootstrap = "stationary-bootstrap"
 }
 
 /// The parameters of `historical`.
 package struct HistoricalParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
-  /// Where the interval comes from.
+  /// The method for the interval.
   package let interval: SampleIntervalChoice
 
   enum CodingKeys: String, CodingKey {
@@ -37,7 +37,7 @@ extension ModelSpecification {
       KeyRule.Key(
         "interval", .name, PolicyKeys.names(SampleIntervalChoice.self),
         .fallback(.string("order-statistic")),
-        "between order statistics, as of independent returns, or by 399 resamples of blocks"),
+        "interval from order statistics of independent returns, or from 399 block resamples"),
     ],
     horizonRules: [
       .squareRootOfTime, .overlapping, .adverseExcursion,
@@ -50,7 +50,7 @@ extension HistoricalParameters: ModelParameters {
     guard interval == .orderStatistic || horizonRule != .adverseExcursion else {
       throw KeyFault(
         path: path.appending("interval"),
-        problem: "no blocks are drawn of worst prices within a period",
+        problem: "the block bootstrap is not available for adverse excursions",
         remedy: "write interval = \"order-statistic\", or another horizon-rule")
     }
   }

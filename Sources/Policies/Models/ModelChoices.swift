@@ -10,11 +10,11 @@ package enum InnovationsChoice: String, Hashable, Sendable, Codable, CaseIterabl
   /// Student-t, scaled to unit variance.
   case studentT = "student-t"
 
-  func law(_ degreesOfFreedom: Double?) -> Innovations {
+  func distribution(_ degreesOfFreedom: Double?) -> Innovations {
     self == .normal ? .normal : .studentT(degreesOfFreedom: degreesOfFreedom)
   }
 
-  /// Refuses degrees of freedom that nothing would use.
+  /// Rejects degrees of freedom that would have no effect.
   func check(
     _ degreesOfFreedom: Double?, at path: DocumentPath
   ) throws(KeyFault) {
@@ -26,17 +26,17 @@ package enum InnovationsChoice: String, Hashable, Sendable, Codable, CaseIterabl
   }
 }
 
-/// The first variance of a recursion.
+/// The initial variance of a recursion.
 package enum StartUpChoice: String, Hashable, Sendable, Codable, CaseIterable {
   /// The sample variance of the window.
   case sample
-  /// An exponentially weighted variance run backwards from the start.
+  /// An exponentially weighted variance computed backwards from the start.
   case backcast
 
   var rule: StartUp { self == .sample ? .sample : .backcast }
 }
 
-/// The covariance behind a joint simulation.
+/// The covariance of a joint simulation.
 package enum CovarianceChoice: String, Hashable, Sendable, Codable, CaseIterable {
   /// Exponentially weighted.
   case ewma

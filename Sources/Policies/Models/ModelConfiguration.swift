@@ -4,25 +4,25 @@ internal import RiskModels
 public import Statistics
 public import Text
 
-/// A return model and its parameters as the policy file writes them: one table named for the model.
+/// A return model with its parameters, as one table of the policy file named after the model.
 ///
 /// Every parameter has a default, documented in the file that `margin init` writes.
 public struct ModelConfiguration: Sendable {
   private let specification: ModelSpecification
 
-  /// The parameters: a type of its own for each model, such as ``HistoricalParameters``.
+  /// The parameters, of a type specific to the model, such as ``HistoricalParameters``.
   package let parameters: any ModelParameters
 
-  /// The completed table of the parameters.
+  /// The completed table of parameters.
   let table: JSON
 
   /// The name in files, flags and output.
   public var name: String { specification.name }
 
-  /// The most observations the model uses.
+  /// The maximum number of observations that the model uses.
   public var window: Int { parameters.window }
 
-  /// A completed table with exactly one model.
+  /// Decodes a completed table with exactly one model.
   init(_ value: JSON) throws(JSONMismatch) {
     guard let member = value.members?.first, value.keys.count == 1,
       let specification = ModelSpecification.all.first(where: { $0.name == member.name })
@@ -38,7 +38,7 @@ public struct ModelConfiguration: Sendable {
   /// The names of all models, in the order of the documentation.
   public static var names: [String] { ModelSpecification.all.map(\.name) }
 
-  /// The models that are compared where none are named: those that answer on almost any history.
+  /// The models that are compared by default: those that work on almost any history.
   public static let comparedNames = [
     ModelSpecification.historical, .volatilityWeighted, .normal, .studentT, .ewma, .monteCarlo,
   ].map(\.name)
@@ -48,9 +48,9 @@ public struct ModelConfiguration: Sendable {
     ModelSpecification.all.filter { $0.keys.contains { $0.name == parameter } }.map(\.name)
   }
 
-  /// The model that the configuration describes, able to answer at `levels`, at least one.
+  /// The model of the configuration, fitted for `levels`, at least one.
   ///
-  /// - Throws: `InputError` where the horizon rule leads this model nowhere.
+  /// - Throws: `InputError` if the horizon rule is not available for the model.
   public func model(
     quantileConvention: QuantileConvention, seed: UInt64, over horizon: Horizon,
     at levels: [ConfidenceLevel]
@@ -64,14 +64,14 @@ public struct ModelConfiguration: Sendable {
     }
   }
 
-  /// The model; the request's path holds its table.
+  /// The model for a request, whose path locates its table.
   package func model(for request: ModelRequest) throws(KeyFault) -> ForecastModel {
     let table = request.path.appending(name)
     try checkHorizonRule(over: request.horizon, at: table)
     return try parameters.model(for: request.at(table))
   }
 
-  /// Refuses parameters that contradict each other or the margin; `path` holds the model's table.
+  /// Rejects parameters that contradict each other or the margin; `path` locates the model's table.
   func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try parameters.check(for: margin, at: path.appending(name))
   }
@@ -81,14 +81,15 @@ public struct ModelConfiguration: Sendable {
     guard horizon != .oneBar, !rules.contains(parameters.horizonRule) else { return }
     throw KeyFault(
       path: path.appending("horizon-rule"),
-      problem: "\(parameters.horizonRule.rawValue) is no road of this model to "
+      problem:
+        "horizon rule \"\(parameters.horizonRule.rawValue)\" is not available for this model over "
         + "\(horizon.bars) bars",
       remedy: "write " + rules.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))
   }
 }
 
 extension ModelConfiguration: Hashable {
-  /// Whether both are the same model with the same parameters.
+  /// Whether two configurations have the same model and parameters.
   public static func == (a: ModelConfiguration, b: ModelConfiguration) -> Bool {
     a.name == b.name && a.table == b.table
   }

@@ -4,26 +4,26 @@ package import RiskModels
 internal import Statistics
 package import Text
 
-/// The parameters of one model as a policy file writes them: the table named for the model.
+/// The parameters of one model, as the table of a policy file named after the model.
 package protocol ModelParameters: Sendable {
-  /// The most observations the model uses.
+  /// The maximum number of observations that the model uses.
   var window: Int { get }
 
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   var horizonRule: HorizonRule { get }
 
-  /// Refuses parameters that contradict each other or the margin; `path` is the model's table.
+  /// Rejects parameters that contradict each other or the margin; `path` locates the model's table.
   func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault)
 
-  /// The model; its horizon rule is known to lead to the horizon, and the request's path is its table.
+  /// The model for a request with a supported horizon rule, whose path locates its table.
   func model(for request: ModelRequest) throws(KeyFault) -> ForecastModel
 }
 
 extension ModelParameters {
-  /// Nothing: the ranges of the keys say it all.
+  /// Accepts everything, because the ranges of the keys are sufficient.
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {}
 
-  /// Refuses a window that cannot hold the quantile of the level.
+  /// Rejects a window too short for the quantile at the level.
   func checkWindow(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     guard let level = ConfidenceLevel(margin.level) else { return }
     let tail = 1_000_000 - level.millionths
@@ -33,14 +33,14 @@ extension ModelParameters {
     try checkWindow(holds: least, at: level, in: path)
   }
 
-  /// Refuses a window of fewer than `least` returns.
+  /// Rejects a window of fewer than `least` returns.
   func checkWindow(
     holds least: Int, at level: ConfidenceLevel, in path: DocumentPath
   ) throws(KeyFault) {
     guard window < least else { return }
     throw KeyFault(
       path: path.appending("window"),
-      problem: "\(window) returns cannot hold a quantile at \(level.probability)",
+      problem: "\(window) returns are too few for a quantile at \(level.probability)",
       remedy: "write at least \(least), or a lower margin.level")
   }
 }

@@ -2,17 +2,17 @@ package import RiskMeasures
 package import Statistics
 package import Text
 
-/// What a model is made for.
+/// The settings for which a model is created.
 package struct ModelRequest: Sendable {
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The convention for the quantile of a sample of losses.
   package let quantileConvention: QuantileConvention
-  /// The key of all random numbers.
+  /// The random seed.
   package let seed: UInt64
-  /// The bars that a loss runs.
+  /// The number of bars over which a loss accrues.
   package let horizon: Horizon
-  /// The levels that will be asked for, at least one: a quantile model is fitted to these alone.
+  /// The levels that will be requested, at least one; a quantile model is fitted only to these.
   package let levels: [ConfidenceLevel]
-  /// The table that the model was written in.
+  /// The path of the table in which the model is written.
   package private(set) var path = DocumentPath(["model"])
 
   package init(

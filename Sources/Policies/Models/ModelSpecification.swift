@@ -1,21 +1,21 @@
 internal import RiskModels
 internal import Text
 
-/// All that a policy file can say of one model, in the one file of the model.
+/// The specification of one model in a policy file, in the model's own file.
 ///
-/// A model can be configured once it stands in ``all``.
+/// A model can be configured once it is in ``all``.
 struct ModelSpecification: Sendable {
   /// The name in files, flags and output.
   let name: String
-  /// What the model is, in a few words for a comment.
+  /// The summary of the model for a comment.
   let summary: String
   /// The keys of the table, with their units, ranges, defaults and comments.
   ///
   /// `--window`, `--decay`, `--innovations` and `--start-up` apply to the models that have the key.
   let keys: [KeyRule.Key]
-  /// The rules that lead the model to a horizon of several bars.
+  /// The horizon rules that the model supports beyond one bar.
   let horizonRules: [HorizonRule]
-  /// The parameters of a completed table of the keys.
+  /// Decodes the parameters from a completed table.
   let decode: @Sendable (JSON) throws(JSONMismatch) -> any ModelParameters
 
   init(
@@ -39,7 +39,7 @@ struct ModelSpecification: Sendable {
     }
   }
 
-  /// The models of one instrument or all, in the order of the documentation.
+  /// The models except combinations, in the order of the documentation.
   static let uncombined: [ModelSpecification] = [
     .historical, .ageWeighted, .volatilityWeighted, .filteredHistorical, .normal, .studentT,
     .cornishFisher, .ewma, .riskMetrics2006, .asymmetricEWMA, .garch, .gjrGARCH, .egarch, .aparch,

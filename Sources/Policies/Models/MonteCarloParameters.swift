@@ -6,21 +6,21 @@ package import Text
 
 /// The parameters of `monte-carlo`.
 package struct MonteCarloParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The simulated paths.
+  /// The number of simulated paths.
   package let paths: Int
   /// The covariance of the returns.
   package let covariance: CovarianceChoice
-  /// The decay of an exponentially weighted covariance, a day.
+  /// The decay of an exponentially weighted covariance, per day.
   package let decay: Double
   /// The distribution of the standardized returns.
   package let innovations: InnovationsChoice
   /// The degrees of freedom of Student-t innovations; nil estimates them.
   package let degreesOfFreedom: Double?
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -37,11 +37,11 @@ extension ModelSpecification {
       PolicyKeys.window,
       KeyRule.Key(
         "paths", .paths,
-        .integer(1000 ... 100_000_000, hint: "write a number of paths, for example 10000"),
+        .integer(1000 ... 100_000_000, hint: "write a number of paths, such as 10000"),
         .fallback(.integer(10_000)), "simulated paths"),
       KeyRule.Key(
         "covariance", .name, PolicyKeys.names(CovarianceChoice.self), .fallback(.string("ewma")),
-        "the covariance of the returns"),
+        "covariance of the returns"),
       PolicyKeys.decay(0.97), PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
       PolicyKeys.returns(.log), PolicyKeys.horizonRule(.simulatedPath, .squareRootOfTime),
     ],
@@ -57,7 +57,7 @@ extension MonteCarloParameters: ModelParameters {
     .joint(
       MonteCarlo(
         covariance: covariance == .ewma ? .ewma(decay: decay) : .sample(window: window),
-        innovations: innovations.law(degreesOfFreedom), paths: paths, seed: request.seed,
+        innovations: innovations.distribution(degreesOfFreedom), paths: paths, seed: request.seed,
         window: window, returnConvention: returns,
         quantileConvention: request.quantileConvention))
   }

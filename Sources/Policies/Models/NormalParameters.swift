@@ -5,11 +5,11 @@ internal import Text
 
 /// The parameters of `normal`.
 package struct NormalParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -21,7 +21,7 @@ package struct NormalParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let normal = ModelSpecification(
     NormalParameters.self, "normal",
-    summary: "a normal distribution with the moments of the window",
+    summary: "normal distribution with the mean and variance of the window",
     keys: [
       PolicyKeys.window, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),

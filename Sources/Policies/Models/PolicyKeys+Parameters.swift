@@ -11,7 +11,7 @@ extension PolicyKeys {
   }
 }
 
-// MARK: - Keys that several models have
+// MARK: - Keys shared by several models
 
 extension PolicyKeys {
   static let window = window(500)
@@ -19,46 +19,47 @@ extension PolicyKeys {
   static func window(_ fallback: Int) -> KeyRule.Key {
     .init(
       "window", .observations,
-      .integer(10 ... 1_000_000, hint: "write a number of returns, for example \(fallback)"),
-      .fallback(.integer(fallback)), "the most returns the model uses")
+      .integer(10 ... 1_000_000, hint: "write a number of returns, such as \(fallback)"),
+      .fallback(.integer(fallback)), "lookback window: maximum number of returns")
   }
 
   static let innovations = KeyRule.Key(
     "innovations", .name, names(InnovationsChoice.self), .fallback(.string("normal")),
-    "the distribution of standardized returns")
+    "distribution of standardized returns")
 
   static let startUp = KeyRule.Key(
     "start-up", .name, names(StartUpChoice.self), .fallback(.string("sample")),
-    "the first variance of the recursion")
+    "initial variance of the recursion")
 
   static let degreesOfFreedom = KeyRule.Key(
     "degrees-of-freedom", .degreesOfFreedom,
     .number(
-      NumberRule(.excluding(2), .including(1000), hint: "write a number above 2, for example 5")),
-    .optional(example: .double(5)), "of Student-t innovations; without it they are estimated")
+      NumberRule(.excluding(2), .including(1000), hint: "write a number above 2, such as 5")),
+    .optional(example: .double(5)),
+    "degrees of freedom of Student-t innovations; default: estimated")
 
   static func decay(
-    _ fallback: Double, _ comment: String = "of the exponentially weighted variance, a bar"
+    _ fallback: Double, _ comment: String = "decay of the exponentially weighted variance, per bar"
   ) -> KeyRule.Key {
     .init(
       "decay", .decay,
       .number(
         NumberRule(
-          .excluding(0), .excluding(1), hint: "write a decay between 0 and 1, for example 0.97")),
+          .excluding(0), .excluding(1), hint: "write a decay between 0 and 1, such as 0.97")),
       .fallback(.double(fallback)), comment)
   }
 
   static func returns(_ fallback: ReturnConvention) -> KeyRule.Key {
     .init(
       "returns", .name, names(ReturnConvention.self), .fallback(.string(fallback.rawValue)),
-      "simple or log returns are predicted")
+      "return convention of the prediction: simple or log")
   }
 
-  /// The key of the road; the first rule is the default.
+  /// The horizon rule key; the first rule is the default.
   static func horizonRule(_ rules: HorizonRule...) -> KeyRule.Key {
-    precondition(!rules.isEmpty, "A model has at least 1 horizon rule, not 0")
+    precondition(!rules.isEmpty, "model without horizon rules")
     return .init(
       "horizon-rule", .name, .choice(rules.map(\.rawValue)), .fallback(.text(rules[0].rawValue)),
-      "the road from one bar to the period of risk")
+      "scaling from one bar to the margin period of risk")
   }
 }

@@ -5,15 +5,15 @@ package import Text
 
 /// The parameters of `riskmetrics-2006`.
 package struct RiskMetrics2006Parameters: Hashable, Sendable, Decodable {
-  /// The most standardized returns that degrees of freedom are estimated from.
+  /// The maximum number of standardized returns for the estimation of degrees of freedom.
   package let window: Int
   /// The distribution of the standardized return.
   package let innovations: InnovationsChoice
   /// The degrees of freedom of Student-t innovations; nil estimates them.
   package let degreesOfFreedom: Double?
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -42,7 +42,7 @@ extension RiskMetrics2006Parameters: ModelParameters {
   package func model(for request: ModelRequest) -> ForecastModel {
     .single(
       RiskMetrics2006Model(
-        window: window, innovations: innovations.law(degreesOfFreedom),
+        window: window, innovations: innovations.distribution(degreesOfFreedom),
         returnConvention: returns))
   }
 }

@@ -5,13 +5,13 @@ internal import Text
 
 /// The parameters of `student-t`.
 package struct StudentTParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
   /// The degrees of freedom; nil estimates them.
   package let degreesOfFreedom: Double?
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -23,7 +23,7 @@ package struct StudentTParameters: Hashable, Sendable, Decodable {
 
 extension ModelSpecification {
   static let studentT = ModelSpecification(
-    StudentTParameters.self, "student-t", summary: "a Student-t distribution fitted to the window",
+    StudentTParameters.self, "student-t", summary: "Student-t distribution fitted to the window",
     keys: [
       PolicyKeys.window, PolicyKeys.degreesOfFreedom, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),

@@ -2,9 +2,9 @@ internal import Forecasting
 internal import RiskModels
 internal import Volatility
 
-/// What stands in where no search finds a maximum of the likelihood.
+/// The fallback if no search finds a maximum of the likelihood.
 package enum FallbackChoice: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Nothing: the failure is said.
+  /// No fallback: the failure is reported.
   case none
   /// Exponentially weighted volatility with decay 0.94 and normal innovations.
   case ewma
@@ -12,7 +12,7 @@ package enum FallbackChoice: String, Hashable, Sendable, Codable, CaseIterable {
   var model: EWMA? { self == .ewma ? EWMA(decay: 0.94) : nil }
 }
 
-/// Where the errors of a fitted forecast come from.
+/// The method for the errors of a fitted forecast.
 package enum IntervalChoice: String, Hashable, Sendable, Codable, CaseIterable {
   case delta
   case parametricBootstrap = "parametric-bootstrap"

@@ -3,23 +3,23 @@ internal import RiskModels
 internal import Text
 internal import Volatility
 
-/// A recursion of variances that a policy file can name.
+/// A variance recursion that a policy file can name.
 struct VolatilityFamily: Hashable, Sendable {
   /// The model's name in files, flags and output.
   let name: String
-  /// What the model is, in a few words for a comment.
+  /// The summary of the model for a comment.
   let summary: String
-  /// The lags that can be chosen.
+  /// The configurable lags.
   let orders: Orders
   private let recursionOfOrders: Recursion
 
-  /// The lags that a recursion has.
+  /// The lag orders of a recursion.
   enum Orders {
-    /// One of each kind.
+    /// Fixed orders.
     case fixed
-    /// Of the residual and the variance.
+    /// The lags of the residual and of the variance.
     case symmetric
-    /// Those, and of the residual that react to its sign.
+    /// The symmetric lags and the asymmetric lags of the residual.
     case asymmetric
   }
 
@@ -56,17 +56,17 @@ struct VolatilityFamily: Hashable, Sendable {
     garch: "garch", .symmetric, summary: "GARCH(p, q) (Bollerslev 1986)")
   static let gjrGARCH = VolatilityFamily(
     garch: "gjr-garch", .asymmetric,
-    summary: "GARCH that reacts more to falls (Glosten, Jagannathan, Runkle 1993)")
+    summary: "GARCH with a leverage term (Glosten, Jagannathan, Runkle 1993)")
   static let egarch = VolatilityFamily(
     "egarch", .egarch(EGARCH()), summary: "exponential GARCH of order (1, 1) (Nelson 1991)")
   static let aparch = VolatilityFamily(
     "aparch", .aparch(APARCH()), summary: "asymmetric power ARCH (Ding, Granger, Engle 1993)")
   static let asymmetricEWMA = VolatilityFamily(
     "asymmetric-ewma", .asymmetricEWMA,
-    summary: "estimated exponential weights with a leverage (Alexander, Dakos 2023)")
+    summary: "asymmetric EWMA with estimated parameters (Alexander, Dakos 2023)")
   static let scoreDriven = VolatilityFamily(
     "score-driven", .scoreDriven(ScoreDriven()),
-    summary: "Beta-t-EGARCH and its kin (Harvey 2013)")
+    summary: "score-driven volatility such as Beta-t-EGARCH (Harvey 2013)")
 }
 
 extension ModelSpecification {
@@ -90,41 +90,42 @@ extension ModelSpecification {
     [
       .init(
         "window", .observations,
-        .integer(100 ... 1_000_000, hint: "write a number of returns, for example 1000"),
-        .fallback(.integer(1000)), "the most returns the likelihood sees"),
+        .integer(100 ... 1_000_000, hint: "write a number of returns, such as 1000"),
+        .fallback(.integer(1000)), "lookback window: maximum number of returns"),
       .init(
         "mean", .name, PolicyKeys.names(ConditionalVolatility.Mean.self),
-        .fallback(.string("constant")), "the mean of the returns"),
+        .fallback(.string("constant")), "mean of the returns"),
       .init(
         "innovations", .name, PolicyKeys.names(InnovationFamily.self),
-        .fallback(.string("normal")), "the distribution of standardized returns"),
+        .fallback(.string("normal")), "distribution of standardized returns"),
     ] + lags(orders) + [
       .init(
         "start-up", .name, PolicyKeys.names(StartUpChoice.self), .fallback(.string("sample")),
-        "what stands before the first return"),
+        "values before the first return"),
       .init(
         "fallback", .name, PolicyKeys.names(FallbackChoice.self), .fallback(.string("none")),
-        "what stands in where no search finds a maximum"),
+        "fallback if the estimation fails"),
       PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .simulatedPath),
       .init(
         "paths", .paths,
-        .integer(1000 ... 10_000_000, hint: "write a number of paths, for example 10000"),
+        .integer(1000 ... 10_000_000, hint: "write a number of paths, such as 10000"),
         .fallback(.integer(10_000)), "simulated paths"),
       .init(
         "interval", .name, PolicyKeys.names(IntervalChoice.self), .fallback(.string("delta")),
-        "the error of a forecast: by the likelihood, or by 399 simulations fitted anew"),
+        "forecast errors from the likelihood, or from 399 refitted simulations"),
     ]
   }
 
   private static func lags(_ orders: VolatilityFamily.Orders) -> [KeyRule.Key] {
     func lag(_ name: String, _ range: ClosedRange<Int>, _ comment: String) -> KeyRule.Key {
       .init(
-        name, .lags, .integer(range, hint: "write 1, or a few more"), .fallback(.integer(1)),
+        name, .lags, .integer(range, hint: "write a small number, such as 1"),
+        .fallback(.integer(1)),
         comment)
     }
     let p = lag("p", 1 ... 4, "lags of the residual")
-    let o = lag("o", 1 ... 4, "lags that react to the sign")
+    let o = lag("o", 1 ... 4, "asymmetric lags of the residual")
     let q = lag("q", 0 ... 4, "lags of the variance; 0 is ARCH")
     return switch orders {
     case .fixed: []

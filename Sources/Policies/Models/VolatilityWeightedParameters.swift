@@ -5,19 +5,19 @@ package import Text
 
 /// The parameters of `volatility-weighted-historical`.
 package struct VolatilityWeightedParameters: Hashable, Sendable, Decodable {
-  /// The most returns used.
+  /// The maximum number of returns used.
   package let window: Int
-  /// The volatility of the filter.
+  /// The volatility model of the filter.
   package let volatility: FilterVolatilityChoice
-  /// The quantile of the window's volatilities that today's is not below; nil for none.
+  /// The floor of current volatility, as a quantile of the window's volatilities; nil for none.
   package let volatilityFloor: Double?
-  /// The decay of the exponentially weighted variance, a day.
+  /// The decay of the exponentially weighted variance, per day.
   package let decay: Double
-  /// The first variance.
+  /// The initial variance.
   package let startUp: StartUpChoice
-  /// The return that is predicted.
+  /// The return convention of the prediction.
   package let returns: ReturnConvention
-  /// The road to the margin period of risk.
+  /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
 
   enum CodingKeys: String, CodingKey {
@@ -31,7 +31,7 @@ package struct VolatilityWeightedParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let volatilityWeighted = ModelSpecification(
     VolatilityWeightedParameters.self, "volatility-weighted-historical",
-    summary: "past returns scaled to today's volatility (Hull and White 1998)",
+    summary: "past returns scaled to current volatility (Hull and White 1998)",
     keys: [
       PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
       PolicyKeys.startUp,

@@ -1,5 +1,5 @@
 extension Preset {
-  /// Futures and options at a derivatives clearing organization of the United States.
+  /// Futures and options at a US derivatives clearing organization.
   public static let cftc = Preset(
     name: "cftc",
     summary: "US clearing of futures and options: 99 %, one day",
@@ -11,12 +11,12 @@ extension Preset {
         + "energy and metal commodities; five days for other swaps",
       "model.volatility-weighted-historical.window":
         "17 CFR 39.13(g)(2)(iii): an appropriate historic time period; 500 days is this package's choice",
-      "margin.covers": "the rule has one requirement, so it is both rates",
+      "margin.covers": "the rule has a single requirement, used for both rates",
       "margin.hard-minimum": "17 CFR 39.13(g)(2)(iii): actual coverage meets the level",
       "margin.rounding": "this package's choice",
     ],
     leftOpen: [
-      "which products are margined together, and for spreads and portfolios the same coverage",
+      "which products are margined together, and the same coverage for spreads and portfolios",
       "daily and monthly backtests, and who reviews the model",
     ],
     toml: """

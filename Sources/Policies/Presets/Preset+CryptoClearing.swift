@@ -1,22 +1,23 @@
 extension Preset {
-  /// Contracts on coins at a clearing house that never closes and calls for cash once a day.
+  /// Contracts on cryptocurrencies at a clearing house with continuous trading and daily cash
+  /// calls.
   public static let cryptoClearing = Preset(
     name: "crypto-clearing",
-    summary: "clearing of coins around the clock: 99 %, 24 hours, cash calls once a day",
+    summary: "24/7 clearing of cryptocurrencies: 99 %, 24 hours, daily cash calls",
     statement:
-      "parameters of the shape that clearing houses publish, not compliance with any of their rules",
+      "parameters typical of clearing houses, not compliance with any rule book",
     dated: nil,
     sources: [
-      "margin.level": "the level of most rule books: 99 %",
+      "margin.level": "the level of most rule books, 99 %",
       "margin.period-of-risk":
-        "one day between two calls; trading never closes, so hours and not business days",
+        "one day between calls; trading is continuous, hence hours instead of business days",
       "margin.sides": "this package's choice: one rate for both sides",
-      "margin.initial": "usual at clearing houses: initial is 110 % of maintenance",
-      "margin.leverage-ladder": "usual steps of the largest leverage",
+      "margin.initial": "usual at clearing houses: initial margin is 110 % of maintenance margin",
+      "margin.leverage-ladder": "usual steps of maximum leverage",
       "margin.rounding": "this package's choice",
     ],
     leftOpen: [
-      "whether cash reaches the house on weekends",
+      "whether cash can be paid on weekends",
       "concentration, wrong-way collateral in the same coin, and the default fund",
     ],
     toml: """

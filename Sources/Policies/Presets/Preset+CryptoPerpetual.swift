@@ -1,29 +1,30 @@
 extension Preset {
-  /// Perpetual contracts on coins, traded around the clock.
+  /// Perpetual contracts on cryptocurrencies with continuous trading.
   ///
-  /// No venue publishes how it calibrates; the numbers are this package's choice, of the shape that venues use.
+  /// No venue publishes its calibration; the numbers are this package's choice, in the form that
+  /// venues use.
   public static let cryptoPerpetual = Preset(
     name: "crypto-perpetual",
     summary:
-      "perpetual contracts on coins: 99.9 %, liquidation in 15 minutes, a ladder of leverage",
-    statement: "parameters of the shape that venues publish, not compliance with any venue's rules",
+      "perpetual contracts on cryptocurrencies: 99.9 %, 15-minute liquidation, leverage steps",
+    statement: "parameters typical of venues, not compliance with any venue's rules",
     dated: nil,
     sources: [
       "margin.level":
-        "this package's choice: no venue publishes a level; behind maintenance stands only the fund",
+        "this package's choice: no venue publishes a level; losses beyond margin fall on the fund",
       "margin.period-of-risk":
-        "this package's choice: engines close within minutes; on longer bars it is one whole bar",
+        "this package's choice: engines liquidate within minutes; at least one whole bar",
       "model.historical.horizon-rule":
-        "what liquidates is the worst price within the period, not the one at its end",
+        "liquidation is triggered by the worst price within the period, not the last one",
       "model.historical.window": "this package's choice",
       "margin.sides": "venues publish one rate for both sides",
-      "margin.initial": "usual on venues: maintenance is half of initial",
-      "margin.leverage-ladder": "usual steps of the largest leverage on venues",
+      "margin.initial": "usual on venues: maintenance margin is half of initial margin",
+      "margin.leverage-ladder": "usual steps of maximum leverage on venues",
       "margin.rounding": "this package's choice",
     ],
     leftOpen: [
-      "the size of positions: tiers, depth and the pace of liquidation",
-      "funding, the fund behind maintenance margin, and who pays when it is used up",
+      "position size: tiers, market depth and the pace of liquidation",
+      "funding payments, the insurance fund, and loss allocation once it is exhausted",
     ],
     toml: """
       [model.historical]

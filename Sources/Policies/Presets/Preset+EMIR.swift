@@ -6,15 +6,15 @@ extension Preset {
     "margin.article-28-option":
       "Article 28(1): at least one of (a) a buffer of 25 %, (b) a weight of 25 % on stressed "
       + "observations, (c) not below the margin over ten years",
-    "margin.covers": "the Regulation has one requirement, so it is both rates",
+    "margin.covers": "the Regulation has a single requirement, used for both rates",
     "margin.hard-minimum": "Article 24: the requirement covers the exposures at the level",
     "margin.rounding": "this package's choice",
   ]
 
   private static let emirOpen = [
-    "Article 25: whether the history holds a full range of market conditions",
-    "Article 27: offsets among products, and that they save at most 80 %",
-    "Article 28(2): which option suits, and what a buffer's exhaustion is tied to",
+    "Article 25: whether the history covers a full range of market conditions",
+    "Article 27: offsets between products, with a reduction of at most 80 %",
+    "Article 28(2): the choice of the option, and the conditions for using up a buffer",
     "Articles 49, 59, 60: validation, changes and backtests of the model",
   ]
 
@@ -30,7 +30,7 @@ extension Preset {
         "margin.period-of-risk":
           "Article 26(1)(b): at least two business days for instruments other than OTC derivatives",
         "model.volatility-weighted-historical.window":
-          "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
+          "Article 25(1): at least the last twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
     leftOpen: emirOpen,
     toml: """
@@ -42,7 +42,7 @@ extension Preset {
       article-28-option = "buffer"
       """)
 
-  /// Accounts of clients of which each is margined for itself.
+  /// Client accounts that are margined individually (gross).
   public static let emirClientGross = Preset(
     name: "emir-client-gross",
     summary: "EU clearing of client accounts held gross: 99 %, one day",
@@ -55,7 +55,7 @@ extension Preset {
           "Article 26(1)(c), by Regulation (EU) 2016/822: one day where clients are known, exposures "
           + "computed hourly and calls met within the hour; whether they are is left to you",
         "model.volatility-weighted-historical.window":
-          "Article 25(1): at least the latest twelve months; 500 days is this package's choice",
+          "Article 25(1): at least the last twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
     leftOpen: emirOpen,
     toml: """
@@ -78,7 +78,7 @@ extension Preset {
         "margin.period-of-risk":
           "Article 26(1)(a): at least five business days for OTC derivatives",
         "model.volatility-weighted-historical.window":
-          "Article 25(1): at least the latest twelve months; 1000 days is this package's choice",
+          "Article 25(1): at least the last twelve months; 1000 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
     leftOpen: emirOpen,
     toml: """

@@ -1,8 +1,8 @@
 extension Preset {
-  /// The defaults of the package: no rule book, no steps.
+  /// The default parameters of the package, without a rule book or steps.
   public static let plain = Preset(
     name: "plain",
-    summary: "value at risk at 99 % over one bar, no steps; the defaults of this package",
+    summary: "99 % value at risk over one bar, no steps; the defaults of this package",
     statement: nil, dated: nil, sources: [:],
     toml: """
       [model.volatility-weighted-historical]

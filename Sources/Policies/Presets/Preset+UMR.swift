@@ -1,8 +1,8 @@
 extension Preset {
-  /// Derivatives that no clearing house clears, between two dealers.
+  /// Uncleared derivatives between two dealers.
   public static let umr = Preset(
     name: "umr",
-    summary: "uncleared derivatives: 99 %, ten business days, a quarter of the history stressed",
+    summary: "uncleared derivatives: 99 %, ten business days, 25 % stressed history",
     statement:
       "parameters of Commission Delegated Regulation (EU) 2016/2251 (BCBS-IOSCO uncleared margin), "
       + "not compliance with it",
@@ -11,17 +11,17 @@ extension Preset {
       "margin.level": "Article 15(1): one-tailed, 99 %",
       "margin.period-of-risk": "Article 15(1): a margin period of risk of at least ten days",
       "model.historical.window":
-        "Article 16: the latest three years at least; five years of 250 days with equal weights is "
+        "Article 16: at least the last three years; five years of 250 days with equal weights is "
         + "this package's choice",
-      "margin.covers": "the rule has one requirement, so it is both rates",
+      "margin.covers": "the rule has a single requirement, used for both rates",
       "margin.hard-minimum": "Article 15: the requirement covers the exposures at the level",
       "margin.rounding": "this package's choice",
       "step":
-        "Article 16: at least a quarter of the history is stressed; the weight is this package's reading",
+        "Article 16: at least 25 % of the history is stressed; the weight is this package's interpretation",
     ],
     leftOpen: [
       "the threshold and the minimum transfer amount of the pair",
-      "the sample's three years at least, and which stress is relevant to the asset class",
+      "a sample of at least three years, and the stress relevant to the asset class",
       "segregation, eligible collateral and its haircuts",
     ],
     toml: """

@@ -1,20 +1,20 @@
 internal import Text
 
-/// A policy of the package: parameters with their sources, as dated TOML.
+/// A built-in policy: parameters with their sources, as dated TOML.
 public struct Preset: Hashable, Sendable {
   /// The name that `--policy` takes.
   public let name: String
-  /// One line for people.
+  /// The summary for people.
   public let summary: String
-  /// What the preset is and is not; nil where it follows no rule book.
+  /// The scope of the preset; nil if it follows no rule book.
   public let statement: String?
-  /// The date of the text that the numbers were read from, ISO 8601; nil for this package's choice.
+  /// The ISO 8601 date of the legal text; nil for this package's choice.
   public let dated: String?
-  /// Where each number comes from, by key path.
+  /// The source of each number, by key path.
   public let sources: [String: String]
-  /// What the rule asks for beside these parameters, and leaves to its reader.
+  /// The requirements of the rule that are left to the user.
   public var leftOpen: [String] = []
-  /// The parameters that differ from those of `plain`, of which it has all.
+  /// The parameters that differ from `plain`, which has all of them.
   let toml: String
 
   /// All presets, `plain` first.
@@ -27,9 +27,9 @@ public struct Preset: Hashable, Sendable {
 }
 
 extension Preset {
-  /// The preset of a name.
+  /// Finds a preset by name.
   ///
-  /// - Throws: `InputError` for a name that none has.
+  /// - Throws: `InputError` for an unknown name.
   init(named name: String) throws(InputError) {
     guard let preset = Self.all.first(where: { $0.name == name }) else {
       let nearest =
@@ -43,14 +43,14 @@ extension Preset {
     self = preset
   }
 
-  /// Its complete table, before the defaults of the model and of the steps.
+  /// The complete table, before the defaults of the model and of the steps.
   var tree: JSON { self == .plain ? written : Self.plain.written.overlaid(by: written) }
 
   private var written: JSON {
     do {
       return try TOMLDocument(toml).root.plain
     } catch {
-      preconditionFailure("Preset \(name) is no TOML: \(error)")
+      preconditionFailure("Preset \(name) is not valid TOML: \(error)")
     }
   }
 }

@@ -1,7 +1,7 @@
 package import Text
 
 extension JSON {
-  /// The value as a policy file writes it in one line, keys sorted; a number keeps its point.
+  /// The value as one line of a policy file, with sorted keys; a number keeps its point.
   package var policyText: String {
     switch content {
     case .object(let object):
@@ -15,16 +15,16 @@ extension JSON {
     }
   }
 
-  /// This value with `top` laid over it: tables by key, everything else replaced.
+  /// This value overlaid with `top`: tables are merged by key, everything else is replaced.
   ///
-  /// The table `model` holds one model; naming another replaces it with its parameters.
+  /// The table `model` holds one model; another one replaces it with its parameters.
   package func overlaid(by top: JSON) -> JSON {
     merging(top) { key, below, top in
       key == "model" && Set(below.keys).isDisjoint(with: top.keys)
     }
   }
 
-  /// The value with each whole number as one, and each other as a `Double`, wherever it was read.
+  /// The value with integers as such and all other numbers as `Double`, whatever their source.
   package var plain: JSON {
     switch content {
     case .object(let object):

@@ -1,14 +1,14 @@
 package import Text
 
-/// What is wrong with a value at a path, before it is known which source it stands in.
+/// A fault of a value at a path, before its source is known.
 package struct KeyFault: Error, Hashable, Sendable {
-  /// Where.
+  /// The path of the value.
   package let path: DocumentPath
-  /// Whether the key itself is wrong, not its value.
+  /// Whether the fault concerns the key instead of its value.
   package let isOfKey: Bool
-  /// What was found.
+  /// What is wrong.
   package let problem: String
-  /// What to write instead.
+  /// How to fix it.
   package let remedy: String
 
   package init(path: DocumentPath, isOfKey: Bool = false, problem: String, remedy: String) {
@@ -18,15 +18,15 @@ package struct KeyFault: Error, Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// The stable name of all faults of keys and values.
+  /// The stable code of all faults of keys and values.
   private static let code = "configuration"
 
-  /// The fault in a flag or a preset, or where nobody knows the source.
+  /// The error in a flag or a preset, or without a known source.
   package func error(in source: String? = nil) -> InputError {
     InputError(InputLocation(source, part: path.text), code: Self.code, problem, remedy: remedy)
   }
 
-  /// The fault in a file, with its line and column.
+  /// The error in a file, with line and column.
   package func error(in document: TOMLDocument) -> InputError {
     let value = document.root.value(at: path)
     let isLeaf = value.map { $0.object == nil } ?? false
@@ -36,19 +36,19 @@ package struct KeyFault: Error, Hashable, Sendable {
 }
 
 extension TOMLDocument {
-  /// A policy, a case, a space or a list of models that is read from a file.
+  /// Reads a policy, a case, a search space or a model list from a file.
   ///
-  /// - Throws: What a file that cannot be read or is no TOML is refused for.
+  /// - Throws: An error if the file cannot be read or is not valid TOML.
   package init(policyFile path: String) throws(InputError) {
     try self.init(
       contentsOf: path,
       remedies: [
-        FileFault.missing.code: "check the path, or write one with margin init",
+        FileFault.missing.code: "check the path, or create one with margin init",
         FileFault.isFolder.code: "name a TOML file in it",
       ])
   }
 
-  /// The numbers that are no parameters, and all faults of keys, types and values.
+  /// The numbers that are not finite, and all faults of keys, types and values.
   package func faults(by rule: KeyRule, isPart: Bool) -> [KeyFault] {
     let nonFinite = nonFiniteFaults
     let paths = Set(nonFinite.map(\.path))
@@ -60,11 +60,11 @@ extension TOMLDocument {
   package var nonFiniteFaults: [KeyFault] {
     pathsOfNonFiniteNumbers.map {
       KeyFault(
-        path: $0, problem: "nan and inf are no parameters", remedy: "write a finite number")
+        path: $0, problem: "nan and inf are not allowed", remedy: "write a finite number")
     }
   }
 
-  /// Refuses a document for all of some faults, in the order of its lines.
+  /// Throws all of the faults, in line order; returns if there are none.
   package func refuse(_ faults: [KeyFault]) throws(InputError) {
     if let error = InputError(faults.map { $0.error(in: self) }) { throw error }
   }

@@ -1,9 +1,9 @@
 package import Text
 
 extension KeyRule {
-  /// What is wrong with the keys, types and ranges of a value, all of it.
+  /// All faults of the keys, types and ranges of a value.
   ///
-  /// A part of a configuration, a file before its preset is laid under it, may lack keys.
+  /// A part of a configuration, such as a file before it is merged over its preset, may lack keys.
   package func faults(
     in value: JSON, at path: DocumentPath = DocumentPath(), isPart: Bool
   ) -> [KeyFault] {
@@ -78,7 +78,7 @@ extension KeyRule {
         return [
           KeyFault(
             path: path.appending(key.name), problem: "is missing",
-            remedy: "write it: \(key.comment)")
+            remedy: "add it (\(key.comment))")
         ]
       }
   }
@@ -132,6 +132,6 @@ extension KeyRule {
       } else {
         value.policyText
       }
-    return KeyFault(path: path, problem: "found \(found) where \(expected) belongs", remedy: hint)
+    return KeyFault(path: path, problem: "expected \(expected), found \(found)", remedy: hint)
   }
 }

@@ -1,6 +1,6 @@
 package import Text
 
-/// What may stand at a key of a file: the one place for types, ranges, units, names and comments.
+/// The rule for a key of a file: the single source of types, ranges, units, names and comments.
 package indirect enum KeyRule: Sendable {
   case number(NumberRule)
   case integer(ClosedRange<Int>, hint: String)
@@ -8,17 +8,17 @@ package indirect enum KeyRule: Sendable {
   case text(hint: String)
   case list(KeyRule, hint: String)
   case table([Key])
-  /// A table that holds exactly one of the keys.
+  /// A table that contains exactly one of the keys.
   case oneOf([Key], noun: String)
-  /// A table, or a value of the other rule.
+  /// A table, or a value that satisfies the other rule.
   case either(KeyRule, table: KeyRule)
-  /// A table of which any keys may be absent.
+  /// A table from which any keys may be absent.
   case part(KeyRule)
 
   /// One key of a table.
   package struct Key: Sendable {
     package let name: String
-    /// What its value is, or what each of a list is.
+    /// The quantity of its value, or of each element of a list.
     package let quantity: Quantity
     package let rule: KeyRule
     package let presence: Presence
@@ -40,13 +40,13 @@ package indirect enum KeyRule: Sendable {
     }
   }
 
-  /// What the absence of a key means.
+  /// The meaning of an absent key.
   package enum Presence: Sendable {
     /// An error, once presets and flags are merged.
     case required
-    /// This value.
+    /// The default value.
     case fallback(JSON)
-    /// That the choice is not made; the value is an example for the commented file.
+    /// An optional choice; the value is an example for the commented file.
     case optional(example: JSON)
   }
 
@@ -60,10 +60,10 @@ package indirect enum KeyRule: Sendable {
   }
 }
 
-// MARK: - Laying out a value
+// MARK: - Completing a value
 
 extension KeyRule {
-  /// The value with the fallback of every key that is absent.
+  /// The value with the defaults of all absent keys.
   package func completed(_ value: JSON) -> JSON {
     switch self {
     case .table(let keys):
@@ -89,7 +89,8 @@ extension KeyRule {
     }
   }
 
-  /// The value without what no key of the rule holds: keys of another version, and nulls.
+  /// The value without keys that the rule does not have, such as keys of another version, and
+  /// without nulls.
   package func known(_ value: JSON) -> JSON {
     switch self {
     case .table(let keys), .oneOf(let keys, _):

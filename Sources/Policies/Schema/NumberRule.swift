@@ -1,8 +1,8 @@
-/// The numbers a key may have.
+/// The numbers that a key accepts.
 package struct NumberRule: Sendable {
   package let lower: Bound
   package let upper: Bound
-  /// Whether at most six decimal places are held.
+  /// Whether at most six decimal places are allowed.
   package let isMillionths: Bool
   package let hint: String
 
@@ -17,9 +17,9 @@ package struct NumberRule: Sendable {
     self.hint = hint
   }
 
-  /// What is wrong with a number, or nil.
+  /// The problem with a number, or nil if it is accepted.
   package func problem(with number: Double) -> String? {
-    guard number.isFinite else { return "\(number) is no finite number" }
+    guard number.isFinite else { return "\(number) is not a finite number" }
     switch lower {
     case .including(let bound) where number < bound:
       return "\(number) is not at least \(plain(bound))"

@@ -7,96 +7,99 @@ package enum PolicyKeys {
   package static let file = KeyRule.table([
     .init(
       "preset", .name, .choice(Preset.names), .fallback(.string("plain")),
-      "the preset under this file: a key not written here has its value"),
-    .init("model", .table, model, "exactly one model; its keys are that model's parameters"),
-    .init("margin", .table, margin, "what is published"),
+      "the preset that supplies the keys not set here"),
+    .init("model", .table, model, "exactly one model with its parameters"),
+    .init("margin", .table, margin, "the published margin"),
     .init(
       "step", .table, .list(step, hint: "write [[step]] once for each step"), .fallback(.array([])),
-      "each step is a line of the waterfall, in this order"),
-    .init("run", .table, run, "how it is computed"),
+      "each step adds one line to the waterfall, in this order"),
+    .init("run", .table, run, "the computation"),
   ])
 
   package static let margin = KeyRule.table([
-    .init("measure", .name, names(MeasureChoice.self), "the risk measure behind the rate"),
+    .init("measure", .name, names(MeasureChoice.self), "risk measure of the rate"),
     .init("level", .level, level, "confidence level of the measure"),
     .init(
-      "period-of-risk", .table, periodOfRisk, "how long a position may lose before it is closed"),
+      "period-of-risk", .table, periodOfRisk,
+      "margin period of risk: time from the last call to close-out"),
     .init(
       "covers", .name, names(CoveredRate.self),
-      "the rate that the level is for: maintenance, initial, or both are one requirement"),
-    .init("sides", .name, names(SideRule.self), "separate rates, or the larger for both sides"),
+      "the rate that the level applies to: maintenance, initial, or both as one requirement"),
+    .init("sides", .name, names(SideRule.self), "separate rates per side, or the larger for both"),
     .init(
       "rounding", .fraction,
       .number(
         NumberRule(
           .excluding(0), .including(1), isMillionths: true,
-          hint: "write a step of the rate, for example 0.0005 for 0.05 %")),
-      "rates are rounded up to this step, a fraction of notional"),
+          hint: "write an increment of the rate, such as 0.0005 for 0.05 %")),
+      "rates are rounded up to this increment, a fraction of notional"),
     .init(
       "initial", .multiple,
       .either(
         .number(
           NumberRule(
             .including(1), .including(10), isMillionths: true,
-            hint: "write initial over maintenance margin, for example 1.10")), table: reaction),
+            hint: "write initial over maintenance margin, such as 1.10")), table: reaction),
       "initial margin as a multiple of maintenance margin, or { level, period-of-risk }: a loss over "
         + "a client's reaction time on top of it; unused where covers is both"),
     .init(
       "liquidation", .table, liquidation, .optional(example: .object(liquidationExample)),
-      "the period of risk from a size: detection + outage + notional ÷ (participation × volume)"),
+      "liquidation period by position size: detection + outage + notional ÷ (participation × volume)"
+    ),
     .init(
       "hard-minimum", .name, names(HardMinimum.self),
-      "calculated-rate refuses steps that can publish less than the model's line"),
+      "calculated-rate rejects steps that can publish less than the model's rate"),
     .init(
       "quantile-convention", .name, .choice([QuantileConvention.predictive, .inverse].map(\.name)),
-      "predictive takes the order statistic (n + 1)c, inverse takes nc"),
+      "predictive uses the order statistic (n + 1)c, inverse uses nc"),
     .init(
-      "notice-bars", .bars, .integer(0 ... 1000, hint: "write a number of bars, for example 0"),
-      "bars of notice before a margin is in force, beyond the next bar"),
+      "notice-bars", .bars, .integer(0 ... 1000, hint: "write a number of bars, such as 0"),
+      "notice period in bars before a margin is in force, beyond the next bar"),
     .init(
       "leverage-ladder", .leverage,
       .list(
         .number(
-          NumberRule(.including(0.01), .including(1000), hint: "write a leverage, for example 10")),
-        hint: "write leverages, for example [1, 2, 5, 10]"),
+          NumberRule(.including(0.01), .including(1000), hint: "write a leverage, such as 10")),
+        hint: "write leverages, such as [1, 2, 5, 10]"),
       .optional(example: .array([1, 2, 5, 10, 20].map(JSON.integer))),
-      "largest leverages are rounded down to these; without it to 0.01"),
+      "leverage steps to which maximum leverage is rounded down; default: 0.01"),
     .init(
       "article-28-option", .name, names(Article28Option.self),
       .optional(example: .string("buffer")),
-      "emir presets only: the one option of Article 28(1) that is applied"),
+      "emir presets only: the Article 28(1) option to apply"),
   ])
 
   package static let periodOfRisk = KeyRule.table([
     .init(
-      "count", .count, .integer(1 ... 10_000, hint: "write at least one unit, for example 2"),
-      "how many units"),
+      "count", .count, .integer(1 ... 10_000, hint: "write at least one unit, such as 2"),
+      "number of units"),
     .init(
       "unit", .name, names(MarginPeriodOfRisk.Unit.self), "bars, business-days, hours or minutes"),
   ])
 
-  /// A level and a period of risk of the initial margin's own.
+  /// The level and the reaction time of an initial margin.
   private static let reaction = KeyRule.table([
     .init("level", .level, level, .fallback(.double(0.99)), "confidence level of the loss"),
-    .init("period-of-risk", .table, periodOfRisk, "the time a client has to answer a call"),
+    .init("period-of-risk", .table, periodOfRisk, "time that a client has to answer a margin call"),
   ])
 
   private static let liquidation = KeyRule.table([
     .init(
-      "notional", .notional, positive("a notional", example: 1e6), "of the position that is closed"),
-    .init("volume", .notional, positive("a notional", example: 5e7), "traded in a bar"),
+      "notional", .notional, positive("a notional", example: 1e6),
+      "notional of the position to liquidate"),
+    .init("volume", .notional, positive("a notional", example: 5e7), "notional traded per bar"),
     .init(
       "participation", .share,
       .number(
         NumberRule(
-          .excluding(0), .including(1), hint: "write a share of the volume, for example 0.1")),
-      .fallback(.double(0.1)), "the share of the volume that is traded"),
+          .excluding(0), .including(1), hint: "write a share of the volume, such as 0.1")),
+      .fallback(.double(0.1)), "participation: share of the volume that is traded"),
     .init(
       "detection-bars", .bars, amount("a number of bars", example: 0.5), .fallback(.double(0)),
-      "bars until the closing begins"),
+      "bars until liquidation begins"),
     .init(
       "outage-bars", .bars, amount("a number of bars", example: 1), .fallback(.double(0)),
-      "bars that the venue may be down"),
+      "bars of venue outage"),
   ])
 
   private static let liquidationExample: JSONObject = [
@@ -106,14 +109,14 @@ package enum PolicyKeys {
   private static let level = KeyRule.number(
     NumberRule(
       .excluding(0.5), .excluding(1), isMillionths: true,
-      hint: "write a level between 0.5 and 1, for example 0.99"))
+      hint: "write a level between 0.5 and 1, such as 0.99"))
 
   package static let run = KeyRule.table([
     .init(
-      "seed", .seed, .integer(0 ... Int.max, hint: "write a whole number, for example 1"),
-      "key of all random numbers"),
+      "seed", .seed, .integer(0 ... Int.max, hint: "write a whole number, such as 1"),
+      "random seed"),
     .init(
-      "refit-every", .bars, .integer(1 ... 100_000, hint: "write a number of bars, for example 20"),
+      "refit-every", .bars, .integer(1 ... 100_000, hint: "write a number of bars, such as 20"),
       "observations between two estimations of a model's parameters"),
   ])
 

@@ -1,24 +1,24 @@
-/// What the value of a key is: its unit, where it is a number.
+/// The quantity of a key's value, which gives its unit.
 package enum Quantity: String, Hashable, Sendable, CaseIterable {
-  /// Keys within keys.
+  /// A table of keys.
   case table
-  /// One of some names.
+  /// One of several names.
   case name
-  /// Words, or names of the reader's own.
+  /// Free text or user-defined names.
   case text
-  /// A day, ISO 8601.
+  /// An ISO 8601 date.
   case date
   /// A confidence level.
   case level
-  /// The level of another quantile.
+  /// The level of a quantile other than the confidence level.
   case quantile
   /// A fraction of notional, of the price or of a return.
   case fraction
-  /// A share of something else.
+  /// A share of another quantity.
   case share
-  /// A weight beside others.
+  /// A relative weight.
   case weight
-  /// The factor by which a weight falls, a bar.
+  /// The factor by which a weight decays, per bar.
   case decay
   /// A multiple of a rate.
   case multiple
@@ -34,20 +34,20 @@ package enum Quantity: String, Hashable, Sendable, CaseIterable {
   case leverage
   /// An amount in the unit of the prices.
   case notional
-  /// Returns of the past.
+  /// A number of past returns.
   case observations
-  /// Lags of a recursion.
+  /// A number of lags of a recursion.
   case lags
-  /// Bars of the data.
+  /// A number of bars.
   case bars
-  /// Days.
+  /// A number of days.
   case days
-  /// Years.
+  /// A number of years.
   case years
-  /// As many as the key beside it says of what.
+  /// A count in the unit given by another key.
   case count
-  /// Simulated paths.
+  /// A number of simulated paths.
   case paths
-  /// The key of random numbers.
+  /// A random seed.
   case seed
 }

@@ -6,24 +6,24 @@ internal import Text
 struct SpreadParameters: Hashable, Sendable, Decodable {
   /// The mean relative spread.
   let mean: Double
-  /// Its standard deviation.
+  /// The standard deviation of the relative spread.
   let deviation: Double
-  /// The standard deviations above the mean that are charged.
+  /// The number of standard deviations above the mean that are charged.
   let multiple: Double
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 }
 
 extension StepSpecification {
   static let spread = StepSpecification(
-    SpreadParameters.self, "spread", summary: "half of the spread that closing pays",
+    SpreadParameters.self, "spread", summary: "half of the bid-ask spread paid on close-out",
     keys: [
       .init(
         "mean", .fraction, PolicyKeys.share(example: 0.001), .fallback(.double(0.001)),
-        "the mean spread, a fraction of the price"),
+        "mean spread, a fraction of the price"),
       .init(
         "deviation", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0)),
-        "the standard deviation of the spread"),
+        "standard deviation of the spread"),
       .init(
         "multiple", .standardDeviations, PolicyKeys.amount("a multiple", example: 3),
         .fallback(.double(0)),
@@ -43,17 +43,17 @@ extension SpreadParameters: StepParameters {
 struct FeeParameters: Hashable, Sendable, Decodable {
   /// The fee as a fraction of notional.
   let rate: Double
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 }
 
 extension StepSpecification {
   static let fee = StepSpecification(
-    FeeParameters.self, "fee", summary: "the fee that closing costs",
+    FeeParameters.self, "fee", summary: "fee paid on close-out",
     keys: [
       .init(
         "rate", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0.0005)),
-        "the fee, a fraction of notional"),
+        "fee, a fraction of notional"),
       PolicyKeys.instruments,
     ])
 }
@@ -62,45 +62,46 @@ extension FeeParameters: StepParameters {
   func step() -> any MarginStep { FeeAddOn(fee: rate, scope: AddOnScope(instruments)) }
 }
 
-/// The parameters of `impact`: of a volume, or of a book.
+/// The parameters of `impact`, from traded volume or from order book depth.
 struct ImpactParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
   let notional: Double
-  /// The notional traded in a bar; nil for a book of constant depth.
+  /// The notional traded per bar; nil for an order book of constant depth.
   let volume: Double?
-  /// The notional within 100 % of the price; nil for the power law.
+  /// The order book notional within 100 % of the price; nil for the power law.
   let depth: Double?
-  /// Y of the power law.
+  /// The coefficient Y of the power law.
   let coefficient: Double
-  /// δ of the power law.
+  /// The exponent δ of the power law.
   let exponent: Double
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 }
 
 extension StepSpecification {
   static let impact = StepSpecification(
-    ImpactParameters.self, "impact", summary: "the price that closing the position moves",
+    ImpactParameters.self, "impact", summary: "market impact of closing the position",
     keys: [
       .init(
-        "notional", .notional, PolicyKeys.positive("a notional", example: 1e6), "of the position"),
+        "notional", .notional, PolicyKeys.positive("a notional", example: 1e6),
+        "notional of the position"),
       .init(
         "volume", .notional, PolicyKeys.positive("a notional", example: 5e7),
-        .optional(example: .double(5e7)), "the notional traded in a bar"),
+        .optional(example: .double(5e7)), "notional traded per bar"),
       .init(
         "depth", .notional, PolicyKeys.positive("a notional", example: 2e8),
         .optional(example: .double(2e8)),
-        "in place of volume: the book's notional within 100 % of the price"),
+        "instead of volume: order book notional within 100 % of the price"),
       .init(
         "coefficient", .volatilities, PolicyKeys.amount("a coefficient", example: 1),
         .fallback(.double(1)),
-        "of the power law, in volatilities of a bar"),
+        "coefficient of the power law, in one-bar volatilities"),
       .init(
         "exponent", .power,
         .number(
           NumberRule(
-            .excluding(0), .including(2), hint: "write an exponent from 0 to 2, for example 0.5")),
-        .fallback(.double(0.5)), "of the power law"),
+            .excluding(0), .including(2), hint: "write an exponent from 0 to 2, such as 0.5")),
+        .fallback(.double(0.5)), "exponent of the power law"),
       PolicyKeys.instruments,
     ],
     examples: [
@@ -112,7 +113,7 @@ extension ImpactParameters: StepParameters {
   func check(at path: DocumentPath) throws(KeyFault) {
     guard (volume == nil) != (depth == nil) else {
       throw KeyFault(
-        path: path, problem: "takes a volume or a depth, exactly one",
+        path: path, problem: "requires exactly one of volume and depth",
         remedy: "write volume = 5e7 or depth = 2e8")
     }
   }
@@ -134,17 +135,17 @@ extension ImpactParameters: StepParameters {
 struct ConcentrationParameters: Hashable, Sendable, Decodable {
   /// The notional of the position.
   let notional: Double
-  /// The notional traded in a bar.
+  /// The notional traded per bar.
   let volume: Double
   /// The share of the volume that is traded.
   let participation: Double
-  /// Bars before trading begins.
+  /// The number of bars before trading begins.
   let leadBars: Double
-  /// The liquidation period that the rate covers already.
+  /// The liquidation period already covered by the rate.
   let freeBars: Double
-  /// The longest liquidation period that is charged; nil for none.
+  /// The maximum liquidation period charged; nil for none.
   let capBars: Double?
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -158,18 +159,20 @@ struct ConcentrationParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let concentration = StepSpecification(
     ConcentrationParameters.self, "concentration",
-    summary: "a charge for positions that take long to close",
+    summary: "charge for positions that take long to liquidate",
     keys: [
       .init(
-        "notional", .notional, PolicyKeys.positive("a notional", example: 1e7), "of the position"),
+        "notional", .notional, PolicyKeys.positive("a notional", example: 1e7),
+        "notional of the position"),
       .init(
-        "volume", .notional, PolicyKeys.positive("a notional", example: 5e7), "traded in a bar"),
+        "volume", .notional, PolicyKeys.positive("a notional", example: 5e7),
+        "notional traded per bar"),
       .init(
         "participation", .share,
         .number(
           NumberRule(
-            .excluding(0), .including(1), hint: "write a share of the volume, for example 0.1")),
-        .fallback(.double(0.1)), "the share of the volume that is traded"),
+            .excluding(0), .including(1), hint: "write a share of the volume, such as 0.1")),
+        .fallback(.double(0.1)), "participation: share of the volume that is traded"),
       .init(
         "lead-bars", .bars, PolicyKeys.amount("a number of bars", example: 0.3),
         .fallback(.double(0)),
@@ -177,10 +180,10 @@ extension StepSpecification {
       .init(
         "free-bars", .bars, PolicyKeys.positive("a number of bars", example: 2),
         .fallback(.double(2)),
-        "the threshold: the liquidation period that the rate covers already"),
+        "liquidation period already covered by the rate"),
       .init(
         "cap-bars", .bars, PolicyKeys.positive("a number of bars", example: 5),
-        .optional(example: .double(5)), "the longest liquidation period that is charged"),
+        .optional(example: .double(5)), "maximum liquidation period charged"),
       PolicyKeys.instruments,
     ],
     examples: [
@@ -209,18 +212,18 @@ extension ConcentrationParameters: StepParameters {
 struct WrongWayParameters: Hashable, Sendable, Decodable {
   /// The share of the rate that is added.
   let share: Double
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 }
 
 extension StepSpecification {
   static let wrongWay = StepSpecification(
     WrongWayParameters.self, "wrong-way",
-    summary: "a share on top for collateral that falls with the position",
+    summary: "add-on for collateral that loses value with the position",
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
-        "the share of the rate that is added"),
+        "share of the rate that is added"),
       PolicyKeys.instruments,
     ])
 }
@@ -235,15 +238,15 @@ extension WrongWayParameters: StepParameters {
 struct EventParameters: Hashable, Sendable, Decodable {
   /// The day of the event, ISO 8601.
   let date: String
-  /// What happens.
+  /// The description of the event.
   let event: String
-  /// What is added, as a fraction of notional.
+  /// The rate that is added, as a fraction of notional.
   let rate: Double
-  /// Calendar days before it on which the charge begins.
+  /// The calendar days before the event on which the charge begins.
   let leadDays: Int
-  /// Calendar days after it on which the charge still acts.
+  /// The calendar days after the event until which the charge applies.
   let lagDays: Int
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -256,18 +259,18 @@ struct EventParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let event = StepSpecification(
     EventParameters.self, "event",
-    summary: "a charge around an expiry, a vote or a corporate event",
+    summary: "charge around an expiry, a vote or a corporate action",
     keys: [
-      .init("date", .date, PolicyKeys.date, "the day of the event"),
-      .init("event", .text, .text(hint: "write a few words"), "what happens"),
+      .init("date", .date, PolicyKeys.date, "date of the event"),
+      .init("event", .text, .text(hint: "write a few words"), "description of the event"),
       .init(
-        "rate", .fraction, PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
+        "rate", .fraction, PolicyKeys.rate(example: 0.02), "rate added, a fraction of notional"),
       .init(
         "lead-days", .days, PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
-        "calendar days before it on which the charge begins"),
+        "calendar days before the event when the charge begins"),
       .init(
         "lag-days", .days, PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
-        "calendar days after it on which the charge still acts"),
+        "calendar days after the event until the charge ends"),
       PolicyKeys.instruments,
     ],
     examples: [
@@ -282,7 +285,7 @@ extension EventParameters: StepParameters {
 
   func step() -> any MarginStep {
     guard let date = CalendarDate(date) else {
-      preconditionFailure("An event was checked and has no date: \(date)")
+      preconditionFailure("validated event without a date: \(date)")
     }
     return EventAddOn(
       date: date, leadDays: leadDays, lagDays: lagDays, charge: MarginRate(checked: rate),

@@ -2,16 +2,16 @@ internal import Text
 
 /// One of the three options of Article 28(1) of Regulation (EU) 153/2013.
 public enum Article28Option: String, Hashable, Sendable, Codable, CaseIterable {
-  /// (a): a buffer of at least 25 %.
+  /// Option (a), a buffer of at least 25 %.
   case buffer
-  /// (b): a weight of at least 25 % on stressed observations.
+  /// Option (b), a weight of at least 25 % on stressed observations.
   case stressWeight = "stress-weight"
-  /// (c): not below the margin of a ten-year lookback.
+  /// Option (c), not below the margin of a ten-year lookback.
   case floor
 }
 
 extension Article28Option {
-  /// The step of the option, with the figures of the Article and the defaults of this package.
+  /// The default step of the option, with the Article's figures and this package's defaults.
   var defaultStep: JSON {
     let keys: JSONObject =
       switch self {

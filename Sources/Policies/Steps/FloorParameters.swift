@@ -2,13 +2,13 @@ internal import Margin
 internal import RiskMeasures
 internal import Text
 
-/// The parameters of `floor`: a rate, or a lookback.
+/// The parameters of `floor`, a constant rate or a lookback.
 struct FloorParameters: Hashable, Sendable, Decodable {
   /// A constant minimum, as a fraction of notional.
   let rate: Double?
   /// The years of an equally weighted lookback.
   let lookbackYears: Double?
-  /// The sample of the lookback; nil is `plain`.
+  /// The sample of the lookback; nil for `plain`.
   let kind: LongRunFloor.Kind?
 
   enum CodingKeys: String, CodingKey {
@@ -20,18 +20,18 @@ struct FloorParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let floor = StepSpecification(
     FloorParameters.self, "floor",
-    summary: "a minimum: a constant rate, or the measure of a long lookback",
+    summary: "floor at a constant rate or at the measure of a long lookback",
     keys: [
       .init(
         "rate", .fraction, PolicyKeys.rate(example: 0.05), .optional(example: .double(0.05)),
-        "a constant minimum, such as a standardized rate"),
+        "constant minimum, such as a standardized rate"),
       .init(
         "lookback-years", .years, PolicyKeys.years, .optional(example: .integer(10)),
-        "the years of an equally weighted lookback"),
+        "length of an equally weighted lookback, in years"),
       .init(
         "kind", .name, PolicyKeys.names(LongRunFloor.Kind.self),
         .optional(example: .string("plain")),
-        "plain: the returns as they were; scaled: today's measure at the volatility of the lookback"
+        "plain: historical returns; scaled: current measure at the volatility of the lookback"
       ),
     ],
     examples: [
@@ -45,7 +45,7 @@ extension FloorParameters: StepParameters {
   func check(at path: DocumentPath) throws(KeyFault) {
     guard (rate == nil) != (lookbackYears == nil), rate == nil || kind == nil else {
       throw KeyFault(
-        path: path, problem: "takes a rate or a lookback, exactly one",
+        path: path, problem: "requires exactly one of rate and lookback-years",
         remedy: "write floor = { rate = 0.05 } or floor = { lookback-years = 10 }")
     }
   }
@@ -60,7 +60,7 @@ extension FloorParameters: StepParameters {
 struct JumpParameters: Hashable, Sendable, Decodable {
   /// The level of the quantile of one-bar losses, in (½, 1).
   let level: Double
-  /// The years looked back.
+  /// The length of the lookback in years.
   let lookbackYears: Double
 
   enum CodingKeys: String, CodingKey {
@@ -72,25 +72,25 @@ struct JumpParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let jumpFloor = StepSpecification(
     JumpParameters.self, "jump-floor",
-    summary: "a minimum: what single bars lost on their worst days",
+    summary: "floor at the worst one-bar losses",
     keys: [
       .init(
         "level", .level,
         .number(
           NumberRule(
             .excluding(0.5), .excluding(1), isMillionths: true,
-            hint: "write a level between 0.5 and 1, for example 0.995")),
-        .fallback(.double(0.995)), "the level of the quantile of one-bar losses"),
+            hint: "write a level between 0.5 and 1, such as 0.995")),
+        .fallback(.double(0.995)), "level of the quantile of one-bar losses"),
       .init(
         "lookback-years", .years, PolicyKeys.years, .fallback(.integer(10)),
-        "the years looked back on"),
+        "length of the lookback, in years"),
     ])
 }
 
 extension JumpParameters: StepParameters {
   func step() -> any MarginStep {
     guard let level = ConfidenceLevel(level) else {
-      preconditionFailure("A level was checked and is none: \(level)")
+      preconditionFailure("validated level is invalid: \(level)")
     }
     return JumpFloor(level: level, lookbackYears: lookbackYears)
   }

@@ -5,40 +5,40 @@ internal import Text
 
 /// The parameters of `override`.
 struct OverrideParameters: Hashable, Sendable, Decodable {
-  /// Whose margin is set.
+  /// The instrument.
   let instrument: String
   /// The side; nil for both.
   let side: Side?
-  /// The rate in place of the calculated one.
+  /// The rate that replaces the calculated one.
   let rate: Double
-  /// The first day it acts, ISO 8601.
+  /// The first day on which it applies, ISO 8601.
   let from: String
-  /// The last day it acts.
+  /// The last day on which it applies.
   let until: String
-  /// The day by which it is looked at again.
+  /// The date of the next review.
   let review: String
-  /// Who set it.
+  /// The author of the override.
   let author: String
-  /// Why.
+  /// The reason for the override.
   let reason: String
 }
 
 extension StepSpecification {
   static let override = StepSpecification(
     OverrideParameters.self, "override",
-    summary: "a rate set by hand, from a day to a day, with a name under it",
+    summary: "a manual rate for a period, with author and reason",
     keys: [
-      .init("instrument", .text, .text(hint: "write its name"), "whose margin is set"),
+      .init("instrument", .text, .text(hint: "write its name"), "instrument to override"),
       .init(
         "side", .name, PolicyKeys.names(Side.self), .optional(example: .string("long")),
-        "one side; without it both"),
+        "one side; default: both"),
       .init(
-        "rate", .fraction, PolicyKeys.rate(example: 0.2), "the rate in place of the calculated one"),
-      .init("from", .date, PolicyKeys.date, "the first day it acts"),
-      .init("until", .date, PolicyKeys.date, "the last day it acts; a schedule after it fails"),
-      .init("review", .date, PolicyKeys.date, "the day by which it is looked at again"),
-      .init("author", .text, .text(hint: "write a name"), "who set it"),
-      .init("reason", .text, .text(hint: "write a sentence"), "why"),
+        "rate", .fraction, PolicyKeys.rate(example: 0.2), "rate that replaces the calculated one"),
+      .init("from", .date, PolicyKeys.date, "first day in force"),
+      .init("until", .date, PolicyKeys.date, "last day in force; later schedules fail"),
+      .init("review", .date, PolicyKeys.date, "date of the next review"),
+      .init("author", .text, .text(hint: "write a name"), "author of the override"),
+      .init("reason", .text, .text(hint: "write a sentence"), "reason for the override"),
     ],
     examples: [
       .object([
@@ -60,7 +60,7 @@ extension OverrideParameters: StepParameters {
     where text.allSatisfy(\.isWhitespace) {
       throw KeyFault(
         path: path.appending(key), problem: "is empty",
-        remedy: "write who set the rate and why: an override is signed")
+        remedy: "write the author and the reason of the override")
     }
     guard from <= until else {
       throw KeyFault(
@@ -70,15 +70,15 @@ extension OverrideParameters: StepParameters {
     guard from <= review, review <= until else {
       throw KeyFault(
         path: path.appending("review"),
-        problem: "\(self.review) is not from \(self.from) to \(self.until)",
-        remedy: "write a day on which the override acts")
+        problem: "\(self.review) is not between \(self.from) and \(self.until)",
+        remedy: "write a day on which the override is in force")
     }
   }
 
   func step() -> any MarginStep {
     guard let from = CalendarDate(from), let until = CalendarDate(until),
       let review = CalendarDate(review)
-    else { preconditionFailure("An override was checked and has no dates: \(from), \(until)") }
+    else { preconditionFailure("validated override without dates: \(from), \(until)") }
     return DatedOverride(
       instrument: InstrumentID(rawValue: instrument), side: side, rate: MarginRate(checked: rate),
       from: from, until: until, review: review, author: author, reason: reason)

@@ -3,13 +3,13 @@ internal import Text
 
 /// The parameters of `buffer`.
 struct BufferParameters: Hashable, Sendable, Decodable {
-  /// The share on top while full.
+  /// The share added while the buffer is full.
   let share: Double
-  /// The relative rise that begins a release.
+  /// The relative rise that triggers a release.
   let trigger: Double
-  /// The days it takes to fill an empty buffer.
+  /// The number of days to refill an empty buffer.
   let replenishmentDays: Int
-  /// The days without a new high before the buffer is filled again.
+  /// The number of days without a new high before the buffer is refilled.
   let highWindow: Int
 
   enum CodingKeys: String, CodingKey {
@@ -22,20 +22,20 @@ struct BufferParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let buffer = StepSpecification(
     BufferParameters.self, "buffer",
-    summary: "a share on top, released when margins rise and filled again later",
+    summary: "buffer that is released when margins rise and refilled later",
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
-        "the share on top while full"),
+        "share added while the buffer is full"),
       .init(
         "trigger", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
-        "the rise above the lowest rate of high-window days that begins a release"),
+        "relative rise above the lowest rate of high-window days that triggers a release"),
       .init(
         "replenishment-days", .days, PolicyKeys.days(60), .fallback(.integer(60)),
-        "days it takes to fill an empty buffer"),
+        "days to refill an empty buffer"),
       .init(
         "high-window", .days, PolicyKeys.days(20), .fallback(.integer(20)),
-        "days without a new high before it is filled"),
+        "days without a new high before refilling starts"),
     ])
 }
 
@@ -51,17 +51,17 @@ extension BufferParameters: StepParameters {
 
 /// The parameters of `surcharge`.
 struct SurchargeParameters: Hashable, Sendable, Decodable {
-  /// The share that is added.
+  /// The share of the rate that is added.
   let share: Double
 }
 
 extension StepSpecification {
   static let surcharge = StepSpecification(
-    SurchargeParameters.self, "surcharge", summary: "a constant share on top, never released",
+    SurchargeParameters.self, "surcharge", summary: "constant add-on, never released",
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
-        "the share that is added")
+        "share of the rate that is added")
     ])
 }
 
@@ -71,20 +71,21 @@ extension SurchargeParameters: StepParameters {
 
 /// The parameters of `damping`.
 struct DampingParameters: Hashable, Sendable, Decodable {
-  /// The fraction of the way down that a day may fall.
+  /// The fraction of the remaining fall allowed per day.
   let fraction: Double
 }
 
 extension StepSpecification {
   static let damping = StepSpecification(
-    DampingParameters.self, "damping", summary: "falls are spread over days; rises pass at once",
+    DampingParameters.self, "damping",
+    summary: "decreases are spread over days; increases apply immediately",
     keys: [
       .init(
         "fraction", .share,
         .number(
           NumberRule(
-            .excluding(0), .including(1), hint: "write a fraction from 0 to 1, for example 0.1")),
-        .fallback(.double(0.1)), "the fraction of the way down that a day may fall")
+            .excluding(0), .including(1), hint: "write a fraction from 0 to 1, such as 0.1")),
+        .fallback(.double(0.1)), "fraction of the remaining decrease allowed per day")
     ])
 }
 
@@ -94,19 +95,19 @@ extension DampingParameters: StepParameters {
 
 /// The parameters of `hysteresis`.
 struct HysteresisParameters: Hashable, Sendable, Decodable {
-  /// Which changes are held.
+  /// The direction of changes that are suppressed.
   let direction: Hysteresis.Direction
 }
 
 extension StepSpecification {
   static let hysteresis = StepSpecification(
     HysteresisParameters.self, "hysteresis",
-    summary: "a rate falls only when the estimate leaves the interval of the old one",
+    summary: "a rate falls only when the estimate leaves the confidence interval of the old one",
     keys: [
       .init(
         "direction", .name, PolicyKeys.names(Hysteresis.Direction.self),
         .fallback(.string("falls")),
-        "falls are held, or changes of both directions")
+        "suppress decreases only, or changes in both directions")
     ])
 }
 
@@ -116,11 +117,11 @@ extension HysteresisParameters: StepParameters {
 
 /// The parameters of `recalibration`.
 struct RecalibrationParameters: Hashable, Sendable, Decodable {
-  /// The calendar period whose first date sets the rate; nil counts bars.
+  /// The calendar period whose first date sets the rate; nil to count bars.
   let every: ScheduledRecalibration.Period?
-  /// The bars between two settings; nil goes by the calendar.
+  /// The number of bars between two settings; nil to use the calendar.
   let bars: Int?
-  /// The relative rise that sets the rate at once; nil for none.
+  /// The relative rise that resets the rate immediately; nil for none.
   let emergencyRise: Double?
 
   enum CodingKeys: String, CodingKey {
@@ -132,17 +133,17 @@ struct RecalibrationParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let recalibration = StepSpecification(
     RecalibrationParameters.self, "recalibration",
-    summary: "the rate moves on scheduled days, between them only in an emergency",
+    summary: "the rate changes on scheduled days, in between only in an emergency",
     keys: [
       .init(
         "every", .name, PolicyKeys.names(ScheduledRecalibration.Period.self),
-        .optional(example: .string("month")), "the calendar period whose first date sets the rate"),
+        .optional(example: .string("month")), "calendar period whose first date sets the rate"),
       .init(
-        "bars", .bars, .integer(1 ... 10_000, hint: "write a number of bars, for example 20"),
-        .optional(example: .integer(20)), "bars between two settings, in place of a calendar"),
+        "bars", .bars, .integer(1 ... 10_000, hint: "write a number of bars, such as 20"),
+        .optional(example: .integer(20)), "bars between two settings, instead of a calendar period"),
       .init(
         "emergency-rise", .share, PolicyKeys.share(example: 0.2), .optional(example: .double(0.2)),
-        "the rise over the standing rate that sets it at once"),
+        "relative rise over the current rate that resets it immediately"),
     ],
     examples: [
       .object(["every": .string("month"), "emergency-rise": .double(0.2)])
@@ -153,7 +154,7 @@ extension RecalibrationParameters: StepParameters {
   func check(at path: DocumentPath) throws(KeyFault) {
     guard (every == nil) != (bars == nil) else {
       throw KeyFault(
-        path: path, problem: "goes by the calendar or counts bars, exactly one",
+        path: path, problem: "requires exactly one of every and bars",
         remedy: "write every = \"month\" or bars = 20")
     }
   }
@@ -166,23 +167,23 @@ extension RecalibrationParameters: StepParameters {
 
 /// The parameters of `speed-limit`.
 struct SpeedLimitParameters: Hashable, Sendable, Decodable {
-  /// The largest rate over the smallest of the days before.
+  /// The maximum ratio of the rate to the lowest rate of the previous days.
   let factor: Double
-  /// The days looked back on.
+  /// The number of days in the lookback.
   let days: Int
 }
 
 extension StepSpecification {
   static let speedLimit = StepSpecification(
     SpeedLimitParameters.self, "speed-limit",
-    summary: "a limit on rises over some days; falls pass at once",
+    summary: "limit on increases over several days; decreases apply immediately",
     keys: [
       .init(
         "factor", .multiple,
         .number(
-          NumberRule(.including(1), .including(1000), hint: "write a factor, for example 1.5")),
-        .fallback(.double(1.5)), "the largest rate over the smallest of the days before"),
-      .init("days", .days, PolicyKeys.days(20), .fallback(.integer(20)), "the days looked back on"),
+          NumberRule(.including(1), .including(1000), hint: "write a factor, such as 1.5")),
+        .fallback(.double(1.5)), "maximum ratio to the lowest rate of the previous days"),
+      .init("days", .days, PolicyKeys.days(20), .fallback(.integer(20)), "lookback in days"),
     ])
 }
 
@@ -192,21 +193,21 @@ extension SpeedLimitParameters: StepParameters {
 
 /// The parameters of `cap`.
 struct CapParameters: Hashable, Sendable, Decodable {
-  /// The largest rate, as a fraction of notional.
+  /// The maximum rate, as a fraction of notional.
   let rate: Double
 }
 
 extension StepSpecification {
   static let cap = StepSpecification(
-    CapParameters.self, "cap", summary: "a maximum, but for a hard minimum",
+    CapParameters.self, "cap", summary: "maximum rate, subject to the hard minimum",
     keys: [
       .init(
         "rate", .fraction,
         .number(
           NumberRule(
             .excluding(0), .including(100), isMillionths: true,
-            hint: "write a fraction of notional, for example 0.5")), .fallback(.double(1)),
-        "the largest rate, a fraction of notional")
+            hint: "write a fraction of notional, such as 0.5")), .fallback(.double(1)),
+        "maximum rate, a fraction of notional")
     ])
 }
 

@@ -1,7 +1,7 @@
 internal import Margin
 internal import Text
 
-/// One step of a policy as the file writes it: one table named for the step.
+/// One step of a policy, as one table of the file named after the step.
 public struct StepConfiguration: Sendable {
   /// The name of the step in files.
   public let name: String
@@ -11,7 +11,7 @@ public struct StepConfiguration: Sendable {
   /// The names of all steps, in their usual order.
   package static var names: [String] { StepSpecification.all.map(\.name) }
 
-  /// A completed table with exactly one step.
+  /// Decodes a completed table with exactly one step.
   init(_ value: JSON) throws(JSONMismatch) {
     guard let member = value.members?.first, value.keys.count == 1,
       let specification = StepSpecification.all.first(where: { $0.name == member.name })

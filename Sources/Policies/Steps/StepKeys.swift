@@ -2,68 +2,68 @@ internal import Margin
 internal import MarketData
 internal import Text
 
-// Keys that several steps have.
+// Keys shared by several steps.
 
 extension PolicyKeys {
   static func share(example: Double) -> KeyRule {
     .number(
       NumberRule(
-        .including(0), .including(100), hint: "write a share of the rate, for example \(example)"))
+        .including(0), .including(100), hint: "write a share of the rate, such as \(example)"))
   }
 
-  /// A fraction of notional of at most six decimal places.
+  /// A fraction of notional with at most six decimal places.
   static func rate(example: Double) -> KeyRule {
     .number(
       NumberRule(
         .including(0), .including(100), isMillionths: true,
-        hint: "write a fraction of notional, for example \(example)"))
+        hint: "write a fraction of notional, such as \(example)"))
   }
 
-  /// Any number from zero on.
+  /// Any number of at least zero.
   static func amount(_ noun: String, example: Double) -> KeyRule {
     .number(
-      NumberRule(.including(0), .including(1e15), hint: "write \(noun), for example \(example)"))
+      NumberRule(.including(0), .including(1e15), hint: "write \(noun), such as \(example)"))
   }
 
   /// Any number above zero.
   static func positive(_ noun: String, example: Double) -> KeyRule {
     .number(
-      NumberRule(.excluding(0), .including(1e15), hint: "write \(noun), for example \(example)"))
+      NumberRule(.excluding(0), .including(1e15), hint: "write \(noun), such as \(example)"))
   }
 
   static func days(_ example: Int, from least: Int = 1) -> KeyRule {
-    .integer(least ... 10_000, hint: "write a number of days, for example \(example)")
+    .integer(least ... 10_000, hint: "write a number of days, such as \(example)")
   }
 
   static let years = KeyRule.number(
-    NumberRule(.excluding(0), .including(1000), hint: "write a number of years, for example 10"))
+    NumberRule(.excluding(0), .including(1000), hint: "write a number of years, such as 10"))
 
-  static let date = KeyRule.text(hint: "write a date, for example 2024-03-31")
+  static let date = KeyRule.text(hint: "expected an ISO 8601 date, such as 2024-03-31")
 
   static let instruments = KeyRule.Key(
     "instruments", .text,
-    .list(.text(hint: "write a name"), hint: "write names, for example [\"BTC-USD\"]"),
-    .optional(example: .array([.string("BTC-USD")])), "the instruments it is on; without it all")
+    .list(.text(hint: "write a name"), hint: "write names, such as [\"BTC-USD\"]"),
+    .optional(example: .array([.string("BTC-USD")])), "instruments it applies to; default: all")
 
   static let stressedPeriod: [KeyRule.Key] = [
     .init(
       "period", .text,
-      .text(hint: "write worst, a period 2008-09-01/2009-03-31, or hypothetical"),
-      .fallback(.string("worst")), "worst so far, a named period of dates, or hypothetical"),
+      .text(hint: "write worst, hypothetical, or a period, such as 2008-09-01/2009-03-31"),
+      .fallback(.string("worst")), "worst period so far, a period of dates, or hypothetical"),
     .init(
       "length", .observations,
-      .integer(20 ... 100_000, hint: "write a number of returns, for example 250"),
-      .fallback(.integer(250)), "returns in the worst period"),
+      .integer(20 ... 100_000, hint: "write a number of returns, such as 250"),
+      .fallback(.integer(250)), "number of returns in the worst period"),
     .init(
       "long", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
-      "hypothetical only: the stressed measure of a long position"),
+      "hypothetical only: stressed measure of a long position"),
     .init(
       "short", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
-      "hypothetical only: the stressed measure of a short position"),
+      "hypothetical only: stressed measure of a short position"),
   ]
 }
 
-/// The keys of a step that looks at a stressed period.
+/// The keys of a step that uses a stressed period.
 protocol StressedStep: StepParameters {
   var period: String { get }
   var length: Int { get }
@@ -76,15 +76,15 @@ extension StressedStep {
     _ = try stressPeriod(at: path)
   }
 
-  /// The stressed period of keys that were checked.
+  /// The stressed period of validated keys.
   var stressPeriod: StressPeriod {
     guard let period = try? stressPeriod(at: DocumentPath()) else {
-      preconditionFailure("A stressed period was checked and is none: \(period)")
+      preconditionFailure("validated stressed period is invalid: \(period)")
     }
     return period
   }
 
-  /// The period; refuses a text that is none, and shocks without a hypothesis.
+  /// Parses the period; rejects an invalid one, and measures without a hypothetical period.
   private func stressPeriod(
     at path: DocumentPath
   ) throws(KeyFault) -> StressPeriod {
@@ -92,15 +92,15 @@ extension StressedStep {
       guard let long, let short else {
         throw KeyFault(
           path: path.appending(long == nil ? "long" : "short"),
-          problem: "a hypothetical period needs the measure of both sides",
-          remedy: "write long and short, for example long = 0.2, short = 0.25")
+          problem: "a hypothetical period requires the measures of both sides",
+          remedy: "write long and short, such as long = 0.2, short = 0.25")
       }
       return .hypothetical(long: long, short: short)
     }
     guard long == nil, short == nil else {
       throw KeyFault(
         path: path.appending(long == nil ? "short" : "long"),
-        problem: "only a hypothetical period has a measure written down",
+        problem: "only a hypothetical period has explicit measures",
         remedy: "write period = \"hypothetical\", or remove the key")
     }
     guard period != "worst" else { return .worst(length: length) }
@@ -109,36 +109,36 @@ extension StressedStep {
     else {
       throw KeyFault(
         path: path.appending("period"), problem: "unknown period \"\(period)\"",
-        remedy: "write worst, hypothetical, or two dates in order, 2008-09-01/2009-03-31")
+        remedy: "write worst, hypothetical, or two dates in order, such as 2008-09-01/2009-03-31")
     }
     return .named(from: dates[0], to: dates[1])
   }
 }
 
 extension AddOnScope {
-  /// The scope of the instruments that a file names.
+  /// The scope of the instruments listed in a file.
   init(_ names: [String]?) {
     self = names.map { .instruments(Set($0.map { InstrumentID(rawValue: $0) })) } ?? .all
   }
 }
 
 extension MarginRate {
-  /// The rate of a fraction whose decimal places were checked.
+  /// The rate of a fraction whose decimal places were validated.
   init(checked fraction: Double) {
     guard let rate = MarginRate(fraction: fraction) else {
-      preconditionFailure("\(fraction) passed the check of its key and is no rate")
+      preconditionFailure("validated fraction is not a rate: \(fraction)")
     }
     self = rate
   }
 }
 
 extension DocumentPath {
-  /// The day that a key holds, or what is wrong with it.
+  /// Parses the date of a key.
   func date(_ text: String, at key: String) throws(KeyFault) -> CalendarDate {
     guard let date = CalendarDate(text) else {
       throw KeyFault(
-        path: appending(key), problem: "\"\(text)\" is no date",
-        remedy: "write a date, for example 2024-03-31")
+        path: appending(key), problem: "\"\(text)\" is not a date",
+        remedy: "expected an ISO 8601 date, such as 2024-03-31")
     }
     return date
   }

@@ -1,22 +1,22 @@
 internal import Margin
 internal import Text
 
-/// All that a policy file can say of one step, in the one file of the step.
+/// The specification of one step in a policy file, in the step's own file.
 ///
-/// A step can be configured once it stands in ``all``.
+/// A step can be configured once it is in ``all``.
 struct StepSpecification: Sendable {
   /// The name of the step in files.
   let name: String
-  /// What the step does, in a few words for a comment.
+  /// The summary of the step for a comment.
   let summary: String
   /// The keys of the table, with their units, ranges, defaults and comments.
   let keys: [KeyRule.Key]
-  /// Tables of keys that show a commented file how the step is written.
+  /// Example tables for the commented file.
   let examples: [JSON]
-  /// The parameters of a completed table of the keys.
+  /// Decodes the parameters from a completed table.
   let decode: @Sendable (JSON) throws(JSONMismatch) -> any StepParameters
 
-  /// A step whose table is decoded as a type; without examples the defaults are one.
+  /// A step whose table is decoded as a type; the default example is the table of defaults.
   init<Parameters: StepParameters & Decodable>(
     _ type: Parameters.Type, _ name: String, summary: String, keys: [KeyRule.Key],
     examples: [JSON] = [.object([:])]
@@ -36,22 +36,22 @@ struct StepSpecification: Sendable {
   ]
 }
 
-/// The parameters of one step as a policy file writes them: the table named for the step.
+/// The parameters of one step, as the table of a policy file named after the step.
 protocol StepParameters: Sendable {
-  /// The option of Article 28(1) of Regulation (EU) 153/2013 that the step is, or nil.
+  /// The Article 28(1) option of Regulation (EU) 153/2013 that the step implements, or nil.
   var article28Option: Article28Option? { get }
 
-  /// Refuses what the keys of the table at `path` say against each other.
+  /// Rejects keys of the table at `path` that contradict each other.
   func check(at path: DocumentPath) throws(KeyFault)
 
-  /// The step; called once ``check(at:)`` refused nothing.
+  /// The step; called after ``check(at:)`` succeeds.
   func step() -> any MarginStep
 }
 
 extension StepParameters {
-  /// None.
+  /// Nil.
   var article28Option: Article28Option? { nil }
 
-  /// Refuses nothing: the ranges of the keys say it all.
+  /// Accepts everything, because the ranges of the keys are sufficient.
   func check(at path: DocumentPath) throws(KeyFault) {}
 }

@@ -5,33 +5,33 @@ internal import Text
 struct StressWeightParameters: Hashable, Sendable, Decodable {
   /// The share of the stressed measure, in [0, 1].
   let weight: Double
-  /// What becomes of a blend below the rate.
+  /// The treatment of a blend below the rate.
   let blend: StressWeight.Blend
   /// `worst`, a named period `2008-09-01/2009-03-31`, or `hypothetical`.
   let period: String
-  /// The observations of the worst period.
+  /// The number of observations in the worst period.
   let length: Int
-  /// The stressed measure of a long position, where it is a hypothesis.
+  /// The stressed measure of a long position, for a hypothetical period.
   let long: Double?
-  /// The stressed measure of a short position, where it is a hypothesis.
+  /// The stressed measure of a short position, for a hypothetical period.
   let short: Double?
 }
 
 extension StepSpecification {
   static let stressWeight = StepSpecification(
     StressWeightParameters.self, "stress-weight",
-    summary: "a weight on the measure of a stressed period",
+    summary: "weight on the measure of a stressed period",
     keys: [
       .init(
         "weight", .weight,
         .number(
           NumberRule(
-            .including(0), .including(1), hint: "write a weight from 0 to 1, for example 0.25")),
-        .fallback(.double(0.25)), "the share of the stressed measure"),
+            .including(0), .including(1), hint: "write a weight from 0 to 1, such as 0.25")),
+        .fallback(.double(0.25)), "weight of the stressed measure"),
       .init(
         "blend", .name, PolicyKeys.names(StressWeight.Blend.self),
         .fallback(.string("not-below-current")),
-        "blend may lower the rate, not-below-current may not; mixture weighs observations"),
+        "blend: may lower the rate; not-below-current: may not; mixture: weights observations"),
     ] + PolicyKeys.stressedPeriod)
 }
 
@@ -47,18 +47,18 @@ extension StressWeightParameters: StressedStep {
 struct StressFloorParameters: Hashable, Sendable, Decodable {
   /// `worst`, a named period `2008-09-01/2009-03-31`, or `hypothetical`.
   let period: String
-  /// The observations of the worst period.
+  /// The number of observations in the worst period.
   let length: Int
-  /// The stressed measure of a long position, where it is a hypothesis.
+  /// The stressed measure of a long position, for a hypothetical period.
   let long: Double?
-  /// The stressed measure of a short position, where it is a hypothesis.
+  /// The stressed measure of a short position, for a hypothetical period.
   let short: Double?
 }
 
 extension StepSpecification {
   static let stressFloor = StepSpecification(
     StressFloorParameters.self, "stress-floor",
-    summary: "a minimum: the measure of a stressed period",
+    summary: "floor at the measure of a stressed period",
     keys: PolicyKeys.stressedPeriod)
 }
 

@@ -1,11 +1,11 @@
-/// Something of a distribution that its numbers do not say.
+/// A warning about a distribution that its numbers do not show.
 public struct DistributionWarning: Hashable, Sendable, Codable {
-  /// The name in outputs, such as `few-tail-observations`.
+  /// The code in outputs, such as `few-tail-observations`.
   public let code: String
-  /// One sentence for people.
+  /// The warning as one sentence.
   public let message: String
 
-  /// A warning by its name.
+  /// A warning with a code and a message.
   public init(code: String, message: String) {
     self.code = code
     self.message = message

@@ -4,9 +4,9 @@ internal import Statistics
 extension EmpiricalReturns {
   /// The interval between two order statistics of the sample.
   ///
-  /// It takes the sample as independent draws of one distribution: right for simulated paths, and
-  /// for observed returns only as far as volatility does not cluster. Of a standardized sample it is
-  /// the interval given the scale, as if the volatility were known.
+  /// Assumes independent draws from one distribution. This holds for simulated paths, and for
+  /// observed returns only if volatility does not cluster. For a standardized sample the interval
+  /// is conditional on the scale, as if the volatility were known.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     if let withoutInterval { return TailInterval(unavailable: withoutInterval) }
     guard
@@ -19,7 +19,7 @@ extension EmpiricalReturns {
       outer: adverseReturn(last - interval.upperIndex, for: side))
   }
 
-  /// The end that a small sample has: the upper one would lie beyond its worst loss.
+  /// The lower end, for a sample so small that the upper end would lie beyond its worst loss.
   private func lowerEnd(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     let index = OrderStatisticInterval.lowerIndex(
       count: ascending.count, millionths: level.millionths, confidence: 0.95)
@@ -28,14 +28,15 @@ extension EmpiricalReturns {
       reason: .sampleTooSmall)
   }
 
-  /// The error of the mean of the worst losses, of independent draws of one distribution.
+  /// The standard error of the mean of the worst losses, for independent draws from one
+  /// distribution.
   ///
   ///     se² = Var( (L − q)⁺ ) / (n p²)
   ///
-  /// q is the value at risk, p = 1 − c, and the variance that of the sample, divisor n. The error of q
-  /// itself does not count: at the quantile the shortfall does not change with it. With few losses beyond
-  /// q it is too small, and heavy tails without a variance have none in truth.
-  ///
+  /// q is the value at risk, p = 1 − c, and the variance is that of the sample, divisor n. The
+  /// error of q does not contribute because the derivative of the shortfall with respect to q is
+  /// zero. The error is too small with few losses beyond q, and does not exist for tails without a
+  /// variance.
   /// - SeeAlso: Brazauskas, Jones, Puri and Zitikis (2008), *Journal of Statistical Planning and
   ///   Inference* 138(11), 3590–3604; Chen (2008), *Journal of Financial Econometrics* 6(1), 87–107.
   public func shortfallUncertainty(
@@ -45,7 +46,7 @@ extension EmpiricalReturns {
     return independentShortfall(of: contract, for: side, at: level)
   }
 
-  /// The same, whatever is known against the sample: given the scale, and as if draws were independent.
+  /// The same, conditional on the scale and ignoring dependence.
   package func independentShortfall(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -69,7 +70,8 @@ extension EmpiricalReturns {
       standardError: (variance / n).squareRoot() / level.tailProbability)
   }
 
-  /// √ Σ wᵢ (xᵢ − m)² of Maritz and Jarrett, wᵢ the probability that the k-th of n draws from the sample is xᵢ.
+  /// √ Σ wᵢ (xᵢ − m)² of Maritz and Jarrett, with wᵢ the probability that the k-th of n draws from
+  /// the sample is xᵢ.
   ///
   ///     wᵢ = I(i/n; k, n − k + 1) − I((i − 1)/n; k, n − k + 1),  m = Σ wᵢ xᵢ
   ///
@@ -83,7 +85,7 @@ extension EmpiricalReturns {
     let k = Double(rank.index + 1)
     let n = Double(count)
     let beta = Beta(alpha: k, beta: n - k + 1)
-    // Beyond ten standard deviations of the rank the weights vanish in double precision.
+    // More than ten standard deviations of the rank away the weights vanish in double precision.
     let reach = Int(10 * (level.probability * level.tailProbability * n).squareRoot()) + 10
     let range = max(0, rank.index - reach) ... min(count - 1, rank.index + reach)
     var below = beta.cumulativeProbability(of: Double(range.lowerBound) / n)

@@ -5,29 +5,29 @@ public import Statistics
 
 /// A sample of equally likely returns.
 ///
-/// The sample may be held standardized: a return is `shift` plus `scale` times a stored value, in the
-/// model's own convention. A filtered model then changes two numbers a day, not the sample.
+/// The sample may be standardized: a return is `shift` plus `scale` times a stored value, in the
+/// model's own convention. A filtered model then changes two numbers per day instead of the sample.
 public struct EmpiricalReturns: PredictedReturns, Equatable {
   /// The sample in ascending order, in units of ``scale``.
   public let ascending: [Double]
-  /// What a stored value is multiplied by; positive or zero.
+  /// The factor on a stored value; not negative.
   public let scale: Double
-  /// What is added to a scaled value.
+  /// The offset added to a scaled value.
   public let shift: Double
-  /// Why order statistics of the sample give no interval, or nil where they do.
+  /// The reason why order statistics of the sample give no interval, or nil if they do.
   public let withoutInterval: TailInterval.Reason?
-  /// Whether the scaled values are simple or log returns.
+  /// The convention of the scaled values, simple or log.
   public let convention: ReturnConvention
-  /// Which order statistic of the losses is a quantile.
+  /// The convention that maps order statistics of the losses to a quantile.
   public let quantileConvention: QuantileConvention
 
-  /// A sample in ascending order, which is not checked, and a scale that is not negative.
+  /// A sample in ascending order, which is not checked, with a scale that is not negative.
   public init(
     sorted ascending: [Double], scale: Double = 1, shift: Double = 0,
     convention: ReturnConvention = .simple, quantileConvention: QuantileConvention = .inverse,
     withoutInterval: TailInterval.Reason? = nil
   ) {
-    precondition(scale >= 0, "A scale of returns is not negative: \(scale)")
+    precondition(scale >= 0, "scale must not be negative, not \(scale)")
     self.ascending = ascending
     self.scale = scale
     self.shift = shift
@@ -36,32 +36,32 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     self.quantileConvention = quantileConvention
   }
 
-  /// The simple return that is the `index`-th worst for `side`, from 0.
+  /// The `index`-th worst simple return for `side`, counted from 0.
   func adverseReturn(_ index: Int, for side: Side) -> Double {
     let value = side == .long ? ascending[index] : ascending[ascending.count - 1 - index]
-    // A scaled simple return may pass −100 %: a long position can lose no more than all.
+    // A scaled simple return may fall below −100 %, but a long position cannot lose more than that.
     return max(-1, convention.simpleReturn(of: shift + scale * value))
   }
 
-  /// The order statistic of the losses by the convention, between two where it interpolates.
+  /// The order statistic of the losses by the convention, interpolated if the convention does.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     let count = ascending.count
     guard
       let rank = quantileConvention.rank(millionths: level.millionths, count: count)
     else {
-      preconditionFailure("A sample of \(count) has no \(level.probability) quantile")
+      preconditionFailure("sample of \(count) has no \(level.probability) quantile")
     }
-    // Ranks count losses upward; the worst loss is the first adverse return.
+    // Ranks count losses upward, so the worst loss is the first adverse return.
     let nearer = adverseReturn(count - 1 - rank.index, for: side)
     guard rank.fraction > 0 else { return nearer }
     let further = adverseReturn(count - 2 - rank.index, for: side)
     return nearer + rank.fraction * (further - nearer)
   }
 
-  /// The mean of the worst n(1 − c) losses, the boundary loss in part.
+  /// The mean of the worst n(1 − c) losses, with a fraction of the boundary loss.
   ///
-  /// Where the quantile convention places the value at risk beyond that mean, as `predictive` can
-  /// in a small sample, the value at risk is returned, so that the two keep their order.
+  /// If the quantile convention puts the value at risk beyond that mean, as `predictive` can in a
+  /// small sample, the value at risk is returned, so that ES ≥ VaR.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -80,7 +80,7 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     return max(sum / mass, quantile)
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     var low = 0
     var high = ascending.count
@@ -95,7 +95,7 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     return Double(low) / Double(ascending.count)
   }
 
-  /// ln f(r) of a simple return, or nil without a density.
+  /// The log density ln f(r) of a simple return, or nil without a density.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The sample standard deviation, divisor n − 1.
@@ -103,16 +103,16 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     scale * (SampleMoments(ascending.span).sampleVariance ?? 0).squareRoot()
   }
 
-  /// The number of sample returns, or nil for a model without a sample.
+  /// The number of sample returns.
   public var sampleSize: Int? { ascending.count }
 
-  /// That of independent draws of one distribution, by the convention.
+  /// The rate for independent draws from one distribution under the convention.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     quantileConvention.expectedExceedanceRate(
       millionths: level.millionths, count: ascending.count)
   }
 
-  /// Whether fewer than ten of the sample lie beyond the quantile.
+  /// The warnings, such as fewer than ten sample returns beyond the quantile.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     warnings(at: level, noun: "returns")
   }
@@ -128,7 +128,7 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     ]
   }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { shift + scale * $0 <= -1 } ?? false)
   }
@@ -143,7 +143,7 @@ extension ReturnConvention {
     }
   }
 
-  /// The value in this convention of a simple return: R itself, or ln(1 + R).
+  /// The value in this convention for a simple return: R itself, or ln(1 + R).
   public func value(ofSimpleReturn r: Double) -> Double {
     switch self {
     case .simple: r

@@ -2,13 +2,15 @@ public import Instruments
 
 /// The predictive distribution of one instrument's *simple* return over one horizon.
 ///
-/// A model that predicts log returns answers here through R = eʳ − 1. Returns are decimal
-/// fractions over the whole horizon; nothing is annualized.
+/// Models of log returns convert by R = eʳ − 1. Returns are decimal fractions over the whole
+/// horizon and are not annualized.
 public protocol ReturnDistribution: Sendable {
-  /// The return at the edge of the worst 1 − level mass for `side`: low for a long, high for a short.
+  /// The return at the edge of the worst 1 − level mass for `side`: low for a long, high for a
+  /// short.
   func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double
 
-  /// The mean loss of `contract` over that mass, the boundary split; `.infinity` where it diverges.
+  /// The mean loss of `contract` over that mass, with the boundary split; `.infinity` if it
+  /// diverges.
   func tailMeanLoss(of contract: Contract, for side: Side, at level: ConfidenceLevel) -> Double
 
   /// P(R ≤ r): the probability integral transform of a realized return.
@@ -18,5 +20,5 @@ public protocol ReturnDistribution: Sendable {
   func logDensity(of r: Double) -> Double?
 }
 
-/// What a model predicts: a distribution that describes itself and states its errors.
+/// The prediction of a model: a distribution with a description and standard errors.
 public typealias PredictedReturns = DescribedDistribution & UncertainDistribution

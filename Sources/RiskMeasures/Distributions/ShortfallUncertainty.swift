@@ -1,19 +1,19 @@
 internal import Statistics
 
-/// How sure an expected shortfall is: its standard error and 95 % interval, or why there are none.
+/// The standard error and 95 % interval of an expected shortfall, or the reason for their absence.
 ///
-/// Losses as fractions of notional, the larger the worse.
+/// Losses are fractions of notional.
 public struct ShortfallUncertainty: Hashable, Sendable, Codable {
   /// The standard error.
   public let standardError: Double?
-  /// The milder end of the 95 % interval.
+  /// The lower end of the 95 % interval.
   public let lower: Double?
-  /// The worse end of the 95 % interval.
+  /// The upper end of the 95 % interval.
   public let upper: Double?
-  /// Why there is none, or what kind the interval is; nil for a 95 % interval.
+  /// The reason for a missing value, or the kind of interval; nil for a 95 % interval.
   public let reason: TailInterval.Reason?
 
-  /// An error with an interval of its own.
+  /// A standard error with its own interval.
   public init(
     standardError: Double?, lower: Double?, upper: Double?, reason: TailInterval.Reason? = nil
   ) {
@@ -23,9 +23,8 @@ public struct ShortfallUncertainty: Hashable, Sendable, Codable {
     self.reason = reason
   }
 
-  /// An error, and the two-sided normal interval about a shortfall that it gives.
-  ///
-  /// An infinite shortfall has no error.
+  /// A standard error with the two-sided normal interval around a shortfall; unavailable if the
+  /// shortfall is infinite.
   public init(of shortfall: Double, standardError: Double) {
     guard shortfall.isFinite, standardError.isFinite else {
       self.init(unavailable: .shortfallInfinite)
@@ -35,7 +34,7 @@ public struct ShortfallUncertainty: Hashable, Sendable, Codable {
     self.init(standardError: standardError, lower: shortfall - reach, upper: shortfall + reach)
   }
 
-  /// No error, and why.
+  /// An unavailable error, with the reason.
   public init(unavailable reason: TailInterval.Reason) {
     self.init(standardError: nil, lower: nil, upper: nil, reason: reason)
   }

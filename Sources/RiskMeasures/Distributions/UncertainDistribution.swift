@@ -1,22 +1,23 @@
 public import Instruments
 
-/// A distribution of returns whose tails are estimates with errors of their own.
+/// A distribution of returns whose tail estimates have standard errors.
 public protocol UncertainDistribution: ReturnDistribution {
-  /// The standard error of ``ReturnDistribution/tailReturn(for:at:)``, or nil where
-  /// ``tailInterval(for:at:)`` says why not.
+  /// The standard error of ``ReturnDistribution/tailReturn(for:at:)``, or nil for the reason in
+  /// ``tailInterval(for:at:)``.
   func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double?
 
   /// The 95 % interval of ``ReturnDistribution/tailReturn(for:at:)``.
   func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval
 
-  /// The error of ``ReturnDistribution/tailMeanLoss(of:for:at:)``, or why it is not known.
+  /// The standard error of ``ReturnDistribution/tailMeanLoss(of:for:at:)``, or the reason for its
+  /// absence.
   func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty
 }
 
 extension UncertainDistribution {
-  /// None is known, unless a model says otherwise.
+  /// Unavailable, unless a model provides it.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {

@@ -1,7 +1,7 @@
-/// The predicted returns of a universe over one horizon, path by path: what a joint model answers.
+/// The predicted returns of a universe over one horizon, path by path.
 ///
-/// A path has the same return of every instrument in all ranges that hold it, to the bit, so that
-/// scenarios may be read chunk by chunk, or by several tasks, in a memory that a caller bounds.
+/// A path has bit-identical returns in every range that contains it, so scenarios can be read in
+/// chunks or by several tasks with bounded memory.
 public protocol JointReturns: Sendable {
   associatedtype Marginal: PredictedReturns
 
@@ -11,19 +11,19 @@ public protocol JointReturns: Sendable {
   /// The number of equally likely paths.
   var pathCount: Int { get }
 
-  /// The returns of the paths in `range` over the horizon, of all instruments together.
+  /// The returns of all instruments on the paths in `range` over the horizon.
   func scenarios(_ range: Range<Int>) -> JointScenarios
 
-  /// One marginal distribution an instrument, made from all paths when it is asked for.
+  /// One marginal distribution per instrument, computed from all paths on demand.
   func marginals() -> [Marginal]
 }
 
 extension JointReturns {
-  /// Calls `body` with all scenarios in the order of the paths, at most `size` paths at a time.
+  /// Calls `body` with all scenarios in path order, at most `size` paths at a time.
   public func forEachChunk<E: Error>(
     of size: Int, _ body: (JointScenarios) throws(E) -> Void
   ) throws(E) {
-    precondition(size >= 1, "A chunk has at least one path, not \(size)")
+    precondition(size >= 1, "chunk size must be at least one path, not \(size)")
     var start = 0
     while start < pathCount {
       let end = min(start + size, pathCount)

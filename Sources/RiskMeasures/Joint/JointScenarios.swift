@@ -1,17 +1,17 @@
 public import MarketData
 
-/// Some paths of a universe: one return an instrument and path, over the whole horizon.
+/// A range of paths of a universe, with one return per instrument and path over the whole horizon.
 public struct JointScenarios: Sendable, Equatable {
-  /// The numbers of the paths, out of all of a simulation.
+  /// The indices of the paths within the simulation.
   public let paths: Range<Int>
   /// The number of instruments, in the order of the universe.
   public let instrumentCount: Int
-  /// Whether the returns are simple or log returns.
+  /// The convention of the returns, simple or log.
   public let convention: ReturnConvention
-  /// The returns, an instrument's paths beside each other.
+  /// The returns, with one instrument's paths contiguous.
   private let values: [Double]
 
-  /// Scenarios of paths whose returns `fill` appends, instrument after instrument.
+  /// Scenarios whose returns `fill` appends, instrument by instrument.
   public init(
     paths: Range<Int>, instrumentCount: Int, convention: ReturnConvention,
     _ fill: (inout OutputSpan<Double>) -> Void
@@ -24,7 +24,7 @@ public struct JointScenarios: Sendable, Equatable {
     self.convention = convention
   }
 
-  /// The return of an instrument on a path, in ``convention``; `path` is one of ``paths``.
+  /// The return of an instrument on a path, in ``convention``; `path` must be in ``paths``.
   public subscript(path path: Int, instrument instrument: Int) -> Double {
     precondition(paths.contains(path), "Path \(path) outside \(paths)")
     precondition(
@@ -33,7 +33,7 @@ public struct JointScenarios: Sendable, Equatable {
     return values[instrument * paths.count + path - paths.lowerBound]
   }
 
-  /// Calls `body` with the returns of one instrument in the order of ``paths``.
+  /// Passes the returns of one instrument, in the order of ``paths``, to a closure.
   public func withReturns<R, E: Error>(
     of instrument: Int, _ body: (Span<Double>) throws(E) -> R
   ) throws(E) -> R {

@@ -50,7 +50,7 @@ public struct FittedProcess: Sendable {
     convention = .simple
   }
 
-  /// A history of so many returns; nil where the recursion runs away.
+  /// A history with a number of returns; nil if the recursion diverges.
   public func returns(_ count: Int, from stream: RandomStream, draw: UInt32) -> [Double]? {
     switch source {
     case .independent(let distribution):

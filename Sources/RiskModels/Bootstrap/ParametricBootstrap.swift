@@ -3,7 +3,7 @@ internal import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The sampling distribution of a volatility model's forecast, by simulating it and estimating anew.
+/// The sampling distribution of a volatility model's forecast, by simulating and re-estimating it.
 ///
 /// Each replication draws innovations of the fitted distribution, runs the fitted recursion over them to a series
 /// as long as the one that was fitted, and fits the model to it. What its parameters forecast from the
@@ -25,7 +25,7 @@ struct ParametricBootstrap: Sendable {
   /// Whether the forecast is one of simulated paths.
   let simulatesPaths: Bool
 
-  /// The forecasts of so many replications, about the forecast itself.
+  /// The forecasts of a number of replications, about the forecast itself.
   func forecasts(replications: Int, about center: any PredictedReturns) -> ReplicatedForecasts {
     ReplicatedForecasts(replications: replications, about: center) { replicate($0) }
   }

@@ -116,8 +116,8 @@ struct ReplicatedForecasts: Sendable {
   ///
   ///     V exp(−t₀.₉₇₅ s/V)  to  V exp(−t₀.₀₂₅ s/V),   t the replicated ln(V*/V) V*/s*
   ///
-  /// A tail is a volatility times a quantile, so that its logarithm has an error that hangs little on how
-  /// high it is; and an estimate that is far off mostly tells another error than it has. Where errors
+  /// A tail is a volatility times a quantile, so the error of its logarithm depends little on its
+  /// level; and an estimate that is far off usually misstates its own error. Where errors
   /// are not known s is 1, and the root is the ratio alone; where signs differ it is V* − V.
   ///
   /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2; Hall (1992),

@@ -4,7 +4,7 @@ internal import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The sampling distribution of a filtered quantile, by drawing residuals and estimating anew.
+/// The sampling distribution of a filtered quantile, by drawing residuals and re-estimating the model.
 ///
 /// Each replication draws centred residuals with replacement, runs the fitted recursion over them to a
 /// new series, and fits the model to it. Its parameters give another variance forecast from the
@@ -24,7 +24,7 @@ struct ResidualBootstrap: Sendable {
   /// Which residual each step of each path takes; empty for a scaled sample.
   let draws: [Double]
 
-  /// The forecasts of so many replications.
+  /// The forecasts of a number of replications.
   func forecasts(replications: Int) -> ReplicatedForecasts {
     ReplicatedForecasts(replications: replications) { replicate($0) }
   }

@@ -46,7 +46,7 @@ public struct CombinedEstimator: ReturnEstimator {
     other == convention ? value : other.value(ofSimpleReturn: convention.simpleReturn(of: value))
   }
 
-  /// Estimates all members anew, or none where one fails: no state is of two dates.
+  /// Re-estimates all members, or none if one fails: no state is of two dates.
   public mutating func recalibrate() throws(RiskModelError) {
     var estimated = members
     for index in estimated.indices { try estimated[index].estimator.recalibrate() }

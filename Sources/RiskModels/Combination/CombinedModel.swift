@@ -42,7 +42,7 @@ public enum CombinationRule: Hashable, Sendable {
 /// Quantiles are combined, not probabilities: the mean of two normals is a normal with the mean of
 /// their deviations, where the mixture of their densities would have fatter tails than both. The
 /// expected shortfall is combined by the same rule from the members' own. All members see the same
-/// bar returns and are estimated anew together; where one has no forecast, the combination has none.
+/// bar returns and are re-estimated together; if one has no forecast, neither has the combination.
 ///
 /// - SeeAlso: Ratcliff (1979), *Psychological Bulletin* 86(3), 446–461; McAleer, Jiménez-Martín and
 ///   Pérez-Amaral (2013), *International Review of Economics & Finance* 27, 25–33 (the median).

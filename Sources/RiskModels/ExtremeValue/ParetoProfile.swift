@@ -6,7 +6,7 @@ internal import Optimization
 ///     ξ(θ) = (1/k) Σ ln(1 + θyᵢ),  β(θ) = ξ(θ)/θ,  ℓ(θ) = −k (ln β(θ) + ξ(θ) + 1)
 ///
 /// The largest excess is 1 and t = ln(1 + θ): each term of ξ changes its slope over a distance of
-/// about one in t, so a grid of half that misses no local maximum, and t tells the points apart that
+/// about one in t, so a grid of half that misses no local maximum, and t separates points that
 /// θ rounds to −1.
 ///
 /// - SeeAlso: Grimshaw (1993), *Technometrics* 35(2), 185–191.

@@ -92,7 +92,8 @@ public struct AdverseExcursionEstimator: ReturnEstimator, Equatable {
   /// Takes bars of three numbers: close, low and high.
   public mutating func observe(contentsOf values: Span<Double>) {
     precondition(
-      values.count.isMultiple(of: BarMove.width), "\(values.count) numbers are no whole bars")
+      values.count.isMultiple(of: BarMove.width),
+      "\(values.count) numbers are not a whole number of bars")
     for start in stride(from: 0, to: values.count, by: BarMove.width) {
       observe(BarMove(close: values[start], low: values[start + 1], high: values[start + 2]))
     }

@@ -115,7 +115,7 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     return effective > 1 ? scale * (square / (1 - 1 / effective)).squareRoot() : 0
   }
 
-  /// None: weighted returns are no sample that an error is known for.
+  /// Unavailable, because no error is known for weighted returns.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {

@@ -118,7 +118,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     if filtered.variance > 0, filtered.variance.isFinite { residuals.append(filtered.residual) }
   }
 
-  /// Estimates the volatility, if it is to be, and standardizes the window anew.
+  /// Re-estimates the volatility, if applicable, and standardizes the window again.
   public mutating func recalibrate() throws(RiskModelError) {
     guard let window = try filter.recalibrate() else { return }
     residuals = SortedWindow(capacity: model.window)

@@ -113,7 +113,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     guard sample.count > 0 else {
       throw .insufficientHistory(available: observationCount, required: compounding.bars)
     }
-    // √h is no estimate: the scaled returns are a sample as good as the bare ones.
+    // √h is not an estimate: the scaled returns are as good a sample as the unscaled ones.
     guard sample.ascending.first != sample.ascending.last || sample.count == 1 else {
       throw .noVariation(observations: observationCount)
     }

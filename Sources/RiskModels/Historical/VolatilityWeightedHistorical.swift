@@ -122,7 +122,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     standardized.append(compounded / startVolatilities[0])
   }
 
-  /// Estimates the volatility, if it is to be, and standardizes the window anew.
+  /// Re-estimates the volatility, if applicable, and standardizes the window again.
   public mutating func recalibrate() throws(RiskModelError) {
     guard let window = try filter.recalibrate() else { return }
     compounding = CompoundingWindow(bars: compounding.bars, convention: model.returnConvention)

@@ -114,7 +114,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
   }
 
-  /// Estimates ν anew, unless it is given.
+  /// Re-estimates ν, unless it is given.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     let sample = standardized.pooled

@@ -8,7 +8,7 @@ internal import Statistics
 ///     z,  or  z √((ν − 2)/χ²_ν)  with one χ² a path and step
 ///
 /// Where the returns of the steps are added, so are the shocks, once for all dates. They are kept
-/// where they are few enough, and drawn anew for each block of paths where not: the same numbers.
+/// where they are few enough, and otherwise regenerated for each block of paths, with the same values.
 struct Shocks: Sendable {
   private let model: MonteCarlo
   private let universe: [InstrumentID]

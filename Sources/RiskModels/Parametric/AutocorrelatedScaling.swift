@@ -67,5 +67,5 @@ struct HorizonScale: Hashable, Sendable {
 /// Traps unless a distribution of one bar can be scaled by the rule.
 func requireScalingRule(_ rule: HorizonRule) {
   precondition(
-    rule == .squareRootOfTime || rule == .autocorrelated, "\(rule.rawValue) is no scaling")
+    rule == .squareRootOfTime || rule == .autocorrelated, "\(rule.rawValue) is not a scaling rule")
 }

@@ -101,7 +101,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     }
   }
 
-  /// Estimates the parameters anew.
+  /// Re-estimates the parameters.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     guard filtered.zeroVariances == 0 else {

@@ -83,7 +83,7 @@ public struct RiskMetrics2006Estimator: ReturnEstimator, Equatable {
     filter.observe(value)
   }
 
-  /// Estimates ν anew, unless it is given.
+  /// Re-estimates ν, unless it is given.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     guard standardized.count > 0 else { throw .noVariation(observations: observationCount) }

@@ -77,7 +77,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     recent.append(value)
   }
 
-  /// Estimates the parameters anew.
+  /// Re-estimates the parameters.
   public mutating func recalibrate() throws(RiskModelError) {
     fit = try StudentTFit(
       maximizing: recent.chronological, degreesOfFreedom: model.degreesOfFreedom)

@@ -38,7 +38,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
   init(
     tails: [QuantileTail], body: QuantileStandardizedReturns, convention: ReturnConvention
   ) {
-    precondition(tails.count >= 2, "\(tails.count) tails are no pair of sides")
+    precondition(tails.count >= 2, "\(tails.count) tails instead of one per side")
     self.tails = tails
     self.body = body
     self.convention = convention

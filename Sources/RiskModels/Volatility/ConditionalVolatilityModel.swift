@@ -8,7 +8,7 @@ public import Volatility
 public enum IntervalMethod: Hashable, Sendable {
   /// The curvature of the likelihood; none at a bound, and none over simulated paths.
   case delta
-  /// As many simulations of the fitted model as there are replications, each fitted anew.
+  /// A number of simulations of the fitted model, each refitted.
   case parametricBootstrap(replications: Int)
 }
 
@@ -68,7 +68,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
   /// 100 bar returns, or the window where it is shorter.
   ///
   /// Estimates from fewer than some 250 to 500
-  /// tell little of persistence, and their standard errors say so.
+  /// returns say little about persistence, which shows in their standard errors.
   ///
   /// - SeeAlso: Hwang and Valls Pereira (2006), *European Journal of Finance* 12(6–7), 473–494.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
@@ -119,7 +119,7 @@ public struct PathSimulation: Hashable, Sendable {
   public let quantileConvention: QuantileConvention
   private let seed: UInt64
 
-  /// A simulation of so many paths.
+  /// A simulation with a number of paths.
   public init(
     paths: Int = 10_000, seed: UInt64 = 1, instrument: InstrumentID? = nil,
     quantileConvention: QuantileConvention = .inverse

@@ -41,7 +41,7 @@ public enum FilterVolatility: Hashable, Sendable {
   }
 }
 
-/// Hands on each return with its forecast; after a fit, those of the whole window anew.
+/// Passes on each return with its forecast; after a fit, again those of the whole window.
 struct VolatilityFilterState: Sendable, Equatable {
   private enum State: Sendable, Equatable {
     case ewma(FilteredReturns)
@@ -88,7 +88,7 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// Fits anew; answers the returns of the window with their new forecasts, nil where none changed.
+  /// Refits the model; returns the window's returns with new forecasts, nil if none changed.
   mutating func recalibrate() throws(RiskModelError) -> [FilteredReturn]? {
     guard case .estimated(var volatility) = state else { return nil }
     let run: FilteredVolatility

@@ -1,13 +1,13 @@
-/// What a field of a numeric column holds.
+/// The contents of a field in a numeric column.
 public enum CSVCell: Hashable, Sendable {
   /// A finite number.
   case number(Double)
-  /// Nothing.
+  /// The field is blank or stands for a missing value.
   case missing
-  /// Something else.
+  /// The field is not a finite number.
   case unfit(CSVFault)
 
-  /// Reads the text of a field, quotation marks and outer blanks already removed.
+  /// Classifies the text of a field, without quotation marks and surrounding blanks.
   public init(_ text: String) {
     if Self.isMissing(text) {
       self = .missing
@@ -20,8 +20,8 @@ public enum CSVCell: Hashable, Sendable {
     }
   }
 
-  /// Whether a text stands for a missing value: blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`,
-  /// letters of either case.
+  /// Whether a text stands for a missing value: blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`, in
+  /// any letter case.
   public static func isMissing(_ text: String) -> Bool {
     text.isEmpty || (text.utf8.count <= 4 && missingMarks.contains(text.lowercased()))
   }
@@ -33,7 +33,7 @@ public enum CSVCell: Hashable, Sendable {
     return Set(words + words.map { "-" + $0 } + words.map { "+" + $0 })
   }()
 
-  /// The foreign way of writing numbers that a text shows, if any.
+  /// The unsupported number format that a text appears to use, if any.
   private static func habit(of text: String) -> CSVFault.NumberHabit? {
     let digits = text.utf8.count { (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains($0) }
     guard digits > 0 else { return nil }
@@ -52,6 +52,6 @@ public enum CSVCell: Hashable, Sendable {
 }
 
 extension String {
-  /// At most 40 characters, for messages.
+  /// The text cut to at most 40 characters, for messages.
   public var shortened: String { count > 40 ? prefix(40) + "…" : self }
 }

@@ -1,23 +1,23 @@
-/// The columns of a file that its user names, row by row: texts, numbers and whole numbers such as
-/// moments.
+/// The columns of a CSV file that the caller names, row by row: texts, numbers and integers such as
+/// timestamps.
 ///
-/// Unlike price files, whose columns are told from their names, here the caller says what each name
-/// means. Columns without a meaning are passed over.
+/// Price files recognize columns by their names; here the caller says what each name means. Columns
+/// without a meaning are skipped.
 package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
-  /// What the fields of a column are read as.
+  /// The type that the fields of a column are read as.
   package enum Contents: Sendable {
     case text, number
-    /// A number, or an infinity written `inf` or `infinity`.
+    /// A finite number, or an infinity written `inf` or `infinity`.
     case extendedNumber
-    /// A whole number of a form of its own, such as the milliseconds of a date.
+    /// An integer in a form of its own, such as a date in milliseconds.
     case integer(CSVIntegerField)
   }
 
   /// The path of the file.
   package let path: String
-  /// The line of each row, counted from 1.
+  /// The line number of each row, counted from 1.
   package let lines: ClosedRange<Int>
-  /// The names in the file of the columns that have a meaning.
+  /// The names, as in the file, of the columns that have a meaning.
   package let names: [Column: String]
   private var read: [Column: Values] = [:]
 
@@ -31,29 +31,28 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
   /// The number of rows.
   package var rowCount: Int { lines.count }
 
-  /// The texts of a column; nil where the file has no such column.
+  /// The texts of a column; nil if the file has no such column.
   package func texts(_ column: Column) -> CSVTexts? {
     if case .texts(let texts) = read[column] { texts } else { nil }
   }
 
-  /// The numbers of a column, NaN where a field is blank; nil where the file has no such column.
+  /// The numbers of a column, NaN where a field is blank; nil if the file has no such column.
   package func numbers(_ column: Column) -> [Double]? {
     if case .numbers(let numbers) = read[column] { numbers } else { nil }
   }
 
-  /// The whole numbers of a column; nil where the file has no such column.
+  /// The integers of a column; nil if the file has no such column.
   package func integers(_ column: Column) -> [Int64]? {
     if case .integers(let integers) = read[column] { integers } else { nil }
   }
 
   /// Reads a file whose first line names its columns.
   ///
-  /// `meaning` tells what a name stands for, nil for a column to pass over, and `contents` what
-  /// the fields
-  /// of a column are; `inspect` sees the bytes.
+  /// `meaning` returns what a column name stands for, nil for a column to skip; `contents` returns
+  /// the type of a column's fields; `inspect` receives the bytes.
   ///
-  /// - Throws: An error where the file cannot be read, and for the first field that is not
-  ///   what its column wants, by line and column.
+  /// - Throws: An error if the file cannot be read, or for the first field that does not fit its
+  ///   column, with line and column.
   package init(
     path: String, inspect: ((String, Span<UInt8>) -> Void)? = nil,
     meaning: (String) -> Column?, contents: (Column) -> Contents
@@ -65,9 +64,9 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     }
   }
 
-  /// Reads the bytes of a file; `path` is its name in errors.
+  /// Reads the bytes of a file; `path` names it in errors.
   ///
-  /// - Throws: As for a file that is read by its path.
+  /// - Throws: The same errors as reading from a path.
   package init(
     path: String, bytes: [UInt8], meaning: (String) -> Column?, contents: (Column) -> Contents
   ) throws(InputError) {
@@ -112,8 +111,8 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     self.read = read
   }
 
-  /// The error of a field of a row, or of the row where no column is named; the first row is
-  /// number 0.
+  /// The error of a field in a row, or of the whole row if no column is named; rows are numbered
+  /// from 0.
   package func error(
     _ row: Int, _ column: Column? = nil, code: String, _ problem: String, remedy: String
   ) -> InputError {
@@ -124,12 +123,12 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
   }
 }
 
-/// How the fields of a column become whole numbers.
+/// How the fields of a column are converted to integers.
 package struct CSVIntegerField: Sendable {
   let parse: @Sendable (Span<UInt8>) -> Int64?
   let fault: @Sendable (String) -> CSVFault
 
-  /// A form that `parse` reads; `fault` says what is wrong with a text that it does not.
+  /// A form read by `parse`; `fault` describes a text that `parse` rejects.
   package init(
     parse: @escaping @Sendable (Span<UInt8>) -> Int64?,
     fault: @escaping @Sendable (String) -> CSVFault
@@ -139,9 +138,9 @@ package struct CSVIntegerField: Sendable {
   }
 }
 
-/// The texts of a column in the order of their first rows, and the index of each row's among them.
+/// The distinct texts of a column in order of first appearance, and each row's index among them.
 package struct CSVTexts: Sendable {
-  /// The texts, each once.
+  /// The distinct texts.
   package private(set) var names: [String] = []
   /// The index of each row's text.
   package private(set) var indices: [Int] = []
@@ -164,7 +163,7 @@ package struct CSVTexts: Sendable {
   }
 }
 
-/// A column's name with letter case, blanks and punctuation left out: `value-at-risk` is
+/// A column's name in lower case without blanks and punctuation: `value-at-risk` becomes
 /// `valueatrisk`.
 package func plainColumnName(_ name: String) -> String {
   String(decoding: name.lowercased().utf8.filter { !ignoredInNames.contains($0) }, as: UTF8.self)

@@ -1,4 +1,4 @@
-/// A file while its columns are read.
+/// The state of reading the columns of a CSV file.
 @unsafe struct CSVColumnsReading<Column: Hashable & Sendable> {
   typealias Contents = CSVColumns<Column>.Contents
 
@@ -7,7 +7,7 @@
   private let headers: [String]
   private let names: [Column: String]
   private let firstLine: Int
-  /// What was read, field by field; empty for contents of another kind.
+  /// The fields read so far; empty for columns of another type.
   private var texts: [CSVTexts]
   private var numbers: [[Double]]
   private var integers: [[Int64]]
@@ -99,7 +99,7 @@
     unsafe .line(firstLine + rows, column: index.map { unsafe headers[$0] }, fault)
   }
 
-  /// What was read.
+  /// The columns read.
   func columns(_ path: String) -> CSVColumns<Column> {
     var read: [Column: CSVColumns<Column>.Values] = [:]
     for index in 0 ..< (unsafe fields.count) {

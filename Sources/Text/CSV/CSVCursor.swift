@@ -1,13 +1,13 @@
-/// Walks over the lines of a CSV file, behind its first that is not blank.
+/// Iterates over the lines of a CSV file, starting at the first line that is not blank.
 @unsafe package struct CSVCursor {
   /// The number of the next line, from 1.
   package private(set) var line = 1
-  /// The begin of the next line.
+  /// The start of the next line.
   package private(set) var next: UnsafePointer<UInt8>
   /// The end of the last line that is not blank.
   package let limit: UnsafePointer<UInt8>
 
-  /// Finds the first line: behind a byte order mark and blanks.
+  /// Finds the first line after a byte order mark and blanks.
   package init(_ bytes: UnsafePointer<UInt8>, count: Int) throws(CSVRefusal) {
     if let offset = unsafe Self.firstNull(bytes, min(count, 1 << 12)) {
       throw .file(.notText(line: unsafe Self.lineNumber(of: offset, bytes)))
@@ -27,7 +27,7 @@
     }
   }
 
-  /// Passes the next line; nil at the end.
+  /// Advances past the next line and returns it; nil at the end.
   package mutating func nextLine() -> CSVLine? {
     guard unsafe next < limit else { return nil }
     let found = unsafe CSVLine(from: next, before: limit)
@@ -36,31 +36,31 @@
     return unsafe found
   }
 
-  /// Passes the next line and gives its fields as texts; nil at the end.
+  /// Advances past the next line and returns its fields as texts; nil at the end.
   package mutating func nextTexts() throws(CSVRefusal) -> [String]? {
     let number = unsafe line
     guard let found = unsafe nextLine() else { return nil }
     return try unsafe found.texts(number)
   }
 
-  /// The length of a UTF-8 byte order mark.
+  /// The length of a UTF-8 byte order mark, 0 if there is none.
   package static func markLength(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
     unsafe count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
   }
 
-  /// The first zero byte, which no text has.
+  /// The offset of the first zero byte, which no text contains.
   package static func firstNull(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
     (0 ..< count).first { unsafe bytes[$0] == 0 }
   }
 
-  /// The line of a byte.
+  /// The number of the line that contains a byte.
   package static func lineNumber(of offset: Int, _ bytes: UnsafePointer<UInt8>) -> Int {
     1 + (0 ..< offset).count { unsafe bytes[$0] == UInt8(ascii: "\n") }
   }
 }
 
 extension CSVLine {
-  /// The fields as texts; `number` is that of the line.
+  /// The fields as texts; `number` is the line number.
   package func texts(_ number: Int) throws(CSVRefusal) -> [String] {
     guard let fields = unsafe fields() else { throw .line(number, column: nil, .unclosedQuote) }
     var texts: [String] = []

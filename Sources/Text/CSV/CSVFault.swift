@@ -8,14 +8,14 @@ public enum CSVFault: Error, Hashable, Sendable {
   case fieldCount(found: Int, expected: Int)
   /// A quotation mark is not closed before the end of its line.
   case unclosedQuote
-  /// Nothing follows the header.
+  /// No rows follow the header.
   case headerAlone
-  /// Two columns have one name, or one meaning.
+  /// Two columns have the same name or the same meaning.
   case duplicateColumn(name: String)
-  /// The field is none of what its column holds.
+  /// The field is not a valid value of its column.
   case unfit(code: String, problem: String, remedy: String)
 
-  /// A way to write numbers that is not read, because it can be mistaken for another.
+  /// A number format that is rejected because it is ambiguous.
   public enum NumberHabit: Hashable, Sendable {
     /// 1,563.74.
     case thousandsSeparator
@@ -38,11 +38,11 @@ public enum CSVFault: Error, Hashable, Sendable {
     }
   }
 
-  /// What is wrong, with what was found.
+  /// What is wrong, with the text found.
   public var problem: String {
     switch self {
     case .notANumber(let found, _): "\"\(found)\" is not a number"
-    case .notFinite(let found): "\(found) is not a finite number"
+    case .notFinite(let found): "\"\(found)\" is not a finite number"
     case .fieldCount(let found, let expected): "found \(Self.fields(found)), expected \(expected)"
     case .unclosedQuote: "a quotation mark is not closed on its line"
     case .headerAlone: "no rows follow the header"
@@ -51,29 +51,29 @@ public enum CSVFault: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// How to fix it.
   public var remedy: String {
     switch self {
     case .notANumber(_, .thousandsSeparator):
       "write it without thousands separators, as in 1563.74"
     case .notANumber(_, .decimalComma): "write it with a decimal point, as in 1563.74"
-    case .notANumber(_, .unit): "write the bare number, without sign or letter of a unit"
+    case .notANumber(_, .unit): "write the number without a unit sign or letter"
     case .notANumber(_, nil):
       "write a number such as 1563.74, or leave the field blank if it is missing"
     case .notFinite: "write a number, or leave the field blank if the value is missing"
     case .fieldCount(let found, let expected) where found > expected:
-      "remove the surplus; a field with a comma in it needs quotation marks"
+      "remove the extra fields, or quote a field that contains a comma"
     case .fieldCount: "add the missing fields; a missing value is an empty field"
-    case .unclosedQuote: "close it; a field may not run over several lines"
-    case .headerAlone: "add the prices, or leave the file out"
-    case .duplicateColumn: "give each column a name of its own"
+    case .unclosedQuote: "close it; a field must not span lines"
+    case .headerAlone: "add rows, or remove the file"
+    case .duplicateColumn: "give each column a unique name"
     case .unfit(_, _, let remedy): remedy
     }
   }
 
   private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
 
-  /// The error of a file, by line and by the name of the column where one is meant.
+  /// The error of a file, with the line and, if given, the name of the column.
   public func error(
     _ path: String, line: Int, column: String? = nil, style: InputError.Style = .words
   ) -> InputError {
@@ -91,11 +91,11 @@ extension FileFault {
       case .missing: (nil, "no such file or folder", "check the path")
       case .isFolder: (nil, "is a folder, not a file", "name a file in it")
       case .unreadable(let reason): (nil, "cannot be read (\(reason))", "check permissions")
-      case .empty: (1, "the file is empty", "write a header and prices into it, or leave it out")
+      case .empty: (1, "the file is empty", "write a header and rows, or remove the file")
       case .notText(let line):
-        (line, "not UTF-8 text", "unpack the file, or save it as CSV in UTF-8")
+        (line, "not UTF-8 text", "decompress the file, or save it as CSV in UTF-8")
       }
-    // Without a line the path stands before a colon in either style.
+    // Without a line, both styles put the path before a colon.
     return InputError(
       InputLocation(path, line: line), code: code, problem, remedy: remedy, style: .words)
   }

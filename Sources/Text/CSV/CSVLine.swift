@@ -1,17 +1,17 @@
 internal import Glibc
 
-/// One line of a file, as a range of its bytes without the line's end.
+/// One line of a file, as a range of bytes without the line ending.
 @unsafe package struct CSVLine {
   package let start: UnsafePointer<UInt8>
   package let end: UnsafePointer<UInt8>
 
-  /// The line that begins at `start`, before `limit`.
+  /// The line that starts at `start`, before `limit`.
   package init(from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>) {
     unsafe self.start = start
     unsafe self.end = Self.newline(from: start, before: limit)
   }
 
-  /// The next newline, or the limit.
+  /// The next newline, or `limit`.
   package static func newline(
     from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8> {
@@ -20,13 +20,13 @@ internal import Glibc
       ?? limit
   }
 
-  /// The fields' places; nil when a quotation mark is not closed.
+  /// The positions of the fields; nil if a quotation mark is not closed.
   package func fields() -> [CSVField]? {
     var result: [CSVField] = unsafe []
     return unsafe appendFields(to: &result) ? result : nil
   }
 
-  /// Appends the fields' places and says whether all quotation marks are closed.
+  /// Appends the positions of the fields and returns whether all quotation marks are closed.
   package func appendFields(to result: inout [CSVField]) -> Bool {
     var next = unsafe start
     let last = unsafe end > start && end[-1] == UInt8(ascii: "\r") ? end - 1 : end
@@ -42,10 +42,10 @@ internal import Glibc
 
 /// One field of a line.
 @unsafe package struct CSVField {
-  /// The contents, without quotation marks and outer blanks.
+  /// The start of the contents, without quotation marks and surrounding blanks.
   package let start: UnsafePointer<UInt8>
   package let count: Int
-  /// The comma behind the field, or the end of the line.
+  /// The comma after the field, or the end of the line.
   package let next: UnsafePointer<UInt8>
   private let isQuoted: Bool
 
@@ -63,7 +63,7 @@ internal import Glibc
     unsafe self.isQuoted = isQuoted
   }
 
-  /// The field that begins at `start`; nil when its quotation mark is not closed.
+  /// The field that starts at `start`; nil if its quotation mark is not closed.
   package init?(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
     var first = unsafe start
     while unsafe first < end && first[0] <= 0x20 { unsafe first += 1 }
@@ -77,7 +77,7 @@ internal import Glibc
     unsafe self.init(from: first + 1, to: quote, next: next, isQuoted: true)
   }
 
-  /// The first place of a character, or the end.
+  /// The first occurrence of a character, or the end.
   private static func first(
     _ character: Unicode.Scalar, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8> {
@@ -85,7 +85,7 @@ internal import Glibc
     return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
   }
 
-  /// The quotation mark that ends a field, doubled ones passed over.
+  /// The quotation mark that ends a field, skipping doubled ones.
   private static func closingQuote(
     from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8>? {
@@ -97,7 +97,7 @@ internal import Glibc
     return nil
   }
 
-  /// The contents as text, quotation marks undoubled; nil when they are not UTF-8.
+  /// The contents as text, with doubled quotation marks unescaped; nil if they are not UTF-8.
   package var text: String? {
     guard let bytes = unsafe try? UTF8Span(validating: bytes.span) else { return nil }
     let text = String(copying: bytes)
@@ -109,12 +109,12 @@ internal import Glibc
     unsafe UnsafeBufferPointer(start: start, count: count)
   }
 
-  /// The contents as text, with replacement characters for what is not UTF-8.
+  /// The contents as text, with replacement characters for invalid UTF-8.
   package var displayText: String {
     unsafe text ?? String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The contents between a quotation mark and the next are as they stand, of two one is meant.
+  /// Replaces each doubled quotation mark inside a quoted field by one.
   private static func undoubled(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var wasQuote = false

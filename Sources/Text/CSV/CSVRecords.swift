@@ -1,10 +1,11 @@
-/// The rows of a small CSV file as texts, as RFC 4180 quotes them.
+/// The rows of a small CSV file as texts, quoted according to RFC 4180.
 ///
-/// Blanks around fields are left out, those between quotation marks are kept. Blank lines are passed over.
+/// Blanks around fields are removed, blanks inside quotation marks are kept. Blank lines are
+/// skipped.
 public struct CSVRecords: Hashable, Sendable {
   /// The fields of a record.
   public struct Row: Hashable, Sendable {
-    /// The line that it begins on, from 1.
+    /// The line on which the record starts, counted from 1.
     public let line: Int
     /// The fields.
     public let cells: [String]
@@ -12,10 +13,10 @@ public struct CSVRecords: Hashable, Sendable {
 
   /// The fields of the first line that is not blank.
   public let header: Row
-  /// The other records; the number of their fields is not checked.
+  /// The other records; their number of fields is not checked.
   public let rows: [Row]
 
-  /// Reads the bytes of a file in UTF-8.
+  /// Reads the bytes of a UTF-8 file.
   public init(reading bytes: [UInt8]) throws(CSVRefusal) {
     if let null = bytes.firstIndex(of: 0) {
       throw .file(.notText(line: 1 + bytes[..<null].count { $0 == UInt8(ascii: "\n") }))
@@ -35,14 +36,14 @@ public struct CSVRecords: Hashable, Sendable {
   }
 }
 
-/// Walks over the records of a text.
+/// Iterates over the records of a text.
 private struct CSVRecordReader {
   private var rest: Substring.UnicodeScalarView
   private var line = 1
 
   init(_ text: String) { rest = Substring(text).unicodeScalars }
 
-  /// The fields of the next line, which goes on within quotation marks; nil at the end.
+  /// The fields of the next record, which may span lines inside quotation marks; nil at the end.
   mutating func nextRow() throws(CSVRefusal) -> CSVRecords.Row? {
     guard !rest.isEmpty else { return nil }
     let start = line
@@ -55,7 +56,7 @@ private struct CSVRecordReader {
     return CSVRecords.Row(line: start, cells: cells)
   }
 
-  /// The next field, up to the comma or the line end behind it.
+  /// The next field, up to the comma or line ending after it.
   private mutating func cell() throws(CSVRefusal) -> String {
     while let scalar = rest.first, scalar.value <= 0x20, scalar != "\n" { rest.removeFirst() }
     guard rest.first == "\"" else { return unquoted() }
@@ -75,7 +76,7 @@ private struct CSVRecordReader {
     return String(Substring(field[..<end]))
   }
 
-  /// What stands up to the closing quotation mark, of two one.
+  /// The text up to the closing quotation mark, with doubled marks unescaped.
   private mutating func quoted() throws(CSVRefusal) -> String {
     let start = line
     var text = String.UnicodeScalarView()

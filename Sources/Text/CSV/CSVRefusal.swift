@@ -1,11 +1,11 @@
-/// Why a CSV file is refused: the file as a whole, or a line of it.
+/// Why a CSV file is rejected: the whole file, or one line of it.
 public enum CSVRefusal: Error, Hashable, Sendable {
-  /// It cannot be read as text.
+  /// The file cannot be read as text.
   case file(FileFault)
-  /// A line, or the field of a column of it, is at fault.
+  /// A line, or a column's field on it, is invalid.
   case line(Int, column: String?, CSVFault)
 
-  /// The error of the file.
+  /// The error with the path of the file.
   public func error(_ path: String) -> InputError {
     switch self {
     case .file(let fault): fault.csvError(path)

@@ -1,5 +1,4 @@
-/// Rows of comma-separated values, as RFC 4180 has them but for the line ending, which is a line
-/// feed.
+/// Rows of comma-separated values according to RFC 4180, except that lines end with a line feed.
 ///
 /// ```swift
 /// var csv = CSVText(header: "instrument,rate")
@@ -7,10 +6,10 @@
 /// csv.text      // instrument,rate⏎"A,B",0.08⏎
 /// ```
 public struct CSVText: Sendable {
-  /// The rows so far, each with its line end.
+  /// The rows so far, each with its line ending.
   public private(set) var text: String
 
-  /// A text that begins with its header, whose names are separated by commas already.
+  /// Starts a text with its header, whose names are already separated by commas.
   public init(header: String) { text = header + "\n" }
 
   /// Adds a record.
@@ -22,15 +21,15 @@ public struct CSVText: Sendable {
     text += "\n"
   }
 
-  /// A number at full precision, empty for none and for what is not finite.
+  /// A number at full precision; empty for nil and for values that are not finite.
   public static func number(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A field, between quotation marks where it holds a comma, a quotation mark or a line end, or
-  /// begins or ends with a blank.
+  /// A field, in quotation marks if it contains a comma, a quotation mark or a line ending, or
+  /// starts or ends with a blank.
   public static func quoted(_ field: String) -> String {
     guard needsQuotes(field.utf8) else { return field }
     var quoted = "\""
@@ -45,7 +44,7 @@ public struct CSVText: Sendable {
     let blank = UInt8(ascii: " ")
     guard var last = field.first, last > blank else { return !field.isEmpty }
     for byte in field {
-      // Line ends are blanks that a field may not hold inside either.
+      // A line ending counts as a blank and must be quoted anywhere in a field.
       if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 {
         return true
       }

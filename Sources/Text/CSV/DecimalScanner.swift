@@ -1,21 +1,22 @@
 internal import CText
 
-/// Reads decimal numbers from bytes, rounded correctly to the nearest `Double`, ties to even.
+/// Parses decimal numbers from bytes, rounded to the nearest `Double`, ties to even.
 ///
-/// At most 19 digits with or without a point, which is what prices are written as, are read here, two to
-/// three times as fast as by a call to fast_float, which reads everything else. Both give the same bits.
+/// Numbers of at most 19 digits, with or without a point, such as prices, are parsed here, two to
+/// three times as fast as by a call to fast_float, which parses all others. Both give the same
+/// bits.
 ///
-/// Public, since only then a loop of another module has ``scan(_:before:)`` inlined; other code reads a
+/// Public so that ``scan(_:before:)`` is inlined into loops of other modules; other code parses a
 /// whole text with `Double(decimal:)`.
 @unsafe @frozen public struct DecimalScanner {
-  /// 10ᵏ for k ≤ 19; up to 22 they are doubles exactly.
+  /// 10ᵏ for k ≤ 19; exact doubles up to k = 22.
   @usableFromInline let powersOfTen: UnsafeBufferPointer<Double>
 
   init(powersOfTen: UnsafeBufferPointer<Double>) {
     unsafe self.powersOfTen = unsafe powersOfTen
   }
 
-  /// Lends a scanner to loops.
+  /// Passes a scanner to a closure.
   package static func lend<R, E: Error>(_ body: (DecimalScanner) throws(E) -> R) throws(E) -> R {
     let powers: [Double] = (0 ... 19).map { exponent in
       (0 ..< exponent).reduce(1) { p, _ in p * 10 }
@@ -25,10 +26,11 @@ internal import CText
     }
   }
 
-  /// Reads a number and moves `position` behind it; NaN, with `position` unmoved, where none
-  /// begins or it is infinite.
+  /// Parses a number and moves `position` past it; returns NaN and leaves `position` unchanged if
+  /// there is no finite number.
   ///
-  /// The bytes before `limit` are followed by 16 zeros, or by one that continues no number.
+  /// The bytes before `limit` must be followed by 16 zeros, or by one byte that cannot continue a
+  /// number.
   @inlinable @inline(__always)
   public func scan(
     _ position: inout UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
@@ -54,7 +56,7 @@ internal import CText
       return unsafe Self.scanAny(&position, before: limit)
     }
     unsafe position = next
-    // Up to 2⁵³ both are doubles exactly, so that their quotient is rounded once.
+    // Up to 2⁵³ both are exact doubles, so the quotient is rounded only once.
     let magnitude =
       significand <= 1 << 53
       ? unsafe Double(Int64(truncatingIfNeeded: significand)) / powersOfTen[fraction]
@@ -74,9 +76,9 @@ internal import CText
 
   /// w / d for w, d > 0, rounded once.
   ///
-  /// Divides in integers to at least 63 bits. A remainder sets the lowest bit, far below the place where the
-  /// conversion to 53 bits rounds, so that no tie is seen where there is none. The scale is a power of two,
-  /// hence exact.
+  /// Divides in integers to at least 63 bits. A remainder sets the lowest bit, far below the
+  /// position at which the conversion to 53 bits rounds, so no false tie occurs. The scale is a
+  /// power of two and therefore exact.
   @usableFromInline
   static func quotient(_ significand: UInt64, by divisor: UInt64) -> Double {
     let shift = significand.leadingZeroBitCount

@@ -3,22 +3,22 @@ internal import SystemPackage
 
 /// The bytes of a file, mapped into memory and followed by at least 16 zero bytes.
 ///
-/// Regular files are mapped, anything else (a pipe) is read to its end. The file must not shrink
-/// while it is mapped.
+/// Regular files are mapped; anything else, such as a pipe, is read to its end. The file must not
+/// shrink while it is mapped.
 @safe package final class MappedFile: Sendable {
-  /// The path, as it was given.
+  /// The path as given.
   package let path: String
-  /// The bytes of the contents.
+  /// The size of the contents in bytes.
   package let count: Int
   private nonisolated(unsafe) let base: UnsafePointer<UInt8>
   private let mappedLength: Int
 
-  /// Zero bytes that follow the contents, so that a scan needs no test for the end.
+  /// The number of zero bytes after the contents, which let a scan omit the end test.
   package static let padding = 16
 
   /// Opens a file.
   ///
-  /// Throws all but `notText`.
+  /// - Throws: Any ``FileFault`` except `notText`.
   package init(path: String) throws(FileFault) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.lastError }
@@ -43,13 +43,13 @@ internal import SystemPackage
     if mappedLength > 0 { unsafe munmap(address, mappedLength) } else { unsafe free(address) }
   }
 
-  /// Lends the contents, with zero bytes after `count`.
+  /// Passes the contents, followed by zero bytes after `count`, to a closure.
   package func withBytes<R, E: Error>(_ body: (UnsafePointer<UInt8>) throws(E) -> R) throws(E) -> R
   {
     try unsafe body(base)
   }
 
-  /// Lends the contents to code that may not keep them.
+  /// Passes the contents to a closure that must not keep them.
   package func withSpan<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
     let buffer = unsafe UnsafeBufferPointer(start: base, count: count)
     return try unsafe body(buffer.span)
@@ -57,7 +57,8 @@ internal import SystemPackage
 
   private static var lastError: FileFault { FileFault(Errno(rawValue: errno)) }
 
-  /// Maps a file over anonymous pages that reach beyond its end: the rest of them stays zero.
+  /// Maps a file over anonymous pages that extend past its end, so that the rest of them stays
+  /// zero.
   private static func map(
     _ descriptor: Int32, _ size: Int
   ) throws(FileFault) -> (UnsafePointer<UInt8>, Int) {

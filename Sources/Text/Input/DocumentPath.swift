@@ -1,35 +1,35 @@
-/// The keys and elements that lead to a value of a document, as people write them:
+/// The keys and array indices that lead to a value of a document, written as
 /// `step[2].buffer.share`.
 public struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
-  /// One step of the way.
+  /// One component of a path.
   public enum Component: Hashable, Sendable {
     /// The value of a key.
     case key(String)
-    /// The element of a list; the first is number 1.
+    /// The element of an array, counted from 1.
     case element(Int)
   }
 
-  /// The steps from the root.
+  /// The components from the root.
   public private(set) var components: [Component]
 
-  /// The root.
+  /// The path of the root.
   public init() { components = [] }
 
-  /// A path of steps.
+  /// A path of components.
   public init(_ components: some Sequence<Component>) { self.components = Array(components) }
 
   /// A path of keys.
   public init(_ keys: some Sequence<String>) { components = keys.map { .key($0) } }
 
-  /// The path to the value of a key of this.
+  /// The path to the value of a key of this value.
   public func appending(_ key: String) -> DocumentPath { DocumentPath(components + [.key(key)]) }
 
-  /// The path to an element of this, from 1.
+  /// The path to an element of this value, counted from 1.
   public func element(_ number: Int) -> DocumentPath {
     DocumentPath(components + [.element(number)])
   }
 
-  /// The keys before the first element, which are the same in every layer of a document.
+  /// The keys before the first array index, which are the same in every layer of a document.
   public var leadingKeys: [String] {
     var keys: [String] = []
     for case .key(let key) in components.prefix(while: { if case .key = $0 { true } else { false } }
@@ -37,7 +37,7 @@ public struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
     return keys
   }
 
-  /// The last key on the way; nil for the root.
+  /// The last key of the path; nil for the root.
   public var lastKey: String? {
     for case .key(let key) in components.reversed() { return key }
     return nil
@@ -53,6 +53,6 @@ public struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The text.
+  /// The same as ``text``.
   public var description: String { text }
 }

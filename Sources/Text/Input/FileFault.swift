@@ -1,14 +1,14 @@
 /// Why a file could not be read as text.
 public enum FileFault: Error, Hashable, Sendable {
-  /// No file has the path.
+  /// There is no file at the path.
   case missing
   /// The path names a folder.
   case isFolder
-  /// The system refuses to open or read it, for the reason given.
+  /// The system refuses to open or read the file, for the given reason.
   case unreadable(reason: String)
-  /// The file holds nothing.
+  /// The file is empty.
   case empty
-  /// The file is binary or not in UTF-8; the line at which that shows.
+  /// The file is binary or not UTF-8; the line is the first invalid one.
   case notText(line: Int)
 
   /// The stable name of the fault.
@@ -22,8 +22,7 @@ public enum FileFault: Error, Hashable, Sendable {
     }
   }
 
-  /// The fault of a file; `remedies` are those of faults that a kind of file has words of its own
-  /// for.
+  /// The error of a file; `remedies` override the default remedies for a kind of file.
   public func error(
     _ path: String, style: InputError.Style = .colons, remedies: [String: String] = [:]
   ) -> InputError {

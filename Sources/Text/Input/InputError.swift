@@ -1,32 +1,32 @@
-/// The one error of what a user gave: where, what was found, what to do.
+/// An error in user input: its location, the problem and the remedy.
 ///
 /// ```swift
 /// let location = InputLocation("policy.toml", line: 12, part: "margin.level")
-/// let error = InputError(location, code: "out-of-range", "1.0 is not below 1", remedy: "write
-/// 0.99")
+/// let error = InputError(
+///   location, code: "out-of-range", "1.0 is not below 1", remedy: "write 0.99")
 /// error.message      // policy.toml:12: margin.level: 1.0 is not below 1; write 0.99
 /// ```
 public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Where.
+  /// The location of the fault.
   public var location: InputLocation
   /// The stable name of the fault.
   public var code: String
-  /// What was found.
+  /// What is wrong.
   public var problem: String
-  /// What to do; empty where the problem says it.
+  /// How to fix it; empty if the problem already says so.
   public var remedy: String
-  /// How ``message`` is written.
+  /// The style of ``message``.
   public var style: Style
-  /// The text of the line, for ``excerpt``; nil where it is not shown.
+  /// The text of the line, for ``excerpt``; nil if it is not shown.
   public var sourceLine: String?
-  /// Other faults of the same run, in the order of reading.
+  /// Further faults found in the same run, in the order of reading.
   public var further: [InputError] = []
 
-  /// How a message is written.
+  /// The style of a message.
   public enum Style: Hashable, Sendable {
     /// `file:line:column: part: problem; remedy`.
     case colons
-    /// The same with the code in brackets at its end.
+    /// The same, followed by the code in parentheses.
     case colonsAndCode
     /// `file, line 3, column "level": problem; remedy`.
     case words
@@ -45,7 +45,7 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     self.sourceLine = sourceLine
   }
 
-  /// An error whose sentence is `problem; remedy`; the last semicolon parts the two.
+  /// An error whose sentence is `problem; remedy`, split at the last semicolon.
   public init(
     _ location: InputLocation, code: String, sentence: String, style: Style = .colonsAndCode
   ) {
@@ -55,25 +55,25 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     self.init(location, code: code, problem, remedy: remedy, style: style)
   }
 
-  /// One line for people, of this fault alone.
+  /// The message of this fault alone, on one line.
   public var message: String {
-    let place = location.text(style == .words ? .words : .colons)
+    let prefix = location.text(style == .words ? .words : .colons)
     let sentence = problem + (remedy.isEmpty ? "" : "; \(remedy)")
     let end = style == .colonsAndCode && !code.isEmpty ? " (\(code))" : ""
-    return (place.isEmpty ? "" : "\(place): ") + sentence + end
+    return (prefix.isEmpty ? "" : "\(prefix): ") + sentence + end
   }
 
-  /// The message.
+  /// The same as ``message``.
   public var description: String { message }
 
-  /// This fault and the further ones, each alone.
+  /// This fault and all further ones, each on its own.
   public var all: [InputError] {
     var first = self
     first.further = []
     return [first] + further.flatMap(\.all)
   }
 
-  /// Several faults as one error, in the order of reading; nil for none.
+  /// Combines several faults into one error, in the order of reading; nil if there are none.
   public init?(_ faults: [InputError]) {
     let position = { (error: InputError) in (error.location.line ?? 0, error.location.column ?? 0) }
     let all = faults.flatMap(\.all)
@@ -86,15 +86,15 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-// MARK: - The line itself
+// MARK: - The source line
 
 extension InputError {
-  /// The line of the fault with a caret under its column; nil where either is not known.
+  /// The line of the fault with a caret under its column; nil if either is unknown.
   ///
   ///     level = 1.0
   ///             ^
   ///
-  /// Of a line of more than 100 characters only the part around the column is shown.
+  /// Only the part around the column is shown of a line longer than 100 characters.
   public var excerpt: String? {
     guard let sourceLine, let column = location.column else { return nil }
     let scalars = Array(sourceLine.unicodeScalars)

@@ -1,10 +1,9 @@
-/// Finds the name that was probably meant, for messages that ask for it.
+/// Finds the name that was probably meant, for "did you mean" messages.
 public enum NearestName {
-  /// The name among some that is nearest to what was written, the first of equals; nil when none
-  /// is near.
+  /// The candidate nearest to what was written, the first of equals; nil if none is near.
   ///
-  /// Near is at most two letters away, a third of the letters of a longer name, and less than all
-  /// letters.
+  /// A name is near if its distance is at most two edits, or a third of the letters of a longer
+  /// name, and less than the number of letters.
   public static func suggestion(for written: String, among names: some Sequence<String>) -> String?
   {
     var nearest: (name: String, distance: Int)?
@@ -18,10 +17,10 @@ public enum NearestName {
     return nearest.name
   }
 
-  /// The letters to insert, delete, replace or swap with their neighbor to make one text of the
-  /// other.
+  /// The number of letters to insert, delete, replace or swap with their neighbor to turn one text
+  /// into the other.
   ///
-  /// The optimal string alignment: no letter is changed twice.
+  /// This is the optimal string alignment distance: no letter is changed twice.
   ///
   /// - Complexity: O(*n*·*m*).
   /// - SeeAlso: Damerau (1964), *Communications of the ACM* 7(3), 171–176,

@@ -1,6 +1,6 @@
 package import SystemPackage
 
-/// Whole files as bytes or as text.
+/// Reads whole files as bytes or as text.
 public enum TextFile {
   /// The bytes of a file or a pipe.
   public static func bytes(of path: String) throws(FileFault) -> [UInt8] {
@@ -14,7 +14,7 @@ public enum TextFile {
     }
   }
 
-  /// The text of a file in UTF-8, a byte order mark left out.
+  /// The text of a UTF-8 file, without a byte order mark.
   public static func text(of path: String) throws(FileFault) -> String {
     let bytes = try bytes(of: path)
     let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -24,7 +24,7 @@ public enum TextFile {
     return text
   }
 
-  /// The line of the first byte that is not UTF-8.
+  /// The line of the first byte that is not valid UTF-8.
   static func firstLineThatIsNoText(_ bytes: [UInt8]) -> Int {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return 1 + (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0)
@@ -44,7 +44,7 @@ public enum TextFile {
 }
 
 extension FileFault {
-  /// The fault that a call of the system gave.
+  /// The fault for an error code of a system call.
   package init(_ error: Errno) {
     self =
       switch error {

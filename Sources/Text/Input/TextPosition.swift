@@ -1,9 +1,9 @@
-/// A line and a column of a text, both counted from 1; columns in characters, so that a caret fits
-/// under them.
+/// A line and a column of a text, both counted from 1; columns count characters so that a caret
+/// lines up.
 public struct TextPosition: Hashable, Comparable, Sendable {
-  /// The line.
+  /// The line number.
   public let line: Int
-  /// The column.
+  /// The column number.
   public let column: Int
 
   /// A position; both numbers are at least 1.

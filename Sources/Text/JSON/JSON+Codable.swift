@@ -1,5 +1,5 @@
 extension JSON: Codable {
-  /// Any value of any decoder that has the kinds of JSON.
+  /// Decodes any value from a decoder that supports the types of JSON.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -20,7 +20,7 @@ extension JSON: Codable {
     }
   }
 
-  /// The plain value.
+  /// Encodes the plain value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch content {

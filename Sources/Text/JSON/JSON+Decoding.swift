@@ -1,8 +1,8 @@
-/// Where a document does not hold what a type wants.
+/// A value of a document that does not match the decoded type.
 public struct JSONMismatch: Error, Hashable, Sendable {
   /// The path of the value.
   public let path: DocumentPath
-  /// Where it stands, or what is nearest around it; nil in a document that was not read.
+  /// The position of the value, or of its nearest parent; nil in a document that was not parsed.
   public let position: TextPosition?
   /// What is wrong.
   public let kind: Kind
@@ -14,21 +14,21 @@ public struct JSONMismatch: Error, Hashable, Sendable {
     self.kind = kind
   }
 
-  /// What is wrong with a value.
+  /// The kind of mismatch.
   public enum Kind: Hashable, Sendable {
-    /// There is none.
+    /// The value is missing.
     case missing
-    /// It is null.
+    /// The value is null.
     case null
-    /// It is of another kind.
+    /// The value is of another type.
     case otherKind
-    /// It is of the right kind and none of the type's, for the reason given.
+    /// The value is of the right type but invalid, for the given reason.
     case invalid(String)
   }
 }
 
 extension JSON {
-  /// The value as a type; whole numbers may be written as `1.0`.
+  /// Decodes the value as a type; integers may be written as `1.0`.
   public func decoded<Value: Decodable>(
     as type: Value.Type = Value.self
   ) throws(JSONMismatch) -> Value {
@@ -58,7 +58,7 @@ extension JSON {
   }
 }
 
-/// A key or an element on the way to a value.
+/// A key or an array index on the path to a value.
 struct TreeKey: CodingKey {
   let stringValue: String
   let intValue: Int?
@@ -67,7 +67,7 @@ struct TreeKey: CodingKey {
   init(intValue: Int) { (stringValue, self.intValue) = ("\(intValue)", intValue) }
 }
 
-/// Decodes from a value.
+/// A decoder over a JSON value.
 private struct TreeDecoder: Decoder {
   let value: JSON
   var codingPath: [any CodingKey] = []

@@ -1,9 +1,9 @@
 extension JSON {
-  /// The tree of a value: its keys in the order they are encoded, numbers as they are.
+  /// Encodes a value as a tree, with keys in the order of encoding and numbers unchanged.
   ///
-  /// ``rendered`` then has the bytes of Foundation's `JSONEncoder` with sorted keys.
+  /// ``rendered`` then gives the bytes of Foundation's `JSONEncoder` with sorted keys.
   ///
-  /// - Throws: What the value's own `encode(to:)` throws; one that is synthesized throws nothing.
+  /// - Throws: The errors of the value's own `encode(to:)`; a synthesized one throws none.
   public init(encoding value: some Encodable) throws {
     let slot = TreeSlot()
     try slot.encode(value, [])
@@ -11,7 +11,7 @@ extension JSON {
   }
 }
 
-/// The place of a value that is being encoded.
+/// The slot of a value that is being encoded.
 private final class TreeSlot {
   private enum Filling {
     case nothing
@@ -22,7 +22,7 @@ private final class TreeSlot {
 
   private var filling = Filling.nothing
 
-  /// What was encoded; an empty object for nothing.
+  /// The encoded value; an empty object if nothing was encoded.
   var json: JSON {
     switch filling {
     case .nothing: .object([:])

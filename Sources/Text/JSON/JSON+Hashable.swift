@@ -1,7 +1,7 @@
-// Equality of what is meant.
+// Equality by meaning.
 
 extension JSON: Hashable {
-  /// Whether two values mean the same.
+  /// Whether two values have the same meaning.
   public static func == (a: JSON, b: JSON) -> Bool {
     switch (a.content, b.content) {
     case (.null, .null): true
@@ -18,7 +18,7 @@ extension JSON: Hashable {
     }
   }
 
-  /// Feeds what is meant.
+  /// Hashes the meaning of the value.
   public func hash(into hasher: inout Hasher) {
     switch content {
     case .null: hasher.combine(0)
@@ -33,13 +33,13 @@ extension JSON: Hashable {
 }
 
 extension JSONObject: Hashable {
-  /// Whether two objects have the same keys with the same values, in any order.
+  /// Whether two objects have the same keys and values, in any order.
   public static func == (a: JSONObject, b: JSONObject) -> Bool {
     guard a.members.count == b.members.count else { return false }
     return zip(a.sorted, b.sorted).allSatisfy { $0.name == $1.name && $0.value == $1.value }
   }
 
-  /// Feeds the keys with their values.
+  /// Hashes the keys and values.
   public func hash(into hasher: inout Hasher) {
     for member in sorted {
       hasher.combine(member.name)

@@ -1,10 +1,10 @@
-// What layers of a configuration are laid over each other with.
+// Merging of configuration layers.
 
 extension JSON {
-  /// This value with `top` laid over it: objects key by key, everything else replaced.
+  /// This value overlaid with `top`: objects are merged key by key, everything else is replaced.
   ///
-  /// `replaces` says of a key, of what is below and what is on top, whether an object is replaced
-  /// as a whole.
+  /// `replaces` receives a key with the lower and upper value and returns whether the object is
+  /// replaced as a whole.
   public func merging(
     _ top: JSON,
     replaces: (_ key: String, _ below: JSON, _ top: JSON) -> Bool = { _, _, _ in false }
@@ -17,15 +17,15 @@ extension JSON {
     return JSON(.object(base), at: position)
   }
 
-  /// This object with another value at a key, without the key where that is nil; anything else
-  /// unchanged.
+  /// This object with a new value at a key, or without the key if the value is nil; other values
+  /// are returned unchanged.
   public func replacing(_ key: String, with value: JSON?) -> JSON {
     guard case .object(var object) = content else { return self }
     object[key] = value
     return JSON(.object(object), at: position)
   }
 
-  /// Each value that holds no other, as TOML writes it, with the path that leads to it.
+  /// The scalar values as TOML, by path.
   public func leaves(under path: DocumentPath = DocumentPath()) -> [DocumentPath: String] {
     var leaves: [DocumentPath: String] = [:]
     if let members {
@@ -42,7 +42,7 @@ extension JSON {
     return leaves
   }
 
-  /// The value as TOML writes it in one line, keys sorted; whole numbers without a point.
+  /// The value as one line of TOML, with sorted keys and integers without a point.
   public var inlineTOML: String {
     switch content {
     case .object(let object):

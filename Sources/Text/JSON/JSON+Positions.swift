@@ -1,20 +1,20 @@
 extension JSON {
-  /// Where the value at a path stands, else the nearest around it that is there.
+  /// The position of the value at a path, or of its nearest existing parent.
   ///
-  /// Nil where that is the root alone, and in a tree that was not read.
+  /// Nil if that parent is the root, and in a tree that was not parsed.
   public func position(nearest path: DocumentPath) -> TextPosition? {
     positions(path).last(where: { $0.value != nil })?.value
   }
 
-  /// Where the key of the value at a path stands, else the nearest key around it, and where an
-  /// element stands.
+  /// The position of the key of the value at a path, or of the nearest key above it; for an array
+  /// element, its own position.
   ///
-  /// The position that unknown keys, and tables under their headers, are named by.
+  /// Messages name unknown keys and table headers by this position.
   public func keyPosition(nearest path: DocumentPath) -> TextPosition? {
     positions(path).compactMap { $0.key ?? $0.value }.last
   }
 
-  /// The positions on the way to a path as far as it goes, without the root.
+  /// The positions along a path, as far as it exists, without the root.
   private func positions(_ path: DocumentPath) -> [(key: TextPosition?, value: TextPosition?)] {
     var value = self
     var positions: [(key: TextPosition?, value: TextPosition?)] = []

@@ -1,16 +1,17 @@
 extension JSON {
-  /// Where blanks stand in a document.
+  /// The whitespace of a document.
   public enum Layout: Hashable, Sendable {
-    /// None, as JavaScript writes.
+    /// No whitespace, as JavaScript writes it.
     case compact
-    /// One after each comma and colon, as Python writes.
+    /// One blank after each comma and colon, as Python writes it.
     case spaced
-    /// A line a value, indented by so many blanks.
+    /// One line per value, indented by the given number of blanks.
     case indented(Int)
-    /// A line a value, indented by two blanks, and blanks around colons, as Foundation writes.
+    /// One line per value, indented by two blanks, with blanks around colons, as Foundation writes
+    /// it.
     case pretty
 
-    /// The layout that a document begins in.
+    /// Detects the layout from the start of a document.
     public init(of document: some Sequence<UInt8>) {
       var head = document.drop { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "[") }
         .makeIterator()
@@ -25,31 +26,30 @@ extension JSON {
     }
   }
 
-  /// The order that keys are written in.
+  /// The order in which keys are written.
   public enum KeyOrder: Hashable, Sendable {
-    /// That of the objects.
+    /// The order of the object.
     case asWritten
-    /// That of the names.
+    /// Alphabetical order.
     case sorted
   }
 
-  /// The value on one line: keys sorted, shortest round-trip numbers, slashes as they are.
+  /// The value on one line, with sorted keys, shortest round-trip numbers and unescaped slashes.
   ///
-  /// The bytes are those of Foundation's `JSONEncoder` with sorted keys; a history of 20
-  /// instruments
-  /// over ten years takes it more than seven times as long.
+  /// The bytes equal those of Foundation's `JSONEncoder` with sorted keys, which takes more than
+  /// seven times as long for a history of 20 instruments over ten years.
   public var rendered: String { written(keys: .sorted) }
 
-  /// The value as text, without a line end: digits and escapes that were read as they were,
-  /// shortest numbers for others.
+  /// The value as text without a final line ending; parsed digits and escapes are kept, other
+  /// numbers are the shortest that round-trip.
   public func written(_ layout: Layout = .compact, keys: KeyOrder = .asWritten) -> String {
     var writer = JSONWriter(layout: layout, sortsKeys: keys == .sorted)
     writer.write(self)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  /// A list of which each element is written as soon as it is made, keys sorted, so that a long one
-  /// is no tree.
+  /// An array whose elements are written as soon as they are made, with sorted keys, so that a long
+  /// array is never held as a tree.
   @inlinable public static func written<Element>(
     _ elements: some Sequence<Element>, _ transform: (Element) -> JSON
   ) -> JSON {
@@ -60,10 +60,10 @@ extension JSON {
 }
 
 extension JSONWriter {
-  /// About the length of an instrument's margins.
+  /// The approximate length of one instrument's margins.
   private static let bytesOfAnElement = 2_048
 
-  /// A list that is written element by element.
+  /// An array that is written element by element.
   @usableFromInline init(elementCount: Int) {
     self.init(layout: .compact, sortsKeys: true)
     bytes.reserveCapacity(elementCount * Self.bytesOfAnElement)
@@ -75,11 +75,11 @@ extension JSONWriter {
     write(element)
   }
 
-  /// The list with its end.
+  /// The array with its closing bracket.
   @usableFromInline var list: JSON { JSON(.written(bytes + [UInt8(ascii: "]")])) }
 }
 
-/// Turns values into bytes.
+/// Converts values to bytes.
 @usableFromInline struct JSONWriter {
   let layout: JSON.Layout
   let sortsKeys: Bool

@@ -1,8 +1,8 @@
-/// A JSON value: what every document that is read or written is made of, TOML included.
+/// A JSON value, the common representation of all documents, TOML included.
 ///
-/// A value that was read keeps its digits, its escapes, the order of its keys and its position.
-/// Two values are
-/// equal when they mean the same: positions, the order of keys, `1` and `1.0` make no difference.
+/// A parsed value keeps its digits, its escapes, the order of its keys and its position. Two values
+/// are equal if they have the same meaning; positions, the order of keys, and `1` or `1.0` make no
+/// difference.
 ///
 /// ```swift
 /// let value = try JSON(reading: Array(#"{"b": 1.50, "a": "x"}"#.utf8))
@@ -11,131 +11,131 @@
 /// value.rendered               // {"a":"x","b":1.50}
 /// ```
 public struct JSON: Sendable {
-  /// What a value is.
+  /// The content of a value.
   public enum Content: Sendable {
-    /// Nothing.
+    /// A null.
     case null
-    /// A truth value.
+    /// A Boolean.
     case bool(Bool)
-    /// A whole number.
+    /// An integer.
     case integer(Int)
-    /// A whole number that may be too large for `Int`.
+    /// An integer that may be too large for `Int`.
     case unsigned(UInt64)
     /// A number; one that is not finite is written as null.
     case double(Double)
-    /// A number as it was written.
+    /// A number with its digits as written.
     case digits(String)
-    /// A text.
+    /// A string.
     case string(String)
-    /// The characters between the quotes of a text that was written with escapes.
+    /// The characters between the quotes of a string that was written with escapes.
     case escaped(String)
-    /// A list.
+    /// An array.
     case array([JSON])
-    /// A table of keys.
+    /// An object.
     case object(JSONObject)
-    /// A value in JSON already, of ``JSON/written(_:_:)``.
+    /// A value already written as JSON by ``JSON/written(_:_:)``.
     case written([UInt8])
   }
 
-  /// What the value is.
+  /// The content of the value.
   public let content: Content
   @usableFromInline let line: UInt32
   @usableFromInline let column: UInt32
 
-  /// A value that was not read.
+  /// A value that was not parsed.
   @inlinable public init(_ content: Content) {
     self.content = content
     line = 0
     column = 0
   }
 
-  /// A value at a position; nil for one that was not read.
+  /// A value at a position; nil for a value that was not parsed.
   public init(_ content: Content, at position: TextPosition?) {
     self.content = content
     line = UInt32(clamping: position?.line ?? 0)
     column = UInt32(clamping: position?.column ?? 0)
   }
 
-  /// Where the value begins; nil for one that was not read.
+  /// The start of the value; nil if it was not parsed.
   public var position: TextPosition? {
     line == 0 ? nil : TextPosition(line: Int(line), column: Int(column))
   }
 
-  /// The line an object begins on, as messages name it; nil for other values and those not read.
+  /// The line on which an object starts, for messages; nil for other values and those not parsed.
   public var objectLine: Int? { if case .object = content, line > 0 { Int(line) } else { nil } }
 }
 
-// MARK: - Making
+// MARK: - Creating values
 
 extension JSON {
-  /// Nothing.
+  /// A null.
   @inlinable public static var null: JSON { JSON(.null) }
 
-  /// A truth value.
+  /// A Boolean.
   @inlinable public static func bool(_ value: Bool) -> JSON { JSON(.bool(value)) }
 
-  /// A whole number.
+  /// An integer.
   @inlinable public static func integer(_ value: Int) -> JSON { JSON(.integer(value)) }
 
-  /// A whole number.
+  /// An unsigned integer.
   @inlinable public static func unsigned(_ value: UInt64) -> JSON { JSON(.unsigned(value)) }
 
-  /// A number; null where it is not finite.
+  /// A number, or null if it is not finite.
   @inlinable public static func double(_ value: Double) -> JSON { JSON(.double(value)) }
 
-  /// A number that is written with these digits.
+  /// A number written with the given digits.
   @inlinable public static func digits(_ text: String) -> JSON { JSON(.digits(text)) }
 
-  /// A text.
+  /// A string.
   @inlinable public static func string(_ text: String) -> JSON { JSON(.string(text)) }
 
-  /// A list.
+  /// An array.
   @inlinable public static func array(_ elements: [JSON]) -> JSON { JSON(.array(elements)) }
 
-  /// A table of keys.
+  /// An object.
   @inlinable public static func object(_ object: JSONObject) -> JSON { JSON(.object(object)) }
 
-  /// A number, or null for none and for what is not finite.
+  /// A number, or null if it is nil or not finite.
   @inlinable public static func number(_ value: Double?) -> JSON {
     guard let value, value.isFinite else { return .null }
     return .double(value)
   }
 
-  /// A text, or null.
+  /// A string, or null if it is nil.
   @inlinable public static func text(_ value: String?) -> JSON {
     value.map { .string($0) } ?? .null
   }
 
-  /// A whole number, or null.
+  /// An integer, or null if it is nil.
   @inlinable public static func count(_ value: Int?) -> JSON { value.map { .integer($0) } ?? .null }
 
-  /// A truth value, or null.
+  /// A Boolean, or null if it is nil.
   @inlinable public static func truth(_ value: Bool?) -> JSON { value.map { .bool($0) } ?? .null }
 
-  /// A list of what `transform` makes of each element.
+  /// An array of the transformed elements.
   @inlinable public static func list<Element>(
     _ elements: some Sequence<Element>, _ transform: (Element) -> JSON
   ) -> JSON {
     .array(elements.map(transform))
   }
 
-  /// A table with one value at a path of keys.
+  /// An object with one value at a path of keys.
   @inlinable public static func nested(_ keys: some Collection<String>, _ value: JSON) -> JSON {
     guard let first = keys.first else { return value }
     return .object(JSONObject([(first, nested(keys.dropFirst(), value))]))
   }
 }
 
-// MARK: - Asking
+// MARK: - Reading values
 
 extension JSON {
   /// Whether the value is null.
   public var isNull: Bool { if case .null = content { true } else { false } }
 
-  /// The truth value; nil for anything else.
+  /// The Boolean; nil for any other value.
   public var bool: Bool? { if case .bool(let value) = content { value } else { nil } }
 
-  /// The text that is meant, escapes resolved; nil for anything else.
+  /// The string with escapes resolved; nil for any other value.
   public var string: String? {
     switch content {
     case .string(let text): text
@@ -144,22 +144,22 @@ extension JSON {
     }
   }
 
-  /// The elements of a list; nil for anything else.
+  /// The elements of an array; nil for any other value.
   public var elements: [JSON]? { if case .array(let values) = content { values } else { nil } }
 
-  /// The table; nil for anything else.
+  /// The object; nil for any other value.
   public var object: JSONObject? { if case .object(let object) = content { object } else { nil } }
 
-  /// The keys of a table with their values, in order; nil for anything else.
+  /// The members of an object in order; nil for any other value.
   public var members: [JSONObject.Member]? { object?.members }
 
-  /// The names of a table's keys, in order; empty for anything else.
+  /// The keys of an object in order; empty for any other value.
   public var keys: [String] { members?.map(\.name) ?? [] }
 
-  /// The value of a key; nil where there is none.
+  /// The value of a key; nil if there is none.
   public subscript(name: String) -> JSON? { object?[name] }
 
-  /// The number, rounded to the nearest; nil for anything else.
+  /// The number rounded to the nearest double; nil for any other value.
   public var double: Double? {
     switch content {
     case .double(let value): value
@@ -170,10 +170,10 @@ extension JSON {
     }
   }
 
-  /// The number where it is whole and fits, `1.0` and `1e3` too; nil for anything else.
+  /// The number if it is integral and in range, including `1.0` and `1e3`; nil for any other value.
   public var integer: Int? { whole(Int.self) }
 
-  /// The number where it is whole and fits; nil for anything else.
+  /// The number if it is integral, not negative and in range; nil for any other value.
   public var unsigned: UInt64? { whole(UInt64.self) }
 
   func whole<Whole: FixedWidthInteger>(_ type: Whole.Type) -> Whole? {
@@ -186,14 +186,14 @@ extension JSON {
     }
   }
 
-  /// `12.000` is whole to the last digit, others as far as a double tells.
+  /// Integers with a zero fraction, such as `12.000`, are exact; others are read through a double.
   private static func whole<Whole: FixedWidthInteger>(_ text: String) -> Whole? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     if parts.count == 2, parts[1].allSatisfy({ $0 == "0" }) { return Whole(parts[0]) }
     return Double(decimal: text).flatMap { Whole(exactly: $0) }
   }
 
-  /// The digits of a number as it was written, or of a text that holds one; nil for anything else.
+  /// The digits of a number as written, or of a string that contains one; nil for any other value.
   public var numeral: String? {
     switch content {
     case .digits(let text), .string(let text), .escaped(let text): text
@@ -202,7 +202,7 @@ extension JSON {
     }
   }
 
-  /// The value at a path of keys; nil where there is none.
+  /// The value at a path of keys; nil if there is none.
   public func value(at keys: some Sequence<String>) -> JSON? {
     var value = self
     for key in keys {
@@ -212,7 +212,7 @@ extension JSON {
     return value
   }
 
-  /// The value at a path; nil where there is none.
+  /// The value at a path; nil if there is none.
   public func value(at path: DocumentPath) -> JSON? {
     var value = self
     for component in path.components {

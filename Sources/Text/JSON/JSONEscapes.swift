@@ -1,8 +1,8 @@
-/// Texts of JSON between their quotes, with escapes and without.
+/// Escapes and unescapes JSON strings.
 enum JSONEscapes {
-  /// What characters between two quotes mean; nil where an escape is none of JSON's.
+  /// The text of a raw string; nil if an escape is not valid JSON.
   ///
-  /// A surrogate without its other half is none: no Unicode text holds it.
+  /// An unpaired surrogate is invalid because it has no Unicode text.
   static func decoded(_ raw: String) -> String? {
     guard raw.utf8.contains(UInt8(ascii: "\\")) else { return raw }
     var scalars = String.UnicodeScalarView()
@@ -39,7 +39,7 @@ enum JSONEscapes {
     return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
   }
 
-  /// Four hexadecimal digits.
+  /// Reads four hexadecimal digits.
   private static func codeUnit(_ rest: inout Substring.UnicodeScalarView) -> UInt32? {
     var unit: UInt32 = 0
     for _ in 0 ..< 4 {
@@ -51,14 +51,14 @@ enum JSONEscapes {
     return unit
   }
 
-  /// The characters between the quotes that a text is written in.
+  /// The characters of a text as written between quotes.
   static func escaped(_ text: String) -> String {
     var bytes: [UInt8] = []
     append(text, to: &bytes)
     return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
   }
 
-  /// Appends a text between quotes with the escapes it needs; slashes stay as they are.
+  /// Appends a text in quotes with the necessary escapes; slashes are not escaped.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if needsEscape(text) {

@@ -1,8 +1,8 @@
-/// The first place at which a text is no JSON document.
+/// The first position at which a text is not valid JSON.
 ///
 /// - SeeAlso: RFC 8259.
 public struct JSONFault: Error, Hashable, Sendable {
-  /// What would have to stand there.
+  /// The expected token.
   public enum Expectation: Hashable, Sendable {
     /// A value.
     case value
@@ -14,29 +14,29 @@ public struct JSONFault: Error, Hashable, Sendable {
     case key
     /// The colon after a key.
     case colon
-    /// A comma, or what closes the object or list.
+    /// A comma, or the closing bracket of the object or array.
     case comma(or: Character)
-    /// The quotation mark that ends a text.
+    /// The closing quotation mark of a string.
     case endOfText
-    /// No control character, such as a line end, in a text.
+    /// A string without control characters such as line endings.
     case noControl
-    /// An escape that JSON knows.
+    /// A valid JSON escape.
     case escape
-    /// Bytes of UTF-8.
+    /// Valid UTF-8.
     case utf8
-    /// Nothing more.
+    /// The end of the document.
     case endOfDocument
-    /// No value within so many values.
+    /// Nesting no deeper than the given limit.
     case lessDepth(Int)
-    /// Another key: this one stands twice.
+    /// A unique key; the given one is a duplicate.
     case otherKey(String)
   }
 
-  /// Where, from the first line of the text.
+  /// The position, counted from the first line of the text.
   public let position: TextPosition
-  /// What would have to stand there.
+  /// The expected token.
   public let expectation: Expectation
-  /// Whether the text ends there.
+  /// Whether the text ends at the position.
   public let isAtEnd: Bool
 
   /// The stable name of the fault.
@@ -44,45 +44,45 @@ public struct JSONFault: Error, Hashable, Sendable {
     if case .otherKey = expectation { "duplicate-key" } else { "malformed-json" }
   }
 
-  /// What is wrong, as a sentence.
+  /// The problem as a sentence.
   public var problem: String {
     switch expectation {
-    case .endOfText, .utf8: "a text has no end, or is not UTF-8"
-    case .noControl: "a text ends within its line"
-    case .escape: "a text holds an escape that JSON does not know"
-    case .endOfDocument: "text after the end"
+    case .endOfText, .utf8: "a string is not closed, or is not UTF-8"
+    case .noControl: "a string contains a line ending or control character"
+    case .escape: "a string contains an invalid escape"
+    case .endOfDocument: "unexpected text after the end of the document"
     case .lessDepth(let depth): "values are nested more than \(depth) deep"
-    case .otherKey(let key): "the key \"\(key)\" stands twice"
+    case .otherKey(let key): "duplicate key \"\(key)\""
     case _ where isAtEnd: "the document ends too early"
-    case .value, .digit, .noLeadingZero: "no value begins so"
-    case .key: "a key in quotes belongs here"
-    case .colon: "a colon belongs here"
-    case .comma(let close): "a comma or \"\(close)\" belongs here"
+    case .value, .digit, .noLeadingZero: "expected a value"
+    case .key: "expected a key in quotes"
+    case .colon: "expected a colon"
+    case .comma(let close): "expected a comma or \"\(close)\""
     }
   }
 
-  /// What is expected, as a noun.
+  /// The expected token as a noun phrase.
   public var expected: String {
     switch expectation {
     case .value: "a value"
     case .digit: "a digit"
     case .noLeadingZero: "a number without a leading zero"
-    case .key: "a name in quotes"
+    case .key: "a key in quotes"
     case .colon: "a colon"
     case .comma(let close): "a comma or \(close)"
-    case .endOfText, .noControl: "the end of a text in quotes"
-    case .escape: "an escape of JSON"
+    case .endOfText, .noControl: "the end of a string"
+    case .escape: "a JSON escape"
     case .utf8: "UTF-8"
     case .endOfDocument: "the end of the text"
-    case .lessDepth: "fewer values within values"
-    case .otherKey(let key): "another name than \"\(key)\""
+    case .lessDepth: "less nesting"
+    case .otherKey(let key): "a key other than \"\(key)\""
     }
   }
 
-  /// The error of a file: `x.json:1:9: the key "A" stands twice; mend the JSON (duplicate-key)`.
+  /// The error of a file: `x.json:1:9: duplicate key "A"; fix the JSON (duplicate-key)`.
   public func error(_ path: String) -> InputError {
     InputError(
-      InputLocation(path, position), code: code, problem, remedy: "mend the JSON",
+      InputLocation(path, position), code: code, problem, remedy: "fix the JSON",
       style: .colonsAndCode)
   }
 }

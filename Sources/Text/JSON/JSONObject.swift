@@ -1,18 +1,18 @@
-/// The keys of a JSON object with their values, each key once, in the order they were written.
+/// The members of a JSON object, with unique keys, in the order they were written.
 ///
-/// A list: a dictionary would hash every name of every object of a schedule, and most objects have
-/// a dozen.
+/// Stored as an array: a dictionary would hash every key of every object in a schedule, and most
+/// objects have about a dozen keys.
 public struct JSONObject: Sendable {
   /// A key and its value.
   public struct Member: Sendable {
-    /// The key, escapes resolved.
+    /// The key with escapes resolved.
     public let name: String
     /// The value.
     public let value: JSON
     @usableFromInline let line: UInt32
     @usableFromInline let column: UInt32
 
-    /// A key and its value that were not read.
+    /// A key and its value that were not parsed.
     @inlinable public init(_ name: String, _ value: JSON) {
       self.name = name
       self.value = value
@@ -20,7 +20,7 @@ public struct JSONObject: Sendable {
       column = 0
     }
 
-    /// A key and its value; the position is that of the key, nil for one that was not read.
+    /// A key and its value at the position of the key; nil for a key that was not parsed.
     public init(_ name: String, _ value: JSON, at position: TextPosition?) {
       self.name = name
       self.value = value
@@ -28,33 +28,33 @@ public struct JSONObject: Sendable {
       column = UInt32(clamping: position?.column ?? 0)
     }
 
-    /// Where the key begins; nil for one that was not read.
+    /// The start of the key; nil if it was not parsed.
     public var position: TextPosition? {
       line == 0 ? nil : TextPosition(line: Int(line), column: Int(column))
     }
   }
 
-  /// The keys in their order.
+  /// The members in order.
   public private(set) var members: [Member]
-  /// The characters between the quotes of those keys that are written with escapes; nil where none is.
+  /// The raw spelling of the keys that are written with escapes; nil if there are none.
   private(set) var spellings: [String: String]?
 
-  /// An object of keys, each of which is there once.
+  /// An object of members with unique keys.
   public init(_ members: [Member]) {
     self.init(plain: members)
     for member in members { spell(member.name) }
   }
 
-  /// An object of keys, each of which is there once.
+  /// An object of pairs with unique keys.
   public init(_ members: [(String, JSON)]) { self.init(members.map { Member($0.0, $0.1) }) }
 
-  /// An object of keys as they were read.
+  /// An object of parsed members.
   init(_ members: [Member], spellings: [String: String]) {
     self.members = members
     self.spellings = spellings.isEmpty ? nil : spellings
   }
 
-  /// An object of keys that need no escape.
+  /// An object of members whose keys need no escape.
   @usableFromInline init(plain members: [Member]) {
     self.members = members
     spellings = nil
@@ -66,7 +66,7 @@ public struct JSONObject: Sendable {
     spellings?[name] = JSONEscapes.escaped(name)
   }
 
-  /// The value of a key, nil where there is none; a new key comes last.
+  /// The value of a key, nil if there is none; a new key is appended.
   public subscript(name: String) -> JSON? {
     get { members.first { $0.name == name }?.value }
     set {
@@ -83,14 +83,14 @@ public struct JSONObject: Sendable {
     }
   }
 
-  /// The object without the keys that a test does not pass.
+  /// The object with the members that satisfy a predicate.
   public func filter(_ isKept: (Member) -> Bool) -> JSONObject {
     var object = self
     object.members = members.filter(isKept)
     return object
   }
 
-  /// The keys in the order of their names; most objects are written down in it.
+  /// The members sorted by key; most objects are written in that order.
   var sorted: [Member] {
     let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
     return isSorted ? members : members.sorted { $0.name < $1.name }
@@ -98,7 +98,7 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-  /// An object of keys, each of which is there once: names that need no escape.
+  /// An object of pairs with unique keys that need no escape.
   @inlinable public init(dictionaryLiteral elements: (String, JSON)...) {
     var members: [Member] = []
     members.reserveCapacity(elements.count)

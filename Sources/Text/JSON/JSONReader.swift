@@ -1,31 +1,30 @@
 extension JSON {
-  /// The most values within values that a document may have.
+  /// The maximum nesting depth of a document.
   public static let greatestDepth = 64
 
-  /// Reads a document in UTF-8 that holds exactly one value; a byte order mark may come first.
+  /// Parses a UTF-8 document of exactly one value; a byte order mark may come first.
   ///
-  /// Every key of an object is there once. `firstLine` is the number of the text's first line, for
-  /// lines of a file
-  /// that are documents of their own.
+  /// Duplicate keys are rejected. `firstLine` is the line number of the first line, for files with
+  /// one document per line.
   public init(reading bytes: some Collection<UInt8>, firstLine: Int = 1) throws(JSONFault) {
     var reader = JSONReader(ContiguousArray(bytes), firstLine: firstLine)
     self = try reader.document()
   }
 
-  /// Reads a document.
+  /// Parses a document.
   public init(reading text: String) throws(JSONFault) { try self.init(reading: text.utf8) }
 }
 
-/// A document that is written as it was read: its value, its layout and its last blanks.
+/// A document that can be written back as it was read: its value, layout and trailing whitespace.
 public struct JSONDocument: Hashable, Sendable {
   /// The value.
   public var value: JSON
-  /// Where its blanks stand.
+  /// The whitespace layout.
   public let layout: JSON.Layout
-  /// The blanks and line ends behind the value.
+  /// The whitespace after the value.
   public let ending: String
 
-  /// Reads a document in UTF-8.
+  /// Parses a UTF-8 document.
   public init(reading bytes: [UInt8]) throws(JSONFault) {
     value = try JSON(reading: bytes)
     layout = JSON.Layout(of: bytes)
@@ -33,17 +32,17 @@ public struct JSONDocument: Hashable, Sendable {
     ending = String(decoding: bytes.suffix(count), as: UTF8.self)
   }
 
-  /// The document as text, byte for byte as it was read where its layout is one of the usual.
+  /// The document as text, byte for byte as read if its layout is one of the usual ones.
   public var written: String { value.written(layout) + ending }
 }
 
-/// Reads one document.
+/// Parses one document.
 struct JSONReader {
   private let bytes: ContiguousArray<UInt8>
   private var next = 0
   private var line: Int
-  /// The byte that column 1 of the line would have, were all characters of the line so far of one
-  /// byte.
+  /// The offset that column 1 of the line would have if all characters of the line so far were
+  /// single bytes.
   private var lineStart = 0
   private var depth = 0
 
@@ -82,7 +81,7 @@ struct JSONReader {
     }
   }
 
-  /// The next byte that is no blank; nil at the end.
+  /// The next byte that is not whitespace; nil at the end.
   private mutating func peek() -> UInt8? {
     skipBlanks()
     return next < bytes.count ? bytes[next] : nil
@@ -115,7 +114,7 @@ struct JSONReader {
   ]
 }
 
-// MARK: - Lists and objects
+// MARK: - Arrays and objects
 
 extension JSONReader {
   private mutating func array() throws(JSONFault) -> [JSON] {
@@ -146,7 +145,7 @@ extension JSONReader {
     return JSONObject(members, spellings: spellings)
   }
 
-  /// Whether a name is among members; of many they are hashed.
+  /// Whether a key is among the members; large objects are hashed.
   private static func contains(
     _ members: [JSONObject.Member], _ name: String, _ names: inout Set<String>
   ) -> Bool {
@@ -179,10 +178,10 @@ extension JSONReader {
   }
 }
 
-// MARK: - Texts and numbers
+// MARK: - Strings and numbers
 
 extension JSONReader {
-  /// The characters between two quotes, and whether escapes are among them.
+  /// The characters between two quotes, and whether they contain escapes.
   private mutating func text() throws(JSONFault) -> (text: String, isEscaped: Bool) {
     let quote = next
     next += 1
@@ -235,13 +234,13 @@ extension JSONReader {
     return digits
   }
 
-  /// The text of some bytes; nil where they are not UTF-8.
+  /// The text of a range of bytes; nil if it is not UTF-8.
   private func string(_ range: Range<Int>) -> String? {
     guard let text = try? UTF8Span(validating: bytes.span.extracting(range)) else { return nil }
     return String(copying: text)
   }
 
-  /// Passes one byte where it is the next.
+  /// Consumes a byte if it is the next one.
   private mutating func take(_ byte: UInt8) -> Bool {
     guard next < bytes.count, bytes[next] == byte else { return false }
     next += 1

@@ -1,13 +1,12 @@
 internal import CText
 
 extension Double {
-  /// The decimal number that a whole text is, rounded correctly to the nearest, ties to even; nil
-  /// for other texts.
+  /// The decimal number in a whole text, rounded to the nearest double, ties to even; nil for other
+  /// texts.
   ///
-  /// A sign, digits, a point, digits and an exponent, as far as they are there: `-12.5`, `+.5`,
-  /// `5.`, `1e-7`.
-  /// An infinity beyond the largest number. Words such as `nan` and hexadecimal digits are no
-  /// numbers.
+  /// Accepts a sign, digits, a point, digits and an exponent, each optional: `-12.5`, `+.5`, `5.`,
+  /// `1e-7`. Numbers out of range become an infinity. Words such as `nan` and hexadecimal digits
+  /// are rejected.
   public init?(decimal text: String) {
     let bytes = text.utf8.span
     guard let number = unsafe bytes.withUnsafeBufferPointer({ unsafe Self.number($0) }) else {
@@ -16,7 +15,7 @@ extension Double {
     self = number
   }
 
-  /// The decimal number that bytes are.
+  /// The decimal number in a span of bytes.
   package init?(decimal bytes: Span<UInt8>) {
     guard let number = unsafe bytes.withUnsafeBufferPointer({ unsafe Self.number($0) }) else {
       return nil

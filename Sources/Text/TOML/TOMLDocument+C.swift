@@ -1,7 +1,7 @@
 internal import CTOML
 
 extension TOMLDocument {
-  /// The root table of a text.
+  /// Parses the root table of a text.
   static func read(_ text: String) throws(TOMLFault) -> JSON {
     let bytes = text.utf8.span
     let read = unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -18,7 +18,7 @@ extension TOMLDocument {
     return unsafe nodes.next().value
   }
 
-  /// The text of a line, from 1, without its end.
+  /// The text of a line, counted from 1, without its line ending.
   static func line(_ number: Int, of text: String) -> String {
     unsafe text.utf8.span.withUnsafeBufferPointer { buffer in
       let base = unsafe UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -27,14 +27,14 @@ extension TOMLDocument {
   }
 }
 
-/// Takes the nodes of a document one after the other.
+/// Reads the nodes of a document in sequence.
 @unsafe private struct NodeReader {
   let document: OpaquePointer
   private var index = 0
 
   init(document: OpaquePointer) { unsafe self.document = unsafe document }
 
-  /// The next value with all below it, and the member that it is of a table.
+  /// The next value with its children and, if it is a member of a table, its key.
   mutating func next() -> (value: JSON, name: String, key: TextPosition?) {
     let node = unsafe ctoml_node_at(document, index)
     unsafe index += 1
@@ -83,24 +83,24 @@ extension TOMLFault {
     switch kind {
     case CTOML_TOO_LONG:
       code = "too-long"
-      problem = "the text is longer than 1 MiB"
-      remedy = "write the data into another file"
+      problem = "the document is longer than 1 MiB"
+      remedy = "move data to another file"
     case CTOML_TOO_MANY_PARTS:
       code = "too-many-parts"
       problem = "a key has more than 64 parts"
-      remedy = "write fewer tables within tables"
+      remedy = "use fewer nested tables"
     case CTOML_TOO_DEEP:
       code = "too-deep"
       problem = "values are nested more than 64 deep"
-      remedy = "write fewer lists and tables within others"
+      remedy = "use fewer nested arrays and tables"
     case CTOML_OUT_OF_MEMORY:
       code = "out-of-memory"
-      problem = "there is no memory to read it"
-      remedy = "write a shorter text"
+      problem = "not enough memory to parse it"
+      remedy = "write a shorter document"
     default:
       code = "malformed-toml"
-      problem = text.split(separator: "\n").first.map(String.init) ?? "is no TOML"
-      remedy = "write TOML 1.0, for example level = 0.99"
+      problem = text.split(separator: "\n").first.map(String.init) ?? "is not valid TOML"
+      remedy = "write TOML 1.0, such as level = 0.99"
     }
   }
 }

@@ -4,25 +4,24 @@
 /// let document = try TOMLDocument("[margin]\nlevel = 1.0\n", file: "policy.toml")
 /// let path = DocumentPath(["margin", "level"])
 /// document.root.value(at: path)?.double                   // 1
-/// let error = document.error(at: path, code: "out-of-range", "1.0 is not below 1", remedy: "write
-/// 0.99")
+/// let error = document.error(
+///   at: path, code: "out-of-range", "1.0 is not below 1", remedy: "write 0.99")
 /// error.message      // policy.toml:2:9: margin.level: 1.0 is not below 1; write 0.99
 /// error.excerpt      // the line with a caret under the value
 /// ```
 ///
-/// Dates and times are texts in ISO 8601. A text of more than 1 MiB, 64 parts of a key, 64 levels
-/// of lists and
-/// inline tables or 256 of all together is refused before it is parsed.
+/// Dates and times are ISO 8601 strings. Documents of more than 1 MiB, 64 parts in a key, 64 levels
+/// of arrays and inline tables, or 256 levels in total are rejected before parsing.
 public struct TOMLDocument: Hashable, Sendable {
-  /// The name for messages: a file, or nil for a text of the package.
+  /// The name for messages: a file, or nil for a built-in text.
   public let file: String?
-  /// The root table, its keys in the order of the text.
+  /// The root table, with keys in document order.
   public private(set) var root: JSON
   private let text: String
 
-  /// Reads a text.
+  /// Parses a text.
   ///
-  /// - Throws: The first fault of syntax, or what the text has too much of, with line and column.
+  /// - Throws: The first syntax error or exceeded limit, with line and column.
   public init(_ text: String, file: String? = nil) throws(InputError) {
     self.file = file
     self.text = text
@@ -47,14 +46,14 @@ public struct TOMLDocument: Hashable, Sendable {
     try self.init(text, file: path)
   }
 
-  /// The document with another root, what is left when some keys were taken out.
+  /// The document with a new root, such as the rest after some keys were removed.
   public func replacing(root: JSON) -> TOMLDocument {
     var document = self
     document.root = root
     return document
   }
 
-  /// The paths of the numbers that are `nan` or infinite, in the order of the text.
+  /// The paths of numbers that are `nan` or infinite, in document order.
   public var pathsOfNonFiniteNumbers: [DocumentPath] { Self.nonFinite(root, DocumentPath()) }
 
   private static func nonFinite(_ value: JSON, _ path: DocumentPath) -> [DocumentPath] {
@@ -70,7 +69,7 @@ public struct TOMLDocument: Hashable, Sendable {
 
 // MARK: - Errors
 
-/// A fault that the reader of TOML found.
+/// A fault found by the TOML parser.
 struct TOMLFault: Error {
   let code: String
   let problem: String
@@ -79,16 +78,15 @@ struct TOMLFault: Error {
 }
 
 extension TOMLDocument {
-  /// What of a key an error points at.
+  /// The part of a member that an error points at.
   public enum Target: Hashable, Sendable {
     /// The key, or the header of a table.
     case key
-    /// Its value.
+    /// The value.
     case value
   }
 
-  /// An error at a path, else at the nearest table around it that is there; without a position
-  /// where there is no file.
+  /// An error at a path, or at its nearest existing table; without a position if there is no file.
   public func error(
     at path: DocumentPath, _ target: Target = .value, code: String, _ problem: String,
     remedy: String

@@ -8,10 +8,10 @@ struct FitSearch {
   private(set) var evaluations = 0
   private var hasCollapsed = false
 
-  /// No further start is tried after so many calls of the likelihood, once there is a maximum.
+  /// The number of likelihood evaluations after which no further start is tried, once there is a maximum.
   private static let enoughEvaluations = 800
 
-  /// A variance below this share of the sample's is no volatility but a spike of the likelihood.
+  /// A variance below this share of the sample's is a spike of the likelihood instead of a volatility.
   private static let collapsedVariance = 1e-7
   private let lowerBounds: [Double]
   private let upperBounds: [Double]

@@ -3,8 +3,8 @@ internal import Optimization
 
 /// The maximum-likelihood estimate of a ``ConditionalVolatility``.
 ///
-/// Returns are scaled to unit variance inside; all that is told is in the units of the returns that
-/// were given. A search begins at the likeliest of several starts, or at parameters of an earlier
+/// Returns are scaled to unit variance internally; all results are in the units of the given
+/// returns. A search begins at the likeliest of several starts, or at parameters of an earlier
 /// fit, and tries the others where it fails. The same returns give the same bits; a warm start and
 /// a cold one agree in the log-likelihood, not in the last digits of the parameters.
 public struct VolatilityFit: Hashable, Sendable {

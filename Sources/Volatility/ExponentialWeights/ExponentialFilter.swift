@@ -7,7 +7,7 @@ public struct ExponentialFilter: VolatilityFilter, Equatable {
   public private(set) var observationCount = 0
   /// The variance forecast of the next return; nil during the start-up.
   public private(set) var variance: Double?
-  /// h₀, the variance that the first return had, once the start-up rule could tell it.
+  /// h₀, the variance of the first return, once the start-up rule determines it.
   public private(set) var firstVariance: Double?
 
   init(_ model: AsymmetricEWMA) {

@@ -86,7 +86,7 @@ import Testing
     #expect(comparison.findings.map(\.spoilsComparison) == [false, true, true, false])
     let policy = try #require(comparison.findings.first { $0.code == "different-policy" })
     #expect(policy.message == "margin.level = 0.995, before absent")
-    #expect(comparison.findings.last?.message == "the new schedule has none: too short")
+    #expect(comparison.findings.last?.message == "the new schedule has no margin: too short")
   }
 
   @Test func theStepsExplainTheCoveredRate() throws {

@@ -59,7 +59,7 @@ import Text
   @Test(arguments: [
     (
       "members = [{ historical = { window = 50 } }, { normal = {} }]",
-      "members[1].historical.window: 50 returns cannot hold a quantile at 0.99"
+      "members[1].historical.window: 50 returns are too few for a quantile at 0.99"
     ),
     (
       "members = [{ normal = {} }, { ewma = { decay = 2 } }]",
@@ -69,7 +69,7 @@ import Text
       "members = [{ normal = {} }, { ewma = { degrees-of-freedom = 5 } }]",
       "members[2].ewma.degrees-of-freedom: normal innovations have no degrees of freedom"
     ),
-    ("members = [{ normal = {} }]", "members: 1 models are no combination"),
+    ("members = [{ normal = {} }]", "members: 1 models cannot form a combination"),
     (
       "members = [{ normal = {} }, { combination = {} }]",
       "members[2].combination: unknown model"
@@ -78,10 +78,10 @@ import Text
       "members = [{ normal = {}, ewma = {} }, { normal = {} }]",
       "members[1]: names 2 models: normal, ewma"
     ),
-    ("members = \"normal\"", "members: found the text \"normal\" where a list belongs"),
-    ("weights = [1, 2, 3]", "weights: median takes no weights"),
-    ("rule = \"mean\"\nweights = [1, 2]", "weights: 2 weights do not weigh 3 models"),
-    ("rule = \"mean\"\nweights = [0, 0, 0]", "weights: 3 weights do not weigh 3 models"),
+    ("members = \"normal\"", "members: expected a list, found the text \"normal\""),
+    ("weights = [1, 2, 3]", "weights: rule median does not use weights"),
+    ("rule = \"mean\"\nweights = [1, 2]", "weights: 2 weights do not fit 3 models"),
+    ("rule = \"mean\"\nweights = [0, 0, 0]", "weights: 3 weights do not fit 3 models"),
     ("rule = \"best\"", "rule: unknown rule \"best\""),
   ])
   func aFaultInAMemberIsNamed(keys: String, fault: String) {

@@ -23,7 +23,7 @@ import Text
     #expect(
       error.message
         == "policy.toml:6:9: margin.level: 1.0 is not below 1; "
-        + "write a level between 0.5 and 1, for example 0.99")
+        + "write a level between 0.5 and 1, such as 0.99")
   }
 
   @Test(arguments: [
@@ -33,11 +33,11 @@ import Text
       "0.9900000001 has more than six decimal places"
     ),
     (
-      "[margin]\nlevel = \"high\"", "margin.level", "found the text \"high\" where a number belongs"
+      "[margin]\nlevel = \"high\"", "margin.level", "expected a number, found the text \"high\""
     ),
-    ("[margin]\nlevel = nan", "margin.level", "nan and inf are no parameters"),
+    ("[margin]\nlevel = nan", "margin.level", "nan and inf are not allowed"),
     ("[margin]\nrounding = 0", "margin.rounding", "0.0 is not above 0"),
-    ("[margin]\nrounding = -inf", "margin.rounding", "nan and inf are no parameters"),
+    ("[margin]\nrounding = -inf", "margin.rounding", "nan and inf are not allowed"),
     ("[margin]\ninitial = 0.9", "margin.initial", "0.9 is not at least 1"),
     ("[margin]\ncovers = \"all\"", "margin.covers", "unknown covers \"all\""),
     (
@@ -50,7 +50,7 @@ import Text
     ),
     (
       "[margin]\nperiod-of-risk = 2", "margin.period-of-risk",
-      "found the number 2 where a table belongs"
+      "expected a table, found the number 2"
     ),
     (
       "[[step]]\nstress-weight = { weight = 1.5 }", "step[1].stress-weight.weight",
@@ -59,21 +59,21 @@ import Text
     ("[[step]]\nbuffer = { share = -0.25 }", "step[1].buffer.share", "-0.25 is not at least 0"),
     (
       "[[step]]\nfloor = { rate = 0.1 }\n[[step]]\nfloor = {}", "step[2].floor",
-      "takes a rate or a lookback, exactly one"
+      "requires exactly one of rate and lookback-years"
     ),
     (
       "[[step]]\nfloor = { rate = 0.1, lookback-years = 10 }", "step[1].floor",
-      "takes a rate or a lookback, exactly one"
+      "requires exactly one of rate and lookback-years"
     ),
     (
       "[[step]]\nstress-weight = { period = \"2008-02-30/2009-01-01\" }",
       "step[1].stress-weight.period", "unknown period \"2008-02-30/2009-01-01\""
     ),
-    ("[run]\nseed = 1.5", "run.seed", "found the number 1.5 where a whole number belongs"),
+    ("[run]\nseed = 1.5", "run.seed", "expected a whole number, found the number 1.5"),
     ("[run]\nrefit-every = 0", "run.refit-every", "0 is not at least 1"),
     (
       "[margin]\narticle-28-option = \"buffer\"", "margin.article-28-option",
-      "only emir presets take an option of Article 28(1)"
+      "only emir presets have an Article 28(1) option"
     ),
   ])
   func aBadValueIsRefusedWhereItStands(toml: String, keyPath: String, problem: String) throws {

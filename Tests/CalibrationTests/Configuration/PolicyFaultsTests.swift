@@ -61,7 +61,7 @@ import Text
     let fault = try #require(try faults("[model.normal]\n[margin]\nlevel   = 1.0\n").first)
     #expect(
       fault.message == "p.toml:3:11: margin.level: 1.0 is not below 1; "
-        + "write a level between 0.5 and 1, for example 0.99")
+        + "write a level between 0.5 and 1, such as 0.99")
     #expect(fault.excerpt == "level   = 1.0\n          ^")
   }
 

@@ -36,14 +36,14 @@ import Text
 
   @Test(arguments: [
     ("policy = \"plain\"", "inputs", "is missing", Int?.none),
-    ("inputs = []", "inputs", "names no file", 1),
-    ("inputs = [\"a.csv\"]\nas-of = \"2020-02-30\"", "as-of", "\"2020-02-30\" is no date", 2),
+    ("inputs = []", "inputs", "is empty", 1),
+    ("inputs = [\"a.csv\"]\nas-of = \"2020-02-30\"", "as-of", "\"2020-02-30\" is not a date", 2),
     (
       "inputs = [\"a.csv\"]\n[tolerances]\nrate = -1", "tolerances.rate", "-1.0 is not at least 0",
       3
     ),
     ("inputs = [\"a.csv\"]\ntolerance = 1", "tolerance", "unknown key", 2),
-    ("inputs = [\"a.csv\", 2]", "inputs[2]", "found the number 2 where a text belongs", 1),
+    ("inputs = [\"a.csv\", 2]", "inputs[2]", "expected a text, found the number 2", 1),
   ])
   func aBadCaseIsRefusedWhereItStands(
     toml: String, keyPath: String, problem: String, line: Int?

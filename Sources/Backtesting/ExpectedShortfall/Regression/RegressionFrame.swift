@@ -121,7 +121,7 @@ extension RegressionFrame {
     return (line, heights)
   }
 
-  /// The observations, so many of the greatest heights first and in that order.
+  /// The observations, starting with the given number of greatest heights in descending order.
   private func candidates(_ wanted: Int, _ heights: [Double]) -> (order: [Int], count: Int) {
     var ascending = heights
     sortAscending(&ascending)

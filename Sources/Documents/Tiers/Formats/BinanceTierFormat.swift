@@ -2,15 +2,15 @@ internal import Margin
 internal import Text
 
 extension TierFormat {
-  /// Binance USD-M: brackets by notional, with cumulative deductions.
+  /// Binance USD-M: tiers by notional, with cumulative deductions.
   public static let binanceUSDM = TierFormat(BinanceTierFormat(quantity: nil))
-  /// Binance COIN-M: brackets by quantity of the coin.
+  /// Binance COIN-M: tiers by coin quantity.
   public static let binanceCOINM = TierFormat(BinanceTierFormat(quantity: .base))
 }
 
-/// The leverage brackets of Binance, by notional or by quantity.
+/// The leverage tiers of Binance, by notional or by quantity.
 struct BinanceTierFormat: JSONTierFormat {
-  /// What sizes count in brackets by quantity; nil for brackets by notional.
+  /// The unit of tiers by quantity; nil for tiers by notional.
   let quantity: TierUnit?
 
   var name: String { quantity == nil ? "binance-usdm" : "binance-coinm" }

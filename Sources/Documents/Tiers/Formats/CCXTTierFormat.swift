@@ -2,11 +2,12 @@ internal import Margin
 internal import Text
 
 extension TierFormat {
-  /// An object of symbols, each a list of unified tiers, or one such list.
+  /// CCXT: an object of symbols with arrays of unified tiers, or one such array.
   public static let ccxt = TierFormat(CCXTTierFormat())
 }
 
-/// The unified tiers of CCXT; sizes count the base where a market settles in it: `BTC/USD:BTC`.
+/// The unified tiers of CCXT; sizes are in base units if a market settles in its base, such as
+/// `BTC/USD:BTC`.
 struct CCXTTierFormat: JSONTierFormat {
   let name = "ccxt"
   let rules = TierRule.allCases
@@ -56,7 +57,7 @@ struct CCXTTierFormat: JSONTierFormat {
     .object(JSONObject(tables.map { ($0.symbol, .array(Self.tiers(of: $0))) }))
   }
 
-  /// The unified tiers; `info` holds the recomputed deduction.
+  /// The unified tiers; `info` contains the recomputed deduction.
   private static func tiers(of table: TierTable) -> [JSON] {
     table.tiers.enumerated().map { index, tier in
       let deduction = table.deductions[index].text
@@ -72,7 +73,7 @@ struct CCXTTierFormat: JSONTierFormat {
 }
 
 extension DecimalNumber {
-  /// The number in JSON, digit by digit.
+  /// The number as JSON, digit by digit.
   var digits: JSON { .digits("\(self)") }
 
   /// The number in quotes.

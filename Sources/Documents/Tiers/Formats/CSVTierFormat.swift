@@ -2,11 +2,11 @@ internal import Margin
 internal import Text
 
 extension TierFormat {
-  /// A row a tier.
+  /// CSV with one row per tier.
   public static let csv = TierFormat(CSVTierFormat())
 }
 
-/// Tables as CSV, which holds all of them; the tiers of a symbol are the rows that name it.
+/// Tables as CSV, which represents all of them; the tiers of a symbol are the rows with its name.
 struct CSVTierFormat: TierFormatAdapter {
   let name = "csv"
   let rules = TierRule.allCases
@@ -32,11 +32,11 @@ struct CSVTierFormat: TierFormatAdapter {
   private static let header =
     "symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule,unit"
 
-  /// The columns that are read.
+  /// The recognized columns.
   private enum Column: CaseIterable {
     case symbol, floor, cap, rate, leverage, deduction, currency, rule, unit
 
-    /// The names they go by.
+    /// The accepted names of the column.
     var names: [String] {
       switch self {
       case .symbol: ["symbol"]
@@ -54,7 +54,7 @@ struct CSVTierFormat: TierFormatAdapter {
     var isRequired: Bool { [.symbol, .floor, .rate, .leverage].contains(self) }
   }
 
-  /// A row that was read, with its line.
+  /// A row with its line number.
   private struct Row {
     let symbol: String
     let line: Int
@@ -72,7 +72,7 @@ struct CSVTierFormat: TierFormatAdapter {
       guard record.cells.count == records.header.cells.count else {
         throw file.error(
           record.line, "ragged-row",
-          "has \(record.cells.count) cells, the header \(records.header.cells.count); "
+          "has \(record.cells.count) cells, but the header has \(records.header.cells.count); "
             + "write numbers without thousands separators and with a decimal point")
       }
       rows.append(try RowReader(file: file, record: record, indices: indices).row())
@@ -105,19 +105,19 @@ struct CSVTierFormat: TierFormatAdapter {
       guard indices[column] != nil || !column.isRequired else {
         throw file.error(
           header.line, "missing-column",
-          "no column \(column.names[0]); its columns are \(Self.header)")
+          "missing column \"\(column.names[0])\"; the columns are \(Self.header)")
       }
     }
     return indices
   }
 
-  /// The table of the rows of a symbol.
+  /// The table of a symbol's rows.
   private static func table(of rows: [Row], _ file: TierFile) throws(InputError) -> TierTable {
     let first = rows[0]
     for row in rows where row.rule != first.rule || row.unit != first.unit {
       throw InputError(
         InputLocation(file.path, line: row.line, part: first.symbol), code: "mixed-rules",
-        "has another rule or unit than its first tier", remedy: "write the same in each",
+        "has a different rule or unit than its first tier", remedy: "write the same for each tier",
         style: .colonsAndCode)
     }
     return try file.table(
@@ -138,10 +138,10 @@ struct CSVTierFormat: TierFormatAdapter {
     func row() throws(InputError) -> Row {
       let rule = cell(.rule).map { TierRule(rawValue: $0) } ?? file.options.rule
       guard let rule else {
-        throw error("unknown-rule", "rule is none of marginal and cliff; write one of them")
+        throw error("unknown-rule", "rule is not one of marginal, cliff; write one of them")
       }
       guard let unit = cell(.unit).map({ TierUnit(rawValue: $0) }) ?? .quote else {
-        throw error("unknown-unit", "unit is none of quote, base and contract; write one of them")
+        throw error("unknown-unit", "unit is not one of quote, base, contract; write one of them")
       }
       let tier = Tier(
         floor: try required(.floor), cap: try number(.cap), rate: try required(.rate),
@@ -160,7 +160,7 @@ struct CSVTierFormat: TierFormatAdapter {
       guard let value = DecimalNumber(text) else {
         throw error(
           "invalid-number",
-          "\(column.names[0]) is \"\(text)\"; "
+          "\(column.names[0]) \"\(text)\" is not a number; "
             + "write a number with a decimal point and without separators")
       }
       return value
@@ -168,7 +168,7 @@ struct CSVTierFormat: TierFormatAdapter {
 
     private func required(_ column: Column) throws(InputError) -> DecimalNumber {
       guard let value = try number(column) else {
-        throw error("missing-field", "has no \(column.names[0]); write it")
+        throw error("missing-field", "missing field \"\(column.names[0])\"; add it")
       }
       return value
     }
@@ -180,7 +180,7 @@ struct CSVTierFormat: TierFormatAdapter {
 }
 
 extension TierFile {
-  /// An error of a line, or of the file.
+  /// An error on a line, or in the whole file.
   fileprivate func error(_ line: Int?, _ code: String, _ sentence: String) -> InputError {
     InputError(InputLocation(path, line: line), code: code, sentence: sentence)
   }

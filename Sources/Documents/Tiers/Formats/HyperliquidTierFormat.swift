@@ -2,7 +2,8 @@ internal import Margin
 internal import Text
 
 extension TierFormat {
-  /// Hyperliquid margin tables: lower bounds and leverages; the rate is half of the least initial rate.
+  /// Hyperliquid margin tables: lower bounds and leverages; the maintenance rate is half the
+  /// minimum initial rate.
   public static let hyperliquid = TierFormat(HyperliquidTierFormat())
 }
 
@@ -36,7 +37,7 @@ struct HyperliquidTierFormat: JSONTierFormat {
       rate: Self.rate(ofLeverage: leverage), maximumLeverage: leverage)
   }
 
-  /// The maintenance rate, 1/(2L), cut after twelve decimals.
+  /// The maintenance rate 1/(2L), truncated to twelve decimals.
   private static func rate(ofLeverage leverage: DecimalNumber) -> DecimalNumber {
     DecimalNumber(1).dividedDown(by: DecimalNumber(2) * leverage, decimals: 12)
   }
@@ -46,8 +47,8 @@ struct HyperliquidTierFormat: JSONTierFormat {
     where tier.rate != Self.rate(ofLeverage: tier.maximumLeverage) {
       return TierClash(
         code: "rate-mismatch",
-        sentence: "tier \(index + 1) has rate \(tier.rate), hyperliquid half of "
-          + "1/\(tier.maximumLeverage); write another shape")
+        sentence: "tier \(index + 1) has rate \(tier.rate), but hyperliquid requires half of "
+          + "1/\(tier.maximumLeverage); use another format")
     }
     return nil
   }

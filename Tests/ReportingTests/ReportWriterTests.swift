@@ -67,6 +67,15 @@ struct ReportWriterTests {
         """)
   }
 
+  @Test func headsOfAWideTableBreakAboveTheRule() {
+    var table = TextTable([.text("Instrument"), .number("Unrealized profit and loss")])
+    table.append([String(repeating: "x", count: 80), "1"])
+    let lines = text(.table(table)).split(separator: "\n").map(String.init)
+    #expect(lines[0].hasSuffix("Unrealized"))
+    #expect(lines[2].hasPrefix("  Instrument ") && lines[2].hasSuffix("       loss"))
+    #expect(lines[3].hasPrefix("  ───"))
+  }
+
   @Test func aTableWithoutRowsIsLeftOutWithItsHeading() {
     var report = Report("Title")
     report.add("Empty", .table(TextTable([.text("A")])), .warnings([]), .notes([]))

@@ -92,8 +92,8 @@ struct BacktestGroup {
   private var sequential: TextTable? {
     guard results.contains(where: { $0.sequential(.eBacktest) != nil }) else { return nil }
     var table = TextTable([
-      .text("Forecast", .essential), .text("Side", .essential), .number("e VaR, max"),
-      .number("e VaR, now"), .number("e ES, max"), .number("Alarms"), .text("Last alarm"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("Peak e VaR"),
+      .number("e VaR"), .number("Peak e ES"), .number("Alarms"), .text("Last alarm"),
       .number("CUSUM p"), .text("Last alarm"),
     ])
     for result in results {
@@ -145,10 +145,11 @@ struct BacktestGroup {
     let margins = results.filter { !$0.procyclicality.isEmpty }
     guard !margins.isEmpty else { return nil }
     var table = TextTable([
-      .text("Margin", .essential), .text("Side", .essential), .text("Unit"), .number("Peak/trough"),
+      .text("Margin", .essential), .text("Side", .essential), .text("Unit"),
+      .number("Peak to trough"),
       .number("After trough"),
       .number("1-bar rise"), .number("5-bar"), .number("20-bar"), .number("Jumps"),
-      .number("Big steps"), .number("Stress/calm"), .number("Below model"),
+      .number("Big steps"), .number("Stress to calm"), .number("Below model"),
     ])
     for result in margins {
       for measures in result.procyclicality {

@@ -8,8 +8,8 @@ extension BacktestRenderer {
     var lines = LabelledLines()
     lines.append(
       "verdict",
-      "by the tests of \(deciding), with their smallest p-value; Other rejections: of all other tests, "
-        + "one of which almost always rejects a correct model")
+      "by the tests of \(deciding), with their smallest p-value; Other tests: rejections of all "
+        + "others, one of which almost always rejects a correct model")
     lines.append("n, x", "forecasts, exceedances; expected exceedances are n × (1 − level)")
     lines.append(
       "p-values",
@@ -77,9 +77,9 @@ extension BacktestRenderer {
     if results.contains(where: { !$0.procyclicality.isEmpty }) {
       lines.append(
         "margins",
-        "Peak/trough: highest to lowest rate; After trough: to the lowest rate before; largest relative "
+        "Peak to trough: highest to lowest rate; After trough: to the lowest rate before; largest relative "
           + "rises; Jumps: rises above 10 %; Big steps: rises above a quarter within five bars; "
-          + "Stress/calm: mean margin in the most volatile tenth over the calm half; Below model: days "
+          + "Stress to calm: mean margin in the most volatile tenth over the calm half; Below model: days "
           + "on which less was published than calculated")
     }
     if !outcome.report.leagues.isEmpty {

@@ -33,7 +33,7 @@ extension BacktestRenderer {
         + (hasSeveral ? [.number("Level", .essential), .number("Bars", .essential)] : [])
         + [
           .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
-          .number("Min. p", .detail), .number("Other rejections", .detail),
+          .number("Min. p", .detail), .number("Other tests", .detail),
         ])
     for result in results {
       table.append(

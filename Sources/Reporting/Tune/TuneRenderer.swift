@@ -103,7 +103,7 @@ public struct TuneRenderer: FormattedResult {
   private static func heads(_ outcome: TuneOutcome) -> [TextTable.Column] {
     [
       .number("Mean margin", .essential), .number("Exceedances"), .number("Coverage", .essential),
-      .number("Lower bound", .detail), .number("Peak/trough", .detail),
+      .number("Lower bound", .detail), .number("Peak to trough", .detail),
       .number("\(outcome.settings.riseDays)-day rise", .detail),
     ]
   }
@@ -138,7 +138,7 @@ public struct TuneRenderer: FormattedResult {
     var table = TextTable(
       [
         .text("From", .essential), .number("Mean margin", .essential), .number("Exceedances"),
-        .number("Peak/trough", .detail),
+        .number("Peak to trough", .detail),
       ]
         + parameters(outcome))
     for fold in outcome.folds {

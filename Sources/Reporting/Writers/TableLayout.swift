@@ -7,10 +7,24 @@ struct TableLayout {
   /// The heads of those that went.
   let leftOut: [String]
 
-  /// The layout of a table on a page; nil columns are as many as it takes.
+  /// The layout of a table on a page; nil for a page of any width.
+  ///
+  /// A table wider than the page, or than a line of prose, first breaks its heads at blanks; then
+  /// columns leave by priority; then the words of those that stay wrap.
   init(_ table: TextTable, on pageWidth: Int?) {
-    let natural = table.columns.indices.map { index in
-      ([table.columns[index].head] + table.rows.map { $0[index] }).map(\.displayWidth).max() ?? 0
+    let cells = table.columns.indices.map { index in
+      table.rows.map { $0[index].displayWidth }.max() ?? 0
+    }
+    var natural = zip(cells, table.columns).map { max($0, $1.head.displayWidth) }
+    let limit = pageWidth ?? PageSetup.file.proseWidth - table.indent
+    let least = zip(cells, table.columns).map { max($0, Self.longestWord(of: [$1.head])) }
+    while Self.total(natural) > limit {
+      // The head that gives most breaks first.
+      let excess = zip(natural, least).map { $0 - $1 }
+      guard let most = excess.max(), most > 0, let index = excess.firstIndex(of: most) else {
+        break
+      }
+      natural[index] = least[index]
     }
     columns = Array(table.columns.indices)
     if let pageWidth {
@@ -22,6 +36,10 @@ struct TableLayout {
     let kept = Set(columns)
     leftOut = table.columns.indices.filter { !kept.contains($0) }.map { table.columns[$0].head }
     if let pageWidth { narrow(table, to: pageWidth) }
+  }
+
+  private static func longestWord(of texts: [String]) -> Int {
+    texts.flatMap { $0.split(separator: " ") }.map { String($0).displayWidth }.max() ?? 0
   }
 
   /// The columns with two blanks between them.
@@ -41,10 +59,8 @@ struct TableLayout {
   private mutating func narrow(_ table: TextTable, to pageWidth: Int) {
     var least = widths
     for (position, index) in columns.enumerated() where table.columns[index].alignment == .left {
-      let cells = [table.columns[index].head] + table.rows.map { $0[index] }
-      least[position] =
-        cells.flatMap { $0.split(separator: " ") }
-        .map { String($0).displayWidth }.max() ?? 0
+      least[position] = Self.longestWord(
+        of: [table.columns[index].head] + table.rows.map { $0[index] })
     }
     while total > pageWidth {
       let widest = widths.indices.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }

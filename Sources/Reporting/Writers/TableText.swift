@@ -33,8 +33,14 @@ struct TableText {
         row[layout.columns[position]], width: layout.widths[position], indent: 0, hanging: 0
       ).split(separator: "\n").map(String.init)
     }
-    for line in 0 ..< (cells.map(\.count).max() ?? 0) {
-      appendLine(cells.map { line < $0.count ? $0[line] : "" }, isHead, to: &text)
+    let height = cells.map(\.count).max() ?? 0
+    for line in 0 ..< height {
+      // Heads end right above the rule.
+      appendLine(
+        cells.map { lines in
+          let index = isHead ? line - (height - lines.count) : line
+          return lines.indices.contains(index) ? lines[index] : ""
+        }, isHead, to: &text)
     }
   }
 

@@ -35,7 +35,7 @@ struct ScheduleRendererTests {
     ] {
       #expect(text.contains(assumption), "\(assumption) is missing")
     }
-    #expect(text.split(separator: "\n").filter { $0.count > 100 } == [])
+    #expect(text.split(separator: "\n").map(String.init).filter { $0.count > 100 } == [])
   }
 
   @Test func theJSONHasEveryFieldOfTheContract() async throws {

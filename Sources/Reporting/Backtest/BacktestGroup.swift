@@ -65,8 +65,8 @@ struct BacktestGroup {
   /// Size of losses beyond VaR.
   static let severity: [(head: String, name: TestName)] = [
     ("Z1", .acerbiSzekely1), ("Z2", .acerbiSzekely2), ("Z3", .acerbiSzekely3),
-    ("Min. biased", .minimallyBiasedRelative), ("McNeil-Frey", .mcNeilFrey),
-    ("Nolde-Ziegel", .noldeZiegel), ("ESR", .esrAuxiliary), ("ESR intercept", .esrIntercept),
+    ("Min. biased", .minimallyBiasedRelative), ("McNeil, Frey", .mcNeilFrey),
+    ("Nolde, Ziegel", .noldeZiegel), ("ESR", .esrAuxiliary), ("ESR intercept", .esrIntercept),
     ("DE uncond.", .duEscancianoUnconditional), ("DE cond.", .duEscancianoConditional),
   ]
 

@@ -46,8 +46,8 @@ extension BacktestRenderer {
     else { return }
     lines.append(
       "shortfall",
-      "Z1, Z2, Z3: Acerbi and Szekely; Min. biased: their minimally biased test, relative; McNeil-Frey: "
-        + "exceedance residuals; Nolde-Ziegel: calibration; ESR: Bayer and Dimitriadis; DE: Du and "
+      "Z1, Z2, Z3: Acerbi and Szekely; Min. biased: their minimally biased test, relative; McNeil, Frey: "
+        + "exceedance residuals; Nolde, Ziegel: calibration; ESR: Bayer and Dimitriadis; DE: Du and "
         + "Escanciano, unconditional and conditional")
   }
 

@@ -113,7 +113,7 @@ struct ResultTests {
     #expect(run.code == 2)
     #expect(
       run.error
-        == "margin: --instrument: is needed to choose one of 2 instruments; name one of A, B\n")
+        == "margin: --instrument: missing, and there are 2 instruments; name one of A, B\n")
     let named = try sandbox.margin("explain", "A.csv", "B.csv", "--instrument", "B")
     #expect(named.code == 0)
     #expect(named.output.contains("B"))

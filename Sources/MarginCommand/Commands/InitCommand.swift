@@ -5,31 +5,24 @@ internal import Policies
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Writes a complete, commented policy file to edit.",
+    abstract: "Write a complete, commented policy file to edit.",
     discussion: """
-      A file that is there is left alone.
+      An existing file is not overwritten.
 
         margin init --preset emir-etd --output policy.toml
         margin calibrate prices.csv --policy policy.toml
       """)
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The preset to begin from: \(Preset.names.joined(separator: ", ")). (default: plain)",
-      valueName: "name"))
-  var preset: String?
+    .one(of: Preset.all) { $0.name }, "Preset to start from (see margin help presets).",
+    name: "preset")
+  var preset = Preset.plain
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The file to write, in place of standard output.", valueName: "path"),
-    completion: .file(extensions: ["toml"]))
+  @Option(.file("toml"), "Policy file to write, in place of standard output.", name: "path")
   var output: String?
 
   func run() throws {
-    let name = try FlagValue("--preset", preset)?.names(among: Preset.names)
-    let text = PolicyTemplate.commented(
-      preset: Preset.all.first { $0.name == name?.first } ?? .plain)
+    let text = PolicyTemplate.commented(preset: preset)
     guard let output else { return try StandardOutput.write(text) }
     try OutputFile(output, existing: .refused).write(text)
   }

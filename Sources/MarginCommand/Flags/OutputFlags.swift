@@ -1,45 +1,32 @@
 import ArgumentParser
 import Reporting
 
-/// The form of a result, and where it goes.
+/// The format of a result, and where it goes.
 struct ResultFlags: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The form of the result: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "format"))
-  var format: String?
+  @Option(.choice, "Output format.", name: "format")
+  var format: OutputFormat?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("A file for the result, in place of standard output.", valueName: "path"),
-    completion: .file())
+  @Option(.file(), "Output file, in place of standard output.", name: "path")
   var output: String?
 
-  func format(orElse other: OutputFormat = .text) throws(ToolFailure) -> OutputFormat {
-    try FlagValue("--format", format)?.choice() ?? other
-  }
+  @Flag(help: "Suppress progress output.")
+  var quiet = false
+
+  func format(orElse other: OutputFormat = .text) -> OutputFormat { format ?? other }
+}
+
+/// How many tasks share the work.
+struct JobFlags: ParsableArguments {
+  @Option(
+    .integer(1 ... 1_024, like: 4),
+    "Parallel tasks, one per core unless given; results do not depend on it.", name: "n")
+  var jobs: Int?
+
+  var count: Int { jobs ?? SystemCall.processorCount }
 }
 
 /// How the work is done, and where its result goes.
 struct OutputFlags: ParsableArguments {
   @OptionGroup var result: ResultFlags
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Tasks at the same time; the numbers do not depend on it. (default: the cores)",
-      valueName: "n"))
-  var jobs: String?
-
-  @Flag(help: "Tell no progress.")
-  var quiet = false
-
-  func format(orElse other: OutputFormat = .text) throws(ToolFailure) -> OutputFormat {
-    try result.format(orElse: other)
-  }
-
-  func jobCount() throws(ToolFailure) -> Int {
-    try FlagValue("--jobs", jobs)?.whole(in: 1 ... 1_024, 4) ?? SystemCall.processorCount
-  }
+  @OptionGroup var jobs: JobFlags
 }

@@ -11,15 +11,15 @@ struct CommandSession {
   /// Opens the output before any work is done.
   ///
   /// - Throws: ``ToolFailure`` where it could not be written later.
-  init(_ result: ResultFlags, quiet: Bool) throws(ToolFailure) {
+  init(_ result: ResultFlags) throws(ToolFailure) {
     progress = Progress()
-    if !quiet { Interruption.follow(progress) }
+    if !result.quiet { Interruption.follow(progress) }
     if let path = result.output { file = try OutputFile(path) } else { file = nil }
   }
 
   /// Opens the output before any work is done.
   init(_ flags: OutputFlags) throws(ToolFailure) {
-    try self.init(flags.result, quiet: flags.quiet)
+    try self.init(flags.result)
   }
 
   /// Says that a stage of the work begins.
@@ -71,6 +71,6 @@ extension CalibrationJob {
     guard let flag, let undated = histories.first(where: { $0.axis.times == nil }) else { return }
     throw ToolFailure(
       flag, "\(undated.instrument) has no dates",
-      remedy: "leave the flag out, or give the file a date column")
+      remedy: "remove the option, or add a date column")
   }
 }

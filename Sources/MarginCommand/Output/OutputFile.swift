@@ -32,7 +32,7 @@ final class OutputFile: Sendable {
     let folder = Self.folder(of: self.path)
     guard SystemCall.kind(of: folder) == .folder else {
       throw ToolFailure(
-        flag, "\(folder), the folder of \(path), is no folder",
+        flag, "\(folder), the folder of \(path), is not a folder",
         remedy: "create it, or name another")
     }
     if kind != nil, !SystemCall.isWritable(self.path) {

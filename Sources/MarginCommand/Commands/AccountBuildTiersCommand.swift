@@ -65,10 +65,11 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
   var to: TierFormat?
 
   func run() async throws {
+    try checkUse()
     let build = try build()
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     var tables: [TierTable] = []
     var findings: [String: [String]] = [:]
     for history in loaded.histories {
@@ -88,6 +89,20 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
         .rendered(as: output.result.format())
     }
     try session.finish(text, .complete, failures: [])
+  }
+
+  /// Refuses options that have no effect beside others.
+  private func checkUse() throws(ToolFailure) {
+    if to != nil {
+      try output.result.refuseFormat(
+        because: "has no effect beside --to", remedy: "remove one of the two")
+    }
+    guard impact > 0 || impactExponent == Self.usual.impactExponent else {
+      throw ToolFailure("--impact-exponent", "there is no price impact", remedy: "add --impact")
+    }
+    guard risk.side == .both else {
+      throw ToolFailure("--side", "tiers cover both sides", remedy: "remove the option")
+    }
   }
 
   private func build() throws(ToolFailure) -> TierCalibration {

@@ -26,16 +26,16 @@ struct AccountStateCommand: ParsableCommand {
         margin account --positions portfolio.json --scenarios paradex-2025
       """)
 
-  @Option(required: .file("json"), "Account file, as JSON.", name: "file")
+  @Option(required: .input("json"), "Account file, as JSON.", name: "file")
   var positions: String
-  @Option(.file("json", "csv"), "Tier tables, by instrument.", name: "file")
+  @Option(.input("json", "csv"), "Tier tables, by instrument.", name: "file")
   var tiers: String?
   @Option(
-    .file("json", "csv"), "Margin schedule of margin calibrate, by instrument and side.",
+    .input("json", "csv"), "Margin schedule of margin calibrate, by instrument and side.",
     name: "file")
   var schedule: String?
   @Option(
-    .file("json"),
+    .input("json"),
     "Scenario set of portfolio mode: a name of margin account scenarios, or a file.",
     name: "name|file")
   var scenarios: String?

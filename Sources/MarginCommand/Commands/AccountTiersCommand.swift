@@ -19,7 +19,8 @@ struct AccountTiersCommand: ParsableCommand {
         margin account tiers tiers.json --to csv --output tiers.csv
       """)
 
-  @Argument(help: "Tier file.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "Tier file.", completion: .file(extensions: ["json", "csv"]), transform: inputPath)
   var file: String
   @Option(.choice, "Format of the file; detected unless given.", name: "format")
   var from: TierFormat?
@@ -31,7 +32,7 @@ struct AccountTiersCommand: ParsableCommand {
     .list(of: .size(decimals: 9), like: "10000,1000000"), "Position sizes to show margins for.",
     name: "a,b,c")
   var at: [DecimalNumber] = []
-  @Option(.file("json", "csv"), "Older tier file to compare with.", name: "file")
+  @Option(.input("json", "csv"), "Older tier file to compare with.", name: "file")
   var compare: String?
   @Option(.choice, "How rates add up, where the file does not say.", name: "rule")
   var rule = TierRule.marginal
@@ -42,6 +43,7 @@ struct AccountTiersCommand: ParsableCommand {
   @OptionGroup(title: "Output") var result: ResultFlags
 
   func run() throws {
+    try checkUse()
     let session = try CommandSession(result)
     session.begin("reading")
     let document = try chosen(read(file))
@@ -56,6 +58,15 @@ struct AccountTiersCommand: ParsableCommand {
     let written = try document.written(as: to)
     written.losses.forEach { Terminal.say("\(file): \($0)") }
     try session.finish(written.text)
+  }
+
+  /// Refuses what a conversion does not use.
+  private func checkUse() throws(ToolFailure) {
+    guard to != nil else { return }
+    try result.refuseFormat(because: "has no effect beside --to", remedy: "remove one of the two")
+    for (flag, isGiven) in [("--compare", compare != nil), ("--at", !at.isEmpty)] where isGiven {
+      throw ToolFailure(flag, "has no effect beside --to", remedy: "remove one of the two")
+    }
   }
 
   private func read(_ path: String) throws -> TierDocument {

@@ -2,7 +2,6 @@ import Backtesting
 import Calibration
 internal import Documents
 import MarketData
-internal import Policies
 import RiskMeasures
 
 extension BacktestCommand {
@@ -40,15 +39,14 @@ extension BacktestCommand {
         "--forecasts", "prices (\(input.paths[0])) are given too, and forecasts hold their losses",
         remedy: "give prices or forecasts, not both")
     }
-    let given = [
-      ("--models", model.models != nil), ("--innovations", model.innovations != nil),
-      ("--window", model.window != nil), ("--decay", model.decay != nil),
-      ("--start-up", model.startUp != nil),
-      ("--policy", risk.policy != .preset(Preset.plain.name)), ("--policies", !policies.isEmpty),
-      ("--as-of", risk.asOf != nil), ("--refit-every", walk.refitEvery != nil),
-      ("--missing", input.missing != .skip), ("--price", input.price != .close),
-      ("--export-forecasts", exportForecasts != nil),
-    ]
+    let given =
+      model.given + [
+        ("--policy", !risk.isUsualPolicy), ("--policies", !policies.isEmpty),
+        ("--as-of", risk.asOf != nil), ("--refit-every", walk.refitEvery != nil),
+        ("--instrument", !input.instrument.isEmpty), ("--missing", input.missing != .skip),
+        ("--price", input.price != .close),
+        ("--export-forecasts", exportForecasts != nil),
+      ]
     for case (let flag, true) in given {
       throw ToolFailure(
         flag, "has no effect on the forecasts of --forecasts", remedy: "remove one of the two")

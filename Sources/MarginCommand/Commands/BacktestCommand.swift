@@ -36,7 +36,7 @@ struct BacktestCommand: AsyncParsableCommand {
   @OptionGroup(title: "Tests") var tests: TestFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
-    .file("csv"), "Backtest the forecasts of a CSV file, in place of models on prices.",
+    .input("csv"), "Backtest the forecasts of a CSV file, in place of models on prices.",
     name: "file")
   var forecasts: String?
   @Option(
@@ -44,10 +44,10 @@ struct BacktestCommand: AsyncParsableCommand {
     "Policies whose schedules are backtested side by side.", name: "a,b,c")
   var policies: [PolicySource] = []
   @Option(
-    .file("csv"), "File for the backtested forecasts, which --forecasts reads.", name: "file")
+    .output("csv"), "File for the backtested forecasts, which --forecasts reads.", name: "file")
   var exportForecasts: String?
   @Option(
-    .file("csv"),
+    .output("csv"),
     "File for fields 6.5 of the CPMI-IOSCO quantitative disclosure, as CSV.", name: "file")
   var disclosure: String?
   @Flag(help: "Exit with 1 if a test of --tests rejects; without --tests, one of coverage.")
@@ -72,7 +72,7 @@ struct BacktestCommand: AsyncParsableCommand {
       session = try CommandSession(output)
       disclosed = try beside("--disclosure", disclosure)
       let export = try beside("--export-forecasts", exportForecasts)
-      let loaded = try await session.load(walk.job)
+      let loaded = try await session.load(walk.job, input)
       outcome = await loaded.backtest(
         models: walk.models, levels: walk.job.levels(risk.level), sides: risk.sides,
         includesSchedule: walk.models.count == 1 || !policies.isEmpty, settings: settings,
@@ -92,7 +92,7 @@ struct BacktestCommand: AsyncParsableCommand {
   /// A file beside that of the result, found writable before the work.
   private func beside(_ flag: String, _ path: String?) throws(ToolFailure) -> OutputFile? {
     guard let path else { return nil }
-    guard path != output.result.output else {
+    guard path != output.result.path else {
       throw ToolFailure(
         flag, "\(path) is the file of --output too", remedy: "name a file of its own")
     }

@@ -34,7 +34,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     let resolved = try job().resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     let report = await loaded.calibrate(
       extent: history ? .history : .lastDate, progress: session.following("calibrating"))
     try session.finish(

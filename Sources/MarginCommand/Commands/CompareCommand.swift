@@ -20,10 +20,13 @@ struct CompareCommand: ParsableCommand {
         margin compare history.csv history.csv --as-of 2020-02-28,2020-03-16
       """)
 
-  @Argument(help: "Schedule in force.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "Schedule in force.", completion: .file(extensions: ["json", "csv"]), transform: inputPath
+  )
   var old: String
 
-  @Argument(help: "New schedule.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "New schedule.", completion: .file(extensions: ["json", "csv"]), transform: inputPath)
   var new: String
 
   @OptionGroup var flags: ComparisonFlags
@@ -38,7 +41,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "Output") var result: ResultFlags
 
-  @Option(.file("md"), "File for a draft notice to clients, in Markdown.", name: "path")
+  @Option(.output("md"), "File for a draft notice to clients, in Markdown.", name: "path")
   var notice: String?
 
   func run() throws {
@@ -48,7 +51,7 @@ struct CompareCommand: ParsableCommand {
         "--as-of", "\(asOf.count) dates are given for two files",
         remedy: "give one for both, or one for each")
     }
-    if let notice, notice == result.output {
+    if let notice, notice == result.path {
       throw ToolFailure(
         "--notice", "\(notice) is the file of --output too", remedy: "name a file of its own")
     }

@@ -33,7 +33,7 @@ struct EstimateCommand: AsyncParsableCommand {
     try model.checkUse(by: compared.map(\.name))
     let models = try resolved.models(compared, convention: .inverse, levels: risk.level)
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     let report = await loaded.estimate(
       models: models, levels: resolved.levels(risk.level),
       progress: session.following("estimating"))

@@ -27,16 +27,12 @@ struct ExplainCommand: AsyncParsableCommand {
   @OptionGroup(title: "Policy") var risk: RiskFlags
   @OptionGroup(title: "Change") var change: ChangeFlags
   @OptionGroup(title: "Output") var output: OutputFlags
-  @Option(.name, "Instrument to explain; required if there are several.", name: "name")
-  var instrument: String?
-
   func run() async throws {
     try change.check(asOf: risk.asOf)
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
-    let instrument = try chosen(from: loaded)
+    let (loaded, instrument) = try await loaded(resolved, session)
     let report = await loaded.calibrate(instrument, progress: session.following("calibrating"))
     let explained = try change.previous(of: instrument, resolved).map { previous in
       try loaded.explainChange(
@@ -51,20 +47,20 @@ struct ExplainCommand: AsyncParsableCommand {
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 
-  private func chosen(from loaded: LoadedJob) throws(ToolFailure) -> InstrumentID {
-    let known = loaded.histories.map(\.instrument)
-    let failures = loaded.context.loadFailures
-    guard let instrument else {
-      if known.count == 1, let only = known.first { return only }
-      if known.isEmpty, let failure = failures.first { throw ToolFailure(failure.message) }
-      throw ToolFailure(
-        "--instrument", "missing, and there are \(known.count) instruments",
-        remedy: "name one of " + InstrumentID.list(known))
-    }
-    if let found = known.first(where: { $0.rawValue == instrument }) { return found }
-    if let failure = failures.first(where: { $0.instrument?.rawValue == instrument }) {
+  /// The files, and the one instrument that is explained; a joint model sees the others too.
+  private func loaded(
+    _ job: ResolvedJob, _ session: CommandSession
+  ) async throws -> (LoadedJob, InstrumentID) {
+    let all = try await session.load(job, nil)
+    let known = try input.chosen(from: all)
+    let names = known.histories.map(\.instrument)
+    if names.count == 1, let only = names.first { return (all, only) }
+    if names.isEmpty, let failure = known.context.loadFailures.first {
       throw ToolFailure(failure.message)
     }
-    throw ToolFailure.unknown(instrument, among: known.map(\.rawValue), "--instrument")
+    throw ToolFailure(
+      "--instrument",
+      "one instrument is explained, and there are \(names.count)",
+      remedy: "name one of " + InstrumentID.list(names))
   }
 }

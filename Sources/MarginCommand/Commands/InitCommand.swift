@@ -7,7 +7,7 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Write a complete, commented policy file to edit.",
     discussion: """
-      An existing file is not overwritten.
+      An existing file is not overwritten without --force.
 
         margin init --preset emir-etd --output policy.toml
         margin calibrate prices.csv --policy policy.toml
@@ -18,12 +18,16 @@ struct InitCommand: ParsableCommand {
     name: "preset")
   var preset = Preset.plain
 
-  @Option(.file("toml"), "Policy file to write, in place of standard output.", name: "path")
+  @Option(.output("toml"), "Policy file to write, - for standard output.", name: "path")
   var output: String?
+
+  @OptionGroup var overwriting: ForceFlags
 
   func run() throws {
     let text = PolicyTemplate.commented(preset: preset)
-    guard let output else { return try StandardOutput.write(text) }
-    try OutputFile(output, existing: .refused).write(text)
+    let path = output == "-" ? nil : output
+    try overwriting.check(path, "--output")
+    guard let path else { return try StandardOutput.write(text) }
+    try OutputFile(path, existing: overwriting.existing).write(text)
   }
 }

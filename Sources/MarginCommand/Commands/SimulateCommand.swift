@@ -37,11 +37,11 @@ struct SimulateCommand: AsyncParsableCommand {
   /// The margins of a replay, other than the policy's.
   struct MarginFlags: ParsableArguments {
     @Option(
-      .file("json", "csv"), "Margin schedule to apply in every bar, in place of the policy.",
+      .input("json", "csv"), "Margin schedule to apply in every bar, in place of the policy.",
       name: "file")
     var schedule: String?
     @Option(
-      .file("json", "csv"), "Tier tables to apply in every bar, in place of the policy.",
+      .input("json", "csv"), "Tier tables to apply in every bar, in place of the policy.",
       name: "file")
     var tiers: String?
     @Option(.policy, "Second policy, for the same clients.", name: "file|preset")
@@ -65,13 +65,14 @@ struct SimulateCommand: AsyncParsableCommand {
     try span.apply(to: &job)
     let resolved = try job.resolved()
     try model.checkUse(by: [resolved.policy.model.name])
+    try checkUse()
     guard margins.tiers != nil || !replay.byOwner else {
       throw ToolFailure("--by-owner", "applies to --tiers only", remedy: "add --tiers")
     }
     let fixed = try margins.fixed()
     let rival = try margins.against.map { ($0.label, try resolved.with(policy: $0)) }
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
       candidates.append(fixed)
@@ -99,5 +100,22 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     try session.finish(
       SimulationRenderer(outcomes).rendered(as: output.result.format()), .complete, failures: [])
+  }
+
+  /// Refuses options of a policy where no policy makes the margins.
+  private func checkUse() throws(ToolFailure) {
+    guard risk.side == .both else {
+      throw ToolFailure("--side", "clients take both sides", remedy: "remove the option")
+    }
+    guard let fixed = margins.schedule ?? margins.tiers, margins.against == nil else { return }
+    let given =
+      model.given + [
+        ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
+        ("--policy", !risk.isUsualPolicy), ("--refit-every", walk.refitEvery != nil),
+      ]
+    for case (let flag, true) in given {
+      throw ToolFailure(
+        flag, "has no effect on the margins of \(fixed)", remedy: "remove one of the two")
+    }
   }
 }

@@ -38,7 +38,7 @@ struct StressCommand: AsyncParsableCommand {
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     let results = await loaded.stress(
       request, sides: risk.sides, progress: session.following("calibrating"))
     let failures = results.flatMap(\.failures)

@@ -27,18 +27,20 @@ struct TuneCommand: AsyncParsableCommand {
   @OptionGroup(title: "Policy") var risk: RiskFlags
   @OptionGroup(title: "Search") var search: SearchFlags
   @OptionGroup(title: "Output") var output: OutputFlags
-  @Option(.file("toml"), "Search space: parameters and their values, in TOML.", name: "file")
+  @Option(.input("toml"), "Search space: parameters and their values, in TOML.", name: "file")
   var space: String?
-  @Option(.file("jsonl"), "Checkpoint file, to resume an interrupted search.", name: "file")
+  @Option(.output("jsonl"), "Checkpoint file, to resume an interrupted search.", name: "file")
   var state: String?
-  @Option(.file("toml"), "Policy file to write the chosen policy to.", name: "file")
+  @Option(.output("toml"), "Policy file to write the chosen policy to.", name: "file")
   var outputPolicy: String?
+  @OptionGroup var overwriting: ForceFlags
   @Flag(help: "Search parameters for each instrument, not for all together.")
   var perInstrument = false
   @Flag(help: "Exit with 1 if no policy satisfies the constraints.")
   var strict = false
 
   func run() async throws {
+    try overwriting.check(outputPolicy, "--output-policy")
     var settings = search.settings
     settings.sides = risk.sides
     let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
@@ -51,9 +53,9 @@ struct TuneCommand: AsyncParsableCommand {
     }
     let session = try CommandSession(output)
     let policyFile = try outputPolicy.map { path in
-      try OutputFile(path, flag: "--output-policy", existing: .refused)
+      try OutputFile(path, flag: "--output-policy", existing: overwriting.existing)
     }
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, input)
     let names = loaded.histories.map(\.instrument)
     let groups = perInstrument ? names.map { [$0] } : [names]
     let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)

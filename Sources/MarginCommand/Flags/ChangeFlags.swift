@@ -11,7 +11,7 @@ struct ChangeFlags: ParsableArguments {
   var since: Timestamp?
 
   @Option(
-    .file("json"), "Earlier schedule, as JSON, to explain the change from, with its policy.",
+    .input("json"), "Earlier schedule, as JSON, to explain the change from, with its policy.",
     name: "file")
   var previous: String?
 

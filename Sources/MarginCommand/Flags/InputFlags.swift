@@ -1,13 +1,17 @@
 import ArgumentParser
 import Calibration
+internal import Forecasting
 import MarketData
 
 /// What is read, and how.
 struct InputFlags: ParsableArguments {
   @Argument(
-    help: "CSV files or folders of them: one instrument a file, wide, or long.",
-    completion: .file(extensions: ["csv"]))
+    help: "CSV files or folders of them, - for standard input.",
+    completion: .file(extensions: ["csv"]), transform: inputPath)
   var paths: [String] = []
+
+  @Option(.list(of: .name, like: "BTC-USD,ETH-USD"), "Instruments to use, by name.", name: "a,b")
+  var instrument: [String] = []
 
   @Option(.choice, "Unit of the input where it holds returns, not prices.", name: "unit")
   var returns: ReturnUnit?
@@ -23,6 +27,20 @@ struct InputFlags: ParsableArguments {
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing
     job.load.priceField = price.field
+  }
+
+  /// The histories that are asked for.
+  ///
+  /// - Throws: `ToolFailure` for a name that no file has.
+  func chosen(from loaded: LoadedJob) throws(ToolFailure) -> LoadedJob {
+    guard !instrument.isEmpty else { return loaded }
+    let known =
+      loaded.histories.map(\.instrument.rawValue)
+      + loaded.context.loadFailures.compactMap(\.instrument?.rawValue)
+    if let unknown = instrument.first(where: { !known.contains($0) }) {
+      throw ToolFailure.unknown(unknown, among: known, "--instrument")
+    }
+    return loaded.restricted(to: Set(instrument.map(InstrumentID.init(rawValue:))))
   }
 
   enum ReturnUnit: String, CaseIterable {

@@ -53,17 +53,22 @@ struct ModelFlags: ParsableArguments {
     job.flags.seed = seed
   }
 
+  /// The options of models, and whether each is given.
+  var given: [(flag: String, isGiven: Bool)] {
+    [
+      ("--models", models != nil), ("--window", window != nil),
+      ("--innovations", innovations != nil), ("--decay", decay != nil),
+      ("--start-up", startUp != nil),
+    ]
+  }
+
   /// Refuses a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
-    let given = [
-      ("window", window != nil), ("innovations", innovations != nil), ("decay", decay != nil),
-      ("start-up", startUp != nil),
-    ]
-    for case (let parameter, true) in given {
-      let takers = ModelConfiguration.names(taking: parameter)
+    for case (let flag, true) in given.dropFirst() {
+      let takers = ModelConfiguration.names(taking: String(flag.dropFirst(2)))
       guard !models.contains(where: takers.contains) else { continue }
       throw ToolFailure(
-        "--\(parameter)", "\(models.joined(separator: ", ")) has no such parameter",
+        flag, "\(models.joined(separator: ", ")) has no such parameter",
         remedy: "remove the option, or choose one of " + takers.joined(separator: ", "))
     }
   }

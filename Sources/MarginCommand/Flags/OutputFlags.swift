@@ -3,16 +3,28 @@ import Reporting
 
 /// The format of a result, and where it goes.
 struct ResultFlags: ParsableArguments {
-  @Option(.choice, "Output format.", name: "format")
+  @Option(.choice, "Output format; that of the extension of --output unless given.", name: "format")
   var format: OutputFormat?
 
-  @Option(.file(), "Output file, in place of standard output.", name: "path")
+  @Option(.output(), "Output file, - for standard output.", name: "path")
   var output: String?
 
   @Flag(help: "Suppress progress output.")
   var quiet = false
 
-  func format(orElse other: OutputFormat = .text) -> OutputFormat { format ?? other }
+  /// The file; nil for standard output.
+  var path: String? { output == "-" ? nil : output }
+
+  /// The format: that of `--format`, else of the extension of `--output`, else another.
+  func format(orElse other: OutputFormat = .text) -> OutputFormat {
+    format ?? path.flatMap(OutputFormat.init(extensionOf:)) ?? other
+  }
+
+  /// Refuses a format where something else decides the form of what is written.
+  func refuseFormat(because problem: String, remedy: String) throws(ToolFailure) {
+    guard format != nil else { return }
+    throw ToolFailure("--format", problem, remedy: remedy)
+  }
 }
 
 /// How many tasks share the work.
@@ -29,4 +41,30 @@ struct JobFlags: ParsableArguments {
 struct OutputFlags: ParsableArguments {
   @OptionGroup var result: ResultFlags
   @OptionGroup var jobs: JobFlags
+}
+
+/// Whether an existing file may be overwritten, where it is not by default.
+struct ForceFlags: ParsableArguments {
+  @Flag(help: "Overwrite an existing file.")
+  var force = false
+
+  /// What happens to an existing file.
+  var existing: OutputFile.Existing { force ? .replaced : .refused }
+
+  /// Refuses the option where no file is written.
+  func check(_ path: String?, _ flag: String) throws(ToolFailure) {
+    guard force, path == nil else { return }
+    throw ToolFailure(
+      "--force", "there is no file to overwrite", remedy: "add \(flag), or remove it")
+  }
+}
+
+extension OutputFormat {
+  /// The format that the extension of a file stands for; nil for an extension of none.
+  init?(extensionOf path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    let suffix = String(name[name.index(after: dot)...])
+    self.init(rawValue: ["txt": "text", "md": "markdown"][suffix] ?? suffix)
+  }
 }

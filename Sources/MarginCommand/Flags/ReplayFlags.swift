@@ -13,7 +13,7 @@ struct ReplayFlags: ParsableArguments {
   var accounts = DrawnPopulation().count
 
   @Option(
-    .file("json"), "Accounts to replay instead (margin.population/1), held from the first bar.",
+    .input("json"), "Accounts to replay instead (margin.population/1), held from the first bar.",
     name: "file")
   var population: String?
 

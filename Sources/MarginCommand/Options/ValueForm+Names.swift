@@ -58,11 +58,22 @@ extension ValueForm<String> {
   /// One of some names.
   static func name(of names: [String]) -> Self { .one(of: names) { $0 } }
 
-  /// A path of a file, any or one of some extensions.
-  static func file(_ extensions: String...) -> Self {
+  /// A path of a file to read, usually of one of some extensions.
+  static func input(_ extensions: String...) -> Self {
+    ValueForm(
+      expected: "a path", completion: .file(extensions: extensions), read: { inputPath($0) })
+  }
+
+  /// A path of a file to write, usually of one of some extensions.
+  static func output(_ extensions: String...) -> Self {
     ValueForm(
       expected: "a path", completion: .file(extensions: extensions), read: { text in text })
   }
+}
+
+/// The path of a file to read; `-` is standard input.
+@Sendable func inputPath(_ argument: String) -> String {
+  argument == "-" ? "/dev/stdin" : argument
 }
 
 extension ValueForm<PolicySource> {

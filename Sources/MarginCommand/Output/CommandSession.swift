@@ -14,7 +14,7 @@ struct CommandSession {
   init(_ result: ResultFlags) throws(ToolFailure) {
     progress = Progress()
     if !result.quiet { Interruption.follow(progress) }
-    if let path = result.output { file = try OutputFile(path) } else { file = nil }
+    if let path = result.path { file = try OutputFile(path) } else { file = nil }
   }
 
   /// Opens the output before any work is done.
@@ -28,13 +28,14 @@ struct CommandSession {
   /// Listens to how far a stage of the work is.
   func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
 
-  /// Reads the files of a job.
+  /// Reads the files of a job, and keeps the instruments that are asked for; nil keeps all.
   ///
   /// - Throws: `MarketDataError` where nothing can be read at all, ``ToolFailure`` where a date is
-  ///   asked for and a file has none.
-  func load(_ job: ResolvedJob) async throws -> LoadedJob {
+  ///   asked for and a file has none, or an instrument that no file has.
+  func load(_ job: ResolvedJob, _ input: InputFlags?) async throws -> LoadedJob {
     progress.begin("reading")
-    let loaded = try await job.load()
+    var loaded = try await job.load()
+    if let input { loaded = try input.chosen(from: loaded) }
     try job.job.checkDates(of: loaded.histories)
     return loaded
   }

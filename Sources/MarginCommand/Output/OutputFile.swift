@@ -27,7 +27,7 @@ final class OutputFile: Sendable {
     }
     if case .file = kind, existing == .refused {
       throw ToolFailure(
-        flag, "\(path) is there already", remedy: "name another file, or remove it first")
+        flag, "\(path) exists", remedy: "name another file, or add --force")
     }
     let folder = Self.folder(of: self.path)
     guard SystemCall.kind(of: folder) == .folder else {

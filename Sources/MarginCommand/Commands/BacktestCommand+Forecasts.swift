@@ -11,46 +11,45 @@ extension BacktestCommand {
   ) throws(ToolFailure) -> ForecastJob {
     try refuseWhatTheFileDecides()
     var job = ForecastJob(path: path, version: ToolVersion.current)
-    job.jobs = try output.jobCount()
+    job.jobs = output.jobs.count
     job.settings = settings
-    job.settings.seed = UInt64(
-      try FlagValue("--seed", model.seed)?.whole(in: 0 ... Int.max, 1) ?? 1)
-    job.options.isPercent =
-      switch try input.contents() {
-      case .returnsPercent?: true
-      default: false
-      }
-    job.options.levels = try risk.levels()
-    job.options.sides = try risk.sides()
-    job.options.horizon = try FlagValue("--horizon", risk.horizon)?
-      .whole(in: 1 ... 100_000, 1).horizon
-    job.options.from = try FlagValue("--from", span.from)?.start()
-    job.options.to = try FlagValue("--to", span.to)?.end()
+    job.settings.seed = UInt64(try Self.checked(model.seed, 0 ... Int.max, "--seed") ?? 1)
+    job.options.isPercent = input.returns == .percent
+    job.options.levels = risk.level
+    job.options.sides = risk.sides
+    job.options.horizon = try Self.checked(risk.horizon, 1 ... 100_000, "--horizon")
+      .map { Horizon(bars: $0) }
+    job.options.from = span.from
+    job.options.to = span.to
     return job
   }
 
-  /// Flags of models, of prices and of a walk have no meaning for numbers that are there already.
+  private static func checked(
+    _ number: Int?, _ range: ClosedRange<Int>, _ flag: String
+  ) throws(ToolFailure) -> Int? {
+    guard let number, !range.contains(number) else { return number }
+    throw ToolFailure(
+      flag, "\(number) is out of range", remedy: "give a number from \(range.lowerBound) up")
+  }
+
+  /// Options of models, of prices and of a walk have no effect on given forecasts.
   private func refuseWhatTheFileDecides() throws(ToolFailure) {
     guard input.paths.isEmpty else {
       throw ToolFailure(
-        "--forecasts", "\(input.paths[0]) is named beside it, and forecasts come with their losses",
-        remedy: "name prices or forecasts, not both")
+        "--forecasts", "prices (\(input.paths[0])) are given too, and forecasts hold their losses",
+        remedy: "give prices or forecasts, not both")
     }
-    let given = [
-      ("--models", model.models), ("--innovations", model.innovations),
-      ("--window", model.window), ("--decay", model.decay), ("--start-up", model.startUp),
-      ("--policy", risk.policy), ("--as-of", risk.asOf), ("--refit-every", walk.refitEvery),
-      ("--missing", input.missing), ("--price", input.price),
-      ("--export-forecasts", exportForecasts),
-    ]
-    for case (let flag, .some) in given {
+    let given =
+      model.given + [
+        ("--policy", !risk.isUsualPolicy), ("--policies", !policies.isEmpty),
+        ("--as-of", risk.asOf != nil), ("--refit-every", walk.refitEvery != nil),
+        ("--instrument", !input.instrument.isEmpty), ("--missing", input.missing != .skip),
+        ("--price", input.price != .close),
+        ("--export-forecasts", exportForecasts != nil),
+      ]
+    for case (let flag, true) in given {
       throw ToolFailure(
-        flag, "--forecasts tests numbers as they are, without a model or prices",
-        remedy: "leave one of the two out")
+        flag, "has no effect on the forecasts of --forecasts", remedy: "remove one of the two")
     }
   }
-}
-
-extension Int {
-  fileprivate var horizon: Horizon { Horizon(bars: self) }
 }

@@ -6,9 +6,9 @@ import Reporting
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Reruns recorded cases and fails where a number moved by more than it may.",
+    abstract: "Rerun recorded cases, and fail if a number moved beyond its tolerance.",
     discussion: """
-      The record of case.toml is case.recorded.json beside it.
+      The record of case.toml is case.recorded.json, in the same folder.
 
         margin verify cases/*.toml
         margin verify cases/crisis.toml --record
@@ -17,21 +17,16 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "Case files.", completion: .file(extensions: ["toml"]))
   var cases: [String]
 
-  @Flag(help: "Write down what the cases give now, in place of comparing.")
+  @Flag(help: "Record the results, in place of comparing them.")
   var record = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Tasks at the same time. (default: the cores)", valueName: "n"))
-  var jobs: String?
+  @OptionGroup var jobs: JobFlags
 
-  @Flag(help: "Tell no progress.")
+  @Flag(help: "Suppress progress output.")
   var quiet = false
 
   func run() async throws {
-    let jobs = try FlagValue("--jobs", jobs)?.whole(in: 1 ... 1_024, 4)
-    let run = VerifyRun(
-      version: ToolVersion.current, jobs: jobs ?? SystemCall.processorCount, records: record)
+    let run = VerifyRun(version: ToolVersion.current, jobs: jobs.count, records: record)
     let progress = Progress()
     if !quiet { Interruption.follow(progress) }
     let follow = progress.following("verifying")

@@ -32,13 +32,11 @@ extension Preset {
   /// - Throws: `InputError` for an unknown name.
   init(named name: String) throws(InputError) {
     guard let preset = Self.all.first(where: { $0.name == name }) else {
-      let nearest =
-        NearestName.suggestion(for: name, among: Self.names)
-        .map { "; did you mean \($0)?" } ?? ""
       throw InputError(
         InputLocation("--policy"), code: "configuration", "unknown preset \"\(name)\"",
         remedy: "name one of \(Self.names.joined(separator: ", ")), "
-          + "or a file as ./\(name) or \(name).toml" + nearest)
+          + "or a file as ./\(name) or \(name).toml"
+          + NearestName.question(for: name, among: Self.names))
     }
     self = preset
   }

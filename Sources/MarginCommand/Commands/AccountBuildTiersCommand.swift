@@ -86,7 +86,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     } else {
       let sizes = build.caps ?? Set(tables.flatMap { $0.tiers.compactMap(\.cap) }).sorted()
       text = TierRenderer(document, at: sizes, findings: findings)
-        .rendered(as: output.result.format())
+        .rendered(by: output.result)
     }
     try session.finish(text, .complete, failures: [])
   }

@@ -28,7 +28,7 @@ struct AccountScenariosCommand: ParsableCommand {
     let session = try CommandSession(result)
     let text =
       try name.map { ScenarioFile(try ScenarioFile.rule($0)).json }
-      ?? ScenarioRenderer().rendered(as: result.format())
+      ?? ScenarioRenderer().rendered(by: result)
     try session.finish(text)
   }
 }

@@ -73,11 +73,12 @@ struct AccountStateCommand: ParsableCommand {
     }
     let calls = terms.map { state.calls($0.rule, at: $0.time, dayLoss: $0.dayLoss) }
     var renderer = AccountRenderer(state, calls: calls, scenarioRule: file.account.scenarioRule)
+    renderer.currency = file.currency
     renderer.reductions = file.reduction.map { reduction in
       state.parts.map {
         state.reduction(of: $0, to: reduction.targetRatio, cost: reduction.cost)
       }
     }
-    try session.finish(renderer.rendered(as: result.format()))
+    try session.finish(renderer.rendered(by: result))
   }
 }

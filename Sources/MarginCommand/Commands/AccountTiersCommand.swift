@@ -53,7 +53,7 @@ struct AccountTiersCommand: ParsableCommand {
     guard let to else {
       let usual = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000].map(DecimalNumber.init)
       let renderer = TierRenderer(document, comparedWith: old, at: at.isEmpty ? usual : at)
-      return try session.finish(renderer.rendered(as: result.format()))
+      return try session.finish(renderer.rendered(by: result))
     }
     let written = try document.written(as: to)
     written.losses.forEach { Terminal.say("\(file): \($0)") }

@@ -82,7 +82,7 @@ struct BacktestCommand: AsyncParsableCommand {
     }
     try disclosed.map { try disclose(outcome.report.records, in: $0) }
     try session.finish(
-      BacktestRenderer(outcome: outcome).rendered(as: output.result.format()),
+      BacktestRenderer(outcome: outcome).rendered(by: output.result),
       outcome.completeness, failures: outcome.failureLines)
     if strict, outcome.report.results.contains(where: \.isRejected) {
       throw ExitCode(ToolFailure.checkFailed)

@@ -30,7 +30,6 @@ struct CalibrateCommand: AsyncParsableCommand {
   var history = false
 
   func run() async throws {
-    let format = output.result.format(orElse: history ? .csv : .text)
     let resolved = try job().resolved()
     try model.checkUse(by: [resolved.policy.model.name])
     let session = try CommandSession(output)
@@ -38,7 +37,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     let report = await loaded.calibrate(
       extent: history ? .history : .lastDate, progress: session.following("calibrating"))
     try session.finish(
-      ScheduleRenderer(report: report, sides: risk.sides).rendered(as: format),
+      ScheduleRenderer(report: report, sides: risk.sides)
+        .rendered(by: output.result, orElse: history ? .csv : .text),
       report.completeness, failures: report.failureLines)
   }
 

@@ -64,7 +64,7 @@ struct CompareCommand: ParsableCommand {
       try ScheduleFile(path: old, asOf: asOf.first), try ScheduleFile(path: new, asOf: asOf.last),
       options)
     try noticeFile?.write(NoticeRenderer(comparison).markdown)
-    try session.finish(ComparisonRenderer(comparison).rendered(as: result.format()))
+    try session.finish(ComparisonRenderer(comparison).rendered(by: result))
     if strict, comparison.isPastThreshold { throw ExitCode(ToolFailure.checkFailed) }
   }
 

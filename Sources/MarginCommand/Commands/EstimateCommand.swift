@@ -39,7 +39,7 @@ struct EstimateCommand: AsyncParsableCommand {
       progress: session.following("estimating"))
     try session.finish(
       EstimateRenderer(report: report, sides: risk.sides)
-        .rendered(as: output.result.format()), report.completeness, failures: report.failureLines)
+        .rendered(by: output.result), report.completeness, failures: report.failureLines)
   }
 }
 

@@ -42,7 +42,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let text = ExplainRenderer(
       report: report, instrument: instrument,
       side: risk.sides.count == 1 ? risk.sides.first : nil, change: explained ?? nil
-    ).rendered(as: output.result.format())
+    ).rendered(by: output.result)
     try session.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }

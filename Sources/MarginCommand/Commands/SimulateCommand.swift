@@ -99,7 +99,7 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ToolFailure("\(error.instrument): \(error.problem)")
     }
     try session.finish(
-      SimulationRenderer(outcomes).rendered(as: output.result.format()), .complete, failures: [])
+      SimulationRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
   }
 
   /// Refuses options of a policy where no policy makes the margins.

@@ -46,7 +46,7 @@ struct StressCommand: AsyncParsableCommand {
       failures.isEmpty && loaded.context.loadFailures.isEmpty
       ? .complete : results.contains { !$0.sides.isEmpty } ? .partial : .nothing
     try session.finish(
-      StressRenderer(results, context: loaded.context).rendered(as: output.result.format()),
+      StressRenderer(results, context: loaded.context).rendered(by: output.result),
       completeness,
       failures: failures.map(\.line))
   }

@@ -72,7 +72,7 @@ struct TuneCommand: AsyncParsableCommand {
       try policyFile.write(PolicyTemplate.written(chosen.configuration))
     }
     try session.finish(
-      TuneRenderer(outcomes).rendered(as: output.result.format()), .complete, failures: [])
+      TuneRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
     if strict, outcomes.contains(where: { $0.chosen == nil }) {
       throw ExitCode(ToolFailure.checkFailed)
     }

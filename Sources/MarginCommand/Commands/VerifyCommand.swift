@@ -20,26 +20,21 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Record the results, in place of comparing them.")
   var record = false
 
-  @OptionGroup var jobs: JobFlags
-
-  @Flag(help: "Suppress progress output.")
-  var quiet = false
+  @OptionGroup(title: "Output") var output: OutputFlags
 
   func run() async throws {
-    let run = VerifyRun(version: ToolVersion.current, jobs: jobs.count, records: record)
-    let progress = Progress()
-    if !quiet { Interruption.follow(progress) }
-    let follow = progress.following("verifying")
+    let run = VerifyRun(version: ToolVersion.current, jobs: output.jobs.count, records: record)
+    let session = try CommandSession(output)
+    let follow = session.following("verifying")
     var outcomes: [VerifyOutcome] = []
     for path in cases {
       outcomes.append(await run.outcome(of: path))
       follow(outcomes.count, cases.count)
     }
-    progress.end()
-    try report(outcomes)
+    try report(outcomes, by: session)
   }
 
-  private func report(_ outcomes: [VerifyOutcome]) throws {
+  private func report(_ outcomes: [VerifyOutcome], by session: CommandSession) throws {
     var code: Int32 = 0
     for outcome in outcomes {
       switch outcome {
@@ -52,7 +47,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     let renderer = VerifyRenderer(
       zip(cases, outcomes).map { VerifyRenderer.Case(path: $0, outcome: $1) })
-    try StandardOutput.write(renderer.rendered(as: .text))
+    try session.finish(renderer.rendered(by: output.result))
     if code != 0 { throw ExitCode(code) }
   }
 }

@@ -9,6 +9,9 @@ struct ResultFlags: ParsableArguments {
   @Option(.output(), "Output file, - for standard output.", name: "path")
   var output: String?
 
+  @Option(.choice, "Colors: auto on a terminal without NO_COLOR, always or never.", name: "when")
+  var color: ColorChoice = .auto
+
   @Flag(help: "Suppress progress output.")
   var quiet = false
 
@@ -24,6 +27,35 @@ struct ResultFlags: ParsableArguments {
   func refuseFormat(because problem: String, remedy: String) throws(ToolFailure) {
     guard format != nil else { return }
     throw ToolFailure("--format", problem, remedy: remedy)
+  }
+}
+
+/// When the output is colored.
+enum ColorChoice: String, CaseIterable {
+  case auto, always, never
+}
+
+extension FormattedResult {
+  /// The result in the format and on the page that the options ask for.
+  func rendered(by flags: ResultFlags, orElse other: OutputFormat = .text) -> String {
+    rendered(as: flags.format(orElse: other), on: flags.page)
+  }
+}
+
+extension ResultFlags {
+  /// A terminal's width, or COLUMNS; any width for files and pipes.
+  fileprivate var page: PageSetup {
+    guard path == nil else { return PageSetup(columns: nil, showsColor: color == .always) }
+    let isTerminal = SystemCall.isTerminal(1)
+    let columns =
+      SystemCall.environment("COLUMNS").flatMap { Int($0) }
+      ?? (isTerminal ? SystemCall.terminalColumns(1) : nil)
+    let isPlain =
+      SystemCall.environment("NO_COLOR")?.isEmpty == false
+      || SystemCall.environment("TERM") == "dumb"
+    return PageSetup(
+      columns: columns.flatMap { $0 > 0 ? $0 : nil },
+      showsColor: color == .always || color == .auto && isTerminal && !isPlain)
   }
 }
 

@@ -7,16 +7,19 @@ struct TableLayout {
   /// The heads of those that went.
   let leftOut: [String]
 
+  /// Characters of a table in a file beyond which its heads break.
+  static let fileWidth = 104
+
   /// The layout of a table on a page; nil for a page of any width.
   ///
-  /// A table wider than the page, or than a line of prose, first breaks its heads at blanks; then
-  /// columns leave by priority; then the words of those that stay wrap.
+  /// A table wider than the page, or than ``fileWidth`` in a file, first breaks its heads at blanks;
+  /// then columns leave by priority; then the words of those that stay wrap.
   init(_ table: TextTable, on pageWidth: Int?) {
     let cells = table.columns.indices.map { index in
       table.rows.map { $0[index].displayWidth }.max() ?? 0
     }
     var natural = zip(cells, table.columns).map { max($0, $1.head.displayWidth) }
-    let limit = pageWidth ?? PageSetup.file.proseWidth - table.indent
+    let limit = pageWidth ?? Self.fileWidth
     let least = zip(cells, table.columns).map { max($0, Self.longestWord(of: [$1.head])) }
     while Self.total(natural) > limit {
       // The head that gives most breaks first.

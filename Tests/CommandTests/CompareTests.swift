@@ -129,7 +129,7 @@ struct CompareTests {
     try sandbox.write(#"{"schema":"margin.backtest/1","results":[]}"#, to: "test.json")
     #expect(
       try refusal("old.json", "test.json")
-        == "test.json, schema: \"margin.backtest/1\" is not margin.schedule/1; "
+        == "test.json, schema: \"margin.backtest/1\" is not \"margin.schedule/1\"; "
         + "name a schedule written by margin calibrate --format json")
     try sandbox.write("[1, 2]", to: "list.json")
     #expect(

@@ -156,7 +156,7 @@ struct ScheduleText {
     guard schema == ScheduleDocument.schema else {
       throw error(
         location(text.line, "schema"), "unknown-schema",
-        schema.map { "has schema \"\($0)\", expected \"\(ScheduleDocument.schema)\"" }
+        schema.map { "\"\($0)\" is not \"\(ScheduleDocument.schema)\"" }
           ?? "is missing, expected \"\(ScheduleDocument.schema)\"",
         remedy: "name a schedule written by margin calibrate --format json")
     }

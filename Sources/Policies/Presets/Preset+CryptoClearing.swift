@@ -5,7 +5,7 @@ extension Preset {
     name: "crypto-clearing",
     summary: "24/7 clearing of cryptocurrencies: 99 %, 24 hours, daily cash calls",
     statement:
-      "parameters typical of clearing houses, not compliance with any rule book",
+      "parameters of the kind that clearing houses use, not compliance with any rule book",
     dated: nil,
     sources: [
       "margin.level": "the level of most rule books, 99 %",

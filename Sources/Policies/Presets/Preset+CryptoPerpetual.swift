@@ -7,7 +7,7 @@ extension Preset {
     name: "crypto-perpetual",
     summary:
       "perpetual contracts on cryptocurrencies: 99.9 %, 15-minute liquidation, leverage steps",
-    statement: "parameters typical of venues, not compliance with any venue's rules",
+    statement: "parameters of the kind that venues use, not compliance with any venue's rules",
     dated: nil,
     sources: [
       "margin.level":

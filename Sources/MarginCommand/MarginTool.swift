@@ -88,6 +88,9 @@ struct RootCommand: ParsableCommand {
       Results go to standard output, progress and messages to standard error.
       Exit codes: 0 done, 1 a check failed, 2 bad input, 3 some instruments failed, \
       130 interrupted.
+
+      margin help models|tests|steps|presets [NAME] explains models, backtests, policy \
+      steps and presets: assumptions, parameters, references.
       """,
     version: ToolVersion.current,
     subcommands: [

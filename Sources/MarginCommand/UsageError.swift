@@ -5,13 +5,16 @@ internal import Text
 enum UsageError {
   /// The command that words lead to, as far as they name commands; the parser would take a word
   /// that names none for an argument.
-  static func command(_ words: [String]) throws -> any ParsableCommand.Type {
+  static func command(
+    _ words: [String], topics: [String] = []
+  ) throws -> any ParsableCommand.Type {
     var command: any ParsableCommand.Type = RootCommand.self
     for word in words {
       let known = command.configuration.subcommands
       guard !known.isEmpty, !word.hasPrefix("-") else { break }
       let names = known.map { $0.configuration.commandName ?? "" }
       guard let index = names.firstIndex(of: word) else {
+        let names = command == RootCommand.self ? names + topics : names
         throw ToolFailure(
           word, "unknown command",
           remedy: "expected " + names.joined(separator: ", ")

@@ -8,6 +8,7 @@ struct AccountTiersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tiers",
     abstract: "Check, compare and convert tier tables.",
+    usage: "margin account tiers <file> [<options>]",
     discussion: """
       Reads CCXT, Binance USD-M and COIN-M, Hyperliquid and CSV; the format is detected. \
       Deductions are recomputed, and published ones that differ are an error. Numbers \

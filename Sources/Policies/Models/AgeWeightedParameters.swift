@@ -25,6 +25,12 @@ extension ModelSpecification {
   static let ageWeighted = ModelSpecification(
     AgeWeightedParameters.self, "age-weighted-historical",
     summary: "past returns that count less with age (Boudoukh, Richardson and Whitelaw 1998)",
+    guide: Guide(
+      assumes: "The probability of a past return decays geometrically with its age.",
+      fails:
+        "After a crash it reacts on the side that lost only. Large losses lose weight within "
+        + "weeks if the decay is low.",
+      reference: "Boudoukh, Richardson and Whitelaw (1998), Risk 11(5), 64–67"),
     keys: [
       PolicyKeys.window,
       // The newest return must weigh less than 1 − c: 0.98 would leave no margin at 99 %.

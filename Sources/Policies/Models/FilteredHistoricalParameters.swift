@@ -39,6 +39,14 @@ extension ModelSpecification {
   static let filteredHistorical = ModelSpecification(
     FilteredHistoricalParameters.self, "filtered-historical",
     summary: "residuals drawn through a volatility (Barone-Adesi and others 1999)",
+    guide: Guide(
+      assumes: "Residuals of a volatility model are independent and identically distributed.",
+      fails:
+        "When the volatility model is misspecified, or the window holds too few residuals for "
+        + "the level.",
+      reference:
+        "Barone-Adesi, Giannopoulos and Vosper (1999), Journal of Futures Markets 19(5), "
+        + "583–602"),
     keys: [
       KeyRule.Key(
         "window", .observations, PolicyKeys.window.rule, .fallback(.integer(1000)),
@@ -46,7 +54,7 @@ extension ModelSpecification {
       PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
       KeyRule.Key(
         "innovations", .name, PolicyKeys.names(InnovationFamily.self), .fallback(.string("normal")),
-        "the law whose likelihood an estimated volatility maximizes"),
+        "the distribution of residuals in the likelihood of an estimated volatility"),
       KeyRule.Key(
         "mean", .name, PolicyKeys.names(ConditionalVolatility.Mean.self),
         .fallback(.string("constant")),

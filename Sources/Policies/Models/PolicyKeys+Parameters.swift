@@ -59,6 +59,6 @@ extension PolicyKeys {
     precondition(!rules.isEmpty, "A model has at least 1 horizon rule, not 0")
     return .init(
       "horizon-rule", .name, .choice(rules.map(\.rawValue)), .fallback(.text(rules[0].rawValue)),
-      "the road from one bar to the period of risk")
+      "how one bar is scaled to the margin period of risk")
   }
 }

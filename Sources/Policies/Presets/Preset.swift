@@ -15,7 +15,7 @@ public struct Preset: Hashable, Sendable {
   /// What the rule asks for beside these parameters, and leaves to its reader.
   public var leftOpen: [String] = []
   /// The parameters that differ from those of `plain`, of which it has all.
-  let toml: String
+  package let toml: String
 
   /// All presets, `plain` first.
   public static let all: [Preset] = [

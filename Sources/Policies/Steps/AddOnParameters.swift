@@ -1,5 +1,4 @@
 internal import Margin
-internal import MarketData
 internal import Text
 
 /// The parameters of `spread`.
@@ -17,6 +16,10 @@ struct SpreadParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let spread = StepSpecification(
     SpreadParameters.self, "spread", summary: "half of the spread that closing pays",
+    guide: Guide(
+      assumes: "Adds half the bid-ask spread of closing, its mean plus deviations.",
+      fails: "When spreads widen in stress beyond the stated deviations.",
+      reference: "Bangia, Diebold, Schuermann and Stroughair (1999), Risk 12, 68–73"),
     keys: [
       .init(
         "mean", .fraction, PolicyKeys.share(example: 0.001), .fallback(.double(0.001)),
@@ -50,6 +53,10 @@ struct FeeParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let fee = StepSpecification(
     FeeParameters.self, "fee", summary: "the fee that closing costs",
+    guide: Guide(
+      assumes: "Adds the fee that closing a position costs.",
+      fails: "When the fee schedule changes.",
+      reference: "This package"),
     keys: [
       .init(
         "rate", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0.0005)),
@@ -81,6 +88,10 @@ struct ImpactParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let impact = StepSpecification(
     ImpactParameters.self, "impact", summary: "the price that closing the position moves",
+    guide: Guide(
+      assumes: "Adds the price impact of closing, a power of notional over volume.",
+      fails: "When liquidity dries up in stress: volume is taken as stated.",
+      reference: "Almgren, Thum, Hauptmann and Li (2005), Risk 18(7), 58–62"),
     keys: [
       .init(
         "notional", .notional, PolicyKeys.positive("a notional", example: 1e6), "of the position"),
@@ -159,6 +170,12 @@ extension StepSpecification {
   static let concentration = StepSpecification(
     ConcentrationParameters.self, "concentration",
     summary: "a charge for positions that take long to close",
+    guide: Guide(
+      assumes:
+        "Raises the rate of positions that take longer to close than the period of risk allows.",
+      fails: "When several clients hold the same position: each is charged alone.",
+      reference:
+        "European Commodity Clearing, Concentration Risk Margin; the scaling is this package's"),
     keys: [
       .init(
         "notional", .notional, PolicyKeys.positive("a notional", example: 1e7), "of the position"),
@@ -202,90 +219,5 @@ extension ConcentrationParameters: StepParameters {
       size: PositionSize(notional: notional, volume: volume), participation: participation,
       leadBars: leadBars, freeBars: freeBars, capBars: capBars ?? .infinity,
       scope: AddOnScope(instruments))
-  }
-}
-
-/// The parameters of `wrong-way`.
-struct WrongWayParameters: Hashable, Sendable, Decodable {
-  /// The share of the rate that is added.
-  let share: Double
-  /// The instruments it is on; nil for all.
-  let instruments: [String]?
-}
-
-extension StepSpecification {
-  static let wrongWay = StepSpecification(
-    WrongWayParameters.self, "wrong-way",
-    summary: "a share on top for collateral that falls with the position",
-    keys: [
-      .init(
-        "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
-        "the share of the rate that is added"),
-      PolicyKeys.instruments,
-    ])
-}
-
-extension WrongWayParameters: StepParameters {
-  func step() -> any MarginStep {
-    WrongWayAddOn(share: share, scope: AddOnScope(instruments))
-  }
-}
-
-/// The parameters of `event`.
-struct EventParameters: Hashable, Sendable, Decodable {
-  /// The day of the event, ISO 8601.
-  let date: String
-  /// What happens.
-  let event: String
-  /// What is added, as a fraction of notional.
-  let rate: Double
-  /// Calendar days before it on which the charge begins.
-  let leadDays: Int
-  /// Calendar days after it on which the charge still acts.
-  let lagDays: Int
-  /// The instruments it is on; nil for all.
-  let instruments: [String]?
-
-  enum CodingKeys: String, CodingKey {
-    case date, event, rate, instruments
-    case leadDays = "lead-days"
-    case lagDays = "lag-days"
-  }
-}
-
-extension StepSpecification {
-  static let event = StepSpecification(
-    EventParameters.self, "event",
-    summary: "a charge around an expiry, a vote or a corporate event",
-    keys: [
-      .init("date", .date, PolicyKeys.date, "the day of the event"),
-      .init("event", .text, .text(hint: "write a few words"), "what happens"),
-      .init(
-        "rate", .fraction, PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
-      .init(
-        "lead-days", .days, PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
-        "calendar days before it on which the charge begins"),
-      .init(
-        "lag-days", .days, PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
-        "calendar days after it on which the charge still acts"),
-      PolicyKeys.instruments,
-    ],
-    examples: [
-      .object(["date": .string("2024-03-15"), "event": .string("expiry"), "rate": .double(0.02)])
-    ])
-}
-
-extension EventParameters: StepParameters {
-  func check(at path: DocumentPath) throws(KeyFault) {
-    _ = try path.date(date, at: "date")
-  }
-
-  func step() -> any MarginStep {
-    guard let date = CalendarDate(date) else {
-      preconditionFailure("An event was checked and has no date: \(date)")
-    }
-    return EventAddOn(
-      date: date, leadDays: leadDays, lagDays: lagDays, charge: MarginRate(checked: rate),
-      event: event, scope: AddOnScope(instruments))
   }
 }

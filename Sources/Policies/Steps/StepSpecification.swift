@@ -4,13 +4,15 @@ internal import Text
 /// All that a policy file can say of one step, in the one file of the step.
 ///
 /// A step can be configured once it stands in ``all``.
-struct StepSpecification: Sendable {
+package struct StepSpecification: Sendable {
   /// The name of the step in files.
-  let name: String
+  package let name: String
   /// What the step does, in a few words for a comment.
-  let summary: String
+  package let summary: String
+  /// What a reader must know to choose it.
+  package let guide: Guide
   /// The keys of the table, with their units, ranges, defaults and comments.
-  let keys: [KeyRule.Key]
+  package let keys: [KeyRule.Key]
   /// Tables of keys that show a commented file how the step is written.
   let examples: [JSON]
   /// The parameters of a completed table of the keys.
@@ -18,18 +20,20 @@ struct StepSpecification: Sendable {
 
   /// A step whose table is decoded as a type; without examples the defaults are one.
   init<Parameters: StepParameters & Decodable>(
-    _ type: Parameters.Type, _ name: String, summary: String, keys: [KeyRule.Key],
+    _ type: Parameters.Type, _ name: String, summary: String, guide: Guide,
+    keys: [KeyRule.Key],
     examples: [JSON] = [.object([:])]
   ) {
     self.name = name
     self.summary = summary
+    self.guide = guide
     self.keys = keys
     self.examples = examples
     decode = { table throws(JSONMismatch) in try table.decoded(as: Parameters.self) }
   }
 
   /// The steps that can be configured, in their usual order.
-  static let all: [StepSpecification] = [
+  package static let all: [StepSpecification] = [
     .stressWeight, .stressFloor, .buffer, .floor, .surcharge, .damping, .hysteresis,
     .recalibration, .speedLimit, .jumpFloor, .spread, .fee, .impact, .concentration, .wrongWay,
     .event, .cap, .override,

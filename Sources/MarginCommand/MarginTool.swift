@@ -71,7 +71,11 @@ enum MarginTool {
       return report(UsageError.message(error), ToolFailure.badInput)
     }
     do throws(ToolFailure) {
-      try StandardOutput.write(RootCommand.fullMessage(for: error) + "\n")
+      let message = RootCommand.fullMessage(for: error)
+      let isScript = CommandLine.arguments.contains {
+        $0.hasPrefix("--generate-completion-script")
+      }
+      try StandardOutput.write((isScript ? CompletionScript.withOwnHelp(message) : message) + "\n")
       return 0
     } catch {
       return report(error.message, error.exitCode)

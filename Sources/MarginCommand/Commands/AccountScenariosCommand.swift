@@ -8,6 +8,7 @@ struct AccountScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenarios",
     abstract: "List the portfolio-margin scenario sets, or write one to edit.",
+    usage: "margin account scenarios [<name>] [<options>]",
     discussion: """
       Each set holds the parameters as published on a date, and states what it leaves \
       out. A set is written as JSON that --scenarios reads back.
@@ -16,7 +17,9 @@ struct AccountScenariosCommand: ParsableCommand {
         margin account scenarios paradex-2025 --output scenarios.json
       """)
 
-  @Argument(help: "Name of a scenario set, or a file to check.")
+  @Argument(
+    help: "Name of a scenario set, or a file to check.",
+    completion: .list(ScenarioMarginRule.presets.map(\.name)))
   var name: String?
   @OptionGroup(title: "Output") var result: ResultFlags
 

@@ -8,6 +8,7 @@ struct AccountStateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
     abstract: "Equity, margins, margin calls, liquidation and bankruptcy prices of an account.",
+    usage: "margin account --positions <file> [<options>]",
     discussion: """
       The file holds collateral, positions and orders (schema margin.account/1). A \
       position without a maintenance rate takes it from --tiers, or from --schedule, \
@@ -35,7 +36,7 @@ struct AccountStateCommand: ParsableCommand {
     name: "file")
   var schedule: String?
   @Option(
-    .input("json"),
+    .scenarios,
     "Scenario set of portfolio mode: a name of margin account scenarios, or a file.",
     name: "name|file")
   var scenarios: String?
@@ -79,5 +80,14 @@ struct AccountStateCommand: ParsableCommand {
       }
     }
     try session.finish(renderer.rendered(as: result.format()))
+  }
+}
+
+extension ValueForm<String> {
+  /// The name of a scenario set, or the path of a file.
+  fileprivate static var scenarios: Self {
+    ValueForm(
+      expected: "a scenario set", completion: .list(ScenarioMarginRule.presets.map(\.name)),
+      read: { inputPath($0) })
   }
 }

@@ -40,10 +40,12 @@ enum UsageError {
       return "\(first): unknown option; "
         + (names.count > 1 ? "did you mean \(names[1])?" : remedy)
     }
-    if message.hasPrefix("Missing value") { return "\(first): the value is missing; \(remedy)" }
-    if message.hasPrefix("Missing expected argument") { return "\(first): missing; \(remedy)" }
-    if message.hasPrefix("Unexpected argument") {
-      return "\(first): unexpected argument; \(remedy)"
+    let problems = [
+      ("Missing value", "the value is missing"), ("Missing expected argument", "missing"),
+      ("Unexpected argument", "unexpected argument"),
+    ]
+    for (start, problem) in problems where message.hasPrefix(start) {
+      return "\(first): \(problem); \(remedy)"
     }
     return "\(message); \(remedy)"
   }

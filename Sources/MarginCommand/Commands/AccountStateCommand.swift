@@ -27,7 +27,9 @@ struct AccountStateCommand: ParsableCommand {
         margin account --positions portfolio.json --scenarios paradex-2025
       """)
 
-  @Option(required: .input("json"), "Account file, as JSON.", name: "file")
+  @Option(
+    help: ArgumentHelp("Account file, as JSON.", valueName: "file"),
+    completion: .file(extensions: ["json"]), transform: inputPath)
   var positions: String
   @Option(.input("json", "csv"), "Tier tables, by instrument.", name: "file")
   var tiers: String?

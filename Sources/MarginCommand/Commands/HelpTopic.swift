@@ -10,12 +10,8 @@ enum HelpTopic: String, CaseIterable {
   struct Entry {
     let name: String
     let summary: String
-    /// Labels with sentences.
-    let facts: [(label: String, text: String)]
-    /// A head, and rows of names with what is said of them.
-    var tables: [(head: String, rows: [(name: String, text: String)])] = []
-    /// A head, and lines that are printed as they are.
-    var settings: (head: String, lines: String)?
+    /// The whole of what is said of it.
+    let page: String
   }
 
   var entries: [Entry] {
@@ -53,56 +49,44 @@ extension HelpTopic.Entry {
     _ name: String, _ summary: String, _ first: String, _ guide: Guide, _ table: String,
     _ keys: [KeyRule.Key]
   ) {
+    let facts = [
+      (first, guide.assumes), ("Fails", guide.fails), ("Reference", guide.reference),
+    ]
     self.init(
       name: name, summary: summary,
-      facts: [
-        (first, guide.assumes), ("Fails", guide.fails), ("Reference", guide.reference),
-      ],
-      tables: [("PARAMETERS, \(table)", keys.map { ($0.name, "\($0.comment) (\($0.terms))") })])
+      page: HelpText.paragraph("\(name): \(summary)") + HelpText.facts(facts) + "\n"
+        + HelpText.table(
+          "PARAMETERS, \(table)", keys.map { ($0.name, "\($0.comment) (\($0.terms))") }, width: 26))
   }
 
   init(_ test: TestName) {
+    let facts = [("Null", test.null), ("Fails", test.weakness), ("Reference", test.reference)]
     self.init(
-      name: test.rawValue, summary: test.null,
-      facts: [
-        ("Null", test.null), ("Fails", test.weakness), ("Reference", test.reference),
-      ])
+      name: test.rawValue, summary: test.null, page: "\(test.rawValue)\n" + HelpText.facts(facts))
   }
 
   init(_ preset: Preset) {
     let facts = [
-      ("States", preset.statement), ("Text of", preset.dated),
-      (
-        "Left open",
-        preset.leftOpen.isEmpty ? nil : preset.leftOpen.joined(separator: "; ")
-      ),
-    ]
+      ("States", preset.statement ?? ""), ("Text of", preset.dated ?? ""),
+      ("Left open", preset.leftOpen.joined(separator: "; ")),
+    ].filter { !$0.1.isEmpty }
+    let sources = preset.sources.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.init(
       name: preset.name, summary: preset.summary,
-      facts: facts.compactMap { label, text in text.map { (label, $0) } },
-      tables: [
-        ("SOURCES", preset.sources.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-      ],
-      settings: ("SETTINGS", preset.toml))
-  }
-
-  /// The whole of what is said of it.
-  var page: String {
-    let isSaid = facts.first?.text == summary
-    var parts = [HelpText.paragraph(isSaid ? name : "\(name): \(summary)")]
-    if !facts.isEmpty {
-      parts.append(facts.map { HelpText.row($0.label + ":", $0.text, width: 14) }.joined())
-    }
-    parts += tables.filter { !$0.rows.isEmpty }.map { HelpText.table($0.head, $0.rows, width: 26) }
-    if let settings {
-      parts.append("\(settings.head):\n" + HelpText.indented(settings.lines))
-    }
-    return parts.joined(separator: "\n")
+      page: HelpText.paragraph("\(preset.name): \(preset.summary)")
+        + (facts.isEmpty ? "" : HelpText.facts(facts))
+        + (sources.isEmpty ? "" : "\n" + HelpText.table("SOURCES", sources, width: 26))
+        + "\nSETTINGS:\n" + HelpText.indented(preset.toml))
   }
 }
 
 /// Text of 80 columns, laid out as the parser lays out its help.
 enum HelpText {
+  /// Labels with sentences.
+  static func facts(_ facts: [(String, String)]) -> String {
+    "\n" + facts.map { row($0 + ":", $1, width: 14) }.joined()
+  }
+
   /// A head over rows.
   static func table(_ head: String, _ rows: [(String, String)], width: Int) -> String {
     "\(head):\n" + rows.map { row($0, $1, width: width) }.joined()

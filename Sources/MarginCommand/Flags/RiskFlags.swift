@@ -16,7 +16,7 @@ struct RiskFlags: ParsableArguments {
     "Confidence level, or levels to compare, each above 0.5 and below 1.", name: "0.99,0.975")
   var level: [ConfidenceLevel] = []
 
-  @Option(.integer(like: 1), "Margin period of risk, in bars.", name: "n")
+  @Option(.integer(1 ... 10_000, like: 1), "Margin period of risk, in bars.", name: "n")
   var horizon: Int?
 
   @Option(.choice, "Side of the position.", name: "side")

@@ -90,16 +90,15 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
 
   /// Refuses options that have no effect beside others.
   private func checkUse() throws(ToolFailure) {
-    if to != nil {
-      try output.result.refuseFormat(
-        because: "has no effect beside --to", remedy: "remove one of the two")
-    }
-    guard impact > 0 || impactExponent == Self.usual.impactExponent else {
-      throw ToolFailure("--impact-exponent", "there is no price impact", remedy: "add --impact")
-    }
-    guard schedule.risk.side == .both else {
-      throw ToolFailure("--side", "tiers cover both sides", remedy: "remove the option")
-    }
+    try ToolFailure.refuse(
+      [("--format", to != nil && output.result.format != nil)], because: "has no effect beside --to"
+    )
+    try ToolFailure.refuse(
+      [("--impact-exponent", impact == 0 && impactExponent != Self.usual.impactExponent)],
+      because: "there is no price impact", remedy: "add --impact")
+    try ToolFailure.refuse(
+      [("--side", schedule.risk.side != .both)], because: "tiers cover both sides",
+      remedy: "remove the option")
   }
 
   private func build() throws(ToolFailure) -> TierCalibration {

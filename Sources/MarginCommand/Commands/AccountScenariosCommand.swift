@@ -24,10 +24,9 @@ struct AccountScenariosCommand: ParsableCommand {
   @OptionGroup(title: "Output") var result: ResultFlags
 
   func run() throws {
-    if name != nil, result.format != .json {
-      try result.refuseFormat(
-        because: "a scenario set is written as JSON", remedy: "remove it, or the name")
-    }
+    try ToolFailure.refuse(
+      [("--format", name != nil && result.format != nil && result.format != .json)],
+      because: "a scenario set is written as JSON", remedy: "remove it, or the name")
     let session = try CommandSession(result)
     let text =
       try name.map { ScenarioFile(try ScenarioFile.rule($0)).json }

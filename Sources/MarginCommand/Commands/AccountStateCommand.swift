@@ -46,14 +46,11 @@ struct AccountStateCommand: ParsableCommand {
 
   /// Refuses files that a mode does not read.
   private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
-    let unread: [(flag: String, isGiven: Bool)] =
+    try ToolFailure.refuse(
       mode == .portfolio
-      ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
-      : [("--scenarios", scenarios != nil)]
-    for (flag, isGiven) in unread where isGiven {
-      throw ToolFailure(
-        flag, "has no effect in \(mode.rawValue) mode", remedy: "remove it, or change the mode")
-    }
+        ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
+        : [("--scenarios", scenarios != nil)],
+      because: "has no effect in \(mode.rawValue) mode", remedy: "remove it, or change the mode")
   }
 
   func run() throws {

@@ -64,10 +64,9 @@ struct AccountTiersCommand: ParsableCommand {
   /// Refuses what a conversion does not use.
   private func checkUse() throws(ToolFailure) {
     guard to != nil else { return }
-    try result.refuseFormat(because: "has no effect beside --to", remedy: "remove one of the two")
-    for (flag, isGiven) in [("--compare", compare != nil), ("--at", !at.isEmpty)] where isGiven {
-      throw ToolFailure(flag, "has no effect beside --to", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(
+      [("--format", result.format != nil), ("--compare", compare != nil), ("--at", !at.isEmpty)],
+      because: "has no effect beside --to")
   }
 
   private func read(_ path: String) throws -> TierDocument {

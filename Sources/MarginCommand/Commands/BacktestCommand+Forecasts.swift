@@ -32,17 +32,12 @@ extension BacktestCommand {
         remedy: "give prices or forecasts, not both")
     }
     let given =
-      schedule.model.given + [
-        ("--policy", !schedule.risk.isUsualPolicy), ("--policies", !policies.isEmpty),
-        ("--as-of", schedule.risk.asOf != nil), ("--refit-every", schedule.walk.refitEvery != nil),
+      schedule.given.filter { !["--level", "--horizon"].contains($0.flag) } + [
+        ("--policies", !policies.isEmpty), ("--as-of", schedule.risk.asOf != nil),
         ("--instrument", !schedule.input.instrument.isEmpty),
-        ("--missing", schedule.input.missing != .skip),
-        ("--price", schedule.input.price != .close),
+        ("--missing", schedule.input.missing != .skip), ("--price", schedule.input.price != .close),
         ("--export-forecasts", exportForecasts != nil),
       ]
-    for case (let flag, true) in given {
-      throw ToolFailure(
-        flag, "has no effect on the forecasts of --forecasts", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(given, because: "has no effect on the forecasts of --forecasts")
   }
 }

@@ -99,19 +99,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
   /// Refuses options of a policy where no policy makes the margins.
   private func checkUse() throws(ToolFailure) {
-    guard schedule.risk.side == .both else {
-      throw ToolFailure("--side", "clients take both sides", remedy: "remove the option")
-    }
+    try ToolFailure.refuse(
+      [("--side", schedule.risk.side != .both)], because: "clients take both sides",
+      remedy: "remove the option")
     guard let fixed = margins.schedule ?? margins.tiers, margins.against == nil else { return }
-    let given =
-      schedule.model.given + [
-        ("--level", !schedule.risk.level.isEmpty), ("--horizon", schedule.risk.horizon != nil),
-        ("--policy", !schedule.risk.isUsualPolicy),
-        ("--refit-every", schedule.walk.refitEvery != nil),
-      ]
-    for case (let flag, true) in given {
-      throw ToolFailure(
-        flag, "has no effect on the margins of \(fixed)", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(
+      schedule.given, because: "has no effect on the margins of \(fixed)")
   }
 }

@@ -21,8 +21,10 @@ struct StressCommand: AsyncParsableCommand {
   @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
-    repeated: .window, "Named stress period, first and last date; can be given repeatedly.",
-    name: "name=from/to")
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Named stress period, first and last date; can be given repeatedly.",
+      valueName: "name=from/to"), transform: ValueForm.window.value(of:))
   var period: [StressWindow] = []
   @Option(
     .list(of: .shock, like: "-0.3,0.3"), "Relative price moves, as fractions.", name: "a,b,c")

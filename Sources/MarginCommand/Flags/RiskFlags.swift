@@ -27,8 +27,6 @@ struct RiskFlags: ParsableArguments {
 
   var sides: [Side] { side.sides }
 
-  var isUsualPolicy: Bool { policy == .preset(Preset.plain.name) }
-
   /// Sets the flags, the first level as the policy's.
   func apply(to job: inout CalibrationJob) {
     job.flags.level = level.first?.probability

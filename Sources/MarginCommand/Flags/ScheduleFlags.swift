@@ -9,6 +9,15 @@ struct ScheduleFlags: ParsableArguments {
   @OptionGroup(title: "Model") var walk: WalkFlags
   @OptionGroup(title: "Policy") var risk: RiskFlags
 
+  /// The options of model and policy, and whether each is given.
+  var given: [(flag: String, isGiven: Bool)] {
+    model.given + [
+      ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
+      ("--policy", risk.policy != .preset(Preset.plain.name)),
+      ("--refit-every", walk.refitEvery != nil),
+    ]
+  }
+
   /// The job of a command for one policy: one model and one level at most.
   func job(_ jobs: JobFlags) throws -> CalibrationJob {
     let choices = try model.choices()

@@ -17,9 +17,6 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm<Double> {
-  /// A finite number.
-  static func number(like example: Double) -> Self { .bounded(.including(-1e15), like: example) }
-
   /// A number of a range.
   static func number(_ range: ClosedRange<Double>, like example: Double) -> Self {
     .bounded(.including(range.lowerBound), .including(range.upperBound), like: example)

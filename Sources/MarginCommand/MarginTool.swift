@@ -71,7 +71,11 @@ enum MarginTool {
       return report(UsageError.message(error), ToolFailure.badInput)
     }
     do throws(ToolFailure) {
-      try StandardOutput.write(RootCommand.fullMessage(for: error) + "\n")
+      let message = RootCommand.fullMessage(for: error)
+      let isScript = CommandLine.arguments.contains {
+        $0.hasPrefix("--generate-completion-script")
+      }
+      try StandardOutput.write((isScript ? CompletionScript.withOwnHelp(message) : message) + "\n")
       return 0
     } catch {
       return report(error.message, error.exitCode)
@@ -88,6 +92,9 @@ struct RootCommand: ParsableCommand {
       Results go to standard output, progress and messages to standard error.
       Exit codes: 0 done, 1 a check failed, 2 bad input, 3 some instruments failed, \
       130 interrupted.
+
+      margin help models|tests|steps|presets [NAME] explains models, backtests, policy \
+      steps and presets: assumptions, parameters, references.
       """,
     version: ToolVersion.current,
     subcommands: [

@@ -20,6 +20,15 @@ struct ToolFailure: Error {
     self.init("\(place): \(problem); \(remedy)")
   }
 
+  /// Refuses the first of some options that is given though it has no effect.
+  static func refuse(
+    _ options: [(flag: String, isGiven: Bool)], because problem: String,
+    remedy: String = "remove one of the two"
+  ) throws(ToolFailure) {
+    guard let option = options.first(where: { $0.isGiven }) else { return }
+    throw ToolFailure(option.flag, problem, remedy: remedy)
+  }
+
   /// A name that none of those at hand is; the first ten are listed.
   static func unknown(_ name: String, among known: [String], _ flag: String) -> ToolFailure {
     let shown = known.prefix(10).joined(separator: ", ") + (known.count > 10 ? ", …" : "")

@@ -5,13 +5,16 @@ internal import Text
 enum UsageError {
   /// The command that words lead to, as far as they name commands; the parser would take a word
   /// that names none for an argument.
-  static func command(_ words: [String]) throws -> any ParsableCommand.Type {
+  static func command(
+    _ words: [String], topics: [String] = []
+  ) throws -> any ParsableCommand.Type {
     var command: any ParsableCommand.Type = RootCommand.self
     for word in words {
       let known = command.configuration.subcommands
       guard !known.isEmpty, !word.hasPrefix("-") else { break }
       let names = known.map { $0.configuration.commandName ?? "" }
       guard let index = names.firstIndex(of: word) else {
+        let names = command == RootCommand.self ? names + topics : names
         throw ToolFailure(
           word, "unknown command",
           remedy: "expected " + names.joined(separator: ", ")
@@ -37,10 +40,12 @@ enum UsageError {
       return "\(first): unknown option; "
         + (names.count > 1 ? "did you mean \(names[1])?" : remedy)
     }
-    if message.hasPrefix("Missing value") { return "\(first): the value is missing; \(remedy)" }
-    if message.hasPrefix("Missing expected argument") { return "\(first): missing; \(remedy)" }
-    if message.hasPrefix("Unexpected argument") {
-      return "\(first): unexpected argument; \(remedy)"
+    let problems = [
+      ("Missing value", "the value is missing"), ("Missing expected argument", "missing"),
+      ("Unexpected argument", "unexpected argument"),
+    ]
+    for (start, problem) in problems where message.hasPrefix(start) {
+      return "\(first): \(problem); \(remedy)"
     }
     return "\(message); \(remedy)"
   }

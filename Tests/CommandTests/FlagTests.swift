@@ -24,17 +24,19 @@ struct FlagTests {
     ),
     (
       "--horizon 0",
-      "--horizon: margin.period-of-risk.count: 0 is not at least 1; "
-        + "write at least one unit, such as 2"
+      "--horizon: invalid value \"0\"; expected a whole number from 1 to 10000, for example 1"
     ),
     (
       "--horizon -1",
-      "--horizon: margin.period-of-risk.count: -1 is not at least 1; "
-        + "write at least one unit, such as 2"
+      "--horizon: invalid value \"-1\"; expected a whole number from 1 to 10000, for example 1"
     ),
     (
       "--horizon 1.5",
-      "--horizon: invalid value \"1.5\"; expected a whole number, for example 1"
+      "--horizon: invalid value \"1.5\"; expected a whole number from 1 to 10000, for example 1"
+    ),
+    (
+      "--window 1.5",
+      "--window: invalid value \"1.5\"; expected a whole number, for example 500"
     ),
     (
       "--jobs 0",
@@ -47,14 +49,16 @@ struct FlagTests {
     ),
     (
       "--decay 1.5",
-      "--decay: model.volatility-weighted-historical.decay: 1.5 is not below 1; "
-        + "write a decay between 0 and 1, such as 0.97"
+      "--decay: invalid value \"1.5\"; expected a number above 0 and below 1, for example 0.97"
     ),
-    ("--seed -1", "--seed: run.seed: -1 is not at least 0; write a whole number, such as 1"),
+    (
+      "--seed -1",
+      "--seed: invalid value \"-1\"; expected a whole number of at least 0, for example 1"
+    ),
     (
       "--refit-every 0",
-      "--refit-every: run.refit-every: 0 is not at least 1; "
-        + "write a number of bars, such as 20"
+      "--refit-every: invalid value \"0\"; "
+        + "expected a whole number from 1 to 100000, for example 20"
     ),
     (
       "--as-of 2020-02-30",
@@ -73,11 +77,6 @@ struct FlagTests {
       "--models ewma,normal",
       "--models: a schedule has one model, and 2 are given; "
         + "give one, or compare several with margin estimate or margin backtest"
-    ),
-    (
-      "--models age-weighted-historical --decay 1",
-      "--decay: model.age-weighted-historical.decay: 1.0 is not below 1; "
-        + "write a decay between 0 and 1, such as 0.97"
     ),
     (
       "--models ewma --innovations cauchy",

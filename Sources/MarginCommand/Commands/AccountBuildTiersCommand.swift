@@ -23,10 +23,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
 
   private static let usual = TierCalibration()
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
     .list(of: .size(decimals: 2), like: "1e5,1e6"),
@@ -67,9 +64,9 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
   func run() async throws {
     try checkUse()
     let build = try build()
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved, input)
+    let resolved = try schedule.resolved(output.jobs)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     var tables: [TierTable] = []
     var findings: [String: [String]] = [:]
     for history in loaded.histories {
@@ -93,16 +90,15 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
 
   /// Refuses options that have no effect beside others.
   private func checkUse() throws(ToolFailure) {
-    if to != nil {
-      try output.result.refuseFormat(
-        because: "has no effect beside --to", remedy: "remove one of the two")
-    }
-    guard impact > 0 || impactExponent == Self.usual.impactExponent else {
-      throw ToolFailure("--impact-exponent", "there is no price impact", remedy: "add --impact")
-    }
-    guard risk.side == .both else {
-      throw ToolFailure("--side", "tiers cover both sides", remedy: "remove the option")
-    }
+    try ToolFailure.refuse(
+      [("--format", to != nil && output.result.format != nil)], because: "has no effect beside --to"
+    )
+    try ToolFailure.refuse(
+      [("--impact-exponent", impact == 0 && impactExponent != Self.usual.impactExponent)],
+      because: "there is no price impact", remedy: "add --impact")
+    try ToolFailure.refuse(
+      [("--side", schedule.risk.side != .both)], because: "tiers cover both sides",
+      remedy: "remove the option")
   }
 
   private func build() throws(ToolFailure) -> TierCalibration {

@@ -8,6 +8,7 @@ struct AccountStateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
     abstract: "Equity, margins, margin calls, liquidation and bankruptcy prices of an account.",
+    usage: "margin account --positions <file> [<options>]",
     discussion: """
       The file holds collateral, positions and orders (schema margin.account/1). A \
       position without a maintenance rate takes it from --tiers, or from --schedule, \
@@ -26,7 +27,9 @@ struct AccountStateCommand: ParsableCommand {
         margin account --positions portfolio.json --scenarios paradex-2025
       """)
 
-  @Option(required: .input("json"), "Account file, as JSON.", name: "file")
+  @Option(
+    help: ArgumentHelp("Account file, as JSON.", valueName: "file"),
+    completion: .file(extensions: ["json"]), transform: inputPath)
   var positions: String
   @Option(.input("json", "csv"), "Tier tables, by instrument.", name: "file")
   var tiers: String?
@@ -35,7 +38,7 @@ struct AccountStateCommand: ParsableCommand {
     name: "file")
   var schedule: String?
   @Option(
-    .input("json"),
+    .scenarios,
     "Scenario set of portfolio mode: a name of margin account scenarios, or a file.",
     name: "name|file")
   var scenarios: String?
@@ -43,14 +46,11 @@ struct AccountStateCommand: ParsableCommand {
 
   /// Refuses files that a mode does not read.
   private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
-    let unread: [(flag: String, isGiven: Bool)] =
+    try ToolFailure.refuse(
       mode == .portfolio
-      ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
-      : [("--scenarios", scenarios != nil)]
-    for (flag, isGiven) in unread where isGiven {
-      throw ToolFailure(
-        flag, "has no effect in \(mode.rawValue) mode", remedy: "remove it, or change the mode")
-    }
+        ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
+        : [("--scenarios", scenarios != nil)],
+      because: "has no effect in \(mode.rawValue) mode", remedy: "remove it, or change the mode")
   }
 
   func run() throws {
@@ -80,5 +80,14 @@ struct AccountStateCommand: ParsableCommand {
       }
     }
     try session.finish(renderer.rendered(by: result))
+  }
+}
+
+extension ValueForm<String> {
+  /// The name of a scenario set, or the path of a file.
+  fileprivate static var scenarios: Self {
+    ValueForm(
+      expected: "a scenario set", completion: .list(ScenarioMarginRule.presets.map(\.name)),
+      read: { inputPath($0) })
   }
 }

@@ -8,6 +8,7 @@ struct AccountTiersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tiers",
     abstract: "Check, compare and convert tier tables.",
+    usage: "margin account tiers <file> [<options>]",
     discussion: """
       Reads CCXT, Binance USD-M and COIN-M, Hyperliquid and CSV; the format is detected. \
       Deductions are recomputed, and published ones that differ are an error. Numbers \
@@ -63,10 +64,9 @@ struct AccountTiersCommand: ParsableCommand {
   /// Refuses what a conversion does not use.
   private func checkUse() throws(ToolFailure) {
     guard to != nil else { return }
-    try result.refuseFormat(because: "has no effect beside --to", remedy: "remove one of the two")
-    for (flag, isGiven) in [("--compare", compare != nil), ("--at", !at.isEmpty)] where isGiven {
-      throw ToolFailure(flag, "has no effect beside --to", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(
+      [("--format", result.format != nil), ("--compare", compare != nil), ("--at", !at.isEmpty)],
+      because: "has no effect beside --to")
   }
 
   private func read(_ path: String) throws -> TierDocument {

@@ -13,43 +13,31 @@ extension BacktestCommand {
     var job = ForecastJob(path: path, version: ToolVersion.current)
     job.jobs = output.jobs.count
     job.settings = settings
-    job.settings.seed = UInt64(try Self.checked(model.seed, 0 ... Int.max, "--seed") ?? 1)
-    job.options.isPercent = input.returns == .percent
-    job.options.levels = risk.level
-    job.options.sides = risk.sides
-    job.options.horizon = try Self.checked(risk.horizon, 1 ... 100_000, "--horizon")
-      .map { Horizon(bars: $0) }
+    job.settings.seed = UInt64(schedule.model.seed ?? 1)
+    job.options.isPercent = schedule.input.returns == .percent
+    job.options.levels = schedule.risk.level
+    job.options.sides = schedule.risk.sides
+    job.options.horizon = schedule.risk.horizon.map { Horizon(bars: $0) }
     job.options.from = span.from
     job.options.to = span.to
     return job
   }
 
-  private static func checked(
-    _ number: Int?, _ range: ClosedRange<Int>, _ flag: String
-  ) throws(ToolFailure) -> Int? {
-    guard let number, !range.contains(number) else { return number }
-    throw ToolFailure(
-      flag, "\(number) is out of range", remedy: "give a number from \(range.lowerBound) up")
-  }
-
   /// Options of models, of prices and of a walk have no effect on given forecasts.
   private func refuseWhatTheFileDecides() throws(ToolFailure) {
-    guard input.paths.isEmpty else {
+    guard schedule.input.paths.isEmpty else {
       throw ToolFailure(
-        "--forecasts", "prices (\(input.paths[0])) are given too, and forecasts hold their losses",
+        "--forecasts",
+        "prices (\(schedule.input.paths[0])) are given too, and forecasts hold their losses",
         remedy: "give prices or forecasts, not both")
     }
     let given =
-      model.given + [
-        ("--policy", !risk.isUsualPolicy), ("--policies", !policies.isEmpty),
-        ("--as-of", risk.asOf != nil), ("--refit-every", walk.refitEvery != nil),
-        ("--instrument", !input.instrument.isEmpty), ("--missing", input.missing != .skip),
-        ("--price", input.price != .close),
+      schedule.given.filter { !["--level", "--horizon"].contains($0.flag) } + [
+        ("--policies", !policies.isEmpty), ("--as-of", schedule.risk.asOf != nil),
+        ("--instrument", !schedule.input.instrument.isEmpty),
+        ("--missing", schedule.input.missing != .skip), ("--price", schedule.input.price != .close),
         ("--export-forecasts", exportForecasts != nil),
       ]
-    for case (let flag, true) in given {
-      throw ToolFailure(
-        flag, "has no effect on the forecasts of --forecasts", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(given, because: "has no effect on the forecasts of --forecasts")
   }
 }

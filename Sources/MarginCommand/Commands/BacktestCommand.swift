@@ -28,10 +28,7 @@ struct BacktestCommand: AsyncParsableCommand {
       positive.
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "History") var span: SpanFlags
   @OptionGroup(title: "Tests") var tests: TestFlags
   @OptionGroup(title: "Output") var output: OutputFlags
@@ -60,7 +57,7 @@ struct BacktestCommand: AsyncParsableCommand {
     let disclosed: OutputFile?
     if let forecasts {
       var job = try forecastJob(on: forecasts, settings)
-      session = try CommandSession(output)
+      session = try CommandSession(output.result)
       disclosed = try beside("--disclosure", disclosure)
       job.keepsRecords = disclosed != nil
       session.begin("reading")
@@ -69,12 +66,13 @@ struct BacktestCommand: AsyncParsableCommand {
       let walk = try walked()
       if disclosure != nil, walk.models.count > 1 { throw nothingToDisclose }
       settings.seed = UInt64(walk.job.policy.seed)
-      session = try CommandSession(output)
+      session = try CommandSession(output.result)
       disclosed = try beside("--disclosure", disclosure)
       let export = try beside("--export-forecasts", exportForecasts)
-      let loaded = try await session.load(walk.job, input)
+      let loaded = try await session.load(walk.job, schedule.input)
       outcome = await loaded.backtest(
-        models: walk.models, levels: walk.job.levels(risk.level), sides: risk.sides,
+        models: walk.models, levels: walk.job.levels(schedule.risk.level),
+        sides: schedule.risk.sides,
         includesSchedule: walk.models.count == 1 || !policies.isEmpty, settings: settings,
         keepsRecords: export != nil || disclosed != nil, policies: walk.policies,
         progress: session.following("backtesting"))
@@ -115,14 +113,15 @@ struct BacktestCommand: AsyncParsableCommand {
   private func walked() throws -> (
     job: ResolvedJob, models: [LabelledModel], policies: [LabelledPolicy]
   ) {
-    let chosen = try model.choices()
-    var job = CalibrationJob(input, model, chosen, risk, walk, output.jobs)
+    let chosen = try schedule.model.choices()
+    var job = CalibrationJob(
+      schedule.input, schedule.model, chosen, schedule.risk, schedule.walk, output.jobs)
     try span.apply(to: &job)
     let resolved = try job.resolved()
     let compared = chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen
-    try model.checkUse(by: compared.map(\.name))
+    try schedule.model.checkUse(by: compared.map(\.name))
     let models = try resolved.models(
-      compared, convention: resolved.policy.policy.quantileConvention, levels: risk.level)
+      compared, convention: resolved.policy.policy.quantileConvention, levels: schedule.risk.level)
     return (resolved, models, try comparedPolicies(resolved))
   }
 

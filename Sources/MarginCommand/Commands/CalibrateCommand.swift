@@ -19,10 +19,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         margin calibrate prices.csv --history --from 2020-01-01 --format csv
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "History") var span: SpanFlags
   @OptionGroup(title: "Output") var output: OutputFlags
 
@@ -30,26 +27,19 @@ struct CalibrateCommand: AsyncParsableCommand {
   var history = false
 
   func run() async throws {
-    let resolved = try job().resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved, input)
-    let report = await loaded.calibrate(
-      extent: history ? .history : .lastDate, progress: session.following("calibrating"))
-    try session.finish(
-      ScheduleRenderer(report: report, sides: risk.sides)
-        .rendered(by: output.result, orElse: history ? .csv : .text),
-      report.completeness, failures: report.failureLines)
-  }
-
-  private func job() throws -> CalibrationJob {
     guard history || (span.from == nil && span.to == nil) else {
       throw ToolFailure(
         span.from == nil ? "--to" : "--from", "applies to a history only",
         remedy: "add --history, or give one date with --as-of")
     }
-    var job = try CalibrationJob(input, model, risk, walk, output)
-    try span.apply(to: &job)
-    return job
+    let resolved = try schedule.resolved(output.jobs, span)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
+    let report = await loaded.calibrate(
+      extent: history ? .history : .lastDate, progress: session.following("calibrating"))
+    try session.finish(
+      ScheduleRenderer(report: report, sides: schedule.risk.sides)
+        .rendered(by: output.result, orElse: history ? .csv : .text),
+      report.completeness, failures: report.failureLines)
   }
 }

@@ -32,7 +32,7 @@ struct EstimateCommand: AsyncParsableCommand {
       chosen.isEmpty ? ModelConfiguration.comparedNames.map(ModelChoice.named) : chosen
     try model.checkUse(by: compared.map(\.name))
     let models = try resolved.models(compared, convention: .inverse, levels: risk.level)
-    let session = try CommandSession(output)
+    let session = try CommandSession(output.result)
     let loaded = try await session.load(resolved, input)
     let report = await loaded.estimate(
       models: models, levels: resolved.levels(risk.level),

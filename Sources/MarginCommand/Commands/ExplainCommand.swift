@@ -21,27 +21,24 @@ struct ExplainCommand: AsyncParsableCommand {
         margin explain prices.csv --policy new.toml --previous schedule.json
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Change") var change: ChangeFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   func run() async throws {
-    try change.check(asOf: risk.asOf)
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    let session = try CommandSession(output)
+    try change.check(asOf: schedule.risk.asOf)
+    let resolved = try schedule.resolved(output.jobs)
+    let session = try CommandSession(output.result)
     let (loaded, instrument) = try await loaded(resolved, session)
     let report = await loaded.calibrate(instrument, progress: session.following("calibrating"))
     let explained = try change.previous(of: instrument, resolved).map { previous in
       try loaded.explainChange(
-        of: instrument, since: previous, sides: risk.sides, by: change.attribution)
+        of: instrument, since: previous, sides: schedule.risk.sides, by: change.attribution)
     }
     let failures = report.schedules.filter { $0.instrument == instrument }.flatMap(\.failures)
     let text = ExplainRenderer(
       report: report, instrument: instrument,
-      side: risk.sides.count == 1 ? risk.sides.first : nil, change: explained ?? nil
+      side: schedule.risk.sides.count == 1 ? schedule.risk.sides.first : nil,
+      change: explained ?? nil
     ).rendered(by: output.result)
     try session.finish(
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
@@ -52,7 +49,7 @@ struct ExplainCommand: AsyncParsableCommand {
     _ job: ResolvedJob, _ session: CommandSession
   ) async throws -> (LoadedJob, InstrumentID) {
     let all = try await session.load(job, nil)
-    let known = try input.chosen(from: all)
+    let known = try schedule.input.chosen(from: all)
     let names = known.histories.map(\.instrument)
     if names.count == 1, let only = names.first { return (all, only) }
     if names.isEmpty, let failure = known.context.loadFailures.first {

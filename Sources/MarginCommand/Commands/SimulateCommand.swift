@@ -25,10 +25,7 @@ struct SimulateCommand: AsyncParsableCommand {
         margin simulate hourly.csv --tiers tiers.csv --contract inverse
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Margins") var margins: MarginFlags
   @OptionGroup(title: "History") var span: SpanFlags
   @OptionGroup(title: "Replay") var replay: ReplayFlags
@@ -61,18 +58,16 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     let population = try replay.clients()
     let fund = try replay.openingFund()
-    var job = try CalibrationJob(input, model, risk, walk, output)
-    try span.apply(to: &job)
-    let resolved = try job.resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
+    let resolved = try schedule.resolved(output.jobs, span)
+    let job = resolved.job
     try checkUse()
     guard margins.tiers != nil || !replay.byOwner else {
       throw ToolFailure("--by-owner", "applies to --tiers only", remedy: "add --tiers")
     }
     let fixed = try margins.fixed()
     let rival = try margins.against.map { ($0.label, try resolved.with(policy: $0)) }
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved, input)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
       candidates.append(fixed)
@@ -104,18 +99,11 @@ struct SimulateCommand: AsyncParsableCommand {
 
   /// Refuses options of a policy where no policy makes the margins.
   private func checkUse() throws(ToolFailure) {
-    guard risk.side == .both else {
-      throw ToolFailure("--side", "clients take both sides", remedy: "remove the option")
-    }
+    try ToolFailure.refuse(
+      [("--side", schedule.risk.side != .both)], because: "clients take both sides",
+      remedy: "remove the option")
     guard let fixed = margins.schedule ?? margins.tiers, margins.against == nil else { return }
-    let given =
-      model.given + [
-        ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
-        ("--policy", !risk.isUsualPolicy), ("--refit-every", walk.refitEvery != nil),
-      ]
-    for case (let flag, true) in given {
-      throw ToolFailure(
-        flag, "has no effect on the margins of \(fixed)", remedy: "remove one of the two")
-    }
+    try ToolFailure.refuse(
+      schedule.given, because: "has no effect on the margins of \(fixed)")
   }
 }

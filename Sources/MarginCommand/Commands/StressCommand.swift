@@ -18,14 +18,13 @@ struct StressCommand: AsyncParsableCommand {
         margin stress prices.csv --policy policy.toml --shock -0.4,0.4 --sensitivity
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
-    repeated: .window, "Named stress period, first and last date; can be given repeatedly.",
-    name: "name=from/to")
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Named stress period, first and last date; can be given repeatedly.",
+      valueName: "name=from/to"), transform: ValueForm.window.value(of:))
   var period: [StressWindow] = []
   @Option(
     .list(of: .shock, like: "-0.3,0.3"), "Relative price moves, as fractions.", name: "a,b,c")
@@ -35,12 +34,11 @@ struct StressCommand: AsyncParsableCommand {
 
   func run() async throws {
     let request = try request()
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved, input)
+    let resolved = try schedule.resolved(output.jobs)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     let results = await loaded.stress(
-      request, sides: risk.sides, progress: session.following("calibrating"))
+      request, sides: schedule.risk.sides, progress: session.following("calibrating"))
     let failures = results.flatMap(\.failures)
     let completeness: Completeness =
       failures.isEmpty && loaded.context.loadFailures.isEmpty

@@ -21,10 +21,7 @@ struct TuneCommand: AsyncParsableCommand {
         margin tune prices.csv --output-policy tuned.toml
       """)
 
-  @OptionGroup(title: "Input") var input: InputFlags
-  @OptionGroup(title: "Model") var model: ModelFlags
-  @OptionGroup(title: "Model") var walk: WalkFlags
-  @OptionGroup(title: "Policy") var risk: RiskFlags
+  @OptionGroup var schedule: ScheduleFlags
   @OptionGroup(title: "Search") var search: SearchFlags
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(.input("toml"), "Search space: parameters and their values, in TOML.", name: "file")
@@ -42,20 +39,19 @@ struct TuneCommand: AsyncParsableCommand {
   func run() async throws {
     try overwriting.check(outputPolicy, "--output-policy")
     var settings = search.settings
-    settings.sides = risk.sides
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
+    settings.sides = schedule.risk.sides
+    let resolved = try schedule.resolved(output.jobs)
     let tried = try space.map { try TuneSpace(contentsOf: $0) }
     guard !perInstrument || (state == nil && outputPolicy == nil) else {
       throw ToolFailure(
         "--per-instrument", "makes several searches and policies",
         remedy: "remove --state and --output-policy, or tune one instrument at a time")
     }
-    let session = try CommandSession(output)
+    let session = try CommandSession(output.result)
     let policyFile = try outputPolicy.map { path in
       try OutputFile(path, flag: "--output-policy", existing: overwriting.existing)
     }
-    let loaded = try await session.load(resolved, input)
+    let loaded = try await session.load(resolved, schedule.input)
     let names = loaded.histories.map(\.instrument)
     let groups = perInstrument ? names.map { [$0] } : [names]
     let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)

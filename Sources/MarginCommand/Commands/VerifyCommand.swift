@@ -24,7 +24,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let run = VerifyRun(version: ToolVersion.current, jobs: output.jobs.count, records: record)
-    let session = try CommandSession(output)
+    let session = try CommandSession(output.result)
     let follow = session.following("verifying")
     var outcomes: [VerifyOutcome] = []
     for path in cases {

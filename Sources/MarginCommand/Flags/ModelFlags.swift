@@ -17,7 +17,8 @@ struct ModelFlags: ParsableArguments {
   @Option(.integer(like: 500), "Lookback window, in observations.", name: "n")
   var window: Int?
 
-  @Option(.number(like: 0.97), "Decay factor of exponentially weighted variance.", name: "factor")
+  @Option(
+    .probability(like: 0.97), "Decay factor of exponentially weighted variance.", name: "factor")
   var decay: Double?
 
   @Option(
@@ -25,7 +26,8 @@ struct ModelFlags: ParsableArguments {
     "Initial variance of the recursion.", name: "rule")
   var startUp: String?
 
-  @Option(.integer(like: 1), "Random seed; 1 unless the policy file has one.", name: "n")
+  @Option(
+    .integer(0 ... Int.max, like: 1), "Random seed; 1 unless the policy file has one.", name: "n")
   var seed: Int?
 
   /// The models named or listed in a file, none where the flag is absent.

@@ -22,12 +22,6 @@ struct ResultFlags: ParsableArguments {
   func format(orElse other: OutputFormat = .text) -> OutputFormat {
     format ?? path.flatMap(OutputFormat.init(extensionOf:)) ?? other
   }
-
-  /// Refuses a format where something else decides the form of what is written.
-  func refuseFormat(because problem: String, remedy: String) throws(ToolFailure) {
-    guard format != nil else { return }
-    throw ToolFailure("--format", problem, remedy: remedy)
-  }
 }
 
 /// When the output is colored.
@@ -85,9 +79,9 @@ struct ForceFlags: ParsableArguments {
 
   /// Refuses the option where no file is written.
   func check(_ path: String?, _ flag: String) throws(ToolFailure) {
-    guard force, path == nil else { return }
-    throw ToolFailure(
-      "--force", "there is no file to overwrite", remedy: "add \(flag), or remove it")
+    try ToolFailure.refuse(
+      [("--force", force && path == nil)], because: "there is no file to overwrite",
+      remedy: "add \(flag), or remove it")
   }
 }
 

@@ -16,7 +16,7 @@ struct RiskFlags: ParsableArguments {
     "Confidence level, or levels to compare, each above 0.5 and below 1.", name: "0.99,0.975")
   var level: [ConfidenceLevel] = []
 
-  @Option(.integer(like: 1), "Margin period of risk, in bars.", name: "n")
+  @Option(.integer(1 ... 10_000, like: 1), "Margin period of risk, in bars.", name: "n")
   var horizon: Int?
 
   @Option(.choice, "Side of the position.", name: "side")
@@ -26,8 +26,6 @@ struct RiskFlags: ParsableArguments {
   var asOf: Timestamp?
 
   var sides: [Side] { side.sides }
-
-  var isUsualPolicy: Bool { policy == .preset(Preset.plain.name) }
 
   /// Sets the flags, the first level as the policy's.
   func apply(to job: inout CalibrationJob) {

@@ -5,7 +5,8 @@ internal import Policies
 
 /// How a model is walked through history.
 struct WalkFlags: ParsableArguments {
-  @Option(.integer(like: 20), "Bars between two estimations of the parameters.", name: "n")
+  @Option(
+    .integer(1 ... 100_000, like: 20), "Bars between two estimations of the parameters.", name: "n")
   var refitEvery: Int?
 }
 

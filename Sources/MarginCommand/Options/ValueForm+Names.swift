@@ -81,7 +81,10 @@ extension ValueForm<PolicySource> {
   static var policy: Self {
     ValueForm(
       expected: "\(Preset.names.joined(separator: ", ")), or a policy file as own.toml or ./own",
-      names: Preset.names, completion: .list(Preset.names),
+      names: Preset.names,
+      completion: .shellCommand(
+        "printf '%s\\n' \(Preset.names.joined(separator: " ")); "
+          + "find . -maxdepth 1 -name '*.toml' | sed 's,^./,,'"),
       read: { text in
         let source = PolicySource(argument: text)
         if case .preset(let name) = source, !Preset.names.contains(name) { return nil }

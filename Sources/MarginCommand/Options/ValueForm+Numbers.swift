@@ -5,7 +5,11 @@ import RiskMeasures
 extension ValueForm<Int> {
   /// A whole number, in a range where it has one.
   static func integer(_ range: ClosedRange<Int>? = nil, like example: Int) -> Self {
-    let bounds = range.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+    let bounds =
+      range.map {
+        $0.upperBound == .max
+          ? " of at least \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)"
+      } ?? ""
     return ValueForm(expected: "a whole number\(bounds), for example \(example)") { text in
       Int(text).flatMap { range?.contains($0) ?? true ? $0 : nil }
     }
@@ -13,9 +17,6 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm<Double> {
-  /// A finite number.
-  static func number(like example: Double) -> Self { .bounded(.including(-1e15), like: example) }
-
   /// A number of a range.
   static func number(_ range: ClosedRange<Double>, like example: Double) -> Self {
     .bounded(.including(range.lowerBound), .including(range.upperBound), like: example)

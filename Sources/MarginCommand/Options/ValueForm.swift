@@ -72,20 +72,4 @@ extension Option where Value: Sendable {
       parsing: .unconditional, help: form.help(abstract, name), completion: form.completion,
       transform: form.value(of:))
   }
-
-  /// An option that must be given.
-  init(required form: ValueForm<Value>, _ abstract: String, name: String? = nil) {
-    self.init(
-      parsing: .unconditional, help: form.help(abstract, name), completion: form.completion,
-      transform: form.value(of:))
-  }
-
-  /// An option that may be given several times.
-  init<Item>(
-    wrappedValue: [Item], repeated form: ValueForm<Item>, _ abstract: String, name: String? = nil
-  ) where Value == [Item] {
-    self.init(
-      wrappedValue: wrappedValue, parsing: .unconditionalSingleValue,
-      help: form.help(abstract, name), completion: form.completion, transform: form.value(of:))
-  }
 }

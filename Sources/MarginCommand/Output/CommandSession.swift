@@ -17,11 +17,6 @@ struct CommandSession {
     if let path = result.path { file = try OutputFile(path) } else { file = nil }
   }
 
-  /// Opens the output before any work is done.
-  init(_ flags: OutputFlags) throws(ToolFailure) {
-    try self.init(flags.result)
-  }
-
   /// Says that a stage of the work begins.
   func begin(_ stage: String) { progress.begin(stage) }
 

@@ -14,8 +14,8 @@ public struct Preset: Hashable, Sendable {
   public let sources: [String: String]
   /// The requirements of the rule that are left to the user.
   public var leftOpen: [String] = []
-  /// The parameters that differ from `plain`, which has all of them.
-  let toml: String
+  /// The parameters that differ from those of `plain`, of which it has all.
+  package let toml: String
 
   /// All presets, `plain` first.
   public static let all: [Preset] = [

@@ -192,7 +192,7 @@ let package = Package(
         "Reporting", "Calibration", "Documents", "Policies", "Scheduling", "Backtesting",
         "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics", "Text",
       ]),
-    tests("CommandTests", ["MarginCommand", "MarketData"]),
+    tests("CommandTests", ["MarginCommand", "MarketData"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

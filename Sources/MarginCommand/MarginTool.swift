@@ -21,7 +21,10 @@ enum MarginTool {
   /// the threads that a command needs.
   private static func parsed() -> sending any ParsableCommand {
     do {
+      _ = try UsageError.command(Array(CommandLine.arguments.dropFirst()))
       return try RootCommand.parseAsRoot()
+    } catch let failure as ToolFailure {
+      SystemCall.exit(report(failure.message, failure.exitCode))
     } catch {
       SystemCall.exit(status(ofParsing: error))
     }
@@ -44,8 +47,6 @@ enum MarginTool {
       return ToolFailure.badInput
     } catch let error as MarketDataError {
       return report(error.message, ToolFailure.badInput)
-    } catch let error as InputError {
-      return report(error.message, ToolFailure.badInput)
     } catch let code as ExitCode {
       return code.rawValue
     } catch {
@@ -66,13 +67,15 @@ enum MarginTool {
 
   /// Help and version go to standard output, a usage error to standard error with code 2.
   private static func status(ofParsing error: any Error) -> Int32 {
-    let message = RootCommand.fullMessage(for: error)
     guard RootCommand.exitCode(for: error).isSuccess else {
-      Terminal.write("margin: " + message.dropFirst(message.hasPrefix("Error: ") ? 7 : 0) + "\n")
-      return ToolFailure.badInput
+      return report(UsageError.message(error), ToolFailure.badInput)
     }
     do throws(ToolFailure) {
-      try StandardOutput.write(message + "\n")
+      let message = RootCommand.fullMessage(for: error)
+      let isScript = CommandLine.arguments.contains {
+        $0.hasPrefix("--generate-completion-script")
+      }
+      try StandardOutput.write((isScript ? CompletionScript.withOwnHelp(message) : message) + "\n")
       return 0
     } catch {
       return report(error.message, error.exitCode)
@@ -84,17 +87,19 @@ enum MarginTool {
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "margin",
-    abstract: "Turns price history into margin percentages that can be defended.",
+    abstract: "Defensible margin rates from price history.",
     discussion: """
-      Results go to standard output, progress and problems to standard error.
+      Results go to standard output, progress and messages to standard error.
       Exit codes: 0 done, 1 a check failed, 2 bad input, 3 some instruments failed, \
       130 interrupted.
+
+      margin help models|tests|steps|presets [NAME] explains models, backtests, policy \
+      steps and presets: assumptions, parameters, references.
       """,
     version: ToolVersion.current,
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
       CompareCommand.self, TuneCommand.self, StressCommand.self, InitCommand.self,
-      VerifyCommand.self,
-      AccountCommand.self, SimulateCommand.self,
+      VerifyCommand.self, AccountCommand.self, SimulateCommand.self, HelpCommand.self,
     ])
 }

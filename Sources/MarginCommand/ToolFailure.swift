@@ -1,3 +1,5 @@
+internal import Text
+
 /// Why the tool ends without a result, in words for people, and the exit code that says so.
 struct ToolFailure: Error {
   /// The exit code of bad input and of output that cannot be written.
@@ -13,8 +15,25 @@ struct ToolFailure: Error {
     self.exitCode = exitCode
   }
 
-  /// A flag's value that cannot be used: what was found, what to do.
-  init(_ flag: String, _ problem: String, remedy: String) {
-    self.init("\(flag): \(problem); \(remedy)")
+  /// What is wrong at a place, such as an option, and what to do.
+  init(_ place: String, _ problem: String, remedy: String) {
+    self.init("\(place): \(problem); \(remedy)")
+  }
+
+  /// Refuses the first of some options that is given though it has no effect.
+  static func refuse(
+    _ options: [(flag: String, isGiven: Bool)], because problem: String,
+    remedy: String = "remove one of the two"
+  ) throws(ToolFailure) {
+    guard let option = options.first(where: { $0.isGiven }) else { return }
+    throw ToolFailure(option.flag, problem, remedy: remedy)
+  }
+
+  /// A name that none of those at hand is; the first ten are listed.
+  static func unknown(_ name: String, among known: [String], _ flag: String) -> ToolFailure {
+    let shown = known.prefix(10).joined(separator: ", ") + (known.count > 10 ? ", …" : "")
+    return ToolFailure(
+      flag, "unknown name \"\(name)\"",
+      remedy: "expected one of \(shown)" + NearestName.question(for: name, among: known))
   }
 }

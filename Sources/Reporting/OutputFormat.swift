@@ -2,10 +2,12 @@
 public struct OutputFormat: Sendable {
   /// The name in flags.
   public let name: String
-  /// What a result is in the form, its last line ended.
-  let rendered: @Sendable (any FormattedResult) -> String
+  /// What a result is in the form on a page, its last line ended.
+  let rendered: @Sendable (any FormattedResult, PageSetup) -> String
 
-  init(_ name: String, _ rendered: @escaping @Sendable (any FormattedResult) -> String) {
+  init(
+    _ name: String, _ rendered: @escaping @Sendable (any FormattedResult, PageSetup) -> String
+  ) {
     self.name = name
     self.rendered = rendered
   }
@@ -19,13 +21,17 @@ public struct OutputFormat: Sendable {
   ]
 
   /// Tables and sentences for people, at most six significant digits.
-  public static let text = OutputFormat("text") { $0.text }
+  public static let text = OutputFormat("text") { result, page in
+    TextWriter(page: page).text(of: result.makeReport())
+  }
   /// Comma-separated values at full precision, quoted as in RFC 4180.
-  public static let csv = OutputFormat("csv") { $0.csv }
+  public static let csv = OutputFormat("csv") { result, _ in result.csv }
   /// JSON at full precision, by the contract that the object names in `schema`.
-  public static let json = OutputFormat("json") { $0.json }
+  public static let json = OutputFormat("json") { result, _ in result.json }
   /// Tables for a report or a comment.
-  public static let markdown = OutputFormat("markdown") { $0.markdown }
+  public static let markdown = OutputFormat("markdown") { result, _ in
+    MarkdownWriter().text(of: result.makeReport())
+  }
 }
 
 extension OutputFormat: RawRepresentable, CaseIterable, Hashable {
@@ -45,14 +51,19 @@ extension OutputFormat: RawRepresentable, CaseIterable, Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// A result in the forms that others are made of, the last line of each ended.
-protocol FormattedResult {
-  /// Tables and sentences for people.
-  var text: String { get }
-  /// Comma-separated values.
+/// A result in the three forms that all others are made of.
+public protocol FormattedResult: Sendable {
+  /// The result as people read it.
+  func makeReport() -> Report
+  /// Comma-separated values at full precision, the last line ended.
   var csv: String { get }
-  /// JSON.
+  /// JSON at full precision, the last line ended.
   var json: String { get }
-  /// Tables in Markdown.
-  var markdown: String { get }
+}
+
+extension FormattedResult {
+  /// The result in a format on a page, its last line ended.
+  public func rendered(as format: OutputFormat, on page: PageSetup = .file) -> String {
+    format.rendered(self, page)
+  }
 }

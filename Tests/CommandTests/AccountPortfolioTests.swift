@@ -85,10 +85,10 @@ import Testing
     try sandbox.write(
       "symbol,min_notional,max_notional,mmr,max_leverage\nA,0,1000,0.01,50\n", to: "tiers.csv")
     let tiers = try self.run(text, "--scenarios", "tims-15", "--tiers", "tiers.csv")
-    #expect(tiers.code == 2 && tiers.error.contains("--tiers: is not read"), "\(tiers.error)")
+    #expect(tiers.code == 2 && tiers.error.contains("--tiers: has no effect"), "\(tiers.error)")
     let shared = try self.run(
       AccountText.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
-    #expect(shared.code == 2 && shared.error.contains("not read in cross mode"))
+    #expect(shared.code == 2 && shared.error.contains("has no effect in cross mode"))
     let described = try sandbox.margin("account", "scenarios", "--format", "json")
     let presets = try #require(
       try JSONSerialization.jsonObject(with: Data(described.output.utf8)) as? [[String: Any]])

@@ -99,7 +99,7 @@ struct BadInputTests {
     #expect(written.code == 2)
     #expect(
       written.error
-        == "margin: --output: good.csv, the folder of good.csv/result, is no folder; "
+        == "margin: --output: good.csv, the folder of good.csv/result, is not a folder; "
         + "create it, or name another\n")
   }
 
@@ -164,6 +164,6 @@ struct BadInputTests {
     #expect(
       run.error
         == "margin: --as-of: undated has no dates; "
-        + "leave the flag out, or give the file a date column\n")
+        + "remove the option, or add a date column\n")
   }
 }

@@ -232,29 +232,33 @@ struct CompareTests {
   }
 
   @Test(arguments: [
-    (["--threshold", "0"], "--threshold: \"0\" is no relative change from 0.000001 to 100; "),
-    (["--threshold", "15 %"], "--threshold: \"15 %\" is no number; "),
-    (["--threshold", "nan"], "--threshold: \"nan\" is no number; "),
+    (
+      ["--threshold", "0"],
+      "--threshold: invalid value \"0\"; expected a fraction above 0 and up to 100 "
+    ),
+    (["--threshold", "15 %"], "--threshold: invalid value \"15 %\"; expected a fraction "),
+    (["--threshold", "nan"], "--threshold: invalid value \"nan\"; expected a fraction "),
     (
       ["--maximum-step", "0.001"],
-      "--maximum-step: \"0.001\" is no relative change from 0.01 to 100; "
+      "--maximum-step: invalid value \"0.001\"; expected a fraction from 0.01 to 100 "
     ),
     (
       ["--collateral-threshold", "0.1"],
       "--collateral-threshold: no instrument is named as collateral; "
     ),
-    (["--collateral", "Z"], "--collateral: Z is in neither schedule; name some of A"),
-    (["--leverages", "2,x"], "--leverages: \"x\" is no leverage; "),
-    (["--leverages", "0"], "--leverages: \"0\" is no leverage; "),
+    (["--collateral", "Z"], "--collateral: unknown name \"Z\"; expected one of A"),
+    (["--leverages", "2,x"], "--leverages: invalid value \"x\"; expected a leverage "),
+    (["--leverages", "0"], "--leverages: invalid value \"0\"; expected a leverage "),
     (
       ["--path", "fast"],
-      "--path: \"fast\" is no value of it; write equal-ratio or liquidation-free"
+      "--path: invalid value \"fast\"; expected equal-ratio or liquidation-free"
     ),
-    (["--as-of", "June"], "--as-of: \"June\" is no date; "),
+    (["--as-of", "June"], "--as-of: invalid value \"June\"; expected an ISO 8601 date, "),
     (
-      ["--output", "x", "--notice", "x"], "--notice: x is the file of --output too; name two files"
+      ["--output", "x", "--notice", "x"],
+      "--notice: x is the file of --output too; name a file of its own"
     ),
-    (["--notice", "none/x"], "--notice: none, the folder of none/x, is no folder; "),
+    (["--notice", "none/x"], "--notice: none, the folder of none/x, is not a folder; "),
   ])
   func aFlagThatCannotBeUsedIsNamed(flags: [String], message: String) throws {
     let run = try sandbox.margin(["compare", "old.json", "new.json"] + flags)

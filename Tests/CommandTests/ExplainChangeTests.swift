@@ -100,11 +100,11 @@ import Testing
   @Test(arguments: [
     (
       ["--since", "2099-01-01", "--as-of", "2022-01-01"],
-      "--since: 2099-01-01 does not lie before --as-of; name an earlier date"
+      "--since: 2099-01-01 is not before --as-of 2022-01-01; give an earlier date"
     ),
     (
       ["--attribution", "order"],
-      "--attribution: tells the parts of a change apart; add --since, --previous or --previous-policy"
+      "--attribution: applies to a change only; add --since, --previous or --previous-policy"
     ),
     (
       ["--previous", "all.toml"],
@@ -116,7 +116,7 @@ import Testing
     ),
     (
       ["--previous", "none.json", "--since", "2021-01-01"],
-      "--previous: holds a date and a policy of its own; leave out --since and --previous-policy"
+      "--previous: has a date and a policy of its own; remove --since and --previous-policy"
     ),
   ])
   func whatCannotBeComparedIsRefused(flags: [String], message: String) throws {

@@ -2,36 +2,46 @@ import Testing
 
 /// What is wrong on the command line: code 2, and a message with flag, finding and remedy.
 struct FlagTests {
-  private static let level =
-    "is no confidence level; write one above 0.5 and below 1, with at most six decimals, "
-    + "for example "
+  @Test(arguments: [("1.0", "0.99"), ("nan", "0.99"), ("0.3", "0.99"), ("97.5", "0.975")])
+  func aLevelOutsideItsRangeIsRefusedWithAnExample(level: String, example: String) throws {
+    let run = try Sandbox().margin("calibrate", "x.csv", "--level", level)
+    #expect(run.code == 2)
+    #expect(
+      run.error == "margin: --level: invalid value \"\(level)\"; expected a confidence level "
+        + "above 0.5 and below 1, of at most six decimals, for example \(example)\n")
+  }
 
-  @Test(arguments: [
-    ("--level 1.0", "--level: 1.0 \(level)0.99"),
-    ("--level nan", "--level: nan \(level)0.99"),
-    ("--level 0.3", "--level: 0.3 \(level)0.99"),
-    ("--level 97.5", "--level: 97.5 \(level)0.975"),
+  static let badValues: [(flags: String, message: String)] = [
     (
       "--level 0.99,",
-      "--level: \"0.99,\" has an empty place; write values divided by single commas"
+      "--level: empty item in \"0.99,\"; "
+        + "separate values by single commas, for example 0.99,0.975"
     ),
     (
       "--level 0.99,0.975",
       "--level: a schedule has one level, and 2 are given; "
-        + "give one, or compare them with margin estimate or margin backtest"
+        + "give one, or compare several with margin estimate or margin backtest"
     ),
     (
       "--horizon 0",
-      "--horizon: margin.period-of-risk.count: 0 is not at least 1; "
-        + "write at least one unit, such as 2"
+      "--horizon: invalid value \"0\"; expected a whole number from 1 to 10000, for example 1"
     ),
     (
       "--horizon -1",
-      "--horizon: margin.period-of-risk.count: -1 is not at least 1; "
-        + "write at least one unit, such as 2"
+      "--horizon: invalid value \"-1\"; expected a whole number from 1 to 10000, for example 1"
     ),
-    ("--horizon 1.5", "--horizon: \"1.5\" is no whole number; write a number, for example 1"),
-    ("--jobs 0", "--jobs: \"0\" is not at least 1; write a number like 4"),
+    (
+      "--horizon 1.5",
+      "--horizon: invalid value \"1.5\"; expected a whole number from 1 to 10000, for example 1"
+    ),
+    (
+      "--window 1.5",
+      "--window: invalid value \"1.5\"; expected a whole number, for example 500"
+    ),
+    (
+      "--jobs 0",
+      "--jobs: invalid value \"0\"; expected a whole number from 1 to 1024, for example 4"
+    ),
     (
       "--window 0",
       "--window: model.volatility-weighted-historical.window: 0 is not at least 10; "
@@ -39,55 +49,61 @@ struct FlagTests {
     ),
     (
       "--decay 1.5",
-      "--decay: model.volatility-weighted-historical.decay: 1.5 is not below 1; "
-        + "write a decay between 0 and 1, such as 0.97"
+      "--decay: invalid value \"1.5\"; expected a number above 0 and below 1, for example 0.97"
     ),
-    ("--seed -1", "--seed: run.seed: -1 is not at least 0; write a whole number, such as 1"),
+    (
+      "--seed -1",
+      "--seed: invalid value \"-1\"; expected a whole number of at least 0, for example 1"
+    ),
     (
       "--refit-every 0",
-      "--refit-every: run.refit-every: 0 is not at least 1; "
-        + "write a number of bars, such as 20"
+      "--refit-every: invalid value \"0\"; "
+        + "expected a whole number from 1 to 100000, for example 20"
     ),
     (
       "--as-of 2020-02-30",
-      "--as-of: \"2020-02-30\" is no date; "
-        + "write one as 2024-06-28, perhaps with a time as 2024-06-28T13:00Z"
+      "--as-of: invalid value \"2020-02-30\"; "
+        + "expected an ISO 8601 date, for example 2024-06-28 or 2024-06-28T13:00Z"
     ),
     (
       "--history --from 2020-02-01 --to 2020-01-01",
-      "--to: 2020-01-01 lies before --from 2020-02-01; write the dates in order"
+      "--to: 2020-01-01 is before --from 2020-02-01; give the dates in order"
     ),
     (
       "--from 2020-02-01",
-      "--from: bounds the dates of a history; "
-        + "add --history, or name the one date with --as-of"
+      "--from: applies to a history only; add --history, or give one date with --as-of"
     ),
     (
       "--models ewma,normal",
-      "--models: a schedule is made by one model, and 2 are named; "
-        + "name one, or compare them with margin estimate or margin backtest"
-    ),
-    (
-      "--models age-weighted-historical --decay 1",
-      "--decay: model.age-weighted-historical.decay: 1.0 is not below 1; "
-        + "write a decay between 0 and 1, such as 0.97"
+      "--models: a schedule has one model, and 2 are given; "
+        + "give one, or compare several with margin estimate or margin backtest"
     ),
     (
       "--models ewma --innovations cauchy",
-      "--innovations: model.ewma.innovations: unknown innovations \"cauchy\"; "
+      "--innovations: invalid value \"cauchy\"; "
+        + "expected normal, student-t, skewed-t or generalized-error"
+    ),
+    (
+      "--models ewma --innovations skewed-t",
+      "--innovations: model.ewma.innovations: unknown innovations \"skewed-t\"; "
         + "write one of normal, student-t"
     ),
-    ("--side up", "--side: \"up\" is no value of it; write long, short or both"),
-    ("--format xml", "--format: \"xml\" is no value of it; write text, csv, json or markdown"),
-    ("--missing drop", "--missing: \"drop\" is no value of it; write skip, carry or refuse"),
-    ("--returns bp", "--returns: \"bp\" is no value of it; write decimal or percent"),
-    ("--price last", "--price: \"last\" is no value of it; write close or adjusted-close"),
+    ("--side up", "--side: invalid value \"up\"; expected long, short or both"),
+    ("--format xml", "--format: invalid value \"xml\"; expected text, csv, json or markdown"),
+    ("--missing drop", "--missing: invalid value \"drop\"; expected skip, carry or refuse"),
+    ("--returns bp", "--returns: invalid value \"bp\"; expected decimal or percent"),
+    ("--price last", "--price: invalid value \"last\"; expected close or adjusted-close"),
     (
       "--policy none",
-      "--policy: unknown preset \"none\"; name one of plain, emir-etd, emir-otc, "
-        + "emir-client-gross, cftc, umr, crypto-perpetual, crypto-clearing, or a file as ./none or none.toml"
+      "--policy: invalid value \"none\"; expected plain, emir-etd, emir-otc, emir-client-gross, "
+        + "cftc, umr, crypto-perpetual, crypto-clearing, or a policy file as own.toml or ./own"
     ),
-  ])
+    ("--horizon", "--horizon: the value is missing; see margin calibrate --help"),
+    ("--horizn 1", "--horizn: unknown option; did you mean --horizon?"),
+    ("--nonsense", "--nonsense: unknown option; see margin calibrate --help"),
+  ]
+
+  @Test(arguments: badValues)
   func aBadValueIsRefusedBeforeAnyWork(flags: String, message: String) throws {
     let sandbox = try Sandbox()
     try sandbox.write(Prices.csv(200), to: "good.csv")
@@ -123,10 +139,10 @@ struct FlagTests {
 
   /// The lists grow with every model: their beginnings are enough.
   @Test(arguments: [
-    ("--models ewna", "--models: \"ewna\" is unknown; write historical, "),
+    ("--models ewna", "--models: invalid value \"ewna\"; expected historical, "),
     (
       "--models historical --decay 0.9",
-      "--decay: historical has no such parameter; leave the flag out, or choose one of "
+      "--decay: historical has no such parameter; remove the option, or choose one of "
     ),
   ])
   func whatNoModelHasIsRefusedWithThoseThatDo(flags: String, beginning: String) throws {
@@ -143,17 +159,46 @@ struct FlagTests {
     #expect(run.code == 2)
     #expect(
       run.error
-        == "margin: --significance: \"2\" is not between 0 and 1; "
-        + "write a fraction, for example 0.05\n")
+        == "margin: --significance: invalid value \"2\"; "
+        + "expected a number above 0 and below 1, for example 0.05\n")
   }
 
-  @Test(arguments: ["calibrate --nonsense", "nonsense", "calibrate x --level"])
-  func aUsageErrorEndsWithTwo(arguments: String) throws {
-    let run = try Sandbox().margin(arguments.split(separator: " ").map(String.init))
+  static let misspellings: [(line: String, beginning: String, meant: String)] = [
+    ("calibrat", "calibrat: unknown command; expected ", "calibrate"),
+    ("calibrat x.csv --history", "calibrat: unknown command; expected ", "calibrate"),
+    ("help calibrat", "calibrat: unknown command; expected ", "calibrate"),
+    ("account tier x.json", "tier: unknown command; expected state, ", "tiers"),
+    ("calibrate x.csv --models garh", "--models: invalid value \"garh\"; ", "garch"),
+    ("estimate x.csv --models ewma,garh", "--models: invalid value \"garh\"; ", "garch"),
+    ("calibrate x.csv --policy emiretd", "--policy: invalid value \"emiretd\"; ", "emir-etd"),
+    ("init --preset emiretd", "--preset: invalid value \"emiretd\"; ", "emir-etd"),
+    ("backtest x.csv --tests kupic", "--tests: invalid value \"kupic\"; ", "kupiec"),
+    (
+      "backtest x.csv --p-values asymtotic", "--p-values: invalid value \"asymtotic\"; ",
+      "asymptotic"
+    ),
+    ("calibrate x.csv --format jsn", "--format: invalid value \"jsn\"; ", "json"),
+    ("calibrate x.csv --side lng", "--side: invalid value \"lng\"; ", "long"),
+    ("calibrate x.csv --start-up bakcast", "--start-up: invalid value \"bakcast\"; ", "backcast"),
+    ("account tiers x.json --to cxt", "--to: invalid value \"cxt\"; ", "ccxt"),
+    ("simulate x.csv --path wost", "--path: invalid value \"wost\"; ", "worst"),
+    ("compare a b --path equalratio", "--path: invalid value \"equalratio\"; ", "equal-ratio"),
+  ]
+
+  @Test(arguments: misspellings)
+  func aMisspelledNameIsAskedFor(line: String, beginning: String, meant: String) throws {
+    let run = try Sandbox().margin(line.split(separator: " ").map(String.init))
     #expect(run.code == 2)
     #expect(run.output == "")
-    #expect(run.error.hasPrefix("margin: "))
-    #expect(run.error.contains("Usage: margin"))
+    #expect(run.error.hasPrefix("margin: \(beginning)"), "\(run.error)")
+    #expect(run.error.hasSuffix("; did you mean \(meant)?\n"), "\(run.error)")
+  }
+
+  @Test func aValueWithQuotesIsPrintedAsItIs() throws {
+    let run = try Sandbox().margin("calibrate", "x.csv", "--side", "it's 'up'")
+    #expect(
+      run.error
+        == "margin: --side: invalid value \"it's 'up'\"; expected long, short or both\n")
   }
 
   @Test(arguments: ["calibrate", "estimate", "backtest", "explain"])

@@ -165,8 +165,11 @@ struct ForecastFileTests {
   }
 
   @Test(arguments: [
-    (["backtest", "--forecasts", "f.csv", "p.csv"], "name prices or forecasts, not both"),
-    (["backtest", "--forecasts", "f.csv", "--models", "ewma"], "--models: --forecasts tests"),
+    (["backtest", "--forecasts", "f.csv", "p.csv"], "give prices or forecasts, not both"),
+    (
+      ["backtest", "--forecasts", "f.csv", "--models", "ewma"],
+      "--models: has no effect on the forecasts of --forecasts"
+    ),
     (["backtest", "--forecasts", "f.csv", "--level", "0.95"], "no row has the requested level"),
     (["backtest"], "no input"),
     (["backtest", "p.csv", "--export-forecasts", "nowhere/f.csv"], "--export-forecasts: nowhere"),

@@ -79,7 +79,7 @@ struct OutputTests {
     #expect(run.code == 2)
     #expect(
       run.error
-        == "margin: --output: none, the folder of none/out, is no folder; "
+        == "margin: --output: none, the folder of none/out, is not a folder; "
         + "create it, or name another\n")
   }
 

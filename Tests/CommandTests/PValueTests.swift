@@ -35,7 +35,9 @@ import Testing
   @Test(arguments: [
     (["--p-values", "guessed"], "--p-values"),
     (["--draws", "5"], "--draws"),
-    (["--p-values", "asymptotic", "--draws", "99"], "take no draws"),
+    (
+      ["--p-values", "asymptotic", "--draws", "99"], "--draws: has no effect on asymptotic p-values"
+    ),
   ])
   func whatMakesNoSenseIsRefused(flags: [String], message: String) throws {
     let box = try Sandbox()

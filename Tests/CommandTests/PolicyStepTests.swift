@@ -65,7 +65,7 @@ import Testing
     #expect(twice.code == 2)
     #expect(
       twice.messages.last
-        == "margin: --policies: two policies have the same name; name files apart")
+        == "margin: --policies: two policies have the same name; rename one of the files")
   }
 
   @Test func anInitialMarginOfAReactionTimeIsOnTopOfMaintenance() throws {

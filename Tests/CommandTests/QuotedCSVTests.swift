@@ -60,7 +60,7 @@ import Testing
     let run = try sandbox.margin(arguments + ["--output", "nowhere/result"])
     #expect(run.code == 2)
     #expect(
-      run.error == "margin: --output: nowhere, the folder of nowhere/result, is no folder; "
+      run.error == "margin: --output: nowhere, the folder of nowhere/result, is not a folder; "
         + "create it, or name another\n")
   }
 }

@@ -113,7 +113,7 @@ struct ResultTests {
     #expect(run.code == 2)
     #expect(
       run.error
-        == "margin: --instrument: is needed to choose one of 2 instruments; name one of A, B\n")
+        == "margin: --instrument: one instrument is explained, and there are 2; name one of A, B\n")
     let named = try sandbox.margin("explain", "A.csv", "B.csv", "--instrument", "B")
     #expect(named.code == 0)
     #expect(named.output.contains("B"))
@@ -141,7 +141,7 @@ struct ResultTests {
     #expect(run.code == 2)
     #expect(
       run.error
-        == "margin: --output: own.toml is there already; name another file, or remove it first\n")
+        == "margin: --output: own.toml exists; name another file, or add --force\n")
     #expect(try sandbox.read("own.toml") == "mine")
   }
 
@@ -157,7 +157,7 @@ struct ResultTests {
     try sandbox.write(drifted, to: "case.recorded.json")
     let run = try sandbox.margin("verify", "case.toml")
     #expect(run.code == 1)
-    #expect(run.output.hasPrefix("case.toml: 2 of 8 numbers moved by more than they may\n"))
+    #expect(run.output.contains("  case.toml  drifted        8      2                 2\n"))
     #expect(run.output.split(separator: "\n").count { $0.hasPrefix("  FAIL  A ") } == 2)
     #expect(try sandbox.margin("verify", "none.toml").code == 2)
   }

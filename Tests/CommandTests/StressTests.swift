@@ -113,15 +113,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--period", "x=2020-01-01"], "--period: \"x=2020-01-01\" is no window"),
-    (["--period", "x=2020-02-01/2020-01-01"], "is no window; write a name and two days in order"),
-    (["--period", "2020-01-01/2020-02-01"], "is no window"),
+    (["--period", "x=2020-01-01"], "--period: invalid value \"x=2020-01-01\""),
+    (
+      ["--period", "x=2020-02-01/2020-01-01"],
+      "; expected a name and two dates in order, for example"
+    ),
+    (["--period", "2020-01-01/2020-02-01"], "; expected a name and two dates in order"),
     (
       ["--period", "a=2020-01-01/2020-02-01", "--period", "a=2020-01-01/2020-03-01"],
-      "--period: there are two windows \"a\"; name them apart"
+      "--period: there are two periods \"a\"; rename one of them"
     ),
-    (["--shock", "-1.5"], "--shock: -1.5 is no move of a price"),
-    (["--shock", "much"], "--shock: much is no move of a price"),
+    (["--shock", "-1.5"], "--shock: invalid value \"-1.5\"; expected a fraction above -1"),
+    (["--shock", "much"], "--shock: invalid value \"much\"; expected a fraction"),
   ])
   func aBadStressNamesItsFlag(flags: [String], message: String) throws {
     let run = try sandbox.margin(["stress", "A.csv"] + flags)

@@ -49,7 +49,9 @@ import Testing
     let renderer = ComparisonRenderer(try await comparison())
     let text = renderer.rendered(as: .text)
     let markdown = renderer.rendered(as: .markdown)
-    for head in ["Changes, the largest first", "Why the rates moved", "In stages of at most 2 %"] {
+    for head in [
+      "Changes, largest first", "Why the rates moved", "Phased in, at most 2 % a stage",
+    ] {
       #expect(text.contains("\n\(head)\n"))
       #expect(markdown.contains("\n### \(head)\n"))
     }

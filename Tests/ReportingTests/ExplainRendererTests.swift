@@ -15,7 +15,7 @@ struct ExplainRendererTests {
         report: report, instrument: InstrumentID(rawValue: name),
         side: side == "long" ? .long : .short
       ).rendered(as: .text)
-      let rows = text.split(separator: "\n").filter { $0.hasPrefix("  ") && $0.hasSuffix(" %") }
+      let rows = text.split(separator: "\n").filter { $0.hasPrefix("  ") && $0.hasSuffix(" pp") }
         .filter { $0.split(separator: " ").count >= 5 && !$0.contains("to") }
       let units = rows.map { row in
         row.split(separator: " ").filter { $0.contains(".") }.compactMap { cell in
@@ -37,11 +37,11 @@ struct ExplainRendererTests {
       Margin of AAA as of 2023-10-28
 
       long: initial 3.05 %, maintenance 3.05 %, in force from 2023-10-29
-        Step          Rate     Change
-        ─────────────────────────────
-        model     2.4198 %  +2.4198 %
-        buffer    3.0248 %  +0.6050 %
-        rounding  3.0500 %  +0.0252 %
+        Step          Rate      Change
+        ──────────────────────────────
+        model     2.4198 %  +2.4198 pp
+        buffer    3.0248 %  +0.6050 pp
+        rounding  3.0500 %  +0.0252 pp
 
         risk           99 % VaR 2.42 %, 99 % ES 2.78 %, over 2 bars
         95 % interval  2.13 % to 2.71 %
@@ -60,14 +60,10 @@ struct ExplainRendererTests {
     var state = policy.makeState()
     let waterfall = try state.waterfall(given: MarginInputs(position: 0, measured: 1.234567))
     #expect(
-      WaterfallTable(waterfall).table.text() == """
-        Step            Rate      Change
-        ────────────────────────────────
-        model      123.457 %  +123.457 %
-        surcharge  135.802 %   +12.345 %
-        rounding   135.850 %    +0.048 %
-
-        """)
+      WaterfallTable(waterfall).table.rows == [
+        ["model", "123.457 %", "+123.457 pp"], ["surcharge", "135.802 %", "+12.345 pp"],
+        ["rounding", "135.850 %", "+0.048 pp"],
+      ])
   }
 
   @Test func theReasonForAMissingIntervalIsTold() async throws {

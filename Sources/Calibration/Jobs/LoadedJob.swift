@@ -56,6 +56,13 @@ public struct LoadedJob: Sendable {
       context: context)
   }
 
+  /// The job as it were if the files held only some of the instruments.
+  package func restricted(to instruments: Set<InstrumentID>) -> LoadedJob {
+    LoadedJob(
+      resolved: resolved, histories: keeping(instruments).histories,
+      context: context.keeping(instruments))
+  }
+
   /// Calibrates the margin schedule.
   public func calibrate(
     extent: ScheduleExtent, progress: ProgressHandler? = nil

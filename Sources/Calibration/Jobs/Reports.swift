@@ -28,6 +28,15 @@ public struct RunContext: Sendable {
     self.loadFailures = loadFailures
     self.missing = missing
   }
+
+  /// The context of a run on some of the instruments alone; files that failed as a whole stay.
+  func keeping(_ instruments: Set<InstrumentID>) -> RunContext {
+    RunContext(
+      configurationJSON: configurationJSON, provenance: provenance.keeping(instruments),
+      statement: statement,
+      loadFailures: loadFailures.filter { $0.instrument.map(instruments.contains) ?? true },
+      missing: missing.filter { instruments.contains($0.instrument) })
+  }
 }
 
 /// The result of `margin calibrate` and of `margin explain`.

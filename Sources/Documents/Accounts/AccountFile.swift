@@ -14,6 +14,8 @@ public struct AccountFile: Sendable {
   public let reduction: Reduction?
   /// The terms of a margin call; nil if the file has no `call`.
   public let callTerms: CallTerms?
+  /// The currency of amounts, the collateral asset whose price is 1; nil if there is none.
+  public let currency: String?
 
   /// The terms of a margin call.
   public struct CallTerms: Hashable, Sendable {
@@ -80,6 +82,8 @@ public struct AccountFile: Sendable {
       let first = orders.first?.filled.settlement ?? holdings[0].position.settlement
       guard holding.position.settlement == first else { throw fields.mixedSettlement }
     }
+    currency =
+      file.value["collateral"]?.elements?.first { $0["price"]?.double == 1 }?["asset"]?.string
     let owned = try file.collateral()
     account = Account(
       mode: mode, collateral: owned.still, assets: owned.moving, holdings: holdings,

@@ -12,7 +12,7 @@ public struct Provenance: Hashable, Sendable, Codable {
   /// The input files, sorted by path.
   public let inputs: [Input]
   /// The sorted universe of a joint model; empty for others.
-  public let universe: [InstrumentID]
+  public private(set) var universe: [InstrumentID]
   /// The machine of the computation; last bits may differ elsewhere.
   public let platform: Platform
 
@@ -47,6 +47,15 @@ public struct Provenance: Hashable, Sendable, Codable {
     self.inputs = inputs
     self.universe = universe
     self.platform = platform
+  }
+}
+
+extension Provenance {
+  /// The provenance of a run on some of the instruments alone.
+  package func keeping(_ instruments: Set<InstrumentID>) -> Provenance {
+    var kept = self
+    kept.universe = universe.filter(instruments.contains)
+    return kept
   }
 }
 

@@ -4,7 +4,7 @@ import ArgumentParser
 struct AccountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account",
-    abstract: "The state of positions; tables of tiers, checked, converted and built; scenarios.",
+    abstract: "Margin accounts, tier tables, and portfolio-margin scenario sets.",
     subcommands: [
       AccountStateCommand.self, AccountTiersCommand.self, AccountBuildTiersCommand.self,
       AccountScenariosCommand.self,

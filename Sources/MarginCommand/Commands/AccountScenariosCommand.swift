@@ -3,34 +3,34 @@ import ArgumentParser
 internal import Documents
 import Reporting
 
-/// `margin account scenarios`: the scenarios that portfolios are margined by.
+/// `margin account scenarios`: the scenario sets of portfolio margin.
 struct AccountScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenarios",
-    abstract: "Lists the scenarios of venues, or writes one to edit.",
+    abstract: "List the portfolio-margin scenario sets, or write one to edit.",
+    usage: "margin account scenarios [<name>] [<options>]",
     discussion: """
-      Each is a set of parameters as it was published at a date, with what it leaves out. What is written is a file \
-      that --scenarios reads back.
+      Each set holds the parameters as published on a date, and states what it leaves \
+      out. A set is written as JSON that --scenarios reads back.
 
         margin account scenarios
         margin account scenarios paradex-2025 --output scenarios.json
       """)
 
-  @Argument(help: "The name of scenarios, or a file to check.")
+  @Argument(
+    help: "Name of a scenario set, or a file to check.",
+    completion: .list(ScenarioMarginRule.presets.map(\.name)))
   var name: String?
-  @OptionGroup var result: ResultFlags
-  @Flag(help: "Tell no progress.")
-  var quiet = false
+  @OptionGroup(title: "Output") var result: ResultFlags
 
   func run() throws {
-    let format = try result.format()
-    let session = try CommandSession(result, quiet: quiet)
-    let text: String
-    if let name {
-      text = ScenarioFile(try ScenarioFile.rule(name)).json
-    } else {
-      text = ScenarioRenderer().rendered(as: format)
-    }
+    try ToolFailure.refuse(
+      [("--format", name != nil && result.format != nil && result.format != .json)],
+      because: "a scenario set is written as JSON", remedy: "remove it, or the name")
+    let session = try CommandSession(result)
+    let text =
+      try name.map { ScenarioFile(try ScenarioFile.rule($0)).json }
+      ?? ScenarioRenderer().rendered(by: result)
     try session.finish(text)
   }
 }

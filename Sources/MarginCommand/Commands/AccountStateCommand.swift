@@ -7,17 +7,19 @@ import Reporting
 struct AccountStateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
-    abstract:
-      "Prints equity, margins, stage, calls, liquidation and bankruptcy prices of positions.",
+    abstract: "Equity, margins, margin calls, liquidation and bankruptcy prices of an account.",
+    usage: "margin account --positions <file> [<options>]",
     discussion: """
-      The file holds collateral, positions and orders as margin.account/1. Positions that give no maintenance rate \
-      take theirs from the tables of --tiers, or from --schedule, whose initial rate is then the least. In portfolio \
-      mode the positions of one underlying are margined together by --scenarios. Where collateral is shared, a \
-      liquidation price is that of one underlying moving alone, of options that of their index.
+      The file holds collateral, positions and orders (schema margin.account/1). A \
+      position without a maintenance rate takes it from --tiers, or from --schedule, \
+      whose initial rate is then the minimum. In portfolio mode, --scenarios margins the \
+      positions of one underlying together. With shared collateral, a liquidation price \
+      assumes that its underlying moves alone; of options it is that of their index.
 
         {"mode":"cross","collateral":[{"asset":"USDT","amount":5000,"price":1}],
-         "positions":[{"instrument":"BTCUSDT","contract":"linear","side":"long","size":1,
-           "entryPrice":60000,"markPrice":61000,"leverage":20,"maintenanceRate":0.005}]}
+         "positions":[{"instrument":"BTCUSDT","contract":"linear","side":"long",
+           "size":1,"entryPrice":60000,"markPrice":61000,"leverage":20,
+           "maintenanceRate":0.005}]}
 
         margin account --positions account.json
         margin account --positions account.json --tiers tiers.json --format json
@@ -26,45 +28,33 @@ struct AccountStateCommand: ParsableCommand {
       """)
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The account, as JSON.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Account file, as JSON.", valueName: "file"),
+    completion: .file(extensions: ["json"]), transform: inputPath)
   var positions: String
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Tables of tiers, by the names of the instruments.", valueName: "file"),
-    completion: .file())
+  @Option(.input("json", "csv"), "Tier tables, by instrument.", name: "file")
   var tiers: String?
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "A schedule of margin calibrate, by instrument and side.", valueName: "file"),
-    completion: .file())
+    .input("json", "csv"), "Margin schedule of margin calibrate, by instrument and side.",
+    name: "file")
   var schedule: String?
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The scenarios of the portfolio mode: a name of margin account scenarios, or a file.",
-      valueName: "name"), completion: .file())
+    .scenarios,
+    "Scenario set of portfolio mode: a name of margin account scenarios, or a file.",
+    name: "name|file")
   var scenarios: String?
-  @OptionGroup var result: ResultFlags
-  @Flag(help: "Tell no progress.")
-  var quiet = false
+  @OptionGroup(title: "Output") var result: ResultFlags
 
   /// Refuses files that a mode does not read.
   private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
-    let unread: [(flag: String, isGiven: Bool)] =
+    try ToolFailure.refuse(
       mode == .portfolio
-      ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
-      : [("--scenarios", scenarios != nil)]
-    for (flag, isGiven) in unread where isGiven {
-      throw ToolFailure(
-        flag, "is not read in \(mode.rawValue) mode", remedy: "leave it out, or change the mode")
-    }
+        ? [("--tiers", tiers != nil), ("--schedule", schedule != nil)]
+        : [("--scenarios", scenarios != nil)],
+      because: "has no effect in \(mode.rawValue) mode", remedy: "remove it, or change the mode")
   }
 
   func run() throws {
-    let format = try result.format()
-    let session = try CommandSession(result, quiet: quiet)
+    let session = try CommandSession(result)
     session.begin("reading")
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
     let rates = try schedule.map { try ScheduleFile(path: $0) }
@@ -78,16 +68,26 @@ struct AccountStateCommand: ParsableCommand {
       state = try file.account.state(file.stages)
     } catch {
       throw ToolFailure(
-        "\(positions): \(error.instrument): \(error.notional) is above the last cap of its tiers; "
-          + "lower the position or its orders, or name other tiers (beyond-last-tier)")
+        "\(positions): \(error.instrument): \(error.notional) is above the last notional cap of "
+          + "its tiers; reduce the position or its orders, or use other tiers (beyond-last-tier)")
     }
     let calls = terms.map { state.calls($0.rule, at: $0.time, dayLoss: $0.dayLoss) }
     var renderer = AccountRenderer(state, calls: calls, scenarioRule: file.account.scenarioRule)
+    renderer.currency = file.currency
     renderer.reductions = file.reduction.map { reduction in
       state.parts.map {
         state.reduction(of: $0, to: reduction.targetRatio, cost: reduction.cost)
       }
     }
-    try session.finish(renderer.rendered(as: format))
+    try session.finish(renderer.rendered(by: result))
+  }
+}
+
+extension ValueForm<String> {
+  /// The name of a scenario set, or the path of a file.
+  fileprivate static var scenarios: Self {
+    ValueForm(
+      expected: "a scenario set", completion: .list(ScenarioMarginRule.presets.map(\.name)),
+      read: { inputPath($0) })
   }
 }

@@ -3,14 +3,16 @@ internal import Documents
 import Margin
 import Reporting
 
-/// `margin account tiers`: tables of brackets checked, compared and converted.
+/// `margin account tiers`: tier tables checked, compared and converted.
 struct AccountTiersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tiers",
-    abstract: "Checks, compares and converts tables of tiers.",
+    abstract: "Check, compare and convert tier tables.",
+    usage: "margin account tiers <file> [<options>]",
     discussion: """
-      Reads CCXT, Binance USD-M and COIN-M, Hyperliquid and CSV, told apart from the file itself. Deductions are \
-      recomputed; published ones that differ are a fault. Numbers stay the decimals they were written as.
+      Reads CCXT, Binance USD-M and COIN-M, Hyperliquid and CSV; the format is detected. \
+      Deductions are recomputed, and published ones that differ are an error. Numbers \
+      keep their decimals.
 
         margin account tiers tiers.json
         margin account tiers tiers.json --symbol BTC/USDT:USDT --at 10000,1000000
@@ -18,87 +20,62 @@ struct AccountTiersCommand: ParsableCommand {
         margin account tiers tiers.json --to csv --output tiers.csv
       """)
 
-  @Argument(help: "The file.", completion: .file())
+  @Argument(
+    help: "Tier file.", completion: .file(extensions: ["json", "csv"]), transform: inputPath)
   var file: String
-  @OptionGroup var result: ResultFlags
-  @Flag(help: "Tell no progress.")
-  var quiet = false
+  @Option(.choice, "Format of the file; detected unless given.", name: "format")
+  var from: TierFormat?
+  @Option(.choice, "Format to convert the tables to.", name: "format")
+  var to: TierFormat?
+  @Option(.list(of: .name, like: "BTC/USDT:USDT"), "Symbols to keep.", name: "a,b,c")
+  var symbol: [String] = []
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The shape of the file: \(Self.shapes).", valueName: "shape"))
-  var from: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Writes the tables in a shape: \(Self.shapes).", valueName: "shape"))
-  var to: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The tables of these symbols alone.", valueName: "a,b,c"))
-  var symbol: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Positions whose margin is shown. (default: 10000,100000,1000000,10000000,100000000)",
-      valueName: "a,b,c"))
-  var at: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("An older file, tier by tier and at the positions.", valueName: "file"),
-    completion: .file())
+    .list(of: .size(decimals: 9), like: "10000,1000000"), "Position sizes to show margins for.",
+    name: "a,b,c")
+  var at: [DecimalNumber] = []
+  @Option(.input("json", "csv"), "Older tier file to compare with.", name: "file")
   var compare: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How rates add up where the file does not say: marginal or cliff. (default: marginal)",
-      valueName: "rule"))
-  var rule: String?
-  @Flag(help: "Rates may fall from a tier to the next.")
+  @Option(.choice, "How rates add up, where the file does not say.", name: "rule")
+  var rule = TierRule.marginal
+  @Flag(help: "Accept tier rates that decrease.")
   var allowNonmonotone = false
-  @Flag(help: "Puts tiers in order, closes gaps and drops published deductions.")
+  @Flag(help: "Sort tiers, close gaps and drop published deductions.")
   var repair = false
-
-  private static let shapes = TierFormat.allCases.map(\.rawValue).joined(separator: ", ")
+  @OptionGroup(title: "Output") var result: ResultFlags
 
   func run() throws {
-    let format = try result.format()
-    let target = try FlagValue("--to", to)?.choice(TierFormat.self)
-    let sizes = try sizes()
-    let session = try CommandSession(result, quiet: quiet)
+    try checkUse()
+    let session = try CommandSession(result)
     session.begin("reading")
     let document = try chosen(read(file))
     let old = try compare.map { try chosen(read($0)) }
     if let old { try checkUnits(old, document) }
-    if at != nil { try check(sizes, in: document) }
-    let text: String
-    if let target {
-      let written = try document.written(as: target)
-      written.losses.forEach { Terminal.say("\(file): \($0)") }
-      text = written.text
-    } else {
-      text = TierRenderer(document, comparedWith: old, at: sizes).rendered(as: format)
+    try check(at, in: document)
+    guard let to else {
+      let usual = [10_000, 100_000, 1_000_000, 10_000_000, 100_000_000].map(DecimalNumber.init)
+      let renderer = TierRenderer(document, comparedWith: old, at: at.isEmpty ? usual : at)
+      return try session.finish(renderer.rendered(by: result))
     }
-    try session.finish(text)
+    let written = try document.written(as: to)
+    written.losses.forEach { Terminal.say("\(file): \($0)") }
+    try session.finish(written.text)
+  }
+
+  /// Refuses what a conversion does not use.
+  private func checkUse() throws(ToolFailure) {
+    guard to != nil else { return }
+    try ToolFailure.refuse(
+      [("--format", result.format != nil), ("--compare", compare != nil), ("--at", !at.isEmpty)],
+      because: "has no effect beside --to")
   }
 
   private func read(_ path: String) throws -> TierDocument {
     var reading = TierReadOptions()
-    reading.format = try FlagValue("--from", from)?.choice(TierFormat.self)
-    reading.rule = try FlagValue("--rule", rule)?.choice(TierRule.self) ?? .marginal
+    reading.format = from
+    reading.rule = rule
     reading.allowance = allowNonmonotone ? .fallingRates : .none
     reading.repair = repair ? .asked : .refused
     return try TierDocument(contentsOf: path, reading)
-  }
-
-  private func sizes() throws -> [DecimalNumber] {
-    let items = try FlagValue("--at", at)?.items() ?? ["1e4", "1e5", "1e6", "1e7", "1e8"]
-    return try items.map { item in
-      guard let size = DecimalNumber(item), size.isWithin(1e15, decimals: 9), size > .zero else {
-        throw ToolFailure(
-          "--at", "\(item) is no position",
-          remedy: "write amounts above 0, for example 10000,1000000")
-      }
-      return size
-    }
   }
 
   /// Amounts of one unit are not compared with those of another.
@@ -107,8 +84,8 @@ struct AccountTiersCommand: ParsableCommand {
       for before in old.tables where before.symbol == table.symbol && before.unit != table.unit {
         throw ToolFailure(
           "--compare",
-          "\(table.symbol) counts in \(before.unit.rawValue), not in \(table.unit.rawValue) "
-            + "(unit-mismatch)", remedy: "convert one of them")
+          "\(table.symbol) is in units of \(before.unit.rawValue) there and of "
+            + "\(table.unit.rawValue) in \(file) (unit-mismatch)", remedy: "convert one of them")
       }
     }
   }
@@ -121,17 +98,31 @@ struct AccountTiersCommand: ParsableCommand {
           notional: size, cap: table.tiers.last?.cap ?? .zero)
         throw ToolFailure(
           "--at", "\(table.symbol): \(fault.message) (\(fault.code))",
-          remedy: "lower it, or choose tables with --symbol")
+          remedy: "reduce it, or choose tables with --symbol")
       }
     }
   }
 
   /// The tables of the symbols that were asked for.
   private func chosen(_ document: TierDocument) throws -> TierDocument {
+    guard !symbol.isEmpty else { return document }
     let known = document.tables.map(\.symbol)
-    guard let names = try FlagValue("--symbol", symbol)?.names(among: known) else {
-      return document
+    if let unknown = symbol.first(where: { !known.contains($0) }) {
+      throw ToolFailure.unknown(unknown, among: known, "--symbol")
     }
-    return document.only(Set(names))
+    return document.only(Set(symbol))
+  }
+}
+
+extension ValueForm<DecimalNumber> {
+  /// An amount above zero.
+  static func size(decimals: Int) -> Self {
+    ValueForm(
+      expected: "an amount above 0 of at most \(decimals) decimals, for example 1000000",
+      read: { text in
+        DecimalNumber(text).flatMap {
+          $0.isWithin(1e15, decimals: decimals) && $0 > .zero ? $0 : nil
+        }
+      })
   }
 }

@@ -11,46 +11,33 @@ extension BacktestCommand {
   ) throws(ToolFailure) -> ForecastJob {
     try refuseWhatTheFileDecides()
     var job = ForecastJob(path: path, version: ToolVersion.current)
-    job.jobs = try output.jobCount()
+    job.jobs = output.jobs.count
     job.settings = settings
-    job.settings.seed = UInt64(
-      try FlagValue("--seed", model.seed)?.whole(in: 0 ... Int.max, 1) ?? 1)
-    job.options.isPercent =
-      switch try input.contents() {
-      case .returnsPercent?: true
-      default: false
-      }
-    job.options.levels = try risk.levels()
-    job.options.sides = try risk.sides()
-    job.options.horizon = try FlagValue("--horizon", risk.horizon)?
-      .whole(in: 1 ... 100_000, 1).horizon
-    job.options.from = try FlagValue("--from", span.from)?.start()
-    job.options.to = try FlagValue("--to", span.to)?.end()
+    job.settings.seed = UInt64(schedule.model.seed ?? 1)
+    job.options.isPercent = schedule.input.returns == .percent
+    job.options.levels = schedule.risk.level
+    job.options.sides = schedule.risk.sides
+    job.options.horizon = schedule.risk.horizon.map { Horizon(bars: $0) }
+    job.options.from = span.from
+    job.options.to = span.to
     return job
   }
 
-  /// Flags of models, of prices and of a walk have no meaning for numbers that are there already.
+  /// Options of models, of prices and of a walk have no effect on given forecasts.
   private func refuseWhatTheFileDecides() throws(ToolFailure) {
-    guard input.paths.isEmpty else {
+    guard schedule.input.paths.isEmpty else {
       throw ToolFailure(
-        "--forecasts", "\(input.paths[0]) is named beside it, and forecasts come with their losses",
-        remedy: "name prices or forecasts, not both")
+        "--forecasts",
+        "prices (\(schedule.input.paths[0])) are given too, and forecasts hold their losses",
+        remedy: "give prices or forecasts, not both")
     }
-    let given = [
-      ("--models", model.models), ("--innovations", model.innovations),
-      ("--window", model.window), ("--decay", model.decay), ("--start-up", model.startUp),
-      ("--policy", risk.policy), ("--as-of", risk.asOf), ("--refit-every", walk.refitEvery),
-      ("--missing", input.missing), ("--price", input.price),
-      ("--export-forecasts", exportForecasts),
-    ]
-    for case (let flag, .some) in given {
-      throw ToolFailure(
-        flag, "--forecasts tests numbers as they are, without a model or prices",
-        remedy: "leave one of the two out")
-    }
+    let given =
+      schedule.given.filter { !["--level", "--horizon"].contains($0.flag) } + [
+        ("--policies", !policies.isEmpty), ("--as-of", schedule.risk.asOf != nil),
+        ("--instrument", !schedule.input.instrument.isEmpty),
+        ("--missing", schedule.input.missing != .skip), ("--price", schedule.input.price != .close),
+        ("--export-forecasts", exportForecasts != nil),
+      ]
+    try ToolFailure.refuse(given, because: "has no effect on the forecasts of --forecasts")
   }
-}
-
-extension Int {
-  fileprivate var horizon: Horizon { Horizon(bars: self) }
 }

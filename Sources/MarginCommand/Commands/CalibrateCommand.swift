@@ -8,47 +8,38 @@ internal import Scheduling
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "The margin schedule as of a date, or its whole history.",
+    abstract: "Calibrate the margin schedule as of a date, or for every date.",
     discussion: """
-      Without flags: volatility-weighted historical simulation, level 0.99, one bar, both sides, \
-      preset plain. A flag wins over the policy file, the file over its preset.
+      Without options: volatility-weighted historical simulation, confidence level 0.99, \
+      one bar, both sides, preset plain. An option overrides the policy file, which \
+      overrides its preset.
 
         margin calibrate prices.csv
-        margin calibrate prices/ --policy emir-etd --as-of 2020-03-16 --format json
+        margin calibrate prices/ --policy emir-etd --as-of 2020-03-16
         margin calibrate prices.csv --history --from 2020-01-01 --format csv
       """)
 
-  @OptionGroup var input: InputFlags
-  @OptionGroup var model: ModelFlags
-  @OptionGroup var risk: RiskFlags
-  @OptionGroup var walk: WalkFlags
-  @OptionGroup var span: SpanFlags
-  @OptionGroup var output: OutputFlags
-  @Flag(help: "The schedule of every date, not of the last one alone.")
+  @OptionGroup var schedule: ScheduleFlags
+  @OptionGroup(title: "History") var span: SpanFlags
+  @OptionGroup(title: "Output") var output: OutputFlags
+
+  @Flag(help: "Calibrate every date, not the last one alone; the format is then CSV.")
   var history = false
 
   func run() async throws {
-    let sides = try risk.sides()
-    let format = try output.format(orElse: history ? .csv : .text)
-    let resolved = try job().resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    guard history || (span.from == nil && span.to == nil) else {
+      throw ToolFailure(
+        span.from == nil ? "--to" : "--from", "applies to a history only",
+        remedy: "add --history, or give one date with --as-of")
+    }
+    let resolved = try schedule.resolved(output.jobs, span)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     let report = await loaded.calibrate(
       extent: history ? .history : .lastDate, progress: session.following("calibrating"))
     try session.finish(
-      ScheduleRenderer(report: report, sides: sides).rendered(as: format), report.completeness,
-      failures: report.failureLines)
-  }
-
-  private func job() throws -> CalibrationJob {
-    guard history || (span.from == nil && span.to == nil) else {
-      throw ToolFailure(
-        span.from == nil ? "--to" : "--from", "bounds the dates of a history",
-        remedy: "add --history, or name the one date with --as-of")
-    }
-    var job = try CalibrationJob(input, model, risk, walk, output)
-    try span.apply(to: &job)
-    return job
+      ScheduleRenderer(report: report, sides: schedule.risk.sides)
+        .rendered(by: output.result, orElse: history ? .csv : .text),
+      report.completeness, failures: report.failureLines)
   }
 }

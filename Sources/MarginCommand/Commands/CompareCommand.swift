@@ -5,14 +5,14 @@ import Margin
 import MarketData
 import Reporting
 
-/// `margin compare`: what moved between two schedules, and whom it hits.
+/// `margin compare`: what moved between two schedules, and whom it affects.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Two schedules: what moved, by how much, past which threshold, and whom it hits.",
+    abstract: "Compare two schedules: changes, thresholds passed, and positions affected.",
     discussion: """
-      OLD and NEW are what margin calibrate wrote with --format json or csv; of a history the last date \
-      counts, or that of --as-of. With --strict the exit code is 1 where a change is past its threshold.
+      OLD and NEW are schedules that margin calibrate wrote as JSON or CSV. Of a history, \
+      the last date is taken, or that of --as-of.
 
         margin compare old.json new.json
         margin compare old.json new.json --strict --threshold 0.10
@@ -20,65 +20,52 @@ struct CompareCommand: ParsableCommand {
         margin compare history.csv history.csv --as-of 2020-02-28,2020-03-16
       """)
 
-  @Argument(help: "The schedule in force.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "Schedule in force.", completion: .file(extensions: ["json", "csv"]), transform: inputPath
+  )
   var old: String
 
-  @Argument(help: "The schedule to come.", completion: .file(extensions: ["json", "csv"]))
+  @Argument(
+    help: "New schedule.", completion: .file(extensions: ["json", "csv"]), transform: inputPath)
   var new: String
 
   @OptionGroup var flags: ComparisonFlags
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The date at which histories are taken, or one for OLD and one for NEW.",
-      valueName: "date[,date]"))
-  var asOf: String?
+    .list(of: .end, like: "2020-02-28,2020-03-16"),
+    "Date at which histories are taken, or one for OLD and one for NEW.", name: "date[,date]")
+  var asOf: [Timestamp] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "A file for the draft of a notice to clients, in Markdown.", valueName: "path"),
-    completion: .file(extensions: ["md"]))
-  var notice: String?
-
-  @OptionGroup var result: ResultFlags
-
-  @Flag(help: "End with code 1 where a change is past its threshold.")
+  @Flag(help: "Exit with 1 if a change exceeds its threshold.")
   var strict = false
 
+  @OptionGroup(title: "Output") var result: ResultFlags
+
+  @Option(.output("md"), "File for a draft notice to clients, in Markdown.", name: "path")
+  var notice: String?
+
   func run() throws {
-    let format = try result.format()
     let options = try flags.options()
-    let dates = try asOfDates()
-    if let notice, notice == result.output {
+    guard asOf.count <= 2 else {
       throw ToolFailure(
-        "--notice", "\(notice) is the file of --output too", remedy: "name two files")
+        "--as-of", "\(asOf.count) dates are given for two files",
+        remedy: "give one for both, or one for each")
     }
-    let session = try CommandSession(result, quiet: true)
+    if let notice, notice == result.path {
+      throw ToolFailure(
+        "--notice", "\(notice) is the file of --output too", remedy: "name a file of its own")
+    }
+    let session = try CommandSession(result)
+    session.begin("reading")
     let noticeFile = try notice.map { path throws(ToolFailure) in
       try OutputFile(path, flag: "--notice")
     }
     let comparison = try Self.comparison(
-      try ScheduleFile(path: old, asOf: dates.old), try ScheduleFile(path: new, asOf: dates.new),
+      try ScheduleFile(path: old, asOf: asOf.first), try ScheduleFile(path: new, asOf: asOf.last),
       options)
     try noticeFile?.write(NoticeRenderer(comparison).markdown)
-    try session.finish(ComparisonRenderer(comparison).rendered(as: format))
+    try session.finish(ComparisonRenderer(comparison).rendered(by: result))
     if strict, comparison.isPastThreshold { throw ExitCode(ToolFailure.checkFailed) }
-  }
-
-  /// The ends of the days at which the two files are taken; nil for their last.
-  private func asOfDates() throws(ToolFailure) -> (old: Timestamp?, new: Timestamp?) {
-    guard let texts = try FlagValue("--as-of", asOf)?.items() else { return (nil, nil) }
-    guard texts.count <= 2 else {
-      throw ToolFailure(
-        "--as-of", "\(texts.count) dates are given for two files",
-        remedy: "write one for both, or one for each")
-    }
-    let dates = try texts.map { text throws(ToolFailure) in
-      try FlagValue("--as-of", text)?.end()
-    }
-    return (dates.first ?? nil, dates.last ?? nil)
   }
 
   private static func comparison(
@@ -91,17 +78,20 @@ struct CompareCommand: ParsableCommand {
       case .nothingInCommon:
         throw ToolFailure(
           "\(new.path): no instrument and side of \(old.path) is in it "
-            + "(\(list(new.instruments)) against \(list(old.instruments))); "
-            + "compare schedules of the same instruments")
+            + "(\(InstrumentID.list(new.instruments)) against "
+            + "\(InstrumentID.list(old.instruments))); compare schedules of the same instruments")
       case .unknownCollateral(let name):
-        throw ToolFailure(
-          "--collateral", "\(name) is in neither schedule",
-          remedy: "name some of \(list(Array(Set(old.instruments + new.instruments)).sorted()))")
+        throw ToolFailure.unknown(
+          name.rawValue, among: Set(old.instruments + new.instruments).map(\.rawValue).sorted(),
+          "--collateral")
       }
     }
   }
+}
 
-  private static func list(_ instruments: [InstrumentID]) -> String {
+extension InstrumentID {
+  /// The names of some instruments, ten at most.
+  static func list(_ instruments: [InstrumentID]) -> String {
     let shown = instruments.prefix(10).map(\.rawValue).joined(separator: ", ")
     return instruments.count > 10 ? "\(shown), …" : shown
   }

@@ -5,32 +5,29 @@ internal import Policies
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Writes a complete, commented policy file to edit.",
+    abstract: "Write a complete, commented policy file to edit.",
     discussion: """
-      A file that is there is left alone.
+      An existing file is not overwritten without --force.
 
         margin init --preset emir-etd --output policy.toml
         margin calibrate prices.csv --policy policy.toml
       """)
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The preset to begin from: \(Preset.names.joined(separator: ", ")). (default: plain)",
-      valueName: "name"))
-  var preset: String?
+    .one(of: Preset.all) { $0.name }, "Preset to start from (see margin help presets).",
+    name: "preset")
+  var preset = Preset.plain
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The file to write, in place of standard output.", valueName: "path"),
-    completion: .file(extensions: ["toml"]))
+  @Option(.output("toml"), "Policy file to write, - for standard output.", name: "path")
   var output: String?
 
+  @OptionGroup var overwriting: ForceFlags
+
   func run() throws {
-    let name = try FlagValue("--preset", preset)?.names(among: Preset.names)
-    let text = PolicyTemplate.commented(
-      preset: Preset.all.first { $0.name == name?.first } ?? .plain)
-    guard let output else { return try StandardOutput.write(text) }
-    try OutputFile(output, existing: .refused).write(text)
+    let text = PolicyTemplate.commented(preset: preset)
+    let path = output == "-" ? nil : output
+    try overwriting.check(path, "--output")
+    guard let path else { return try StandardOutput.write(text) }
+    try OutputFile(path, existing: overwriting.existing).write(text)
   }
 }

@@ -10,69 +10,64 @@ internal import Scheduling
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Accounts replayed through history: calls, liquidations, bad debt, insurance fund.",
+    abstract: "Replay accounts through history: margin calls, liquidations, insurance fund.",
     discussion: """
-      Clients drawn by seed, or of a file, meet the prices bar by bar under the margins of a policy that recalibrates \
-      with every bar, of a schedule, or of brackets by size. --against replays the same clients under another policy. \
-      Positions are linear or inverse, each with collateral of its own; the books are checked to the unit in every bar. \
-      --format csv prints every bar. Prices are those of the file whatever is liquidated, unless --feedback says so.
+      Clients are simulated (--seed) or read from a file (--population). They meet the \
+      prices bar by bar, under the margins of a policy that is recalibrated every bar, of \
+      a schedule, or of tiers. --against replays the same clients under a second policy. \
+      Each position has its own collateral; accounts balance to the unit in every bar. \
+      --format csv prints every bar. Liquidations do not move prices unless --feedback is \
+      given.
 
         margin simulate hourly.csv --level 0.999
-        margin simulate hourly.csv --policy plain --against ./tuned.toml --participation 0.1
-        margin simulate hourly.csv --schedule schedule.json --population accounts.json --format csv
-        margin simulate hourly.csv --tiers tiers.csv --contract inverse --population accounts.json --by-owner
+        margin simulate hourly.csv --policy plain --against ./tuned.toml
+        margin simulate hourly.csv --schedule schedule.json --format csv
+        margin simulate hourly.csv --tiers tiers.csv --contract inverse
       """)
 
-  @OptionGroup var input: InputFlags
-  @OptionGroup var model: ModelFlags
-  @OptionGroup var risk: RiskFlags
-  @OptionGroup var walk: WalkFlags
-  @OptionGroup var span: SpanFlags
-  @OptionGroup var replay: ReplayFlags
-  @OptionGroup var output: OutputFlags
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Margins of a schedule of margin calibrate, the same in every bar.", valueName: "file"),
-    completion: .file())
-  var schedule: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Brackets of size for both sides, the same in every bar.", valueName: "file"),
-    completion: .file())
-  var tiers: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Another policy, a preset or a file, for the same clients.", valueName: "policy"))
-  var against: String?
+  @OptionGroup var schedule: ScheduleFlags
+  @OptionGroup(title: "Margins") var margins: MarginFlags
+  @OptionGroup(title: "History") var span: SpanFlags
+  @OptionGroup(title: "Replay") var replay: ReplayFlags
+  @OptionGroup(title: "Output") var output: OutputFlags
+
+  /// The margins of a replay, other than the policy's.
+  struct MarginFlags: ParsableArguments {
+    @Option(
+      .input("json", "csv"), "Margin schedule to apply in every bar, in place of the policy.",
+      name: "file")
+    var schedule: String?
+    @Option(
+      .input("json", "csv"), "Tier tables to apply in every bar, in place of the policy.",
+      name: "file")
+    var tiers: String?
+    @Option(.policy, "Second policy, for the same clients.", name: "file|preset")
+    var against: PolicySource?
+
+    /// The margins that are the same in every bar, nil where the policy makes them.
+    func fixed() throws -> Simulation.Candidate? {
+      guard schedule == nil || tiers == nil else {
+        throw ToolFailure(
+          "--tiers", "--tiers and --schedule are mutually exclusive", remedy: "remove one of them")
+      }
+      if let schedule { return Simulation.Candidate(try ScheduleFile(path: schedule)) }
+      return try tiers.map { Simulation.Candidate($0, try TierDocument(contentsOf: $0)) }
+    }
+  }
 
   func run() async throws {
-    let format = try output.format()
     let population = try replay.clients()
-    let rules = try replay.rules()
     let fund = try replay.openingFund()
-    var job = try CalibrationJob(input, model, risk, walk, output)
-    try span.apply(to: &job)
-    let resolved = try job.resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    guard schedule == nil || tiers == nil else {
-      throw ToolFailure("--tiers", "stands beside --schedule", remedy: "name one of them")
+    let resolved = try schedule.resolved(output.jobs, span)
+    let job = resolved.job
+    try checkUse()
+    guard margins.tiers != nil || !replay.byOwner else {
+      throw ToolFailure("--by-owner", "applies to --tiers only", remedy: "add --tiers")
     }
-    guard tiers != nil || !replay.byOwner else {
-      throw ToolFailure(
-        "--by-owner", "has no brackets to hold together", remedy: "name them with --tiers")
-    }
-    let fixed =
-      try schedule.map { Simulation.Candidate(try ScheduleFile(path: $0)) }
-      ?? tiers.map { Simulation.Candidate($0, try TierDocument(contentsOf: $0)) }
-    let rival = try against.map { argument in
-      let source = PolicySource(argument: argument)
-      return (source.label, try resolved.with(policy: source))
-    }
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let fixed = try margins.fixed()
+    let rival = try margins.against.map { ($0.label, try resolved.with(policy: $0)) }
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
       candidates.append(fixed)
@@ -88,8 +83,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     session.begin("replaying")
     var simulation = Simulation(
-      population: population, rules: rules, fund: fund, seed: resolved.plan.seed)
-    simulation.contract = try replay.chosenContract()
+      population: population, rules: replay.rules, fund: fund, seed: resolved.plan.seed)
+    simulation.contract = replay.contract
     (simulation.first, simulation.last) = (job.from, [job.to, job.asOf].compactMap { $0 }.min())
     let outcomes: [Simulation.Outcome]
     do throws(SimulationError) {
@@ -99,6 +94,16 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ToolFailure("\(error.instrument): \(error.problem)")
     }
     try session.finish(
-      SimulationRenderer(outcomes).rendered(as: format), .complete, failures: [])
+      SimulationRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
+  }
+
+  /// Refuses options of a policy where no policy makes the margins.
+  private func checkUse() throws(ToolFailure) {
+    try ToolFailure.refuse(
+      [("--side", schedule.risk.side != .both)], because: "clients take both sides",
+      remedy: "remove the option")
+    guard let fixed = margins.schedule ?? margins.tiers, margins.against == nil else { return }
+    try ToolFailure.refuse(
+      schedule.given, because: "has no effect on the margins of \(fixed)")
   }
 }

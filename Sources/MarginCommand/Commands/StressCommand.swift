@@ -8,87 +8,84 @@ import Reporting
 struct StressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stress",
-    abstract: "The schedule under windows of its own past, under shocks, and what breaks it.",
+    abstract: "Stress a schedule: past crises, price shocks, and the moves that break it.",
     discussion: """
-      Windows are the known crises that the data hold, the worst 250 losses of each side, and those of --period.
+      Periods are the known crises within the data, the 250 worst losses of each side, \
+      and those of --period.
 
         margin stress prices.csv --as-of 2020-02-19
-        margin stress prices.csv --period "gulf war=1990-08-01/1991-02-28" --shock -0.4,0.4
-        margin stress prices.csv --policy policy.toml --sensitivity
+        margin stress prices.csv --period "gulf war=1990-08-01/1991-02-28"
+        margin stress prices.csv --policy policy.toml --shock -0.4,0.4 --sensitivity
       """)
 
-  @OptionGroup var input: InputFlags
-  @OptionGroup var model: ModelFlags
-  @OptionGroup var risk: RiskFlags
-  @OptionGroup var walk: WalkFlags
-  @OptionGroup var output: OutputFlags
+  @OptionGroup var schedule: ScheduleFlags
+  @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "A window of the data, its first and last day; may be given more than once.",
-      valueName: "name=from/to"))
-  var period: [String] = []
+      "Named stress period, first and last date; can be given repeatedly.",
+      valueName: "name=from/to"), transform: ValueForm.window.value(of:))
+  var period: [StressWindow] = []
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Relative moves of the price. (default: -0.5,-0.3,-0.2,-0.1,0.1,0.2,0.3,0.5)",
-      valueName: "a,b,c"))
-  var shock: String?
-  @Flag(help: "Repeats the calibration with one parameter moved at a time, and with all.")
+    .list(of: .shock, like: "-0.3,0.3"), "Relative price moves, as fractions.", name: "a,b,c")
+  var shock = StressRequest().shocks
+  @Flag(help: "Recalibrate with one parameter changed at a time, then with all.")
   var sensitivity = false
 
   func run() async throws {
-    let sides = try risk.sides()
-    let format = try output.format()
     let request = try request()
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
-    let session = try CommandSession(output)
-    let loaded = try await session.load(resolved)
+    let resolved = try schedule.resolved(output.jobs)
+    let session = try CommandSession(output.result)
+    let loaded = try await session.load(resolved, schedule.input)
     let results = await loaded.stress(
-      request, sides: sides, progress: session.following("calibrating"))
+      request, sides: schedule.risk.sides, progress: session.following("calibrating"))
     let failures = results.flatMap(\.failures)
     let completeness: Completeness =
       failures.isEmpty && loaded.context.loadFailures.isEmpty
       ? .complete : results.contains { !$0.sides.isEmpty } ? .partial : .nothing
     try session.finish(
-      StressRenderer(results, context: loaded.context).rendered(as: format), completeness,
+      StressRenderer(results, context: loaded.context).rendered(by: output.result),
+      completeness,
       failures: failures.map(\.line))
   }
 
-  private func request() throws -> StressRequest {
+  private func request() throws(ToolFailure) -> StressRequest {
+    for (index, window) in period.enumerated() {
+      guard period[..<index].contains(where: { $0.name == window.name }) else { continue }
+      throw ToolFailure(
+        "--period", "there are two periods \"\(window.name)\"", remedy: "rename one of them")
+    }
     var request = StressRequest()
-    for text in period {
-      let window = try window(text)
-      guard !request.windows.contains(where: { $0.name == window.name }) else {
-        throw ToolFailure(
-          "--period", "there are two windows \"\(window.name)\"", remedy: "name them apart")
-      }
-      request.windows.append(window)
-    }
-    if let items = try FlagValue("--shock", shock)?.items() {
-      request.shocks = try items.map { item in
-        guard let move = Double(item), move.isFinite, move > -1, move != 0 else {
-          throw ToolFailure(
-            "--shock", "\(item) is no move of a price",
-            remedy: "write fractions above -1, for example -0.3,0.3")
-        }
-        return move
-      }
-    }
-    if sensitivity { request.sensitivity = .asked }
+    request.windows += period
+    request.shocks = shock
+    request.sensitivity = sensitivity ? .asked : .left
     return request
   }
+}
 
-  private func window(_ text: String) throws -> StressWindow {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    let days = (parts.last ?? "").split(separator: "/", omittingEmptySubsequences: false)
-      .map { CalendarDate(String($0)) }
-    guard parts.count == 2, days.count == 2, let from = days[0], let to = days[1], from <= to else {
-      throw ToolFailure(
-        "--period", "\"\(text)\" is no window",
-        remedy: "write a name and two days in order, for example \"2008=2008-09-01/2009-03-31\"")
-    }
-    return StressWindow(name: parts[0], from: from, to: to)
+extension ValueForm<Double> {
+  /// A relative move of a price.
+  fileprivate static var shock: Self {
+    ValueForm(
+      expected: "a fraction above -1 other than 0, for example -0.3",
+      read: { text in
+        Double(text).flatMap { $0.isFinite && $0 > -1 && $0 != 0 ? $0 : nil }
+      })
+  }
+}
+
+extension ValueForm<StressWindow> {
+  /// A name and two dates in order.
+  fileprivate static var window: Self {
+    ValueForm(
+      expected: "a name and two dates in order, for example 2008=2008-09-01/2009-03-31",
+      read: { text in
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let days = (parts.last ?? "").split(separator: "/", omittingEmptySubsequences: false)
+          .map { CalendarDate(String($0)) }
+        guard parts.count == 2, days.count == 2, let from = days[0], let to = days[1], from <= to
+        else { return nil }
+        return StressWindow(name: parts[0], from: from, to: to)
+      })
   }
 }

@@ -9,62 +9,49 @@ import Reporting
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",
-    abstract:
-      "Searches the parameters of a policy: least margin that holds coverage and moves little.",
+    abstract: "Search policy parameters: least margin subject to coverage and procyclicality.",
     discussion: """
-      A grid, then a local search around its best. What is chosen on the dates before each fold is scored on the fold; \
-      the last dates are opened once. Without --space: decay and level of the model, stress weight, buffer, \
-      floor and speed limit.
+      A grid, then a local search around its best point. Parameters chosen on the dates \
+      before each fold are scored on the fold; the last dates are held out for one final \
+      test. Without --space: decay and level of the model, stress weight, buffer, floor \
+      and speed limit.
 
         margin tune prices.csv --peak-to-trough 8
-        margin tune prices/ --space space.toml --rise 0.5 --rise-days 5 --state search.jsonl
+        margin tune prices/ --space space.toml --rise 0.5 --state search.jsonl
         margin tune prices.csv --output-policy tuned.toml
       """)
 
-  @OptionGroup var input: InputFlags
-  @OptionGroup var model: ModelFlags
-  @OptionGroup var risk: RiskFlags
-  @OptionGroup var walk: WalkFlags
-  @OptionGroup var output: OutputFlags
-  @OptionGroup var search: SearchFlags
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The parameters and their values, in TOML.", valueName: "file"),
-    completion: .file(extensions: ["toml"]))
+  @OptionGroup var schedule: ScheduleFlags
+  @OptionGroup(title: "Search") var search: SearchFlags
+  @OptionGroup(title: "Output") var output: OutputFlags
+  @Option(.input("toml"), "Search space: parameters and their values, in TOML.", name: "file")
   var space: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Keeps what is done, so that an interrupted search goes on.", valueName: "file"),
-    completion: .file())
+  @Option(.output("jsonl"), "Checkpoint file, to resume an interrupted search.", name: "file")
   var state: String?
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Writes the chosen policy.", valueName: "file"),
-    completion: .file(extensions: ["toml"]))
+  @Option(.output("toml"), "Policy file to write the chosen policy to.", name: "file")
   var outputPolicy: String?
-  @Flag(help: "Parameters of each instrument's own, not of all together.")
+  @OptionGroup var overwriting: ForceFlags
+  @Flag(help: "Search parameters for each instrument, not for all together.")
   var perInstrument = false
-  @Flag(help: "End with code 1 where no policy holds what it must.")
+  @Flag(help: "Exit with 1 if no policy satisfies the constraints.")
   var strict = false
 
   func run() async throws {
-    let format = try output.format()
-    var settings = try search.settings()
-    settings.sides = try risk.sides()
-    let resolved = try CalibrationJob(input, model, risk, walk, output).resolved()
-    try model.checkUse(by: [resolved.policy.model.name])
+    try overwriting.check(outputPolicy, "--output-policy")
+    var settings = search.settings
+    settings.sides = schedule.risk.sides
+    let resolved = try schedule.resolved(output.jobs)
     let tried = try space.map { try TuneSpace(contentsOf: $0) }
     guard !perInstrument || (state == nil && outputPolicy == nil) else {
       throw ToolFailure(
-        "--per-instrument", "makes several searches and several policies",
-        remedy: "leave out --state and --output-policy, or tune one file at a time")
+        "--per-instrument", "makes several searches and policies",
+        remedy: "remove --state and --output-policy, or tune one instrument at a time")
     }
-    let session = try CommandSession(output)
+    let session = try CommandSession(output.result)
     let policyFile = try outputPolicy.map { path in
-      try OutputFile(path, flag: "--output-policy", existing: .refused)
+      try OutputFile(path, flag: "--output-policy", existing: overwriting.existing)
     }
-    let loaded = try await session.load(resolved)
+    let loaded = try await session.load(resolved, schedule.input)
     let names = loaded.histories.map(\.instrument)
     let groups = perInstrument ? names.map { [$0] } : [names]
     let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)
@@ -75,12 +62,13 @@ struct TuneCommand: AsyncParsableCommand {
     if let policyFile {
       guard let chosen = outcomes.first?.chosen else {
         throw ToolFailure(
-          "--output-policy", "no policy holds what it must, so none is written",
-          remedy: "ask for less, or widen the space")
+          "--output-policy", "no policy satisfies the constraints, so none is written",
+          remedy: "relax the constraints, or widen the space")
       }
       try policyFile.write(PolicyTemplate.written(chosen.configuration))
     }
-    try session.finish(TuneRenderer(outcomes).rendered(as: format), .complete, failures: [])
+    try session.finish(
+      TuneRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
     if strict, outcomes.contains(where: { $0.chosen == nil }) {
       throw ExitCode(ToolFailure.checkFailed)
     }

@@ -6,9 +6,9 @@ import Reporting
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Reruns recorded cases and fails where a number moved by more than it may.",
+    abstract: "Rerun recorded cases, and fail if a number moved beyond its tolerance.",
     discussion: """
-      The record of case.toml is case.recorded.json beside it.
+      The record of case.toml is case.recorded.json, in the same folder.
 
         margin verify cases/*.toml
         margin verify cases/crisis.toml --record
@@ -17,48 +17,37 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: "Case files.", completion: .file(extensions: ["toml"]))
   var cases: [String]
 
-  @Flag(help: "Write down what the cases give now, in place of comparing.")
+  @Flag(help: "Record the results, in place of comparing them.")
   var record = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Tasks at the same time. (default: the cores)", valueName: "n"))
-  var jobs: String?
-
-  @Flag(help: "Tell no progress.")
-  var quiet = false
+  @OptionGroup(title: "Output") var output: OutputFlags
 
   func run() async throws {
-    let jobs = try FlagValue("--jobs", jobs)?.whole(in: 1 ... 1_024, 4)
-    let run = VerifyRun(
-      version: ToolVersion.current, jobs: jobs ?? SystemCall.processorCount, records: record)
-    let progress = Progress()
-    if !quiet { Interruption.follow(progress) }
-    let follow = progress.following("verifying")
+    let run = VerifyRun(version: ToolVersion.current, jobs: output.jobs.count, records: record)
+    let session = try CommandSession(output.result)
+    let follow = session.following("verifying")
     var outcomes: [VerifyOutcome] = []
     for path in cases {
       outcomes.append(await run.outcome(of: path))
       follow(outcomes.count, cases.count)
     }
-    progress.end()
-    try report(outcomes)
+    try report(outcomes, by: session)
   }
 
-  private func report(_ outcomes: [VerifyOutcome]) throws {
+  private func report(_ outcomes: [VerifyOutcome], by session: CommandSession) throws {
     var code: Int32 = 0
-    var text = ""
-    for (path, outcome) in zip(cases, outcomes) {
+    for outcome in outcomes {
       switch outcome {
-      case .compared(let drift):
-        text += DriftRenderer(drift, of: path).text
-        if drift.hasFailed { code = max(code, ToolFailure.checkFailed) }
-      case .recorded(let record): text += "\(path): recorded in \(record)\n"
+      case .compared(let drift): if drift.hasFailed { code = max(code, ToolFailure.checkFailed) }
+      case .recorded: break
       case .failed(let message):
         Terminal.say(message)
         code = ToolFailure.badInput
       }
     }
-    try StandardOutput.write(text)
+    let renderer = VerifyRenderer(
+      zip(cases, outcomes).map { VerifyRenderer.Case(path: $0, outcome: $1) })
+    try session.finish(renderer.rendered(by: output.result))
     if code != 0 { throw ExitCode(code) }
   }
 }

@@ -2,100 +2,74 @@ import ArgumentParser
 import Calibration
 import Margin
 import MarketData
+internal import Policies
 
-/// What counts as a large change, for whom its effect is told, and how it may be phased in.
+/// What counts as a large change, for whom its effect is reported, and how it may be phased in.
 struct ComparisonFlags: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The relative change, either direction, above which a rate's is flagged. (default: 0.15)",
-      valueName: "fraction"))
-  var threshold: String?
+    .limit(like: 0.15), "Relative change of a rate, up or down, above which it is flagged.",
+    name: "fraction")
+  var threshold = RelativeLimit.general
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The same for instruments that are collateral. (default: 0.05)", valueName: "fraction"))
-  var collateralThreshold: String?
+    .limit(like: 0.05), "The same for the instruments of --collateral.", name: "fraction")
+  var collateralThreshold = RelativeLimit.collateral
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Instruments that are collateral.", valueName: "a,b"))
-  var collateral: String?
+    .list(of: .name, like: "BTC,ETH"), "Instruments that serve as collateral.", name: "a,b")
+  var collateral: [String] = []
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The leverages of reference positions. (default: 2,3,5,10,20,25,50,100)",
-      valueName: "2,5,10"))
-  var leverages: String?
+    .list(of: .leverage, like: "2,5,10"), "Leverages of the reference positions.",
+    name: "2,5,10")
+  var leverages = ComparisonOptions.standardLeverages
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The largest relative rise of a rate in one stage. (default: 0.25)", valueName: "fraction"))
-  var maximumStep: String?
+    .limit(from: 0.01, like: 0.25), "Largest relative rise of a rate in one stage.",
+    name: "fraction")
+  var maximumStep = RelativeLimit.stage
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The stages: \(PhasedPath.Rule.allCases.map(\.rawValue).joined(separator: ", ")). "
-        + "(default: equal-ratio)", valueName: "rule"))
-  var path: String?
+  @Option(.choice, "How the stages of a rise are chosen.", name: "rule")
+  var path = PhasedPath.Rule.equalRatio
 
   func options() throws(ToolFailure) -> ComparisonOptions {
+    guard !collateral.isEmpty || collateralThreshold == .collateral else {
+      throw ToolFailure(
+        "--collateral-threshold", "no instrument is named as collateral",
+        remedy: "add --collateral, or remove the option")
+    }
     var options = ComparisonOptions()
-    if let limit = try FlagValue("--threshold", threshold)?.limit(0.15) {
-      options.threshold = limit
-    }
-    if let limit = try FlagValue("--collateral-threshold", collateralThreshold)?.limit(0.05) {
-      guard collateral != nil else {
-        throw ToolFailure(
-          "--collateral-threshold", "no instrument is named as collateral",
-          remedy: "name some with --collateral")
-      }
-      options.collateralThreshold = limit
-    }
-    if let names = try FlagValue("--collateral", collateral)?.items() {
-      options.collateral = Set(names.map(InstrumentID.init(rawValue:)))
-    }
-    if let leverages = try FlagValue("--leverages", leverages)?.leverages() {
-      options.leverages = leverages
-    }
-    if let step = try FlagValue("--maximum-step", maximumStep)?.limit(0.25, from: 0.01) {
-      options.maximumStep = step
-    }
-    options.path = try FlagValue("--path", path)?.choice() ?? .equalRatio
+    options.threshold = threshold
+    options.collateralThreshold = collateralThreshold
+    options.collateral = Set(collateral.map(InstrumentID.init(rawValue:)))
+    options.leverages = leverages.sorted()
+    options.maximumStep = maximumStep
+    options.path = path
     return options
   }
 }
 
-extension FlagValue {
+extension ValueForm<RelativeLimit> {
   /// A relative change above zero.
-  fileprivate func limit(
-    _ example: Double, from least: Double = 0.000_001
-  ) throws(ToolFailure) -> RelativeLimit {
-    let number = try number(example)
-    guard number >= least, let limit = RelativeLimit(number) else {
-      throw ToolFailure(
-        flag,
-        "\"\(text)\" is no relative change from \(least == 0.01 ? "0.01" : "0.000001") to 100",
-        remedy: "write a fraction of six decimals at most, for example \(example)")
-    }
-    return limit
+  fileprivate static func limit(from least: Double = 0.000_001, like example: Double) -> Self {
+    ValueForm(
+      expected: "a fraction \(least < 0.01 ? "above 0 and up" : "from \(least)") to 100 "
+        + "of at most six decimals, "
+        + "for example \(example)",
+      read: { text in Double(text).flatMap { $0 >= least ? RelativeLimit($0) : nil } },
+      text: { NumberRule.text($0.fraction) })
   }
+}
 
-  /// Leverages divided by commas, each once, ascending.
-  fileprivate func leverages() throws(ToolFailure) -> [Leverage] {
-    try items().map { item throws(ToolFailure) in
-      guard let number = Double(item), number >= 0.01, number <= 1e6,
-        (number * 100).rounded() / 100 == number
-      else {
-        throw ToolFailure(
-          flag, "\"\(item)\" is no leverage",
-          remedy: "write multiples from 0.01 with two decimals at most, for example 10 or 12.5")
-      }
-      return Leverage(hundredths: Int((number * 100).rounded()))
-    }.sorted()
+extension ValueForm<Leverage> {
+  fileprivate static var leverage: Self {
+    ValueForm(
+      expected: "a leverage from 0.01 to 1000000 of at most two decimals, for example 12.5",
+      read: { text in
+        guard let number = Double(text), number >= 0.01, number <= 1e6,
+          (number * 100).rounded() / 100 == number
+        else { return nil }
+        return Leverage(hundredths: Int((number * 100).rounded()))
+      }, text: { NumberRule.text($0.multiple) })
   }
 }

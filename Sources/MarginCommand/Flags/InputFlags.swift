@@ -1,53 +1,54 @@
 import ArgumentParser
 import Calibration
+internal import Forecasting
 import MarketData
 
 /// What is read, and how.
 struct InputFlags: ParsableArguments {
   @Argument(
-    help: "CSV files, or folders of them: one instrument a file, wide, or long.",
-    completion: .file(extensions: ["csv"]))
+    help: "CSV files or folders of them, - for standard input.",
+    completion: .file(extensions: ["csv"]), transform: inputPath)
   var paths: [String] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The files hold returns, not prices: decimal or percent.", valueName: "unit"))
-  var returns: String?
+  @Option(.list(of: .name, like: "BTC-USD,ETH-USD"), "Instruments to use, by name.", name: "a,b")
+  var instrument: [String] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "What happens to missing prices: skip, carry or refuse. (default: skip)", valueName: "policy")
-  )
-  var missing: String?
+  @Option(.choice, "Unit of the input where it holds returns, not prices.", name: "unit")
+  var returns: ReturnUnit?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The price of a bar: close or adjusted-close. (default: close)", valueName: "field"))
-  var price: String?
+  @Option(.choice, "Treatment of missing prices.", name: "rule")
+  var missing = MissingPricePolicy.skip
 
-  func apply(to job: inout CalibrationJob) throws(ToolFailure) {
+  @Option(.choice, "Column that is the price of a bar.", name: "column")
+  var price = PriceColumn.close
+
+  func apply(to job: inout CalibrationJob) {
     job.paths = paths
-    if let contents = try contents() { job.load.contents = contents }
-    if let policy = FlagValue("--missing", missing) { job.load.missingPrices = try policy.choice() }
-    if let field = FlagValue("--price", price) {
-      job.load.priceField = try field.choice(PriceColumn.self).field
+    if let returns { job.load.contents = returns.contents }
+    job.load.missingPrices = missing
+    job.load.priceField = price.field
+  }
+
+  /// The histories that are asked for.
+  ///
+  /// - Throws: `ToolFailure` for a name that no file has.
+  func chosen(from loaded: LoadedJob) throws(ToolFailure) -> LoadedJob {
+    guard !instrument.isEmpty else { return loaded }
+    let known =
+      loaded.histories.map(\.instrument.rawValue)
+      + loaded.context.loadFailures.compactMap(\.instrument?.rawValue)
+    if let unknown = instrument.first(where: { !known.contains($0) }) {
+      throw ToolFailure.unknown(unknown, among: known, "--instrument")
     }
+    return loaded.restricted(to: Set(instrument.map(InstrumentID.init(rawValue:))))
   }
 
-  /// What the files are said to hold, nil where the flag is absent.
-  func contents() throws(ToolFailure) -> FileContents? {
-    try FlagValue("--returns", returns)?.choice(ReturnUnit.self).contents
-  }
-
-  private enum ReturnUnit: String, CaseIterable {
+  enum ReturnUnit: String, CaseIterable {
     case decimal, percent
     var contents: FileContents { self == .decimal ? .returnsDecimal : .returnsPercent }
   }
 
-  private enum PriceColumn: String, CaseIterable {
+  enum PriceColumn: String, CaseIterable {
     case close
     case adjustedClose = "adjusted-close"
     var field: PriceField { self == .close ? .close : .adjustedClose }

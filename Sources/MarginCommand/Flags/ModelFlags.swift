@@ -5,88 +5,93 @@ internal import Policies
 /// Which models, with which parameters.
 struct ModelFlags: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Models by name: \(ModelConfiguration.names.joined(separator: ", ")); or a TOML file of \
-      [[model]] tables, each with one model and its parameters.
-      """,
-      valueName: "a,b,c or file"))
-  var models: String?
+    .models, "Model, or models to compare, by name; or a TOML file of [[model]] tables.",
+    name: "a,b,c|file")
+  var models: ModelSelection?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Law of a standardized return: normal, student-t, skewed-t or generalized-error.",
-      valueName: "law"))
+    .name(of: ModelConfiguration.values(of: "innovations")),
+    "Distribution of standardized returns.", name: "name")
   var innovations: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The most observations that a model sees.", valueName: "n"))
-  var window: String?
+  @Option(.integer(like: 500), "Lookback window, in observations.", name: "n")
+  var window: Int?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Decay of exponentially weighted volatility, between 0 and 1.", valueName: "decay"))
-  var decay: String?
+    .probability(like: 0.97), "Decay factor of exponentially weighted variance.", name: "factor")
+  var decay: Double?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The first volatility: sample or backcast.", valueName: "rule"))
+    .name(of: ModelConfiguration.values(of: "start-up")),
+    "Initial variance of the recursion.", name: "rule")
   var startUp: String?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Key of all random numbers. (default: 1)", valueName: "n"))
-  var seed: String?
+    .integer(0 ... Int.max, like: 1), "Random seed; 1 unless the policy file has one.", name: "n")
+  var seed: Int?
 
   /// The models named or listed in a file, none where the flag is absent.
   ///
-  /// - Throws: `ToolFailure`, or `InputError` for what is wrong in a file.
+  /// - Throws: `InputError` for what is wrong in a file.
   func choices() throws -> [ModelChoice] {
-    if let models, PolicySource(argument: models) == .file(models) {
-      return try ModelList(contentsOf: models).models.map(ModelChoice.listed)
+    switch models {
+    case .names(let names): names.map(ModelChoice.named)
+    case .file(let path): try ModelList(contentsOf: path).models.map(ModelChoice.listed)
+    case nil: []
     }
-    return try FlagValue("--models", models)?.names(among: ModelConfiguration.names)
-      .map(ModelChoice.named) ?? []
   }
 
   /// Sets the flags, and the first of the models as the policy's.
-  func apply(_ choices: [ModelChoice], to job: inout CalibrationJob) throws(ToolFailure) {
+  func apply(_ choices: [ModelChoice], to job: inout CalibrationJob) {
     switch choices.first {
     case .named(let name): job.flags.model = name
     case .listed(let model): job.listedModel = model
     case nil: break
     }
     job.flags.innovations = innovations
-    job.flags.window = try FlagValue("--window", window)?.whole(500)
-    job.flags.decay = try FlagValue("--decay", decay)?.number(0.97)
+    job.flags.window = window
+    job.flags.decay = decay
     job.flags.startUp = startUp
-    job.flags.seed = try FlagValue("--seed", seed)?.whole(1)
+    job.flags.seed = seed
   }
 
-  /// The one model of a schedule.
-  func requireOneAtMost(_ choices: [ModelChoice]) throws(ToolFailure) {
-    guard choices.count <= 1 else {
-      throw ToolFailure(
-        "--models", "a schedule is made by one model, and \(choices.count) are named",
-        remedy: "name one, or compare them with margin estimate or margin backtest")
-    }
+  /// The options of models, and whether each is given.
+  var given: [(flag: String, isGiven: Bool)] {
+    [
+      ("--models", models != nil), ("--window", window != nil),
+      ("--innovations", innovations != nil), ("--decay", decay != nil),
+      ("--start-up", startUp != nil),
+    ]
   }
 
   /// Refuses a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
-    let given = [
-      ("window", window), ("innovations", innovations), ("decay", decay), ("start-up", startUp),
-    ]
-    for case (let parameter, .some) in given {
-      let takers = ModelConfiguration.names(taking: parameter)
+    for case (let flag, true) in given.dropFirst() {
+      let takers = ModelConfiguration.names(taking: String(flag.dropFirst(2)))
       guard !models.contains(where: takers.contains) else { continue }
       throw ToolFailure(
-        "--\(parameter)", "\(models.joined(separator: ", ")) has no such parameter",
-        remedy: "leave the flag out, or choose one of " + takers.joined(separator: ", "))
+        flag, "\(models.joined(separator: ", ")) has no such parameter",
+        remedy: "remove the option, or choose one of " + takers.joined(separator: ", "))
     }
+  }
+}
+
+/// What `--models` names.
+enum ModelSelection: Sendable {
+  case names([String])
+  case file(String)
+}
+
+extension ValueForm<ModelSelection> {
+  /// Names of models, or the path of a file that lists them.
+  static var models: Self {
+    let names = ValueForm<[String]>.list(
+      of: .name(of: ModelConfiguration.names), like: "historical,ewma")
+    return ValueForm(
+      expected: names.expected, completion: names.completion,
+      read: { text throws(ValueFault) in
+        if case .file(let path) = PolicySource(argument: text) { return .file(path) }
+        return .names(try names.value(of: text))
+      })
   }
 }

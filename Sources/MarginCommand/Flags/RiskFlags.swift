@@ -1,70 +1,49 @@
 import ArgumentParser
 import Calibration
 import Instruments
+import MarketData
 internal import Policies
 import RiskMeasures
 
 /// What is measured, under which policy, and when.
 struct RiskFlags: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Confidence levels, above 0.5 and below 1.", valueName: "0.99,0.975"))
-  var level: String?
+    .policy, "Policy file, or preset by name (see margin help presets).", name: "file|preset")
+  var policy = PolicySource.preset(Preset.plain.name)
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Bars of the margin period of risk.", valueName: "n"))
-  var horizon: String?
+    .list(of: .level, like: "0.99,0.975"),
+    "Confidence level, or levels to compare, each above 0.5 and below 1.", name: "0.99,0.975")
+  var level: [ConfidenceLevel] = []
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The side: long, short or both. (default: both)", valueName: "side"))
-  var side: String?
+  @Option(.integer(1 ... 10_000, like: 1), "Margin period of risk, in bars.", name: "n")
+  var horizon: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "A policy file, or a preset: \(Preset.names.joined(separator: ", ")). (default: plain)",
-      valueName: "file or preset"))
-  var policy: String?
+  @Option(.choice, "Side of the position.", name: "side")
+  var side = SideChoice.both
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The last date whose prices are known.", valueName: "date"))
-  var asOf: String?
+  @Option(.end, "Valuation date; later prices are ignored.", name: "date")
+  var asOf: Timestamp?
+
+  var sides: [Side] { side.sides }
 
   /// Sets the flags, the first level as the policy's.
-  func apply(to job: inout CalibrationJob) throws(ToolFailure) {
-    job.flags.level = try levels().first?.probability
-    job.flags.horizonBars = try FlagValue("--horizon", horizon)?.whole(1)
-    job.asOf = try FlagValue("--as-of", asOf)?.end()
-    if let policy { job.policy = PolicySource(argument: policy) }
+  func apply(to job: inout CalibrationJob) {
+    job.flags.level = level.first?.probability
+    job.flags.horizonBars = horizon
+    job.asOf = asOf
+    job.policy = policy
   }
 
-  /// The levels named, none where the flag is absent.
-  func levels() throws(ToolFailure) -> [ConfidenceLevel] {
-    try FlagValue("--level", level)?.levels() ?? []
-  }
-
-  func sides() throws(ToolFailure) -> [Side] {
-    switch try FlagValue("--side", side)?.choice(SideChoice.self) ?? .both {
-    case .long: [.long]
-    case .short: [.short]
-    case .both: Side.allCases
-    }
-  }
-
-  /// The one level of a schedule.
-  func requireOneLevelAtMost() throws(ToolFailure) {
-    let levels = try levels()
-    guard levels.count <= 1 else {
-      throw ToolFailure(
-        "--level", "a schedule has one level, and \(levels.count) are given",
-        remedy: "give one, or compare them with margin estimate or margin backtest")
-    }
-  }
-
-  private enum SideChoice: String, CaseIterable {
+  enum SideChoice: String, CaseIterable {
     case long, short, both
+
+    var sides: [Side] {
+      switch self {
+      case .long: [.long]
+      case .short: [.short]
+      case .both: Side.allCases
+      }
+    }
   }
 }

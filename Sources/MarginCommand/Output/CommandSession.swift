@@ -11,15 +11,10 @@ struct CommandSession {
   /// Opens the output before any work is done.
   ///
   /// - Throws: ``ToolFailure`` where it could not be written later.
-  init(_ result: ResultFlags, quiet: Bool) throws(ToolFailure) {
+  init(_ result: ResultFlags) throws(ToolFailure) {
     progress = Progress()
-    if !quiet { Interruption.follow(progress) }
-    if let path = result.output { file = try OutputFile(path) } else { file = nil }
-  }
-
-  /// Opens the output before any work is done.
-  init(_ flags: OutputFlags) throws(ToolFailure) {
-    try self.init(flags.result, quiet: flags.quiet)
+    if !result.quiet { Interruption.follow(progress) }
+    if let path = result.path { file = try OutputFile(path) } else { file = nil }
   }
 
   /// Says that a stage of the work begins.
@@ -28,13 +23,14 @@ struct CommandSession {
   /// Listens to how far a stage of the work is.
   func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
 
-  /// Reads the files of a job.
+  /// Reads the files of a job, and keeps the instruments that are asked for; nil keeps all.
   ///
   /// - Throws: `MarketDataError` where nothing can be read at all, ``ToolFailure`` where a date is
-  ///   asked for and a file has none.
-  func load(_ job: ResolvedJob) async throws -> LoadedJob {
+  ///   asked for and a file has none, or an instrument that no file has.
+  func load(_ job: ResolvedJob, _ input: InputFlags?) async throws -> LoadedJob {
     progress.begin("reading")
-    let loaded = try await job.load()
+    var loaded = try await job.load()
+    if let input { loaded = try input.chosen(from: loaded) }
     try job.job.checkDates(of: loaded.histories)
     return loaded
   }
@@ -71,6 +67,6 @@ extension CalibrationJob {
     guard let flag, let undated = histories.first(where: { $0.axis.times == nil }) else { return }
     throw ToolFailure(
       flag, "\(undated.instrument) has no dates",
-      remedy: "leave the flag out, or give the file a date column")
+      remedy: "remove the option, or add a date column")
   }
 }

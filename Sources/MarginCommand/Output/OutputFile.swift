@@ -27,12 +27,12 @@ final class OutputFile: Sendable {
     }
     if case .file = kind, existing == .refused {
       throw ToolFailure(
-        flag, "\(path) is there already", remedy: "name another file, or remove it first")
+        flag, "\(path) exists", remedy: "name another file, or add --force")
     }
     let folder = Self.folder(of: self.path)
     guard SystemCall.kind(of: folder) == .folder else {
       throw ToolFailure(
-        flag, "\(folder), the folder of \(path), is no folder",
+        flag, "\(folder), the folder of \(path), is not a folder",
         remedy: "create it, or name another")
     }
     if kind != nil, !SystemCall.isWritable(self.path) {

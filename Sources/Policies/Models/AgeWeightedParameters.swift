@@ -26,6 +26,12 @@ extension ModelSpecification {
     AgeWeightedParameters.self, "age-weighted-historical",
     summary:
       "past returns with weights that decay with age (Boudoukh, Richardson and Whitelaw 1998)",
+    guide: Guide(
+      assumes: "The probability of a past return decays geometrically with its age.",
+      fails:
+        "After a crash it reacts on the side that lost only. Large losses lose weight within "
+        + "weeks if the decay is low.",
+      reference: "Boudoukh, Richardson and Whitelaw (1998), Risk 11(5), 64–67"),
     keys: [
       PolicyKeys.window,
       // The newest return must weigh less than 1 − c; with 0.98 there would be no margin at 99 %.

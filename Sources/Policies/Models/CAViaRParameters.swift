@@ -28,6 +28,15 @@ extension ModelSpecification {
   static let caviar = ModelSpecification(
     CAViaRParameters.self, "caviar",
     summary: "a quantile regressed on its own past (Engle and Manganelli 2004)",
+    guide: Guide(
+      assumes:
+        "The quantile itself follows a recursion of its past and of returns; no distribution is "
+        + "assumed.",
+      fails:
+        "On few exceedances: at 0.99, a window of 1000 returns has ten. Estimates can end in a "
+        + "local optimum.",
+      reference:
+        "Engle and Manganelli (2004), Journal of Business & Economic Statistics 22(4), 367–381"),
     keys: [
       PolicyKeys.window(1000),
       KeyRule.Key(

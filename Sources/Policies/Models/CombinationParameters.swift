@@ -33,6 +33,12 @@ package struct CombinationParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let combination = ModelSpecification(
     CombinationParameters.self, "combination", summary: "combined quantiles of several models",
+    guide: Guide(
+      assumes: "Errors of the members offset each other in part.",
+      fails:
+        "When all members err alike, as after a jump of volatility. The worst of several "
+        + "quantiles covers too much on average.",
+      reference: "Timmermann (2006), Handbook of Economic Forecasting 1, 135–196"),
     keys: [
       KeyRule.Key(
         "rule", .name, PolicyKeys.names(CombinationChoice.self), .fallback(.string("median")),

@@ -24,6 +24,14 @@ extension ModelSpecification {
   static let cornishFisher = ModelSpecification(
     CornishFisherParameters.self, "cornish-fisher",
     summary: "a normal distribution corrected for skewness and kurtosis (Maillard 2012)",
+    guide: Guide(
+      assumes: "Skewness and kurtosis correct the quantiles of a normal distribution.",
+      fails:
+        "Outside its domain, where the corrected quantiles do not increase. Sample kurtosis is "
+        + "driven by a few returns.",
+      reference:
+        "Maillard (2012), SSRN 1997178; Favre and Galeano (2002), Journal of Alternative "
+        + "Investments 5(2), 21–25"),
     keys: [
       PolicyKeys.window,
       KeyRule.Key(

@@ -43,6 +43,14 @@ package struct EWMAParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let ewma = ModelSpecification(
     EWMAParameters.self, "ewma", summary: "exponentially weighted volatility",
+    guide: Guide(
+      assumes:
+        "The variance is an exponentially weighted mean of squared returns, without mean "
+        + "reversion.",
+      fails:
+        "Over long horizons, as volatility does revert. Normal innovations understate the "
+        + "tails.",
+      reference: "J.P. Morgan/Reuters (1996), RiskMetrics Technical Document, 4th edition"),
     keys: [
       PolicyKeys.window, PolicyKeys.decay(0.94),
       KeyRule.Key(

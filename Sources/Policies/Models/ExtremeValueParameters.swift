@@ -48,6 +48,12 @@ extension ModelSpecification {
   static let extremeValue = ModelSpecification(
     ExtremeValueParameters.self, "extreme-value",
     summary: "generalized Pareto tails beyond a threshold (McNeil and Frey 2000)",
+    guide: Guide(
+      assumes: "Losses beyond a high threshold follow a generalized Pareto distribution.",
+      fails:
+        "With a threshold too low (bias) or too high (few losses, large standard errors), and "
+        + "on returns whose volatility clusters: then use on = \"residuals\".",
+      reference: "McNeil and Frey (2000), Journal of Empirical Finance 7(3–4), 271–300"),
     keys: [
       KeyRule.Key(
         "window", .observations, PolicyKeys.window.rule, .fallback(.integer(1000)),

@@ -40,6 +40,14 @@ extension ModelSpecification {
     FilteredHistoricalParameters.self, "filtered-historical",
     summary:
       "historical residuals simulated with a volatility model (Barone-Adesi and others 1999)",
+    guide: Guide(
+      assumes: "Residuals of a volatility model are independent and identically distributed.",
+      fails:
+        "When the volatility model is misspecified, or the window holds too few residuals for "
+        + "the level.",
+      reference:
+        "Barone-Adesi, Giannopoulos and Vosper (1999), Journal of Futures Markets 19(5), "
+        + "583–602"),
     keys: [
       KeyRule.Key(
         "window", .observations, PolicyKeys.window.rule, .fallback(.integer(1000)),

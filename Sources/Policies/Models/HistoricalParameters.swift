@@ -31,6 +31,13 @@ package struct HistoricalParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let historical = ModelSpecification(
     HistoricalParameters.self, "historical", summary: "order statistics of past returns",
+    guide: Guide(
+      assumes:
+        "Returns of the lookback window are as likely tomorrow as on the day they occurred.",
+      fails:
+        "After a change of volatility, which enters the window day by day; and at levels that "
+        + "the window cannot hold, which are refused.",
+      reference: "Hendricks (1996), FRBNY Economic Policy Review 2(1), 39–69"),
     keys: [
       PolicyKeys.window, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.overlapping, .squareRootOfTime, .adverseExcursion),

@@ -48,6 +48,14 @@ public struct ModelConfiguration: Sendable {
     ModelSpecification.all.filter { $0.keys.contains { $0.name == parameter } }.map(\.name)
   }
 
+  /// The names that a parameter such as `innovations` can have, in any of the models.
+  public static func values(of parameter: String) -> [String] {
+    ModelSpecification.all.flatMap(\.keys).reduce(into: []) { values, key in
+      guard key.name == parameter, case .choice(let names) = key.rule else { return }
+      values += names.filter { !values.contains($0) }
+    }
+  }
+
   /// The model of the configuration, fitted for `levels`, at least one.
   ///
   /// - Throws: `InputError` if the horizon rule is not available for the model.

@@ -33,6 +33,14 @@ package struct MonteCarloParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let monteCarlo = ModelSpecification(
     MonteCarloParameters.self, "monte-carlo", summary: "joint simulation of all instruments",
+    guide: Guide(
+      assumes:
+        "Returns of all instruments are jointly normal or Student-t, with one covariance "
+        + "matrix.",
+      fails:
+        "In the tails of single instruments, which share one distribution. Simulation error "
+        + "falls with the square root of the paths.",
+      reference: "Glasserman (2003), Monte Carlo Methods in Financial Engineering, section 9.1"),
     keys: [
       PolicyKeys.window,
       KeyRule.Key(

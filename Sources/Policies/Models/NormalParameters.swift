@@ -22,6 +22,12 @@ extension ModelSpecification {
   static let normal = ModelSpecification(
     NormalParameters.self, "normal",
     summary: "normal distribution with the mean and variance of the window",
+    guide: Guide(
+      assumes: "Returns are independent and normal, with the mean and variance of the window.",
+      fails:
+        "In the tails: returns have more large losses than a normal distribution, so levels of "
+        + "0.99 and above are undercovered. Slow after a change of volatility.",
+      reference: "Jorion (2006), Value at Risk, 3rd edition, chapter 5"),
     keys: [
       PolicyKeys.window, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),

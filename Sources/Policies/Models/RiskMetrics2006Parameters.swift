@@ -27,6 +27,11 @@ extension ModelSpecification {
   static let riskMetrics2006 = ModelSpecification(
     RiskMetrics2006Parameters.self, "riskmetrics-2006",
     summary: "long-memory volatility without parameters (Zumbach 2007)",
+    guide: Guide(
+      assumes: "The memory of volatility decays logarithmically, alike for all assets.",
+      fails:
+        "For assets whose volatility has another memory, or reacts more to falls than to rises.",
+      reference: "Zumbach (2007), The RiskMetrics 2006 Methodology, RiskMetrics Group"),
     keys: [
       PolicyKeys.window, PolicyKeys.innovations, PolicyKeys.degreesOfFreedom,
       PolicyKeys.returns(.simple), PolicyKeys.horizonRule(.squareRootOfTime),

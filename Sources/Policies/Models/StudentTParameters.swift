@@ -24,6 +24,12 @@ package struct StudentTParameters: Hashable, Sendable, Decodable {
 extension ModelSpecification {
   static let studentT = ModelSpecification(
     StudentTParameters.self, "student-t", summary: "Student-t distribution fitted to the window",
+    guide: Guide(
+      assumes: "Returns are independent and Student-t; the tails are symmetric and constant.",
+      fails:
+        "Under skewness, and after a change of volatility. Few large losses make the degrees of "
+        + "freedom uncertain.",
+      reference: "Lange, Little and Taylor (1989), JASA 84(408), 881–896"),
     keys: [
       PolicyKeys.window, PolicyKeys.degreesOfFreedom, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),

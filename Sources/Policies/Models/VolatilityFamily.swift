@@ -9,7 +9,9 @@ struct VolatilityFamily: Hashable, Sendable {
   let name: String
   /// The summary of the model for a comment.
   let summary: String
-  /// The configurable lags.
+  /// What a reader must know to choose it.
+  let guide: Guide
+  /// The lags that can be chosen.
   let orders: Orders
   private let recursionOfOrders: Recursion
 
@@ -28,16 +30,18 @@ struct VolatilityFamily: Hashable, Sendable {
     case one(VarianceRecursion)
   }
 
-  private init(_ name: String, _ recursion: VarianceRecursion, summary: String) {
+  private init(_ name: String, _ recursion: VarianceRecursion, summary: String, guide: Guide) {
     self.name = name
     self.summary = summary
+    self.guide = guide
     orders = .fixed
     recursionOfOrders = .one(recursion)
   }
 
-  private init(garch name: String, _ orders: Orders, summary: String) {
+  private init(garch name: String, _ orders: Orders, summary: String, guide: Guide) {
     self.name = name
     self.summary = summary
+    self.guide = guide
     self.orders = orders
     recursionOfOrders = .garch
   }
@@ -53,20 +57,58 @@ struct VolatilityFamily: Hashable, Sendable {
   }
 
   static let garch = VolatilityFamily(
-    garch: "garch", .symmetric, summary: "GARCH(p, q) (Bollerslev 1986)")
+    garch: "garch", .symmetric, summary: "GARCH(p, q) (Bollerslev 1986)",
+    guide: Guide(
+      assumes: "The variance reverts to a constant level and reacts alike to rises and falls.",
+      fails:
+        "On windows below some 500 returns, after structural breaks, and near unit persistence, "
+        + "where estimates are uncertain.",
+      reference: "Bollerslev (1986), Journal of Econometrics 31(3), 307–327"))
   static let gjrGARCH = VolatilityFamily(
     garch: "gjr-garch", .asymmetric,
-    summary: "GARCH with a leverage term (Glosten, Jagannathan, Runkle 1993)")
+    summary: "GARCH with a leverage term (Glosten, Jagannathan, Runkle 1993)",
+    guide: Guide(
+      assumes: "As garch, but falls raise the variance more than rises.",
+      fails: "As garch. The leverage effect is weak or reversed for many commodities and coins.",
+      reference: "Glosten, Jagannathan and Runkle (1993), Journal of Finance 48(5), 1779–1801"))
   static let egarch = VolatilityFamily(
-    "egarch", .egarch(EGARCH()), summary: "exponential GARCH of order (1, 1) (Nelson 1991)")
+    "egarch", .egarch(EGARCH()), summary: "exponential GARCH of order (1, 1) (Nelson 1991)",
+    guide: Guide(
+      assumes: "The log variance is autoregressive and depends on sign and size of the return.",
+      fails:
+        "After extreme returns, whose effect on the variance is exponential; with heavy-tailed "
+        + "innovations use student-t.",
+      reference: "Nelson (1991), Econometrica 59(2), 347–370"))
   static let aparch = VolatilityFamily(
-    "aparch", .aparch(APARCH()), summary: "asymmetric power ARCH (Ding, Granger, Engle 1993)")
+    "aparch", .aparch(APARCH()), summary: "asymmetric power ARCH (Ding, Granger, Engle 1993)",
+    guide: Guide(
+      assumes:
+        "A power of the volatility, itself estimated, reverts to a level and reacts to the "
+        + "sign.",
+      fails:
+        "On short windows: power and asymmetry are estimated together and are hard to tell "
+        + "apart.",
+      reference: "Ding, Granger and Engle (1993), Journal of Empirical Finance 1(1), 83–106"))
   static let asymmetricEWMA = VolatilityFamily(
     "asymmetric-ewma", .asymmetricEWMA,
-    summary: "asymmetric EWMA with estimated parameters (Alexander, Dakos 2023)")
+    summary: "asymmetric EWMA with estimated parameters (Alexander, Dakos 2023)",
+    guide: Guide(
+      assumes:
+        "The variance is exponentially weighted, with an estimated decay and more weight on "
+        + "falls.",
+      fails: "Over long horizons, as the variance does not revert to a level.",
+      reference: "Alexander and Dakos (2023), Quantitative Finance 23(3), 393–427"))
   static let scoreDriven = VolatilityFamily(
     "score-driven", .scoreDriven(ScoreDriven()),
-    summary: "score-driven volatility such as Beta-t-EGARCH (Harvey 2013)")
+    summary: "score-driven volatility such as Beta-t-EGARCH (Harvey 2013)",
+    guide: Guide(
+      assumes:
+        "The log scale moves with the score of the innovations' density, so that outliers count "
+        + "less.",
+      fails: "When a large return does begin a volatile period: it reacts slower than garch.",
+      reference:
+        "Harvey (2013), Dynamic Models for Volatility and Heavy Tails, Cambridge University "
+        + "Press"))
 }
 
 extension ModelSpecification {
@@ -79,7 +121,7 @@ extension ModelSpecification {
 
   private init(_ family: VolatilityFamily) {
     self.init(
-      family.name, summary: family.summary, keys: Self.keys(family.orders),
+      family.name, summary: family.summary, guide: family.guide, keys: Self.keys(family.orders),
       horizonRules: [.squareRootOfTime, .simulatedPath]
     ) { table throws(JSONMismatch) in
       ConditionalVolatilityParameters(keys: try table.decoded(), family: family)

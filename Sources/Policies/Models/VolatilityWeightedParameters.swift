@@ -32,6 +32,14 @@ extension ModelSpecification {
   static let volatilityWeighted = ModelSpecification(
     VolatilityWeightedParameters.self, "volatility-weighted-historical",
     summary: "past returns scaled to current volatility (Hull and White 1998)",
+    guide: Guide(
+      assumes:
+        "Returns over their volatility are identically distributed; today's volatility scales "
+        + "them.",
+      fails:
+        "When the shape of the tails changes with volatility, and when volatility jumps. "
+        + "Margins are low in calm markets (procyclical).",
+      reference: "Hull and White (1998), Journal of Risk 1(1), 5–19"),
     keys: [
       PolicyKeys.window, PolicyKeys.volatility, PolicyKeys.volatilityFloor, PolicyKeys.decay(0.97),
       PolicyKeys.startUp,

@@ -14,8 +14,8 @@ public struct Preset: Hashable, Sendable {
   public let sources: [String: String]
   /// The requirements of the rule that are left to the user.
   public var leftOpen: [String] = []
-  /// The parameters that differ from `plain`, which has all of them.
-  let toml: String
+  /// The parameters that differ from those of `plain`, of which it has all.
+  package let toml: String
 
   /// All presets, `plain` first.
   public static let all: [Preset] = [
@@ -32,13 +32,11 @@ extension Preset {
   /// - Throws: `InputError` for an unknown name.
   init(named name: String) throws(InputError) {
     guard let preset = Self.all.first(where: { $0.name == name }) else {
-      let nearest =
-        NearestName.suggestion(for: name, among: Self.names)
-        .map { "; did you mean \($0)?" } ?? ""
       throw InputError(
         InputLocation("--policy"), code: "configuration", "unknown preset \"\(name)\"",
         remedy: "name one of \(Self.names.joined(separator: ", ")), "
-          + "or a file as ./\(name) or \(name).toml" + nearest)
+          + "or a file as ./\(name) or \(name).toml"
+          + NearestName.question(for: name, among: Self.names))
     }
     self = preset
   }

@@ -54,11 +54,10 @@ extension KeyRule {
     let all = "write one of " + names.joined(separator: ", ")
     guard let name = value.string else { return [wrongType(value, "a name", hint: all, at: path)] }
     guard !names.contains(name) else { return [] }
-    let nearest = NearestName.suggestion(for: name, among: names)
     return [
       KeyFault(
         path: path, problem: "unknown \(path.lastKey ?? "value") \"\(name)\"",
-        remedy: all + (nearest.map { "; did you mean \($0)?" } ?? ""))
+        remedy: all + NearestName.question(for: name, among: names))
     ]
   }
 

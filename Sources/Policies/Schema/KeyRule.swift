@@ -60,7 +60,41 @@ package indirect enum KeyRule: Sendable {
   }
 }
 
-// MARK: - Completing a value
+// MARK: - In words
+
+extension KeyRule {
+  /// The values in words: a range or the names; empty where there is nothing to say.
+  package var range: String {
+    switch self {
+    case .number(let rule): rule.range
+    case .integer(let range, _):
+      range.upperBound == .max
+        ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    case .choice(let names): names.joined(separator: ", ")
+    case .list(let rule, _): rule.range.isEmpty ? "a list" : "a list, each \(rule.range)"
+    case .either(let plain, _): "\(plain.range), or a table"
+    case .text, .table, .oneOf, .part: ""
+    }
+  }
+}
+
+extension KeyRule.Key {
+  /// Unit, range and default of the key in words.
+  package var terms: String {
+    let values = [quantity.kind, rule.range, quantity.unit].filter { !$0.isEmpty }
+      .joined(separator: " ")
+    let presence =
+      switch presence {
+      case .required: "required"
+      case .fallback(let value):
+        "default: \(value.string ?? value.double.map(NumberRule.text) ?? value.policyText)"
+      case .optional: "optional"
+      }
+    return [values, presence].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+}
+
+// MARK: - Laying out a value
 
 extension KeyRule {
   /// The value with the defaults of all absent keys.

@@ -22,23 +22,50 @@ package struct NumberRule: Sendable {
     guard number.isFinite else { return "\(number) is not a finite number" }
     switch lower {
     case .including(let bound) where number < bound:
-      return "\(number) is not at least \(plain(bound))"
+      return "\(number) is not at least \(Self.text(bound))"
     case .excluding(let bound) where number <= bound:
-      return "\(number) is not above \(plain(bound))"
+      return "\(number) is not above \(Self.text(bound))"
     default: break
     }
     switch upper {
     case .including(let bound) where number > bound:
-      return "\(number) is not at most \(plain(bound))"
+      return "\(number) is not at most \(Self.text(bound))"
     case .excluding(let bound) where number >= bound:
-      return "\(number) is not below \(plain(bound))"
+      return "\(number) is not below \(Self.text(bound))"
     default: break
     }
     guard isMillionths, (number * 1e6).rounded() / 1e6 != number else { return nil }
     return "\(number) has more than six decimal places"
   }
 
-  private func plain(_ bound: Double) -> String {
-    bound == bound.rounded() && abs(bound) < 1e9 ? "\(Int(bound))" : "\(bound)"
+  /// The bounds in words, as in `from 0 to 1` and `above 2 and at most 1000`; empty without any.
+  package var range: String {
+    switch (lower, upper) {
+    case (.including(let low), .including(let high)) where isBound(low) && isBound(high):
+      return "from \(Self.text(low)) to \(Self.text(high))"
+    default:
+      let bounds = [
+        lower.words("at least", "above", isBound), upper.words("at most", "below", isBound),
+      ]
+      return bounds.compactMap(\.self).joined(separator: " and ")
+    }
+  }
+
+  private func isBound(_ number: Double) -> Bool { abs(number) < 1e15 }
+
+  /// A number without the decimals of a whole one.
+  package static func text(_ number: Double) -> String {
+    number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)"
+  }
+}
+
+extension NumberRule.Bound {
+  fileprivate func words(
+    _ including: String, _ excluding: String, _ isBound: (Double) -> Bool
+  ) -> String? {
+    switch self {
+    case .including(let bound): isBound(bound) ? "\(including) \(NumberRule.text(bound))" : nil
+    case .excluding(let bound): isBound(bound) ? "\(excluding) \(NumberRule.text(bound))" : nil
+    }
   }
 }

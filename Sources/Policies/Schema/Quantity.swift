@@ -51,3 +51,25 @@ package enum Quantity: String, Hashable, Sendable, CaseIterable {
   /// A random seed.
   case seed
 }
+
+extension Quantity {
+  /// What stands before a range in words; empty where the range says it.
+  var kind: String {
+    switch self {
+    case .fraction, .share: "a fraction"
+    case .date: "a date"
+    default: ""
+    }
+  }
+
+  /// The unit, after a range in words; empty for pure numbers and names.
+  var unit: String {
+    switch self {
+    case .observations, .bars, .days, .years, .paths: rawValue
+    case .standardDeviations: "standard deviations"
+    case .volatilities: "volatilities of a bar"
+    case .notional: "in units of the price"
+    default: ""
+    }
+  }
+}

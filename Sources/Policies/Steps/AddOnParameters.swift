@@ -1,5 +1,4 @@
 internal import Margin
-internal import MarketData
 internal import Text
 
 /// The parameters of `spread`.
@@ -17,6 +16,10 @@ struct SpreadParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let spread = StepSpecification(
     SpreadParameters.self, "spread", summary: "half of the bid-ask spread paid on close-out",
+    guide: Guide(
+      assumes: "Adds half the bid-ask spread of closing, its mean plus deviations.",
+      fails: "When spreads widen in stress beyond the stated deviations.",
+      reference: "Bangia, Diebold, Schuermann and Stroughair (1999), Risk 12, 68–73"),
     keys: [
       .init(
         "mean", .fraction, PolicyKeys.share(example: 0.001), .fallback(.double(0.001)),
@@ -50,6 +53,10 @@ struct FeeParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let fee = StepSpecification(
     FeeParameters.self, "fee", summary: "fee paid on close-out",
+    guide: Guide(
+      assumes: "Adds the fee that closing a position costs.",
+      fails: "When the fee schedule changes.",
+      reference: "This package"),
     keys: [
       .init(
         "rate", .fraction, PolicyKeys.share(example: 0.0005), .fallback(.double(0.0005)),
@@ -81,6 +88,10 @@ struct ImpactParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let impact = StepSpecification(
     ImpactParameters.self, "impact", summary: "market impact of closing the position",
+    guide: Guide(
+      assumes: "Adds the price impact of closing, a power of notional over volume.",
+      fails: "When liquidity dries up in stress: volume is taken as stated.",
+      reference: "Almgren, Thum, Hauptmann and Li (2005), Risk 18(7), 58–62"),
     keys: [
       .init(
         "notional", .notional, PolicyKeys.positive("a notional", example: 1e6),
@@ -160,6 +171,12 @@ extension StepSpecification {
   static let concentration = StepSpecification(
     ConcentrationParameters.self, "concentration",
     summary: "charge for positions that take long to liquidate",
+    guide: Guide(
+      assumes:
+        "Raises the rate of positions that take longer to close than the period of risk allows.",
+      fails: "When several clients hold the same position: each is charged alone.",
+      reference:
+        "European Commodity Clearing, Concentration Risk Margin; the scaling is this package's"),
     keys: [
       .init(
         "notional", .notional, PolicyKeys.positive("a notional", example: 1e7),

@@ -21,6 +21,10 @@ extension StepSpecification {
   static let floor = StepSpecification(
     FloorParameters.self, "floor",
     summary: "floor at a constant rate or at the measure of a long lookback",
+    guide: Guide(
+      assumes: "Keeps the rate at or above a constant, or the measure of a long lookback window.",
+      fails: "When the lookback window holds no stress. It acts in calm markets only.",
+      reference: "Regulation (EU) 153/2013, Article 28(1)(c)"),
     keys: [
       .init(
         "rate", .fraction, PolicyKeys.rate(example: 0.05), .optional(example: .double(0.05)),
@@ -73,6 +77,10 @@ extension StepSpecification {
   static let jumpFloor = StepSpecification(
     JumpParameters.self, "jump-floor",
     summary: "floor at the worst one-bar losses",
+    guide: Guide(
+      assumes: "Keeps the rate at or above single-bar losses of the worst days.",
+      fails: "When a single early jump keeps rates high for years.",
+      reference: "This package"),
     keys: [
       .init(
         "level", .level,

@@ -27,6 +27,10 @@ extension StepSpecification {
   static let override = StepSpecification(
     OverrideParameters.self, "override",
     summary: "a manual rate for a period, with author and reason",
+    guide: Guide(
+      assumes: "Sets the rate by hand, between two dates, with reason and name.",
+      fails: "When it outlives its reason; backtests show results with and without it.",
+      reference: "This package"),
     keys: [
       .init("instrument", .text, .text(hint: "write its name"), "instrument to override"),
       .init(

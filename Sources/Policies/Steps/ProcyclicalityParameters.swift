@@ -23,6 +23,10 @@ extension StepSpecification {
   static let buffer = StepSpecification(
     BufferParameters.self, "buffer",
     summary: "buffer that is released when margins rise and refilled later",
+    guide: Guide(
+      assumes: "Adds a share that is used up while rates rise and replenished afterwards.",
+      fails: "In long stress, once the buffer is exhausted: rates then follow the model.",
+      reference: "Regulation (EU) 153/2013, Article 28(1)(a)"),
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
@@ -58,6 +62,10 @@ struct SurchargeParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let surcharge = StepSpecification(
     SurchargeParameters.self, "surcharge", summary: "constant add-on, never released",
+    guide: Guide(
+      assumes: "Adds a constant share of the rate, in calm and in stress.",
+      fails: "As a tool against procyclicality: peak and trough rise alike.",
+      reference: "Murphy, Vasios and Vause (2016), Bank of England Staff Working Paper 597"),
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
@@ -79,6 +87,10 @@ extension StepSpecification {
   static let damping = StepSpecification(
     DampingParameters.self, "damping",
     summary: "decreases are spread over days; increases apply immediately",
+    guide: Guide(
+      assumes: "Lets the rate fall by a fraction of the distance a day; rises pass at once.",
+      fails: "After one false peak, whose rate lasts for weeks.",
+      reference: "Murphy, Vasios and Vause (2016), Bank of England Staff Working Paper 597"),
     keys: [
       .init(
         "fraction", .share,
@@ -103,6 +115,10 @@ extension StepSpecification {
   static let hysteresis = StepSpecification(
     HysteresisParameters.self, "hysteresis",
     summary: "a rate falls only when the estimate leaves the confidence interval of the old one",
+    guide: Guide(
+      assumes: "Holds the rate while the new estimate is within the interval of the old one.",
+      fails: "On slow drifts inside the interval; wide intervals hold rates for long.",
+      reference: "This package"),
     keys: [
       .init(
         "direction", .name, PolicyKeys.names(Hysteresis.Direction.self),
@@ -134,6 +150,10 @@ extension StepSpecification {
   static let recalibration = StepSpecification(
     RecalibrationParameters.self, "recalibration",
     summary: "the rate changes on scheduled days, in between only in an emergency",
+    guide: Guide(
+      assumes: "Changes the rate on scheduled dates, between them only in an emergency.",
+      fails: "When volatility rises between two dates by less than the emergency threshold.",
+      reference: "This package"),
     keys: [
       .init(
         "every", .name, PolicyKeys.names(ScheduledRecalibration.Period.self),
@@ -177,6 +197,12 @@ extension StepSpecification {
   static let speedLimit = StepSpecification(
     SpeedLimitParameters.self, "speed-limit",
     summary: "limit on increases over several days; decreases apply immediately",
+    guide: Guide(
+      assumes: "Limits the rise of the rate over some days; the excess follows later.",
+      fails:
+        "When a stress is faster than the limit: coverage falls short until the rate has caught "
+        + "up.",
+      reference: "Bank of Canada Staff Discussion Paper 2016-18"),
     keys: [
       .init(
         "factor", .multiple,
@@ -200,6 +226,10 @@ struct CapParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let cap = StepSpecification(
     CapParameters.self, "cap", summary: "maximum rate, subject to the hard minimum",
+    guide: Guide(
+      assumes: "Limits the rate, but not below a hard minimum of the policy.",
+      fails: "In stress: losses above the cap are not covered.",
+      reference: "This package"),
     keys: [
       .init(
         "rate", .fraction,

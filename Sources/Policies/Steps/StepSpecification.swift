@@ -3,33 +3,37 @@ internal import Text
 
 /// The specification of one step in a policy file, in the step's own file.
 ///
-/// A step can be configured once it is in ``all``.
-struct StepSpecification: Sendable {
+/// A step can be configured once it stands in ``all``.
+package struct StepSpecification: Sendable {
   /// The name of the step in files.
-  let name: String
-  /// The summary of the step for a comment.
-  let summary: String
+  package let name: String
+  /// What the step does, in a few words for a comment.
+  package let summary: String
+  /// What a reader must know to choose it.
+  package let guide: Guide
   /// The keys of the table, with their units, ranges, defaults and comments.
-  let keys: [KeyRule.Key]
-  /// Example tables for the commented file.
+  package let keys: [KeyRule.Key]
+  /// Tables of keys that show a commented file how the step is written.
   let examples: [JSON]
   /// Decodes the parameters from a completed table.
   let decode: @Sendable (JSON) throws(JSONMismatch) -> any StepParameters
 
   /// A step whose table is decoded as a type; the default example is the table of defaults.
   init<Parameters: StepParameters & Decodable>(
-    _ type: Parameters.Type, _ name: String, summary: String, keys: [KeyRule.Key],
+    _ type: Parameters.Type, _ name: String, summary: String, guide: Guide,
+    keys: [KeyRule.Key],
     examples: [JSON] = [.object([:])]
   ) {
     self.name = name
     self.summary = summary
+    self.guide = guide
     self.keys = keys
     self.examples = examples
     decode = { table throws(JSONMismatch) in try table.decoded(as: Parameters.self) }
   }
 
   /// The steps that can be configured, in their usual order.
-  static let all: [StepSpecification] = [
+  package static let all: [StepSpecification] = [
     .stressWeight, .stressFloor, .buffer, .floor, .surcharge, .damping, .hysteresis,
     .recalibration, .speedLimit, .jumpFloor, .spread, .fee, .impact, .concentration, .wrongWay,
     .event, .cap, .override,

@@ -21,6 +21,13 @@ extension StepSpecification {
   static let stressWeight = StepSpecification(
     StressWeightParameters.self, "stress-weight",
     summary: "weight on the measure of a stressed period",
+    guide: Guide(
+      assumes:
+        "Adds to the rate a weighted measure of a stressed period: (1 - w) rate + w stressed.",
+      fails:
+        "With a stressed period that is no stress for this instrument, or a history that holds "
+        + "none.",
+      reference: "Regulation (EU) 153/2013, Article 28(1)(b)"),
     keys: [
       .init(
         "weight", .weight,
@@ -59,6 +66,12 @@ extension StepSpecification {
   static let stressFloor = StepSpecification(
     StressFloorParameters.self, "stress-floor",
     summary: "floor at the measure of a stressed period",
+    guide: Guide(
+      assumes: "Keeps the rate at or above the measure of a stressed period.",
+      fails:
+        "When the stressed period is milder than the stress to come; the rate is flat whenever "
+        + "the floor binds.",
+      reference: "Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29"),
     keys: PolicyKeys.stressedPeriod)
 }
 

@@ -5,15 +5,17 @@ internal import MarketData
 internal import Text
 
 /// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
-public struct AccountRenderer: FormattedResult, Sendable {
+public struct AccountRenderer: FormattedResult {
   /// The state.
   public let state: AccountState
-  /// What it is called for, each with the instrument of an isolated position; nil where nobody asked.
+  /// Margin calls, each with the instrument of an isolated position; nil if not requested.
   public let calls: [AccountCall]?
-  /// The scenario margin of the portfolio mode, what it leaves out as lines under it.
+  /// Scenario margin rule of the portfolio mode; what it omits is printed below.
   public let scenarioRule: ScenarioMarginRule?
-  /// How much of each position is closed to restore a ratio, nil where only all of it is; nil where nobody asked.
+  /// Partial liquidation that restores a ratio, by position (nil: full liquidation); nil if not requested.
   public var reductions: [PartialLiquidation?]?
+  /// The currency of amounts, for the heads of tables; nil if unknown.
+  public var currency: String?
 
   /// A renderer of a state.
   public init(
@@ -24,31 +26,28 @@ public struct AccountRenderer: FormattedResult, Sendable {
     self.scenarioRule = scenarioRule
   }
 
-  /// The state in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var text: String {
-    var page = TextPage(title: "Account")
-    page.add(summary.text(indent: 2))
-    if !state.parts.isEmpty { page.add(positions.text(indent: 2)) }
-    if let underlyings { page.add(underlyings.text(indent: 2)) }
-    if !lines.isEmpty { page.add(lines.map { "  " + $0 + "\n" }.joined()) }
-    return page.text
+  /// The account, its positions, the scenario margin of each underlying, then calls and rules.
+  public func makeReport() -> Report {
+    var page = Report("Account")
+    page.add(nil, .table(summary), .table(positions), .table(underlyings), .notes(lines))
+    return page
   }
 
-  var markdown: String {
-    var page = MarkdownPage(title: "Account")
-    page.add(summary.markdown())
-    if !state.parts.isEmpty { page.add(positions.markdown()) }
-    if let underlyings { page.add(underlyings.markdown()) }
-    if !lines.isEmpty { page.add(lines.map { $0 + "\n" }.joined(separator: "\n")) }
-    return page.text
-  }
+  private static let tones: [String: Tone] = [
+    "free": .good, "warning": .caution, "restricted": .caution, "liquidation": .bad,
+    "backstop": .bad, "bankrupt": .bad,
+  ]
+
+  /// A head with the currency of its amounts.
+  private func head(_ name: String) -> String { currency.map { "\(name), \($0)" } ?? name }
 
   private var summary: TextTable {
     var table = TextTable([
-      .text("Stage"), .number("Equity"), .number("Initial"), .number("Maintenance"),
-      .number("Free"), .number("Solvency ratio"), .number("Leverage"),
+      .word("Stage", Self.tones), .number(head("Equity"), .essential),
+      .number(head("Initial"), .essential),
+      .number(head("Maintenance"), .essential), .number(head("Free collateral")),
+      .number("Solvency ratio"),
+      .number("Leverage", .detail),
     ])
     table.append([
       state.stage.rawValue, amount(state.equity), amount(state.initialMargin),
@@ -62,9 +61,11 @@ public struct AccountRenderer: FormattedResult, Sendable {
   private var positions: TextTable {
     var table = TextTable(
       [
-        .text("Instrument"), .text("Side"), .number("Size"), .number("Mark"), .number("Profit"),
-        .number("Initial"), .number("Maintenance"), .number("Call"), .number("Away"),
-        .number("Liquidation"), .number("Away"), .number("Bankruptcy"),
+        .text("Instrument", .essential), .text("Side", .essential), .number("Size"),
+        .number("Mark price", .detail), .number(head("Unrealized P&L")), .number(head("Initial")),
+        .number(head("Maintenance")), .number("Call price"), .number("Distance", .detail),
+        .number("Liquidation price", .essential), .number("Distance", .detail),
+        .number("Bankruptcy price", .detail),
       ] + (reductions == nil ? [] : [.number("To close")]))
     for (index, part) in state.parts.enumerated() {
       let position = part.holding.position
@@ -87,12 +88,12 @@ public struct AccountRenderer: FormattedResult, Sendable {
     reduction.map { NumberText.percent($0.share, decimals: 2) } ?? NumberText.missing
   }
 
-  /// The scenario margin of each underlying; nil where there is none.
-  private var underlyings: TextTable? {
-    guard !state.underlyingMargins.isEmpty else { return nil }
+  /// The scenario margin of each underlying.
+  private var underlyings: TextTable {
     var table = TextTable([
-      .text("Underlying"), .number("Initial"), .number("Maintenance"), .number("Scan"),
-      .text("Worst scenario"), .number("Charges"), .number("Least"),
+      .text("Underlying", .essential), .number(head("Initial"), .essential),
+      .number(head("Maintenance"), .essential), .number(head("Scan")), .text("Worst scenario"),
+      .number(head("Charges"), .detail), .number(head("Minimum"), .detail),
     ])
     for underlying in state.underlyingMargins {
       let margin = underlying.requirement
@@ -115,7 +116,7 @@ public struct AccountRenderer: FormattedResult, Sendable {
   private var lines: [String] {
     var lines: [String] = []
     if state.orderMargin > 0 {
-      lines.append("Orders ask \(amount(state.orderMargin)) of the initial margin.")
+      lines.append("Open orders take \(amount(state.orderMargin)) of the initial margin.")
     }
     for call in calls ?? [] {
       let whose = call.instrument.map { " for \($0.rawValue)" } ?? ""
@@ -125,7 +126,7 @@ public struct AccountRenderer: FormattedResult, Sendable {
     if let rule = scenarioRule {
       lines.append("Scenarios: \(rule.name) (\(rule.date), \(rule.source)).")
       if !rule.omits.isEmpty {
-        lines.append("Not charged: " + rule.omits.joined(separator: "; ") + ".")
+        lines.append("Not modeled: " + rule.omits.joined(separator: "; ") + ".")
       }
     }
     return lines
@@ -144,7 +145,8 @@ public struct AccountRenderer: FormattedResult, Sendable {
     }
   }
 
-  var csv: String {
+  /// A row a position.
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,"
         + "bankruptcyPrice,reason,callPrice")
@@ -163,7 +165,8 @@ public struct AccountRenderer: FormattedResult, Sendable {
 }
 
 extension AccountRenderer {
-  var json: String { document.rendered + "\n" }
+  /// One object of contract `margin.account/1`.
+  public var json: String { document.rendered + "\n" }
 
   private var document: JSON {
     .object([

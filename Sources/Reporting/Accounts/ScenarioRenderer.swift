@@ -3,21 +3,22 @@ internal import Instruments
 internal import Text
 
 /// Lists scenario margin rules, a line each: name, date, rows, charges and source.
-public struct ScenarioRenderer: FormattedResult, Sendable {
+public struct ScenarioRenderer: FormattedResult {
   /// The rules.
   public let rules: [ScenarioMarginRule]
 
   /// A list of rules.
   public init(_ rules: [ScenarioMarginRule] = ScenarioMarginRule.presets) { self.rules = rules }
 
-  /// The list in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
+  /// A table of the rules.
+  public func makeReport() -> Report {
+    var page = Report()
+    page.add(nil, .table(table))
+    return page
+  }
 
-  var text: String { table.text(indent: 2) }
-
-  var markdown: String { table.markdown() }
-
-  var csv: String {
+  /// A row a rule.
+  public var csv: String {
     var csv = CSVText(header: "name,date,rows,charges")
     for rule in rules {
       csv.append([
@@ -27,7 +28,8 @@ public struct ScenarioRenderer: FormattedResult, Sendable {
     return csv.text
   }
 
-  var json: String {
+  /// A list of rules.
+  public var json: String {
     JSON.list(rules) { rule in
       .object([
         "name": .string(rule.name), "date": .string(rule.date), "source": .string(rule.source),
@@ -39,7 +41,8 @@ public struct ScenarioRenderer: FormattedResult, Sendable {
 
   private var table: TextTable {
     var table = TextTable([
-      .text("Name"), .text("Date"), .number("Rows"), .number("Charges"), .text("Source"),
+      .text("Name", .essential), .text("Date", .essential), .number("Rows"), .number("Charges"),
+      .text("Source", .essential),
     ])
     for rule in rules {
       table.append([

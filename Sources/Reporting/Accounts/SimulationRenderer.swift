@@ -6,36 +6,33 @@ internal import MarketData
 internal import Text
 
 /// Prints replays: each in sum and through named stress windows, or bar by bar as CSV.
-public struct SimulationRenderer: FormattedResult, Sendable {
+public struct SimulationRenderer: FormattedResult {
   /// The replays.
   public let outcomes: [Simulation.Outcome]
 
   /// A renderer of replays.
   public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
 
-  /// The replays in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var text: String {
-    var page = TextPage(title: "Simulation")
-    page.add(losses.text(indent: 2))
-    page.add(events.text(indent: 2))
-    page.add(section: "Stress windows", windows.map { $0.text(indent: 2) } ?? "")
-    return page.text
+  /// Losses, events, and both within stress windows.
+  public func makeReport() -> Report {
+    var page = Report("Simulation")
+    page.add(nil, .table(losses), .table(events))
+    page.add("Stress windows", .table(windows))
+    return page
   }
 
-  var markdown: String {
-    var page = MarkdownPage(title: "Simulation")
-    page.add(losses.markdown())
-    page.add(events.markdown())
-    page.add(section: "Stress windows", windows.map { $0.markdown() } ?? "")
-    return page.text
+  /// What amounts are counted in: inverse contracts settle in coin, linear ones in the quote currency.
+  private var unit: String {
+    outcomes.first?.result.contract == .inverse ? "coin" : "quote"
   }
 
   private var losses: TextTable {
     var table = TextTable([
-      .text("Instrument"), .text("Margins"), .number("Collateral"), .number("Bad debt"),
-      .number("Fund at end"), .number("Least fund"), .number("Lost by winners"), .number("Unpaid"),
+      .text("Instrument", .essential), .text("Policy", .essential),
+      .number("Collateral / notional"),
+      .number("Bad debt, \(unit)", .essential), .number("Final fund, \(unit)"),
+      .number("Lowest fund, \(unit)", .detail),
+      .number("Loss to winners, \(unit)"), .number("Unpaid, \(unit)"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -53,8 +50,9 @@ public struct SimulationRenderer: FormattedResult, Sendable {
 
   private var events: TextTable {
     var table = TextTable([
-      .text("Instrument"), .text("Margins"), .number("Bars"), .number("Opened"), .number("Calls"),
-      .number("Paid in"), .number("Liquidations"), .number("Notional"), .number("Deleveraged"),
+      .text("Instrument", .essential), .text("Policy", .essential), .number("Bars", .detail),
+      .number("Opened", .detail), .number("Calls"), .number("Top-ups, \(unit)"),
+      .number("Liquidations", .essential), .number("Notional, \(unit)"), .number("Deleveraged"),
     ])
     for outcome in outcomes {
       let events = outcome.result.events()
@@ -75,17 +73,17 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     }
   }
 
-  private var windows: TextTable? {
+  private var windows: TextTable {
     var table = TextTable([
-      .text("Window"), .text("Instrument"), .text("Margins"), .number("Calls"),
-      .number("Liquidations"), .number("Notional"), .number("Bad debt"), .number("Fund change"),
-      .number("Lost by winners"),
+      .text("Window", .essential), .text("Instrument", .essential), .text("Policy", .essential),
+      .number("Calls"), .number("Liquidations"), .number("Notional, \(unit)"),
+      .number("Bad debt, \(unit)"),
+      .number("Fund change, \(unit)"),
+      .number("Loss to winners, \(unit)"),
     ])
-    var isEmpty = true
     for outcome in outcomes {
       for window in covered(outcome) {
         let events = outcome.result.events(in: window.span)
-        isEmpty = false
         table.append([
           window.name, outcome.instrument.rawValue, outcome.candidate, "\(events.calls)",
           "\(events.liquidations)", amount(events.liquidated, outcome),
@@ -94,7 +92,7 @@ public struct SimulationRenderer: FormattedResult, Sendable {
         ])
       }
     }
-    return isEmpty ? nil : table
+    return table
   }
 
   /// Whole units of the quote currency, four decimals of coin.
@@ -106,7 +104,8 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)
   }
 
-  var csv: String {
+  /// A row an instrument, policy and bar.
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,"
         + "liquidations,liquidated,badDebt,deleveraged,deleveragedNotional,fundChange,"
@@ -147,7 +146,8 @@ public struct SimulationRenderer: FormattedResult, Sendable {
     ]
   }
 
-  var json: String { document.rendered + "\n" }
+  /// One object of contract `margin.simulation/1`.
+  public var json: String { document.rendered + "\n" }
 
   private var document: JSON {
     .object([

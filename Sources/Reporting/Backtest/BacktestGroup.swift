@@ -37,8 +37,10 @@ struct BacktestGroup {
 
   private var counts: TextTable {
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("n"), .number("x"), .number("Expected"),
-      .number("Coverage"), .number("Kupiec"), .number("Indep."), .number("Joint"), .text("Light"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("n", .essential),
+      .number("x", .essential), .number("Expected"), .number("Coverage"), .number("Kupiec"),
+      .number("Christoffersen", .detail), .number("Cond. coverage", .detail),
+      .word("Traffic light", ["green": .good, "yellow": .caution, "red": .bad], .detail),
     ])
     for result in results {
       table.append(
@@ -53,19 +55,19 @@ struct BacktestGroup {
     return table
   }
 
-  /// How exceedances follow one another, and the law.
+  /// Order of exceedances, and the predicted distribution.
   static let order: [(head: String, name: TestName)] = [
-    ("First", .tuff), ("Gaps", .haasTBF), ("Clusters", .duration), ("Moments", .durationGMM),
-    ("DQ", .dynamicQuantile), ("Cells", .multinomial), ("Law", .berkowitz),
-    ("Its tail", .berkowitzTail),
+    ("TUFF", .tuff), ("Haas TBF", .haasTBF), ("Duration", .duration), ("GMM", .durationGMM),
+    ("DQ", .dynamicQuantile), ("Multinomial", .multinomial), ("Berkowitz", .berkowitz),
+    ("Berkowitz tail", .berkowitzTail),
   ]
 
-  /// The size of losses beyond the value at risk.
+  /// Size of losses beyond VaR.
   static let severity: [(head: String, name: TestName)] = [
     ("Z1", .acerbiSzekely1), ("Z2", .acerbiSzekely2), ("Z3", .acerbiSzekely3),
-    ("Bias", .minimallyBiasedRelative), ("Beyond", .mcNeilFrey), ("Calib.", .noldeZiegel),
-    ("ESR", .esrAuxiliary), ("Intercept", .esrIntercept),
-    ("Tail", .duEscancianoUnconditional), ("In order", .duEscancianoConditional),
+    ("Min. biased", .minimallyBiasedRelative), ("McNeil, Frey", .mcNeilFrey),
+    ("Nolde, Ziegel", .noldeZiegel), ("ESR", .esrAuxiliary), ("ESR intercept", .esrIntercept),
+    ("DE uncond.", .duEscancianoUnconditional), ("DE cond.", .duEscancianoConditional),
   ]
 
   /// The p-values of tests, a column each that has one; nil where none has.
@@ -73,7 +75,7 @@ struct BacktestGroup {
     let made = tests.filter { test in results.contains { $0.test(test.name)?.pValue != nil } }
     guard !made.isEmpty else { return nil }
     var table = TextTable(
-      [.text("Forecast"), .text("Side")] + made.map { .number($0.head) })
+      [.text("Forecast", .essential), .text("Side", .essential)] + made.map { .number($0.head) })
     for result in results {
       table.append(
         [result.forecastName, result.side.rawValue] + made.map { result.pValue($0.name) })
@@ -90,8 +92,9 @@ struct BacktestGroup {
   private var sequential: TextTable? {
     guard results.contains(where: { $0.sequential(.eBacktest) != nil }) else { return nil }
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("e of VaR"), .number("Now"), .number("e of ES"),
-      .number("Alarms"), .text("Last"), .number("CUSUM"), .text("Last"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("Peak e VaR"),
+      .number("e VaR"), .number("Peak e ES"), .number("Alarms"), .text("Last alarm"),
+      .number("CUSUM p"), .text("Last alarm"),
     ])
     for result in results {
       func alarms(_ name: TestName) -> [String] {
@@ -120,8 +123,9 @@ struct BacktestGroup {
 
   private var sizes: TextTable {
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("Mean forecast"), .number("Tick loss"),
-      .text("Worst on"), .number("Loss"), .number("Forecast"), .number("Ratio"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("Mean forecast"),
+      .number("Tick loss"),
+      .text("Worst date"), .number("Loss"), .number("Forecast"), .number("Ratio"),
     ])
     for result in results {
       let worst = result.worst
@@ -141,9 +145,11 @@ struct BacktestGroup {
     let margins = results.filter { !$0.procyclicality.isEmpty }
     guard !margins.isEmpty else { return nil }
     var table = TextTable([
-      .text("Margin"), .text("Side"), .text("Of"), .number("Peak"), .number("After"),
-      .number("1 bar"), .number("5 bars"), .number("20 bars"), .number("Jumps"),
-      .number("Steps"), .number("Stress"), .number("Below"),
+      .text("Margin", .essential), .text("Side", .essential), .text("Unit"),
+      .number("Peak to trough"),
+      .number("After trough"),
+      .number("1-bar rise"), .number("5-bar"), .number("20-bar"), .number("Jumps"),
+      .number("Big steps"), .number("Stress to calm"), .number("Below model"),
     ])
     for result in margins {
       for measures in result.procyclicality {
@@ -170,13 +176,14 @@ struct BacktestGroup {
   private var ranking: TextTable? {
     guard !leagues.isEmpty else { return nil }
     var table = TextTable([
-      .number("Rank"), .text("Forecast"), .text("Side"), .number("Dates"), .number("Tick loss"),
-      .number("FZ0"), .number("As first"), .number("Whenever"), .number("In set"),
+      .number("Rank", .essential), .text("Forecast", .essential), .text("Side", .essential),
+      .number("Dates", .detail), .number("Tick loss"),
+      .number("FZ0"), .number("DM p"), .number("GW p"), .number("MCS p"),
     ])
     for league in leagues {
-      for (place, row) in league.rows.enumerated() {
+      for (index, row) in league.rows.enumerated() {
         table.append([
-          String(place + 1), row.label, league.side.rawValue, String(league.dates),
+          String(index + 1), row.label, league.side.rawValue, String(league.dates),
           NumberText.percent(row.tickLoss, decimals: 4),
           row.fisslerZiegel.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.missing,
           NumberText.pValue(row.dieboldMariano), NumberText.pValue(row.conditionalAbility),

@@ -10,7 +10,7 @@ extension BacktestRenderer {
   /// One object of contract `margin.backtest/1`.
   ///
   /// `exceedances` is their number; `exceedanceList` has each with its date and size.
-  var json: String {
+  public var json: String {
     let missing = outcome.context.missing.flatMap { count in
       outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
         JSON.object([
@@ -153,8 +153,8 @@ extension BacktestRenderer {
         ])
       },
       "final": .number(detail.final),
-      "alarms": .list(detail.alarms) { place in
-        .object(["position": .integer(place), "date": .date(dates[place] ?? nil)])
+      "alarms": .list(detail.alarms) { position in
+        .object(["position": .integer(position), "date": .date(dates[position] ?? nil)])
       },
       "threshold": .number(detail.threshold), "runLength": .number(detail.runLength),
       "expectedDetection": .list(detail.detection) { detection in

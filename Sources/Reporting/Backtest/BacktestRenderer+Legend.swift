@@ -3,30 +3,30 @@ internal import Calibration
 internal import Documents
 
 extension BacktestRenderer {
-  /// What the columns are, as far as they are there.
+  /// What the columns are, for the tests that ran.
   var legend: LabelledLines {
     var lines = LabelledLines()
     lines.append(
       "verdict",
-      "by the tests of \(deciding), their least p-value beside it; Others: how many of all other tests "
-        + "reject, one of which rejects a right model nearly always")
-    lines.append("n, x", "forecasts, and losses above them; expected is n × (1 − level)")
+      "by the tests of \(deciding), with their smallest p-value; Other tests: rejections of all "
+        + "others, one of which almost always rejects a correct model")
+    lines.append("n, x", "forecasts, exceedances; expected exceedances are n × (1 − level)")
     lines.append(
       "p-values",
-      "Kupiec: number of exceedances; Indep.: Christoffersen's independence; Joint: conditional "
-        + "coverage; * rejected at \(significance); parameters taken as known")
+      "Kupiec: number of exceedances; Christoffersen: independence; Cond. coverage: both; "
+        + "* rejected at \(significance); parameter uncertainty is ignored")
     lines.append(
-      "order and law",
-      "First: time until the first exceedance; Gaps: times between all; Clusters: Weibull durations; "
-        + "Moments: of durations; DQ: dynamic quantile; Cells: multinomial over four levels; Law: "
-        + "Berkowitz; Its tail: the same beyond the value at risk")
+      "timing, distribution",
+      "TUFF: time until first failure; Haas TBF: times between failures; Duration: Weibull durations; "
+        + "GMM: moments of durations; DQ: dynamic quantile; Multinomial: four levels; Berkowitz: "
+        + "density of transforms; Berkowitz tail: beyond VaR only")
     appendShortfall(to: &lines)
     appendSequential(to: &lines)
     appendComparison(to: &lines)
     lines.append(
       "alternatives",
-      "counts of models two-sided, of margins too many alone; order and law two-sided; shortfalls and "
-        + "e-values too low alone")
+      "models two-sided in counts, margins one-sided (too many); timing and distribution two-sided; "
+        + "shortfall and e-values one-sided (too low)")
     if let reasons { lines.append("– in p-values", reasons) }
     appendRun(to: &lines)
     return lines
@@ -46,18 +46,18 @@ extension BacktestRenderer {
     else { return }
     lines.append(
       "shortfall",
-      "Z1, Z2, Z3: Acerbi and Szekely; Bias: their minimally biased, relative; Beyond: exceedance "
-        + "residuals; Calib.: Nolde and Ziegel; ESR, Intercept: Bayer and Dimitriadis; Tail, In order: "
-        + "Du and Escanciano")
+      "Z1, Z2, Z3: Acerbi and Szekely; Min. biased: their minimally biased test, relative; McNeil, Frey: "
+        + "exceedance residuals; Nolde, Ziegel: calibration; ESR: Bayer and Dimitriadis; DE: Du and "
+        + "Escanciano, unconditional and conditional")
   }
 
   private func appendSequential(to lines: inout LabelledLines) {
     guard wasMade(.eBacktest) else { return }
     lines.append(
-      "at every date",
-      "e: the most that bets against the forecasts ever made of 1, \(NumberText.significant(1 / size)) "
-        + "rejects at \(significance) whenever one looks; Now: what is left; the k-th alarm takes "
-        + "2ᵏ/\(significance) anew; CUSUM: a quicker sum, whose alarms are false once in 2500 bars")
+      "sequential tests",
+      "e: highest and current e-value, from a stake of 1; \(NumberText.significant(1 / size)) "
+        + "rejects at \(significance) on any date; the k-th alarm needs "
+        + "2ᵏ/\(significance) anew; CUSUM: faster, with a false alarm once in 2500 bars")
     let found = results.lazy.compactMap { $0.sequential(.eBacktest)?.detection }.first ?? []
     let slow = found.map {
       "\(NumberText.significant($0.multiple)) times the rate "
@@ -69,7 +69,7 @@ extension BacktestRenderer {
     guard !slow.isEmpty else { return }
     lines.append(
       "detection",
-      "expected bars until an e-value rejects, at best: " + slow.joined(separator: ", ")
+      "expected bars until the e-value rejects, at best: " + slow.joined(separator: ", ")
         + (fast.isEmpty ? "" : "; of the CUSUM: " + fast.joined(separator: ", ")))
   }
 
@@ -77,24 +77,23 @@ extension BacktestRenderer {
     if results.contains(where: { !$0.procyclicality.isEmpty }) {
       lines.append(
         "margins",
-        "Peak: highest to lowest; After: to the lowest before; the largest rises over bars; Jumps of "
-          + "more than 10 %; Steps of more than a quarter within five bars; Stress: mean margin of the "
-          + "most volatile tenth to that of the calm half; Below: days on which less was published than "
-          + "the model calculated")
+        "Peak to trough: highest to lowest rate; After trough: to the lowest rate before; largest relative "
+          + "rises; Jumps: rises above 10 %; Big steps: rises above a quarter within five bars; "
+          + "Stress to calm: mean margin in the most volatile tenth over the calm half; Below model: days "
+          + "on which less was published than calculated")
     }
     if !outcome.report.leagues.isEmpty {
       lines.append(
         "ranks",
-        "by mean tick loss on the dates that all forecast; As first: Diebold and Mariano against the "
-          + "first; Whenever: Giacomini and White; In set: p-value of the model confidence set, in it "
-          + "above the size")
+        "by mean tick loss on common dates; DM: Diebold and Mariano against the first; GW: Giacomini and "
+          + "White; MCS: model confidence set, which holds models whose p-value exceeds the size")
     }
     if !outcome.report.panels.isEmpty {
       lines.append(
         "panels",
-        "Of: instruments; Pooled: p-value of the rate of all, whole dates resampled; 2+: dates on which several "
-          + "were exceeded; Kupiec: series that it rejects, BY: after Benjamini and Yekutieli's "
-          + "adjustment, e-BH: by their e-values")
+        "Pooled p: p-value of the pooled exceedance rate, whole dates resampled; Days 2+: dates with two or "
+          + "more exceedances; Kupiec: rejected series; BY: after Benjamini and Yekutieli's adjustment; "
+          + "e-BH: by e-values")
     }
   }
 
@@ -105,7 +104,7 @@ extension BacktestRenderer {
       let provenance = outcome.context.provenance
       lines.append(
         "run",
-        "forecasts as they were given, seed \(provenance.seed), configuration "
+        "forecasts as given, seed \(provenance.seed), configuration "
           + "\(provenance.configurationHash.prefix(12)), version \(provenance.version)")
     }
   }

@@ -7,48 +7,18 @@ internal import RiskMeasures
 
 extension BacktestRenderer {
   /// A verdict first, then tables for each instrument, level and horizon, then panels.
-  var text: String {
-    var page = TextPage(title: "Backtest")
-    for part in parts {
-      for (place, table) in part.tables.enumerated() {
-        if place == 0 {
-          page.add(section: part.heading, table.text(indent: 2))
-        } else {
-          page.add(table.text(indent: 2))
-        }
-      }
-    }
-    page.add(section: "How to read it", legend.text)
-    page.add(section: "Warnings", Findings.text(findings))
-    page.add(section: "Failed", Findings.text(failureFindings))
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Backtest")
-    for part in parts {
-      for (place, table) in part.tables.enumerated() {
-        if place == 0 {
-          page.add(section: part.heading, table.markdown())
-        } else {
-          page.add(table.markdown())
-        }
-      }
-    }
-    page.add(section: "How to read it", legend.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings))
-    page.add(section: "Failed", Findings.markdown(failureFindings))
-    return page.text
+  public func makeReport() -> Report {
+    var page = Report("Backtest")
+    page.add("Verdict at \(significance)", .table(verdicts))
+    for group in groups { page.add(group.heading, group.tables.map(Report.Block.table)) }
+    if !results.isEmpty { page.add("Panels", .table(panels)) }
+    page.add("Legend", .lines(legend))
+    page.add("Warnings", .warnings(findings))
+    page.add("Failed", .failures(failureFindings))
+    return page
   }
 
   // MARK: - Parts
-
-  private var parts: [(heading: String, tables: [TextTable])] {
-    var parts = [(heading: "Verdict at \(significance)", tables: [verdicts])]
-    parts += groups.map { ($0.heading, $0.tables) }
-    if let panels { parts.append(("Panels", [panels])) }
-    return results.isEmpty ? [] : parts
-  }
 
   var significance: String { NumberText.shortPercent(size) }
 
@@ -59,11 +29,11 @@ extension BacktestRenderer {
   private var verdicts: TextTable {
     let hasSeveral = Set(results.map { [$0.level.millionths, $0.horizon.bars] }).count > 1
     var table = TextTable(
-      [.text("Instrument"), .text("Forecast"), .text("Side")]
-        + (hasSeveral ? [.number("Level"), .number("Bars")] : [])
+      [.text("Instrument", .essential), .text("Forecast", .essential), .text("Side", .essential)]
+        + (hasSeveral ? [.number("Level", .essential), .number("Bars", .essential)] : [])
         + [
-          .text("Verdict"), .number("Exceeded"), .number("Expected"), .number("Least p"),
-          .number("Others"),
+          .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
+          .number("Min. p", .detail), .number("Other tests", .detail),
         ])
     for result in results {
       table.append(
@@ -102,13 +72,13 @@ extension BacktestRenderer {
     return groups
   }
 
-  /// Each forecaster over its instruments; nil for one instrument alone.
-  private var panels: TextTable? {
-    guard !outcome.report.panels.isEmpty else { return nil }
+  /// Each forecaster over its instruments; no rows for one instrument alone.
+  private var panels: TextTable {
     var table = TextTable([
-      .text("Forecast"), .text("Side"), .number("Level"), .number("Of"), .number("Rate"),
-      .number("Pooled"), .text("Worst on"), .number("Exceeded"), .number("2+"),
-      .number("Kupiec"), .number("BY"), .number("e-BH"),
+      .text("Forecast", .essential), .text("Side", .essential), .number("Level", .essential),
+      .number("Series"), .number("Rate"), .number("Pooled p"), .text("Worst date", .detail),
+      .number("Exceedances", .detail), .number("Days 2+", .detail), .number("Kupiec"),
+      .number("BY", .detail), .number("e-BH", .detail),
     ])
     for panel in outcome.report.panels {
       let worst = panel.coExceedances.worst

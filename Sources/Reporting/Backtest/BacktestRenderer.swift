@@ -7,22 +7,19 @@ internal import RiskMeasures
 internal import Text
 
 /// Prints how models, and the schedule that was published, would have covered the past.
-public struct BacktestRenderer: FormattedResult, Sendable {
+public struct BacktestRenderer: FormattedResult {
   /// The backtest.
   public let outcome: BacktestOutcome
 
   /// A renderer of a backtest.
   public init(outcome: BacktestOutcome) { self.outcome = outcome }
 
-  /// The backtest in a format, its last line ended; JSON is of contract `margin.backtest/1`.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   var results: [BacktestResult] { outcome.report.results }
 
   // MARK: - CSV
 
   /// A row a result, with a column for the p-value of each test; the horizon is in bars.
-  var csv: String {
+  public var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
     var csv = CSVText(
@@ -78,7 +75,7 @@ extension BacktestResult {
   private var overlapPower: String {
     guard let power = test(.kupiec)?.power else { return "" }
     return
-      ", by which Kupiec's finds twice the rate in \(NumberText.percent(power, decimals: 0)) of samples"
+      "; Kupiec's test then detects twice the rate in \(NumberText.percent(power, decimals: 0)) of samples"
   }
 
   /// Why a number of the result is missing.
@@ -88,26 +85,28 @@ extension BacktestResult {
       warnings.append(MarginWarning(code: code, message: message))
     }
     if coverage.forecasts == 0 {
-      warn("no-forecasts", "no forecast has a loss to be held against")
+      warn("no-forecasts", "no forecast has a realized loss to compare with")
     } else if horizon > .oneBar {
       warn(
         Self.overlapCode,
-        "losses over \(horizon.bars) bars overlap: no interval holds, and tests take one "
-          + "forecast in \(horizon.bars) alone" + overlapPower)
+        "losses over \(horizon.bars) bars overlap: intervals are not valid, and tests use every "
+          + "\(horizon.bars). forecast" + overlapPower)
     }
     if gaps > 0 {
       warn(
         "missing-forecasts",
-        "\(gaps) of \(gaps + coverage.forecasts) dates have no forecast, or no loss for it, and are "
-          + "left out")
+        "\(gaps) of \(gaps + coverage.forecasts) dates have no forecast or no realized loss and are "
+          + "skipped")
     }
     if coverage.exceedances > 0, ratios.worst == nil {
-      warn("forecast-not-positive", "an exceeded forecast is not above zero: no ratio to it")
+      warn(
+        "forecast-not-positive",
+        "an exceeded forecast is not positive, so it has no exceedance ratio")
     }
     if rate == .model, coverage.forecasts > 0, fisslerZiegel == nil {
       warn(
         "expected-shortfall-unusable",
-        "an expected shortfall is infinite or not above zero: no Fissler-Ziegel score")
+        "an expected shortfall is infinite or not positive, so there is no Fissler-Ziegel score")
     }
     return warnings
   }

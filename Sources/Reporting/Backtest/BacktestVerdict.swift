@@ -11,6 +11,13 @@ enum BacktestVerdict: String {
   case rejected
   case untested
 
+  /// What the words mean to a reader of a table.
+  static let tones: [String: Tone] = [
+    Self.holds.rawValue: .good, Self.tooMany.rawValue: .bad, Self.rejected.rawValue: .bad,
+    Self.tooFew.rawValue: .caution, Self.clustered.rawValue: .caution,
+    Self.untested.rawValue: .caution,
+  ]
+
   init(_ result: BacktestResult) {
     let deciding = result.tests.filter { result.deciding.contains($0.test) }
     let rejecting = Set(deciding.filter { $0.rejected == true }.map(\.test))

@@ -6,7 +6,7 @@ internal import Text
 
 /// Writes the fields 6.5 of the quantitative disclosure as CSV, under a line that says what they are of.
 public struct DisclosureRenderer: Sendable {
-  /// What the figures are of, the first line of the file: nobody held these positions.
+  /// First line of the file: the positions are hypothetical.
   public static let heading = "# hypothetical: one unit, each side"
 
   /// The disclosures, a row each.

@@ -26,8 +26,8 @@ public struct ForecastFileRenderer: Sendable {
     var csv = CSVText(header: columns.map(\.rawValue).joined(separator: ","))
     for record in records {
       var gaps = record.gaps[...]
-      for (place, entry) in record.entries.enumerated() {
-        while let gap = gaps.first, gap.place <= place {
+      for (index, entry) in record.entries.enumerated() {
+        while let gap = gaps.first, gap.place <= index {
           csv.append(columns.map { Self.field($0, record.subject, nil, gap.date) })
           gaps.removeFirst()
         }

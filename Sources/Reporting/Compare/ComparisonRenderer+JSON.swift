@@ -8,7 +8,7 @@ internal import Text
 
 extension ComparisonRenderer {
   /// One object of contract `margin.compare/1`.
-  var json: String {
+  public var json: String {
     let fields: JSONObject = [
       "schema": .string("margin.compare/1"), "old": Self.file(comparison.old),
       "new": Self.file(comparison.new), "options": options,

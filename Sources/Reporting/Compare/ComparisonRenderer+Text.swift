@@ -6,13 +6,13 @@ internal import MarketData
 internal import RiskMeasures
 
 extension ComparisonRenderer {
-  var title: String {
+  private var title: String {
     let dates = [comparison.old, comparison.new].map { $0.asOf?.description ?? "no date" }
     return "Margin changes, \(dates[0]) to \(dates[1])"
   }
 
   /// The files, the thresholds and how many margins moved.
-  var summary: LabelledLines {
+  private var summary: LabelledLines {
     var lines = LabelledLines()
     lines.append("old", Self.words(comparison.old))
     lines.append("new", Self.words(comparison.new))
@@ -34,39 +34,41 @@ extension ComparisonRenderer {
     return lines
   }
 
-  var parts: [ComparisonPart] {
+  /// What spoils the comparison first, then what changed, whom it hits, and why.
+  public func makeReport() -> Report {
     let spoiling = comparison.findings.filter(\.spoilsComparison).map(Self.finding)
     let others = comparison.findings.filter { !$0.spoilsComparison }.map(Self.finding)
-    return [
-      .findings("Not like for like", spoiling),
-      .table("Changes, the largest first", changesTable),
-      .table("In one schedule alone", oneSidedTable),
-      .table(
-        "Positions opened at the old initial margin, at an unchanged price", impactTable,
-        notes: [Self.whoIsCalled]),
-      .table(
-        "Price move against such a position before it is liquidated, old → new", movesTable,
-        notes: [Self.whichMove]),
-      .lines("Why the rates moved", drivers),
-      .table(
-        "In stages of at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction))",
-        stagesTable, notes: [Self.whoIsCalledOnTheWay]),
-      .findings("Liquidations on the way", pathFindings),
-      .findings("Also to know", others),
-    ]
+    var page = Report(title)
+    page.add(nil, .lines(summary))
+    page.add("Not like for like", .warnings(spoiling))
+    page.add("Changes, largest first", .table(changesTable))
+    page.add("In one schedule only", .table(oneSidedTable))
+    page.add(
+      "Positions opened at the old initial margin, at an unchanged price",
+      .table(impactTable.noting(Self.whoIsCalled)))
+    page.add(
+      "Adverse price move to liquidation, old → new",
+      .table(movesTable.noting(Self.whichMove)))
+    page.add("Why the rates moved", .lines(drivers))
+    page.add(
+      "Phased in, at most \(NumberText.shortPercent(comparison.options.maximumStep.fraction)) a stage",
+      .table(stagesTable.noting(Self.whoIsCalledOnTheWay)))
+    page.add("Liquidations during phase-in", .warnings(pathFindings))
+    page.add("Notes", .warnings(others))
+    return page
   }
 
-  static let whoIsCalled =
-    "Each position holds exactly 1/leverage of its notional in equity. It is called where that is below "
-    + "the new initial margin, and liquidated where it is not above the new maintenance margin; a rise of the "
-    + "initial margin alone liquidates nobody. Leverages that the old margin did not allow are left out."
+  private static let whoIsCalled =
+    "Each position's equity is 1/leverage of its notional. It receives a margin call if that is below the new "
+    + "initial margin and is liquidated if it is not above the new maintenance margin; an increase in the initial "
+    + "margin alone liquidates no position. Leverages above the old maximum are excluded."
 
-  static let whichMove =
-    "A fall for a long, a rise for a short position in a linear contract, a share of the price now."
+  private static let whichMove =
+    "A fall for long and a rise for short positions in a linear contract, as a fraction of the current price."
 
-  static let whoIsCalledOnTheWay =
-    "Rates rise in equal ratios, rounded up, and a fall passes at once. Called and liquidated are the positions "
-    + "above, had they added no equity and had the price not moved."
+  private static let whoIsCalledOnTheWay =
+    "Rates rise in equal ratios, rounded up; decreases take effect at once. Called and liquidated: the positions "
+    + "above, without added equity and at an unchanged price."
 
   private static func words(_ file: ScheduleFile) -> String {
     let version = (file.terms?.provenance).map {
@@ -85,8 +87,9 @@ extension ComparisonRenderer {
   private var changesTable: TextTable {
     let text = ChangeText(comparison)
     var table = TextTable([
-      .text("Instrument"), .text("Side"), .text("Rate"), .number("Old"), .number("New"),
-      .number("Change"), .number("Relative"), .text(""),
+      .text("Instrument", .essential), .text("Side", .essential), .text("Rate", .essential),
+      .number("Old"), .number("New", .essential), .number("Change", .essential),
+      .number("Relative", .detail), .text(""),
     ])
     for compared in comparison.changes {
       for kind in MarginRateKind.allCases {
@@ -104,7 +107,8 @@ extension ComparisonRenderer {
   private var oneSidedTable: TextTable {
     let text = ChangeText(comparison)
     var table = TextTable([
-      .text(""), .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
+      .text("", .essential), .text("Instrument", .essential), .text("Side", .essential),
+      .number("Initial"), .number("Maintenance"),
     ])
     for (margins, word) in [(comparison.added, "added"), (comparison.removed, "removed")] {
       for margin in margins {
@@ -119,8 +123,9 @@ extension ComparisonRenderer {
 
   private var impactTable: TextTable {
     var table = TextTable([
-      .text("Instrument"), .text("Side"), .text("Held"), .text("Called"), .text("Liquidated"),
-      .number("Called from"), .number("Liquidated from"),
+      .text("Instrument", .essential), .text("Side", .essential), .text("Unaffected", .detail),
+      .text("Called"), .text("Liquidated"), .number("Called from", .essential),
+      .number("Liquidated from", .essential),
     ])
     for compared in comparison.moved {
       let impact = compared.impact
@@ -153,8 +158,9 @@ extension ComparisonRenderer {
   private var stagesTable: TextTable {
     let text = ChangeText(comparison)
     var table = TextTable([
-      .text("Instrument"), .text("Side"), .number("Stage"), .number("Initial"),
-      .number("Maintenance"), .text("Called"), .text("Liquidated"),
+      .text("Instrument", .essential), .text("Side", .essential), .number("Stage", .essential),
+      .number("Initial", .essential), .number("Maintenance", .essential), .text("Called"),
+      .text("Liquidated"),
     ])
     for compared in comparison.changes {
       guard let path = compared.path, path.stages.count > 1 else { continue }
@@ -202,7 +208,7 @@ enum PathVerdict: String {
   case exposed = "not-liquidation-free"
   case impossible = "no-liquidation-free-path"
 
-  /// Nil where the maintenance margin does not rise, so that nobody can be liquidated.
+  /// Nil where the maintenance margin does not rise, so that no position can be liquidated.
   init?(_ compared: ComparedMargin, _ rule: PhasedPath.Rule) {
     guard compared.change.new.maintenance > compared.change.old.maintenance else { return nil }
     if compared.path?.isLiquidationFree == true {

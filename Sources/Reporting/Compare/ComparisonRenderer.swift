@@ -11,33 +11,16 @@ internal import Text
 /// ```swift
 /// print(ComparisonRenderer(comparison).rendered(as: .text), terminator: "")
 /// ```
-public struct ComparisonRenderer: FormattedResult, Sendable {
+public struct ComparisonRenderer: FormattedResult {
   let comparison: ScheduleComparison
 
   /// A renderer of a comparison.
   public init(_ comparison: ScheduleComparison) { self.comparison = comparison }
 
-  /// The comparison in a format, its last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var text: String {
-    var page = TextPage(title: title)
-    page.add(summary.text)
-    for part in parts { page.add(section: part.head, part.text) }
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: title)
-    page.add(summary.markdown)
-    for part in parts { page.add(section: part.head, part.markdown) }
-    return page.text
-  }
-
   // MARK: - CSV
 
   /// A row a rate; what is in one schedule alone has the rate of that one.
-  var csv: String {
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,side,rate,status,oldDate,newDate,effectiveFrom,old,new,absolute,relative,"
         + "threshold,pastThreshold,smallestCalled,smallestLiquidated,stages,liquidationFreeStages")

@@ -75,7 +75,7 @@ extension NoticeRenderer {
         + "of the notional value (pp):\n\n" + table.markdown()
     }
     if !methods.isEmpty {
-      part += "\nThe method changed too:\n\n" + Findings.markdown(methods)
+      part += "\nThe method changed too:\n\n" + MarkdownWriter().text(of: .warnings(methods))
     }
     return part
   }
@@ -134,7 +134,7 @@ extension NoticeRenderer {
       for input in before { lines.append("Prices of the old", Self.words(input)) }
       for input in after { lines.append("Prices of the new", Self.words(input)) }
     }
-    return lines.markdown
+    return MarkdownWriter().text(of: .lines(lines))
   }
 
   private static func words(_ input: Provenance.Input) -> String {

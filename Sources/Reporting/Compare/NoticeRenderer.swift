@@ -7,7 +7,7 @@ internal import RiskMeasures
 
 /// Drafts a notice to clients about a change of margins, in Markdown.
 ///
-/// What stands in square brackets is for the sender: whom to ask, who approved, and what no file tells.
+/// Text in square brackets is for the sender to complete: contact, approval, and facts that no file holds.
 public struct NoticeRenderer: Sendable {
   let comparison: ScheduleComparison
   let text: ChangeText
@@ -105,7 +105,7 @@ public struct NoticeRenderer: Sendable {
     var sentences: [String] = []
     if callers {
       sentences.append(
-        "A rise of the initial margin alone liquidates nobody: a position with less equity than the new initial "
+        "An increase in the initial margin alone liquidates no position: a position with less equity than the new initial "
           + "margin is called for more collateral.")
     }
     if liquidators {

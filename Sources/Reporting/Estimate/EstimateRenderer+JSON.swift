@@ -9,7 +9,7 @@ internal import Text
 
 extension EstimateRenderer {
   /// One object of contract `margin.estimate/1`.
-  var json: String {
+  public var json: String {
     var fields = JSON.context(report.context)
     fields["schema"] = .string("margin.estimate/1")
     fields["asOf"] = .date(report.instruments.compactMap(\.asOf).max())

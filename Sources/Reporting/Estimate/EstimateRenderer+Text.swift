@@ -8,31 +8,18 @@ internal import RiskModels
 
 extension EstimateRenderer {
   /// A table of risks and a list of parameters for each instrument.
-  var text: String {
-    var page = TextPage(title: title)
-    for instrument in report.instruments where !instrument.models.isEmpty {
-      page.add(section: heading(of: instrument), table(of: instrument).text(indent: 2))
-      page.add(parameters(of: instrument).text)
+  public func makeReport() -> Report {
+    var page = Report("Estimates, VaR and ES as fractions of notional")
+    for instrument in report.instruments {
+      page.add(
+        heading(of: instrument), .table(table(of: instrument)),
+        .lines(parameters(of: instrument)))
     }
-    page.add(section: "Assumptions", assumptions.text)
-    page.add(section: "Warnings", Findings.text(findings))
-    page.add(section: "Failed", Findings.text(failureFindings))
-    return page.text
+    page.add("Assumptions", .lines(assumptions))
+    page.add("Warnings", .warnings(findings))
+    page.add("Failed", .failures(failureFindings))
+    return page
   }
-
-  var markdown: String {
-    var page = MarkdownPage(title: title)
-    for instrument in report.instruments where !instrument.models.isEmpty {
-      page.add(section: heading(of: instrument), table(of: instrument).markdown())
-      page.add(parameters(of: instrument).markdown)
-    }
-    page.add(section: "Assumptions", assumptions.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings))
-    page.add(section: "Failed", Findings.markdown(failureFindings))
-    return page.text
-  }
-
-  private var title: String { "Estimates, VaR and ES as fractions of notional" }
 
   private func heading(of instrument: InstrumentEstimate) -> String {
     let date = instrument.asOf.map { " as of \($0)" } ?? ""
@@ -43,8 +30,9 @@ extension EstimateRenderer {
 
   private func table(of instrument: InstrumentEstimate) -> TextTable {
     var table = TextTable([
-      .text("Model"), .text("Side"), .number("Level"), .text("Horizon"), .number("Volatility"),
-      .number("VaR"), .number("± s.e."), .number("ES"), .text("95 % interval"),
+      .text("Model", .essential), .text("Side", .essential), .number("Level", .essential),
+      .text("Horizon", .essential), .number("Volatility", .detail), .number("VaR", .essential),
+      .number("± s.e.", .detail), .number("ES"), .text("95 % interval", .detail),
     ])
     for estimate in instrument.models {
       for risk in risks(of: estimate) {
@@ -86,7 +74,7 @@ extension EstimateRenderer {
   private var assumptions: LabelledLines {
     var lines = LabelledLines()
     lines.append("sample quantile", quantileConvention)
-    lines.append("± s.e.", "the standard error of VaR; in brackets those of parameters")
+    lines.append("± s.e.", "standard error of VaR; standard errors of parameters in parentheses")
     lines.append(contentsOf: Assumptions(report.context, report.plan).run())
     return lines
   }

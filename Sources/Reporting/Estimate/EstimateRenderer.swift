@@ -9,7 +9,7 @@ internal import Scheduling
 internal import Text
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
-public struct EstimateRenderer: FormattedResult, Sendable {
+public struct EstimateRenderer: FormattedResult {
   /// The fits.
   public let report: EstimateReport
   /// The sides that are shown, the long side first.
@@ -26,13 +26,10 @@ public struct EstimateRenderer: FormattedResult, Sendable {
     self.quantileConvention = quantileConvention
   }
 
-  /// The estimates in a format, the last line ended; JSON is of contract `margin.estimate/1`.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - CSV
 
   /// A row an instrument, model, level and side; the horizon is in bars.
-  var csv: String {
+  public var csv: String {
     var csv = CSVText(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
         + "expectedShortfall,standardError,lower,upper,logLikelihood,status,"

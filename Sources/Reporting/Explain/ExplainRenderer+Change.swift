@@ -56,29 +56,31 @@ extension ExplainRenderer {
 
   // MARK: - Text
 
-  /// The heading and the table of each side's move.
-  func sections(
-    of change: ChangeExplanation
-  ) -> [(heading: String, body: Result<TextTable, MarginFailure.Cause>)] {
+  /// The heading and the table of each side's move, or why there is none.
+  func sections(of change: ChangeExplanation) -> [(heading: String, body: Report.Block)] {
     let since = change.since.map { " since \($0)" } ?? ""
+    let decimals = RateDecimals(of: report.plan.policy)
     return change.sides.map { side in
-      guard case .success(let move) = side.move else {
-        return ("\(side.side.rawValue): change\(since)", side.move.map { _ in TextTable([]) })
+      switch side.move {
+      case .failure(let cause):
+        ("\(side.side.rawValue): change\(since)", .notes([cause.message]))
+      case .success(let move):
+        (
+          "\(side.side.rawValue): \(decimals.text(move.old)) → "
+            + "\(decimals.text(move.new))\(since)", .table(table(of: move))
+        )
       }
-      let decimals = RateDecimals(of: report.plan.policy)
-      let heading =
-        "\(side.side.rawValue): \(decimals.text(move.old)) became \(decimals.text(move.new))\(since)"
-      return (heading, .success(table(of: move)))
     }
   }
 
-  /// A driver a row: alone, its share of what they did together, and both.
+  /// A row a driver: its stand-alone effect, its share of the interaction, and their sum.
   private func table(of move: MarginMove) -> TextTable {
     var table = TextTable([
-      .text("Driver"), .number("Alone"), .number("Together"), .number("Change"),
+      .text("Driver", .essential), .number("Stand-alone"), .number("Interaction"),
+      .number("Change", .essential),
     ])
     func text(_ millionths: Int) -> String {
-      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " %"
+      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " pp"
     }
     for line in move.lines {
       table.append([

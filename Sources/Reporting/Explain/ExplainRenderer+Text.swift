@@ -9,40 +9,18 @@ internal import Scheduling
 
 extension ExplainRenderer {
   /// The waterfall of each side as a table, then what it rests on.
-  var text: String {
-    var page = TextPage(title: title)
+  public func makeReport() -> Report {
+    var page = Report(title)
     for margin in entry?.margins(sides) ?? [] {
-      page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.text(indent: 2))
-      page.add(facts(of: margin).text)
+      page.add(
+        heading(of: margin), .table(WaterfallTable(margin.waterfall).table),
+        .lines(facts(of: margin)))
     }
-    for section in change.map(sections) ?? [] {
-      switch section.body {
-      case .success(let table): page.add(section: section.heading, table.text(indent: 2))
-      case .failure(let cause): page.add(section: section.heading, "  " + cause.message + "\n")
-      }
-    }
-    page.add(section: "Assumptions", assumptions.text)
-    page.add(section: "Warnings", Findings.text(findings))
-    page.add(section: "Failed", Findings.text(Finding.all(failures, loading: loadFailures)))
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: title)
-    for margin in entry?.margins(sides) ?? [] {
-      page.add(section: heading(of: margin), WaterfallTable(margin.waterfall).table.markdown())
-      page.add(facts(of: margin).markdown)
-    }
-    for section in change.map(sections) ?? [] {
-      switch section.body {
-      case .success(let table): page.add(section: section.heading, table.markdown())
-      case .failure(let cause): page.add(section: section.heading, cause.message)
-      }
-    }
-    page.add(section: "Assumptions", assumptions.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings))
-    page.add(section: "Failed", Findings.markdown(Finding.all(failures, loading: loadFailures)))
-    return page.text
+    for section in change.map(sections) ?? [] { page.add(section.heading, section.body) }
+    page.add("Assumptions", .lines(assumptions))
+    page.add("Warnings", .warnings(findings))
+    page.add("Failed", .failures(Finding.all(failures, loading: loadFailures)))
+    return page
   }
 
   private var title: String {
@@ -71,7 +49,7 @@ extension ExplainRenderer {
     lines.append("95 % interval", interval(of: margin))
     if let reaction = margin.reaction, let time = report.plan.policy.initial.marginCallPeriod {
       lines.append(
-        "reaction",
+        "margin call period",
         "\(NumberText.shortPercent(time.level.probability)) VaR "
           + "\(NumberText.percent(reaction.valueAtRisk)) over "
           + "\(NumberText.count(reaction.horizon.bars, "bar")) on top of maintenance")
@@ -142,7 +120,9 @@ package struct WaterfallTable {
     let largest = waterfall.lines.map { abs($0.rate.fraction) * 100 }.max() ?? 0
     // Rates are whole millionths, so four decimals are exact; fewer only where six digits are full.
     let decimals = max(0, min(4, NumberText.decimalsOfSix(for: largest)))
-    var table = TextTable([.text("Step"), .number("Rate"), .number("Change")])
+    var table = TextTable([
+      .text("Step", .essential), .number("Rate", .essential), .number("Change", .essential),
+    ])
     var before = 0
     for line in waterfall.lines {
       let rate = NumberText.rounded(line.rate.fraction * 100, decimals: decimals)
@@ -150,7 +130,7 @@ package struct WaterfallTable {
       before = rate
       table.append([
         line.step, NumberText.decimal(rate, decimals: decimals) + " %",
-        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " %",
+        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " pp",
       ])
     }
     self.table = table

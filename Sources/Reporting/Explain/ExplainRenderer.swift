@@ -9,14 +9,14 @@ internal import Scheduling
 internal import Text
 
 /// Prints how the margin of one instrument came about, step by step.
-public struct ExplainRenderer: FormattedResult, Sendable {
+public struct ExplainRenderer: FormattedResult {
   /// The schedule that holds the instrument.
   public let report: CalibrationReport
   /// Whose margin is explained.
   public let instrument: InstrumentID
   /// The sides that are shown, the long side first.
   public let sides: [Side]
-  /// Why the margin moved since an earlier one; nil where nobody asked.
+  /// Attribution of the change since an earlier margin; nil if not requested.
   public let change: ChangeExplanation?
 
   /// A renderer of one side, or of both where `side` is nil.
@@ -30,10 +30,8 @@ public struct ExplainRenderer: FormattedResult, Sendable {
     sides = side.map { [$0] } ?? Side.allCases
   }
 
-  /// The explanation of the instrument's latest margin in a format, its last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var csv: String { change.map(moves) ?? steps }
+  /// A row a side and step, or a side and driver where a change is explained.
+  public var csv: String { change.map(moves) ?? steps }
 
   /// The latest margins of the instrument; nil where it has none.
   var entry: ScheduleEntry? {
@@ -71,7 +69,7 @@ public struct ExplainRenderer: FormattedResult, Sendable {
   }
 
   /// One object: an instrument of contract `margin.schedule/1` with what its model estimated.
-  var json: String {
+  public var json: String {
     var fields = JSON.context(report.context)
     fields["schema"] = .string("margin.explain/1")
     fields["asOf"] = .date(entry?.entry.asOf)

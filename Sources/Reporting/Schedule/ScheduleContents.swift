@@ -56,22 +56,23 @@ extension CalibrationReport {
 
   /// The schedules of all dates, the earliest first; undated entries by their count of returns.
   var datedSchedules: [DatedSchedule] {
-    var places: [(key: Int64, schedule: Int, entry: Int)] = []
-    for (index, schedule) in schedules.enumerated() {
-      for (place, entry) in schedule.entries.enumerated() {
-        places.append((entry.asOf?.milliseconds ?? Int64(entry.observations), index, place))
+    var positions: [(key: Int64, schedule: Int, entry: Int)] = []
+    for (scheduleIndex, schedule) in schedules.enumerated() {
+      for (index, entry) in schedule.entries.enumerated() {
+        positions.append(
+          (entry.asOf?.milliseconds ?? Int64(entry.observations), scheduleIndex, index))
       }
     }
-    places.sort { ($0.key, $0.schedule, $0.entry) < ($1.key, $1.schedule, $1.entry) }
+    positions.sort { ($0.key, $0.schedule, $0.entry) < ($1.key, $1.schedule, $1.entry) }
     var dated: [DatedSchedule] = []
     var start = 0
-    while start < places.count {
-      let end = places[start...].firstIndex { $0.key != places[start].key } ?? places.count
-      let entries = places[start ..< end].map { place in
-        let schedule = schedules[place.schedule]
+    while start < positions.count {
+      let end = positions[start...].firstIndex { $0.key != positions[start].key } ?? positions.count
+      let entries = positions[start ..< end].map { position in
+        let schedule = schedules[position.schedule]
         return ScheduleEntry(
-          schedule: schedule, entry: schedule.entries[place.entry],
-          isLast: place.entry == schedule.entries.count - 1)
+          schedule: schedule, entry: schedule.entries[position.entry],
+          isLast: position.entry == schedule.entries.count - 1)
       }
       dated.append(DatedSchedule(asOf: entries.first?.entry.asOf, entries: entries))
       start = end
@@ -93,7 +94,7 @@ extension MarginWarning {
   static func noLeverage(_ side: Side) -> MarginWarning {
     MarginWarning(
       code: "no-maximum-leverage",
-      message: "the \(side.rawValue) side's initial margin is zero or allows no rung of the ladder")
+      message: "the \(side.rawValue) side's initial margin is zero or allows no leverage step")
   }
 
   static let infiniteShortfall = MarginWarning(
@@ -101,5 +102,5 @@ extension MarginWarning {
 
   static let noIntervalInHistory = MarginWarning(
     code: "interval-not-in-history",
-    message: "a history has no intervals; calibrate one date to see its own")
+    message: "a history has no intervals; calibrate a single date for its interval")
 }

@@ -11,7 +11,7 @@ internal import Text
 
 extension ScheduleRenderer {
   /// One document of contract `margin.schedule/1`, or one a date and line.
-  var json: String {
+  public var json: String {
     let failures = ScheduleDocument.Failure.all(
       report.failures(sides), loading: report.context.loadFailures)
     var document = document

@@ -7,31 +7,17 @@ internal import Scheduling
 
 extension ScheduleRenderer {
   /// A table, how each rate came about, what was assumed, and what to know.
-  var text: String {
+  public func makeReport() -> Report {
     let entries = shownEntries
-    var page = TextPage(title: title)
-    page.add(table(of: entries).text())
-    if report.extent == .lastDate, !entries.isEmpty {
-      page.add(section: "How the rates came about", waterfalls(of: entries).text)
+    var page = Report(title)
+    page.add(nil, .table(table(of: entries)))
+    if report.extent == .lastDate {
+      page.add("Waterfall", .lines(waterfalls(of: entries)))
     }
-    page.add(section: "Assumptions", assumptions.text)
-    page.add(section: "Warnings", Findings.text(findings(of: entries)))
-    page.add(section: "Failed", Findings.text(failureFindings))
-    return page.text
-  }
-
-  /// The same in Markdown.
-  var markdown: String {
-    let entries = shownEntries
-    var page = MarkdownPage(title: title)
-    page.add(table(of: entries).markdown())
-    if report.extent == .lastDate, !entries.isEmpty {
-      page.add(section: "How the rates came about", waterfalls(of: entries).markdown)
-    }
-    page.add(section: "Assumptions", assumptions.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings(of: entries)))
-    page.add(section: "Failed", Findings.markdown(failureFindings))
-    return page.text
+    page.add("Assumptions", .lines(assumptions))
+    page.add("Warnings", .warnings(findings(of: entries)))
+    page.add("Failed", .failures(failureFindings))
+    return page
   }
 
   private var title: String {
@@ -48,13 +34,15 @@ extension ScheduleRenderer {
     let level = NumberText.shortPercent(report.plan.policy.measure.level.probability)
     let latest = report.asOf
     let hasDates = report.extent == .history || entries.contains { $0.entry.asOf != latest }
-    var columns: [TextTable.Column] = hasDates ? [.text("Date")] : []
+    var columns: [TextTable.Column] = hasDates ? [.text("Date", .essential)] : []
     columns += [
-      .text("Instrument"), .text("Side"), .number("Initial"), .number("Maintenance"),
-      .number("Leverage"), .number("\(level) VaR"), .number("\(level) ES"), .text("Horizon"),
+      .text("Instrument", .essential), .text("Side", .essential), .number("Initial", .essential),
+      .number("Maintenance", .essential), .number("Leverage", .detail),
+      .number("\(level) VaR"), .number("\(level) ES", .detail), .text("Horizon", .essential),
       .text("In force"),
     ]
     var table = TextTable(columns)
+    table.indent = 0
     let decimals = RateDecimals(of: report.plan.policy)
     for entry in entries {
       let dates =

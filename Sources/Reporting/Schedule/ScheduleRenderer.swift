@@ -11,7 +11,7 @@ internal import Text
 /// ```swift
 /// print(ScheduleRenderer(report: report).rendered(as: .text), terminator: "")
 /// ```
-public struct ScheduleRenderer: FormattedResult, Sendable {
+public struct ScheduleRenderer: FormattedResult {
   /// The schedule.
   public let report: CalibrationReport
   /// The sides that are shown, the long side first.
@@ -23,15 +23,10 @@ public struct ScheduleRenderer: FormattedResult, Sendable {
     self.sides = sides.sorted()
   }
 
-  /// The schedule in a format, its last line ended.
-  ///
-  /// A history in JSON is one object of contract `margin.schedule/1` a date and line.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - CSV
 
   /// A row a date, instrument and side; the horizon is in bars.
-  var csv: String {
+  public var csv: String {
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
         + "maximumLeverage,valueAtRisk,expectedShortfall")

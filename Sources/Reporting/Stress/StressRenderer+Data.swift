@@ -7,7 +7,7 @@ internal import Text
 
 extension StressRenderer {
   /// A row a window, a shock and a break.
-  var csv: String {
+  public var csv: String {
     var csv = CSVText(
       header: "instrument,side,level,horizon,kind,name,from,to,move,loss,date,count,of,rate")
     for result in results {
@@ -47,7 +47,7 @@ extension StressRenderer {
   }
 
   /// One object of contract `margin.stress/1`.
-  var json: String {
+  public var json: String {
     var fields = JSON.context(context)
     fields["schema"] = .string("margin.stress/1")
     fields["instruments"] = .list(results, json)

@@ -5,7 +5,7 @@ internal import MarketData
 internal import RiskMeasures
 
 /// Prints margins under windows of the past and shocks, what breaks them, and how they hang on parameters.
-public struct StressRenderer: FormattedResult, Sendable {
+public struct StressRenderer: FormattedResult {
   /// One result an instrument.
   public let results: [StressResult]
   /// The inputs and settings behind the numbers.
@@ -17,49 +17,25 @@ public struct StressRenderer: FormattedResult, Sendable {
     self.context = context
   }
 
-  /// The results in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Margins under stress")
+  /// What breaks each margin, windows of the past and shocks, then parameter sensitivity.
+  public func makeReport() -> Report {
+    var page = Report("Margins under stress")
     for result in results {
       for side in result.sides {
-        page.add(section: heading(result, side), Self.breaks(side).text(indent: 2))
-        page.add(Self.windows(side).text(indent: 2))
-        page.add(Self.shocks(side).text(indent: 2))
+        page.add(
+          heading(result, side), .table(Self.breaks(side)), .table(Self.windows(side)),
+          .table(Self.shocks(side)))
       }
-      page.add(
-        section: result.sensitivities.isEmpty ? "" : "\(result.instrument): parameters moved",
-        Self.sensitivities(result)?.text(indent: 2) ?? "")
+      page.add("\(result.instrument): parameter sensitivity", .table(Self.sensitivities(result)))
     }
-    page.add(section: "How to read it", Self.legend.text)
-    page.add(section: "Warnings", Findings.text(findings))
+    page.add("Legend", .lines(Self.legend))
+    page.add("Warnings", .warnings(findings))
     page.add(
-      section: "Failed",
-      Findings.text(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Margins under stress")
-    for result in results {
-      for side in result.sides {
-        page.add(section: heading(result, side), Self.breaks(side).markdown())
-        page.add(Self.windows(side).markdown())
-        page.add(Self.shocks(side).markdown())
-      }
-      if let table = Self.sensitivities(result) {
-        page.add(section: "\(result.instrument): parameters moved", table.markdown())
-      }
-    }
-    page.add(section: "How to read it", Self.legend.markdown)
-    page.add(section: "Warnings", Findings.markdown(findings))
-    page.add(
-      section: "Failed",
-      Findings.markdown(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
-    return page.text
+      "Failed",
+      .failures(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))
+    return page
   }
 
   private func heading(_ result: StressResult, _ side: SideStress) -> String {
@@ -72,25 +48,30 @@ public struct StressRenderer: FormattedResult, Sendable {
   private static let legend: LabelledLines = {
     var lines = LabelledLines()
     lines.append(
-      "breaks",
-      "the move of the price at which the loss is the rate, in volatilities predicted over the horizon; how many "
-        + "losses of the whole history were larger, the 95 % interval of their frequency, the day the last began"
+      "breaking move",
+      "price move at which the loss equals the margin, also in predicted standard deviations over the "
+        + "horizon; losses in the whole history that were larger, the 95 % interval of their frequency, "
+        + "and the date from which the last ran"
     )
     lines.append(
       "windows",
-      "losses that begin and end in the window; Above: how many exceeded today's maintenance margin; Short: what was "
-        + "missing on the worst; Then: what the policy would publish today, were the window's measure the model's"
+      "losses that begin and end in the window; Exceedances: those above today's maintenance margin; "
+        + "Uncovered: worst loss less that margin; Rate then: what the policy would publish if the "
+        + "window's risk measure were the model's"
     )
     lines.append(
       "shocks",
-      "Left: initial margin less the loss; Survives: the largest leverage whose equity is not lost")
+      "Initial left: initial margin less the loss; Max leverage: the highest leverage whose equity "
+        + "survives the loss")
     return lines
   }()
 
   private static func breaks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .text("Breaks"), .number("Rate"), .number("Move"), .number("Sigmas"), .number("Times"),
-      .number("Frequency"), .text("95 % interval"), .text("Last"),
+      .text("Margin", .essential), .number("Rate", .essential),
+      .number("Breaking move", .essential),
+      .number("Std. dev.", .detail), .number("Exceedances"), .number("Frequency", .detail),
+      .text("95 % interval", .detail), .text("Last from"),
     ])
     for item in side.breaks {
       let frequency = item.losses > 0 ? Double(item.exceedances) / Double(item.losses) : nil
@@ -110,8 +91,9 @@ public struct StressRenderer: FormattedResult, Sendable {
 
   private static func windows(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .text("Window"), .text("From"), .text("To"), .number("Losses"), .number("Above"),
-      .number("Worst"), .text("On"), .number("Short"), .number("Then"),
+      .text("Window", .essential), .text("From"), .text("To"), .number("Losses", .detail),
+      .number("Exceedances"), .number("Worst loss", .essential), .text("Worst from", .detail),
+      .number("Uncovered"), .number("Rate then"),
     ])
     for window in side.windows {
       let short = window.worst - side.margin.maintenance.fraction
@@ -128,7 +110,8 @@ public struct StressRenderer: FormattedResult, Sendable {
 
   private static func shocks(_ side: SideStress) -> TextTable {
     var table = TextTable([
-      .number("Shock"), .number("Loss"), .number("Left"), .number("Survives"),
+      .number("Shock", .essential), .number("Loss"), .number("Initial left"),
+      .number("Max leverage"),
     ])
     for shock in side.shocks.sorted(by: { $0.loss > $1.loss }) where shock.loss > 0 {
       table.append([
@@ -140,11 +123,10 @@ public struct StressRenderer: FormattedResult, Sendable {
     return table
   }
 
-  private static func sensitivities(_ result: StressResult) -> TextTable? {
-    guard !result.sensitivities.isEmpty else { return nil }
+  private static func sensitivities(_ result: StressResult) -> TextTable {
     var table = TextTable([
-      .text("Changed"), .number("Long"), .number("Change"), .number("Short"), .number("Change"),
-      .number("Exceeded"), .number("Before"),
+      .text("Parameter", .essential), .number("Long"), .number("Relative"), .number("Short"),
+      .number("Relative"), .number("Exceedances", .detail), .number("Base", .detail),
     ])
     for row in result.sensitivities {
       func change(_ side: Int) -> [String] {

@@ -10,7 +10,7 @@ internal import Scheduling
 internal import Statistics
 internal import Text
 
-/// What a result rests on, line by line.
+/// The assumptions behind a result.
 struct Assumptions {
   private let context: RunContext
   private let plan: CalibrationPlan
@@ -31,7 +31,7 @@ struct Assumptions {
     return lines
   }
 
-  /// The lines under results of several models, where `levels` and conventions are told elsewhere.
+  /// The lines under results of several models, whose tables hold levels and conventions.
   func run() -> LabelledLines {
     var lines = LabelledLines()
     appendRun(to: &lines)
@@ -69,7 +69,7 @@ struct Assumptions {
       case .valueAtRisk: "value at risk"
       case .expectedShortfall: "expected shortfall"
       }
-    // A horizon from the command line stands in place of the policy's period.
+    // A horizon from the command line replaces the policy's period.
     let period = plan.horizon.map { NumberText.count($0.bars, "bar") }
     return "\(level) \(name) over a margin period of risk of "
       + (period ?? plan.policy.periodOfRisk.description)
@@ -80,17 +80,17 @@ struct Assumptions {
     let ratio = NumberText.significant(policy.initial.ratio?.fraction ?? 1)
     let covers =
       switch policy.covers {
-      case .maintenance where policy.initial.marginCallPeriod != nil: Self.reaction(policy)
+      case .maintenance where policy.initial.marginCallPeriod != nil: Self.marginCallTerms(policy)
       case .maintenance: "the level covers maintenance, initial = \(ratio) × maintenance"
       case .initial: "the level covers initial, maintenance = initial ÷ \(ratio)"
-      case .both: "the level covers initial and maintenance, which are one"
+      case .both: "the level covers initial and maintenance, which are equal"
       }
     let sides = policy.sides == .larger ? ", the larger side for both" : ""
     let step = NumberText.shortPercent(policy.roundingStep.fraction)
     return "\(policy.preset ?? "own"): \(covers)\(sides), rounded up to \(step)"
   }
 
-  private static func reaction(_ policy: MarginPolicy) -> String {
+  private static func marginCallTerms(_ policy: MarginPolicy) -> String {
     guard let time = policy.initial.marginCallPeriod else { return "" }
     return "the level covers maintenance, initial = maintenance + "
       + "\(NumberText.shortPercent(time.level.probability)) value at risk over "
@@ -100,7 +100,7 @@ struct Assumptions {
   private func quantile(_ rates: [Double]) -> String {
     let name = plan.policy.quantileConvention.name
     guard let least = rates.min(), let most = rates.max() else {
-      return "\(name) (the model has no sample)"
+      return "\(name) (not used: the model has no sample)"
     }
     let low = NumberText.percent(least, decimals: 3)
     let high = NumberText.percent(most, decimals: 3)

@@ -1,6 +1,6 @@
-/// Numbers as people read them: the same in every locale, at most six significant digits.
+/// Number formatting, the same in every locale, with at most six significant digits.
 package enum NumberText {
-  /// What stands where there is no number.
+  /// Printed where there is no number.
   package static let missing = "–"
 
   /// A fraction in percent with a fixed number of decimals: `7.31 %`.

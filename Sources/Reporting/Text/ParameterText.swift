@@ -2,7 +2,7 @@ internal import RiskModels
 
 /// What a model estimated, in one line.
 enum ParameterText {
-  /// `decay 0.97, mu 0.0012 (0.0004)`: names in order, a standard error in brackets where there is one.
+  /// `decay 0.97, mu 0.0012 (0.0004)`: names in order, standard errors in parentheses.
   static func line(_ parameters: FittedParameters) -> String {
     parameters.values.sorted { $0.key < $1.key }.map { name, value in
       let error = parameters.standardErrors[name].map { " (\(NumberText.significant($0)))" } ?? ""

@@ -2,11 +2,11 @@ public import Documents
 public import Margin
 internal import Text
 
-/// Prints tables of brackets: their tiers with recomputed deductions, and what positions of some sizes require.
-public struct TierRenderer: FormattedResult, Sendable {
+/// Prints tier tables with recomputed deductions, and the margin of positions of given sizes.
+public struct TierRenderer: FormattedResult {
   /// The tables.
   public let document: TierDocument
-  /// The tables they are compared with, by symbol; nil where nobody asked.
+  /// The tables they are compared with, by symbol; nil without a comparison.
   public let old: TierDocument?
   /// The notionals that are shown.
   public let sizes: [DecimalNumber]
@@ -24,10 +24,8 @@ public struct TierRenderer: FormattedResult, Sendable {
     self.findings = findings
   }
 
-  /// The tables in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
-  var csv: String { document.csv }
+  /// A row a tier, as `margin account tiers --to csv` writes it.
+  public var csv: String { document.csv }
 
   private func previous(of table: TierTable) -> TierTable? {
     old?.tables.first { $0.symbol == table.symbol }
@@ -35,36 +33,18 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Margin tiers")
+  /// Each table with its sizes, what changed, and what it cost to make.
+  public func makeReport() -> Report {
+    var page = Report("Margin tiers")
     for table in document.tables {
-      page.add(section: Self.heading(of: table), Self.tiers(of: table).text(indent: 2))
-      page.add(samples(of: table).text(indent: 2))
+      page.add(Self.heading(of: table), .table(Self.tiers(of: table)), .table(samples(of: table)))
       if let old = previous(of: table) {
-        page.add(
-          section: "\(table.symbol) tier by tier", changes(from: old, to: table).text(indent: 2))
+        page.add("\(table.symbol), changes by tier", .table(changes(from: old, to: table)))
       }
-      for finding in findings[table.symbol] ?? [] { page.add("  " + finding + "\n") }
+      for finding in findings[table.symbol] ?? [] { page.add(nil, .notes([finding])) }
     }
-    page.add(
-      section: "In one file alone", alone.isEmpty ? "" : "  " + alone.joined(separator: ", ") + "\n"
-    )
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Margin tiers")
-    for table in document.tables {
-      page.add(section: Self.heading(of: table), Self.tiers(of: table).markdown())
-      page.add(samples(of: table).markdown())
-      if let old = previous(of: table) {
-        page.add(section: "\(table.symbol) tier by tier", changes(from: old, to: table).markdown())
-      }
-      for finding in findings[table.symbol] ?? [] { page.add(finding + "\n") }
-    }
-    page.add(
-      section: "In one file alone", alone.isEmpty ? "" : alone.joined(separator: ", ") + "\n")
-    return page.text
+    page.add("In one file only", .notes(alone.isEmpty ? [] : [alone.joined(separator: ", ")]))
+    return page
   }
 
   /// The symbols that only one of two documents holds.
@@ -81,13 +61,14 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   private static func tiers(of table: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Tier"), .number("Above"), .number("Up to"), .number("Rate"), .number("Deduction"),
-      .number("Leverage"), .number("Margin at the end"),
+      .number("Tier", .essential), .number("Floor"), .number("Cap", .essential),
+      .number("Rate", .essential), .number("Deduction"), .number("Max leverage"),
+      .number("Margin at cap", .detail),
     ])
     for (index, tier) in table.tiers.enumerated() {
       let end = tier.cap.flatMap { try? table.maintenanceMargin(of: $0) }
       text.append([
-        "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no end",
+        "\(index + 1)", "\(tier.floor)", tier.cap.map { "\($0)" } ?? "no cap",
         "\(tier.rate * DecimalNumber(100)) %", "\(table.deductions[index])",
         "\(tier.maximumLeverage)x", end.map { "\($0)" } ?? NumberText.missing,
       ])
@@ -95,12 +76,13 @@ public struct TierRenderer: FormattedResult, Sendable {
     return text
   }
 
-  /// The brackets of either table, with rate, leverage and margin before and after.
+  /// The tiers of either table, with rate, leverage and margin before and after.
   private func changes(from old: TierTable, to new: TierTable) -> TextTable {
     var text = TextTable([
-      .number("Above"), .number("Up to"), .number("Rate before"), .number("Rate"),
-      .number("Leverage before"), .number("Leverage"), .number("Margin before"), .number("Margin"),
-      .number("Change"),
+      .number("Floor"), .number("Cap", .essential), .number("Old rate", .essential),
+      .number("New rate", .essential), .number("Old leverage", .detail),
+      .number("New leverage", .detail), .number("Old margin"), .number("New margin"),
+      .number("Relative"),
     ])
     func percent(_ tier: Tier?) -> String {
       tier.map { "\($0.rate * DecimalNumber(100)) %" } ?? NumberText.missing
@@ -113,7 +95,7 @@ public struct TierRenderer: FormattedResult, Sendable {
       var change = NumberText.missing
       if let before, let after, before > .zero { change = share(after - before, of: before) }
       text.append([
-        "\(segment.floor)", segment.cap.map { "\($0)" } ?? "no end", percent(segment.old),
+        "\(segment.floor)", segment.cap.map { "\($0)" } ?? "no cap", percent(segment.old),
         percent(segment.new), leverage(segment.old), leverage(segment.new),
         before.map { "\($0)" } ?? NumberText.missing, after.map { "\($0)" } ?? NumberText.missing,
         change,
@@ -125,8 +107,11 @@ public struct TierRenderer: FormattedResult, Sendable {
   private func samples(of table: TierTable) -> TextTable {
     let old = previous(of: table)
     var text = TextTable(
-      [.number("Position"), .number("Maintenance"), .number("of it"), .number("Initial")]
-        + (old == nil ? [] : [.number("Before"), .number("Change"), .number("Relative")]))
+      [
+        .number("Position", .essential), .number("Maintenance", .essential), .number("Rate"),
+        .number("Initial"),
+      ]
+        + (old == nil ? [] : [.number("Old"), .number("Change"), .number("Relative")]))
     for size in sizes {
       guard let margin = try? table.maintenanceMargin(of: size),
         let initial = try? table.initialMargin(of: size)
@@ -157,7 +142,8 @@ public struct TierRenderer: FormattedResult, Sendable {
 
   // MARK: - JSON
 
-  var json: String {
+  /// One object of contract `margin.tiers/1`.
+  public var json: String {
     JSON.object([
       "schema": .string("margin.tiers/1"), "format": .string(document.format.rawValue),
       "tables": .list(document.tables, json),

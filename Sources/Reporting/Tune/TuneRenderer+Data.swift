@@ -8,7 +8,7 @@ extension TuneRenderer {
   // MARK: - CSV and JSON
 
   /// A row a policy of the frontier.
-  var csv: String {
+  public var csv: String {
     let names = outcomes.first?.names ?? []
     var csv = CSVText(
       header: (["group", "chosen"] + names + [
@@ -31,7 +31,8 @@ extension TuneRenderer {
     return csv.text
   }
 
-  var json: String {
+  /// One object of contract `margin.tune/1`.
+  public var json: String {
     JSON.object([
       "schema": .string("margin.tune/1"), "groups": .list(outcomes, json),
     ]).rendered + "\n"

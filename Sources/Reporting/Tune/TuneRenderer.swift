@@ -4,44 +4,28 @@ internal import MarketData
 internal import Text
 
 /// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
-public struct TuneRenderer: FormattedResult, Sendable {
+public struct TuneRenderer: FormattedResult {
   /// One outcome a group of instruments.
   public let outcomes: [TuneOutcome]
 
   /// A renderer of outcomes.
   public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
 
-  /// The outcomes in a format, the last line ended.
-  public func rendered(as format: OutputFormat) -> String { format.rendered(self) }
-
   // MARK: - Text
 
-  var text: String {
-    var page = TextPage(title: "Policy search")
+  /// The verdict on each group, the policies behind it, and how far it can be trusted.
+  public func makeReport() -> Report {
+    var page = Report("Policy search")
     for outcome in outcomes {
-      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).text)
-      page.add(section: "Policies", Self.policies(outcome).text(indent: 2))
-      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).text(indent: 2))
-      page.add(section: "Walk-forward", Self.folds(outcome).text(indent: 2))
-      page.add(section: "Leaving each crisis out", Self.crises(outcome).text(indent: 2))
-      page.add(section: "Trust", Self.trust(outcome).text)
-      page.add(section: "Warnings", Findings.text(Self.findings(outcome)))
+      page.add(Self.heading(of: outcome), .lines(Self.verdict(outcome)))
+      page.add("Policies", .table(Self.policies(outcome)))
+      page.add("Frontier, cheapest first", .table(Self.frontier(outcome)))
+      page.add("Walk-forward", .table(Self.folds(outcome)))
+      page.add("Leave-one-crisis-out", .table(Self.crises(outcome)))
+      page.add("Overfitting", .lines(Self.trust(outcome)))
+      page.add("Warnings", .warnings(Self.findings(outcome)))
     }
-    return page.text
-  }
-
-  var markdown: String {
-    var page = MarkdownPage(title: "Policy search")
-    for outcome in outcomes {
-      page.add(section: Self.heading(of: outcome), Self.verdict(outcome).markdown)
-      page.add(section: "Policies", Self.policies(outcome).markdown())
-      page.add(section: "Frontier, the cheapest first", Self.frontier(outcome).markdown())
-      page.add(section: "Walk-forward", Self.folds(outcome).markdown())
-      page.add(section: "Leaving each crisis out", Self.crises(outcome).markdown())
-      page.add(section: "Trust", Self.trust(outcome).markdown)
-      page.add(section: "Warnings", Findings.markdown(Self.findings(outcome)))
-    }
-    return page.text
+    return page
   }
 
   private static func heading(of outcome: TuneOutcome) -> String {
@@ -66,16 +50,16 @@ public struct TuneRenderer: FormattedResult, Sendable {
         "a rise over \(NumberText.count(settings.riseDays, "day")) of at most "
           + NumberText.shortPercent(most))
     }
-    lines.append("must hold", wanted.joined(separator: ", "))
+    lines.append("constraints", wanted.joined(separator: ", "))
     if let chosen = outcome.chosen {
       lines.append(
         "verdict",
-        "the cheapest of \(outcome.tried) policies that holds it: "
+        "cheapest of \(outcome.tried) policies that satisfies the constraints: "
           + words(chosen.values, outcome))
     } else if let nearest = outcome.nearest {
       lines.append(
         "verdict",
-        "infeasible: none of \(outcome.tried) policies holds it; the nearest misses "
+        "infeasible: none of \(outcome.tried) policies satisfies the constraints; the nearest violates "
           + "\(nearest.misses.joined(separator: " and ")): \(words(nearest.row.values, outcome))")
     } else {
       lines.append("verdict", "infeasible: no policy has a margin on these dates")
@@ -118,39 +102,44 @@ public struct TuneRenderer: FormattedResult, Sendable {
 
   private static func heads(_ outcome: TuneOutcome) -> [TextTable.Column] {
     [
-      .number("Mean margin"), .number("Exceeded"), .number("Coverage"), .number("At least"),
-      .number("Peak"), .number("\(outcome.settings.riseDays) days"),
+      .number("Mean margin", .essential), .number("Exceedances"), .number("Coverage", .essential),
+      .number("Lower bound", .detail), .number("Peak to trough", .detail),
+      .number("\(outcome.settings.riseDays)-day rise", .detail),
     ]
   }
 
   private static func policies(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("Policy"), .text("Dates")] + heads(outcome))
-    table.append(["incumbent", "choice"] + cells(outcome.incumbent?.score))
+    var table = TextTable(
+      [.text("Policy", .essential), .text("Sample", .essential)] + heads(outcome))
+    table.append(["incumbent", "in-sample"] + cells(outcome.incumbent?.score))
     if let nearest = outcome.nearest {
-      table.append(["nearest", "choice"] + cells(nearest.row.score))
+      table.append(["nearest", "in-sample"] + cells(nearest.row.score))
     } else {
-      table.append(["chosen", "choice"] + cells(outcome.chosen?.score))
+      table.append(["chosen", "in-sample"] + cells(outcome.chosen?.score))
     }
     if let test = outcome.test {
-      table.append(["incumbent", "last, once"] + cells(test.incumbent))
-      if outcome.chosen != nil { table.append(["chosen", "last, once"] + cells(test.chosen)) }
+      table.append(["incumbent", "holdout"] + cells(test.incumbent))
+      if outcome.chosen != nil { table.append(["chosen", "holdout"] + cells(test.chosen)) }
     }
     return table
   }
 
   private static func frontier(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("")] + heads(outcome) + parameters(outcome))
+    var table = TextTable([.text("", .essential)] + heads(outcome) + parameters(outcome))
     let chosen = outcome.frontier.firstIndex { $0.configuration == outcome.chosen?.configuration }
-    for (place, row) in outcome.frontier.enumerated() where place < 15 || place == chosen {
+    for (index, row) in outcome.frontier.enumerated() where index < 15 || index == chosen {
       table.append(
-        [place == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
+        [index == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
     }
     return table
   }
 
   private static func folds(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable(
-      [.text("From"), .number("Mean margin"), .number("Exceeded"), .number("Peak")]
+      [
+        .text("From", .essential), .number("Mean margin", .essential), .number("Exceedances"),
+        .number("Peak to trough", .detail),
+      ]
         + parameters(outcome))
     for fold in outcome.folds {
       let cells = cells(fold.score)
@@ -162,10 +151,11 @@ public struct TuneRenderer: FormattedResult, Sendable {
   }
 
   private static func crises(_ outcome: TuneOutcome) -> TextTable {
-    var table = TextTable([.text("Without"), .text("Choice")] + parameters(outcome))
+    var table = TextTable(
+      [.text("Without", .essential), .text("Choice", .essential)] + parameters(outcome))
     for crisis in outcome.crises {
       table.append(
-        [crisis.name, crisis.isTheSame ? "the same" : "another"]
+        [crisis.name, crisis.isTheSame ? "unchanged" : "changed"]
           + cells(crisis.chosen?.values, outcome))
     }
     return table
@@ -175,7 +165,7 @@ public struct TuneRenderer: FormattedResult, Sendable {
     var lines = LabelledLines()
     lines.append(
       "tried",
-      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) combinations contradict themselves"
+      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) inconsistent combinations skipped"
     )
     let scored = outcome.folds.compactMap(\.score)
     if !scored.isEmpty {
@@ -183,19 +173,19 @@ public struct TuneRenderer: FormattedResult, Sendable {
       let exceeded = scored.reduce(0) { $0 + $1.exceedances }
       lines.append(
         "walk-forward",
-        "\(exceeded) of \(losses) losses exceeded what was chosen before them: coverage "
+        "\(exceeded) of \(losses) losses exceeded the margin of the policy chosen before them: coverage "
           + NumberText.percent(1 - Double(exceeded) / Double(max(1, losses)), decimals: 3))
     }
     lines.append(
-      "overfitting",
+      "probability of overfitting",
       outcome.overfitting.map {
-        "\(NumberText.percent($0, decimals: 0)) of choices on half of the dates are worse than the median "
+        "\(NumberText.percent($0, decimals: 0)) of policies chosen on half of the dates rank below the median "
           + "on the other half, by tick loss"
       } ?? "not measured: one policy")
     lines.append(
-      "superior ability",
+      "superior predictive ability",
       outcome.superiorAbility.map {
-        "p-value \(NumberText.pValue($0)) that the best advantage over the incumbent, by tick loss, is luck"
+        "p-value \(NumberText.pValue($0)) for the null that no policy beats the incumbent by tick loss"
       } ?? "not measured")
     return lines
   }

@@ -17,6 +17,11 @@ public enum NearestName {
     return nearest.name
   }
 
+  /// `; did you mean NAME?` for the end of a remedy; empty when no name is near.
+  public static func question(for written: String, among names: some Sequence<String>) -> String {
+    suggestion(for: written, among: names).map { "; did you mean \($0)?" } ?? ""
+  }
+
   /// The number of letters to insert, delete, replace or swap with their neighbor to turn one text
   /// into the other.
   ///

@@ -43,9 +43,8 @@ enum PolicySteps {
   /// The commented models of a file, uncommented.
   func modelBlocks(in text: String) -> [(name: String, toml: String)] {
     text.split(separator: "\n# [model.").dropFirst().map { part in
-      let block = part.split(separator: "\n").prefix {
-        !$0.hasPrefix("# the published") && $0 != "[margin]"
-      }
+      let block = part.prefix(upTo: part.firstRange(of: "\n\n")?.lowerBound ?? part.endIndex)
+        .split(separator: "\n")
       let lines = ["[model." + (block.first ?? "")] + block.dropFirst().map { $0.dropFirst(2) }
       return (String(part.prefix { $0 != "]" }), lines.joined(separator: "\n"))
     }
@@ -60,7 +59,7 @@ enum PolicySteps {
       return
     }
     let statement = try #require(resolved.statement)
-    #expect(statement.hasPrefix("parameters of "))
+    #expect(statement.hasPrefix("parameters ") && statement.contains("not compliance"))
     #expect(statement.contains(", not compliance with "))
     let text = PolicyTemplate.commented(preset: preset)
     #expect(text.contains(statement))

@@ -35,37 +35,3 @@ struct NumberTextTests {
     #expect(NumberText.decimal(12, decimals: 0) == "12")
   }
 }
-
-struct TextTableTests {
-  private var table: TextTable {
-    var table = TextTable([.text("Name"), .number("Rate")])
-    table.append(["Straße", "1.00 %"])
-    table.append(["金", "10.00 %"])
-    return table
-  }
-
-  @Test func columnsLineUpWhateverTheLetters() {
-    #expect(
-      table.text(indent: 2) == """
-          Name       Rate
-          ───────────────
-          Straße   1.00 %
-          金      10.00 %
-
-        """)
-  }
-
-  @Test func markdownHasTheSameCellsWithItsMarksEscaped() {
-    var table = table
-    table.append(["a|b*", "–"])
-    #expect(
-      table.markdown() == """
-        | Name | Rate |
-        | --- | ---: |
-        | Straße | 1.00 % |
-        | 金 | 10.00 % |
-        | a\\|b\\* | – |
-
-        """)
-  }
-}

@@ -1,0 +1,130 @@
+import ArgumentParser
+internal import Backtesting
+internal import Policies
+
+/// What `margin help` explains beside commands, from the tables that the parser uses.
+enum HelpTopic: String, CaseIterable {
+  case models, tests, steps, presets
+
+  /// One model, test, step or preset.
+  struct Entry {
+    let name: String
+    let summary: String
+    /// The whole of what is said of it.
+    let page: String
+  }
+
+  var entries: [Entry] {
+    switch self {
+    case .models:
+      ModelSpecification.all.map {
+        Entry($0.name, $0.summary, "Assumes", $0.guide, "[model.\($0.name)]", $0.keys)
+      }
+    case .steps:
+      StepSpecification.all.map {
+        Entry($0.name, $0.summary, "Effect", $0.guide, "\($0.name) = { … }", $0.keys)
+      }
+    case .tests: TestSuite.names.map(Entry.init)
+    case .presets: Preset.all.map(Entry.init)
+    }
+  }
+
+  /// The names of all entries, a line each.
+  var overview: String {
+    HelpText.table(rawValue.uppercased(), entries.map { ($0.name, $0.summary) }, width: 33)
+      + "\n  See 'margin help \(rawValue) <name>' for details.\n"
+  }
+
+  /// What may follow some words of a command line.
+  static func completions(_ words: [String]) -> [String] {
+    let given = words.drop { $0 != "help" }.dropFirst()
+    if let topic = given.first.flatMap(HelpTopic.init) { return topic.entries.map(\.name) }
+    let commands = RootCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    return commands + allCases.map(\.rawValue)
+  }
+}
+
+extension HelpTopic.Entry {
+  init(
+    _ name: String, _ summary: String, _ first: String, _ guide: Guide, _ table: String,
+    _ keys: [KeyRule.Key]
+  ) {
+    let facts = [
+      (first, guide.assumes), ("Fails", guide.fails), ("Reference", guide.reference),
+    ]
+    self.init(
+      name: name, summary: summary,
+      page: HelpText.paragraph("\(name): \(summary)") + HelpText.facts(facts) + "\n"
+        + HelpText.table(
+          "PARAMETERS, \(table)", keys.map { ($0.name, "\($0.comment) (\($0.terms))") }, width: 26))
+  }
+
+  init(_ test: TestName) {
+    let facts = [("Null", test.null), ("Fails", test.weakness), ("Reference", test.reference)]
+    self.init(
+      name: test.rawValue, summary: test.null, page: "\(test.rawValue)\n" + HelpText.facts(facts))
+  }
+
+  init(_ preset: Preset) {
+    let facts = [
+      ("States", preset.statement ?? ""), ("Text of", preset.dated ?? ""),
+      ("Left open", preset.leftOpen.joined(separator: "; ")),
+    ].filter { !$0.1.isEmpty }
+    let sources = preset.sources.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    self.init(
+      name: preset.name, summary: preset.summary,
+      page: HelpText.paragraph("\(preset.name): \(preset.summary)")
+        + (facts.isEmpty ? "" : HelpText.facts(facts))
+        + (sources.isEmpty ? "" : "\n" + HelpText.table("SOURCES", sources, width: 26))
+        + "\nSETTINGS:\n" + HelpText.indented(preset.toml))
+  }
+}
+
+/// Text of 80 columns, laid out as the parser lays out its help.
+enum HelpText {
+  /// Labels with sentences.
+  static func facts(_ facts: [(String, String)]) -> String {
+    "\n" + facts.map { row($0 + ":", $1, width: 14) }.joined()
+  }
+
+  /// A head over rows.
+  static func table(_ head: String, _ rows: [(String, String)], width: Int) -> String {
+    "\(head):\n" + rows.map { row($0, $1, width: width) }.joined()
+  }
+
+  /// A name, and a text in the columns after it; the text begins on the next line of a long name.
+  static func row(_ name: String, _ text: String, width: Int) -> String {
+    let label = "  \(name)"
+    let lines = lines(of: text, width: 80 - width)
+    let margin = String(repeating: " ", count: width)
+    guard label.count < width else {
+      return "\(label)\n" + lines.map { "\(margin)\($0)\n" }.joined()
+    }
+    let first = label + margin.dropFirst(label.count)
+    return lines.enumerated().map { "\($0 == 0 ? first : margin)\($1)\n" }.joined()
+  }
+
+  /// A text from the first column on.
+  static func paragraph(_ text: String) -> String {
+    lines(of: text, width: 80).map { $0 + "\n" }.joined()
+  }
+
+  /// Whole words as far as a line holds them; a percentage is one.
+  private static func lines(of text: String, width: Int) -> [String] {
+    let words = text.replacing(" %", with: "\u{A0}%").split(separator: " ")
+    let lines = words.reduce(into: [String]()) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { $0.replacing("\u{A0}", with: " ") }
+  }
+
+  /// Lines moved two columns to the right.
+  static func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+  }
+}

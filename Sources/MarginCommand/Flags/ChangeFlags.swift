@@ -1,0 +1,56 @@
+import ArgumentParser
+import Calibration
+internal import Documents
+import Margin
+import MarketData
+internal import Policies
+
+/// The earlier margin that a margin is compared with, and how its change is attributed.
+struct ChangeFlags: ParsableArguments {
+  @Option(.end, "Earlier date to explain the change from.", name: "date")
+  var since: Timestamp?
+
+  @Option(
+    .input("json"), "Earlier schedule, as JSON, to explain the change from, with its policy.",
+    name: "file")
+  var previous: String?
+
+  @Option(.policy, "Policy of the earlier margin.", name: "file|preset")
+  var previousPolicy: PolicySource?
+
+  @Option(
+    .choice, "Attribution of joint effects: averaged over all orders, or in order printed.",
+    name: "method")
+  var attribution = MarginMove.Method.shapley
+
+  /// Refuses options that have no effect beside each other.
+  func check(asOf: Timestamp?) throws(ToolFailure) {
+    guard previous == nil || (since == nil && previousPolicy == nil) else {
+      throw ToolFailure(
+        "--previous", "has a date and a policy of its own",
+        remedy: "remove --since and --previous-policy")
+    }
+    guard attribution == .shapley || previous != nil || since != nil || previousPolicy != nil
+    else {
+      throw ToolFailure(
+        "--attribution", "applies to a change only",
+        remedy: "add --since, --previous or --previous-policy")
+    }
+    guard let since, let asOf, since >= asOf else { return }
+    throw ToolFailure(
+      "--since", "\(since.date) is not before --as-of \(asOf.date)",
+      remedy: "give an earlier date")
+  }
+
+  /// The earlier margin, nil where none is asked for.
+  func previous(
+    of instrument: InstrumentID, _ resolved: ResolvedJob
+  ) throws -> PreviousMargin? {
+    if let previous { return try PreviousSchedule(contentsOf: previous).margin(of: instrument) }
+    guard since != nil || previousPolicy != nil else { return nil }
+    var earlier = PreviousMargin()
+    earlier.since = since
+    earlier.configuration = try previousPolicy.map { try resolved.configuration(of: $0) }
+    return earlier
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Calibration
+internal import Policies
+
+/// Prices, and the models and the policy that make schedules of them.
+struct ScheduleFlags: ParsableArguments {
+  @OptionGroup(title: "Input") var input: InputFlags
+  @OptionGroup(title: "Model") var model: ModelFlags
+  @OptionGroup(title: "Model") var walk: WalkFlags
+  @OptionGroup(title: "Policy") var risk: RiskFlags
+
+  /// The options of model and policy, and whether each is given.
+  var given: [(flag: String, isGiven: Bool)] {
+    model.given + [
+      ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
+      ("--policy", risk.policy != .preset(Preset.plain.name)),
+      ("--refit-every", walk.refitEvery != nil),
+    ]
+  }
+
+  /// The job of a command for one policy: one model and one level at most.
+  func job(_ jobs: JobFlags) throws -> CalibrationJob {
+    let choices = try model.choices()
+    for (flag, what, count) in [
+      ("--models", "model", choices.count), ("--level", "level", risk.level.count),
+    ] where count > 1 {
+      throw ToolFailure(
+        flag, "a schedule has one \(what), and \(count) are given",
+        remedy: "give one, or compare several with margin estimate or margin backtest")
+    }
+    return CalibrationJob(input, model, choices, risk, walk, jobs)
+  }
+
+  /// That job over a span of dates, resolved, and each parameter of the command line used.
+  func resolved(_ jobs: JobFlags, _ span: SpanFlags? = nil) throws -> ResolvedJob {
+    var job = try job(jobs)
+    try span?.apply(to: &job)
+    let resolved = try job.resolved()
+    try model.checkUse(by: [resolved.policy.model.name])
+    return resolved
+  }
+}
+
+extension CalibrationJob {
+  /// What options ask for, with the first of some models and of the levels as the policy's.
+  init(
+    _ input: InputFlags, _ model: ModelFlags, _ choices: [ModelChoice], _ risk: RiskFlags,
+    _ walk: WalkFlags?, _ jobs: JobFlags
+  ) {
+    self.init(version: ToolVersion.current)
+    self.jobs = jobs.count
+    input.apply(to: &self)
+    model.apply(choices, to: &self)
+    risk.apply(to: &self)
+    flags.refitEvery = walk?.refitEvery
+  }
+}

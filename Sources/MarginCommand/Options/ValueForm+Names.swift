@@ -1,0 +1,94 @@
+import ArgumentParser
+internal import Policies
+
+extension ValueForm {
+  /// One of some values, by name.
+  static func one(of values: [Value], name: @escaping @Sendable (Value) -> String) -> Self {
+    let names = values.map(name)
+    return ValueForm(
+      expected: listed(names), names: names, completion: .list(names),
+      read: { text in values.first { name($0) == text } }, text: name)
+  }
+
+  /// Values separated by commas, each once.
+  static func list<Item>(of item: ValueForm<Item>, like example: String) -> Self
+  where Value == [Item] {
+    ValueForm(
+      expected: item.expected, names: item.names, completion: item.listCompletion,
+      read: { text throws(ValueFault) in
+        let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard !items.contains("") else {
+          throw ValueFault(
+            "empty item in \"\(text)\"", "separate values by single commas, for example \(example)")
+        }
+        guard Set(items).count == items.count else {
+          throw ValueFault("\"\(text)\" has an item twice", "give each value once")
+        }
+        return try items.map { text throws(ValueFault) in try item.value(of: text) }
+      }, text: { $0.map(item.text).joined(separator: ",") })
+  }
+
+  /// Completes the last of the names after the commas.
+  private var listCompletion: CompletionKind? {
+    guard !names.isEmpty else { return nil }
+    let names = names
+    return .custom { _, _, written in
+      let given = written.split(separator: ",", omittingEmptySubsequences: false).dropLast()
+      let start = given.map { $0 + "," }.joined()
+      return names.filter { !given.contains($0[...]) }.map { start + $0 }
+    }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " or " + last
+  }
+}
+
+extension ValueForm
+where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of the values of an enumeration, by its raw value.
+  static var choice: Self { .one(of: Array(Value.allCases)) { $0.rawValue } }
+}
+
+extension ValueForm<String> {
+  /// A name that the parser cannot check.
+  static var name: Self { ValueForm(expected: "a name", read: { text in text }) }
+
+  /// One of some names.
+  static func name(of names: [String]) -> Self { .one(of: names) { $0 } }
+
+  /// A path of a file to read, usually of one of some extensions.
+  static func input(_ extensions: String...) -> Self {
+    ValueForm(
+      expected: "a path", completion: .file(extensions: extensions), read: { inputPath($0) })
+  }
+
+  /// A path of a file to write, usually of one of some extensions.
+  static func output(_ extensions: String...) -> Self {
+    ValueForm(
+      expected: "a path", completion: .file(extensions: extensions), read: { text in text })
+  }
+}
+
+/// The path of a file to read; `-` is standard input.
+@Sendable func inputPath(_ argument: String) -> String {
+  argument == "-" ? "/dev/stdin" : argument
+}
+
+extension ValueForm<PolicySource> {
+  /// A preset, or the path of a policy file.
+  static var policy: Self {
+    ValueForm(
+      expected: "\(Preset.names.joined(separator: ", ")), or a policy file as own.toml or ./own",
+      names: Preset.names,
+      completion: .shellCommand(
+        "printf '%s\\n' \(Preset.names.joined(separator: " ")); "
+          + "find . -maxdepth 1 -name '*.toml' | sed 's,^./,,'"),
+      read: { text in
+        let source = PolicySource(argument: text)
+        if case .preset(let name) = source, !Preset.names.contains(name) { return nil }
+        return source
+      }, text: { $0.label })
+  }
+}

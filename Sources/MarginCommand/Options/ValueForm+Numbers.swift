@@ -1,0 +1,85 @@
+import MarketData
+internal import Policies
+import RiskMeasures
+
+extension ValueForm<Int> {
+  /// A whole number, in a range where it has one.
+  static func integer(_ range: ClosedRange<Int>? = nil, like example: Int) -> Self {
+    let bounds =
+      range.map {
+        $0.upperBound == .max
+          ? " of at least \($0.lowerBound)" : " from \($0.lowerBound) to \($0.upperBound)"
+      } ?? ""
+    return ValueForm(expected: "a whole number\(bounds), for example \(example)") { text in
+      Int(text).flatMap { range?.contains($0) ?? true ? $0 : nil }
+    }
+  }
+}
+
+extension ValueForm<Double> {
+  /// A number of a range.
+  static func number(_ range: ClosedRange<Double>, like example: Double) -> Self {
+    .bounded(.including(range.lowerBound), .including(range.upperBound), like: example)
+  }
+
+  /// A number from a bound on.
+  static func number(_ range: PartialRangeFrom<Double>, like example: Double) -> Self {
+    .bounded(.including(range.lowerBound), like: example)
+  }
+
+  /// A number above a bound, at most another where there is one.
+  static func number(
+    above least: Double, to most: Double = 1e15, like example: Double
+  ) -> Self { .bounded(.excluding(least), .including(most), like: example) }
+
+  /// A number strictly between 0, or a larger bound, and 1.
+  static func probability(above least: Double = 0, like example: Double) -> Self {
+    .bounded(.excluding(least), .excluding(1), like: example)
+  }
+
+  private static func bounded(
+    _ lower: NumberRule.Bound, _ upper: NumberRule.Bound = .including(1e15), like example: Double
+  ) -> Self {
+    let rule = NumberRule(lower, upper, hint: "")
+    let range = rule.range.isEmpty ? "" : " \(rule.range)"
+    return ValueForm(
+      expected: "a number\(range), for example \(NumberRule.text(example))",
+      read: { text in
+        Double(text).flatMap { rule.problem(with: $0) == nil ? $0 : nil }
+      }, text: NumberRule.text)
+  }
+}
+
+extension ValueForm<ConfidenceLevel> {
+  /// A confidence level; of 97.5 the message gives 0.975 as an example.
+  static var level: Self {
+    let expected = "a confidence level above 0.5 and below 1, of at most six decimals"
+    return ValueForm(
+      expected: expected,
+      read: { text throws(ValueFault) in
+        let number = Double(text)
+        if let level = number.flatMap(ConfidenceLevel.init) { return level }
+        let percent = number.flatMap { ConfidenceLevel($0 / 100) }
+        throw ValueFault(
+          "invalid value \"\(text)\"",
+          "expected \(expected), for example \(percent?.probability ?? 0.99)")
+      }, text: { "\($0.probability)" })
+  }
+}
+
+extension ValueForm<Timestamp> {
+  /// The start of a date, or the time itself where one is given.
+  static var start: Self {
+    ValueForm(
+      expected: "an ISO 8601 date, for example 2024-06-28 or 2024-06-28T13:00Z",
+      read: { text in Timestamp(text) })
+  }
+
+  /// The last millisecond of a date, or the time itself where one is given.
+  static var end: Self {
+    ValueForm(expected: start.expected) { text in
+      guard let start = Timestamp(text), text.utf8.count == 10 else { return Timestamp(text) }
+      return Timestamp(milliseconds: start.milliseconds + 86_400_000 - 1)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Margin
+internal import MarketData
+internal import Text
+
+/// The parameters of `wrong-way`.
+struct WrongWayParameters: Hashable, Sendable, Decodable {
+  /// The share of the rate that is added.
+  let share: Double
+  /// The instruments it is on; nil for all.
+  let instruments: [String]?
+}
+
+extension StepSpecification {
+  static let wrongWay = StepSpecification(
+    WrongWayParameters.self, "wrong-way",
+    summary: "a share on top for collateral that falls with the position",
+    guide: Guide(
+      assumes: "Adds a share of the rate for collateral that falls with the position.",
+      fails: "When the correlation of collateral and position is not the same in all accounts.",
+      reference: "CPMI-IOSCO (2012), Principles for financial market infrastructures, principle 5"),
+    keys: [
+      .init(
+        "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
+        "the share of the rate that is added"),
+      PolicyKeys.instruments,
+    ])
+}
+
+extension WrongWayParameters: StepParameters {
+  func step() -> any MarginStep {
+    WrongWayAddOn(share: share, scope: AddOnScope(instruments))
+  }
+}
+
+/// The parameters of `event`.
+struct EventParameters: Hashable, Sendable, Decodable {
+  /// The day of the event, ISO 8601.
+  let date: String
+  /// What happens.
+  let event: String
+  /// What is added, as a fraction of notional.
+  let rate: Double
+  /// Calendar days before it on which the charge begins.
+  let leadDays: Int
+  /// Calendar days after it on which the charge still acts.
+  let lagDays: Int
+  /// The instruments it is on; nil for all.
+  let instruments: [String]?
+
+  enum CodingKeys: String, CodingKey {
+    case date, event, rate, instruments
+    case leadDays = "lead-days"
+    case lagDays = "lag-days"
+  }
+}
+
+extension StepSpecification {
+  static let event = StepSpecification(
+    EventParameters.self, "event",
+    summary: "a charge around an expiry, a vote or a corporate event",
+    guide: Guide(
+      assumes: "Adds a charge on the bars around a dated event.",
+      fails: "For events that come as a surprise, or move prices more than the charge.",
+      reference: "This package"),
+    keys: [
+      .init("date", .date, PolicyKeys.date, "the day of the event"),
+      .init("event", .text, .text(hint: "write a few words"), "what happens"),
+      .init(
+        "rate", .fraction, PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
+      .init(
+        "lead-days", .days, PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
+        "calendar days before it on which the charge begins"),
+      .init(
+        "lag-days", .days, PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
+        "calendar days after it on which the charge still acts"),
+      PolicyKeys.instruments,
+    ],
+    examples: [
+      .object(["date": .string("2024-03-15"), "event": .string("expiry"), "rate": .double(0.02)])
+    ])
+}
+
+extension EventParameters: StepParameters {
+  func check(at path: DocumentPath) throws(KeyFault) {
+    _ = try path.date(date, at: "date")
+  }
+
+  func step() -> any MarginStep {
+    guard let date = CalendarDate(date) else {
+      preconditionFailure("An event was checked and has no date: \(date)")
+    }
+    return EventAddOn(
+      date: date, leadDays: leadDays, lagDays: lagDays, charge: MarginRate(checked: rate),
+      event: event, scope: AddOnScope(instruments))
+  }
+}

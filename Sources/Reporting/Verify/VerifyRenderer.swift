@@ -1,0 +1,166 @@
+public import Calibration
+internal import Instruments
+internal import MarketData
+internal import RiskMeasures
+internal import Text
+
+/// Prints what became of recorded cases: the verdict on each, then what moved and against which tolerance.
+public struct VerifyRenderer: FormattedResult {
+  /// A case file, and what became of it.
+  public struct Case: Sendable {
+    /// The path of the case file.
+    public let path: String
+    /// What became of it.
+    public let outcome: VerifyOutcome
+
+    /// A case and its outcome.
+    public init(path: String, outcome: VerifyOutcome) {
+      self.path = path
+      self.outcome = outcome
+    }
+  }
+
+  /// The cases, in the order in which they were run.
+  public let cases: [Case]
+
+  /// A renderer of cases.
+  public init(_ cases: [Case]) { self.cases = cases }
+
+  /// A row a case, then a table of movements for each that has any.
+  public func makeReport() -> Report {
+    var page = Report("Verification")
+    page.add(nil, .table(summary))
+    for item in cases {
+      guard let drift = item.drift else { continue }
+      page.add(item.path, .table(Self.movements(drift)), .notes(drift.notes))
+    }
+    page.add("Recorded", .lines(records))
+    page.add("Failed", .failures(failures))
+    return page
+  }
+
+  private var summary: TextTable {
+    var table = TextTable([
+      .text("Case", .essential),
+      .word("Verdict", ["as recorded": .good, "drifted": .bad, "failed": .bad], .essential),
+      .number("Numbers"), .number("Moved"), .number("Beyond tolerance", .essential),
+    ])
+    for item in cases {
+      let moved = item.drift?.movements
+      table.append([
+        item.path, item.verdict, item.drift.map { String($0.compared) } ?? NumberText.missing,
+        moved.map { String($0.count) } ?? NumberText.missing,
+        moved.map { String($0.count(where: \.isBeyond)) } ?? NumberText.missing,
+      ])
+    }
+    return table
+  }
+
+  private static func movements(_ drift: MarginDrift) -> TextTable {
+    var table = TextTable([
+      .word("", ["FAIL": .bad, "ok": .good], .essential), .text("Instrument", .essential),
+      .text("Side", .essential),
+      .text("Number", .essential), .number("Recorded"), .number("Now"), .number("Moved"),
+      .number("Tolerance"),
+    ])
+    for movement in drift.movements {
+      table.append([
+        movement.isBeyond ? "FAIL" : "ok", movement.instrument.rawValue, movement.side.rawValue,
+        movement.quantity.rawValue, NumberText.significant(movement.recorded),
+        NumberText.significant(movement.now), moved(movement), tolerance(movement),
+      ])
+    }
+    return table
+  }
+
+  /// The move in the tolerance's own terms: absolute for a rate, relative for a risk measure.
+  private static func moved(_ movement: MarginDrift.Movement) -> String {
+    guard let recorded = movement.recorded, let now = movement.now else {
+      return NumberText.missing
+    }
+    let difference = now - recorded
+    guard !movement.quantity.isRate else { return NumberText.significant(difference) }
+    return recorded == 0
+      ? NumberText.missing : NumberText.significant(difference / abs(recorded)) + " rel."
+  }
+
+  private static func tolerance(_ movement: MarginDrift.Movement) -> String {
+    NumberText.significant(movement.tolerance) + (movement.quantity.isRate ? "" : " rel.")
+  }
+
+  private var records: LabelledLines {
+    var lines = LabelledLines()
+    for item in cases {
+      if case .recorded(let path) = item.outcome { lines.append(item.path, path) }
+    }
+    return lines
+  }
+
+  private var failures: [Finding] {
+    cases.compactMap { item in
+      guard case .failed(let message) = item.outcome else { return nil }
+      return Finding(subject: item.path, code: "not-compared", message: message)
+    }
+  }
+
+  /// A row a number that moved, and one a case in which none did.
+  public var csv: String {
+    var csv = CSVText(
+      header: "case,verdict,instrument,side,number,recorded,now,tolerance,beyondTolerance")
+    for item in cases {
+      for movement in item.drift?.movements ?? [] {
+        csv.append([
+          item.path, item.verdict, movement.instrument.rawValue, movement.side.rawValue,
+          movement.quantity.rawValue, CSVText.number(movement.recorded),
+          CSVText.number(movement.now), CSVText.number(movement.tolerance),
+          movement.isBeyond ? "true" : "false",
+        ])
+      }
+      if item.drift?.movements.isEmpty ?? true {
+        csv.append([item.path, item.verdict] + Array(repeating: "", count: 7))
+      }
+    }
+    return csv.text
+  }
+
+  /// One object of contract `margin.verify/1`.
+  public var json: String {
+    JSON.object([
+      "schema": .string("margin.verify/1"),
+      "cases": .list(cases) { item in
+        .object([
+          "case": .string(item.path), "verdict": .string(item.verdict),
+          "compared": .count(item.drift?.compared), "message": .text(item.message),
+          "notes": .list(item.drift?.notes ?? []) { .string($0) },
+          "movements": .list(item.drift?.movements ?? []) { movement in
+            .object([
+              "instrument": .string(movement.instrument.rawValue),
+              "side": .string(movement.side.rawValue),
+              "number": .string(movement.quantity.rawValue),
+              "recorded": .number(movement.recorded), "now": .number(movement.now),
+              "tolerance": .double(movement.tolerance), "beyondTolerance": .bool(movement.isBeyond),
+            ])
+          },
+        ])
+      },
+    ]).rendered + "\n"
+  }
+}
+
+extension VerifyRenderer.Case {
+  fileprivate var drift: MarginDrift? {
+    if case .compared(let drift) = outcome { drift } else { nil }
+  }
+
+  fileprivate var message: String? {
+    if case .failed(let message) = outcome { message } else { nil }
+  }
+
+  fileprivate var verdict: String {
+    switch outcome {
+    case .compared(let drift): drift.hasFailed ? "drifted" : "as recorded"
+    case .recorded: "recorded"
+    case .failed: "failed"
+    }
+  }
+}

@@ -86,8 +86,8 @@ struct VolatilityFamily: Hashable, Sendable {
         "A power of the volatility, itself estimated, reverts to a level and reacts to the "
         + "sign.",
       fails:
-        "On short windows: power and asymmetry are estimated together and are hard to tell "
-        + "apart.",
+        "On short windows: power and asymmetry are estimated together and are hard to "
+        + "separate.",
       reference: "Ding, Granger and Engle (1993), Journal of Empirical Finance 1(1), 83–106"))
   static let asymmetricEWMA = VolatilityFamily(
     "asymmetric-ewma", .asymmetricEWMA,

@@ -6,22 +6,22 @@ internal import Text
 struct WrongWayParameters: Hashable, Sendable, Decodable {
   /// The share of the rate that is added.
   let share: Double
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 }
 
 extension StepSpecification {
   static let wrongWay = StepSpecification(
     WrongWayParameters.self, "wrong-way",
-    summary: "a share on top for collateral that falls with the position",
+    summary: "add-on for collateral that loses value with the position",
     guide: Guide(
-      assumes: "Adds a share of the rate for collateral that falls with the position.",
+      assumes: "Adds a share of the rate for collateral that loses value with the position.",
       fails: "When the correlation of collateral and position is not the same in all accounts.",
       reference: "CPMI-IOSCO (2012), Principles for financial market infrastructures, principle 5"),
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),
-        "the share of the rate that is added"),
+        "share of the rate that is added"),
       PolicyKeys.instruments,
     ])
 }
@@ -36,15 +36,15 @@ extension WrongWayParameters: StepParameters {
 struct EventParameters: Hashable, Sendable, Decodable {
   /// The day of the event, ISO 8601.
   let date: String
-  /// What happens.
+  /// The description of the event.
   let event: String
-  /// What is added, as a fraction of notional.
+  /// The rate that is added, as a fraction of notional.
   let rate: Double
-  /// Calendar days before it on which the charge begins.
+  /// The calendar days before the event on which the charge begins.
   let leadDays: Int
-  /// Calendar days after it on which the charge still acts.
+  /// The calendar days after the event until which the charge applies.
   let lagDays: Int
-  /// The instruments it is on; nil for all.
+  /// The instruments it applies to; nil for all.
   let instruments: [String]?
 
   enum CodingKeys: String, CodingKey {
@@ -57,22 +57,22 @@ struct EventParameters: Hashable, Sendable, Decodable {
 extension StepSpecification {
   static let event = StepSpecification(
     EventParameters.self, "event",
-    summary: "a charge around an expiry, a vote or a corporate event",
+    summary: "charge around an expiry, a vote or a corporate action",
     guide: Guide(
       assumes: "Adds a charge on the bars around a dated event.",
       fails: "For events that come as a surprise, or move prices more than the charge.",
       reference: "This package"),
     keys: [
-      .init("date", .date, PolicyKeys.date, "the day of the event"),
-      .init("event", .text, .text(hint: "write a few words"), "what happens"),
+      .init("date", .date, PolicyKeys.date, "date of the event"),
+      .init("event", .text, .text(hint: "write a few words"), "description of the event"),
       .init(
-        "rate", .fraction, PolicyKeys.rate(example: 0.02), "what is added, a fraction of notional"),
+        "rate", .fraction, PolicyKeys.rate(example: 0.02), "rate added, a fraction of notional"),
       .init(
         "lead-days", .days, PolicyKeys.days(5, from: 0), .fallback(.integer(5)),
-        "calendar days before it on which the charge begins"),
+        "calendar days before the event when the charge begins"),
       .init(
         "lag-days", .days, PolicyKeys.days(1, from: 0), .fallback(.integer(0)),
-        "calendar days after it on which the charge still acts"),
+        "calendar days after the event until the charge ends"),
       PolicyKeys.instruments,
     ],
     examples: [
@@ -87,7 +87,7 @@ extension EventParameters: StepParameters {
 
   func step() -> any MarginStep {
     guard let date = CalendarDate(date) else {
-      preconditionFailure("An event was checked and has no date: \(date)")
+      preconditionFailure("validated event without a date: \(date)")
     }
     return EventAddOn(
       date: date, leadDays: leadDays, lagDays: lagDays, charge: MarginRate(checked: rate),

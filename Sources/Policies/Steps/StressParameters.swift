@@ -25,8 +25,8 @@ extension StepSpecification {
       assumes:
         "Adds to the rate a weighted measure of a stressed period: (1 - w) rate + w stressed.",
       fails:
-        "With a stressed period that is no stress for this instrument, or a history that holds "
-        + "none.",
+        "With a stressed period that was calm for this instrument, or a history without any "
+        + "stress.",
       reference: "Regulation (EU) 153/2013, Article 28(1)(b)"),
     keys: [
       .init(

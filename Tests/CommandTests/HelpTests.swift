@@ -87,15 +87,16 @@ struct HelpTests {
       .joined(separator: " ")
     #expect(
       page.contains(
-        "window the most returns the model uses (from 10 to 1000000 observations; default: 1000)"))
+        "window maximum number of returns used (from 10 to 1000000 observations; default: 1000)"))
     #expect(
-      page.contains("decay of the exponentially weighted variance, a bar (above 0 and below 1; "))
+      page.contains(
+        "decay decay of the exponentially weighted variance, per bar (above 0 and below 1; "))
     let step = try help("steps stress-weight").output.split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
-    #expect(step.contains("weight the share of the stressed measure (from 0 to 1; default: 0.25)"))
+    #expect(step.contains("weight weight of the stressed measure (from 0 to 1; default: 0.25)"))
     #expect(
       step.contains(
-        "long hypothetical only: the stressed measure of a long position (a fraction from 0 to 100; optional)"
+        "long hypothetical only: stressed measure of a long position (a fraction from 0 to 100; optional)"
       ))
     #expect(try help("presets emir-otc").output.contains("level = 0.995"))
     #expect(try help("tests kupiec").output.contains("Kupiec (1995)"))

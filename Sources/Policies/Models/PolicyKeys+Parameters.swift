@@ -20,7 +20,7 @@ extension PolicyKeys {
     .init(
       "window", .observations,
       .integer(10 ... 1_000_000, hint: "write a number of returns, such as \(fallback)"),
-      .fallback(.integer(fallback)), "lookback window: maximum number of returns")
+      .fallback(.integer(fallback)), "maximum number of returns used")
   }
 
   static let innovations = KeyRule.Key(

@@ -133,7 +133,7 @@ extension ModelSpecification {
       .init(
         "window", .observations,
         .integer(100 ... 1_000_000, hint: "write a number of returns, such as 1000"),
-        .fallback(.integer(1000)), "lookback window: maximum number of returns"),
+        .fallback(.integer(1000)), "maximum number of returns used"),
       .init(
         "mean", .name, PolicyKeys.names(ConditionalVolatility.Mean.self),
         .fallback(.string("constant")), "mean of the returns"),

@@ -93,7 +93,7 @@ package enum PolicyKeys {
       .number(
         NumberRule(
           .excluding(0), .including(1), hint: "write a share of the volume, such as 0.1")),
-      .fallback(.double(0.1)), "participation: share of the volume that is traded"),
+      .fallback(.double(0.1)), "share of the volume that is traded"),
     .init(
       "detection-bars", .bars, amount("a number of bars", example: 0.5), .fallback(.double(0)),
       "bars until liquidation begins"),

@@ -189,7 +189,7 @@ extension StepSpecification {
         .number(
           NumberRule(
             .excluding(0), .including(1), hint: "write a share of the volume, such as 0.1")),
-        .fallback(.double(0.1)), "participation: share of the volume that is traded"),
+        .fallback(.double(0.1)), "share of the volume that is traded"),
       .init(
         "lead-bars", .bars, PolicyKeys.amount("a number of bars", example: 0.3),
         .fallback(.double(0)),

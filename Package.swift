@@ -139,8 +139,8 @@ let package = Package(
       swiftSettings: strict + unoptimized, linkerSettings: libm),
 
     .target(
-      name: "TestSupport", dependencies: ["RiskMeasures", "Text"], path: "Tests/TestSupport",
-      swiftSettings: strict, linkerSettings: libm),
+      name: "TestSupport", dependencies: ["RiskMeasures", "MarketData", "Text"],
+      path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: libm),
     tests("LinearAlgebraTests", ["LinearAlgebra"], resources: [.copy("Resources")]),
     tests("StatisticsTests", ["Statistics"], resources: [.copy("Resources")]),
     tests("OptimizationTests", ["Optimization"]),

@@ -85,6 +85,6 @@ public struct BarCalendar: Sendable {
 
   private static func step(of times: ArraySlice<Timestamp>) -> Int64? {
     let following = times.dropFirst().prefix(sample)
-    return zip(following, times).map { $0.milliseconds - $1.milliseconds }.min()
+    return zip(following, times).lazy.map { $0.milliseconds - $1.milliseconds }.min()
   }
 }

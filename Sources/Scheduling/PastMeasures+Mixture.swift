@@ -23,11 +23,10 @@ extension PastMeasures {
     for (index, side) in Side.allCases.enumerated() {
       let returns = moves[side]
       switch period {
-      case .worst:
+      case .worst(let length):
         var last: ClosedRange<Int>?
-        let table = table(on: history, first: horizon.bars)
-        for row in returns.indices {
-          let window = table.measure(.stressed(period), row, side)?.window
+        for worst in stressed(returns, side, length: length, first: horizon.bars) {
+          let window = worst?.window
           if let window, window != last {
             let range = window.lowerBound ... window.upperBound - horizon.bars + 1
             samples[index].append(returns[range].sorted())
@@ -35,12 +34,10 @@ extension PastMeasures {
           }
           indices[index].append(window == nil ? nil : samples[index].count - 1)
         }
-      case .named(let from, let to):
-        guard let lower = CalendarDate(from), let upper = CalendarDate(to) else { return nil }
+      case .dates(let dates):
         var inside: [Double] = []
         for (row, value) in returns.enumerated() {
-          if let date = history.date(after: row + horizon.bars)?.date, date >= lower, date <= upper
-          {
+          if let date = history.date(after: row + horizon.bars)?.date, dates.contains(date) {
             inside.append(value)
             samples[index].append(inside.sorted())
           }

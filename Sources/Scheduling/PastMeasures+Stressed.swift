@@ -30,18 +30,14 @@ extension PastMeasures {
 
   /// The returns that end between two dates, both days included, once there are enough of them.
   func stressed(
-    _ returns: [Double], _ side: Side, history: InstrumentHistory, from: String, to: String,
-    first: Int
+    _ returns: [Double], _ side: Side, history: InstrumentHistory,
+    within dates: ClosedRange<CalendarDate>, first: Int
   ) -> [ReferenceMeasure?] {
-    let lower = CalendarDate(from)
-    let upper = CalendarDate(to)
     var sample = SortedSample()
     var rows: [ReferenceMeasure?] = []
     for (i, value) in returns.enumerated() {
       let count = i + horizon.bars
-      if let lower, let upper, let date = history.date(after: count)?.date, date >= lower,
-        date <= upper
-      {
+      if let date = history.date(after: count)?.date, dates.contains(date) {
         sample.insert(value + 0)
       }
       guard count >= first else { continue }

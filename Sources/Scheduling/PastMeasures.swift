@@ -43,7 +43,7 @@ package struct PastMeasures: Sendable {
     return needs.map { need in
       switch need {
       case .stressed(.worst(let length)): max(sample, length + horizon.bars - 1)
-      case .stressed(.named), .longRun: sample
+      case .stressed(.dates), .longRun: sample
       case .jump(let level, _): quantileConvention.minimumCount(at: level)
       case .stressed(.hypothetical), .mixture: 0
       }
@@ -63,26 +63,27 @@ package struct PastMeasures: Sendable {
 
   /// The measures after each count of returns from `first` on.
   package func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
-    var table = ReferenceTable(first: first)
+    var table = ReferenceTable(of: needs, rows: max(0, history.count - first + 1))
     guard !needs.isEmpty else { return table }
     // The move over the horizon that ends with return i, for i from h − 1.
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
-    for need in needs {
-      if case .mixture = need { continue }
-      table.append(Side.allCases.map { rows(of: need, moves[$0], $0, history, first) }, for: need)
+    for (index, need) in needs.enumerated() {
+      for side in Side.allCases {
+        table.set(column(of: need, moves[side], side, history, first), of: index, side)
+      }
     }
     return table
   }
 
-  private func rows(
+  private func column(
     of need: ReferenceNeed, _ returns: [Double], _ side: Side, _ history: InstrumentHistory,
     _ first: Int
   ) -> [ReferenceMeasure?] {
     switch need {
     case .stressed(.worst(let length)):
       return stressed(returns, side, length: length, first: first)
-    case .stressed(.named(let from, let to)):
-      return stressed(returns, side, history: history, from: from, to: to, first: first)
+    case .stressed(.dates(let dates)):
+      return stressed(returns, side, history: history, within: dates, first: first)
     case .stressed(.hypothetical(let long, let short)):
       let shock = ReferenceMeasure(value: side == .long ? long : short)
       return Array(repeating: shock, count: max(0, history.count - first + 1))

@@ -56,6 +56,8 @@ package struct PolicyWalk: Sendable {
   package var reaction: MarginCallWalk?
   /// The place of the policy's level among those of the table.
   package var level = 0
+  /// The needs that the past alone may not meet: mixtures, and periods that are to come.
+  private let openNeeds: [ReferenceNeed]
 
   package init(
     plan: CalibrationPlan, history: InstrumentHistory, past: PastMeasures,
@@ -68,6 +70,7 @@ package struct PolicyWalk: Sendable {
     self.table = table
     self.reaction = reaction
     self.level = level
+    openNeeds = past.needs.filter { $0.isMixture || $0.stressDates != nil }
   }
 
   /// The policy before and on the last date.
@@ -108,11 +111,12 @@ package struct PolicyWalk: Sendable {
       guard isWanted(count), extent == .history || expiredOverrides(extent).isEmpty else {
         continue
       }
-      entries.append(entry(row, count, waterfalls, reference, extent))
+      let entry = entry(row, count, waterfalls, reference, extent)
+      if entry.long != nil || entry.short != nil { entries.append(entry) }
     }
     return InstrumentSchedule(
-      instrument: history.instrument, entries: entries.filter { $0.long != nil || $0.short != nil },
-      forecast: final, horizon: past.horizon,
+      instrument: history.instrument, entries: entries, forecast: final,
+      horizon: past.horizon,
       expectedExceedanceRate: expectedExceedanceRate,
       warnings: extent == .history ? finalWarnings : [], failures: failures)
   }
@@ -142,21 +146,20 @@ package struct PolicyWalk: Sendable {
       case .expectedShortfall: risk.shortfall
       }
     var inputs = MarginInputs(
-      date: history.date(after: count), position: count, measured: measured)
+      date: history.date(after: count), position: count, measured: measured,
+      references: reference[row, side])
     inputs.instrument = history.instrument
     inputs.side = side
     var mixtures = 0
-    for need in past.needs {
-      var known = reference.measure(need, row, side)
+    for need in openNeeds where inputs.references[need] == nil {
+      var value: Double?
       if need.isMixture {
-        known = table?.mixture(row, side, mixtures).map { ReferenceMeasure(value: $0) }
+        value = table?.mixture(row, side, mixtures)
         mixtures += 1
       }
-      // A named period that is not past is ignored: the margin weighs itself.
-      if known == nil, awaits(need.stressPeriod, count) {
-        known = ReferenceMeasure(value: measured)
-      }
-      inputs.references[need] = known
+      // A period that is not past is ignored: the margin weighs itself.
+      if awaits(need.stressDates, count) { value = value ?? measured }
+      inputs.references[need] = value.map { ReferenceMeasure(value: $0) }
     }
     inputs.horizonBars = past.horizon.bars
     inputs.volatility = table.map { $0.volatility(row) } ?? final?.volatility
@@ -164,25 +167,24 @@ package struct PolicyWalk: Sendable {
     return inputs
   }
 
-  /// Whether a named stress period ends after the date: once it is past, too few returns in it are
+  /// Whether a stress period ends after the date: once it is past, too few returns in it are
   /// a missing reference.
-  private func awaits(_ period: StressPeriod?, _ count: Int) -> Bool {
-    guard case .named(_, let to) = period, let end = CalendarDate(to),
-      let date = history.date(after: count)?.date
-    else { return false }
-    return date < end
+  private func awaits(_ period: ClosedRange<CalendarDate>?, _ count: Int) -> Bool {
+    guard let period, let date = history.date(after: count)?.date else { return false }
+    return date < period.upperBound
   }
 
   private func ignoredStress(
     _ row: Int, _ count: Int, _ reference: ReferenceTable
   ) -> [MarginWarning] {
-    past.needs.compactMap { need in
-      guard case .stressed(.named(let from, let to)) = need,
-        reference.measure(need, row, .long) == nil, awaits(need.stressPeriod, count)
+    openNeeds.compactMap { need in
+      guard !need.isMixture, let dates = need.stressDates, awaits(dates, count),
+        reference[row, .long][need] == nil
       else { return nil }
       return MarginWarning(
         code: "stress-period-ignored",
-        message: "too few returns from \(from) to \(to) are past; the stress weight is ignored")
+        message: "too few returns from \(dates.lowerBound) to \(dates.upperBound) are past; "
+          + "the stress weight is ignored")
     }
   }
 
@@ -281,8 +283,7 @@ package struct PolicyWalk: Sendable {
     return warnings
   }
 
-  package static func distinct(_ warnings: [MarginWarning]) -> [MarginWarning] {
-    var seen: Set<MarginWarning> = []
-    return warnings.filter { seen.insert($0).inserted }
+  private static func distinct(_ warnings: [MarginWarning]) -> [MarginWarning] {
+    warnings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

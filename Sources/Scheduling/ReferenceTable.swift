@@ -1,21 +1,29 @@
 package import Instruments
 package import Margin
-internal import RiskMeasures
 
-/// The measures of the past by need and side, one row a count of returns from `first` on.
+/// The measures of the past of each side, one row a count of returns from the first on.
 package struct ReferenceTable: Sendable {
-  package let first: Int
-  private var columns: [(need: ReferenceNeed, sides: [[ReferenceMeasure?]])] = []
+  private let needs: [ReferenceNeed]
+  /// By row, side and need, so that those of a date stand together.
+  private var measures: [ReferenceMeasure?]
 
-  init(first: Int) { self.first = first }
-
-  /// Adds the rows of a need, those of longs before those of shorts.
-  mutating func append(_ sides: [[ReferenceMeasure?]], for need: ReferenceNeed) {
-    columns.append((need, sides))
+  init(of needs: [ReferenceNeed], rows: Int) {
+    self.needs = needs
+    measures = Array(repeating: nil, count: rows * Side.allCases.count * needs.count)
   }
 
-  /// The measure that meets a need after `first + row` returns; nil where it could not be taken.
-  package func measure(_ need: ReferenceNeed, _ row: Int, _ side: Side) -> ReferenceMeasure? {
-    columns.first { $0.need == need }?.sides[side == .long ? 0 : 1][row]
+  /// Sets the measures that meet the need at `index`, row by row.
+  mutating func set(_ column: [ReferenceMeasure?], of index: Int, _ side: Side) {
+    for (row, measure) in column.enumerated() { measures[start(row, side) + index] = measure }
+  }
+
+  private func start(_ row: Int, _ side: Side) -> Int {
+    (2 * row + (side == .long ? 0 : 1)) * needs.count
+  }
+
+  /// The measures of a row.
+  package subscript(row: Int, side: Side) -> ReferenceMeasures {
+    let start = start(row, side)
+    return ReferenceMeasures(of: needs, measures[start ..< start + needs.count])
   }
 }

@@ -22,7 +22,8 @@ struct PrefixTests {
       "blended named stress",
       [
         StressWeight(
-          weight: 0.25, blend: .blend, period: .named(from: "2004-03-01", to: "2004-08-31"))
+          weight: 0.25, blend: .blend, period: .dates(.known("2004-03-01") ... .known("2004-08-31"))
+        )
       ]
     ),
     ("buffer", [Buffer(share: 0.25, trigger: 0.05, replenishmentDays: 10, highWindow: 5)]),
@@ -45,7 +46,8 @@ struct PrefixTests {
       "named mixture",
       [
         StressWeight(
-          weight: 0.25, blend: .mixture, period: .named(from: "2004-03-01", to: "2004-08-31"))
+          weight: 0.25, blend: .mixture,
+          period: .dates(.known("2004-03-01") ... .known("2004-08-31")))
       ]
     ),
     ("hypothetical stress", [StressFloor(period: .hypothetical(long: 0.03, short: 0.02))]),

@@ -122,7 +122,7 @@ struct StressRun {
       needs: [need], horizon: horizon,
       measure: plan.policy.measure, quantileConvention: plan.quantileConvention,
       contract: plan.contract, horizonRule: plan.model.horizonRule)
-    let reference = past.table(on: history, first: history.count).measure(need, 0, side)
+    let reference = past.table(on: history, first: history.count)[0, side][need]
     guard let range = reference?.window, range.upperBound - horizon.bars + 1 < losses.count else {
       return nil
     }

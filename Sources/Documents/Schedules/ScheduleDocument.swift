@@ -168,83 +168,93 @@ extension ScheduleDocument {
 
 // MARK: - Writing
 
-// Keys are listed in the order in which they are written, so that no sorting is needed.
+// Keys are listed in the order in which they are written, so that no sorting is needed. Inlined code
+// is optimized where it is called, unlike this module.
 
 extension ScheduleDocument {
   /// Encodes ``json``.
   public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
-  /// The document as JSON; each instrument is written as soon as it is made.
-  public var json: JSON {
+  /// The document in JSON; each instrument is written as soon as it is made.
+  @inlinable @inline(__always) public var json: JSON {
     .object([
-      "asOf": .text(asOf), "failures": .list(failures, \.json),
-      "instruments": .written(instruments, \.json), "model": .text(model), "policy": policy,
+      "asOf": .text(asOf), "failures": .list(failures) { $0.json },
+      "instruments": .written(instruments) { $0.json }, "model": .text(model), "policy": policy,
       "provenance": provenance.json, "schema": .string(Self.schema),
       "sides": .list(sides ?? []) { .string($0) }, "statement": .text(statement),
-      "warnings": .list(warnings ?? [], \.json),
+      "warnings": .list(warnings ?? []) { $0.json },
     ])
   }
 }
 
 extension ScheduleDocument.Instrument {
-  /// The margins as JSON.
-  public var json: JSON {
+  /// The margins in JSON.
+  @inlinable @inline(__always) public var json: JSON {
     .object([
       "asOf": .text(asOf), "expectedExceedanceRate": .number(expectedExceedanceRate),
       "instrument": .string(instrument), "long": long?.json ?? .null,
       "observations": .count(observations), "parameters": parameters.map(Self.json) ?? .null,
       "price": .number(price), "short": short?.json ?? .null,
-      "warnings": .list(warnings ?? [], \.json),
+      "warnings": .list(warnings ?? []) { $0.json },
     ])
   }
 
-  private static func json(_ parameters: [String: Double?]) -> JSON {
+  @inlinable @inline(__always) static func json(_ parameters: [String: Double?]) -> JSON {
     .object(JSONObject(parameters.map { ($0.key, .number($0.value)) }))
   }
 }
 
 extension ScheduleDocument.Margin {
-  /// The margin as JSON.
-  public var json: JSON {
+  /// The margin in JSON.
+  @inlinable @inline(__always) public var json: JSON {
     .object([
       "effectiveFrom": .text(effectiveFrom), "expectedShortfall": .number(expectedShortfall),
-      "horizon": horizon.map { period in
-        .object(["count": .integer(period.count), "unit": .string(period.unit.rawValue)])
-      } ?? .null,
-      "horizonBars": .count(horizonBars), "initialMargin": .double(initialMargin.fraction),
-      "interval": interval.map { ends in .list(ends) { .number($0) } } ?? .null,
+      "horizon": horizon?.json ?? .null, "horizonBars": .count(horizonBars),
+      "initialMargin": .double(initialMargin.fraction),
+      "interval": .numbers(interval),
       "level": .number(level), "maintenanceMargin": .double(maintenanceMargin.fraction),
       "maximumLeverage": .number(maximumLeverage?.multiple), "measure": .text(measure),
       "quantileConvention": .text(quantileConvention),
-      "reaction": reaction.map { reaction in
-        .object([
-          "horizonBars": .integer(reaction.horizonBars),
-          "valueAtRisk": .double(reaction.valueAtRisk),
-        ])
-      } ?? .null,
-      "steps": steps.map { .list($0, \.json) } ?? .null, "valueAtRisk": .number(valueAtRisk),
+      "reaction": reaction?.json ?? .null, "steps": steps.map { .list($0) { $0.json } } ?? .null,
+      "valueAtRisk": .number(valueAtRisk),
     ])
   }
 }
 
+extension ScheduleDocument.Period {
+  @inlinable @inline(__always) var json: JSON {
+    .object(["count": .integer(count), "unit": .string(unit.rawValue)])
+  }
+}
+
+extension ScheduleDocument.Reaction {
+  @inlinable @inline(__always) var json: JSON {
+    .object(["horizonBars": .integer(horizonBars), "valueAtRisk": .double(valueAtRisk)])
+  }
+}
+
 extension ScheduleDocument.Step {
-  fileprivate var json: JSON {
+  @inlinable @inline(__always) var json: JSON {
     .object([
-      "buffer": buffer.map { buffer in
-        .object([
-          "phase": .string(buffer.phase.rawValue), "releaseLevel": .number(buffer.releaseLevel),
-          "remaining": .number(buffer.remaining), "since": .text(buffer.since),
-          "sincePosition": .integer(buffer.sincePosition),
-        ])
-      } ?? .null,
-      "change": .number(change?.fraction), "rate": .double(rate.fraction), "step": .string(step),
+      "buffer": buffer?.json ?? .null, "change": .number(change?.fraction),
+      "rate": .double(rate.fraction), "step": .string(step),
+    ])
+  }
+}
+
+extension ScheduleDocument.Buffer {
+  @inlinable @inline(__always) var json: JSON {
+    .object([
+      "phase": .string(phase.rawValue), "releaseLevel": .number(releaseLevel),
+      "remaining": .number(remaining), "since": .text(since),
+      "sincePosition": .integer(sincePosition),
     ])
   }
 }
 
 extension ScheduleDocument.Failure {
-  /// The failure as JSON.
-  public var json: JSON {
+  /// The failure in JSON.
+  @inlinable @inline(__always) public var json: JSON {
     .object([
       "file": .text(file), "instrument": .text(instrument), "message": .text(message),
       "reason": .text(reason), "side": .text(side),
@@ -253,6 +263,8 @@ extension ScheduleDocument.Failure {
 }
 
 extension MarginWarning {
-  /// The warning as JSON.
-  package var json: JSON { .object(["code": .string(code), "message": .string(message)]) }
+  /// The warning in JSON.
+  @inlinable @inline(__always) public var json: JSON {
+    .object(["code": .string(code), "message": .string(message)])
+  }
 }

@@ -4,14 +4,14 @@ public import Instruments
 public struct MarginPolicyState: Sendable {
   let policy: MarginPolicy
   private var states: [any MarginStepState]
-  private let needs: [(step: String, need: ReferenceNeed)]
+  private let names: [String]
+  private let needs: [(step: Int, need: ReferenceNeed)]
 
   init(policy: MarginPolicy) {
     self.policy = policy
     states = policy.steps.map { $0.makeState() }
-    needs = policy.steps.flatMap { step in
-      step.needs.map { (step.name, $0) }
-    }
+    names = policy.steps.map(\.name)
+    needs = policy.steps.enumerated().flatMap { index, step in step.needs.map { (index, $0) } }
   }
 
   /// The margin of one date, line by line; called once a date, in the order of time.
@@ -43,10 +43,10 @@ public struct MarginPolicyState: Sendable {
     let calculated = max(0, inputs.measured)
     var inputs = inputs
     inputs.minimum = policy.hardMinimum == .calculatedRate ? calculated : 0
-    var builder = WaterfallBuilder(calculated: calculated)
+    var builder = WaterfallBuilder(calculated: calculated, steps: states.count)
     for index in states.indices {
       let outcome = states[index].apply(to: builder.rate, given: inputs)
-      builder.append(outcome, of: policy.steps[index])
+      builder.append(outcome, of: names[index])
     }
     guard let waterfall = builder.rounded(upTo: policy.roundingStep) else { throw .rateTooLarge }
     return waterfall
@@ -77,9 +77,11 @@ public struct MarginPolicyState: Sendable {
     }
     for (step, need) in needs {
       guard let reference = inputs.references[need] else {
-        throw .missingReference(step: step, need: need)
+        throw .missingReference(step: names[step], need: need)
       }
-      guard reference.value.isFinite else { throw .referenceNotFinite(step: step, need: need) }
+      guard reference.value.isFinite else {
+        throw .referenceNotFinite(step: names[step], need: need)
+      }
     }
   }
 }

@@ -49,9 +49,10 @@ struct WaterfallBuilder {
   private var lines: [Waterfall.Line] = []
   private var warnings: [MarginWarning] = []
 
-  init(calculated: Double) {
+  init(calculated: Double, steps: Int) {
     rate = calculated
     self.calculated = calculated
+    lines.reserveCapacity(steps + 2)
     append(step: "model")
   }
 
@@ -62,10 +63,10 @@ struct WaterfallBuilder {
     warnings = waterfall.warnings.filter { $0.code != "below-calculated" }
   }
 
-  mutating func append(_ outcome: StepOutcome, of step: any MarginStep) {
+  mutating func append(_ outcome: StepOutcome, of step: String) {
     rate = outcome.rate
-    warnings += outcome.warnings
-    append(step: outcome.label ?? step.name, buffer: outcome.buffer)
+    if !outcome.warnings.isEmpty { warnings += outcome.warnings }
+    append(step: outcome.label ?? step, buffer: outcome.buffer)
   }
 
   /// The finished waterfall, or nil when a rate is too large to publish.

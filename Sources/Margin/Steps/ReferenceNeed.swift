@@ -1,3 +1,4 @@
+public import MarketData
 public import RiskMeasures
 
 /// A measure of the past that a step needs beside the forecast, on every date and for each side.
@@ -26,11 +27,11 @@ public enum ReferenceNeed: Hashable, Sendable {
   /// Whether the forecasts themselves are mixed, so that it is computed where they are.
   public var isMixture: Bool { if case .mixture = self { true } else { false } }
 
-  /// The stressed period that it is measured on, if any.
-  public var stressPeriod: StressPeriod? {
+  /// The days of the stressed period that it is measured on, where it has dates.
+  public var stressDates: ClosedRange<CalendarDate>? {
     switch self {
-    case .stressed(let period), .mixture(let period, _): period
-    case .longRun, .jump: nil
+    case .stressed(.dates(let dates)), .mixture(.dates(let dates), _): dates
+    default: nil
     }
   }
 }
@@ -58,28 +59,32 @@ public struct ReferenceMeasure: Hashable, Sendable {
   }
 }
 
-/// The measures of the past that are known on one date, by need; a policy has a few.
-public struct ReferenceMeasures: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-  private struct Entry: Hashable, Sendable {
-    let need: ReferenceNeed
-    let measure: ReferenceMeasure
-  }
+/// The measures of the past on one date, one for each need; nil where it is not known.
+public struct ReferenceMeasures: Sendable, ExpressibleByDictionaryLiteral {
+  private var needs: [ReferenceNeed]
+  private var measures: ArraySlice<ReferenceMeasure?>
 
-  private var entries: [Entry] = []
+  /// The measures of a date, in the order of the needs.
+  package init(of needs: [ReferenceNeed], _ measures: ArraySlice<ReferenceMeasure?>) {
+    self.needs = needs
+    self.measures = measures
+  }
 
   /// The measures of a literal, each need at most once.
   public init(dictionaryLiteral elements: (ReferenceNeed, ReferenceMeasure)...) {
-    entries = elements.map { Entry(need: $0.0, measure: $0.1) }
+    self.init(of: elements.map(\.0), ArraySlice(elements.map(\.1)))
   }
 
   /// The measure that meets a need, or nil where it is not known.
   public subscript(need: ReferenceNeed) -> ReferenceMeasure? {
-    get { entries.first { $0.need == need }?.measure }
+    get { needs.firstIndex(of: need).flatMap { measures[measures.startIndex + $0] } }
     set {
-      if let index = entries.firstIndex(where: { $0.need == need }) { entries.remove(at: index) }
-      guard let newValue else { return }
-      if entries.isEmpty { entries.reserveCapacity(4) }
-      entries.append(Entry(need: need, measure: newValue))
+      if let index = needs.firstIndex(of: need) {
+        measures[measures.startIndex + index] = newValue
+      } else {
+        needs.append(need)
+        measures.append(newValue)
+      }
     }
   }
 }

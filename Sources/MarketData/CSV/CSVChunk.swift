@@ -38,14 +38,16 @@ struct CSVChunkReader: Sendable {
 
   private enum Action: Sendable {
     case skip, date
-    case number(slot: Int)
+    case number(slot: Int, floor: Double)
   }
 
   init(_ layout: CSVLayout) {
     self.layout = layout
     var actions = layout.columns.map { _ in Action.skip }
     if let date = layout.dateField { actions[date] = .date }
-    for (slot, column) in layout.slots.enumerated() { actions[column.field] = .number(slot: slot) }
+    for (slot, column) in layout.slots.enumerated() {
+      actions[column.field] = .number(slot: slot, floor: column.floor)
+    }
     self.actions = actions
   }
 
@@ -134,8 +136,7 @@ extension CSVChunkReader {
         }
         unsafe position += 1
       }
-      if case .number(let slot) = action {
-        let floor = layout.slots[slot].floor
+      if case .number(let slot, let floor) = action {
         var after = unsafe position
         let value = unsafe scanner.scan(&after, before: reading.limit)
         if unsafe value > floor && Self.endsField(after) {
@@ -155,7 +156,7 @@ extension CSVChunkReader {
         }
         unsafe reading.chunk.utc.append(stamp.utc)
         unsafe reading.chunk.local.append(stamp.local)
-      case .number(let slot):
+      case .number(let slot, _):
         unsafe target[slot] = value(of: field, row, slot, &reading, &isUnfit)
       }
     }

@@ -131,9 +131,15 @@ extension CalendarDate: LosslessStringConvertible {
   /// The date as `YYYY-MM-DD`; a year outside 0–9999 keeps its sign and all its digits.
   public var description: String {
     let (year, month, day) = components
-    let sign = year < 0 ? "-" : ""
-    return sign + year.magnitude.padded(to: 4) + "-" + month.magnitude.padded(to: 2) + "-"
-      + day.magnitude.padded(to: 2)
+    var text: [UInt8] = []
+    text.reserveCapacity(10)
+    if year < 0 { text.append(UInt8(ascii: "-")) }
+    text.append(year.magnitude, width: 4)
+    text.append(UInt8(ascii: "-"))
+    text.append(month.magnitude, width: 2)
+    text.append(UInt8(ascii: "-"))
+    text.append(day.magnitude, width: 2)
+    return String(decoding: text, as: UTF8.self)
   }
 }
 
@@ -144,10 +150,10 @@ extension Int {
   }
 }
 
-extension UInt {
-  func padded(to width: Int) -> String {
-    var digits = String(self)
-    while digits.utf8.count < width { digits = "0" + digits }
-    return digits
+extension [UInt8] {
+  /// Appends the digits of a number, with zeros before it up to a width.
+  mutating func append(_ number: UInt, width: Int) {
+    if width > 1 || number >= 10 { append(number / 10, width: width - 1) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

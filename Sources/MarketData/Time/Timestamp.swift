@@ -75,8 +75,16 @@ extension Timestamp: LosslessStringConvertible {
   private var dateAndTime: String {
     let ofDay = UInt(millisecondsOfDay)
     let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0.padded(to: 2) }
-    let tail = fraction == 0 ? "" : "." + fraction.padded(to: 3)
-    return date.description + "T" + clock.joined(separator: ":") + tail + "Z"
+    var text = Array((date.description + "T").utf8)
+    text.append(seconds / 3_600, width: 2)
+    text.append(UInt8(ascii: ":"))
+    text.append(seconds / 60 % 60, width: 2)
+    text.append(UInt8(ascii: ":"))
+    text.append(seconds % 60, width: 2)
+    if fraction > 0 {
+      text.append(UInt8(ascii: "."))
+      text.append(fraction, width: 3)
+    }
+    return String(decoding: text, as: UTF8.self) + "Z"
   }
 }

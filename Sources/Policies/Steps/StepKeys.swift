@@ -104,14 +104,15 @@ extension StressedStep {
         remedy: "write period = \"hypothetical\", or remove the key")
     }
     guard period != "worst" else { return .worst(length: length) }
-    let dates = period.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard dates.count == 2, dates.allSatisfy({ CalendarDate($0) != nil }), dates[0] < dates[1]
-    else {
+    let dates = period.split(separator: "/", omittingEmptySubsequences: false).map {
+      CalendarDate(String($0))
+    }
+    guard dates.count == 2, let first = dates[0], let last = dates[1], first < last else {
       throw KeyFault(
         path: path.appending("period"), problem: "unknown period \"\(period)\"",
         remedy: "write worst, hypothetical, or two dates in order, such as 2008-09-01/2009-03-31")
     }
-    return .named(from: dates[0], to: dates[1])
+    return .dates(first ... last)
   }
 }
 

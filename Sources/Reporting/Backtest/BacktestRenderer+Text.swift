@@ -77,7 +77,7 @@ extension BacktestRenderer {
     var table = TextTable([
       .text("Forecast", .essential), .text("Side", .essential), .number("Level", .essential),
       .number("Series"), .number("Rate"), .number("Pooled p"), .text("Worst date", .detail),
-      .number("Exceedances", .detail), .number("Days 2+", .detail), .number("Kupiec"),
+      .number("Exceeded", .detail), .number("Days 2+", .detail), .number("Kupiec"),
       .number("BY", .detail), .number("e-BH", .detail),
     ])
     for panel in outcome.report.panels {

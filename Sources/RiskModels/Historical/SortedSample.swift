@@ -25,19 +25,16 @@ package struct SortedSample: Sendable, Equatable {
 
   /// Removes one value equal to `old`, which must be there, and enters `new`.
   package mutating func replace(_ old: Double, with new: Double) {
-    var hole = lowerBound(of: old)
-    if new > old {
-      while hole + 1 < ascending.count, ascending[hole + 1] < new {
-        ascending[hole] = ascending[hole + 1]
-        hole += 1
-      }
+    let leaving = lowerBound(of: old)
+    let place = lowerBound(of: new)
+    var values = ascending.mutableSpan
+    if place > leaving {
+      for index in leaving ..< place - 1 { values[index] = values[index + 1] }
+      values[place - 1] = new
     } else {
-      while hole > 0, ascending[hole - 1] > new {
-        ascending[hole] = ascending[hole - 1]
-        hole -= 1
-      }
+      for index in (place ..< leaving).reversed() { values[index + 1] = values[index] }
+      values[place] = new
     }
-    ascending[hole] = new
   }
 
   private func lowerBound(of value: Double) -> Int {

@@ -6,32 +6,34 @@
 /// csv.text      // instrument,rate⏎"A,B",0.08⏎
 /// ```
 public struct CSVText: Sendable {
-  /// The rows so far, each with its line ending.
-  public private(set) var text: String
+  private var bytes: [UInt8]
 
   /// Starts a text with its header, whose names are already separated by commas.
-  public init(header: String) { text = header + "\n" }
+  public init(header: String) { bytes = Array((header + "\n").utf8) }
+
+  /// The rows so far, each with its line ending.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Adds a record.
   public mutating func append(_ fields: [String]) {
     for (index, field) in fields.enumerated() {
-      if index > 0 { text += "," }
-      text += Self.quoted(field)
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: Self.quoted(field).utf8)
     }
-    text += "\n"
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// A number at full precision; empty for nil and for values that are not finite.
   public static func number(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
     let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return text.utf8.endsInPointZero ? String(text.dropLast(2)) : text
   }
 
   /// A field, in quotation marks if it contains a comma, a quotation mark or a line ending, or
   /// starts or ends with a blank.
   public static func quoted(_ field: String) -> String {
-    guard needsQuotes(field.utf8) else { return field }
+    guard needsQuotes(field.utf8.span) else { return field }
     var quoted = "\""
     for scalar in field.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }
@@ -40,16 +42,21 @@ public struct CSVText: Sendable {
     return quoted + "\""
   }
 
-  private static func needsQuotes(_ field: String.UTF8View) -> Bool {
+  private static func needsQuotes(_ field: Span<UInt8>) -> Bool {
+    guard !field.isEmpty else { return false }
     let blank = UInt8(ascii: " ")
-    guard var last = field.first, last > blank else { return !field.isEmpty }
-    for byte in field {
+    for index in field.indices {
+      let byte = field[index]
       // A line ending counts as a blank and must be quoted anywhere in a field.
       if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 10 || byte == 13 {
         return true
       }
-      last = byte
     }
-    return last <= blank
+    return field[0] <= blank || field[field.count - 1] <= blank
   }
+}
+
+extension BidirectionalCollection<UInt8> {
+  /// Whether a number ends as whole ones are described: `12.0`.
+  var endsInPointZero: Bool { last == UInt8(ascii: "0") && dropLast().last == UInt8(ascii: ".") }
 }

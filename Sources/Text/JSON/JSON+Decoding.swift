@@ -100,37 +100,46 @@ private struct TreeDecoder: Decoder {
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    let found: Any? =
-      switch type {
-      case is JSON.Type: value
-      case is Bool.Type: value.bool
-      case is String.Type: value.string
-      case is Double.Type: value.double
-      case is Float.Type: value.double.map { Float($0) }
-      case let type as any (FixedWidthInteger & Decodable).Type: try whole(type)
-      default: try Value(from: self)
-      }
-    guard let found = found as? Value else { throw mismatch(type) }
-    return found
+    if type is JSON.Type, let value = value as? Value { return value }
+    return try Value(from: self)
   }
 
-  private func whole(_ type: any (FixedWidthInteger & Decodable).Type) throws -> Any? {
-    func number<Whole: FixedWidthInteger>(_ type: Whole.Type) throws -> Any? {
-      guard let double = value.double else { return nil }
-      guard let number = value.whole(type) else {
-        throw DecodingError.dataCorrupted(
-          context("Number \(double) is not representable in Swift."))
-      }
-      return number
+  func found<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw mismatch(Value.self) }
+    return value
+  }
+
+  func whole<Whole: FixedWidthInteger>() throws -> Whole {
+    guard let double = value.double else { throw mismatch(Whole.self) }
+    guard let number = value.whole(Whole.self) else {
+      throw DecodingError.dataCorrupted(
+        context("Number \(double) is not representable in Swift."))
     }
-    return try number(type)
+    return number
   }
 }
 
+/// A kind of value each: to ask at run time which of them a type is costs a search of all conformances.
 private struct TreeValue: SingleValueDecodingContainer {
   let decoder: TreeDecoder
   var codingPath: [any CodingKey] { decoder.codingPath }
   func decodeNil() -> Bool { decoder.value.isNull }
+  func decode(_: Bool.Type) throws -> Bool { try decoder.found(decoder.value.bool) }
+  func decode(_: String.Type) throws -> String { try decoder.found(decoder.value.string) }
+  func decode(_: Double.Type) throws -> Double { try decoder.found(decoder.value.double) }
+  func decode(_: Float.Type) throws -> Float {
+    try decoder.found(decoder.value.double.map { Float($0) })
+  }
+  func decode(_: Int.Type) throws -> Int { try decoder.whole() }
+  func decode(_: Int8.Type) throws -> Int8 { try decoder.whole() }
+  func decode(_: Int16.Type) throws -> Int16 { try decoder.whole() }
+  func decode(_: Int32.Type) throws -> Int32 { try decoder.whole() }
+  func decode(_: Int64.Type) throws -> Int64 { try decoder.whole() }
+  func decode(_: UInt.Type) throws -> UInt { try decoder.whole() }
+  func decode(_: UInt8.Type) throws -> UInt8 { try decoder.whole() }
+  func decode(_: UInt16.Type) throws -> UInt16 { try decoder.whole() }
+  func decode(_: UInt32.Type) throws -> UInt32 { try decoder.whole() }
+  func decode(_: UInt64.Type) throws -> UInt64 { try decoder.whole() }
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try decoder.decode(type) }
 }
 

@@ -106,9 +106,9 @@ extension JSONWriter {
       bytes.append(UInt8(ascii: "\""))
     case .array(let values):
       open("[")
-      for (index, value) in values.enumerated() {
+      for index in values.indices {
         separate(index)
-        write(value)
+        write(values[index])
       }
       close("]", isEmpty: values.isEmpty)
     case .object(let object): write(object)
@@ -118,7 +118,9 @@ extension JSONWriter {
 
   private mutating func write(_ object: JSONObject) {
     open("{")
-    for (index, member) in (sortsKeys ? object.sorted : object.members).enumerated() {
+    let members = sortsKeys ? object.sorted : object.members
+    for index in members.indices {
+      let member = members[index]
       separate(index)
       bytes.append(UInt8(ascii: "\""))
       append(object.spellings?[member.name] ?? member.name)
@@ -133,9 +135,8 @@ extension JSONWriter {
 
   private mutating func write(_ number: Double) {
     guard number.isFinite else { return append("null") }
-    let text = number.description
-    append(text)
-    if text.hasSuffix(".0") { bytes.removeLast(2) }
+    append(number.description)
+    if bytes.endsInPointZero { bytes.removeLast(2) }
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

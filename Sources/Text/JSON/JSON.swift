@@ -119,6 +119,11 @@ extension JSON {
     .array(elements.map(transform))
   }
 
+  /// A list of numbers, null for missing and non-finite values; null for nil.
+  public static func numbers(_ values: [Double?]?) -> JSON {
+    values.map { .array($0.map { .number($0) }) } ?? .null
+  }
+
   /// An object with one value at a path of keys.
   @inlinable public static func nested(_ keys: some Collection<String>, _ value: JSON) -> JSON {
     guard let first = keys.first else { return value }

@@ -92,7 +92,9 @@ public struct JSONObject: Sendable {
 
   /// The members sorted by key; most objects are written in that order.
   var sorted: [Member] {
-    let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
+    let isSorted = members.indices.dropFirst().allSatisfy {
+      members[$0 - 1].name < members[$0].name
+    }
     return isSorted ? members : members.sorted { $0.name < $1.name }
   }
 }

@@ -125,7 +125,7 @@ struct FailureTests {
     }
     let stressed = try await entry([
       StressWeight(
-        weight: 0.25, blend: .blend, period: .named(from: "2030-01-01", to: "2030-12-31"))
+        weight: 0.25, blend: .blend, period: .dates(.known("2030-01-01") ... .known("2030-12-31")))
     ])
     let plain = try await entry([])
     #expect(stressed.long?.margin == plain.long?.margin)

@@ -74,7 +74,9 @@ import Testing
   @Test func aNamedStressPeriodBeforeTheHistoryIsAMissingReference() async throws {
     let plan = try Self.plan(
       Historical(window: 250),
-      steps: [StressWeight(weight: 0.25, period: .named(from: "1998-01-01", to: "1998-12-31"))])
+      steps: [
+        StressWeight(weight: 0.25, period: .dates(.known("1998-01-01") ... .known("1998-12-31")))
+      ])
     let schedule = try await Self.schedule(plan, Self.history(Self.closes(400)))
     #expect(schedule.entries.isEmpty)
     #expect(schedule.failures.count == 2)
@@ -83,7 +85,9 @@ import Testing
   @Test func aNamedStressPeriodAfterTheDateIsIgnoredAndWarned() async throws {
     let plan = try Self.plan(
       Historical(window: 250),
-      steps: [StressWeight(weight: 0.25, period: .named(from: "2020-01-01", to: "2020-12-31"))])
+      steps: [
+        StressWeight(weight: 0.25, period: .dates(.known("2020-01-01") ... .known("2020-12-31")))
+      ])
     let plain = try Self.plan(Historical(window: 250))
     let history = Self.history(Self.closes(400))
     let entry = try #require(try await Self.schedule(plan, history).last)

@@ -43,7 +43,7 @@ struct TwoOfAKindTests {
   @Test(arguments: [StressWeight.Blend.notBelowCurrent, .mixture])
   func eachOfTwoStressWeightsHasItsOwnPeriod(blend: StressWeight.Blend) async throws {
     let early = StressWeight(
-      weight: 0.5, blend: blend, period: .named(from: "2004-03-01", to: "2004-08-31"))
+      weight: 0.5, blend: blend, period: .dates(.known("2004-03-01") ... .known("2004-08-31")))
     let worst = StressWeight(weight: 0.25, blend: blend, period: .worst(length: 400))
     let both = try await rates([early, worst])
     let (one, other) = (try await rates([early]), try await rates([worst]))

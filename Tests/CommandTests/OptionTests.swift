@@ -122,10 +122,10 @@ struct OptionTests {
   // MARK: - Options without an effect
 
   static let idle: [(line: String, message: String)] = [
-    ("account tiers t.json --to csv --format json", "--format: has no effect beside --to; "),
-    ("account tiers t.json --to csv --at 5", "--at: has no effect beside --to; "),
-    ("account tiers t.json --to csv --compare u.json", "--compare: has no effect beside --to; "),
-    ("account build-tiers A.csv --to csv --format csv", "--format: has no effect beside --to; "),
+    ("account tiers t.json --to csv --format json", "--format: has no effect with --to; "),
+    ("account tiers t.json --to csv --at 5", "--at: has no effect with --to; "),
+    ("account tiers t.json --to csv --compare u.json", "--compare: has no effect with --to; "),
+    ("account build-tiers A.csv --to csv --format csv", "--format: has no effect with --to; "),
     ("account build-tiers A.csv --side long", "--side: tiers cover both sides; "),
     (
       "account build-tiers A.csv --impact-exponent 1",

@@ -27,7 +27,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
     .list(of: .size(decimals: 2), like: "1e5,1e6"),
-    "Notional caps, ascending; 1, 2, 5 times powers of ten, up to ten bars, unless given.",
+    "Notional caps, ascending; 1, 2 and 5 times powers of ten unless given.",
     name: "a,b,c")
   var caps: [DecimalNumber] = []
   @Option(
@@ -88,10 +88,10 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     try session.finish(text, .complete, failures: [])
   }
 
-  /// Refuses options that have no effect beside others.
+  /// Refuses options that have no effect with others.
   private func checkUse() throws(ToolFailure) {
     try ToolFailure.refuse(
-      [("--format", to != nil && output.result.format != nil)], because: "has no effect beside --to"
+      [("--format", to != nil && output.result.format != nil)], because: "has no effect with --to"
     )
     try ToolFailure.refuse(
       [("--impact-exponent", impact == 0 && impactExponent != Self.usual.impactExponent)],

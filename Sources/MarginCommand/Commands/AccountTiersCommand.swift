@@ -66,7 +66,7 @@ struct AccountTiersCommand: ParsableCommand {
     guard to != nil else { return }
     try ToolFailure.refuse(
       [("--format", result.format != nil), ("--compare", compare != nil), ("--at", !at.isEmpty)],
-      because: "has no effect beside --to")
+      because: "has no effect with --to")
   }
 
   private func read(_ path: String) throws -> TierDocument {

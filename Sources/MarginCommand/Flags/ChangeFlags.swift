@@ -23,7 +23,7 @@ struct ChangeFlags: ParsableArguments {
     name: "method")
   var attribution = MarginMove.Method.shapley
 
-  /// Refuses options that have no effect beside each other.
+  /// Refuses options that have no effect with each other.
   func check(asOf: Timestamp?) throws(ToolFailure) {
     guard previous == nil || (since == nil && previousPolicy == nil) else {
       throw ToolFailure(

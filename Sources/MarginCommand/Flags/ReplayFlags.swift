@@ -22,7 +22,7 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(0..., like: 100_000),
-    "Insurance fund of each market; 100000, of inverse contracts 10 coins, unless given.",
+    "Insurance fund of each market; 100000 (inverse: 10 coins) unless given.",
     name: "amount")
   var fund: Double?
 

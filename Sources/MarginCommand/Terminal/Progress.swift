@@ -1,7 +1,7 @@
 internal import MarketData
 import Synchronization
 
-/// How far the work is, told on standard error once it lasts over a second.
+/// How far the work is, on standard error once it lasts over a second.
 ///
 /// On a terminal one bar that is drawn anew, elsewhere a line every five seconds.
 final class Progress: Sendable {

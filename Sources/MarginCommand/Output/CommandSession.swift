@@ -35,7 +35,7 @@ struct CommandSession {
     return loaded
   }
 
-  /// Says each failure, writes what came about, and ends with the code of how much that is.
+  /// Prints each failure, writes the result if there is one, and sets the exit status.
   ///
   /// - Throws: ``ToolFailure`` where the result cannot be written, `ExitCode` for any code but 0.
   func finish(
@@ -47,7 +47,7 @@ struct CommandSession {
     guard completeness == .complete else { throw ExitCode(completeness.exitCode) }
   }
 
-  /// Writes what came about of everything that was asked for.
+  /// Writes a complete result.
   ///
   /// - Throws: ``ToolFailure`` where it cannot be written.
   func finish(_ result: String) throws(ToolFailure) {

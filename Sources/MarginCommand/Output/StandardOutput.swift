@@ -2,7 +2,7 @@ import Glibc
 
 /// Standard output: where results go, in one piece.
 enum StandardOutput {
-  /// Writes a result; a reader that has gone, as `head` does, is no error.
+  /// Writes a result; a closed pipe, as with `head`, is not an error.
   ///
   /// - Throws: ``ToolFailure`` where the text did not arrive.
   static func write(_ text: String) throws(ToolFailure) {

@@ -5,7 +5,7 @@ enum Terminal {
   /// Whether a person watches.
   static let isInteractive = SystemCall.isTerminal(descriptor)
 
-  /// Writes a text as it is; a closed standard error is no reason to stop.
+  /// Writes a text unchanged; a closed standard error is ignored.
   static func write(_ text: some StringProtocol) {
     _ = SystemCall.write(Array(text.utf8), to: descriptor)
   }

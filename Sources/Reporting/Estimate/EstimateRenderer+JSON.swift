@@ -33,7 +33,7 @@ extension EstimateRenderer {
 
   private func model(_ estimate: ModelEstimate) -> JSON {
     let parameters = estimate.forecast.parameters
-    // A parameter without a standard error has null; the warnings and the status tell why.
+    // A parameter without a standard error has null; warnings and status give the reason.
     let errors = parameters.values.keys.map {
       ($0, JSON.number(parameters.standardErrors[$0]))
     }

@@ -18,7 +18,7 @@ struct ScheduleEntry {
   /// Whether these are the instrument's latest margins: those have an interval.
   let isLast: Bool
 
-  /// The margins with what their own date tells, and nothing of the dates after.
+  /// The margins as of their own date, without what later dates add.
   var asOfItsDate: ScheduleEntry {
     ScheduleEntry(schedule: schedule, entry: entry, isLast: false)
   }

@@ -152,7 +152,7 @@ public enum RiskModelError: Error, Hashable, Sendable {
 }
 
 /// What a model estimated: names as in the JSON contract, values of decimal returns.
-public struct FittedParameters: Hashable, Sendable {
+public struct FittedParameters: Hashable, Sendable, Codable {
   /// Estimates by their names in the JSON contract, such as `mu` and `sigma`.
   public var values: [String: Double]
   /// Standard errors by the same names; absent where there is none.

@@ -85,12 +85,6 @@ struct TimestampTests {
   ])
   func whatIsNoTimestampIsRefused(text: String) { #expect(Timestamp(text) == nil) }
 
-  @Test func theTextFollowsTheBarLength() throws {
-    let midnight = try #require(Timestamp("2024-06-28"))
-    #expect(midnight.formatted(for: .daily) == "2024-06-28")
-    #expect(midnight.formatted(for: .milliseconds(3_600_000)) == "2024-06-28T00:00:00Z")
-  }
-
   @Test func theDateOfAMomentBeforeTheEpochIsItsOwnDay() throws {
     let stamp = Timestamp(milliseconds: -1)
     #expect(stamp.date.description == "1969-12-31")
@@ -113,15 +107,6 @@ struct BarLengthTests {
     #expect(coins.barLength == .daily)
     #expect(coins.tradingWeek == .everyDay)
     #expect(currencies.tradingWeek == .businessDays)
-  }
-
-  @Test func barsPerYearAreCountedOrRefused() throws {
-    let stocks = TimeAxis.times(days(3_653) { !$0.isWeekend })
-    // Five bars in seven days of a year of 365.2425 days, but for the broken weeks at both ends.
-    let expected = 365.2425 * 5 / 7
-    #expect(abs(try #require(stocks.barsPerYear) - expected) < expected * 3 / 3_653)
-    #expect(TimeAxis.times(days(300) { _ in true }).barsPerYear == nil)
-    #expect(TimeAxis.positions(5_000).barsPerYear == nil)
   }
 
   @Test func hourlyBarsAreMilliseconds() {

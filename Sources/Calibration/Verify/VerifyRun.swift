@@ -16,14 +16,6 @@ public enum VerifyOutcome: Sendable {
   /// Could not be run or compared; the message says where and why.
   case failed(message: String)
 
-  /// Whether the case stands as it was recorded.
-  public var isAsRecorded: Bool {
-    switch self {
-    case .compared(let drift): !drift.hasFailed
-    case .recorded: true
-    case .failed: false
-    }
-  }
 }
 
 /// Reruns recorded cases, or records them.

@@ -30,13 +30,6 @@ public struct PriceLoader: Sendable {
     return merged(readings)
   }
 
-  /// Checks that a path names a file that can be read.
-  ///
-  /// For inputs of which there is one. Throws `file`.
-  public static func requireFile(_ path: String) throws(MarketDataError) {
-    do throws(FileFault) { _ = try MappedFile(path: path) } catch { throw .file(path, error) }
-  }
-
   /// The files that paths stand for, each once, sorted by path.
   static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }

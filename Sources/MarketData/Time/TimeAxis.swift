@@ -38,13 +38,6 @@ extension TimeAxis {
   /// The days of the week on which a dated axis has bars.
   public var tradingWeek: TradingWeek? { times.flatMap { TradingWeek(of: $0) } }
 
-  /// Bars a year as they came: steps ÷ elapsed time × 365.2425 days; nil when undated or shorter than 365 days.
-  public var barsPerYear: Double? {
-    guard let first = times?.first, let last = times?.last else { return nil }
-    let days = Double(last.milliseconds - first.milliseconds) / Double(Timestamp.millisecondsPerDay)
-    return days >= 365 ? Double(count - 1) / days * 365.2425 : nil
-  }
-
   /// The indices of the values between two times, both included; all of them for an undated axis.
   public func indices(from first: Timestamp?, through last: Timestamp?) -> Range<Int> {
     guard let times else { return 0 ..< count }

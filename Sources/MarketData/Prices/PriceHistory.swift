@@ -65,13 +65,6 @@ public struct PriceSource: Hashable, Sendable {
   public let firstLine: Int
   /// The name of the column that became the close; its number, such as `#2`, in a file without a header.
   public let column: String
-
-  /// Names a place in a file.
-  public init(file: String, firstLine: Int, column: String) {
-    self.file = file
-    self.firstLine = firstLine
-    self.column = column
-  }
 }
 
 /// Price histories, one an instrument, in the order of their identifiers.

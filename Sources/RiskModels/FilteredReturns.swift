@@ -51,14 +51,9 @@ struct FilteredReturns: Sendable, Equatable {
 
   /// The pairs of the start-up, once, and then one pair at a time without an allocation.
   struct Batch: Sequence, IteratorProtocol {
-    private let early: [FilteredReturn]
-    private var last: FilteredReturn?
-    private var index = 0
-
-    init(early: [FilteredReturn], last: FilteredReturn?) {
-      self.early = early
-      self.last = last
-    }
+    let early: [FilteredReturn]
+    var last: FilteredReturn?
+    var index = 0
 
     mutating func next() -> FilteredReturn? {
       if index < early.count {

@@ -120,6 +120,16 @@ extension HorizonRule {
   /// Whether a sample of past returns is led to several bars by it.
   var leadsSamples: Bool { self == .overlapping || self == .squareRootOfTime }
 
+  /// The bars of a sample's first return beyond one.
+  func barsBeyondOne(_ horizon: Horizon) -> Int { self == .overlapping ? horizon.bars - 1 : 0 }
+
+  /// Throws where a sample of the last `window` returns is not led to the horizon.
+  func requireSample(of window: Int, over horizon: Horizon) throws(RiskModelError) {
+    guard leadsSamples || horizon == .oneBar, barsBeyondOne(horizon) < window else {
+      throw .unsupportedHorizon(horizon, rule: self)
+    }
+  }
+
   /// Whether a fitted volatility is.
   var leadsVolatilities: Bool { self == .simulatedPath || self == .squareRootOfTime }
 }
@@ -152,7 +162,7 @@ public enum RiskModelError: Error, Hashable, Sendable {
 }
 
 /// What a model estimated: names as in the JSON contract, values of decimal returns.
-public struct FittedParameters: Hashable, Sendable {
+public struct FittedParameters: Hashable, Sendable, Codable {
   /// Estimates by their names in the JSON contract, such as `mu` and `sigma`.
   public var values: [String: Double]
   /// Standard errors by the same names; absent where there is none.
@@ -184,12 +194,6 @@ public struct InformationCriteria: Hashable, Sendable, Codable {
   public let akaike: Double
   /// −2ℓ + k ln n.
   public let bayesian: Double
-
-  /// The criteria of a fit.
-  public init(akaike: Double, bayesian: Double) {
-    self.akaike = akaike
-    self.bayesian = bayesian
-  }
 }
 
 /// How an estimation ended.

@@ -205,7 +205,7 @@ import Testing
     #expect(parts > Self.cases / 20)
   }
 
-  @Test func theRatioDecidesAndConvertersAgree() throws {
+  @Test func theRatioDecides() throws {
     for seed in 0 ..< Self.cases {
       var g = SeededGenerator(seed: UInt64(seed) + 3_000_000)
       let (equity, kept) = (
@@ -213,12 +213,6 @@ import Testing
       )
       let ratio = try #require(SolvencyRatio(equity: equity, maintenanceMargin: kept))
       #expect((ratio.value > 1) != ratio.isLiquidatable)
-      #expect((ratio.maintenanceShare >= 1) == ratio.isLiquidatable)
-      if equity > 0 {
-        #expect(abs(ratio.maintenanceShare * ratio.value - 1) < 1e-12)
-      }
-      #expect(abs(ratio.marginFraction(of: 1000) - ratio.value * kept / 1000) < 1e-12)
-      #expect(ratio.ratio(withFees: 0) == ratio.value)
     }
     #expect(SolvencyRatio(equity: 1, maintenanceMargin: 0) == nil)
   }

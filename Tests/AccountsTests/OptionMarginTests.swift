@@ -45,22 +45,6 @@ import Testing
     }
   }
 
-  @Test func aSpreadLosesNoMoreThanItsStrikesAreApart() {
-    let short = VanillaOption(.call, strike: 1700, years: 0.1)
-    let long = VanillaOption(.call, strike: 1900, years: 0.1)
-    let spread = OptionSpread([.init(-8, short), .init(8, long)])
-    let rule = OptionMarginRule.derive
-    let initial = -8 * rule.initialMargin(of: short, index: 2100, mark: 425)
-    let maintenance = -8 * rule.maintenanceMargin(of: short, index: 2100, mark: 425)
-    #expect(abs(initial + 5920) < 1e-6 && abs(maintenance + 4912) < 1e-6)
-    #expect(spread.worstPayoff(forward: 2105) == -1600)
-    #expect(2000 + spread.requirement(alone: initial, forward: 2105) == 400)
-    #expect(2000 + spread.requirement(alone: maintenance, forward: 2105) == 400)
-    // Without its long, a call may lose without bound: every leg alone is the better answer.
-    let naked = OptionSpread([.init(-8, short)])
-    #expect(naked.requirement(alone: initial, forward: 2105) == initial)
-  }
-
   // MARK: - Scenarios
 
   /// Deribit's simulator: the worst cell of ±16 % in four steps, the roll shock and the margins it prints.

@@ -139,13 +139,6 @@ import Testing
     #expect(abs(diagram.score(at: 4) - 0.05) < 1e-15)
   }
 
-  @Test func aForecastBetweenAnotherAndTheLossDominatesIt() {
-    let level = ConfidenceLevel.known(0.99)
-    let near = MurphyDiagram(valuesAtRisk: [2, 2], losses: [3, 1], level: level)
-    let far = MurphyDiagram(valuesAtRisk: [1.5, 2.5], losses: [3, 1], level: level)
-    #expect(near.dominates(far) && !far.dominates(near))
-  }
-
   // MARK: - Losses of supervisors
 
   @Test(arguments: [

@@ -125,17 +125,6 @@ struct BadInputTests {
     #expect(MarketDataError.file("a.csv", .missing).message.hasPrefix("a.csv: no such file"))
   }
 
-  @Test func aFolderIsNoFile() async throws {
-    let folder = try TemporaryFolder()
-    #expect(throws: MarketDataError.file(folder.path, .isFolder)) {
-      try PriceLoader.requireFile(folder.path)
-    }
-    let file = try folder.write("x")
-    #expect(throws: MarketDataError.file(file + "/x.csv", .missing)) {
-      try PriceLoader.requireFile(file + "/x.csv")
-    }
-  }
-
   @Test(arguments: ["", "\n\n", "\u{FEFF}"])
   func anEmptyFileIsRefused(text: String) async throws {
     let failures = try await load(text).failures

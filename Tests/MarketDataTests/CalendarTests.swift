@@ -85,12 +85,6 @@ struct TimestampTests {
   ])
   func whatIsNoTimestampIsRefused(text: String) { #expect(Timestamp(text) == nil) }
 
-  @Test func theTextFollowsTheBarLength() throws {
-    let midnight = try #require(Timestamp("2024-06-28"))
-    #expect(midnight.formatted(for: .daily) == "2024-06-28")
-    #expect(midnight.formatted(for: .milliseconds(3_600_000)) == "2024-06-28T00:00:00Z")
-  }
-
   @Test func theDateOfAMomentBeforeTheEpochIsItsOwnDay() throws {
     let stamp = Timestamp(milliseconds: -1)
     #expect(stamp.date.description == "1969-12-31")

@@ -95,10 +95,7 @@ struct PriceLoaderTests {
       options: LoadOptions(contents: .returnsPercent))
     #expect(loaded.panel.histories.isEmpty)
     #expect(loaded.returns.map(\.values) == [[0.01, 0], [-0.02, 0.05]])
-    #expect(loaded.returnSeries(.simple) == loaded.returns)
-    #expect(loaded.returnSeries(.log)[0].values == [log1p(0.01), 0])
-    let prices = try await load("date,A\n2024-01-02,1\n2024-01-03,2\n")
-    #expect(prices.returnSeries(.simple).map(\.values) == [[1]])
+    #expect(loaded.returns[0].converted(to: .log).values == [log1p(0.01), 0])
   }
 
   @Test func aPipeIsReadLikeAFile() async throws {

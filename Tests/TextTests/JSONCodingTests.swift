@@ -34,7 +34,13 @@ struct JSONCodingTests {
     }
     let tree = try JSON(encoding: Policy())
     #expect(tree.keys.first == "name" && tree.keys.last == "isHard")
-    #expect(throws: EncodingError.self) { try JSON(encoding: [Double.nan]) }
+  }
+
+  @Test func aNumberThatIsNotFiniteIsReadBackAsItWas() throws {
+    let numbers = [Double.infinity, -.infinity, 0.5]
+    #expect(try JSON(encoding: numbers).rendered == #"["inf","-inf",0.5]"#)
+    #expect(try JSON(encoding: numbers).decoded() == numbers)
+    #expect(try JSON(encoding: Double.nan).decoded(as: Double.self).isNaN)
   }
 
   @Test func aTreeIsDecodedAsItWasEncoded() throws {

@@ -37,11 +37,6 @@ public struct ModelRanking: Sendable {
     public let confidence: Double?
   }
 
-  /// Whether a model is in the confidence set at a size; nil where nothing is drawn.
-  public func isMember(_ row: Row, at significance: Double) -> Bool? {
-    row.confidence.map { $0 > significance }
-  }
-
   /// The tables of all results of models, in the order of their first.
   package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
     results.filter { $0.rate == .model }.severalForecast { Key($0.subject) }

@@ -64,10 +64,4 @@ public struct MurphyDiagram: Hashable, Sendable {
     return sum
   }
 
-  /// Whether the mean score is nowhere above that of `other` by more than `tolerance`.
-  public func dominates(_ other: MurphyDiagram, tolerance: Double = 1e-12) -> Bool {
-    (thresholds + other.thresholds).allSatisfy {
-      score(at: $0) <= other.score(at: $0) + tolerance
-    }
-  }
 }

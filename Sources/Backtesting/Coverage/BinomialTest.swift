@@ -50,8 +50,7 @@ public struct BinomialTest: Hashable, Sendable {
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
-    requireSignificance(significance)
-    return TestResult(
+    TestResult(
       .binomial, statistic: statistic, degreesOfFreedom: nil, alternative: alternative,
       significance: significance, horizon: horizon
     ) {

@@ -38,8 +38,7 @@ public struct ChristoffersenIndependenceTest: Hashable, Sendable {
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod = .exact, significance: Double = 0.05
   ) -> TestResult {
-    requireSignificance(significance)
-    return TestResult(
+    TestResult(
       .christoffersenIndependence, statistic: statistic, degreesOfFreedom: 1,
       alternative: .twoSided, significance: significance, horizon: horizon,
       detail: .transitions(transitions)

@@ -50,7 +50,6 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod = .exact, significance: Double = 0.05
   ) -> TestResult {
-    requireSignificance(significance)
     precondition(
       alternative == .twoSided || method == .exact,
       "The \(alternative) conditional coverage test has no \(method) p-value")

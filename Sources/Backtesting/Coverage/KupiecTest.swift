@@ -60,8 +60,7 @@ public struct KupiecTest: Hashable, Sendable {
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
-    requireSignificance(significance)
-    return TestResult(
+    TestResult(
       .kupiec, statistic: statistic, degreesOfFreedom: alternative == .twoSided ? 1 : nil,
       alternative: alternative, significance: significance, horizon: horizon,
       power: horizon > .oneBar ? power(against: 2, significance: significance) : nil

@@ -135,8 +135,7 @@ public struct TrafficLightTest: Hashable, Sendable {
 
   /// The result; over a horizon of several bars the counts are those of losses that share no bar.
   public func result(over horizon: Horizon = .oneBar, significance: Double = 0.05) -> TestResult {
-    requireSignificance(significance)
-    return TestResult(
+    TestResult(
       .trafficLight, statistic: Double(light.exceedances), degreesOfFreedom: nil,
       alternative: .greater, significance: significance, horizon: horizon,
       detail: .trafficLight(light)

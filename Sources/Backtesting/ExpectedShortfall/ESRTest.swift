@@ -203,12 +203,12 @@ extension ESRTest {
         .flatMap { Self.statistic(of: $0, against: sample.shortfall) }
     }
     let above = null.pValueResult(of: statistic) { _, draw in statistics[Int(draw)] }
-    guard case .simulated(let upper, let simulation, _) = above else { return above }
+    guard let upper = above.pValue, let simulation = above.simulation else { return above }
     guard version == .intercept, alternative == .twoSided else {
       return .simulated(upper, simulation, by: .bootstrap)
     }
     let below = null.pValueResult(of: -statistic) { _, draw in statistics[Int(draw)].map(-) }
-    guard case .simulated(let lower, _, _) = below else { return below }
+    guard let lower = below.pValue else { return below }
     return .simulated(min(1, 2 * min(upper, lower)), simulation, by: .bootstrap)
   }
 }

@@ -55,6 +55,7 @@ public struct TestResult: Hashable, Sendable {
     detail: TestDetail? = nil,
     pValueResult: () -> PValueResult
   ) {
+    requireSignificance(significance)
     self.test = test
     self.statistic = statistic
     self.degreesOfFreedom = degreesOfFreedom
@@ -117,46 +118,30 @@ public enum TestDetail: Hashable, Sendable {
 }
 
 /// A p-value, or why there is none.
-enum PValueResult: Hashable, Sendable {
-  case pValue(Double, PValueMethod, attainedSize: Double?, strict: Double? = nil)
-  case simulated(Double, Simulation, by: PValueMethod = .simulated)
-  case none(PValueReason)
+struct PValueResult: Hashable, Sendable {
+  var pValue: Double?
+  var method: PValueMethod?
+  var reason: PValueReason?
+  var attainedSize: Double?
+  var strict: Double?
+  var simulation: Simulation?
 
-  fileprivate var pValue: Double? {
-    switch self {
-    case .pValue(let value, _, _, _), .simulated(let value, _, _): value
-    case .none: nil
-    }
+  static func pValue(
+    _ value: Double, _ method: PValueMethod, attainedSize: Double?, strict: Double? = nil
+  ) -> PValueResult {
+    PValueResult(pValue: value, method: method, attainedSize: attainedSize, strict: strict)
   }
 
-  fileprivate var method: PValueMethod? {
-    switch self {
-    case .pValue(_, let method, _, _): method
-    case .simulated(_, _, let method): method
-    case .none: nil
-    }
+  static func simulated(
+    _ value: Double, _ simulation: Simulation, by method: PValueMethod = .simulated
+  ) -> PValueResult {
+    let draws = Double(simulation.draws - simulation.undefinedDraws + 1)
+    return PValueResult(
+      pValue: value, method: method,
+      strict: method == .bootstrap ? nil : Double(simulation.above) / draws, simulation: simulation)
   }
 
-  fileprivate var reason: PValueReason? {
-    if case .none(let reason) = self { reason } else { nil }
-  }
-
-  fileprivate var attainedSize: Double? {
-    if case .pValue(_, _, let attainedSize, _) = self { attainedSize } else { nil }
-  }
-
-  fileprivate var strict: Double? {
-    switch self {
-    case .pValue(_, _, _, let strict): strict
-    case .simulated(_, let simulation, let method) where method != .bootstrap:
-      Double(simulation.above) / Double(simulation.draws - simulation.undefinedDraws + 1)
-    case .simulated, .none: nil
-    }
-  }
-
-  fileprivate var simulation: Simulation? {
-    if case .simulated(_, let simulation, _) = self { simulation } else { nil }
-  }
+  static func none(_ reason: PValueReason) -> PValueResult { PValueResult(reason: reason) }
 }
 
 /// Traps unless 0 < significance < 1.

@@ -16,14 +16,6 @@ public enum VerifyOutcome: Sendable {
   /// The case could not be run or compared; the message states the location and the reason.
   case failed(message: String)
 
-  /// Whether the case matches its record.
-  public var isAsRecorded: Bool {
-    switch self {
-    case .compared(let drift): !drift.hasFailed
-    case .recorded: true
-    case .failed: false
-    }
-  }
 }
 
 /// Reruns recorded cases, or records them.

@@ -4,7 +4,7 @@ public import RiskMeasures
 public import RiskModels
 
 /// A model's forecast after all returns, with what was estimated and how sure it is.
-public struct FinalForecast: Hashable, Sendable {
+public struct FinalForecast: Hashable, Sendable, Codable {
   /// What was estimated.
   public let parameters: FittedParameters
   /// The standard deviation of the horizon's return, in the model's own convention.
@@ -17,9 +17,10 @@ public struct FinalForecast: Hashable, Sendable {
   public let reachesTotalLoss: Bool
   /// The convention of the returns that the model observes.
   public let returnConvention: ReturnConvention
-  let tails: [ConfidenceLevel: Tail]
+  private let tails: [Tail]
 
-  struct Tail: Hashable, Codable {
+  private struct Tail: Hashable, Sendable, Codable {
+    let level: ConfidenceLevel
     let warnings: [DistributionWarning]
     let expectedExceedanceRate: Double?
   }
@@ -35,13 +36,13 @@ public struct FinalForecast: Hashable, Sendable {
 
   /// What the distribution itself says of its tail; none for a level that was not asked for.
   public func distributionWarnings(at level: ConfidenceLevel) -> [DistributionWarning] {
-    tails[level]?.warnings ?? []
+    tails.first { $0.level == level }?.warnings ?? []
   }
 
   /// The probability that the next loss exceeds the quantile, the larger of the sides; nil for a
   /// model without a sample and for a level that was not asked for.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
-    tails[level]?.expectedExceedanceRate
+    tails.first { $0.level == level }?.expectedExceedanceRate
   }
 
   package init(
@@ -59,13 +60,11 @@ public struct FinalForecast: Hashable, Sendable {
     // A fitted law has no scenarios: a simple normal reaches −100 % however small its volatility.
     reachesTotalLoss =
       (sampleSize != nil || simulatedPaths != nil) && prediction.reachesTotalLoss
-    let tails = levels.map { level in
-      let rate = prediction.expectedExceedanceRate(at: level)
-      return (
-        level, Tail(warnings: prediction.warnings(at: level), expectedExceedanceRate: rate)
-      )
+    tails = levels.map { level in
+      Tail(
+        level: level, warnings: prediction.warnings(at: level),
+        expectedExceedanceRate: prediction.expectedExceedanceRate(at: level))
     }
-    self.tails = Dictionary(tails) { first, _ in first }
     risks = levels.flatMap { level in
       Side.allCases.map {
         SideRisk(prediction, contract: contract, side: $0, level: level, detail: detail)
@@ -75,7 +74,7 @@ public struct FinalForecast: Hashable, Sendable {
 }
 
 /// VaR and ES of one side at one level.
-public struct SideRisk: Hashable, Sendable {
+public struct SideRisk: Hashable, Sendable, Codable {
   /// The side of the position.
   public let side: Side
   /// The confidence level.

@@ -52,8 +52,4 @@ extension Revaluation where Self == OptionRevaluation {
     OptionRevaluation(option, volatility: volatility)
   }
 
-  /// An option whose premium and payoff are in coin.
-  public static func inverseOption(_ option: VanillaOption, volatility: Double) -> Self {
-    OptionRevaluation(option, volatility: volatility, settlement: .coin)
-  }
 }

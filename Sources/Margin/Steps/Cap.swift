@@ -12,9 +12,6 @@ public struct Cap: MarginStep, MarginStepState {
   /// `cap`.
   public var name: String { "cap" }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The smaller of the rate and the cap, or the hard minimum above it.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     let capped = max(min(rate, self.rate.fraction), inputs.minimum)

@@ -12,9 +12,6 @@ public struct ConstantFloor: MarginStep, MarginStepState {
   /// `floor`.
   public var name: String { "floor" }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The larger of the rate and the floor.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     StepOutcome(rate: max(rate, self.rate.fraction))

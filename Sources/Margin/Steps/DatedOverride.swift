@@ -45,9 +45,6 @@ public struct DatedOverride: MarginStep, MarginStepState {
   /// `override`.
   public var name: String { "override" }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// Whether the override is of this instrument and side.
   public func concerns(_ instrument: InstrumentID?, _ side: Side?) -> Bool {
     instrument == self.instrument && (self.side == nil || self.side == side)

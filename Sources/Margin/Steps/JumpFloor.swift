@@ -25,9 +25,6 @@ public struct JumpFloor: MarginStep, MarginStepState {
 
   private var need: ReferenceNeed { .jump(level: level, years: lookbackYears) }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The larger of the rate and the jump.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     StepOutcome(rate: max(rate, inputs.reference(need).value))

@@ -42,9 +42,6 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   /// The volatility, for the scaled kind.
   public var facts: Set<ForecastFact> { kind == .scaled ? [.volatility] : [] }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The larger of the rate and the long-run measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     let longRun = inputs.reference(need)

@@ -36,6 +36,11 @@ extension MarginStep {
   public var remembers: Bool { false }
 }
 
+extension MarginStep where Self: MarginStepState {
+  /// The step itself: it remembers nothing.
+  public func makeState() -> any MarginStepState { self }
+}
+
 /// The running state of a step, for one instrument and one side.
 public protocol MarginStepState: Sendable {
   /// Applies the step to `rate`, unrounded; called once a date, in the order of time.

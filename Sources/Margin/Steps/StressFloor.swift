@@ -12,9 +12,6 @@ public struct StressFloor: MarginStep, MarginStepState {
   /// The stressed reference.
   public var needs: [ReferenceNeed] { [.stressed(period)] }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The larger of the rate and the stressed measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     StepOutcome(rate: max(rate, inputs.reference(.stressed(period)).value))

@@ -46,9 +46,6 @@ public struct StressWeight: MarginStep, MarginStepState {
   /// Whether the blend may be below the rate.
   public var canUndoMinimum: Bool { blend == .blend }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The blend of the rate and the stressed measure.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     if blend == .mixture {

@@ -12,9 +12,6 @@ public struct Surcharge: MarginStep, MarginStepState {
   /// `surcharge`.
   public var name: String { "surcharge" }
 
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The rate with the share on top.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     StepOutcome(rate: rate * (1 + share))

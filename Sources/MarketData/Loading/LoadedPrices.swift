@@ -16,13 +16,6 @@ public struct LoadedPrices: Sendable {
     failures.compactMap { if case .row(let row) = $0.error { row } else { nil } }
   }
 
-  /// The one-bar returns of every instrument in the given convention, computed from prices or as
-  /// read.
-  public func returnSeries(_ convention: ReturnConvention) -> [ReturnSeries] {
-    returns.isEmpty
-      ? panel.histories.map { $0.returns(convention) }
-      : returns.map { $0.converted(to: convention) }
-  }
 }
 
 /// An instrument, or a whole file, that could not be read.

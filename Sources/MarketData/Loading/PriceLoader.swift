@@ -32,13 +32,6 @@ public struct PriceLoader: Sendable {
     return merged(readings)
   }
 
-  /// Checks that a path names a readable file, for inputs that must be a single file.
-  ///
-  /// - Throws: `file`.
-  public static func requireFile(_ path: String) throws(MarketDataError) {
-    do throws(FileFault) { _ = try MappedFile(path: path) } catch { throw .file(path, error) }
-  }
-
   /// The distinct files of the paths, sorted by path.
   static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }

@@ -66,13 +66,6 @@ public struct PriceSource: Hashable, Sendable {
   /// The name of the column used as the close, or its number such as `#2` in a file without a
   /// header.
   public let column: String
-
-  /// A location in a file.
-  public init(file: String, firstLine: Int, column: String) {
-    self.file = file
-    self.firstLine = firstLine
-    self.column = column
-  }
 }
 
 /// Price histories, one per instrument, in the order of their identifiers.

@@ -66,12 +66,6 @@ extension Timestamp: LosslessStringConvertible {
   /// The date if the time is midnight, otherwise date and time with `Z`.
   public var description: String { millisecondsOfDay == 0 ? date.description : dateAndTime }
 
-  /// The text of a bar's time: a date for bars of a day or longer, otherwise date and time with
-  /// `Z`.
-  public func formatted(for bar: BarLength) -> String {
-    bar.isDayOrLonger && millisecondsOfDay == 0 ? date.description : dateAndTime
-  }
-
   private var dateAndTime: String {
     let ofDay = UInt(millisecondsOfDay)
     let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000)

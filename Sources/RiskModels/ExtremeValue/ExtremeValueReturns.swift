@@ -14,17 +14,7 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
   public let long: ParetoTail
   /// The tail of a short position's losses, in units of the body's scale.
   public let short: ParetoTail
-  private let withoutErrors: TailInterval.Reason?
-
-  init(
-    body: EmpiricalReturns, long: ParetoTail, short: ParetoTail,
-    withoutErrors: TailInterval.Reason?
-  ) {
-    self.body = body
-    self.long = long
-    self.short = short
-    self.withoutErrors = withoutErrors
-  }
+  let withoutErrors: TailInterval.Reason?
 
   /// The tail of one side's losses, in units of the body's scale.
   public func tail(for side: Side) -> ParetoTail { side == .long ? long : short }

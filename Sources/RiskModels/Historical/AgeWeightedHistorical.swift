@@ -45,10 +45,6 @@ public struct AgeWeightedHistorical: ReturnModel {
   /// `age-weighted-historical`.
   public var name: String { "age-weighted-historical" }
 
-  private func barsBeyondOne(_ horizon: Horizon) -> Int {
-    horizonRule == .overlapping ? horizon.bars - 1 : 0
-  }
-
   /// The smallest sample with a quantile at `level`, or nil where the decay leaves none.
   private func minimumCount(at level: ConfidenceLevel) -> Int? {
     let plain = QuantileConvention.inverse.minimumCount(at: level)
@@ -60,14 +56,14 @@ public struct AgeWeightedHistorical: ReturnModel {
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     // A decay that leaves no quantile was refused before.
-    (minimumCount(at: level) ?? window) + barsBeyondOne(horizon)
+    (minimumCount(at: level) ?? window) + horizonRule.barsBeyondOne(horizon)
   }
 
   /// Throws where the model's sample never holds the quantile.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
-    let size = window - barsBeyondOne(horizon)
+    let size = window - horizonRule.barsBeyondOne(horizon)
     guard let required = minimumCount(at: level) else {
       throw .weightsTooConcentrated(decay: decay, required: level.probability)
     }
@@ -79,9 +75,7 @@ public struct AgeWeightedHistorical: ReturnModel {
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> AgeWeightedEstimator {
-    guard horizonRule.leadsSamples || horizon == .oneBar,
-      horizonRule != .overlapping || horizon.bars <= window
-    else { throw .unsupportedHorizon(horizon, rule: horizonRule) }
+    try horizonRule.requireSample(of: window, over: horizon)
     return AgeWeightedEstimator(self, horizon: horizon)
   }
 }

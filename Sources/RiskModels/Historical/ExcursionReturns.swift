@@ -7,13 +7,7 @@ public struct ExcursionReturns: PredictedReturns, Equatable {
   public let long: EmpiricalReturns
   /// The highest returns within the horizon.
   public let short: EmpiricalReturns
-  private let seesWithinBars: Bool
-
-  init(long: EmpiricalReturns, short: EmpiricalReturns, seesWithinBars: Bool) {
-    self.long = long
-    self.short = short
-    self.seesWithinBars = seesWithinBars
-  }
+  let seesWithinBars: Bool
 
   private func sample(_ side: Side) -> EmpiricalReturns { side == .long ? long : short }
 

@@ -9,13 +9,8 @@ public struct FilteredHistoricalReturns: Sendable {
     case simulated(SimulatedReturns)
   }
 
-  private let body: Body
-  private let bootstrap: ReplicatedForecasts?
-
-  init(body: Body, bootstrap: ReplicatedForecasts?) {
-    self.body = body
-    self.bootstrap = bootstrap
-  }
+  let body: Body
+  let bootstrap: ReplicatedForecasts?
 
   private var sample: EmpiricalReturns {
     switch body {

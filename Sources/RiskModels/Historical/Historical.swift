@@ -42,16 +42,14 @@ public struct Historical: ReturnModel {
 
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
-    quantileConvention.minimumCount(at: level)
-      + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    quantileConvention.minimumCount(at: level) + horizonRule.barsBeyondOne(horizon)
   }
 
   /// Throws where the model's sample never holds the quantile.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
-    let size = window - (horizonRule == .overlapping ? horizon.bars - 1 : 0)
-    try quantileConvention.require(size, at: level)
+    try quantileConvention.require(window - horizonRule.barsBeyondOne(horizon), at: level)
   }
 
   /// Bar returns that a prediction depends on; nil for all of the past.
@@ -59,12 +57,7 @@ public struct Historical: ReturnModel {
 
   /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> HistoricalEstimator {
-    guard horizonRule.leadsSamples || horizon == .oneBar else {
-      throw .unsupportedHorizon(horizon, rule: horizonRule)
-    }
-    guard horizonRule != .overlapping || horizon.bars <= window else {
-      throw .unsupportedHorizon(horizon, rule: horizonRule)
-    }
+    try horizonRule.requireSample(of: window, over: horizon)
     return HistoricalEstimator(self, horizon: horizon)
   }
 }

@@ -56,9 +56,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
 
   /// Bar returns before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
-    let sample =
-      quantileConvention.minimumCount(at: level)
-      + (horizonRule == .overlapping ? horizon.bars - 1 : 0)
+    let sample = quantileConvention.minimumCount(at: level) + horizonRule.barsBeyondOne(horizon)
     return max(sample, volatility.minimumReturns)
   }
 
@@ -66,8 +64,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
-    let size = window - (horizonRule == .overlapping ? horizon.bars - 1 : 0)
-    try quantileConvention.require(size, at: level)
+    try quantileConvention.require(window - horizonRule.barsBeyondOne(horizon), at: level)
   }
 
   /// Bar returns that a prediction depends on; nil for all of the past.
@@ -77,10 +74,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> VolatilityWeightedEstimator {
-    let supported = horizonRule.leadsSamples || horizon == .oneBar
-    guard supported, horizonRule != .overlapping || horizon.bars <= window else {
-      throw .unsupportedHorizon(horizon, rule: horizonRule)
-    }
+    try horizonRule.requireSample(of: window, over: horizon)
     return VolatilityWeightedEstimator(self, horizon: horizon)
   }
 }

@@ -12,12 +12,6 @@ public struct SimulatedReturns: PredictedReturns, Equatable {
   /// The distribution that the sample was drawn from.
   public let distribution: Distribution
 
-  /// A sample and the distribution that it was drawn from.
-  public init(sample: EmpiricalReturns, distribution: Distribution) {
-    self.sample = sample
-    self.distribution = distribution
-  }
-
   /// The return at the edge of the tail of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample.tailReturn(for: side, at: level)

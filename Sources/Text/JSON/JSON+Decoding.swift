@@ -109,6 +109,16 @@ private struct TreeDecoder: Decoder {
     return value
   }
 
+  /// The number, also one that JSON has none for.
+  var number: Double? {
+    switch value.string {
+    case "inf": .infinity
+    case "-inf": -.infinity
+    case "nan": .nan
+    default: value.double
+    }
+  }
+
   func whole<Whole: FixedWidthInteger>() throws -> Whole {
     guard let double = value.double else { throw mismatch(Whole.self) }
     guard let number = value.whole(Whole.self) else {
@@ -126,10 +136,8 @@ private struct TreeValue: SingleValueDecodingContainer {
   func decodeNil() -> Bool { decoder.value.isNull }
   func decode(_: Bool.Type) throws -> Bool { try decoder.found(decoder.value.bool) }
   func decode(_: String.Type) throws -> String { try decoder.found(decoder.value.string) }
-  func decode(_: Double.Type) throws -> Double { try decoder.found(decoder.value.double) }
-  func decode(_: Float.Type) throws -> Float {
-    try decoder.found(decoder.value.double.map { Float($0) })
-  }
+  func decode(_: Double.Type) throws -> Double { try decoder.found(decoder.number) }
+  func decode(_: Float.Type) throws -> Float { try decoder.found(decoder.number.map { Float($0) }) }
   func decode(_: Int.Type) throws -> Int { try decoder.whole() }
   func decode(_: Int8.Type) throws -> Int8 { try decoder.whole() }
   func decode(_: Int16.Type) throws -> Int16 { try decoder.whole() }

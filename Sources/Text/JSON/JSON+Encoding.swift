@@ -1,5 +1,6 @@
 extension JSON {
-  /// Encodes a value as a tree, with keys in the order of encoding and numbers unchanged.
+  /// The tree of a value: its keys in the order they are encoded, numbers as they are,
+  /// or as the texts `inf`, `-inf` and `nan` where JSON has none.
   ///
   /// ``rendered`` then gives the bytes of Foundation's `JSONEncoder` with sorted keys.
   ///
@@ -64,20 +65,16 @@ private final class TreeSlot {
     case let value as JSON: set(value)
     case let value as Bool: set(.bool(value))
     case let value as String: set(.string(value))
-    case let value as Double: set(try Self.number(value, path))
-    case let value as Float: set(try Self.number(Double(value.description) ?? .nan, path))
+    case let value as Double: set(Self.number(value))
+    case let value as Float: set(Self.number(Double(value.description) ?? .nan))
     case let value as any FixedWidthInteger:
       set(Int(exactly: value).map { .integer($0) } ?? .digits("\(value)"))
     default: try value.encode(to: TreeEncoder(slot: self, codingPath: path))
     }
   }
 
-  private static func number(_ value: Double, _ path: [any CodingKey]) throws -> JSON {
-    guard value.isFinite else {
-      throw EncodingError.invalidValue(
-        value, .init(codingPath: path, debugDescription: "JSON has no number \(value)"))
-    }
-    return .double(value)
+  private static func number(_ value: Double) -> JSON {
+    value.isFinite ? .double(value) : .string(value.description)
   }
 }
 

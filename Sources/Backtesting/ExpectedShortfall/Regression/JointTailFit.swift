@@ -191,14 +191,19 @@ extension JointTailFit {
     }
   }
 
-  /// The shortfall from the mean of Z.
-  private mutating func startShortfall() -> Bool {
+  /// Σ wZ and Σ w; nil unless both are positive.
+  private var weightedTargets: (sum: Double, total: Double)? {
     var (sum, total) = (0.0, 0.0)
     for i in targets.indices {
       sum += cells.weights[i] * targets[i]
       total += cells.weights[i]
     }
-    guard total > 0, sum > 0 else { return false }
+    return sum > 0 && total > 0 ? (sum, total) : nil
+  }
+
+  /// The shortfall from the mean of Z.
+  private mutating func startShortfall() -> Bool {
+    guard let (sum, total) = weightedTargets else { return false }
     shortfall = LinePoint(constant: sum / total, slope: 0)
     return improveShortfall(tolerance: 1e-10)
   }
@@ -206,12 +211,7 @@ extension JointTailFit {
   /// The best shortfall for the present quantile, and 1/E of it; false where E cannot be positive.
   private mutating func improveShortfall(tolerance: Double) -> Bool {
     if cells.shortfallOrder == 1 {
-      var (sum, total) = (0.0, 0.0)
-      for i in targets.indices {
-        sum += cells.weights[i] * targets[i]
-        total += cells.weights[i]
-      }
-      guard sum > 0, total > 0 else { return false }
+      guard let (sum, total) = weightedTargets else { return false }
       shortfall = LinePoint(constant: sum / total, slope: 0)
       for i in inverses.indices { inverses[i] = total / sum }
       return true

@@ -28,9 +28,6 @@ public protocol AddOn: MarginStep, MarginStepState {
 }
 
 extension AddOn {
-  /// The step itself: it remembers nothing.
-  public func makeState() -> any MarginStepState { self }
-
   /// The rate with the charge on top, for the instruments of the scope.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     guard scope.holds(inputs.instrument) else { return StepOutcome(rate: rate) }

@@ -68,7 +68,7 @@ struct ForecastFileTests {
 
   @Test func aMarginIsTestedForCoveringTooLittleAlone() throws {
     let box = try Sandbox()
-    try box.write(Self.file(header: "date,loss,maintenance-margin"), to: "theirs.csv")
+    try box.write(Self.file(header: "date,loss,maintenanceMargin"), to: "theirs.csv")
     let run = try box.margin(
       "backtest", "--forecasts", "theirs.csv", "--format", "json", "--quiet")
     let results = try #require(run.json?["results"] as? [[String: Any]])
@@ -108,8 +108,8 @@ struct ForecastFileTests {
   @Test(arguments: [
     (
       "date,loss\n2024-01-01,0.1\n",
-      "f.csv, line 1: no column contains the forecast; name one column value-at-risk, "
-        + "maintenance-margin or initial-margin"
+      "f.csv, line 1: no column contains the forecast; name one column valueAtRisk, "
+        + "maintenanceMargin or initialMargin"
     ),
     (
       "date,loss,return,var\n2024-01-01,1,1,1\n",

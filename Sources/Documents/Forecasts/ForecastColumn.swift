@@ -1,19 +1,13 @@
 internal import MarketData
 internal import Text
 
-/// A column of a forecast file.
+/// A column of a forecast file, named in camel case; `value-at-risk` and the like are read too.
 package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   case date, instrument, model, label, rate, side, level, horizon, loss
   /// The return of the price over the horizon, instead of the loss.
   case marketMove = "return"
-  case valueAtRisk = "value-at-risk"
-  case maintenanceMargin = "maintenance-margin"
-  case initialMargin = "initial-margin"
-  case expectedShortfall = "expected-shortfall"
-  case transform
-  case logDensity = "log-density"
-  case price
-  case marketReturn = "market-return"
+  case valueAtRisk, maintenanceMargin, initialMargin, expectedShortfall
+  case transform, logDensity, price, marketReturn
   /// The rate calculated by the model, next to a margin that covers with it.
   case calculated
 

@@ -6,10 +6,10 @@ public import Text
 
 /// Forecasts with realized losses read from a CSV file, one row per forecast.
 ///
-/// Columns are recognized by name, ignoring case and punctuation: one of `value-at-risk`,
-/// `maintenance-margin` and `initial-margin`, one of `loss` and `return` (over the horizon of the
+/// Columns are recognized by name, ignoring case and punctuation: one of `valueAtRisk`,
+/// `maintenanceMargin` and `initialMargin`, one of `loss` and `return` (over the horizon of the
 /// forecast), and optionally `date`, `instrument`, `model`, `label`, `rate`, `side`, `level`,
-/// `horizon`, `expected-shortfall`, `transform` (P(L ≤ loss) under the forecast distribution),
+/// `horizon`, `expectedShortfall`, `transform` (P(L ≤ loss) under the forecast distribution),
 /// `price` and `market-return` (of the bar that ended at the date, for margin changes). Losses and
 /// forecasts are positive for money lost, as fractions of notional or in percent. The rows of each
 /// series are in time order.

@@ -31,7 +31,7 @@ struct ForecastReading {
     let present = ForecastColumn.forecasts.filter { file.names[$0.column] != nil }
     forecast = try Self.one(
       of: present.map(\.column), in: file, "forecast",
-      wanted: "value-at-risk, maintenance-margin or initial-margin")
+      wanted: "valueAtRisk, maintenanceMargin or initialMargin")
     outcome = try Self.one(
       of: [.loss, .marketMove].filter { file.names[$0] != nil }, in: file, "outcome",
       wanted: "loss or return")

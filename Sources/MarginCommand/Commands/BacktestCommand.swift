@@ -22,9 +22,9 @@ struct BacktestCommand: AsyncParsableCommand {
         margin backtest --forecasts theirs.csv --strict
         margin backtest prices.csv --policies plain,floor.toml,buffer.toml
 
-      A forecast file has one row per forecast: date, value-at-risk (or \
-      maintenance-margin, or initial-margin), loss or return over its horizon, and, where \
-      known, instrument, model, side, level, horizon, expected-shortfall. Losses are \
+      A forecast file has one row per forecast: date, valueAtRisk (or \
+      maintenanceMargin, or initialMargin), loss or return over its horizon, and, where \
+      known, instrument, model, side, level, horizon, expectedShortfall. Losses are \
       positive.
       """)
 

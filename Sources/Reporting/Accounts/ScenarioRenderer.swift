@@ -28,15 +28,18 @@ public struct ScenarioRenderer: FormattedResult {
     return csv.text
   }
 
-  /// A list of rules.
+  /// One object of contract `margin.scenario-list/1`.
   public var json: String {
-    JSON.list(rules) { rule in
-      .object([
-        "name": .string(rule.name), "date": .string(rule.date), "source": .string(rule.source),
-        "rows": .integer(rule.scan.scenarios.count), "charges": .integer(rule.charges.count),
-        "omits": .list(rule.omits) { .string($0) },
-      ])
-    }.rendered + "\n"
+    JSON.object([
+      "schema": .string("margin.scenario-list/1"),
+      "rules": .list(rules) { rule in
+        .object([
+          "name": .string(rule.name), "date": .string(rule.date), "source": .string(rule.source),
+          "rows": .integer(rule.scan.scenarios.count), "charges": .integer(rule.charges.count),
+          "omits": .list(rule.omits) { .string($0) },
+        ])
+      },
+    ]).rendered + "\n"
   }
 
   private var table: TextTable {

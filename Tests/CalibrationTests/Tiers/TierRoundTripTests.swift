@@ -58,7 +58,7 @@ import Testing
       .appending(path: "tiers-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let text = """
-      symbol,min_notional,max_notional,mmr,max_leverage,currency
+      symbol,minNotional,maxNotional,maintenanceRate,maxLeverage,currency
       "A,B",0,"1000",0.005,50,"US,D"
       "A,B",1000,,0.01,25,"US,D"
 

@@ -30,21 +30,21 @@ struct CSVTierFormat: TierFormatAdapter {
   }
 
   private static let header =
-    "symbol,tier,min_notional,max_notional,mmr,cum,max_leverage,currency,rule,unit"
+    "symbol,tier,minNotional,maxNotional,maintenanceRate,deduction,maxLeverage,currency,rule,unit"
 
   /// The recognized columns.
   private enum Column: CaseIterable {
     case symbol, floor, cap, rate, leverage, deduction, currency, rule, unit
 
-    /// The accepted names of the column.
+    /// The accepted names of the column, the written one first.
     var names: [String] {
       switch self {
       case .symbol: ["symbol"]
-      case .floor: ["min_notional"]
-      case .cap: ["max_notional"]
-      case .rate: ["mmr", "maintenance_margin_rate"]
-      case .leverage: ["max_leverage"]
-      case .deduction: ["cum", "cum_maint_amount"]
+      case .floor: ["minNotional", "min_notional"]
+      case .cap: ["maxNotional", "max_notional"]
+      case .rate: ["maintenanceRate", "mmr", "maintenance_margin_rate"]
+      case .leverage: ["maxLeverage", "max_leverage"]
+      case .deduction: ["deduction", "cum", "cum_maint_amount"]
       case .currency: ["currency"]
       case .rule: ["rule"]
       case .unit: ["unit"]

@@ -90,10 +90,8 @@ import Testing
       AccountText.account(Self.option, collateral: Self.cash), "--scenarios", "tims-15")
     #expect(shared.code == 2 && shared.error.contains("has no effect in cross mode"))
     let described = try sandbox.margin("account", "scenarios", "--format", "json")
-    let list = try #require(
-      try JSONSerialization.jsonObject(with: Data(described.output.utf8)) as? [String: Any])
-    #expect(list["schema"] as? String == "margin.scenario-list/1")
-    let presets = try #require(list["rules"] as? [[String: Any]])
+    #expect(described.json?["schema"] as? String == "margin.scenario-list/1")
+    let presets = try #require(described.json?["rules"] as? [[String: Any]])
     #expect(presets.count == 5 && presets.allSatisfy { $0["omits"] is [String] })
     let rows = try sandbox.margin("account", "scenarios", "--format", "csv")
     #expect(rows.output.hasPrefix("name,date,rows,charges\nderibit-2024-06,2024-06,27,1\n"))

@@ -109,7 +109,7 @@ struct CompareTests {
     #expect(run.output.hasPrefix("## Margin changes"))
     let notice = try sandbox.read("notice.md")
     #expect(notice.contains("10.00 % → 15.00 % | 8.00 % → 12.00 % | 2024-07-01, in 2 stages |"))
-    #expect(notice.contains("A rise of the initial margin alone liquidates nobody: "))
+    #expect(notice.contains("An increase in the initial margin alone liquidates no position: "))
     #expect(notice.contains("is not liquidated by it.\n"))
     #expect(try sandbox.files() == ["mild.json", "new.json", "notice.md", "old.json"])
   }

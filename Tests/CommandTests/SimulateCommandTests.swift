@@ -46,7 +46,7 @@ import Testing
     #expect((results[0]["liquidations"] as? Int).map { $0 > 10 } == true)
     #expect((results[0]["badDebt"] as? Double).map { $0 > 0 } == true)
     let text = try self.run("--losses", "none", "--fund", "0", "--path", "worst")
-    #expect(text.code == 0 && text.output.contains("Lost by winners"))
+    #expect(text.code == 0 && text.output.contains("Loss to"))
   }
 
   @Test func aSpanBoundsTheReplay() throws {

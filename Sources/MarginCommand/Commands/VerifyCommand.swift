@@ -7,6 +7,7 @@ struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Rerun recorded cases, and fail if a number moved beyond its tolerance.",
+    usage: "margin verify <cases> ... [<options>]",
     discussion: """
       The record of case.toml is case.recorded.json, in the same folder.
 

@@ -75,7 +75,10 @@ struct CSVTierFormat: TierFormatAdapter {
           "has \(record.cells.count) cells, but the header has \(records.header.cells.count); "
             + "write numbers without thousands separators and with a decimal point")
       }
-      rows.append(try RowReader(file: file, record: record, indices: indices).row())
+      rows.append(
+        try RowReader(
+          file: file, header: records.header, record: record, indices: indices
+        ).row())
     }
     var tables: [TierTable] = []
     for row in rows where !tables.contains(where: { $0.symbol == row.symbol }) {
@@ -132,6 +135,7 @@ struct CSVTierFormat: TierFormatAdapter {
   /// Reads the cells of one row.
   private struct RowReader {
     let file: TierFile
+    let header: CSVRecords.Row
     let record: CSVRecords.Row
     let indices: [Column: Int]
 
@@ -155,12 +159,17 @@ struct CSVTierFormat: TierFormatAdapter {
       indices[column].map { record.cells[$0] }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The name of the column in the file.
+    private func name(_ column: Column) -> String {
+      indices[column].map { header.cells[$0] } ?? column.names[0]
+    }
+
     private func number(_ column: Column) throws(InputError) -> DecimalNumber? {
       guard let text = cell(column) else { return nil }
       guard let value = DecimalNumber(text) else {
         throw error(
           "invalid-number",
-          "\(column.names[0]) \"\(text)\" is not a number; "
+          "\(name(column)) \"\(text)\" is not a number; "
             + "write a number with a decimal point and without separators")
       }
       return value
@@ -168,7 +177,7 @@ struct CSVTierFormat: TierFormatAdapter {
 
     private func required(_ column: Column) throws(InputError) -> DecimalNumber {
       guard let value = try number(column) else {
-        throw error("missing-field", "missing field \"\(column.names[0])\"; add it")
+        throw error("missing-field", "missing field \"\(name(column))\"; add it")
       }
       return value
     }

@@ -9,8 +9,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 // Outer targets parse, call and print, and tests call and compare: the time of a run is that of what
-// they call, and the optimizer took half of a release build on them. Never for Scheduling or Reporting,
-// which walk every date. SwiftPM takes the flag where others depend on us: Scripts/as-dependency.
+// they call, and the optimizer took half of a release build on them. Never for Scheduling, Documents or
+// Reporting, which walk every date. SwiftPM takes the flag where others depend on us: Scripts/as-dependency.
 let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 // sqrt, floor and friends are real libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
@@ -19,7 +19,7 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// One library target a stage of the road; its dependencies are its row of the module table.
+/// One library target a stage of the pipeline; its dependencies are its row of the module table.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libm)
 }
@@ -110,7 +110,7 @@ let package = Package(
         "Forecasting", "Margin", "RiskModels", "RiskMeasures", "Instruments", "MarketData",
         "Volatility", "Dependence", "Statistics", "Text",
       ]),
-    outer(
+    module(
       "Documents",
       [
         "Policies", "Backtesting", "Accounts", "Margin", "RiskMeasures", "Instruments",

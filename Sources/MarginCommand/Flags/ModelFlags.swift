@@ -4,13 +4,16 @@ internal import Policies
 
 /// Which models, with which parameters.
 struct ModelFlags: ParsableArguments {
+  private static let innovationNames = ModelConfiguration.values(of: "innovations")
+  private static let startUpNames = ModelConfiguration.values(of: "start-up")
+
   @Option(
     .models, "Model, or models to compare, by name; or a TOML file of [[model]] tables.",
     name: "a,b,c|file")
   var models: ModelSelection?
 
   @Option(
-    .name(of: ModelConfiguration.values(of: "innovations")),
+    .name(of: ModelFlags.innovationNames),
     "Distribution of standardized returns.", name: "name")
   var innovations: String?
 
@@ -22,7 +25,7 @@ struct ModelFlags: ParsableArguments {
   var decay: Double?
 
   @Option(
-    .name(of: ModelConfiguration.values(of: "start-up")),
+    .name(of: ModelFlags.startUpNames),
     "Initial variance of the recursion.", name: "rule")
   var startUp: String?
 

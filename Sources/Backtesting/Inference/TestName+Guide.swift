@@ -93,7 +93,6 @@ extension TestName {
     case .duEscancianoUnconditional, .duEscancianoConditional:
       "Du and Escanciano (2017), Management Science 63(4), 940–958"
     case .eBacktest, .eBacktestShortfall:
-
       "Wang, Wang and Ziegel (2025), E-backtesting, arXiv:2209.00991"
     case .cusum: "Page (1954), Biometrika 41(1–2), 100–115"
     }

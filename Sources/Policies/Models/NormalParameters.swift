@@ -27,7 +27,7 @@ extension ModelSpecification {
       fails:
         "In the tails: returns have more large losses than a normal distribution, so levels of "
         + "0.99 and above are undercovered. Slow after a change of volatility.",
-      reference: "Jorion (2006), Value at Risk, 3rd edition, chapter 5"),
+      reference: "Jorion (2007), Value at Risk, 3rd edition, chapter 5"),
     keys: [
       PolicyKeys.window, PolicyKeys.returns(.simple),
       PolicyKeys.horizonRule(.squareRootOfTime, .autocorrelated),

@@ -9,7 +9,7 @@ internal import Statistics
 ///
 /// By the rule `autocorrelated` the variance over h bars is that of ``AutocorrelatedScaling``.
 ///
-/// - SeeAlso: Jorion (2006), *Value at Risk*, third edition, chapter 5.
+/// - SeeAlso: Jorion (2007), *Value at Risk*, third edition, chapter 5.
 public struct NormalModel: ReturnModel {
   /// The most bar returns that an estimate uses.
   public let window: Int

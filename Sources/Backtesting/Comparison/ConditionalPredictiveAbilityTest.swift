@@ -1,24 +1,28 @@
 internal import Statistics
 
-/// The test of Giacomini and White: whether past differences predict which of two forecasters will lose less.
+/// The Giacomini–White test of whether past loss differences predict which forecaster will lose
+/// less.
 ///
 ///     GW = n z̄ᵀ Ω⁻¹ z̄  ~  χ²(2),    zₜ = (dₜ, dₜ₋ₕ dₜ)
 ///
-/// dₜ is the loss of the first less that of the second, h the bars of a loss. Ω is the mean of z zᵀ; over
-/// several bars with the h − 1 autocovariances of Newey and West. The null holds for the forecasts as
-/// they were made, estimation and all, so that it may be asked of models that are refitted.
+/// dₜ is the loss of the first forecaster minus that of the second, h the loss horizon in bars. Ω
+/// is the mean of z zᵀ, plus the h − 1 Newey–West autocovariances for horizons over one bar. The
+/// null hypothesis concerns the forecasts as made, including estimation error, so the test applies
+/// to models that are refitted.
 ///
 /// - SeeAlso: Giacomini and White (2006), *Econometrica* 74(6), 1545–1578,
 ///   doi:10.1111/j.1468-0262.2006.00718.x.
 public struct ConditionalPredictiveAbilityTest: Hashable, Sendable {
-  /// GW.
+  /// GW, the statistic.
   public let statistic: Double
-  /// P(χ²(2) ≥ GW).
+  /// The p-value, P(χ²(2) ≥ GW).
   public let pValue: Double
-  /// The share of bars for which the fitted rule says that the first will lose less.
+  /// The share of bars on which the fitted rule predicts a smaller loss for the first forecaster.
   public let firstPreferred: Double
 
-  /// The test of loss differentials in the order of time; nil for few of them, and where Ω is singular.
+  /// Tests loss differentials in chronological order.
+  ///
+  /// Nil if there are fewer than h + 4 or Ω is singular.
   public init?(differentials: [Double], bars: Int = 1) {
     guard bars >= 1, differentials.count >= bars + 4 else { return nil }
     let pairs = (bars ..< differentials.count).map { t in
@@ -50,7 +54,7 @@ public struct ConditionalPredictiveAbilityTest: Hashable, Sendable {
     let y: Double
   }
 
-  /// The share of negative forecasts of d by its least-squares regression on a constant and the last d.
+  /// The share of negative forecasts of d from its least-squares regression on a constant and dₜ₋ₕ.
   private static func preference(_ d: [Double], _ bars: Int) -> Double {
     let after = d[bars...]
     let before = d[..<(d.count - bars)]

@@ -1,24 +1,26 @@
 internal import Glibc
 
-/// The variance of a mean of serially correlated values, by Newey and West.
+/// The Newey–West long-run variance of serially correlated values.
 ///
 ///     S = γ₀ + 2 Σⱼ (1 − j/(m + 1)) γⱼ,   j = 1 … m,    Var x̄ = S/n
 ///
-/// γⱼ are autocovariances about the mean, divisor n. The weights keep S from being negative.
+/// γⱼ are autocovariances about the mean, divisor n. The weights keep S nonnegative.
 ///
-/// - SeeAlso: Newey and West (1987), *Econometrica* 55(3), 703–708; the usual m of (1994), *Review of
+/// - SeeAlso: Newey and West (1987), *Econometrica* 55(3), 703–708; default m: (1994), *Review of
 ///   Economic Studies* 61(4), 631–653.
 public struct LongRunVariance: Hashable, Sendable {
-  /// n.
+  /// n, the number of values.
   public let count: Int
-  /// x̄.
+  /// x̄, the mean.
   public let mean: Double
-  /// m.
+  /// m, the number of lags.
   public let lags: Int
-  /// S.
+  /// S, the long-run variance.
   public let value: Double
 
-  /// The variance of values in the order of time, m lags or ⌊4 (n/100)^(2/9)⌋; nil below two values.
+  /// Estimates S from values in chronological order with m lags, by default ⌊4 (n/100)^(2/9)⌋.
+  ///
+  /// Nil for fewer than two values.
   public init?(of values: [Double], lags: Int? = nil) {
     guard values.count >= 2 else { return nil }
     let n = Double(values.count)

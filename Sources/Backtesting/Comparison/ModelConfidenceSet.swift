@@ -1,40 +1,42 @@
 internal import Statistics
 
-/// The models of which the data cannot say that they are worse than the best.
+/// The set of models that the data cannot distinguish from the best one.
 ///
-///     T_max = maxᵢ tᵢ,   tᵢ = ( L̄ᵢ − L̄ ) / s(L̄ᵢ − L̄);     T_R = maxᵢⱼ |tᵢⱼ|,   tᵢⱼ = ( L̄ᵢ − L̄ⱼ ) / s(L̄ᵢ − L̄ⱼ)
+///     T_max = maxᵢ tᵢ,   tᵢ = ( L̄ᵢ − L̄ ) / s(L̄ᵢ − L̄)
+///     T_R = maxᵢⱼ |tᵢⱼ|,   tᵢⱼ = ( L̄ᵢ − L̄ⱼ ) / s(L̄ᵢ − L̄ⱼ)
 ///
-/// L̄ᵢ is the mean loss of model i, L̄ that of the models still in. While equality is rejected the worst
-/// one, of the largest t, is eliminated. Errors s and p-values come from a stationary bootstrap of dates,
-/// the same for all models. A model's p-value is the largest up to its elimination, so that the set at
-/// size α holds those with p > α: it holds the best with probability 1 − α in the limit.
+/// L̄ᵢ is the mean loss of model i, L̄ that of the remaining models. While equality is rejected,
+/// the worst model, the one with the largest t, is eliminated. Standard errors s and p-values come
+/// from a stationary bootstrap of dates, the same for all models. A model's p-value is the largest
+/// up to its elimination, so that the set at size α contains the models with p > α; it contains the
+/// best model with probability 1 − α asymptotically.
 ///
 /// - SeeAlso: Hansen, Lunde and Nason (2011), *Econometrica* 79(2), 453–497, doi:10.3982/ECTA5771.
 public struct ModelConfidenceSet: Hashable, Sendable {
-  /// What equality of the models is tested by.
+  /// The statistic of the equality test.
   public enum Statistic: String, Hashable, Sendable, CaseIterable {
-    /// T_max, of each model against the mean of all.
+    /// T_max: each model against the mean of all.
     case maximum
-    /// T_R, of each pair.
+    /// T_R: each pair of models.
     case range
   }
 
-  /// The models in the order of their elimination, the best last.
+  /// The models in order of elimination, the best last.
   public let elimination: [Int]
-  /// The p-value of each model, in the order given.
+  /// The p-value of each model, in input order.
   public let pValues: [Double]
-  /// The mean length of a block of dates.
+  /// The mean block length, in dates.
   public let meanBlockLength: Double
 
-  /// The models with a p-value above α, in the order given.
+  /// Returns the models with a p-value above `significance`, in input order.
   public func members(at significance: Double) -> [Int] {
     pValues.indices.filter { pValues[$0] > significance }
   }
 
-  /// The set of models from their losses on the same dates, a list a model.
+  /// Computes the set from losses on common dates, one list per model.
   ///
-  /// Nil below two models or sixteen dates. Models whose losses are equal on all dates stay together:
-  /// their difference is zero with an error of zero and counts as none.
+  /// Nil for fewer than two models or sixteen dates. Models with equal losses on all dates stay
+  /// together: a zero difference with a zero standard error counts as no difference.
   public init?(
     losses: [[Double]], by statistic: Statistic = .maximum, draws: Int = 999, seed: UInt64 = 1,
     identifier: String = ""
@@ -63,7 +65,7 @@ public struct ModelConfidenceSet: Hashable, Sendable {
     meanBlockLength = bootstrap.meanBlockLength
   }
 
-  /// The longest of the block lengths that suit the models' losses about the mean of all.
+  /// The longest of the block lengths selected for the models' losses relative to the mean of all.
   private static func bootstrap(of losses: [[Double]]) -> StationaryBootstrap {
     let count = losses[0].count
     let mean = (0 ..< count).map { date in
@@ -76,7 +78,7 @@ public struct ModelConfidenceSet: Hashable, Sendable {
     return StationaryBootstrap(meanBlockLength: lengths.max() ?? 1)
   }
 
-  /// L̄ᵢ* − L̄ᵢ by draw, a list a draw.
+  /// L̄ᵢ* − L̄ᵢ, one list per draw.
   private static func deviations(
     of losses: [[Double]], means: [Double], _ bootstrap: StationaryBootstrap, _ draws: Int,
     _ stream: RandomStream
@@ -96,7 +98,7 @@ public struct ModelConfidenceSet: Hashable, Sendable {
   }
 }
 
-/// One test of equality among the models that are left.
+/// One test of equality among the remaining models.
 private struct Elimination {
   let worst: Int
   let pValue: Double
@@ -124,7 +126,7 @@ private struct Elimination {
       return (squares / Double(resampled.count)).squareRoot()
     }
     func ratio(_ numerator: Double, _ error: Double) -> Double {
-      // Differences at the level of rounding count as zero.
+      // Differences within rounding error count as zero.
       if error <= 1e-14 * (1 + abs(means[models[0]])) {
         return abs(numerator) <= 1e-13 * (1 + abs(means[models[0]])) ? 0 : numerator / 1e-300
       }

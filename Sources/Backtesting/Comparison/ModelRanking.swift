@@ -2,7 +2,7 @@ public import Instruments
 public import MarketData
 public import RiskMeasures
 
-/// Models of one instrument, side and level ranked by their scores on the dates that all of them forecast.
+/// Models of one instrument, side and level, ranked by their scores on their common forecast dates.
 public struct ModelRanking: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
@@ -10,34 +10,39 @@ public struct ModelRanking: Sendable {
   public let side: Side
   /// The confidence level.
   public let level: ConfidenceLevel
-  /// The bars that a loss runs.
+  /// The loss horizon, in bars.
   public let horizon: Horizon
   /// The number of dates on which all models have a forecast.
   public let dates: Int
-  /// The models, the least mean tick loss first.
+  /// The models, in ascending order of mean tick loss.
   public let rows: [Row]
-  /// Forty thresholds across the forecasts of all models, at which ``Row/elementaryScores`` are evaluated.
+  /// Forty thresholds across all models' forecasts, at which ``Row/elementaryScores`` are
+  /// evaluated.
   public let thresholds: [Double]
 
-  /// One model.
+  /// The scores and comparisons of one model.
   public struct Row: Sendable {
     /// The label that distinguishes the model from others.
     public let label: String
     /// The mean tick loss on the common dates.
     public let tickLoss: Double
-    /// The mean Fissler–Ziegel score on the common dates; nil where a model has none.
+    /// The mean Fissler–Ziegel score on the common dates; nil if a forecast of the model has none.
     public let fisslerZiegel: Double?
-    /// The mean elementary score at each threshold: who is lower at all of them is better for everybody.
+    /// The mean elementary score at each threshold; a model with the lowest at all of them
+    /// dominates.
     public let elementaryScores: [Double]
-    /// The p-value that it loses as much as the first on average; nil for the first, and without variation.
+    /// The p-value of equal mean loss with the first model.
+    ///
+    /// Nil for the first and if the differences do not vary.
     public let dieboldMariano: Double?
-    /// The p-value of the hypothesis that past differences from the first do not predict future ones.
+    /// The p-value of the hypothesis that past loss differences from the first model do not predict
+    /// future ones.
     public let conditionalAbility: Double?
-    /// The p-value of the model confidence set; nil where nothing is drawn.
+    /// The p-value of the model confidence set; nil without bootstrap draws.
     public let confidence: Double?
   }
 
-  /// The tables of all results of models, in the order of their first.
+  /// Groups model results for comparison, in order of first appearance.
   package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
     results.filter { $0.rate == .model }.severalForecast { Key($0.subject) }
   }
@@ -56,7 +61,7 @@ public struct ModelRanking: Sendable {
     }
   }
 
-  /// The table of one group; nil for fewer than sixteen common dates, too few to rank on.
+  /// Ranks one group; nil for fewer than sixteen common dates.
   package init?(_ results: [BacktestResult], _ settings: TestSettings) {
     guard let first = results.first,
       let indices = ScoredOutcomes.commonIndices(results.map(\.outcomes)),
@@ -108,7 +113,7 @@ public struct ModelRanking: Sendable {
     }
   }
 
-  /// Forty from the least to the greatest finite forecast, equally far apart.
+  /// Forty equally spaced thresholds from the smallest to the largest finite forecast.
   private static func thresholds(across risks: [Double]) -> [Double] {
     let finite = risks.filter(\.isFinite)
     guard let least = finite.min(), let greatest = finite.max(), greatest > least else { return [] }

@@ -1,22 +1,22 @@
 public import RiskMeasures
 
-/// Mean elementary scores of a value at risk, over all thresholds: whom each user should believe.
+/// Mean elementary scores of value-at-risk forecasts as a function of the threshold.
 ///
 ///     S_θ(V, L) = c · 1{V ≤ θ < L} + (1 − c) · 1{L ≤ θ < V},    ∫ S_θ dθ = tick loss
 ///
-/// Every scoring function that is right for a quantile is a mixture of these, so that forecasts whose mean
-/// score is nowhere higher are better for everybody, whatever their loss function. Losses and forecasts
-/// in one unit, positive for money lost.
+/// Every consistent scoring function for a quantile is a mixture of elementary scores. A forecaster
+/// whose mean score is nowhere higher is therefore preferred under every consistent loss function.
+/// Losses and forecasts are in one unit, positive for money lost.
 ///
-/// - SeeAlso: Ehm, Gneiting, Jordan and Krüger (2016), *Journal of the Royal Statistical Society B* 78(3),
-///   505–562, doi:10.1111/rssb.12154.
+/// - SeeAlso: Ehm, Gneiting, Jordan and Krüger (2016), *Journal of the Royal Statistical Society B*
+///   78(3), 505–562, doi:10.1111/rssb.12154.
 public struct MurphyDiagram: Hashable, Sendable {
-  /// The thresholds at which the mean score may change, ascending, each once.
+  /// The thresholds at which the mean score may change, ascending and distinct.
   public let thresholds: [Double]
-  /// The mean score from each threshold up to the next; below the first and from the last on it is zero.
+  /// The mean score from each threshold up to the next; zero below the first and from the last on.
   public let scores: [Double]
 
-  /// The diagram of forecasts and the losses that followed.
+  /// Computes the diagram from forecasts and the realized losses.
   public init(valuesAtRisk: [Double], losses: [Double], level: ConfidenceLevel) {
     requirePairs(losses, valuesAtRisk)
     let n = Double(max(1, losses.count))
@@ -39,13 +39,13 @@ public struct MurphyDiagram: Hashable, Sendable {
         scores.append(score)
       }
     }
-    // What is left of adding and taking away is rounding.
+    // The running sum ends at zero up to rounding.
     if !scores.isEmpty { scores[scores.count - 1] = 0 }
     self.thresholds = thresholds
     self.scores = scores
   }
 
-  /// The mean score at a threshold.
+  /// Returns the mean score at a threshold.
   public func score(at threshold: Double) -> Double {
     var (low, high) = (0, thresholds.count)
     while low < high {
@@ -55,7 +55,7 @@ public struct MurphyDiagram: Hashable, Sendable {
     return low == 0 ? 0 : scores[low - 1]
   }
 
-  /// ∫ of the mean score: the mean tick loss.
+  /// The integral of the mean score over all thresholds, equal to the mean tick loss.
   public var integral: Double {
     var sum = 0.0
     for index in thresholds.indices.dropLast() {

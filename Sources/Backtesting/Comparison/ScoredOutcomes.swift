@@ -1,6 +1,6 @@
 package import MarketData
 
-/// The scores of a series, forecast by forecast: what comparisons are made of.
+/// The per-forecast losses and scores of a series, for model comparisons.
 package struct ScoredOutcomes: Hashable, Sendable {
   /// The dates, ascending; nil for an undated series.
   package let dates: [Timestamp]?
@@ -8,7 +8,7 @@ package struct ScoredOutcomes: Hashable, Sendable {
   package let losses: [Double]
   /// The values at risk.
   package let valuesAtRisk: [Double]
-  /// The Fissler–Ziegel scores; nil where a single forecast has none.
+  /// The Fissler–Ziegel scores; nil if any forecast has none.
   package let fisslerZiegel: [Double]?
 
   init(_ record: ForecastRecord, _ series: ForecastSeries) {
@@ -26,9 +26,10 @@ package struct ScoredOutcomes: Hashable, Sendable {
     fisslerZiegel = scores?.count == series.count ? scores : nil
   }
 
-  /// The places of each series on the dates that all have; undated ones from the last forecast back.
+  /// Returns each series' indices on the common dates; undated series are aligned at their last
+  /// forecast.
   ///
-  /// Nil where some are dated and some are not.
+  /// Nil if some series are dated and some are not.
   static func commonIndices(_ all: [ScoredOutcomes]) -> [[Int]]? {
     let dates = all.compactMap(\.dates)
     guard !dates.isEmpty else {

@@ -1,14 +1,15 @@
 internal import Statistics
 
-/// The exceedance counts that a binomial null makes possible, with their probabilities.
+/// The exceedance counts of non-negligible probability under a binomial null, with probabilities.
 struct BinomialOutcomes: Hashable, Sendable {
-  /// The least count listed.
+  /// The smallest count listed.
   let first: Int
-  /// P(X = first), P(X = first + 1), … as far as they are above the floor.
+  /// P(X = first), P(X = first + 1), …, while they are above the floor.
   let masses: [Double]
 
-  /// The counts of mass at least `floor`: P(X = k + 1)/P(X = k) = (n − k)p/((k + 1)(1 − p)),
-  /// followed from the mode to both sides.
+  /// Lists the counts with probability of at least `floor`, starting from the mode.
+  ///
+  /// P(X = k + 1)/P(X = k) = (n − k)p/((k + 1)(1 − p)).
   init(trials: Int, probability: Double, floor: Double) {
     let odds = probability / (1 - probability)
     let mode = min(trials, Int(Double(trials + 1) * probability))
@@ -35,7 +36,7 @@ struct BinomialOutcomes: Hashable, Sendable {
     self.masses = masses
   }
 
-  /// The distribution of a statistic of the count.
+  /// Returns the distribution of a statistic of the count.
   func distribution(of statistic: (_ exceedances: Int, _ mass: Double) -> Double)
     -> NullDistribution
   {

@@ -8,9 +8,9 @@ internal import Statistics
 ///
 /// *x* is the number of exceedances in *n* forecasts and *p* the tail probability 1 − c.
 ///
-/// Two-sided, the p-value is 2Φ(−|z|) from fifty expected exceedances on, and exact below: the sum
-/// of the probabilities of all counts that are no likelier than the observed one.
-/// Against the alternative ``Alternative/greater`` it is P(X ≥ x) at any *n*.
+/// The two-sided p-value is 2Φ(−|z|) from fifty expected exceedances on. Below that it is exact:
+/// the sum of the probabilities of all counts that are at most as likely as the observed one.
+/// Against the alternative ``Alternative/greater`` it is P(X ≥ x) for any *n*.
 ///
 /// - SeeAlso: Jorion (2007), *Value at Risk*, 3rd edition, equation 6.2.
 public struct BinomialTest: Hashable, Sendable {
@@ -18,12 +18,12 @@ public struct BinomialTest: Hashable, Sendable {
   public let exceedances: Int
   /// *n*, the number of forecasts.
   public let forecasts: Int
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// Which departures count.
+  /// Which departures from the stated coverage count against the null.
   public let alternative: Alternative
 
-  /// The test of `exceedances` among `forecasts`; traps unless n ≥ 1 and 0 ≤ x ≤ n.
+  /// Tests `exceedances` among `forecasts`; traps unless n ≥ 1 and 0 ≤ x ≤ n.
   public init(
     exceedances: Int, forecasts: Int, level: ConfidenceLevel, alternative: Alternative = .twoSided
   ) {
@@ -35,18 +35,18 @@ public struct BinomialTest: Hashable, Sendable {
     self.alternative = alternative
   }
 
-  /// z, positive where there were more exceedances than expected.
+  /// z, positive if there are more exceedances than expected.
   public var statistic: Double { score(of: exceedances) }
 
-  /// The method of ``result(over:method:significance:)`` where the caller names none.
+  /// The p-value method of ``result(over:method:significance:)`` if the caller specifies none.
   public var defaultMethod: PValueMethod {
     let isSmall = Double(forecasts) * level.tailProbability < exactnessLimit
     return alternative == .greater || isSmall ? .exact : .asymptotic
   }
 
-  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
+  /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
-  /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
+  /// Traps on the method `simulated`, and on `asymptotic` with a one-sided alternative.
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
@@ -70,7 +70,7 @@ public struct BinomialTest: Hashable, Sendable {
       return upperTailPValue(
         exceedances: exceedances, forecasts: forecasts, level: level, significance: significance)
     case (.twoSided, .exact):
-      // The less likely, the more extreme: −ln P(X = k) is the statistic that is ordered.
+      // Less likely counts are more extreme, so the ordering statistic is −ln P(X = k).
       let mass = Binomial(trials: forecasts, probability: level.tailProbability)
         .mass(at: exceedances)
       let null = outcomes.distribution { _, mass in -log(mass) }

@@ -2,37 +2,37 @@ internal import Glibc
 public import RiskMeasures
 internal import Statistics
 
-/// The test that exceedances do not follow one another.
+/// The Christoffersen test of independence of exceedances.
 ///
 ///     LR = −2 ln( (1−π)^(n00+n10) π^(n01+n11)
 ///                 / ((1−π₀₁)^n00 π₀₁^n01 (1−π₁₁)^n10 π₁₁^n11) )  ~  χ²(1)
 ///
-/// over the n − 1 transitions, with π₀₁ = n01/(n00 + n01), π₁₁ = n11/(n10 + n11),
-/// π = (n01 + n11)/(n − 1), and 0·ln 0 = 0. The alternative is a first-order Markov chain, with
-/// exceedances that cluster or that avoid one another.
+/// The counts are over the n − 1 transitions, with π₀₁ = n01/(n00 + n01), π₁₁ = n11/(n10 + n11), π
+/// = (n01 + n11)/(n − 1), and 0·ln 0 = 0. The alternative is a first-order Markov chain, with
+/// positive or negative dependence of exceedances.
 ///
-/// The p-value is exact at any *n*: under independence every order of the *x* exceedances is
-/// equally likely, and the orders with given transitions can be counted. It is the
-/// share of orders whose statistic is at least the observed one, less a guard of
-/// 10⁻⁸·max(1, LR) that keeps ties together. No rate enters: the test is conditional on *x*.
-/// With fewer than two exceedances, or fewer than two covered forecasts, all orders look alike, and
-/// there is a reason instead of a p-value.
+/// The p-value is exact for any *n*: under independence every order of the *x* exceedances is
+/// equally likely, and the number of orders with given transitions is known. It is the share of
+/// orders whose statistic is at least the observed one, minus a tolerance of 10⁻⁸·max(1, LR) that
+/// keeps ties together. The test is conditional on *x* and does not depend on the rate. With fewer
+/// than two exceedances or fewer than two covered forecasts the order carries no information, and
+/// the result has a reason instead of a p-value.
 ///
 /// - SeeAlso: Christoffersen (1998), *International Economic Review* 39(4), 841–862,
 ///   doi:10.2307/2527341.
 public struct ChristoffersenIndependenceTest: Hashable, Sendable {
   /// The transitions of the sequence.
   public let transitions: TransitionCounts
-  /// The likelihood ratio, by convention zero where no order could change it.
+  /// The likelihood ratio; zero by convention if all orders give the same value.
   public let statistic: Double
 
-  /// The test of a sequence with the given transitions.
+  /// Tests a sequence with the given transitions.
   public init(transitions: TransitionCounts) {
     self.transitions = transitions
     self.statistic = transitions.independenceRatio
   }
 
-  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
+  /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
   /// Traps on the method `simulated`.
   public func result(
@@ -47,7 +47,9 @@ public struct ChristoffersenIndependenceTest: Hashable, Sendable {
     }
   }
 
-  /// The distribution of LR over all orders of the exceedances; nil where all look alike.
+  /// The distribution of LR over all orders of the exceedances.
+  ///
+  /// Nil if the order carries no information.
   public func nullDistribution() -> NullDistribution? {
     guard transitions.reasonForNoOrder == nil else { return nil }
     var outcomes: [NullDistribution.Outcome] = []
@@ -75,7 +77,7 @@ extension TransitionCounts {
       n00: n00, n01: n01, n10: n10, n11: n11, xLogX: Backtesting.xLogX)
   }
 
-  /// Why the order of the outcomes says nothing; nil where it does.
+  /// The reason why the order of outcomes carries no information; nil if it does.
   var reasonForNoOrder: PValueReason? {
     switch (exceedanceCount, forecastCount - exceedanceCount) {
     case (0, _): .noExceedances

@@ -2,36 +2,36 @@ internal import Glibc
 public import RiskMeasures
 internal import Statistics
 
-/// The joint test of the right rate of exceedances and of their independence.
+/// The joint test of the exceedance rate and of independence of exceedances.
 ///
 ///     LRcc = LRpof + LRind  ~  χ²(2)
 ///
-/// LRpof is that of ``KupiecTest`` on all *n* forecasts, LRind that of
+/// LRpof is the statistic of ``KupiecTest`` on all *n* forecasts, LRind that of
 /// ``ChristoffersenIndependenceTest`` on the n − 1 transitions.
 ///
-/// The p-value is exact at any *n*: the binomial probability of every *x* times the share of its
-/// orders, summed over all whose statistic is at least the observed one, less a guard of
-/// 10⁻⁸·max(1, LR). It is conditional on a sample that can show dependence: with fewer than two
-/// exceedances, or fewer than two covered forecasts, there is a reason instead of a p-value, and
-/// such samples are left out of the null as well, so that the size holds among the p-values shown.
-/// Outcomes less likely than 10⁻⁴⁰ are left out, and no p-value is below that.
+/// The p-value is exact for any *n*: the binomial probability of each *x* times the share of its
+/// orders, summed over all outcomes whose statistic is at least the observed one, minus a tolerance
+/// of 10⁻⁸·max(1, LR). It is conditional on a sample that can show dependence: with fewer than two
+/// exceedances or fewer than two covered forecasts the result has a reason instead of a p-value.
+/// Such samples are excluded from the null distribution too, so that the size holds among reported
+/// p-values. Outcomes with probability below 10⁻⁴⁰ are dropped, and no p-value is below that.
 ///
-/// Against the alternative ``Alternative/greater`` LRpof is zero where x ≤ np, and the p-value is
-/// taken at the rate p, the edge of the null.
+/// Against the alternative ``Alternative/greater`` LRpof is zero if x ≤ np, and the p-value is
+/// computed at the rate p, the boundary of the null.
 ///
 /// - SeeAlso: Christoffersen (1998), *International Economic Review* 39(4), 841–862,
 ///   doi:10.2307/2527341.
 public struct ConditionalCoverageTest: Hashable, Sendable {
   /// The transitions of the sequence, which determine *n* and *x*.
   public let transitions: TransitionCounts
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// Which departures of the rate count; dependence counts in both directions always.
+  /// Which departures of the rate count; dependence always counts in both directions.
   public let alternative: Alternative
-  /// LRcc.
+  /// LRcc, the statistic.
   public let statistic: Double
 
-  /// The test of a sequence with the given transitions.
+  /// Tests a sequence with the given transitions.
   public init(
     transitions: TransitionCounts, level: ConfidenceLevel, alternative: Alternative = .twoSided
   ) {
@@ -44,9 +44,9 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
     self.statistic = coverage + transitions.independenceRatio
   }
 
-  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
+  /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
-  /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
+  /// Traps on the method `simulated`, and on `asymptotic` with a one-sided alternative.
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod = .exact, significance: Double = 0.05
   ) -> TestResult {
@@ -63,9 +63,11 @@ public struct ConditionalCoverageTest: Hashable, Sendable {
   }
 
   /// The distribution of LRcc over all sequences of *n* outcomes at the rate p that can show
-  /// dependence; nil where the observed one cannot.
+  /// dependence.
   ///
-  /// - Complexity: O(n + x²) for the likely *x*, and sorting what is left.
+  /// Nil if the observed sequence cannot.
+  ///
+  /// - Complexity: O(n + x²) for the likely *x*, plus sorting the outcomes.
   public func nullDistribution() -> NullDistribution? {
     guard transitions.reasonForNoOrder == nil else { return nil }
     let n = transitions.forecastCount

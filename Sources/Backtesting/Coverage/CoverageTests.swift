@@ -1,18 +1,18 @@
 public import RiskMeasures
 
-/// The coverage tests that every backtest of a value at risk or of a margin is given.
+/// The coverage tests of value-at-risk forecasts and margins.
 public enum CoverageTests {
-  /// The tests, in the order of ``TestName``.
+  /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = [
     .kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage, .trafficLight,
   ]
 
-  /// The tests of one sequence, in the order of ``TestName``.
+  /// Returns the tests of one sequence, in the order of ``TestName``.
   ///
-  /// Models are tested two-sided, margins against ``Alternative/greater``. Over h bars only every h-th
-  /// loss is tested, so that no two share a bar, and Kupiec's test reports the remaining
-  /// power. For a sample that a test cannot judge the p-value is nil with its reason. All p-values
-  /// are exact or asymptotic, so that no seed enters.
+  /// Models are tested two-sided, margins against ``Alternative/greater``. For a horizon of h bars
+  /// only every h-th loss is tested, so that no two share a bar, and Kupiec's test reports its
+  /// power on this sample. If the sample is insufficient for a test, its p-value is nil and the
+  /// reason is given. All p-values are exact or asymptotic, so no seed is needed.
   public static func all(
     hits: ExceedanceSequence, level: ConfidenceLevel, alternative: Alternative,
     horizon: Horizon = .oneBar, significance: Double = 0.05

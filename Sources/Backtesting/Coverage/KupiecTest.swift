@@ -9,11 +9,11 @@ internal import Statistics
 /// *x* is the number of exceedances in *n* forecasts and *p* the tail probability 1 − c. Terms
 /// 0·ln 0 count as zero, so x = 0 and x = n are defined.
 ///
-/// Two-sided, the p-value is exact below fifty expected exceedances and asymptotic from there on.
-/// Exact means the sum of the binomial probabilities of all counts whose statistic is at least the
-/// observed one, less a guard of 10⁻⁸·max(1, LR) that keeps ties together.
-/// Against the alternative ``Alternative/greater`` the null is a rate of *at most* p: the statistic
-/// is LR where x > np and zero elsewhere, and the p-value is the binomial P(X ≥ x) at any *n*.
+/// The two-sided p-value is exact below fifty expected exceedances and asymptotic from there on.
+/// The exact p-value is the sum of the binomial probabilities of all counts whose statistic is at
+/// least the observed one, minus a tolerance of 10⁻⁸·max(1, LR) that keeps ties together. Against
+/// the alternative ``Alternative/greater`` the null is a rate of *at most* p: the statistic is LR
+/// if x > np and zero otherwise, and the p-value is the binomial P(X ≥ x) for any *n*.
 ///
 /// ```swift
 /// let test = KupiecTest(exceedances: 7, forecasts: 250, level: level)   // level: 0.99
@@ -26,14 +26,14 @@ public struct KupiecTest: Hashable, Sendable {
   public let exceedances: Int
   /// *n*, the number of forecasts.
   public let forecasts: Int
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// Which departures count.
+  /// Which departures from the stated coverage count against the null.
   public let alternative: Alternative
-  /// The likelihood ratio, never negative.
+  /// The likelihood ratio, nonnegative.
   public let statistic: Double
 
-  /// The test of `exceedances` among `forecasts`; traps unless n ≥ 1 and 0 ≤ x ≤ n.
+  /// Tests `exceedances` among `forecasts`; traps unless n ≥ 1 and 0 ≤ x ≤ n.
   public init(
     exceedances: Int, forecasts: Int, level: ConfidenceLevel, alternative: Alternative = .twoSided
   ) {
@@ -48,15 +48,15 @@ public struct KupiecTest: Hashable, Sendable {
       alternative: alternative)
   }
 
-  /// The method of ``result(over:method:significance:)`` where the caller names none.
+  /// The p-value method of ``result(over:method:significance:)`` if the caller specifies none.
   public var defaultMethod: PValueMethod {
     let isSmall = Double(forecasts) * level.tailProbability < exactnessLimit
     return alternative == .greater || isSmall ? .exact : .asymptotic
   }
 
-  /// The result; over a horizon of several bars the counts are those of losses that share no bar.
+  /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
-  /// Traps on the method `simulated`, and on `asymptotic` against a one-sided alternative.
+  /// Traps on the method `simulated`, and on `asymptotic` with a one-sided alternative.
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
@@ -69,7 +69,7 @@ public struct KupiecTest: Hashable, Sendable {
     }
   }
 
-  /// The distribution of LR over the counts that *n* forecasts can give, at the rate p.
+  /// The distribution of LR over the possible exceedance counts of *n* forecasts, at the rate p.
   public func nullDistribution() -> NullDistribution {
     BinomialOutcomes(trials: forecasts, probability: level.tailProbability, floor: 1e-300)
       .distribution { count, _ in
@@ -79,9 +79,9 @@ public struct KupiecTest: Hashable, Sendable {
       }
   }
 
-  /// The probability of rejecting at a size, exact p-values, where the rate is `multiple` times p.
+  /// Returns the power of the exact test if the true exceedance rate is `multiple` times p.
   ///
-  /// Traps unless the rate of the alternative is below one.
+  /// Traps unless that rate is below one.
   public func power(against multiple: Double, significance: Double = 0.05) -> Double {
     requireSignificance(significance)
     let truth = Binomial(trials: forecasts, probability: multiple * level.tailProbability)
@@ -125,7 +125,7 @@ public struct KupiecTest: Hashable, Sendable {
     }
   }
 
-  /// 2[x ln(x/(np)) + (n−x) ln((n−x)/(n(1−p)))], in which no large terms cancel.
+  /// 2[x ln(x/(np)) + (n−x) ln((n−x)/(n(1−p)))], a form without cancellation of large terms.
   static func statistic(
     exceedances x: Int, forecasts n: Int, tail p: Double, alternative: Alternative
   ) -> Double {
@@ -140,15 +140,15 @@ public struct KupiecTest: Hashable, Sendable {
   }
 }
 
-/// From this many expected exceedances on, the limiting distribution serves.
+/// The expected exceedance count from which the asymptotic distribution is used.
 let exactnessLimit = 50.0
 
-/// The one-sided binomial p-value P(X ≥ x), and the size that it attains.
+/// The one-sided binomial p-value P(X ≥ x), with its attained size.
 func upperTailPValue(
   exceedances: Int, forecasts: Int, level: ConfidenceLevel, significance: Double
 ) -> PValueResult {
   let null = Binomial(trials: forecasts, probability: level.tailProbability)
-  // The least k with P(X > k) ≤ significance: counts above k are rejected.
+  // The smallest k with P(X > k) ≤ significance: counts above k are rejected.
   var low = 0
   var high = forecasts
   while low < high {

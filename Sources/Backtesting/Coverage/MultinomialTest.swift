@@ -1,30 +1,30 @@
 internal import RiskMeasures
 internal import Statistics
 
-/// The test of Kratz, Lok and McNeil: whether losses fall evenly into cells beyond the value at risk.
+/// The multinomial test of Kratz, Lok and McNeil of losses beyond the value at risk.
 ///
 ///     X² = Σⱼ (Oⱼ − n πⱼ)² / (n πⱼ),   π₀ = c,  πⱼ = (1 − c)/N for j = 1 … N
 ///
-/// O₀ losses are at or below the c-quantile of the forecast law, Oⱼ between its quantiles at
-/// c + (j − 1)(1 − c)/N and c + j(1 − c)/N: a value at risk at N levels at once, and with N = 4 an implicit
-/// test of the expected shortfall. Nass's correction of the limit keeps its size where cells expect
-/// little: a X² is χ² with ν degrees of freedom, a = 2N/Var X², ν = a N,
-/// Var X² = 2N − (N² + 4N + 1)/n + Σ 1/(n πⱼ).
+/// O₀ losses are at or below the c-quantile of the forecast distribution, Oⱼ between its quantiles
+/// at c + (j − 1)(1 − c)/N and c + j(1 − c)/N. The test covers the value at risk at N levels at
+/// once, and with N = 4 is an implicit test of expected shortfall. Nass's correction keeps the size
+/// where expected cell counts are small: a X² is χ² with ν degrees of freedom, a = 2N/Var X², ν = a
+/// N, Var X² = 2N − (N² + 4N + 1)/n + Σ 1/(n πⱼ).
 ///
 /// - SeeAlso: Kratz, Lok and McNeil (2018), *Journal of Banking & Finance* 88, 393–407,
 ///   doi:10.1016/j.jbankfin.2018.01.002; Nass (1959), *Biometrika* 46(3–4), 365–385.
 public struct MultinomialTest: Hashable, Sendable {
-  /// N, the cells beyond the value at risk, unless another number is given.
+  /// The default N, the number of cells beyond the value at risk.
   public static let usualCells = 4
 
-  /// O₀ … O_N.
+  /// O₀ … O_N, the cell counts.
   public let counts: [Int]
-  /// 1 − c.
+  /// 1 − c, the tail probability.
   public let tail: Double
-  /// X².
+  /// X², the statistic.
   public let statistic: Double
 
-  /// The test of counts, those at or below the quantile first; nil without losses or cells.
+  /// Tests cell counts, the cell at or below the quantile first; nil without losses or tail cells.
   public init?(counts: [Int], tail: Double) {
     let n = counts.reduce(0, +)
     guard n > 0, counts.count >= 2 else { return nil }
@@ -38,14 +38,14 @@ public struct MultinomialTest: Hashable, Sendable {
     statistic = sum
   }
 
-  /// The test of transforms u = P(L ≤ realized loss).
+  /// Tests probability integral transforms u = P(L ≤ realized loss).
   public init?(transforms: [Double], tail: Double, cells: Int = usualCells) {
     var counts = [Int](repeating: 0, count: cells + 1)
     for transform in transforms { counts[Self.cell(of: transform, tail, cells)] += 1 }
     self.init(counts: counts, tail: tail)
   }
 
-  /// The probability of a statistic as large, by Nass's correction.
+  /// The asymptotic p-value with Nass's correction.
   public var limit: Double {
     let n = Double(counts.reduce(0, +))
     let cells = Double(counts.count - 1)
@@ -68,7 +68,7 @@ public struct MultinomialTest: Hashable, Sendable {
     return min(cells, Int(depth * Double(cells)) + 1)
   }
 
-  /// The result of one series, every h-th forecast alone over several bars.
+  /// Returns the result for one series, from every h-th forecast if the horizon is h > 1 bars.
   static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let tail = series.level.tailProbability
     let transforms = series.nonOverlapping.transforms

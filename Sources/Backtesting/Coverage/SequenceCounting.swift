@@ -1,15 +1,16 @@
 internal import Glibc
 
-/// How many sequences of *n* outcomes have *x* exceedances and given transitions.
+/// Counts the sequences of *n* outcomes with *x* exceedances and given transitions.
 ///
-/// Exceedances stand in r runs. With x ≥ 1 of them and z = n − x ≥ 1 covered forecasts, the runs of
-/// exceedances can be cut in C(x − 1, r − 1) ways and the s = r + 1 − a − b runs of covered ones in
-/// C(z − 1, s − 1), where a and b are one if the sequence begins and ends with an exceedance. Then
+/// The exceedances form r runs. With x ≥ 1 exceedances and z = n − x ≥ 1 covered forecasts, the
+/// exceedances can be split into runs in C(x − 1, r − 1) ways and the covered forecasts into s = r
+/// + 1 − a − b runs in C(z − 1, s − 1) ways, where a and b are one if the sequence begins and ends
+/// with an exceedance. Then
 ///
 ///     n11 = x − r,  n01 = r − a,  n10 = r − b,  n00 = z − s,
 ///
-/// so that the distribution of the transitions is known in closed form: given *x*, under
-/// independence, each of the C(n, x) sequences is equally likely.
+/// which gives the distribution of the transitions in closed form: given *x*, under independence,
+/// each of the C(n, x) sequences is equally likely.
 ///
 /// - SeeAlso: Mood (1940), *Annals of Mathematical Statistics* 11(4), 367–392,
 ///   doi:10.1214/aoms/1177731825.
@@ -27,8 +28,9 @@ struct SequenceCounting: Sendable {
     self.productWithLog = (0 ... length).map(xLogX)
   }
 
-  /// Visits every possible transition count of sequences with `x` exceedances, 1 ≤ x < n, with the
-  /// likelihood ratio of independence and the logarithm of its probability given `x`.
+  /// Visits every possible set of transition counts of sequences with `x` exceedances, 1 ≤ x < n.
+  ///
+  /// Each visit gets the likelihood ratio of independence and the log probability given `x`.
   func forEachOutcome(
     exceedances x: Int, _ visit: (_ likelihoodRatio: Double, _ logProbability: Double) -> Void
   ) {
@@ -53,7 +55,8 @@ struct SequenceCounting: Sendable {
     logFactorial[m] - logFactorial[k] - logFactorial[m - k]
   }
 
-  /// Sums of logarithms with Neumaier's compensation: the error does not grow with n.
+  /// ln k! for k = 0 … n, summed with Neumaier's compensation so that the error does not grow with
+  /// n.
   private static func logFactorials(upTo n: Int) -> [Double] {
     var values = [0.0]
     values.reserveCapacity(n + 1)
@@ -70,14 +73,14 @@ struct SequenceCounting: Sendable {
   }
 }
 
-/// k ln k, zero at zero.
+/// k ln k; zero for k = 0.
 func xLogX(_ k: Int) -> Double { k == 0 ? 0 : Double(k) * log(Double(k)) }
 
 /// The likelihood ratio of independence against a first-order Markov chain.
 ///
 ///     LR = 2 Σᵢⱼ nᵢⱼ ln( (nᵢⱼ/nᵢ.) / (n.ⱼ/n..) )
 ///
-/// Written with k ln k throughout, so that 0·ln 0 is zero; never negative.
+/// Evaluated in terms of k ln k, so that 0·ln 0 is zero; nonnegative.
 func independenceRatio(
   n00: Int, n01: Int, n10: Int, n11: Int, xLogX: (Int) -> Double
 ) -> Double {

@@ -2,26 +2,27 @@ internal import Glibc
 public import RiskMeasures
 internal import Statistics
 
-/// Berkowitz's test of the tail alone: normal scores beyond the value at risk, the others censored.
+/// Berkowitz's tail test: normal scores censored at the value at risk.
 ///
 ///     ln L(μ, σ) = Σ over z > q of ln φ((z − μ)/σ)/σ  +  (n − x) ln Φ((q − μ)/σ),   q = Φ⁻¹(c)
 ///     LR = 2 ( ln L(μ̂, σ̂) − ln L(0, 1) )  ~  χ²(2)
 ///
-/// z = Φ⁻¹(u) of transforms u = P(L ≤ realized loss), x of them above q. In θ = 1/σ and δ = μ/σ the
-/// likelihood is concave, so that Newton's method finds the one maximum there is.
+/// z = Φ⁻¹(u) of probability integral transforms u = P(L ≤ realized loss), x of them above q. The
+/// likelihood is concave in θ = 1/σ and δ = μ/σ, so Newton's method finds its unique maximum.
 ///
 /// - SeeAlso: Berkowitz (2001), *Journal of Business & Economic Statistics* 19(4), 465–474,
 ///   doi:10.1198/07350010152596718; Olsen (1978), *Econometrica* 46(5), 1211–1215.
 public struct BerkowitzTailTest: Hashable, Sendable {
-  /// μ̂.
+  /// μ̂, the estimated mean of the scores.
   public let mean: Double
-  /// σ̂.
+  /// σ̂, the estimated standard deviation of the scores.
   public let deviation: Double
-  /// The likelihood ratio, never negative.
+  /// The likelihood ratio, nonnegative.
   public let statistic: Double
 
-  /// The test of the scores above q and the number of the others; nil without a score above, or without
-  /// another, for one that is not finite, and where the search does not converge.
+  /// Tests the scores above q, given the number of censored scores.
+  ///
+  /// Nil if either group is empty, a score is not finite, or the search does not converge.
   public init?(scoresBeyond scores: [Double], censored: Int, level: ConfidenceLevel) {
     guard !scores.isEmpty, censored > 0, scores.allSatisfy(\.isFinite) else { return nil }
     let likelihood = CensoredLikelihood(
@@ -34,11 +35,11 @@ public struct BerkowitzTailTest: Hashable, Sendable {
     statistic = max(0, 2 * (likelihood.value(theta: best.theta, delta: best.delta) - atNull))
   }
 
-  /// The result of one series, every h-th forecast alone over several bars.
+  /// Returns the result for one series, from every h-th forecast if the horizon is h > 1 bars.
   static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let tail = series.level.tailProbability
     let transforms = series.nonOverlapping.transforms
-    // The upper tail by its complement: 1 − u keeps its digits there.
+    // Uses 1 − u for the upper tail, which keeps precision there.
     let beyond = (transforms ?? []).filter { $0 > series.level.probability }
     let scores = beyond.map { -Normal.quantile(of: 1 - $0) }
     let censored = (transforms?.count ?? 0) - beyond.count
@@ -77,7 +78,7 @@ public struct BerkowitzTailTest: Hashable, Sendable {
   }
 }
 
-/// The likelihood of normal scores of which those at or below a bound are only counted.
+/// The likelihood of normal scores censored at a bound.
 private struct CensoredLikelihood {
   private let count: Double
   private let sum: Double
@@ -93,14 +94,14 @@ private struct CensoredLikelihood {
     self.bound = bound
   }
 
-  /// ln L without its constant.
+  /// ln L up to a constant.
   func value(theta: Double, delta: Double) -> Double {
     count * log(theta)
       - (theta * theta * squares - 2 * theta * delta * sum + count * delta * delta) / 2
       + censored * logCumulative(theta * bound - delta)
   }
 
-  /// The maximum over θ > 0 and δ; nil where a hundred Newton steps do not reach it.
+  /// Returns the maximum over θ > 0 and δ; nil if a hundred Newton steps do not reach it.
   func maximum() -> (theta: Double, delta: Double)? {
     var (theta, delta) = (1.0, 0.0)
     var current = value(theta: theta, delta: delta)
@@ -135,7 +136,7 @@ private struct CensoredLikelihood {
         }
         share /= 2
       }
-      // No step rises any more: this is the maximum up to rounding.
+      // No step increases the likelihood: this is the maximum up to rounding.
       if share <= 1e-10 { return gain < 1e-6 ? (theta, delta) : nil }
     }
     return nil

@@ -2,27 +2,28 @@ internal import Glibc
 internal import RiskMeasures
 internal import Statistics
 
-/// Berkowitz's test of a whole forecast law: normal scores are independent standard normals.
+/// Berkowitz's test of the whole forecast distribution: normal scores are independent N(0, 1).
 ///
 ///     zₜ = c + ρ zₜ₋₁ + e,  e ~ N(0, s²);   LR = 2 ( ln L(ĉ, ρ̂, ŝ) − ln L(0, 0, 1) )  ~  χ²(3)
 ///
-/// zₜ = Φ⁻¹(uₜ) of the transforms u = P(L ≤ realized loss). The likelihood is given the first score, and
-/// its maximum is that of least squares, divisor n − 1 for ŝ².
+/// zₜ = Φ⁻¹(uₜ) of probability integral transforms u = P(L ≤ realized loss). The likelihood is
+/// conditional on the first score and is maximized by least squares, divisor n − 1 for ŝ².
 ///
 /// - SeeAlso: Berkowitz (2001), *Journal of Business & Economic Statistics* 19(4), 465–474,
 ///   doi:10.1198/07350010152596718.
 public struct BerkowitzTest: Hashable, Sendable {
-  /// ĉ.
+  /// ĉ, the constant.
   public let constant: Double
-  /// ρ̂.
+  /// ρ̂, the first-order autoregression coefficient.
   public let autoregression: Double
-  /// ŝ².
+  /// ŝ², the residual variance.
   public let variance: Double
-  /// The likelihood ratio, never negative.
+  /// The likelihood ratio, nonnegative.
   public let statistic: Double
 
-  /// The test of normal scores in the order of time; nil below four, for a score that is not finite, and
-  /// where all of them are equal.
+  /// Tests normal scores in chronological order.
+  ///
+  /// Nil for fewer than four, if a score is not finite, or if all are equal.
   public init?(scores: [Double]) {
     guard scores.count >= 4, scores.allSatisfy(\.isFinite) else { return nil }
     let n = Double(scores.count - 1)
@@ -49,7 +50,7 @@ public struct BerkowitzTest: Hashable, Sendable {
     statistic = max(0, all - n * (log(variance) + 1))
   }
 
-  /// The result of one series, every h-th forecast alone over several bars.
+  /// Returns the result for one series, from every h-th forecast if the horizon is h > 1 bars.
   static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let transforms = series.nonOverlapping.transforms
     let scores = transforms?.map { Normal.quantile(of: min(max($0, 0), 1)) }

@@ -1,33 +1,36 @@
 public import MarketData
 internal import RiskMeasures
 
-/// The fields 6.5 of the public quantitative disclosure of central counterparties, for one unit of one side.
+/// The CPMI-IOSCO disclosure fields 6.5 for one unit of an instrument on one side.
 ///
-/// A central counterparty counts accounts; here there are none, so that the figures are those of a
-/// hypothetical account that held one unit of the instrument, on one side, throughout the last twelve
-/// months. An exposure is uncovered by max(0, L − M), the loss over the horizon less the margin in force.
+/// A central counterparty counts accounts. These figures are instead those of a hypothetical
+/// account that held one unit of the instrument on one side throughout the last twelve months. The
+/// uncovered exposure is max(0, L − M), the loss over the horizon minus the margin in force.
 ///
 /// - SeeAlso: CPMI and IOSCO (February 2015), *Public quantitative disclosure standards for central
 ///   counterparties*, d125, section 6.5.
 public struct QuantitativeDisclosure: Hashable, Sendable {
-  /// Whose margin.
+  /// The instrument, model, rate, side and level of the margin.
   public let subject: ForecastRecord.Subject
-  /// The first and the last date of the twelve months that have an observation.
+  /// The first and the last observation date of the twelve months.
   public let dates: ClosedRange<Timestamp>
-  /// 6.5.1: how often the margin was below the exposure.
+  /// 6.5.1: the number of times the margin was below the exposure.
   public let timesBelow: Int
-  /// 6.5.2: the observations, one a bar.
+  /// 6.5.2: the number of observations, one per bar.
   public let observations: Int
   /// 6.5.3: 1 − timesBelow/observations.
   public let achievedCoverage: Double
-  /// 6.5.4: the largest uncovered exposure, zero without one.
+  /// 6.5.4: the largest uncovered exposure; zero if there is none.
   public let peakUncovered: Double
-  /// 6.5.5: the mean of the uncovered exposures, those covered left out; nil without one.
+  /// 6.5.5: the mean of the positive uncovered exposures; nil if there is none.
   public let averageUncovered: Double?
-  /// Whether exposures are amounts of one unit in its quote currency, or fractions where prices are not known.
+  /// The unit of exposures: amounts per unit in quote currency, or fractions of notional if prices
+  /// are unknown.
   public let unit: MarginPath.Unit
 
-  /// The disclosure of a margin's record; nil for a model's, for one without dates, and for an empty one.
+  /// Computes the disclosure from a margin's record.
+  ///
+  /// Nil for a model's record, an undated or an empty one.
   public init?(_ record: ForecastRecord) {
     guard record.subject.rate != .model,
       record.entries.allSatisfy({ $0.date != nil }), let last = record.entries.last?.date
@@ -53,7 +56,7 @@ public struct QuantitativeDisclosure: Hashable, Sendable {
 }
 
 extension CalendarDate {
-  /// The same day of the year before; 28 February for a 29th.
+  /// The same day of the previous year; 28 February for 29 February.
   fileprivate var yearBefore: CalendarDate {
     CalendarDate(year: year - 1, month: month, day: day)
       ?? CalendarDate(year: year - 1, month: month, day: 28) ?? self

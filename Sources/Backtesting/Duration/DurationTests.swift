@@ -1,19 +1,19 @@
 internal import RiskMeasures
 internal import Statistics
 
-/// The tests of how long it takes from one exceedance to the next.
+/// The tests of durations between exceedances.
 public enum DurationTests {
-  /// The tests, in the order of ``TestName``.
+  /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = [
     .tuff, .haasTBFI, .haasTBF, .duration, .durationGMM,
   ]
 
-  /// The tests of one series.
+  /// Returns the tests of one series.
   ///
-  /// Recommended p-values are exact for the first failure and simulated for the others: independent
-  /// outcomes of the stated rate, as many as there are forecasts. Where the degrees of freedom vary with
-  /// the sample, a draw is compared by its p-value in the limit. Over several bars every h-th forecast
-  /// is taken alone.
+  /// Recommended p-values are exact for the time until first failure and simulated for the others,
+  /// from independent outcomes at the stated rate, one per forecast. If the degrees of freedom vary
+  /// with the sample, a draw is compared by its asymptotic p-value. For horizons of h > 1 bars only
+  /// every h-th forecast is used.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let hits = series.nonOverlapping.hits
     let spells = ExceedanceSpells(hits)

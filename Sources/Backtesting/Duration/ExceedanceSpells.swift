@@ -1,15 +1,17 @@
 internal import Glibc
 internal import Statistics
 
-/// The time between exceedances.
+/// The durations between exceedances.
 ///
-/// A gap ends with an exceedance; the first is counted from the start of the sample, so that gaps of a
-/// right model are independent and geometric: P(V = v) = p(1 − p)^(v−1). A spell is what lies between two
-/// exceedances, or between one and an end of the sample, where it is censored.
+/// A gap ends with an exceedance; the first is counted from the start of the sample, so that the
+/// gaps of a correct model are independent and geometric: P(V = v) = p(1 − p)^(v−1). A spell runs
+/// between two exceedances, or between one and an end of the sample, in which case it is censored.
 struct ExceedanceSpells: Hashable, Sendable {
-  /// The forecasts up to each exceedance since the one before; the first since the start.
+  /// The number of forecasts from each exceedance to the next, the first from the start of the
+  /// sample.
   let gaps: [Int]
-  /// Each spell with whether it is censored; a sample that begins with an exceedance has no first one.
+  /// The spells, each with whether it is censored; none at the start if the sample begins with an
+  /// exceedance.
   let spells: [Spell]
 
   struct Spell: Hashable, Sendable {
@@ -35,7 +37,7 @@ struct ExceedanceSpells: Hashable, Sendable {
     self.spells = spells
   }
 
-  /// A sample of `count` independent outcomes of probability p, drawn gap by gap.
+  /// Simulates `count` independent outcomes of probability p, drawn gap by gap.
   init(drawing probability: Double, count: Int, from stream: RandomStream, draw: UInt32) {
     let scale = 1 / log1p(-probability)
     var positions: [Int] = []

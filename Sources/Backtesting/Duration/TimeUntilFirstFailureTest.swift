@@ -6,20 +6,20 @@ internal import Statistics
 ///
 ///     LR = −2 ln( p (1 − p)^(v−1) / ( (1/v) (1 − 1/v)^(v−1) ) )  ~  χ²(1)
 ///
-/// *v* counts the forecasts up to the first exceedance, that one included. The exact p-value adds the
-/// geometric probabilities of all times whose statistic is at least the observed one. It uses one
-/// exceedance of the sample and has next to no power; it is listed because validators ask for it.
+/// *v* counts the forecasts up to and including the first exceedance. The exact p-value sums the
+/// geometric probabilities of all times whose statistic is at least the observed one. The test uses
+/// only one exceedance and has very little power; it is included because validators require it.
 ///
 /// - SeeAlso: Kupiec (1995), *Journal of Derivatives* 3(2), 73–84, doi:10.3905/jod.1995.407942.
 public struct TimeUntilFirstFailureTest: Hashable, Sendable {
-  /// v, from 1.
+  /// v, the time in forecasts, from 1.
   public let time: Int
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// The likelihood ratio, never negative.
+  /// The likelihood ratio, nonnegative.
   public let statistic: Double
 
-  /// The test of a first exceedance at the `time`-th forecast.
+  /// Tests a first exceedance at the `time`-th forecast.
   public init(time: Int, level: ConfidenceLevel) {
     precondition(time >= 1, "A first exceedance at forecast \(time)")
     self.time = time
@@ -34,11 +34,11 @@ public struct TimeUntilFirstFailureTest: Hashable, Sendable {
     return max(0, 2 * (alternative - log(p) - (v - 1) * log1p(-p)))
   }
 
-  /// P(LR(V) ≥ LR(v)) of a geometric V.
+  /// P(LR(V) ≥ LR(v)) for a geometric V.
   public var exactPValue: Double {
     let p = level.tailProbability
     let bound = statistic - 1e-8 * max(1, statistic)
-    // LR falls up to v = 1/p and rises from there on.
+    // LR decreases up to v = 1/p and increases from there on.
     let turn = max(1, Int(1 / p))
     let low = lastIndex(below: turn) { Self.statistic(of: $0, tail: p) >= bound }
     var high = max(turn, time)
@@ -55,13 +55,13 @@ public struct TimeUntilFirstFailureTest: Hashable, Sendable {
     return min(1, -expm1(Double(low) * log1p(-p)) + exp(Double(start - 1) * log1p(-p)))
   }
 
-  /// P(LR(V) > LR(v)): the exact p-value without v itself.
+  /// P(LR(V) > LR(v)): the exact p-value without the observed outcome.
   var strictPValue: Double {
     let p = level.tailProbability
     return max(0, exactPValue - p * exp(Double(time - 1) * log1p(-p)))
   }
 
-  /// The last v from 1 on, up to the turn, at which a condition that then fails for good still holds.
+  /// Returns the last v in 1 … `turn` for which a monotone condition holds.
   private func lastIndex(below turn: Int, holds: (Int) -> Bool) -> Int {
     var (low, high) = (0, turn)
     while low < high {

@@ -1,31 +1,35 @@
 internal import Glibc
 internal import Optimization
 
-/// The duration test of Christoffersen and Pelletier: whether the chance of an exceedance depends on the
-/// time since the last one.
+/// The Weibull duration test of Christoffersen and Pelletier.
+///
+/// Tests whether the hazard of an exceedance depends on the time since the last one.
 ///
 ///     f(d) = aᵇ b d^(b−1) e^(−(a d)ᵇ),   LR = 2 ( ln L(â, b̂) − ln L(ã, 1) )  ~  χ²(1)
 ///
-/// Durations are spells between exceedances, censored at the ends of the sample. b < 1 is clustering: an
-/// exceedance is likeliest right after another. For each b the likeliest a is known, aᵇ = N/Σdᵇ over the N
-/// spells that ended, and the slope of what is left falls in b, so that the maximum is found by bisection.
+/// Durations are spells between exceedances, censored at the ends of the sample. b < 1 means
+/// clustering: an exceedance is most likely right after another. For each b the maximum likelihood
+/// a is aᵇ = N/Σdᵇ over the N uncensored spells; the slope of the profile likelihood decreases in
+/// b, so bisection finds the maximum.
 ///
-/// - SeeAlso: Christoffersen and Pelletier (2004), *Journal of Financial Econometrics* 2(1), 84–108,
-///   doi:10.1093/jjfinec/nbh004.
+/// - SeeAlso: Christoffersen and Pelletier (2004), *Journal of Financial Econometrics* 2(1),
+///   84–108, doi:10.1093/jjfinec/nbh004.
 public struct WeibullDurationTest: Hashable, Sendable {
-  /// b̂; below one where exceedances cluster.
+  /// b̂; below one if exceedances cluster.
   public let shape: Double
-  /// â, a day.
+  /// â, per forecast.
   public let rate: Double
-  /// ln L(â, b̂).
+  /// ln L(â, b̂), the maximum log likelihood.
   public let logLikelihood: Double
-  /// ln L(ã, 1).
+  /// ln L(ã, 1), the maximum log likelihood of the exponential distribution.
   public let exponentialLogLikelihood: Double
-  /// The likelihood ratio, never negative.
+  /// The likelihood ratio, nonnegative.
   public let statistic: Double
 
-  /// The test of a sequence, or nil where it has no spell between two exceedances, or spells so alike
-  /// that the likelihood has no maximum.
+  /// Tests a sequence.
+  ///
+  /// Nil without a spell between two exceedances, or if the spells are so similar that the
+  /// likelihood has no maximum.
   public init?(_ hits: ExceedanceSequence) { self.init(ExceedanceSpells(hits)) }
 
   init?(_ spells: ExceedanceSpells) {
@@ -38,10 +42,10 @@ public struct WeibullDurationTest: Hashable, Sendable {
     statistic = max(0, 2 * (logLikelihood - exponentialLogLikelihood))
   }
 
-  /// The likelihood as a function of b alone.
+  /// The profile likelihood as a function of b.
   private struct Profile {
     let logs: [Double]
-    /// N, and the sum of the logarithms of the spells that ended.
+    /// N, and the sum of the logarithms of the uncensored spells.
     var ended = 0.0
     var endedLogs = 0.0
 
@@ -69,7 +73,7 @@ public struct WeibullDurationTest: Hashable, Sendable {
       ended * (log(ended / powers(b).sum) + log(b) - 1) + (b - 1) * endedLogs
     }
 
-    /// ∂ ln L/∂b over N.
+    /// ∂ ln L/∂b divided by N.
     private func slope(_ b: Double) -> Double {
       let powers = powers(b)
       return 1 / b + endedLogs / ended - powers.weighted / powers.sum

@@ -1,21 +1,21 @@
 public import RiskMeasures
 internal import Statistics
 
-/// What an exceedance must not be predictable from.
+/// The regressors of the dynamic quantile test.
 public enum DynamicQuantileRegressors: Hashable, Sendable {
-  /// A constant and a number of lags of the hit.
+  /// A constant and lagged hits.
   case hits(lags: Int)
-  /// Those and the value at risk: Engle and Manganelli's, with four lags.
+  /// A constant, lagged hits and the value at risk: Engle and Manganelli's choice, with four lags.
   case hitsAndForecast(lags: Int)
 
-  /// The lags of the hit.
+  /// The number of lagged hits.
   public var lags: Int {
     switch self {
     case .hits(let lags), .hitsAndForecast(let lags): lags
     }
   }
 
-  /// The columns of the regression.
+  /// The number of regressors.
   var count: Int {
     switch self {
     case .hits(let lags): 1 + lags
@@ -24,26 +24,26 @@ public enum DynamicQuantileRegressors: Hashable, Sendable {
   }
 }
 
-/// The dynamic quantile test of Engle and Manganelli: a regression of the hits on what was known.
+/// The dynamic quantile test of Engle and Manganelli: a regression of hits on past information.
 ///
 ///     DQ = H′X (X′X)⁻¹ X′H / ( p (1 − p) )  ~  χ²(k),   Hₜ = 1{Lₜ > Vₜ} − p
 ///
-/// X has a row for each forecast that has all its lags: a constant, the lagged H, and the forecast V
-/// itself where the regressors say so. The limit rejects too often below thousands of forecasts at 99 %
-/// (11.9 % at n = 1,000), so that the recommended p-value is simulated: independent hits at the rate p
-/// against the same forecasts.
+/// X has a row for each forecast with all its lags: a constant, the lagged H, and the forecast V
+/// itself if the regressors include it. The asymptotic test rejects too often below thousands of
+/// forecasts at 99 % (11.9 % at n = 1,000), so the recommended p-value is simulated: independent
+/// hits at the rate p against the same forecasts.
 ///
-/// - SeeAlso: Engle and Manganelli (2004), *Journal of Business & Economic Statistics* 22(4), 367–381,
-///   doi:10.1198/073500104000000370.
+/// - SeeAlso: Engle and Manganelli (2004), *Journal of Business & Economic Statistics* 22(4),
+///   367–381, doi:10.1198/073500104000000370.
 public struct DynamicQuantileTest: Hashable, Sendable {
-  /// The regressors.
+  /// The regressors of the hits.
   public let regressors: DynamicQuantileRegressors
-  /// DQ.
+  /// DQ, the statistic.
   public let statistic: Double
-  /// k.
+  /// k, the number of regressors.
   public var degreesOfFreedom: Int { regressors.count }
 
-  /// The test of hits against the forecasts that they were of; nil where there are too few or X′X is singular.
+  /// Tests hits against their forecasts; nil if there are too few or X′X is singular.
   public init?(
     _ hits: ExceedanceSequence, forecasts: [Double], level: ConfidenceLevel,
     regressors: DynamicQuantileRegressors = .hitsAndForecast(lags: 4)
@@ -62,7 +62,7 @@ public struct DynamicQuantileTest: Hashable, Sendable {
 }
 
 extension DynamicQuantileTest {
-  /// The result of one series, every h-th forecast alone over several bars.
+  /// Returns the result for one series, from every h-th forecast if the horizon is h > 1 bars.
   static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let blocks = series.nonOverlapping
     let hits = blocks.hits
@@ -102,20 +102,22 @@ extension DynamicQuantileTest {
 }
 
 extension DynamicQuantileTest {
-  /// The regression as a function of where the hits are: what does not depend on them is summed once.
+  /// The regression as a function of the hit positions; sums that do not depend on them are
+  /// precomputed.
   ///
-  /// With N the hits whose i-th lag lies in the sample, sums over the m rows are sums over hits alone:
+  /// With N the hits whose i-th lag is in the sample, sums over the m rows reduce to sums over
+  /// hits:
   ///
   ///     Σ Hₜ₋ᵢ Hₜ₋ⱼ = Nᵢⱼ − p (Nᵢ + Nⱼ) + p² m,   Σ Vₜ Hₜ₋ᵢ = Σ over hits of V − p Σ Vₜ
   private struct Design {
     let regressors: DynamicQuantileRegressors
     private let tail: Double
-    /// Forecasts in units of their mean, so that X′X is well scaled.
+    /// Forecasts divided by their mean, so that X′X is well scaled.
     private let forecasts: [Double]
     private let sum: Double
     private let squares: Double
 
-    /// Nil for too few forecasts, and for those without a finite mean that is not zero.
+    /// Nil for too few forecasts, and if their mean is zero or not finite.
     init?(_ forecasts: [Double], tail: Double, regressors: DynamicQuantileRegressors) {
       let scale = forecasts.reduce(0, +) / Double(forecasts.count)
       guard forecasts.count > regressors.lags + regressors.count, scale != 0, scale.isFinite else {
@@ -129,7 +131,7 @@ extension DynamicQuantileTest {
       squares = rows.reduce(0) { $0 + $1 * $1 }
     }
 
-    /// DQ of hits at ascending positions; nil where X′X is singular.
+    /// Returns DQ of hits at ascending positions; nil if X′X is singular.
     func statistic(of positions: [Int]) -> Double? {
       let lags = regressors.lags
       let order = regressors.count
@@ -158,7 +160,7 @@ extension DynamicQuantileTest {
       return quadraticForm(matrix, vector, order).map { $0 / (tail * (1 - tail)) }
     }
 
-    /// Nᵢ, Nᵢⱼ with i ≤ j row by row, and the forecasts at the hits of each lag.
+    /// Returns Nᵢ, Nᵢⱼ with i ≤ j row by row, and the sum of forecasts at the hits of each lag.
     private func sums(
       of positions: [Int]
     ) -> (counts: [Double], pairs: [Double], forecasts: [Double]) {
@@ -172,7 +174,7 @@ extension DynamicQuantileTest {
           counts[i] += 1
           weighted[i] += forecasts[position + i]
         }
-        // The later hit is lag i of the row whose lag j is the earlier one.
+        // The later hit is lag i of the row in which the earlier one is lag j.
         for later in positions[index...] {
           let distance = later - position
           guard distance <= lags else { break }
@@ -184,7 +186,7 @@ extension DynamicQuantileTest {
       return (counts, pairs, weighted)
     }
 
-    /// v′A⁻¹v through the Cholesky factor of A's lower triangle; nil where a pivot vanishes.
+    /// Returns v′A⁻¹v through the Cholesky factor of A's lower triangle; nil if a pivot vanishes.
     private func quadraticForm(_ a: [Double], _ v: [Double], _ order: Int) -> Double? {
       var factor = a
       var solved = v

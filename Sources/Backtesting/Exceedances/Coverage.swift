@@ -1,10 +1,10 @@
 public import RiskMeasures
 internal import Statistics
 
-/// The share of forecasts that held, with its exact interval.
+/// The observed coverage of forecasts, with its exact confidence interval.
 ///
-/// Coverage is 1 − x/n and is compared with the confidence level. The interval is Clopper and
-/// Pearson's, of at least the stated confidence when the outcomes are independent.
+/// Coverage is 1 − x/n and is compared with the confidence level. The interval is that of Clopper
+/// and Pearson, with at least the stated confidence if the outcomes are independent.
 ///
 /// - SeeAlso: Clopper and Pearson (1934), *Biometrika* 26(4), 404–413,
 ///   doi:10.1093/biomet/26.4.404.
@@ -13,12 +13,12 @@ public struct Coverage: Hashable, Sendable {
   public let forecasts: Int
   /// *x*, the number of losses above their forecast.
   public let exceedances: Int
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// How long each loss runs.
+  /// The loss horizon.
   public let horizon: Horizon
 
-  /// The coverage of `exceedances` among `forecasts`; traps unless 0 ≤ x ≤ n.
+  /// Creates the coverage of `exceedances` among `forecasts`; traps unless 0 ≤ x ≤ n.
   public init(
     exceedances: Int, forecasts: Int, level: ConfidenceLevel, horizon: Horizon = .oneBar
   ) {
@@ -29,7 +29,7 @@ public struct Coverage: Hashable, Sendable {
     self.horizon = horizon
   }
 
-  /// n(1 − c).
+  /// n(1 − c), the expected number of exceedances.
   public var expectedExceedances: Double { Double(forecasts) * level.tailProbability }
 
   /// 1 − x/n; nil without forecasts.
@@ -37,14 +37,14 @@ public struct Coverage: Hashable, Sendable {
     forecasts == 0 ? nil : Double(forecasts - exceedances) / Double(forecasts)
   }
 
-  /// x over n(1 − c): above one, the forecasts were too low; nil without forecasts.
+  /// x over n(1 − c); above one if forecasts were too low; nil without forecasts.
   public var ratio: Double? {
     forecasts == 0 ? nil : Double(exceedances) / expectedExceedances
   }
 
-  /// The Clopper–Pearson interval of the coverage.
+  /// Returns the Clopper–Pearson interval of the coverage.
   ///
-  /// Nil without forecasts, and for a horizon over one bar, where neighbouring losses overlap and
+  /// Nil without forecasts, and for a horizon over one bar, where neighboring losses overlap and
   /// the outcomes are dependent.
   public func interval(confidence: Double = 0.95) -> ClosedRange<Double>? {
     guard forecasts > 0, horizon == .oneBar else { return nil }

@@ -1,13 +1,13 @@
 /// One loss that was above its forecast.
 public struct Exceedance: Hashable, Sendable {
-  /// The zero-based position among the forecasts; the driver maps it to a date.
+  /// The zero-based position in the forecast series.
   public let position: Int
   /// The realized loss, positive, in the unit of the forecast.
   public let loss: Double
-  /// The forecast value at risk, or the margin rate, that the loss was above.
+  /// The value at risk or margin rate that the loss exceeded.
   public let forecast: Double
 
-  /// An exceedance; traps unless the loss is above the forecast.
+  /// Creates an exceedance; traps unless the loss is above the forecast.
   public init(position: Int, loss: Double, forecast: Double) {
     precondition(loss > forecast, "A loss of \(loss) does not exceed \(forecast)")
     self.position = position
@@ -15,10 +15,10 @@ public struct Exceedance: Hashable, Sendable {
     self.forecast = forecast
   }
 
-  /// Loss over forecast, above one; nil where the forecast is not positive.
+  /// Loss over forecast, above one; nil if the forecast is not positive.
   public var ratio: Double? { forecast > 0 ? loss / forecast : nil }
 
-  /// Every exceedance of `losses` above `forecasts`, in the order of time.
+  /// Returns every exceedance of `losses` above `forecasts`, in chronological order.
   public static func all(losses: [Double], forecasts: [Double]) -> [Exceedance] {
     requirePairs(losses, forecasts)
     return losses.indices.compactMap { position in
@@ -29,14 +29,14 @@ public struct Exceedance: Hashable, Sendable {
   }
 }
 
-/// How far the losses went beyond the forecasts that they exceeded.
+/// The ratios of losses to the forecasts that they exceeded.
 public struct ExceedanceRatios: Hashable, Sendable {
-  /// The largest loss over its forecast; nil without exceedances or with a forecast ≤ 0 among them.
+  /// The largest loss over its forecast; nil without exceedances or if a forecast is ≤ 0.
   public let worst: Double?
-  /// The mean of loss over forecast; nil where ``worst`` is.
+  /// The mean of loss over forecast; nil if ``worst`` is nil.
   public let mean: Double?
 
-  /// The ratios of the given exceedances.
+  /// Computes the ratios of the given exceedances.
   public init(of exceedances: [Exceedance]) {
     let ratios = exceedances.compactMap(\.ratio)
     guard ratios.count == exceedances.count, let worst = ratios.max() else {

@@ -1,35 +1,35 @@
-/// Which forecasts of a backtest were exceeded, in the order of time.
+/// The outcomes of a backtest, exceeded or covered, in chronological order.
 ///
-/// An exceedance is a loss strictly greater than its forecast: a loss that equals the value at
-/// risk is covered.
+/// An exceedance is a loss strictly greater than its forecast; a loss equal to the value at risk is
+/// covered.
 ///
 /// ```swift
 /// let sequence = ExceedanceSequence(losses: [0.01, 0.05, 0.02], forecasts: [0.02, 0.02, 0.02])
 /// sequence.positions   // [1]
 /// ```
 public struct ExceedanceSequence: Hashable, Sendable {
-  /// One element a forecast: true where the loss was above it.
+  /// One element per forecast: true if the loss was above it.
   public let hits: [Bool]
 
   /// *x*, the number of exceedances.
   public let exceedanceCount: Int
 
-  /// The sequence of the given outcomes, oldest first.
+  /// Creates a sequence from outcomes, oldest first.
   public init(hits: [Bool]) {
     self.hits = hits
     self.exceedanceCount = hits.count { $0 }
   }
 
-  /// The sequence of losses against the forecasts made for them, in one unit, loss positive.
+  /// Creates the sequence of losses against their forecasts, in one unit, loss positive.
   ///
-  /// Traps where the two differ in length or hold a NaN; a forecast may be zero, negative or
+  /// Traps if the two differ in length or contain a NaN; a forecast may be zero, negative or
   /// infinite.
   public init(losses: [Double], forecasts: [Double]) {
     requirePairs(losses, forecasts)
     self.init(hits: zip(losses, forecasts).map { $0 > $1 })
   }
 
-  /// Every `step`-th outcome, from the first on.
+  /// Returns every `step`-th outcome, starting with the first.
   func every(_ step: Int) -> ExceedanceSequence {
     guard step > 1 else { return self }
     return ExceedanceSequence(hits: stride(from: 0, to: hits.count, by: step).map { hits[$0] })
@@ -41,7 +41,7 @@ public struct ExceedanceSequence: Hashable, Sendable {
   /// The zero-based positions of the exceedances, ascending.
   public var positions: [Int] { hits.indices.filter { hits[$0] } }
 
-  /// The counts of its n − 1 transitions; nil for an empty sequence.
+  /// The counts of the n − 1 transitions; nil for an empty sequence.
   public var transitions: TransitionCounts? {
     guard let first = hits.first else { return nil }
     var counts = [0, 0, 0, 0]
@@ -53,7 +53,7 @@ public struct ExceedanceSequence: Hashable, Sendable {
   }
 }
 
-/// Traps unless every loss has a forecast and neither holds a NaN.
+/// Traps unless every loss has a forecast and neither array contains a NaN.
 func requirePairs(_ losses: [Double], _ forecasts: [Double]) {
   precondition(
     losses.count == forecasts.count,

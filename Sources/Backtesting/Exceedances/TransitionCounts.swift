@@ -1,7 +1,7 @@
-/// How often an exceedance followed an exceedance, or not, in a sequence of *n* forecasts.
+/// The transition counts between covered and exceeded outcomes in a sequence of *n* forecasts.
 ///
-/// `nij` counts the neighbours whose first is i and whose second is j, one being an exceedance;
-/// the four add up to n − 1. Together with the first outcome they determine both *n* and *x*.
+/// `nij` counts consecutive outcomes i and j, where 1 is an exceedance; the four sum to n − 1.
+/// Together with the first outcome they determine *n* and *x*.
 public struct TransitionCounts: Hashable, Sendable {
   /// Covered, then covered.
   public let n00: Int
@@ -14,9 +14,10 @@ public struct TransitionCounts: Hashable, Sendable {
   /// Whether the first forecast was exceeded.
   public let startsWithExceedance: Bool
 
-  /// The counts; traps on a negative one, and where no sequence has them.
+  /// Creates the counts; traps if one is negative or no sequence has them.
   ///
-  /// Exceedances begin (n01) and end (n10) in turns, so the two differ by at most one.
+  /// Entries into (n01) and exits from (n10) exceedance runs alternate, so the two differ by at
+  /// most one.
   public init(n00: Int, n01: Int, n10: Int, n11: Int, startsWithExceedance: Bool = false) {
     precondition(
       min(n00, n01, n10, n11) >= 0,
@@ -33,9 +34,9 @@ public struct TransitionCounts: Hashable, Sendable {
     self.startsWithExceedance = startsWithExceedance
   }
 
-  /// *n*, one more than the transitions.
+  /// *n*, the number of transitions plus one.
   public var forecastCount: Int { n00 + n01 + n10 + n11 + 1 }
 
-  /// *x*, the exceedances of the whole sequence, its first outcome included.
+  /// *x*, the number of exceedances including the first outcome.
   public var exceedanceCount: Int { n01 + n11 + (startsWithExceedance ? 1 : 0) }
 }

@@ -1,22 +1,24 @@
 internal import RiskMeasures
 
-/// The first two tests of Acerbi and Székely, of expected shortfall.
+/// The first two tests of expected shortfall of Acerbi and Székely.
 ///
 ///     Z₁ = 1 − (1/x) Σ Lₜ Iₜ / ESₜ,   Z₂ = 1 − Σ Lₜ Iₜ / (n p ESₜ),   Iₜ = 1{Lₜ > VaRₜ}
 ///
-/// Both are zero in expectation where the forecasts are right, negative where shortfalls are too low. Z₁
-/// is given the exceedances and looks at their size; Z₂ counts them too, and uses the value at risk only to
-/// select losses. Their limits depend on the distribution: p-values are simulated and one-sided.
+/// Both have mean zero if the forecasts are correct and are negative if shortfalls are too low. Z₁
+/// is conditional on the exceedances and measures their size; Z₂ also counts them, and uses the
+/// value at risk only to select losses. Their null distributions depend on the loss distribution,
+/// so p-values are simulated; they are one-sided.
 ///
 /// - SeeAlso: Acerbi and Székely (2014), *Backtesting expected shortfall*, Risk, December.
 public struct AcerbiSzekelyTest: Hashable, Sendable {
-  /// Z₁; nil without an exceedance.
+  /// Z₁, the conditional statistic; nil without an exceedance.
   public let conditional: Double?
-  /// Z₂.
+  /// Z₂, the unconditional statistic.
   public let unconditional: Double
 
-  /// The statistics of a series with expected shortfalls; nil without them, without forecasts, and where a
-  /// shortfall is not positive.
+  /// Computes the statistics of a series.
+  ///
+  /// Nil without expected shortfalls or forecasts, or if a shortfall is not positive.
   public init?(_ series: ForecastSeries) {
     guard let shortfalls = series.expectedShortfalls, series.count > 0,
       shortfalls.allSatisfy({ $0 > 0 })

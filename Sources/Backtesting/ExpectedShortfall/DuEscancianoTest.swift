@@ -1,24 +1,24 @@
-/// The tests of Du and Escanciano: cumulative violations average p/2, and are uncorrelated.
+/// The tests of Du and Escanciano that cumulative violations average p/2 and are uncorrelated.
 ///
 ///     Hₜ = (1 − (1 − uₜ)/p)⁺,   U = √n (H̄ − p/2) / √( p (1/3 − p/4) )  ~  N(0, 1)
 ///     C(m) = n Σ ρ̂ⱼ²  ~  χ²(m),   ρ̂ⱼ = γ̂ⱼ/γ̂₀,  γ̂ⱼ = Σ (Hₜ − p/2)(Hₜ₋ⱼ − p/2) / (n − j)
 ///
-/// uₜ = P(L ≤ realized loss), so that 1 − u is the probability of a worse one. Under the null u is uniform
-/// and independent, and the tests know nothing else of the model.
+/// uₜ = P(L ≤ realized loss), so that 1 − u is the probability of a larger loss. Under the null u
+/// is uniform and independent; the tests use no other property of the model.
 ///
 /// - SeeAlso: Du and Escanciano (2017), *Management Science* 63(4), 940–958,
 ///   doi:10.1287/mnsc.2015.2342.
 public struct DuEscancianoTest: Hashable, Sendable {
-  /// H̄.
+  /// H̄, the mean cumulative violation.
   public let mean: Double
-  /// U.
+  /// U, the unconditional statistic.
   public let unconditional: Double
-  /// ρ̂ⱼ, j = 1 … m.
+  /// ρ̂ⱼ, j = 1 … m, the autocorrelations of cumulative violations.
   public let autocorrelations: [Double]
-  /// C(m); nil where no transform lies in the tail.
+  /// C(m), the conditional statistic; nil if no transform lies in the tail.
   public let conditional: Double?
 
-  /// The tests of transforms in the order of time; nil with no more of them than lags.
+  /// Tests transforms in chronological order; nil unless there are more of them than lags.
   public init?(transforms: [Double], tail p: Double, lags: Int = 5) {
     self.init(
       violations: transforms.map { max(0, 1 - (1 - $0) / p) }, tail: p, lags: lags)

@@ -2,46 +2,49 @@ internal import Instruments
 public import RiskMeasures
 internal import Statistics
 
-/// The regression backtests of expected shortfall of Bayer and Dimitriadis.
+/// The expected shortfall regression (ESR) backtests of Bayer and Dimitriadis.
 ///
 ///     strict:     VaR(L) = a + b ES,        ES(L) = c + d ES;    H₀: c = 0, d = 1
 ///     auxiliary:  VaR(L) = a + b VaR,       ES(L) = c + d ES;    H₀: c = 0, d = 1
 ///     intercept:  VaR(L − ES) = a + b ES,   ES(L − ES) = c;      H₀: c = 0
 ///
-/// VaR and ES on the right are the forecasts. The first two ask whether shortfalls are right on average
-/// and move with the risk, by Wald's statistic (θ̂ − θ₀)ᵀ C⁻¹ (θ̂ − θ₀) ~ χ²(2); the third whether
-/// they are right on average, by ĉ/√C ~ N(0, 1), positive where shortfalls are too low, so that it has a
-/// one-sided form. None asks for the law or, the auxiliary one excepted, for the value at risk.
+/// VaR and ES on the right are the forecasts. The strict and auxiliary versions test whether
+/// shortfalls are correct on average and scale with risk, by Wald's statistic (θ̂ − θ₀)ᵀ C⁻¹ (θ̂ −
+/// θ₀) ~ χ²(2). The intercept version tests whether they are correct on average, by ĉ/√C ~ N(0, 1),
+/// positive if shortfalls are too low, so that it has a one-sided form. None needs the forecast
+/// distribution, and only the auxiliary version needs the value at risk.
 ///
-/// The limits are reached slowly. Of true forecasts of a GARCH process with Student-t(5) shocks the first
-/// two reject 19 % at a size of 5 % where n = 1,000 at 99 %, 11 % at 97.5 %, and 6 % where n = 8,000; the
-/// one-sided third 1 to 2 %. Bootstrapped they reject 5 to 8 %, and 4 to 6 %. With ten expected exceedances or
-/// fewer the two-sided third still rejects 13 %, of shortfalls that look too high, and the first two see little.
+/// Convergence to the limits is slow. For true forecasts of a GARCH process with Student-t(5)
+/// shocks, at a size of 5 %, the strict and auxiliary versions reject 19 % where n = 1,000 at 99 %,
+/// 11 % at 97.5 %, and 6 % where n = 8,000; the one-sided intercept version rejects 1 to 2 %. With
+/// the bootstrap they reject 5 to 8 %, and 4 to 6 %. With ten expected exceedances or fewer the
+/// two-sided intercept version still rejects 13 %, for shortfalls that look too high, and the other
+/// two have little power.
 ///
 /// - SeeAlso: Bayer and Dimitriadis (2022), *Journal of Financial Econometrics* 20(3), 437–471,
 ///   doi:10.1093/jjfinec/nbaa013.
 public struct ESRTest: Sendable {
-  /// Which regression.
+  /// The version of the regression.
   public enum Version: Hashable, Sendable, CaseIterable {
-    /// Both equations on the shortfall forecast.
+    /// Both equations use the expected shortfall forecast.
     case strict
-    /// The quantile on the value at risk, the shortfall on its forecast.
+    /// The quantile is regressed on the value at risk, the shortfall on its forecast.
     case auxiliary
-    /// The forecast error, whose shortfall is a constant.
+    /// The shortfall of the forecast error L − ES is regressed on a constant.
     case intercept
   }
 
-  /// Which regression.
+  /// The version of the regression.
   public let version: Version
-  /// The regression; of L − ES in the intercept version.
+  /// The fitted regression; of L − ES in the intercept version.
   public let regression: ExpectedShortfallRegression
   /// Wald's statistic, or ĉ/√C in the intercept version.
   public let statistic: Double
 
-  /// The test of forecasts against the losses that followed.
+  /// Tests forecasts against the realized losses.
   ///
-  /// Where all shortfall forecasts are equal the intercept version has no regressor, and the others are
-  /// ``ExpectedShortfallRegression/Failure/constantRegressor``.
+  /// If all shortfall forecasts are equal, the intercept version has no regressor, and the others
+  /// throw ``ExpectedShortfallRegression/Failure/constantRegressor``.
   ///
   /// - Throws: ``ExpectedShortfallRegression/Failure``.
   public init(
@@ -78,7 +81,9 @@ public struct ESRTest: Sendable {
     self.statistic = statistic
   }
 
-  /// The statistic of a fit against a shortfall; nil with fewer than three exceedances.
+  /// Returns the statistic of a fit against a hypothesized shortfall line.
+  ///
+  /// Nil for fewer than three exceedances.
   private static func statistic(of fit: JointTailFit, against truth: LinePoint) -> Double? {
     guard let exceedances = fit.exceedances,
       let covariance = fit.shortfallCovariance(exceedances)
@@ -96,13 +101,13 @@ public struct ESRTest: Sendable {
 // MARK: - Results
 
 extension ESRTest {
-  /// The tests, in the order of ``TestName``.
+  /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = [.esrStrict, .esrAuxiliary, .esrIntercept]
 
-  /// The results of one series, every h-th forecast alone over several bars.
+  /// Returns the results for one series, from every h-th forecast if the horizon is h > 1 bars.
   ///
-  /// The intercept version follows the alternative, the others are two-sided. Recommended p-values are
-  /// bootstrapped, by 199 draws. Below ten expected exceedances there are none.
+  /// The intercept version follows the alternative, the others are two-sided. Recommended p-values
+  /// are bootstrapped with 199 draws. Below ten expected exceedances there are no p-values.
   public static func results(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let blocks = series.nonOverlapping
     return zip(names, Version.allCases).map { name, version in
@@ -137,13 +142,16 @@ extension ESRTest {
     }
   }
 
-  /// The draws of a bootstrap; fewer than of other tests by default, for each is a search.
+  /// The number of bootstrap draws; fewer than for other tests by default, because each draw is a
+  /// numerical search.
   private static func draws(of choice: PValueChoice) -> Int? {
     choice == .recommended ? 199 : choice.draws
   }
 
-  /// ⌊np⌋ from which on there are results: of five exceedances in expectation the bootstrapped intercept
-  /// version rejects true forecasts 8.4 % of the time at a size of 5 %.
+  /// The smallest ⌊np⌋ with results.
+  ///
+  /// With five expected exceedances the bootstrapped intercept version rejects true forecasts 8.4 %
+  /// of the time at a size of 5 %.
   static let leastTailCount = 10
 
   private struct Refusal: Error {
@@ -190,10 +198,10 @@ extension ESRTest {
     }
   }
 
-  /// The place of the statistic among those of resamples against the sample's estimate.
+  /// Returns the bootstrap p-value of the statistic, with the sample's estimate as the truth.
   ///
-  /// Where both sides count in the intercept version, twice the smaller of the two shares: its
-  /// statistic is skewed.
+  /// In the two-sided intercept version it is twice the smaller tail share, because the statistic
+  /// is skewed.
   private func bootstrap(_ null: MonteCarloNull, _ alternative: Alternative) -> PValueResult {
     guard let sample = regression.fit.condensed else { return .none(.didNotConverge) }
     let weights = ResampledWeights(

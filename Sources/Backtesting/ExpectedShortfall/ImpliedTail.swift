@@ -2,23 +2,24 @@ internal import RiskMeasures
 internal import Statistics
 internal import Synchronization
 
-/// The tail that a value at risk and an expected shortfall imply: Student t about zero.
+/// The zero-mean Student-t tail implied by a value at risk and an expected shortfall.
 ///
 ///     ES/VaR = (ν + q²) f(q) / ( (ν − 1) p q ),   q the c-quantile of Student t with ν
 ///
-/// The ratio falls in ν, from infinity at 1 to the normal's; a ratio at or below that is taken for the
-/// normal. Losses beyond the value at risk are then VaR·Q(1 − p w)/Q(1 − p), w uniform. It is the law itself
-/// of a model of zero-mean normal or Student-t losses, and a smooth stand-in for others, known to
-/// anybody who has the two numbers. ν is read from a table of 512 steps in 1/ν.
+/// The ratio decreases in ν, from infinity at 1 to the normal ratio; a ratio at or below the latter
+/// is treated as normal. Losses beyond the value at risk are then VaR·Q(1 − p w)/Q(1 − p), w
+/// uniform. This is the exact tail of a model with zero-mean normal or Student-t losses, and a
+/// smooth approximation for others that needs only the two forecasts. ν is read from a table of 512
+/// steps in 1/ν.
 struct ImpliedTail: Sendable {
   let level: ConfidenceLevel
-  /// The largest 1/ν.
+  /// The largest tabulated 1/ν.
   static let heaviest = 0.95
   private let inverses: [Double]
   private let ratios: [Double]
   private let normalRatio: Double
 
-  /// The tail at a level, its table made once.
+  /// Returns the tail at a level, whose table is computed once.
   static func shared(_ level: ConfidenceLevel) -> ImpliedTail {
     tables.withLock { tables in
       if let table = tables[level.millionths] { return table }
@@ -42,7 +43,7 @@ struct ImpliedTail: Sendable {
     }
   }
 
-  /// One over the degrees of freedom; zero is the normal, nil no usable pair.
+  /// Returns 1/ν; zero for the normal, nil if the pair is not usable.
   func inverseDegreesOfFreedom(valueAtRisk: Double, expectedShortfall: Double) -> Double? {
     guard valueAtRisk > 0, expectedShortfall.isFinite, expectedShortfall >= valueAtRisk,
       let heaviest = ratios.last
@@ -59,7 +60,7 @@ struct ImpliedTail: Sendable {
     return step + (inverses[low] - step) * (ratio - before) / (ratios[low] - before)
   }
 
-  /// A loss beyond the value at risk, in units of it, at a uniform w of the tail.
+  /// Returns a loss beyond the value at risk, in units of it, for a uniform w.
   func excess(inverseDegreesOfFreedom inverse: Double, at w: Double) -> Double {
     let p = level.tailProbability
     guard inverse > 0 else { return Normal.quantile(of: p * w) / Normal.quantile(of: p) }
@@ -68,14 +69,14 @@ struct ImpliedTail: Sendable {
   }
 }
 
-/// Pairs of forecasts whose implied tails are known, and draws of losses from them.
+/// Forecast pairs with their implied tails, for simulating losses.
 struct ImpliedLosses: Sendable {
   let series: ForecastSeries
   private let tail: ImpliedTail
-  /// 1/ν of each day, zero where it is normal.
+  /// 1/ν of each forecast date; zero for the normal.
   let inverses: [Double]
 
-  /// Nil where a pair is not usable.
+  /// Nil if any pair is not usable.
   init?(_ series: ForecastSeries) {
     guard let shortfalls = series.expectedShortfalls else { return nil }
     let tail = ImpliedTail.shared(series.level)
@@ -93,7 +94,7 @@ struct ImpliedLosses: Sendable {
     self.inverses = inverses
   }
 
-  /// The exceedances of one draw: their indices and losses, the hits by geometric gaps.
+  /// Simulates the exceedances of one draw, indices and losses, with geometric gaps.
   func draw(_ stream: RandomStream, _ number: UInt32) -> [(index: Int, loss: Double)] {
     let gaps = ExceedanceSpells(
       drawing: series.level.tailProbability, count: series.count, from: stream, draw: number
@@ -101,7 +102,7 @@ struct ImpliedLosses: Sendable {
     var hit = -1
     return gaps.enumerated().map { index, gap in
       hit += gap
-      // The upper half of the steps: the lower one drew the gaps.
+      // The upper half of the step range; the lower half is used by the gaps.
       let w = stream.uniform(path: number, step: UInt32(index) | 0x8000_0000)
       let excess = tail.excess(inverseDegreesOfFreedom: inverses[hit], at: w)
       return (hit, series.valuesAtRisk[hit] * excess)

@@ -1,31 +1,31 @@
 internal import RiskMeasures
 
-/// The minimally biased tests of Acerbi and Székely, of expected shortfall.
+/// The minimally biased tests of expected shortfall of Acerbi and Székely.
 ///
 ///     Z_abs = (1/n) Σ ( ESₜ − VaRₜ − (Lₜ − VaRₜ)⁺/p ),    Z_rel = (1/n) Σ ( … ) / ESₜ
 ///
-/// Zero in expectation where the forecasts are right, negative where shortfalls are too low. An error of
-/// the value at risk moves them only in second order, since ES is the minimum over v of v + E(L − v)⁺/p.
-/// The absolute one has the unit of the losses; the relative one does not let volatile days decide. Where
-/// forecasts rise after losses, a simulation that takes them as given makes the absolute one too careful: of
-/// right GARCH forecasts it rejects 3.7 % at n = 250 and a size of 5 %.
+/// Both have mean zero if the forecasts are correct and are negative if shortfalls are too low. An
+/// error in the value at risk has only a second-order effect, since ES is the minimum over v of v +
+/// E(L − v)⁺/p. Z_abs has the unit of the losses; Z_rel prevents volatile days from dominating. If
+/// forecasts rise after losses, a simulation with fixed forecasts makes Z_abs conservative: it
+/// rejects correct GARCH forecasts 3.7 % of the time at n = 250 and a size of 5 %.
 ///
 /// - SeeAlso: Acerbi and Székely (2017), *General properties of backtestable statistics*,
 ///   doi:10.2139/ssrn.2905109.
 public struct MinimallyBiasedTest: Hashable, Sendable {
-  /// Z_abs.
+  /// Z_abs, in the unit of the losses.
   public let absolute: Double
-  /// Z_rel.
+  /// Z_rel, relative to the shortfall.
   public let relative: Double
 
-  /// The part that no loss changes, summed once for all draws.
+  /// The terms that do not depend on losses, computed once for all draws.
   struct Base {
     let valuesAtRisk: [Double]
     let shortfalls: [Double]
     let absolute: Double
     let relative: Double
 
-    /// The part of these forecasts; nil without any, and for a shortfall that is not positive.
+    /// Nil without forecasts, or if a shortfall is not positive.
     init?(valuesAtRisk: [Double], shortfalls: [Double]) {
       guard !shortfalls.isEmpty, shortfalls.allSatisfy({ $0 > 0 }) else { return nil }
       self.valuesAtRisk = valuesAtRisk
@@ -40,8 +40,9 @@ public struct MinimallyBiasedTest: Hashable, Sendable {
     }
   }
 
-  /// The statistics of a series with expected shortfalls; nil without them, without forecasts, and where a
-  /// shortfall is not positive.
+  /// Computes the statistics of a series.
+  ///
+  /// Nil without expected shortfalls or forecasts, or if a shortfall is not positive.
   public init?(_ series: ForecastSeries) {
     guard let shortfalls = series.expectedShortfalls,
       let base = Base(valuesAtRisk: series.valuesAtRisk, shortfalls: shortfalls)

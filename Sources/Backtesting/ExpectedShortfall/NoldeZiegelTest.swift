@@ -2,46 +2,51 @@ internal import Glibc
 internal import RiskMeasures
 internal import Statistics
 
-/// The conditional calibration test of Nolde and Ziegel, of value at risk and expected shortfall jointly.
+/// The Nolde–Ziegel conditional calibration test of value at risk and expected shortfall jointly.
 ///
 ///     W₁ = 1{L > VaR} − p,   W₂ = ( VaR + 1{L > VaR}(L − VaR)/p − ES ) / s
 ///     T = n W̄ᵀ Ω⁻¹ W̄  ~  χ²(2),   Ω = Σ W Wᵀ/n
 ///     tᵢ = √n W̄ᵢ / √Ωᵢᵢ  ~  N(0, 1)
 ///
-/// Both have mean zero where the forecasts are right, and are positive where they are too low. This is
-/// the paper's simple test, its test function the identity, but that W₂ is divided by a scale known
-/// beforehand: s = ES by default, so that volatile days do not outweigh the others. The one-sided test joins
-/// P(N > t₁) and P(N > t₂) by Hommel's rule, min(1, 3 p₍₁₎, 1½ p₍₂₎), valid however the two depend.
+/// Both components have mean zero if the forecasts are correct and are positive if they are too
+/// low. This is the paper's simple test, with the identity as test function, except that W₂ is
+/// divided by a predictable scale: s = ES by default, so that volatile days do not outweigh the
+/// others. The one-sided test combines P(N > t₁) and P(N > t₂) by Hommel's rule, min(1, 3 p₍₁₎, 1½
+/// p₍₂₎), which is valid under any dependence.
 ///
-/// Ω is the sample's, and small where exceedances are few: of alike forecasts with a single one T = n, its
-/// largest value. So the χ² limit rejects 20 % of true forecasts where n = 1,000 at 99 %, and with a simulated
-/// p-value, of the right size, T hardly sees shortfalls that are too low by a fifth, of which the one-sided
-/// test finds nine in ten.
+/// Ω is estimated from the sample and is small when exceedances are few: for constant forecasts
+/// with a single exceedance T = n, its maximum. The χ² limit therefore rejects 20 % of true
+/// forecasts where n = 1,000 at 99 %. With a simulated p-value, which has the correct size, T has
+/// almost no power against shortfalls that are too low by a fifth, of which the one-sided test
+/// detects nine in ten.
 ///
 /// - SeeAlso: Nolde and Ziegel (2017), *Annals of Applied Statistics* 11(4), 1833–1874,
 ///   doi:10.1214/17-AOAS1041; Hommel (1983), *Biometrical Journal* 25(5), 423–430.
 public struct NoldeZiegelTest: Hashable, Sendable {
-  /// What the second component is divided by.
+  /// The divisor of the second component.
   public enum Scale: Hashable, Sendable {
-    /// Nothing: it has the unit of the losses.
+    /// No scaling: the component has the unit of the losses.
     case one
-    /// The forecast shortfall.
+    /// The expected shortfall forecast.
     case expectedShortfall
   }
 
-  /// W̄₁: the exceedance rate less p.
+  /// W̄₁: the exceedance rate minus p.
   public let meanCoverage: Double
-  /// W̄₂: how much shortfalls are too low, as a share of themselves where they are the scale.
+  /// W̄₂: the mean underestimation of shortfalls, as a fraction of the shortfall if that is the
+  /// scale.
   public let meanShortfall: Double
-  /// t₁.
+  /// t₁, the score of coverage.
   public let coverageScore: Double
-  /// t₂.
+  /// t₂, the score of the shortfall.
   public let shortfallScore: Double
-  /// T; nil where Ω is singular.
+  /// T, the joint statistic; nil if Ω is singular.
   public let statistic: Double?
 
-  /// The test of a series; nil without usable shortfalls, and without an exceedance, when nothing is known
-  /// of the variance of either component.
+  /// Tests a series.
+  ///
+  /// Nil without usable shortfalls, or without an exceedance, since the variances cannot be
+  /// estimated then.
   public init?(_ series: ForecastSeries, scale: Scale = .expectedShortfall) {
     guard let components = Components(series, scale: scale) else { return nil }
     self.init(components, components.observed)
@@ -66,7 +71,7 @@ public struct NoldeZiegelTest: Hashable, Sendable {
       : nil
   }
 
-  /// P(χ²(2) ≥ T); nil without T.
+  /// The asymptotic two-sided p-value, P(χ²(2) ≥ T); nil without T.
   public var limit: Double? {
     statistic.map { ChiSquared(degreesOfFreedom: 2).survival(of: $0) }
   }
@@ -97,7 +102,7 @@ extension NoldeZiegelTest {
     }
   }
 
-  /// The sums of a series without exceedances, which those of a draw are corrections of.
+  /// The sums of a series without exceedances, to which each draw adds its corrections.
   private struct Components {
     let series: ForecastSeries
     private let scales: [Double]
@@ -135,10 +140,11 @@ extension NoldeZiegelTest {
 // MARK: - The result
 
 extension NoldeZiegelTest {
-  /// The result of one series, every h-th forecast alone over several bars.
+  /// Returns the result for one series, from every h-th forecast if the horizon is h > 1 bars.
   ///
-  /// T and its degrees of freedom where both sides count; the greater of t₁ and t₂ where only too low
-  /// forecasts do. Recommended p-values are simulated under the tail that each pair of forecasts implies.
+  /// The statistic is T with its degrees of freedom in the two-sided test, and the greater of t₁
+  /// and t₂ in the one-sided test. Recommended p-values are simulated under the tail implied by
+  /// each pair of forecasts.
   public static func result(_ series: ForecastSeries, _ inference: Inference) -> TestResult {
     let blocks = series.nonOverlapping
     let components = Components(blocks, scale: .expectedShortfall)
@@ -178,7 +184,7 @@ extension NoldeZiegelTest {
     }
   }
 
-  /// What speaks against the null by being large: T, or −ln of the one-sided p-value.
+  /// The statistic whose large values reject: T, or −ln of the one-sided p-value.
   private func oneSidedStatistic(_ alternative: Alternative) -> Double? {
     alternative == .twoSided ? statistic : -log(max(oneSidedLimit, .leastNormalMagnitude))
   }

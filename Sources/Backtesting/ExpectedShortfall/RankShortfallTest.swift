@@ -3,25 +3,26 @@ internal import RiskMeasures
 internal import Statistics
 internal import Synchronization
 
-/// The third test of Acerbi and Székely: the shortfall of the ranks that losses had in their laws.
+/// The third test of Acerbi and Székely: expected shortfall of the ranks of losses.
 ///
-///     Z₃ = 1 − (1/n) Σₜ ÊS( Pₜ⁻¹(U) ) / E ÊS( Pₜ⁻¹(V) ),   ÊS(Y) = the mean of the ⌊np⌋ largest of Y
+///     Z₃ = 1 − (1/n) Σₜ ÊS( Pₜ⁻¹(U) ) / E ÊS( Pₜ⁻¹(V) ),   ÊS(Y) = mean of the ⌊np⌋ largest Y
 ///
-/// U are the n ranks 1 − u of transforms u = P(L ≤ realized loss), V as many independent uniforms, and Pₜ
-/// the law of day t: here the tail that its value at risk and shortfall imply, the degrees of freedom to
-/// a twentieth in 1/ν. Zero in expectation, negative where losses rank too high; it looks at the whole
-/// tail of the law and not at the level of the forecast.
+/// U are the n ranks 1 − u of transforms u = P(L ≤ realized loss), V are n independent uniforms,
+/// and Pₜ is the loss distribution of date t: here the tail implied by its value at risk and
+/// shortfall, with 1/ν rounded to a twentieth. Z₃ has mean zero for correct forecasts and is
+/// negative if losses rank too high. It tests the whole tail of the distribution rather than the
+/// level of the forecast.
 ///
 /// - SeeAlso: Acerbi and Székely (2014), *Backtesting expected shortfall*, Risk, December.
 struct RankShortfallTest: Sendable {
-  /// n.
+  /// n, the number of forecasts.
   let count: Int
-  /// ⌊np⌋.
+  /// ⌊np⌋, the number of losses in the tail.
   let tailCount: Int
-  /// (1/n) Σₜ of the quantile of day t over the expected sum of its tail, at the knots of the table.
+  /// (1/n) Σₜ of the quantile at date t over the expected sum of its tail, at the table's knots.
   private let weights: [Double]
 
-  /// The test for the implied laws of a series; nil where ⌊np⌋ is zero.
+  /// Creates the test for the implied distributions of a series; nil if ⌊np⌋ is zero.
   init?(_ losses: ImpliedLosses) {
     let series = losses.series
     count = series.count
@@ -42,21 +43,22 @@ struct RankShortfallTest: Sendable {
     self.weights = weights
   }
 
-  /// Z₃ of the smallest ⌊np⌋ ranks 1 − u.
+  /// Returns Z₃ from the smallest ⌊np⌋ ranks 1 − u.
   func statistic(ofRanks ranks: some Sequence<Double>) -> Double {
     var sum = 0.0
     for rank in ranks { sum += TailQuantileTable.interpolate(weights, at: rank) }
     return 1 - sum
   }
 
-  /// Z₃ of transforms.
+  /// Returns Z₃ from transforms.
   func statistic(ofTransforms transforms: [Double]) -> Double {
     statistic(ofRanks: transforms.map { 1 - $0 }.sorted().prefix(tailCount))
   }
 
-  /// Z₃ of a draw of independent uniform ranks.
+  /// Returns Z₃ for one draw of independent uniform ranks.
   ///
-  /// The largest of the ⌊np⌋ by its beta distribution, those below it by independent spacings.
+  /// The largest of the ⌊np⌋ ranks is drawn from its beta distribution, those below it by
+  /// independent spacings.
   func drawn(_ stream: RandomStream, _ draw: UInt32) -> Double {
     let largest = Beta(alpha: Double(tailCount), beta: Double(count + 1 - tailCount)).quantile(
       of: stream.uniform(path: draw, step: 0))
@@ -71,7 +73,8 @@ struct RankShortfallTest: Sendable {
   }
 }
 
-/// Quantiles of Student t over that at p, for twenty degrees of freedom, at equal steps of ln(u/(1 − u)).
+/// Student-t quantiles relative to that at p, for twenty values of 1/ν, at equal steps of ln(u/(1 −
+/// u)).
 struct TailQuantileTable: Sendable {
   /// 1/ν = 0, 1/20 … 19/20.
   static let nodes = 20
@@ -101,7 +104,7 @@ struct TailQuantileTable: Sendable {
     }
   }
 
-  /// The table at a level, made once.
+  /// Returns the table at a level, computed once.
   static func shared(_ level: ConfidenceLevel) -> TailQuantileTable {
     tables.withLock { tables in
       if let table = tables[level.millionths] { return table }
@@ -113,10 +116,11 @@ struct TailQuantileTable: Sendable {
 
   private static let tables = Mutex<[Int: TailQuantileTable]>([:])
 
-  /// The quantiles of one law.
+  /// Returns the quantiles for one value of 1/ν.
   func values(_ node: Int) -> [Double] { quantiles[node] }
 
-  /// What each knot counts for in E Σ Q(V₍ᵢ₎), i = 1 … k, of n uniforms: n P(Bin(n − 1, u) < k) du.
+  /// Returns each knot's weight in E Σ Q(V₍ᵢ₎), i = 1 … k, of n uniforms: n P(Bin(n − 1, u) < k)
+  /// du.
   func massesOfSum(of k: Int, among n: Int) -> [Double] {
     let others = Beta(alpha: Double(k), beta: Double(n - k))
     return (0 ..< Self.knots).map { knot in
@@ -125,7 +129,7 @@ struct TailQuantileTable: Sendable {
     }
   }
 
-  /// A function of u given at the knots, by the cubic through four of them.
+  /// Evaluates a function given at the knots by cubic interpolation through four of them.
   static func interpolate(_ values: [Double], at u: Double) -> Double {
     let u = min(max(u, 1e-19), 1 - 1e-4)
     let position = (log(u / (1 - u)) - first) / step

@@ -1,5 +1,7 @@
 extension ForecastSeries {
-  /// The reason why pairs of a value at risk and a shortfall cannot be tested, or nil.
+  /// The reason why pairs of value at risk and expected shortfall cannot be tested.
+  ///
+  /// Nil if they can.
   var shortfallIneligibility: PValueReason? {
     guard let expectedShortfalls else { return .noExpectedShortfall }
     guard count > 0 else { return .noForecasts }

@@ -1,7 +1,7 @@
 internal import RiskMeasures
 internal import Statistics
 
-// The tests of how large losses beyond the value at risk are.
+// Tests of the size of losses beyond the value at risk.
 
 extension ShortfallContext {
   var acerbiSzekely: [TestResult] {
@@ -21,8 +21,10 @@ extension ShortfallContext {
     ]
   }
 
-  /// The test of ranks; without a p-value also where there is no transform, one of 1 as a sample's law
-  /// gives it, or no whole loss in the tail.
+  /// The test of ranks.
+  ///
+  /// It has no p-value without transforms, with a transform of 1 as an empirical distribution
+  /// gives, or with ⌊np⌋ = 0.
   var rank: TestResult {
     let test = refusal == nil ? losses.flatMap { RankShortfallTest($0) } : nil
     let isBounded = series.transforms?.contains(1) ?? false

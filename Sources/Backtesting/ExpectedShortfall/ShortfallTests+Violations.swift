@@ -1,7 +1,7 @@
 internal import RiskMeasures
 internal import Statistics
 
-// The tests of cumulative violations.
+// Tests of cumulative violations.
 
 extension ShortfallContext {
   var duEscanciano: [TestResult] {
@@ -47,7 +47,7 @@ extension ShortfallContext {
       : Normal.survival(of: test.unconditional)
   }
 
-  /// Uniform transforms are drawn where they matter, in the tail.
+  /// Draws uniform transforms in the tail only, because no others affect the statistic.
   private func pValueResult(
     _ name: TestName, _ observed: Double, limit: () -> Double,
     _ statistic: (DuEscancianoTest) -> Double?

@@ -3,20 +3,21 @@ internal import Statistics
 
 /// The tests of expected shortfall.
 public enum ShortfallTests {
-  /// The tests, in the order of ``TestName``.
+  /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = [
     .acerbiSzekely1, .acerbiSzekely2, .acerbiSzekely3, .minimallyBiasedAbsolute,
     .minimallyBiasedRelative, .mcNeilFrey, .noldeZiegel, .esrStrict, .esrAuxiliary, .esrIntercept,
     .duEscancianoUnconditional, .duEscancianoConditional,
   ]
 
-  /// The tests of one series.
+  /// Returns the tests of one series.
   ///
-  /// Those of value at risk and shortfall alone are one-sided, their null the tail that the two imply; those
-  /// of transforms need no law beyond them. Over several bars every h-th forecast is taken alone.
+  /// Tests of value at risk and shortfall alone are one-sided, with the tail implied by the two as
+  /// null; tests of transforms need no other distribution. For horizons of h > 1 bars only every
+  /// h-th forecast is used.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let context = ShortfallContext(series: series.nonOverlapping, inference: inference)
-    // Shortfalls that are too low are looked for, as by the other tests of them.
+    // The alternative is that shortfalls are too low, as in the other shortfall tests.
     var oneSided = inference
     oneSided.alternative = .greater
     return context.acerbiSzekely + [context.rank] + context.minimallyBiased
@@ -25,11 +26,11 @@ public enum ShortfallTests {
   }
 }
 
-/// A series with what its tests of expected shortfall share.
+/// A series with the data that its expected shortfall tests share.
 struct ShortfallContext {
   let series: ForecastSeries
   let inference: Inference
-  /// The laws that the forecasts imply; nil where a pair implies none.
+  /// The distributions implied by the forecasts; nil if a pair implies none.
   let losses: ImpliedLosses?
 
   init(series: ForecastSeries, inference: Inference) {
@@ -40,7 +41,7 @@ struct ShortfallContext {
 
   var tail: Double { series.level.tailProbability }
 
-  /// The reason why the pair of forecasts is unusable, or nil.
+  /// The reason why the forecast pairs are unusable; nil if they are usable.
   var refusal: PValueReason? { series.shortfallIneligibility }
 
   func result(
@@ -59,7 +60,7 @@ struct ShortfallContext {
       draws: draws, seed: inference.seed, identifier: "\(inference.identifier) \(test.rawValue)")
   }
 
-  /// A statistic of exceedances that is small where shortfalls are too low.
+  /// Returns the p-value of a statistic of exceedances that is small if shortfalls are too low.
   func pValueResult(
     _ test: TestName, _ observed: Double?,
     _ statistic: ([(index: Int, loss: Double)]) -> Double?

@@ -1,16 +1,16 @@
-/// What the tests of one series said in replications in which its model is right, estimation and all.
+/// The test results of one series in replications under the correct model, with re-estimation.
 ///
-/// A model that is right but estimated exceeds its value at risk more often than stated: an exponentially
-/// weighted normal law 1.31 times in a hundred at 99 %. Taking parameters as known calls that a fault of
-/// the model; here it is part of the null hypothesis.
+/// A correct but estimated model exceeds its value at risk more often than stated: an exponentially
+/// weighted normal model 1.31 times in a hundred at 99 %. If parameters are treated as known, that
+/// counts against the model; here estimation error is part of the null hypothesis.
 public struct BootstrapNull: Sendable {
   /// The number of replications.
   public let draws: Int
-  /// The seed that gives the same replications again.
+  /// The random seed of the replications.
   public let seed: UInt64
   private var drawn: [TestName: [Double]] = [:]
 
-  /// The results of the tests of each replication.
+  /// Collects the test results of each replication.
   package init(_ replications: [[TestResult]], seed: UInt64) {
     draws = replications.count
     self.seed = seed
@@ -22,9 +22,10 @@ public struct BootstrapNull: Sendable {
     }
   }
 
-  /// Results with their p-values from their rank among the replications.
+  /// Returns results with p-values from their ranks among the replications.
   ///
-  /// What is compared are limiting p-values, on both sides, so that the observed tests are asked for them.
+  /// Ranks are of asymptotic p-values, so the observed tests must be computed with asymptotic
+  /// p-values too.
   func applied(to results: [TestResult]) -> [TestResult] {
     results.map { $0.estimationBootstrapped(drawn[$0.test] ?? [], draws: draws, seed: seed) }
   }

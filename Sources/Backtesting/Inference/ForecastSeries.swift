@@ -1,24 +1,26 @@
 public import RiskMeasures
 
-/// Forecasts of one tail and the losses that followed, in the order of time: what a test takes.
+/// Forecasts of one tail with the realized losses, in chronological order.
 ///
-/// Losses are positive for money lost; losses and forecasts are in one unit. With a horizon of h > 1
-/// bars and a forecast a bar, neighbouring losses share h − 1 bars.
+/// Losses are positive for money lost; losses and forecasts are in one unit. With a horizon of h >
+/// 1 bars and one forecast per bar, neighboring losses share h − 1 bars.
 public struct ForecastSeries: Hashable, Sendable {
-  /// The level that the forecasts were made for.
+  /// The confidence level of the forecasts.
   public let level: ConfidenceLevel
-  /// The bars that each loss runs.
+  /// The loss horizon, in bars.
   public let horizon: Horizon
   /// The realized losses.
   public let losses: [Double]
-  /// The forecast values at risk, or margin rates.
+  /// The value-at-risk forecasts, or margin rates.
   public let valuesAtRisk: [Double]
-  /// The forecast expected shortfalls, each perhaps infinite; nil where none were made.
+  /// The expected shortfall forecasts, which may be infinite; nil if there are none.
   public let expectedShortfalls: [Double]?
-  /// P(L ≤ realized loss) under each forecast law, in 0 … 1; nil where the laws are not known.
+  /// P(L ≤ realized loss) under each forecast distribution, in 0 … 1.
+  ///
+  /// Nil if the distributions are not known.
   public let transforms: [Double]?
 
-  /// A series; traps where counts differ, on a NaN, and on a transform outside 0 … 1.
+  /// Creates a series; traps if lengths differ, on a NaN, and on a transform outside 0 … 1.
   public init(
     level: ConfidenceLevel, horizon: Horizon = .oneBar, losses: [Double], valuesAtRisk: [Double],
     expectedShortfalls: [Double]? = nil, transforms: [Double]? = nil
@@ -40,21 +42,21 @@ public struct ForecastSeries: Hashable, Sendable {
   /// The number of forecasts.
   public var count: Int { losses.count }
 
-  /// Which forecasts were exceeded.
+  /// The sequence of exceedances.
   public var hits: ExceedanceSequence {
     ExceedanceSequence(losses: losses, forecasts: valuesAtRisk)
   }
 
-  /// The losses above their values at risk, with their places.
+  /// The losses above their values at risk, with their indices.
   var exceedances: [(index: Int, loss: Double)] {
     losses.indices.compactMap { index in
       losses[index] > valuesAtRisk[index] ? (index, losses[index]) : nil
     }
   }
 
-  /// Every h-th forecast, from the first on: losses that share no bar.
+  /// Every h-th forecast, starting with the first, so that losses share no bar.
   ///
-  /// The series itself where the horizon is one bar. A sample of n forecasts keeps ⌈n/h⌉.
+  /// The series itself if the horizon is one bar. A sample of n forecasts keeps ⌈n/h⌉.
   public var nonOverlapping: ForecastSeries {
     guard horizon > .oneBar else { return self }
     func thinned(_ values: [Double]) -> [Double] {

@@ -1,19 +1,19 @@
-/// How a series of forecasts is tested: against what, how sure, and by which kind of p-value.
+/// The settings for testing one series: alternative, significance level and p-value method.
 public struct Inference: Hashable, Sendable {
   /// Which departures count: two-sided for models, `greater` for margins.
   public var alternative: Alternative
-  /// The size at which a test rejects.
+  /// The significance level at which a test rejects.
   public var significance: Double
-  /// The kind of p-value that is wanted.
+  /// The requested p-value method.
   public var pValues: PValueChoice
-  /// The tests that are wanted; nil for all.
+  /// The requested tests; nil for all.
   public var tests: Set<TestName>?
-  /// What draws are addressed by, with ``seed``: the instrument, as a rule.
+  /// The stream identifier of random draws, usually the instrument.
   public var identifier: String
-  /// The seed of all draws.
+  /// The random seed.
   public var seed: UInt64
 
-  /// An inference; traps unless 0 < significance < 1.
+  /// Creates the settings; traps unless 0 < significance < 1.
   public init(
     alternative: Alternative = .twoSided, significance: Double = 0.05,
     pValues: PValueChoice = .recommended, tests: Set<TestName>? = nil, identifier: String = "",
@@ -29,21 +29,21 @@ public struct Inference: Hashable, Sendable {
   }
 }
 
-/// The kind of p-value that is wanted where a test offers several.
+/// The requested p-value method if a test offers several.
 public enum PValueChoice: Hashable, Sendable {
-  /// What holds in finite samples: exact where there is an exact one, else simulated by 999 draws.
+  /// The method valid in finite samples: exact if available, else simulated with 999 draws.
   ///
-  /// A bootstrap that searches in every draw takes fewer, and says how many.
+  /// A bootstrap that searches numerically in every draw uses fewer and reports the count.
   case recommended
-  /// From the limiting distribution wherever there is one; the fastest.
+  /// From the asymptotic distribution if there is one; the fastest.
   case asymptotic
-  /// From a number of simulated histories under the fitted model, on each of which it is re-estimated;
-  /// the recommended method for a margin, and if no such history can be simulated.
+  /// From simulated histories under the fitted model, which is re-estimated on each of them; the
+  /// recommended method applies to a margin, and if no such history can be simulated.
   case estimationBootstrap(draws: Int)
-  /// From a number of draws under the null hypothesis, even if an exact p-value exists.
+  /// From the given number of draws under the null hypothesis, even if an exact p-value exists.
   case simulated(draws: Int)
 
-  /// Its name, the draws behind it: `simulated-999`.
+  /// The name with the number of draws, such as `simulated-999`.
   public var name: String {
     switch self {
     case .recommended: "recommended"
@@ -53,7 +53,7 @@ public enum PValueChoice: Hashable, Sendable {
     }
   }
 
-  /// The draws of a test that has no exact p-value; nil where the limiting distribution is wanted.
+  /// The number of draws of a test without an exact p-value; nil for the asymptotic method.
   var draws: Int? {
     switch self {
     case .recommended, .estimationBootstrap: 999

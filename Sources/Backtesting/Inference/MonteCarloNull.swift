@@ -1,12 +1,13 @@
 internal import Statistics
 
-/// A Monte Carlo test: the place of an observed statistic among draws from the null hypothesis.
+/// A Monte Carlo test: the rank of the observed statistic among draws from the null hypothesis.
 ///
 ///     p = (1 + #{r : Tᵣ ≥ T}) / (B + 1)
 ///
-/// With B draws the test at size α is exact where α(B + 1) is whole and ties do not occur; ties
-/// count against the null's rejection, so that it never rejects too often. Draws for which the
-/// statistic is not defined are left out and counted: the p-value is given that it is defined.
+/// With B draws the test at size α is exact if α(B + 1) is an integer and there are no ties; ties
+/// count against rejection, so that the test never rejects too often. Draws for which the statistic
+/// is undefined are excluded and counted: the p-value is conditional on the statistic being
+/// defined.
 ///
 /// - SeeAlso: Dufour (2006), *Journal of Econometrics* 133(2), 443–477,
 ///   doi:10.1016/j.jeconom.2005.06.007.
@@ -14,7 +15,7 @@ struct MonteCarloNull: Sendable {
   /// B, the number of draws.
   let draws: Int
   let seed: UInt64
-  /// What the draws are addressed by.
+  /// The stream identifier of the draws.
   let identifier: String
 
   init(draws: Int, seed: UInt64, identifier: String) {
@@ -24,10 +25,10 @@ struct MonteCarloNull: Sendable {
     self.identifier = identifier
   }
 
-  /// The p-value of an observed statistic, large values speaking against the null.
+  /// Returns the p-value of an observed statistic whose large values reject the null.
   ///
-  /// `statistic` answers that of draw r from the stream, nil where the draw does not define one.
-  /// Two draws within 10⁻⁸·max(1, T) of the observed value tie with it.
+  /// `statistic` returns the value for one draw of the stream, nil if undefined. Draws within
+  /// 10⁻⁸·max(1, T) of the observed value tie with it.
   func pValueResult(
     of observed: Double, _ statistic: (_ stream: RandomStream, _ draw: UInt32) -> Double?
   ) -> PValueResult {
@@ -49,18 +50,18 @@ struct MonteCarloNull: Sendable {
   }
 }
 
-/// What a simulated p-value was made of.
+/// The draw counts and seed behind a simulated p-value.
 public struct Simulation: Hashable, Sendable {
   /// The number of draws from the null hypothesis.
   public let draws: Int
-  /// How many of them did not define the statistic.
+  /// The number of draws with an undefined statistic.
   public let undefinedDraws: Int
-  /// How many of them were above the observed statistic, not tied with it.
+  /// The number of draws above the observed statistic, ties excluded.
   public let above: Int
-  /// The seed that gives the same draws again.
+  /// The random seed of the draws.
   public let seed: UInt64
 
-  /// A simulation with a number of draws.
+  /// Creates a simulation record.
   public init(draws: Int, undefinedDraws: Int = 0, above: Int = 0, seed: UInt64) {
     self.draws = draws
     self.undefinedDraws = undefinedDraws

@@ -2,16 +2,17 @@ internal import Statistics
 
 /// The exact distribution of a test's statistic under its null hypothesis.
 ///
-/// Statistics that differ by less than 10⁻⁸·max(1, t) count as equal: mirrored outcomes have one
-/// statistic in theory and two in floating point, and the wider tail errs to the larger p-value.
-/// Outcomes less likely than 10⁻⁴⁰ may be left out; the rest is scaled to add up to one.
+/// Statistics that differ by less than 10⁻⁸·max(1, t) count as equal: mirrored outcomes have equal
+/// statistics in theory but may differ in floating point, and the tolerance errs toward the larger
+/// p-value. Outcomes with probability below 10⁻⁴⁰ may be omitted; the rest is normalized to sum to
+/// one.
 public struct NullDistribution: Hashable, Sendable {
-  /// The statistics of the outcomes, descending.
+  /// The statistics of the outcomes, in descending order.
   private let statistics: [Double]
-  /// The probability of each outcome and of all before it: P(T ≥ t), but for ties.
+  /// The cumulative probability up to each outcome: P(T ≥ t) except for ties.
   private let tails: [Double]
 
-  /// The distribution of weighted outcomes, in any order.
+  /// Creates the distribution from weighted outcomes, in any order.
   init(outcomes: consuming [Outcome]) {
     precondition(!outcomes.isEmpty, "A distribution has at least one outcome")
     outcomes.sort { a, b in
@@ -43,10 +44,10 @@ public struct NullDistribution: Hashable, Sendable {
     tail(before: firstIndex(below: (t + Self.guardWidth(at: t)).nextUp))
   }
 
-  /// The probability of a p-value of at most `significance`: the largest P(T ≥ t) that is.
+  /// Returns the attained size: the largest P(T ≥ t) that is at most `significance`.
   public func attainedSize(at significance: Double) -> Double {
     guard let last = tails.lastIndex(where: { $0 <= significance }) else { return 0 }
-    // The outcomes that tie with the next one have its p-value, which is above the significance.
+    // Outcomes that tie with the next one share its p-value, which is above the significance.
     var index = last
     while index >= 0 {
       let attained = probability(atLeast: statistics[index])
@@ -58,7 +59,7 @@ public struct NullDistribution: Hashable, Sendable {
 
   private func tail(before index: Int) -> Double { index == 0 ? 0 : tails[index - 1] }
 
-  /// The first outcome whose statistic is below `bound`.
+  /// Returns the index of the first outcome whose statistic is below `bound`.
   private func firstIndex(below bound: Double) -> Int {
     var low = 0
     var high = statistics.count
@@ -73,13 +74,13 @@ public struct NullDistribution: Hashable, Sendable {
 }
 
 extension NullDistribution {
-  /// The exact p-value of an observed statistic, or its χ² limit, with the size that it attains.
+  /// Returns the exact or asymptotic χ² p-value of an observed statistic, with its attained size.
   func pValueResult(
     of statistic: Double, by method: PValueMethod, significance: Double, limit: ChiSquared
   ) -> PValueResult {
     switch method {
     case .exact:
-      // An outcome too unlikely to be listed still happened.
+      // The observed outcome may be too unlikely to be listed.
       let pValue = max(probability(atLeast: statistic), 1e-40)
       return .pValue(
         pValue, .exact, attainedSize: attainedSize(at: significance),

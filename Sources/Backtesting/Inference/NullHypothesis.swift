@@ -1,10 +1,10 @@
-/// What the null hypothesis takes as known.
+/// What the null hypothesis treats as known.
 public enum NullHypothesis: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The forecasts are the true quantiles: the error of estimating them is not allowed for.
+  /// The forecasts are the true quantiles; estimation error is not accounted for.
   case parametersKnown = "parameters-known"
   /// The model is re-estimated in every draw, which accounts for estimation error.
   case estimationBootstrap = "estimation-bootstrap"
-  /// Losses are Student t about zero, the degrees of freedom and the scale of each day those that its
-  /// value at risk and expected shortfall imply.
+  /// Losses are zero-mean Student t, with degrees of freedom and scale on each date implied by its
+  /// value at risk and expected shortfall.
   case impliedTail = "implied-tail"
 }

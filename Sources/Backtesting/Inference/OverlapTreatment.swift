@@ -1,5 +1,5 @@
-/// What a p-value does about losses that share bars with their neighbours.
+/// How a p-value accounts for overlapping losses.
 public enum OverlapTreatment: String, Hashable, Sendable, Codable, CaseIterable {
-  /// It is that of every h-th forecast alone.
+  /// It uses every h-th forecast only.
   case nonOverlappingBlocks = "non-overlapping-blocks"
 }

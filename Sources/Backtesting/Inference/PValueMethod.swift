@@ -1,15 +1,15 @@
-/// How a p-value was found.
+/// The method by which a p-value was computed.
 public enum PValueMethod: String, Hashable, Sendable, Codable, CaseIterable {
-  /// From the limiting distribution of the statistic.
+  /// From the asymptotic distribution of the statistic.
   case asymptotic
-  /// By adding up the probabilities of all outcomes at least as extreme.
+  /// By summing the probabilities of all outcomes at least as extreme.
   case exact
-  /// By drawing from the null hypothesis.
+  /// By simulation under the null hypothesis.
   case simulated
-  /// By drawing forecasts with their losses from the sample, with the sample's estimate as the truth.
+  /// By resampling forecast–loss pairs from the sample, with the sample's estimate as the truth.
   case bootstrap
   /// By a bootstrap that re-estimates the model in every draw.
   case estimationBootstrap = "estimation-bootstrap"
-  /// By Ville's inequality: 1/max M of an e-process, valid at any date.
+  /// By Ville's inequality: 1/max M of an e-process, valid at any stopping date.
   case anytime
 }

@@ -1,30 +1,30 @@
-/// Why a test has no p-value.
+/// The reason why a test has no p-value.
 public enum PValueReason: String, Hashable, Sendable, Codable, CaseIterable {
-  /// There is nothing to test.
+  /// There are no forecasts.
   case noForecasts = "no-forecasts"
-  /// Without an exceedance nothing can be said about how exceedances follow one another.
+  /// There is no exceedance, so dependence of exceedances cannot be tested.
   case noExceedances = "no-exceedances"
-  /// A single exceedance has no neighbour of its kind.
+  /// There are too few exceedances for the test.
   case tooFewExceedances = "too-few-exceedances"
-  /// Fewer than two forecasts held, so that every order looks alike.
+  /// Fewer than two forecasts were covered, so the order carries no information.
   case tooFewCovered = "too-few-covered"
-  /// The test answers with a zone.
+  /// The test reports a zone instead.
   case reportedByZone = "reported-by-zone"
-  /// No draw from the null hypothesis defined the statistic.
+  /// The statistic was undefined in every draw from the null hypothesis.
   case noDrawDefined = "no-draw-defined"
-  /// The forecasts come without an expected shortfall.
+  /// The forecasts have no expected shortfall.
   case noExpectedShortfall = "no-expected-shortfall"
-  /// A forecast expected shortfall is infinite, not positive, or below its value at risk.
+  /// An expected shortfall forecast is infinite, not positive, or below its value at risk.
   case expectedShortfallUnusable = "expected-shortfall-unusable"
-  /// The forecasts come without the law that they were read from.
+  /// The forecast distributions are not available.
   case noForecastLaw = "no-forecast-law"
-  /// A matrix that the statistic divides by is singular in this sample.
+  /// A matrix that must be inverted for the statistic is singular in this sample.
   case singularSample = "singular-sample"
-  /// The test needs more forecasts than there are.
+  /// There are fewer forecasts than the test needs.
   case tooFewForecasts = "too-few-forecasts"
-  /// The statistic has no limiting distribution to ask: only a simulated p-value.
+  /// The statistic has no asymptotic distribution, so only a simulated p-value is available.
   case noLimit = "no-limiting-distribution"
-  /// A transform of 0 or 1, as a sample's law gives it, has no normal score and no rank in the law.
+  /// A transform is 0 or 1, as an empirical distribution gives, and has no normal score or rank.
   case transformAtBound = "transform-at-bound"
   /// The search for the parameters of the alternative did not converge.
   case didNotConverge = "did-not-converge"

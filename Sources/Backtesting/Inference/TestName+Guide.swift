@@ -1,4 +1,4 @@
-// What a reader must know of each test, as `margin help tests` prints it.
+// The test descriptions printed by `margin help tests`.
 
 extension TestName {
   /// The null hypothesis.
@@ -36,7 +36,7 @@ extension TestName {
     }
   }
 
-  /// When the p-value misleads, or power is low.
+  /// When the p-value is misleading, or power is low.
   package var weakness: String {
     switch self {
     case .kupiec, .binomial, .trafficLight:
@@ -64,7 +64,7 @@ extension TestName {
     }
   }
 
-  /// Where the test comes from: author, year, publication.
+  /// The reference: author, year, publication.
   package var reference: String {
     switch self {
     case .kupiec, .tuff: "Kupiec (1995), Journal of Derivatives 3(2), 73–84"

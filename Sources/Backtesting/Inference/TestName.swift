@@ -1,6 +1,6 @@
-/// The names of the tests, as they stand in JSON, in the order of output.
+/// The names of the tests, as written in JSON, in output order.
 public enum TestName: String, Hashable, Sendable, Codable, CaseIterable {
-  // How many exceedances, and how they follow one another.
+  // Exceedance rate and dependence.
   case kupiec
   case binomial
   case christoffersenIndependence = "christoffersen-independence"
@@ -13,7 +13,7 @@ public enum TestName: String, Hashable, Sendable, Codable, CaseIterable {
   case duration
   case durationGMM = "duration-gmm"
   case dynamicQuantile = "dynamic-quantile"
-  // The whole forecast law, or its tail.
+  // The whole forecast distribution, or its tail.
   case berkowitz
   case berkowitzTail = "berkowitz-tail"
   // Expected shortfall.

@@ -1,53 +1,53 @@
 internal import RiskMeasures
 
-/// The answer of one coverage test, with everything that is needed to read its p-value.
+/// The result of one test, with the information needed to interpret its p-value.
 public struct TestResult: Hashable, Sendable {
-  /// Which test.
+  /// The test.
   public let test: TestName
-  /// The statistic; nil where the sample does not define one.
+  /// The statistic; nil if it is undefined in the sample.
   public let statistic: Double?
-  /// The degrees of freedom of the limiting χ²; nil for another limit.
+  /// The degrees of freedom of the asymptotic χ² distribution; nil for other limits.
   public let degreesOfFreedom: Int?
-  /// The p-value; nil for the reason in ``pValueReason``.
+  /// The p-value; nil for the reason given in ``pValueReason``.
   public let pValue: Double?
-  /// How the p-value was found; nil without one.
+  /// The method of the p-value; nil without one.
   public let pValueMethod: PValueMethod?
-  /// Why there is no p-value; nil with one.
+  /// The reason why there is no p-value; nil if there is one.
   public let pValueReason: PValueReason?
   /// Which departures the p-value counts.
   public let alternative: Alternative
-  /// What the null hypothesis takes as known.
+  /// What the null hypothesis treats as known.
   public let null: NullHypothesis
-  /// The draws behind a simulated p-value; nil for the other methods.
+  /// The simulation behind a simulated p-value; nil for other methods.
   public let simulation: Simulation?
-  /// The size at which ``rejected`` is decided.
+  /// The significance level of ``rejected``.
   public let significance: Double
-  /// How many bars neighbouring losses of the forecasts share: h − 1, zero for one-bar losses.
+  /// The bars that neighboring losses share: h − 1, zero for one-bar losses.
   public let overlap: Int
-  /// What the p-value does about losses that share bars; nil for one-bar losses.
+  /// How the p-value accounts for overlapping losses; nil for one-bar losses.
   public let overlapTreatment: OverlapTreatment?
   /// The probability, under the null, that the p-value is at most ``significance``.
   ///
-  /// Outcomes are discrete, so it is seldom ``significance`` itself: below it for an exact p-value,
-  /// on either side for an asymptotic one. Nil where it is not known, as for a simulated p-value.
+  /// Outcomes are discrete, so it rarely equals ``significance``: it is below it for an exact
+  /// p-value, and on either side for an asymptotic one. Nil if unknown, as for a simulated p-value.
   public let attainedSize: Double?
-  /// P(T > t) under the null, where the p-value is P(T ≥ t); nil for a p-value from a limit.
+  /// P(T > t) under the null, where the p-value is P(T ≥ t); nil for an asymptotic p-value.
   ///
-  /// A uniform u between the two is uniform on 0 … 1 under the null, which a p-value of discrete outcomes is
-  /// not: the size of a test is measured on it.
+  /// A uniform draw between the two is uniform on 0 … 1 under the null, unlike a p-value of
+  /// discrete outcomes; the size of a test is measured with it.
   public let strictPValue: Double?
-  /// The probability of rejecting where exceedances come at twice the stated rate; nil if it is not reported.
+  /// The probability of rejection at twice the stated exceedance rate; nil if it is not reported.
   public let power: Double?
-  /// What this test says beyond its p-value.
+  /// Test-specific information beyond the p-value.
   public let detail: TestDetail?
 
-  /// Whether the p-value is at most ``significance``; nil without a p-value, never a pass.
+  /// Whether the p-value is at most ``significance``; nil without a p-value, which is not a pass.
   public var rejected: Bool? { pValue.map { $0 <= significance } }
 
   /// The number of draws behind a simulated p-value; nil for the other methods.
   public var draws: Int? { simulation?.draws }
 
-  /// A result whose p-value `pValueResult` answers.
+  /// Creates a result from a p-value result.
   init(
     _ test: TestName, statistic: Double?, degreesOfFreedom: Int?, alternative: Alternative,
     significance: Double, horizon: Horizon, null: NullHypothesis = .parametersKnown,
@@ -77,16 +77,16 @@ public struct TestResult: Hashable, Sendable {
 }
 
 extension TestResult {
-  /// How far the statistic speaks against the null: the larger, the further; nil without a statistic.
+  /// How extreme the statistic is, larger values rejecting the null; nil without a statistic.
   ///
-  /// By the p-value where there is one, since degrees of freedom may vary with the sample; of the tests that
-  /// have no limit a cumulative sum by its size, statistics of shortfalls by how negative they are.
+  /// The negative p-value if there is one, since degrees of freedom may vary with the sample.
+  /// Otherwise the size of a cumulative sum, or the negative of a shortfall statistic.
   var extremeness: Double? {
     if let pValue { return -pValue }
     return test == .cusum ? statistic : statistic.map(-)
   }
 
-  /// The result with its p-value from how extreme it was in replications in which the model is right.
+  /// Returns the result with its p-value from the replications under the correct model.
   func estimationBootstrapped(_ drawn: [Double], draws: Int, seed: UInt64) -> TestResult {
     guard let observed = extremeness, !drawn.isEmpty, pValueMethod != .anytime,
       test != .trafficLight
@@ -107,17 +107,17 @@ extension TestResult {
   }
 }
 
-/// What one kind of test says beyond its p-value.
+/// Test-specific information beyond the p-value.
 public enum TestDetail: Hashable, Sendable {
   /// The transitions behind an independence or conditional coverage test.
   case transitions(TransitionCounts)
   /// The zone of a traffic light.
   case trafficLight(TrafficLight)
-  /// The path and the alarms of a test that may be read at every date.
+  /// The path and the alarms of a sequential test.
   case sequential(SequentialDetail)
 }
 
-/// A p-value, or why there is none.
+/// A p-value, or the reason why there is none.
 struct PValueResult: Hashable, Sendable {
   var pValue: Double?
   var method: PValueMethod?

@@ -1,15 +1,19 @@
-/// How many series are tested alike: which tests, by which p-values, at which size.
+/// The settings for testing several series: tests, p-value method and significance level.
 public struct TestSettings: Hashable, Sendable {
-  /// The probability at which a test rejects.
+  /// The significance level at which a test rejects.
   public var significance: Double
-  /// The kind of p-values that are wanted.
+  /// The requested p-value method.
   public var pValues: PValueChoice
-  /// The tests that are wanted, and that decide; nil for all, of which those of coverage decide.
+  /// The requested tests, which also decide rejection.
+  ///
+  /// Nil for all, of which the coverage tests decide.
   public var tests: Set<TestName>?
-  /// The seed of simulated p-values.
+  /// The random seed of simulated p-values.
   public var seed: UInt64
 
-  /// All tests at 5 % by recommended p-values, unless said otherwise; traps unless 0 < significance < 1.
+  /// Creates settings, by default all tests at 5 % with recommended p-values.
+  ///
+  /// Traps unless 0 < significance < 1.
   public init(
     significance: Double = 0.05, pValues: PValueChoice = .recommended,
     tests: Set<TestName>? = nil, seed: UInt64 = 1

@@ -1,9 +1,9 @@
-/// Every test that a series of forecasts can be given, in one call.
+/// Every backtest of a forecast series, in one call.
 ///
-/// Each family answers for itself: a test that the series has not got the numbers for (an expected
-/// shortfall, the forecast law) is listed without a p-value and with the reason, never left out.
+/// A test that needs data missing from the series (an expected shortfall, the forecast
+/// distribution) is listed without a p-value and with the reason, never omitted.
 public enum TestSuite {
-  /// The tests of one series that are wanted, in the order of ``TestName``.
+  /// Returns the requested tests of one series, in the order of ``TestName``.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let found = families.filter { family in
       guard let wanted = inference.tests else { return true }
@@ -15,7 +15,7 @@ public enum TestSuite {
   /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = families.flatMap(\.names)
 
-  /// Tests that share their work, a line each.
+  /// A family of tests that share computations.
   private struct Family: Sendable {
     let names: [TestName]
     let results: @Sendable (ForecastSeries, Inference) -> [TestResult]

@@ -1,21 +1,21 @@
 public import MarketData
 
-/// How many instruments of a panel were exceeded on each date.
+/// The number of instruments of a panel exceeded on each date.
 public struct CoExceedances: Hashable, Sendable {
   /// One date of the panel.
   public struct Day: Hashable, Sendable {
     /// The date.
     public let date: Timestamp
-    /// The instruments with a forecast.
+    /// The number of instruments with a forecast.
     public let forecasts: Int
-    /// Those whose loss was above it.
+    /// The number of instruments whose loss exceeded the forecast.
     public let exceedances: Int
   }
 
   /// The dates with a forecast, ascending.
   public let days: [Day]
 
-  /// The panel of dated outcomes, a list an instrument; undated ones are left out.
+  /// Counts the dated outcomes of a panel, one list per instrument; undated outcomes are excluded.
   public init(_ instruments: [[(date: Timestamp?, isExceeded: Bool)]]) {
     var counts: [Timestamp: (forecasts: Int, exceedances: Int)] = [:]
     for outcomes in instruments {
@@ -29,17 +29,17 @@ public struct CoExceedances: Hashable, Sendable {
     }
   }
 
-  /// The exceedances of all dates and instruments.
+  /// The number of exceedances over all dates and instruments.
   public var exceedances: Int { days.reduce(0) { $0 + $1.exceedances } }
-  /// The forecasts of all dates and instruments.
+  /// The number of forecasts over all dates and instruments.
   public var forecasts: Int { days.reduce(0) { $0 + $1.forecasts } }
 
-  /// The date on which most were exceeded, the first of several; nil without an exceedance.
+  /// The date with the most exceedances, the first of ties; nil without an exceedance.
   public var worst: Day? {
     guard let most = days.map(\.exceedances).max(), most > 0 else { return nil }
     return days.first { $0.exceedances == most }
   }
 
-  /// The number of dates with at least a number of exceedances.
+  /// Returns the number of dates with at least `count` exceedances.
   public func days(withAtLeast count: Int) -> Int { days.count { $0.exceedances >= count } }
 }

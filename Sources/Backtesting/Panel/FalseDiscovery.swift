@@ -1,24 +1,24 @@
-/// Adjustments of many p-values or e-values, so that few of the rejections are false.
+/// Multiple-testing adjustments of p-values and e-values that control the false discovery rate.
 ///
-/// Instruments fail together, so that the default allows any dependence.
+/// Exceedances of instruments are dependent, so the default allows any dependence.
 ///
-/// - SeeAlso: Benjamini and Hochberg (1995), *Journal of the Royal Statistical Society B* 57(1), 289–300;
-///   Benjamini and Yekutieli (2001), *Annals of Statistics* 29(4), 1165–1188; Wang and Ramdas (2022),
-///   *Journal of the Royal Statistical Society B* 84(3), 822–852.
+/// - SeeAlso: Benjamini and Hochberg (1995), *Journal of the Royal Statistical Society B* 57(1),
+///   289–300; Benjamini and Yekutieli (2001), *Annals of Statistics* 29(4), 1165–1188; Wang and
+///   Ramdas (2022), *Journal of the Royal Statistical Society B* 84(3), 822–852.
 public enum FalseDiscovery {
-  /// What is assumed of the dependence between p-values.
+  /// The assumed dependence between p-values.
   public enum Dependence: String, Hashable, Sendable, CaseIterable {
-    /// Nothing (Benjamini and Yekutieli).
+    /// Any dependence (Benjamini and Yekutieli).
     case any
-    /// Independence, or positive dependence (Benjamini and Hochberg).
+    /// Independence or positive dependence (Benjamini and Hochberg).
     case positive
   }
 
-  /// Each p-value adjusted: rejecting those at most α keeps the expected share of false rejections ≤ α.
+  /// Returns adjusted p-values: rejecting those at most α keeps the false discovery rate ≤ α.
   ///
-  ///     min over j ≥ i of  p₍ⱼ₎ (m/j) cₘ,   cₘ = Σ 1/k for any dependence, 1 for positive;  at most 1
+  ///     min(1, min over j ≥ i of  p₍ⱼ₎ (m/j) cₘ),   cₘ = Σ 1/k for any dependence, 1 for positive
   ///
-  /// A nil stands for a test without a p-value: it is not counted, and stays nil.
+  /// Nil denotes a test without a p-value: it is not counted and stays nil.
   public static func adjusted(
     _ pValues: [Double?], under dependence: Dependence = .any
   ) -> [Double?] {
@@ -38,9 +38,10 @@ public enum FalseDiscovery {
     return adjusted
   }
 
-  /// The e-values that are rejected at α by e-BH, under any dependence.
+  /// Returns which e-values e-BH rejects at level α, under any dependence.
   ///
-  /// The k largest, k the greatest for which the k-th largest is at least m/(kα); nils are not counted.
+  /// It rejects the k largest, k the greatest for which the k-th largest is at least m/(kα); nils
+  /// are not counted.
   public static func rejected(eValues: [Double?], at significance: Double) -> [Bool] {
     let indices = eValues.indices.filter { eValues[$0] != nil }
       .sorted { (eValues[$1] ?? 0, $0) < (eValues[$0] ?? 0, $1) }

@@ -2,17 +2,17 @@ public import Instruments
 internal import MarketData
 public import RiskMeasures
 
-/// The results of one forecaster over several instruments, which fail together.
+/// The pooled results of one model over several instruments.
 public struct PanelResult: Sendable {
-  /// The label of the forecaster's model.
+  /// The label of the model.
   public let label: String
-  /// What was forecast.
+  /// The type of forecast: model or margin rate.
   public let rate: BacktestedRate
   /// The side of the position.
   public let side: Side
   /// The confidence level.
   public let level: ConfidenceLevel
-  /// The bars that a loss runs.
+  /// The loss horizon, in bars.
   public let horizon: Horizon
   /// The number of instruments.
   public let instruments: Int
@@ -20,14 +20,14 @@ public struct PanelResult: Sendable {
   public let coExceedances: CoExceedances
   /// The pooled rate and its p-value; nil for undated series.
   public let pooled: PooledCoverageTest?
-  /// The instruments that Kupiec's test rejects.
+  /// The number of instruments rejected by Kupiec's test.
   public let rejections: Int
-  /// Those that it rejects after the adjustment of Benjamini and Yekutieli, under any dependence.
+  /// The number rejected after the Benjamini–Yekutieli adjustment, under any dependence.
   public let adjustedRejections: Int
-  /// Those that e-BH rejects by the e-backtest of the value at risk.
+  /// The number rejected by e-BH on the e-backtest of the value at risk.
   public let eRejections: Int
 
-  /// The groups of results that make a panel, in the order of their first.
+  /// Groups results into panels, in order of first appearance.
   package static func groups(_ results: [BacktestResult]) -> [[BacktestResult]] {
     results.severalForecast { result in
       var key = result.subject
@@ -36,7 +36,7 @@ public struct PanelResult: Sendable {
     }
   }
 
-  /// The panel of one group; nil for an empty one.
+  /// Computes the panel of one group; nil if the group is empty.
   package init?(_ results: [BacktestResult], _ settings: TestSettings) {
     guard let first = results.first else { return nil }
     label = first.label

@@ -1,25 +1,30 @@
 internal import Statistics
 
-/// Whether the instruments of a panel together are exceeded at the stated rate.
+/// The test of the pooled exceedance rate of a panel of instruments.
 ///
 ///     s = Σₜ yₜ,   yₜ = xₜ − p nₜ;     p-value by s* = Σ (yₜ* − ȳ) of resampled dates
 ///
-/// xₜ of the nₜ instruments with a forecast are exceeded on date t. Whole dates are resampled, in blocks,
-/// so that instruments that fail together fail together in every draw, and clusters in time last: a
-/// binomial count of all forecasts would take them for independent and reject far too often.
+/// xₜ of the nₜ instruments with a forecast are exceeded on date t. Whole dates are resampled in
+/// blocks, which preserves cross-sectional dependence and clustering in time. A binomial count of
+/// all forecasts would treat them as independent and reject far too often.
 ///
 /// - SeeAlso: Politis and Romano (1994), *Journal of the American Statistical Association* 89(428),
 ///   1303–1313.
 public struct PooledCoverageTest: Hashable, Sendable {
   /// The exceedances over the forecasts of the panel.
   public let rate: Double
-  /// The p-value; nil without an exceedance, or below sixteen dates, where the sample holds no error of it.
+  /// The p-value.
+  ///
+  /// Nil without an exceedance or for fewer than sixteen dates, where no sampling error can be
+  /// estimated.
   public let pValue: Double?
-  /// The mean length of a block of dates; nil without a p-value by bootstrap.
+  /// The mean block length, in dates; nil without a bootstrapped p-value.
   public let meanBlockLength: Double?
 
-  /// The test of a panel at the tail probability p, from a number of draws, or for nil from the normal limit with
-  /// a long-run variance; nil for a panel without forecasts.
+  /// Tests a panel at the tail probability p with a number of bootstrap draws.
+  ///
+  /// If `draws` is nil, the p-value is from the normal limit with a long-run variance. Nil for a
+  /// panel without forecasts.
   public init?(
     _ panel: CoExceedances, tail p: Double, alternative: Alternative, draws: Int? = 999,
     seed: UInt64 = 1, identifier: String = ""

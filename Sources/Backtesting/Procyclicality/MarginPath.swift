@@ -1,24 +1,24 @@
 internal import Glibc
 
-/// The margins of one instrument and side, one a bar, in the order of time.
+/// The margins of one instrument and side, one per bar, in chronological order.
 ///
-/// A margin is a rate of notional, or the amount that one constant contract posts: rate × price × size.
-/// The two differ for an asset whose price grew a hundredfold, so both are measured.
+/// A margin is a rate of notional, or the amount that one constant contract posts: rate × price ×
+/// size. The two differ for an asset whose price changed a lot, so both are measured.
 public struct MarginPath: Hashable, Sendable {
-  /// What the numbers of a path are.
+  /// The unit of the margins of a path.
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
     /// A fraction of notional.
     case rate
-    /// Money for one unit of the instrument, in its quote currency.
+    /// The amount for one unit of the instrument, in its quote currency.
     case amount
   }
 
   /// Whether margins are rates or amounts.
   public let unit: Unit
-  /// The margins, each finite and not negative.
+  /// The margins, each finite and nonnegative.
   public let margins: [Double]
 
-  /// A path; traps on a margin that is negative or not finite.
+  /// Creates a path; traps on a margin that is negative or not finite.
   public init(_ unit: Unit, _ margins: [Double]) {
     precondition(
       margins.allSatisfy { $0 >= 0 && $0.isFinite }, "A margin is negative or not finite")
@@ -26,25 +26,27 @@ public struct MarginPath: Hashable, Sendable {
     self.margins = margins
   }
 
-  /// The mean margin: what it costs to keep one position through the whole path; nil if empty.
+  /// The mean margin, the average cost of holding one position; nil if empty.
   public var mean: Double? {
     margins.isEmpty ? nil : margins.reduce(0, +) / Double(margins.count)
   }
 
-  /// The standard deviation over the path, divisor n − 1; nil below two margins.
+  /// The standard deviation over the path, divisor n − 1; nil for fewer than two margins.
   public var standardDeviation: Double? { sampleDeviation(margins) }
 
-  /// The standard deviation of ln(Mₜ₊₁/Mₜ), divisor n − 1; nil below three margins or with a zero.
+  /// The standard deviation of ln(Mₜ₊₁/Mₜ), divisor n − 1.
+  ///
+  /// Nil for fewer than three margins or with a zero.
   public var logChangeDeviation: Double? {
     guard margins.allSatisfy({ $0 > 0 }) else { return nil }
     return sampleDeviation(zip(margins, margins.dropFirst()).map { log($1 / $0) })
   }
 
-  /// The peak over the whole path to the trough over it, wherever the two lie.
+  /// The ratio of the highest to the lowest margin of the whole path, in any order.
   ///
   ///     max Mₜ / min Mₜ
   ///
-  /// Nil for an empty path and for a trough of zero.
+  /// Nil for an empty path or a minimum of zero.
   ///
   /// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29.
   public var peakToTrough: Double? {
@@ -52,11 +54,11 @@ public struct MarginPath: Hashable, Sendable {
     return largest / least
   }
 
-  /// The peak to an earlier trough: how far a margin rose from its lowest.
+  /// The largest ratio of a margin to the lowest margin up to that date.
   ///
   ///     maxₜ ( Mₜ / min over s ≤ t of Mₛ )
   ///
-  /// Never above ``peakToTrough``. Nil for an empty path and for a trough of zero.
+  /// Never above ``peakToTrough``. Nil for an empty path or a minimum of zero.
   public var peakAfterTrough: Double? {
     guard let least = margins.min(), least > 0 else { return nil }
     var trough = Double.infinity
@@ -68,7 +70,9 @@ public struct MarginPath: Hashable, Sendable {
     return ratio
   }
 
-  /// The largest fall from an earlier peak, 1 − min Mₜ / max over s ≤ t of Mₛ; nil if empty or zero.
+  /// The largest fall from an earlier peak, 1 − min Mₜ / max over s ≤ t of Mₛ.
+  ///
+  /// Nil if the path is empty or all zero.
   public var largestFall: Double? {
     var peak = 0.0
     var fall = 0.0
@@ -79,13 +83,13 @@ public struct MarginPath: Hashable, Sendable {
     return peak > 0 ? fall : nil
   }
 
-  /// The bars on which a margin is more than `share` above that of the bar before.
+  /// Returns the number of bars on which a margin is more than `share` above the previous one.
   public func jumps(above share: Double) -> Int {
     zip(margins, margins.dropFirst()).count { $1 > $0 * (1 + share) }
   }
 }
 
-/// The square root of Σ (xᵢ − m)²/(n − 1); nil below two values.
+/// The square root of Σ (xᵢ − m)²/(n − 1); nil for fewer than two values.
 private func sampleDeviation(_ values: [Double]) -> Double? {
   guard values.count > 1 else { return nil }
   let mean = values.reduce(0, +) / Double(values.count)

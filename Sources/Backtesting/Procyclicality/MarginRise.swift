@@ -2,37 +2,39 @@
 ///
 ///     relative = max (Mₜ₊ₙ/Mₜ − 1),   absolute = max (Mₜ₊ₙ − Mₜ)
 ///
-/// The two need not be one event. Negative where the margin never rose.
+/// The two need not be the same event. Negative if the margin never rose.
 ///
-/// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29, whose n are
-///   1, 5 and 30 days.
+/// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29, with n
+///   of 1, 5 and 30 days.
 public struct MarginRise: Hashable, Sendable {
-  /// The largest rise and where it began.
+  /// The size and position of a rise.
   public struct Event: Hashable, Sendable {
-    /// The size of the rise: a fraction, or in the unit of the path.
+    /// The size of the rise: a fraction, or an amount in the unit of the path.
     public let size: Double
-    /// The place in the path of the margin that it rose from.
+    /// The index in the path of the margin before the rise.
     public let start: Int
-    /// The place in the path of the margin that it rose to.
+    /// The index in the path of the margin after the rise.
     public let end: Int
   }
 
-  /// n, the bars.
+  /// n, the number of bars.
   public let bars: Int
-  /// The largest rise as a fraction; nil without n + 1 margins, or where each starts from zero.
+  /// The largest rise as a fraction.
+  ///
+  /// Nil with fewer than n + 1 margins, or if each starts from zero.
   public let relative: Event?
-  /// The largest rise in the unit of the path; nil without n + 1 margins.
+  /// The largest rise in the unit of the path; nil with fewer than n + 1 margins.
   public let absolute: Event?
 
-  /// The largest rise from one margin to that exactly `bars` later.
+  /// Finds the largest rise over exactly `bars` bars.
   public init(over bars: Int, of path: MarginPath) {
     precondition(bars >= 1, "A rise takes at least one bar, not \(bars)")
     self.init(bars: bars, of: path, spans: bars ... bars)
   }
 
-  /// The largest rise that any call within `bars` demands, however few of them it took.
+  /// Finds the largest rise over at most `bars` bars.
   ///
-  /// The large call of a constant position: never below the rise over exactly as many bars.
+  /// This is the large call of a constant position: never below the rise over exactly `bars` bars.
   public init(within bars: Int, of path: MarginPath) {
     precondition(bars >= 1, "A rise takes at least one bar, not \(bars)")
     self.init(bars: bars, of: path, spans: 1 ... bars)
@@ -60,11 +62,12 @@ public struct MarginRise: Hashable, Sendable {
 }
 
 extension MarginPath {
-  /// How often the margin rose within `bars` by more than `share`, episodes counted once.
+  /// Returns how often the margin rose within `bars` by more than `share`, counting each episode
+  /// once.
   ///
-  /// An episode begins where Mₜ is more than 1 + `share` times the least margin of the `bars` before;
-  /// the next one is looked for from t on. With a share of a quarter these are the steps that a buffer
-  /// of 25 % would not have absorbed.
+  /// An episode begins at t if Mₜ is more than 1 + `share` times the lowest margin of the preceding
+  /// `bars`; the search for the next one starts at t. With a share of 0.25 these are the steps that
+  /// a buffer of 25 % would not have absorbed.
   public func bigSteps(within bars: Int = 5, above share: Double = 0.25) -> Int {
     precondition(bars >= 1, "A step takes at least one bar, not \(bars)")
     var count = 0

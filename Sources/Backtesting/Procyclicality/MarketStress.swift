@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// The volatility that a margin answers to: the realized one of the bars before it.
+/// The realized volatility of the bars before each margin, a measure of market stress.
 ///
 ///     vₜ = √( Σ r²ₛ / n ),   s = t − n + 1 … t
 ///
-/// r are simple returns, one a bar, the last one known when the margin was set; n is twenty bars
-/// unless another window is given. Without n returns there is no volatility.
+/// r are simple returns, one per bar, the last one known when the margin was set; n is twenty bars
+/// by default. With fewer than n returns the volatility is nil.
 public struct MarketStress: Hashable, Sendable {
-  /// n, the bars of a realized volatility.
+  /// n, the window of the realized volatility, in bars.
   public let window: Int
-  /// The realized volatility at each margin, per bar; nil where too few returns come before.
+  /// The realized volatility at each margin, per bar; nil if there are too few prior returns.
   public let volatilities: [Double?]
 
-  /// The realized volatilities at each of as many margins as there are returns.
+  /// Computes the realized volatility at each margin, for as many margins as returns.
   public init(returns: [Double], window: Int = 20) {
     precondition(window >= 1, "A window of at least one bar, not \(window)")
     self.window = window
@@ -29,10 +29,11 @@ public struct MarketStress: Hashable, Sendable {
     self.volatilities = volatilities
   }
 
-  /// The mean margin of stressed bars over that of calm ones.
+  /// Returns the mean margin of stressed bars over that of calm bars.
   ///
-  /// Stressed are the tenth of the bars with the highest realized volatility, calm the half with the
-  /// lowest, ties by time. Nil below twenty bars with a volatility, and for calm margins of zero.
+  /// Stressed bars are the tenth with the highest realized volatility, calm bars the half with the
+  /// lowest, ties broken by time. Nil for fewer than twenty bars with a volatility, or if calm
+  /// margins are zero.
   public func stressedOverCalm(_ path: MarginPath) -> Double? {
     let pairs = pairs(with: path)
     guard pairs.count >= 20 else { return nil }
@@ -47,7 +48,9 @@ public struct MarketStress: Hashable, Sendable {
     return mean(order.suffix(pairs.count / 10)) / calm
   }
 
-  /// The correlation of margin and realized volatility; nil below three bars and where one is constant.
+  /// Returns the correlation of margin and realized volatility.
+  ///
+  /// Nil for fewer than three bars or if one is constant.
   public func correlation(with path: MarginPath) -> Double? {
     let pairs = pairs(with: path)
     guard pairs.count >= 3, Set(pairs.map(\.margin)).count > 1,

@@ -1,21 +1,21 @@
-/// How much a margin rises in stress, and what it costs to hold it: the measures that are published.
+/// The standard measures of margin procyclicality and of the cost of margin.
 ///
-/// All of one path: the rate, or the amount of one constant contract. A measure that the path does not
-/// define is nil.
+/// All measures are of one path: the rate, or the amount of one constant contract. A measure that
+/// is undefined for the path is nil.
 public struct Procyclicality: Hashable, Sendable {
   /// Whether the measures are of rates or of amounts.
   public let unit: MarginPath.Unit
   /// The number of margins.
   public let count: Int
-  /// What it cost: the mean margin.
+  /// The mean margin, a measure of cost.
   public let meanMargin: Double?
   /// The standard deviation of the margin.
   public let standardDeviation: Double?
   /// The standard deviation of the margin's log changes from bar to bar.
   public let logChangeDeviation: Double?
-  /// The highest margin to the lowest.
+  /// The ratio of the highest to the lowest margin.
   public let peakToTrough: Double?
-  /// The highest margin to the lowest before it.
+  /// The largest ratio of a margin to the lowest margin before it.
   public let peakAfterTrough: Double?
   /// The largest fall from a peak, as a fraction.
   public let largestFall: Double?
@@ -23,18 +23,18 @@ public struct Procyclicality: Hashable, Sendable {
   public let rises: [MarginRise]
   /// The largest rise within five bars: the large call of a constant position.
   public let largeCall: MarginRise
-  /// How many rises from a bar to the next are above each of 10, 20 and 30 %.
+  /// The number of rises from one bar to the next above each of 10, 20 and 30 %.
   public let jumps: [JumpCount]
-  /// The rises within five bars that a buffer of 25 % would not have absorbed.
+  /// The number of rises within five bars that a buffer of 25 % would not have absorbed.
   public let bigSteps: Int
-  /// The mean margin of stressed bars over that of calm ones.
+  /// The mean margin of stressed bars over that of calm bars.
   public let stressedOverCalm: Double?
-  /// The correlation with the realized volatility of twenty bars.
+  /// The correlation of the margin with twenty-bar realized volatility.
   public let volatilityCorrelation: Double?
 
   /// The number of jumps above a size.
   public struct JumpCount: Hashable, Sendable {
-    /// The share by which a margin must exceed the one before.
+    /// The fraction by which a margin must exceed the previous one.
     public let share: Double
     /// The number of such bars.
     public let count: Int
@@ -42,12 +42,12 @@ public struct Procyclicality: Hashable, Sendable {
 
   /// The numbers of bars over which rises are measured.
   public static let riseBars = [1, 5, 10, 20, 30]
-  /// The shares above which jumps are counted.
+  /// The fractions above which jumps are counted.
   public static let jumpShares = [0.1, 0.2, 0.3]
-  /// The bars of a large call and of a big step.
+  /// The number of bars of a large call and of a big step.
   public static let callBars = 5
 
-  /// The measures of a path; `stress` is at each of its margins.
+  /// Computes the measures of a path; `stress` has one volatility per margin.
   public init(of path: MarginPath, under stress: MarketStress) {
     unit = path.unit
     count = path.margins.count

@@ -2,72 +2,79 @@ public import Instruments
 public import MarketData
 public import RiskMeasures
 
-/// What was forecast: the model's quantile, or a rate of the published schedule.
+/// The type of forecast: the model's quantile, or a rate of the published schedule.
 public enum BacktestedRate: String, Hashable, Sendable, Codable, CaseIterable {
   case model, initial, maintenance
 
-  /// Models are tested two-sided; a margin fails by covering too little alone.
+  /// The alternative: two-sided for models, `greater` for margins, which fail only by covering too
+  /// little.
   public var alternative: Alternative { self == .model ? .twoSided : .greater }
 }
 
-/// A loss above its forecast, with the date that the forecast was made or took effect.
+/// A loss above its forecast, with the date on which the forecast was made or took effect.
 public struct DatedExceedance: Hashable, Sendable {
-  /// The date from which the loss ran.
+  /// The start date of the loss horizon; nil for an undated series.
   public let date: Timestamp?
   /// The loss and the forecast that it exceeded.
   public let exceedance: Exceedance
 }
 
-/// The days on which a policy published less than its model calculated, tested apart.
+/// The days on which a policy published a lower rate than its model calculated.
 public struct BelowCalculated: Hashable, Sendable {
-  /// How many there were.
+  /// The number of such days.
   public let days: Int
-  /// How many of their losses exceeded what was published.
+  /// The number of their losses that exceeded the published rate.
   public let exceedances: Int
-  /// The least published rate as a share of the calculated one; nil without such a day.
+  /// The smallest ratio of published to calculated rate; nil if there is no such day.
   public let leastShare: Double?
 }
 
 /// The backtest of one series of forecasts.
 public struct BacktestResult: Sendable {
-  /// What was forecast, by whom, at which level.
+  /// The instrument, model, rate, side and level of the forecasts.
   public let subject: ForecastRecord.Subject
-  /// How many forecasts there were and how many were exceeded.
+  /// The number of forecasts and of exceedances.
   public let coverage: Coverage
-  /// The tests, in the order of their names in the contract.
+  /// The names of the tests, in the order of ``TestName``.
   public let tests: [TestResult]
   /// The mean tick loss, the score of a quantile; nil without forecasts.
   public let tickLoss: Double?
-  /// The mean Fissler–Ziegel score of the pair; nil without a finite expected shortfall.
+  /// The mean Fissler–Ziegel score of value at risk and expected shortfall.
+  ///
+  /// Nil without a finite expected shortfall.
   public let fisslerZiegel: Double?
-  /// −ln f of the losses on average, the score of a whole law; nil where one has no density.
+  /// The mean of −ln f(loss), the score of the whole forecast distribution.
+  ///
+  /// Nil if one has no density.
   public let logScore: Double?
-  /// The mean losses by supervisors' functions.
+  /// The mean losses under supervisory loss functions.
   public let regulatory: RegulatoryLosses
-  /// How large the exceedances were beside their forecasts.
+  /// The ratios of exceedances to their forecasts.
   public let ratios: ExceedanceRatios
-  /// Each loss above its forecast, in order of time.
+  /// The losses above their forecasts, in chronological order.
   public let exceedances: [DatedExceedance]
   /// The date of the first forecast.
   public let firstDate: Timestamp?
   /// The date of the last forecast.
   public let lastDate: Timestamp?
-  /// The mean forecast: what the margin cost, as a fraction of notional.
+  /// The mean forecast, the average cost of the margin, as a fraction of notional.
   public let meanForecast: Double?
 
-  /// How the margin moved with the market, on its rate and on the amount of one constant contract; empty
-  /// for a model's forecasts.
+  /// The procyclicality of the margin, for its rate and for the amount of one constant contract;
+  /// empty for a model's forecasts.
   public let procyclicality: [Procyclicality]
 
-  /// The days on which less was published than was calculated; nil for a model's forecasts.
+  /// The days on which the published rate was below the calculated one.
+  ///
+  /// Nil for a model's forecasts.
   public let belowCalculated: BelowCalculated?
 
-  /// The scores, forecast by forecast.
+  /// The per-forecast scores.
   package let outcomes: ScoredOutcomes
-  /// The dates without a forecast, left out of everything.
+  /// The number of dates without a forecast, which are excluded from all results.
   public let gaps: Int
 
-  /// The tests, scores and exceedances of a record.
+  /// Computes the tests, scores and exceedances of a record.
   init(_ record: ForecastRecord, _ inference: Inference, _ null: BootstrapNull?) {
     let subject = record.subject
     let series = record.series
@@ -100,12 +107,12 @@ public struct BacktestResult: Sendable {
     deciding = inference.tests ?? Set(CoverageTests.names)
   }
 
-  /// The tests that decide: those that were asked for by name, else those of coverage.
+  /// The tests that decide rejection: those requested by name, else the coverage tests.
   ///
-  /// Of all tests together one rejects a right model nearly always.
+  /// Of all tests together, at least one rejects a correct model nearly always.
   public let deciding: Set<TestName>
 
-  /// Whether a test that decides rejects at its significance.
+  /// Whether a deciding test rejects at its significance level.
   public var isRejected: Bool {
     tests.contains { deciding.contains($0.test) && $0.rejected == true }
   }
@@ -118,18 +125,18 @@ extension BacktestResult {
   public var model: String { subject.model }
   /// The label that distinguishes the model from others.
   public var label: String { subject.label }
-  /// What was forecast.
+  /// The type of forecast.
   public var rate: BacktestedRate { subject.rate }
   /// The side of the position.
   public var side: Side { subject.side }
   /// The confidence level.
   public var level: ConfidenceLevel { subject.level }
-  /// The bars that a loss runs.
+  /// The loss horizon, in bars.
   public var horizon: Horizon { subject.horizon }
 }
 
 extension [BacktestResult] {
-  /// Those with forecasts, two and more to a key, groups and results in the order given.
+  /// Groups results with forecasts by key, keeping groups of two or more, in input order.
   func severalForecast<Key: Hashable>(by key: (BacktestResult) -> Key) -> [[BacktestResult]] {
     var groups: [[BacktestResult]] = []
     var places: [Key: Int] = [:]

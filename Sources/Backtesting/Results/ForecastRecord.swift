@@ -2,24 +2,24 @@ public import Instruments
 public import MarketData
 public import RiskMeasures
 
-/// Forecasts and the losses that followed, paired by place, with what is needed to judge them.
+/// Forecasts paired by index with realized losses, and the data needed to evaluate them.
 public struct ForecastRecord: Hashable, Sendable {
-  /// What the forecasts are of.
+  /// The instrument, model, rate, side and level of the forecasts.
   public let subject: Subject
-  /// The forecasts in the order of time.
+  /// The forecasts in chronological order.
   public private(set) var entries: [Entry] = []
-  /// Where a forecast is missing, in the order of time.
+  /// The dates without a forecast, in chronological order.
   public private(set) var gaps: [Gap] = []
 
-  /// A date on which there was no forecast, or no loss to hold against it.
+  /// A date without a forecast, or without a realized loss.
   public struct Gap: Hashable, Sendable {
-    /// The entries before it.
+    /// The number of entries before it.
     public let place: Int
     /// The date; nil for an undated series.
     public let date: Timestamp?
   }
 
-  /// What forecasts are of, made by whom, at which level.
+  /// The instrument, model, rate, side, level and horizon of forecasts.
   public struct Subject: Hashable, Sendable {
     /// The instrument.
     public var instrument: InstrumentID
@@ -27,16 +27,16 @@ public struct ForecastRecord: Hashable, Sendable {
     public var model: String
     /// The label that distinguishes the model: its name, possibly with parameters.
     public var label: String
-    /// What was forecast.
+    /// The type of forecast.
     public var rate: BacktestedRate
     /// The side of the position.
     public var side: Side
     /// The confidence level.
     public var level: ConfidenceLevel
-    /// The bars that a loss runs.
+    /// The loss horizon, in bars.
     public var horizon: Horizon
 
-    /// A subject; a model without a label goes by its name.
+    /// Creates a subject; a model without a label uses its name.
     public init(
       instrument: InstrumentID, model: String, label: String? = nil, rate: BacktestedRate = .model,
       side: Side, level: ConfidenceLevel, horizon: Horizon = .oneBar
@@ -50,7 +50,7 @@ public struct ForecastRecord: Hashable, Sendable {
       self.horizon = horizon
     }
 
-    /// What draws are addressed by.
+    /// The stream identifier of random draws.
     var identifier: String {
       "\(instrument) \(label) \(rate.rawValue) \(side.rawValue) \(level.millionths)"
     }
@@ -58,26 +58,26 @@ public struct ForecastRecord: Hashable, Sendable {
 
   /// One forecast with its realized loss.
   public struct Entry: Hashable, Sendable {
-    /// The date from which the loss ran; nil for an undated series.
+    /// The start date of the loss horizon; nil for an undated series.
     public var date: Timestamp?
     /// The loss over the horizon, as a fraction of notional.
     public var loss: Double
     /// The value at risk, or the margin in force.
     public var forecast: Double
-    /// The expected shortfall, perhaps infinite; nil where none was made.
+    /// The expected shortfall, which may be infinite; nil if there is none.
     public var expectedShortfall: Double?
-    /// P(L ≤ loss) under the forecast law; nil where the law is not known.
+    /// P(L ≤ loss) under the forecast distribution; nil if the distribution is not known.
     public var transform: Double?
-    /// ln f(loss) under the forecast law; nil where it has no density.
+    /// ln f(loss) under the forecast distribution; nil if it has no density.
     public var logDensity: Double?
-    /// The price of the instrument at the date; nil where it is not known.
+    /// The price of the instrument at the date; nil if unknown.
     public var price: Double?
-    /// The simple return of the bar that ended at the date; nil where it is not known.
+    /// The simple return of the bar that ended at the date; nil if unknown.
     public var marketReturn: Double?
-    /// The rate that the model calculated, where a margin's policy covers with this rate; nil for others.
+    /// The rate calculated by the model, if this margin rate provides coverage; nil for others.
     public var calculated: Double?
 
-    /// An entry; traps on a NaN, and limits a transform to 0 … 1.
+    /// Creates an entry; traps on a NaN, and clamps the transform to 0 … 1.
     public init(
       date: Timestamp?, loss: Double, forecast: Double, expectedShortfall: Double? = nil,
       transform: Double? = nil, logDensity: Double? = nil, price: Double? = nil,
@@ -95,20 +95,20 @@ public struct ForecastRecord: Hashable, Sendable {
     }
   }
 
-  /// A record without forecasts yet.
+  /// Creates an empty record.
   public init(_ subject: Subject) { self.subject = subject }
 
-  /// Adds the next forecast in the order of time.
+  /// Appends the next forecast in chronological order.
   public mutating func append(_ entry: Entry) { entries.append(entry) }
 
-  /// Notes a date without a forecast, or without a loss to hold against it.
+  /// Records a date without a forecast or without a realized loss.
   public mutating func appendGap(_ date: Timestamp?) {
     gaps.append(Gap(place: entries.count, date: date))
   }
 
   /// The forecasts with their realized losses, for the tests.
   ///
-  /// Shortfalls and transforms are those of a model, and only where every forecast has one.
+  /// Shortfalls and transforms are included only for a model, and only if every forecast has one.
   public var series: ForecastSeries {
     ForecastSeries(
       level: subject.level, horizon: subject.horizon, losses: entries.map(\.loss),
@@ -116,9 +116,10 @@ public struct ForecastRecord: Hashable, Sendable {
       expectedShortfalls: ofModel(\.expectedShortfall), transforms: ofModel(\.transform))
   }
 
-  /// The mean of −ln f(loss), the smaller the better: the score of the whole law.
+  /// The mean of −ln f(loss), the score of the whole forecast distribution; smaller is better.
   ///
-  /// Nil where a law has no density at the loss, since a mean over the other days would be of another sample.
+  /// Nil if a distribution has no density at the loss, since a mean over the other days would be of
+  /// a different sample.
   public var logScore: Double? {
     guard let densities = ofModel(\.logDensity), !densities.isEmpty else { return nil }
     return -densities.reduce(0, +) / Double(densities.count)
@@ -130,9 +131,9 @@ public struct ForecastRecord: Hashable, Sendable {
     return values.count == entries.count ? values : nil
   }
 
-  /// How a margin moved with the market: its rate, and the amount where all prices are known.
+  /// The procyclicality of a margin: of its rate, and of the amount if all prices are known.
   ///
-  /// None for a model, where a margin is negative or infinite, and without market returns.
+  /// Empty for a model, if a margin is negative or infinite, and without market returns.
   public var procyclicality: [Procyclicality] {
     guard subject.rate != .model, !entries.isEmpty else { return [] }
     let returns = entries.compactMap(\.marketReturn)
@@ -149,11 +150,13 @@ public struct ForecastRecord: Hashable, Sendable {
     return [ofRates, Procyclicality(of: MarginPath(.amount, amounts), under: stress)]
   }
 
-  /// The days on which less was published than the model calculated; nil where no rate was calculated.
+  /// The days on which the published rate was below the calculated one.
+  ///
+  /// Nil if no rate was calculated.
   public var belowCalculated: BelowCalculated? {
     guard entries.contains(where: { $0.calculated != nil }) else { return nil }
     let below = entries.filter { entry in
-      // Rates are whole millionths; a billionth is the rounding of a rate that was met.
+      // Rates are whole millionths; a tolerance of 1e-9 absorbs rounding.
       entry.calculated.map { entry.forecast < $0 - 1e-9 } ?? false
     }
     return BelowCalculated(
@@ -161,9 +164,10 @@ public struct ForecastRecord: Hashable, Sendable {
       leastShare: below.compactMap { entry in entry.calculated.map { entry.forecast / $0 } }.min())
   }
 
-  /// The tests, scores and exceedances of the record; draws are addressed by what it is of.
+  /// Computes the tests, scores and exceedances of the record; draws are identified by its subject.
   ///
-  /// `null` is what the tests said in replications in which the model is right; nil for p-values of other kinds.
+  /// `null` holds the test results in replications under the correct model; nil for other p-value
+  /// methods.
   public func result(
     _ settings: TestSettings = TestSettings(), null: BootstrapNull? = nil
   ) -> BacktestResult {

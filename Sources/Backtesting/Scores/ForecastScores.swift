@@ -10,7 +10,7 @@ public import RiskMeasures
 ///
 /// - SeeAlso: Koenker and Bassett (1978), *Econometrica* 46(1), 33–50, doi:10.2307/1913643.
 public enum TickLoss {
-  /// The score of one forecast.
+  /// Returns the score of one forecast.
   public static func score(
     of valueAtRisk: Double, for loss: Double, at level: ConfidenceLevel
   ) -> Double {
@@ -18,7 +18,7 @@ public enum TickLoss {
     return (indicator - level.tailProbability) * (loss - valueAtRisk)
   }
 
-  /// The mean score; nil for an empty sample.
+  /// Returns the mean score; nil for an empty sample.
   public static func mean(
     of valuesAtRisk: [Double], for losses: [Double], at level: ConfidenceLevel
   ) -> Double? {
@@ -32,19 +32,22 @@ public enum TickLoss {
   }
 }
 
-/// The joint score FZ0 of a value at risk *V* and an expected shortfall *E*.
+/// The FZ0 joint score of a value at risk *V* and an expected shortfall *E*.
 ///
 ///     S(V, E, L) = 1{L > V}·(L − V)/(p·E) + V/E + ln E − 1
 ///
 /// *L*, *V* and *E* are positive for money lost and in one unit; *p* is the tail probability 1 − c.
-/// This is the member of Fissler and Ziegel's family whose differences do not depend on the unit,
-/// written for losses: in the paper's returns v = −V and e = −E. Smaller is better. It needs E > 0.
+/// This is the member of the Fissler–Ziegel family whose differences do not depend on the unit,
+/// written for losses: in the paper's returns v = −V and e = −E. Smaller is better. It requires E >
+/// 0.
 ///
 /// - SeeAlso: Fissler and Ziegel (2016), *Annals of Statistics* 44(4), 1680–1707,
 ///   doi:10.1214/16-AOS1439; Patton, Ziegel and Chen (2019), *Journal of Econometrics* 211(2),
 ///   388–413, equation 6, doi:10.1016/j.jeconom.2018.10.008.
 public enum FisslerZiegelScore {
-  /// The score of one forecast; nil where a forecast is not finite or the shortfall not positive.
+  /// Returns the score of one forecast.
+  ///
+  /// Nil if a forecast is not finite or the shortfall is not positive.
   public static func score(
     valueAtRisk: Double, expectedShortfall: Double, for loss: Double, at level: ConfidenceLevel
   ) -> Double? {
@@ -56,7 +59,7 @@ public enum FisslerZiegelScore {
       + valueAtRisk / expectedShortfall + log(expectedShortfall) - 1
   }
 
-  /// The mean score; nil for an empty sample, and where a single day has no score.
+  /// Returns the mean score; nil for an empty sample, or if any day has no score.
   ///
   /// A mean over the other days would compare two models on different samples.
   public static func mean(

@@ -1,12 +1,14 @@
 internal import Glibc
 
-/// The mean losses of a series by each function that needs no cost of capital.
+/// The mean losses of a series under each loss function without a cost of capital.
 public struct RegulatoryLosses: Hashable, Sendable {
-  /// The mean of ``RegulatoryLoss/lopez``; this and the others nil without forecasts.
+  /// The mean of ``RegulatoryLoss/lopez``; all means are nil without forecasts.
   public let lopez: Double?
   /// The mean of ``RegulatoryLoss/quadratic``.
   public let quadratic: Double?
-  /// The mean of ``RegulatoryLoss/blancoIhle``; this and Caporin's nil where a forecast is zero.
+  /// The mean of ``RegulatoryLoss/blancoIhle``.
+  ///
+  /// Nil if an exceeded forecast is zero, as are ``caporinRelative`` and ``caporinSquared``.
   public let blancoIhle: Double?
   /// The mean of ``RegulatoryLoss/caporinAbsolute``.
   public let caporinAbsolute: Double?
@@ -15,7 +17,7 @@ public struct RegulatoryLosses: Hashable, Sendable {
   /// The mean of ``RegulatoryLoss/caporinSquared``.
   public let caporinSquared: Double?
 
-  /// The means over forecasts and the losses that followed.
+  /// Computes the means over forecasts and the realized losses.
   public init(of valuesAtRisk: [Double], for losses: [Double]) {
     func mean(_ loss: RegulatoryLoss) -> Double? { loss.mean(of: valuesAtRisk, for: losses) }
     lopez = mean(.lopez)
@@ -27,29 +29,29 @@ public struct RegulatoryLosses: Hashable, Sendable {
   }
 }
 
-/// Loss functions of supervisors, firms and textbooks for a value at risk: how bad a forecast was.
+/// Loss functions from supervisors, firms and the literature for value-at-risk forecasts.
 ///
-/// They weigh exceedances by their size, as a supervisor would, or the cost of cover that was not needed
-/// as well. None but the tick loss is least in expectation at the true quantile: they compare the
-/// consequences of forecasts, and not whether these are right. Losses L and forecasts V are positive for
+/// They weight exceedances by size, as a supervisor would, or also include the cost of unneeded
+/// cover. Unlike the tick loss, none is minimized in expectation by the true quantile: they compare
+/// the consequences of forecasts, not their correctness. Losses L and forecasts V are positive for
 /// money lost, in one unit; smaller is better.
 public enum RegulatoryLoss: Hashable, Sendable {
-  /// 1 + (L − V)² where L > V, else 0: Lopez's magnitude loss, L and V in percent as a rule.
+  /// 1 + (L − V)² if L > V, else 0: Lopez's magnitude loss, usually with L and V in percent.
   case lopez
-  /// (L − V)² where L > V, else 0: the regulatory loss of Sarma, Thomas and Shah.
+  /// (L − V)² if L > V, else 0: the regulatory loss of Sarma, Thomas and Shah.
   case quadratic
-  /// (L − V)² where L > V, else k V: the firm's loss of Sarma, Thomas and Shah, k the cost of capital.
+  /// (L − V)² if L > V, else k V: the firm's loss of Sarma, Thomas and Shah, k the cost of capital.
   case firm(costOfCapital: Double)
-  /// |1 − |L/V|| where L > V, else 0: Caporin's relative loss.
+  /// The Caporin relative loss: |1 − |L/V|| if L > V, else 0.
   case caporinRelative
-  /// (|L| − |V|)²/|V| where L > V, else 0: Caporin's squared one.
+  /// The Caporin squared loss: (|L| − |V|)²/|V| if L > V, else 0.
   case caporinSquared
-  /// |L − V| where L > V, else 0: Caporin's absolute loss.
+  /// The Caporin absolute loss: |L − V| if L > V, else 0.
   case caporinAbsolute
-  /// (L − V)/V where L > V, else 0: that of Blanco and Ihle.
+  /// The Blanco–Ihle loss: (L − V)/V if L > V, else 0.
   case blancoIhle
 
-  /// The loss of one forecast; nil for a forecast of zero where it divides.
+  /// Returns the loss of one forecast; nil if it divides by an exceeded forecast of zero.
   public func score(of valueAtRisk: Double, for loss: Double) -> Double? {
     let excess = loss - valueAtRisk
     guard excess > 0 else {
@@ -72,7 +74,7 @@ public enum RegulatoryLoss: Hashable, Sendable {
     }
   }
 
-  /// The mean over a sample; nil for an empty one, and where one forecast has no loss.
+  /// Returns the mean over a sample; nil for an empty one, or if a forecast has no loss.
   public func mean(of valuesAtRisk: [Double], for losses: [Double]) -> Double? {
     requirePairs(losses, valuesAtRisk)
     guard !losses.isEmpty else { return nil }

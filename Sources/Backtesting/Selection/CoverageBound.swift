@@ -1,28 +1,29 @@
 internal import Statistics
 internal import Synchronization
 
-/// A one-sided lower bound on the coverage of a margin, from days of one or several series.
+/// A one-sided lower confidence bound on margin coverage, from one or several series.
 ///
-/// A single series without overlap has the exact bound of Clopper and Pearson: at 95 % confidence and 99 %
-/// coverage 0, 1, 4 and 16 exceedances are allowed on 299, 500, 1,000 and 2,500 days, and none on fewer than 299. Series
-/// that fail together, and horizons that overlap, have the quantile of a stationary bootstrap of whole dates, but never
-/// a bound above the exact one for as many exceedances a series on as many dates.
+/// A single series without overlap has the exact Clopper–Pearson bound: at 95 % confidence, a
+/// coverage of 99 % allows 0, 1, 4 and 16 exceedances in 299, 500, 1,000 and 2,500 days, and cannot
+/// be shown with fewer than 299. For dependent series and overlapping horizons the bound is a
+/// quantile of a stationary bootstrap of whole dates, and at most the exact bound for the average
+/// exceedances per series on as many dates.
 public struct CoverageBound: Sendable {
-  /// The confidence of the bound, in (½, 1).
+  /// The confidence level of the bound, in (½, 1).
   public let confidence: Double
-  /// How days hang together.
+  /// The dependence between days and series.
   public let dependence: Dependence
   private let resamples = DateResamples()
 
-  /// How days and series hang together.
+  /// The dependence between days and series.
   public enum Dependence: Hashable, Sendable {
-    /// One series of horizons that do not overlap.
+    /// One series of non-overlapping horizons.
     case independent
-    /// Blocks of a mean length in days, with a number of resamples.
+    /// Blocks with a mean length in days, a number of resamples and a random seed.
     case blocks(meanLength: Double, draws: Int, seed: UInt64)
   }
 
-  /// A bound of a confidence.
+  /// Creates a bound with the given confidence level and dependence.
   public init(confidence: Double, dependence: Dependence) {
     precondition(
       confidence > 0.5 && confidence < 1, "A confidence is in (0.5, 1), not \(confidence)")
@@ -30,7 +31,7 @@ public struct CoverageBound: Sendable {
     self.dependence = dependence
   }
 
-  /// The bound of exceedances and losses by date; 0 without a date.
+  /// Returns the lower bound on coverage from exceedances and losses by date; 0 without dates.
   public func lowerBound(exceedances: [Int], losses: [Int]) -> Double {
     precondition(exceedances.count == losses.count, "A count of losses a date")
     let total = losses.reduce(0, +)
@@ -42,7 +43,7 @@ public struct CoverageBound: Sendable {
         successes: total - exceeded, trials: total, confidence: confidence)
     case .blocks(let length, let draws, let seed):
       let dates = losses.count
-      // As many exceedances as a series had on average, on as many days as it had.
+      // The average number of exceedances per series, for the same number of dates.
       let own = Int((Double(exceeded) * Double(dates) / Double(total)).rounded(.up))
       let exact = ClopperPearsonInterval.lowerBound(
         successes: dates - min(own, dates), trials: dates, confidence: confidence)
@@ -52,9 +53,9 @@ public struct CoverageBound: Sendable {
     }
   }
 
-  /// The coverage of each resample of dates, ascending.
+  /// Returns the coverage of each resample of dates, ascending.
   ///
-  /// A block is the difference of two running sums, so that a resample costs as many steps as it has blocks.
+  /// A block is the difference of two running sums, so a resample costs one step per block.
   private func resampled(
     _ exceedances: [Int], _ losses: [Int], _ length: Double, _ draws: Int, _ seed: UInt64
   ) -> [Double] {
@@ -63,7 +64,7 @@ public struct CoverageBound: Sendable {
     func sum(_ sums: [Int], _ start: Int, _ length: Int) -> Int {
       let end = start + length
       guard end > count else { return sums[end] - sums[start] }
-      // Blocks wrap at the end, the longest of them whole rounds.
+      // Blocks wrap at the end; the longest ones span whole rounds.
       let rounds = (end - 1) / count
       return rounds * sums[count] - sums[start] + sums[end - rounds * count]
     }
@@ -84,7 +85,9 @@ public struct CoverageBound: Sendable {
     return sums
   }
 
-  /// The fewest independent days on which a coverage can be shown at all: ⌈ln(1 − confidence)/ln(coverage)⌉.
+  /// Returns the minimum number of independent days to show a coverage.
+  ///
+  ///     ⌈ln(1 − confidence)/ln(coverage)⌉
   public func fewestDays(showing coverage: Double) -> Int {
     var days = 1
     while ClopperPearsonInterval.lowerBound(successes: days, trials: days, confidence: confidence)
@@ -94,7 +97,7 @@ public struct CoverageBound: Sendable {
   }
 }
 
-/// The blocks of dates that resamples are made of, drawn once for each number of dates.
+/// The date blocks of the resamples, drawn once for each number of dates.
 private final class DateResamples: Sendable {
   private let drawn = Mutex<[Int: [[(start: Int, length: Int)]]]>([:])
 

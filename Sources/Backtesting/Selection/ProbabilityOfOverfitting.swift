@@ -1,21 +1,24 @@
-/// How often the best of several candidates on one half of the days is worse than the median on the other half.
+/// The probability of backtest overfitting (PBO).
 ///
-/// The days are cut into S equal blocks; every choice of S/2 of them is a sample to choose on, the rest one to be scored
-/// on. With r the rank of the chosen among N on the rest, 1 the worst, the probability of backtest overfitting is the
-/// share of choices with r/(N + 1) ≤ ½. Of candidates that differ by chance alone it is about one half.
+/// The days are split into S equal blocks; every choice of S/2 of them is an in-sample set, and the
+/// others are the out-of-sample set. With r the out-of-sample rank of the in-sample best among N
+/// candidates, 1 the worst, the probability is the share of choices with r/(N + 1) ≤ ½. For
+/// candidates that differ by chance alone it is about one half.
 ///
-/// - SeeAlso: Bailey, Borwein, López de Prado and Zhu (2017), *Journal of Computational Finance* 20(4), 39–69.
+/// - SeeAlso: Bailey, Borwein, López de Prado and Zhu (2017), *Journal of Computational Finance*
+///   20(4), 39–69.
 public struct ProbabilityOfOverfitting: Hashable, Sendable {
-  /// The share of choices that were worse than the median afterwards.
+  /// The share of choices whose selected candidate ranked at or below the median out of sample.
   public let probability: Double
-  /// The choices of blocks.
+  /// The number of block choices.
   public let combinations: Int
-  /// The blocks, S.
+  /// S, the number of blocks.
   public let blocks: Int
 
-  /// The probability for the losses of candidates by day, a list a candidate, the smaller the better.
+  /// Computes the probability from losses by day, one list per candidate, smaller being better.
   ///
-  /// Nil for fewer than two candidates or fewer days than blocks. `blocks` is even and at most 20.
+  /// Nil for fewer than two candidates or fewer days than blocks. `blocks` must be even and at most
+  /// 20.
   public init?(losses: [[Double]], blocks: Int = 10) {
     precondition(
       blocks % 2 == 0 && (2 ... 20).contains(blocks), "\(blocks) blocks are not 2 to 20, even")
@@ -39,7 +42,7 @@ public struct ProbabilityOfOverfitting: Hashable, Sendable {
       let inside = losses.indices.map { total($0, set) }
       guard let best = inside.indices.min(by: { inside[$0] < inside[$1] }) else { continue }
       let own = total(best, rest)
-      // Ties are shared: half of the equals are above.
+      // Ties count one half each.
       var rank = 1.0
       for other in losses.indices where other != best {
         let value = total(other, rest)

@@ -1,26 +1,27 @@
 internal import Glibc
 internal import Statistics
 
-/// Whether any of several candidates beats the incumbent by more than the best of them would by chance.
+/// Hansen's test of superior predictive ability: whether any candidate beats the incumbent.
 ///
-/// With d the loss of the incumbent less that of a candidate by day, the statistic is max(0, max_k √n d̄_k/ω_k); its
-/// distribution where none is better is that of a stationary bootstrap about the consistent centre: a candidate that is
-/// worse by more than √(2 ln ln n) standard errors counts as worse there too.
+/// With d the daily loss of the incumbent minus that of a candidate, the statistic is max(0, max_k
+/// √n d̄_k/ω_k). Its null distribution comes from a stationary bootstrap with Hansen's consistent
+/// recentering: a candidate that is worse by more than √(2 ln ln n) standard errors keeps its
+/// negative mean.
 ///
 /// - SeeAlso: Hansen (2005), *Journal of Business and Economic Statistics* 23(4), 365–380.
 public struct SuperiorPredictiveAbility: Hashable, Sendable {
-  /// The largest studentized advantage; at least zero.
+  /// The largest studentized advantage; nonnegative.
   public let statistic: Double
-  /// The probability of such an advantage where no candidate is better.
+  /// The probability under the null of a statistic at least as large.
   public let pValue: Double
-  /// The candidates that were compared with the incumbent.
+  /// The number of candidates compared with the incumbent.
   public let candidates: Int
-  /// The draws of the bootstrap.
+  /// The number of bootstrap draws.
   public let draws: Int
 
-  /// The test of candidates' losses by day against the incumbent's.
+  /// Tests candidates' losses by day against the incumbent's.
   ///
-  /// Nil without a candidate, and for fewer than ten days.
+  /// Nil without a candidate, or for fewer than ten days.
   public init?(
     incumbent: [Double], candidates: [[Double]], meanBlockLength: Double, draws: Int = 999,
     seed: UInt64
@@ -36,7 +37,7 @@ public struct SuperiorPredictiveAbility: Hashable, Sendable {
       return (squares / Double(draws)).squareRoot()
     }
     func studentized(_ value: Double, _ k: Int) -> Double {
-      // Equal policies have no advantage and no error.
+      // Identical losses have zero advantage and zero standard error.
       errors[k] > 1e-15 ? value / errors[k] : 0
     }
     let threshold = (2 * Self.logLog(days)).squareRoot()

@@ -3,23 +3,24 @@ internal import RiskMeasures
 internal import Statistics
 internal import Synchronization
 
-/// The cumulative sum of exceedances against twice the rate: the fast alarm beside an e-process.
+/// A Bernoulli CUSUM of exceedances against twice the stated rate.
 ///
 ///     Sₜ = max( 0, Sₜ₋₁ + Iₜ ln(r/p) + (1 − Iₜ) ln((1 − r)/(1 − p)) ),   S₀ = 0,  r = 2p
 ///
-/// It rises with each exceedance and falls with each covered loss. An alarm is S ≥ h, the threshold h that
-/// makes correct forecasts raise one after a given number of bars on average, after which S starts from zero. Unlike
-/// an e-process it will raise false alarms in the long run; in return it is quick.
+/// It rises with each exceedance and falls with each covered loss. An alarm is raised if S ≥ h,
+/// where the threshold h gives correct forecasts a stated mean number of bars to an alarm; S then
+/// restarts from zero. Unlike an e-process, it raises false alarms in the long run, but it detects
+/// faster.
 ///
-/// - SeeAlso: Page (1954), *Biometrika* 41(1–2), 100–115, doi:10.1093/biomet/41.1-2.100; Reynolds and
-///   Stoumbos (1999), *Journal of Quality Technology* 31(1), 87–108.
+/// - SeeAlso: Page (1954), *Biometrika* 41(1–2), 100–115, doi:10.1093/biomet/41.1-2.100; Reynolds
+///   and Stoumbos (1999), *Journal of Quality Technology* 31(1), 87–108.
 public struct BernoulliCUSUM: Hashable, Sendable {
-  /// p, the rate of right forecasts.
+  /// p, the exceedance rate of correct forecasts.
   public let tail: Double
-  /// r/p, how many times the rate the sum looks for.
+  /// r/p, the ratio of the alternative rate to p.
   public static let multiple = 2.0
 
-  /// The sum for exceedances at the rate p; traps unless 0 < p < ½.
+  /// Creates a CUSUM for the rate p; traps unless 0 < p < ½.
   public init(tail: Double) {
     precondition(tail > 0 && tail < 0.5, "A rate of \(tail) is not between 0 and a half")
     self.tail = tail
@@ -28,7 +29,7 @@ public struct BernoulliCUSUM: Hashable, Sendable {
   private var rise: Double { log(Self.multiple) }
   private var fall: Double { log1p(-tail) - log1p(-Self.multiple * tail) }
 
-  /// The sum after each exceedance.
+  /// Returns the sum after each exceedance.
   func values(after indices: [Int]) -> [Double] {
     var sum = 0.0
     var next = 0
@@ -39,7 +40,7 @@ public struct BernoulliCUSUM: Hashable, Sendable {
     }
   }
 
-  /// The places of alarms, the sum starting from zero after each.
+  /// Returns the indices of alarms, with the sum restarting from zero after each.
   func alarms(_ indices: [Int], threshold: Double) -> [Int] {
     var sum = 0.0
     var next = 0
@@ -52,11 +53,11 @@ public struct BernoulliCUSUM: Hashable, Sendable {
     }
   }
 
-  /// The threshold of a mean run length, and how long alarms take, by simulation.
+  /// The threshold for a mean run length, with detection times, from simulation.
   public struct Design: Hashable, Sendable {
-    /// h.
+    /// h, the alarm threshold.
     public let threshold: Double
-    /// The mean number of bars to an alarm under right forecasts.
+    /// The mean number of bars to an alarm under correct forecasts.
     public let runLength: Double
     /// The mean number of bars to an alarm at 1.5, 2 and 5 times the rate.
     public let detection: [Detection]
@@ -64,18 +65,19 @@ public struct BernoulliCUSUM: Hashable, Sendable {
     public let simulation: Simulation
   }
 
-  /// How long an alarm takes at a multiple of the stated rate.
+  /// The mean time to an alarm at a multiple of the stated rate.
   public struct Detection: Hashable, Sendable {
-    /// How many times the stated rate exceedances come at.
+    /// The exceedance rate as a multiple of the stated rate.
     public let multiple: Double
     /// The mean number of bars to an alarm.
     public let bars: Double
   }
 
-  /// The multiples of the rate for which times to detection are reported.
+  /// The multiples of the rate for which detection times are reported.
   public static let detectionMultiples = [1.5, 2, 5]
 
-  /// The design whose mean run length is ten years of business days, made once a rate and seed.
+  /// Returns the design with a mean run length of ten years of business days, computed once per
+  /// rate and seed.
   func tenYears(seed: UInt64) -> Design {
     Self.designs.withLock { designs in
       let key = DesignKey(tail: tail, seed: seed)
@@ -93,7 +95,8 @@ public struct BernoulliCUSUM: Hashable, Sendable {
 
   private static let designs = Mutex<[DesignKey: Design]>([:])
 
-  /// The design whose mean run length is `target` bars; runs end after ten times as many.
+  /// Returns the design with a mean run length of `target` bars; runs are cut at ten times that
+  /// length.
   public func design(runLength target: Double, runs: Int = 10_000, seed: UInt64 = 1) -> Design {
     let limit = 10 * target
     let records = (0 ..< UInt32(runs)).map { run in
@@ -129,7 +132,7 @@ public struct BernoulliCUSUM: Hashable, Sendable {
     let sum: Double
   }
 
-  /// The new heights that a run of independent exceedances reaches, up to a threshold.
+  /// Returns the new maxima of the sum in a run of independent exceedances, up to a threshold.
   private func records(
     rate: Double, run: UInt32, seed: UInt64, until limit: Double, threshold: Double = .infinity
   ) -> [Record] {

@@ -1,17 +1,17 @@
 internal import Glibc
 internal import RiskMeasures
 
-/// The e-backtests of Wang, Wang and Ziegel: of a value at risk, and of it and an expected shortfall.
+/// The e-backtests of Wang, Wang and Ziegel of value at risk and of expected shortfall.
 ///
 ///     e = 1{L > VaR} / p,     e = (L − VaR)⁺ / ( p (ES − VaR) )
 ///
-/// Each has mean at most 1 where the forecasts are right or too high, whatever the law of losses: no
-/// distribution, no independence, no sample size is assumed, and there is nothing to simulate.
-/// One-sided: only forecasts that are too low are found out.
+/// Each has mean at most 1 if the forecasts are correct or too high, for any loss distribution: no
+/// distribution, independence or sample size is assumed, and no simulation is needed. One-sided:
+/// only forecasts that are too low are detected.
 ///
 /// - SeeAlso: Wang, Wang and Ziegel (2025), *E-backtesting*, arXiv:2209.00991, sections 3 and 4.
 public enum EBacktest {
-  /// The e-process of a value at risk.
+  /// Returns the e-process of a value at risk.
   public static func valueAtRisk(
     _ series: ForecastSeries, betting: EProcess.Betting = .mixture
   ) -> EProcess {
@@ -21,8 +21,10 @@ public enum EBacktest {
       betting: betting)
   }
 
-  /// The e-process of an expected shortfall; nil without shortfalls, where one is not finite or below its
-  /// value at risk, and where a loss is beyond a pair that are equal.
+  /// Returns the e-process of an expected shortfall.
+  ///
+  /// Nil without shortfalls, if one is not finite or below its value at risk, or if a loss exceeds
+  /// a pair with equal value at risk and shortfall.
   public static func expectedShortfall(
     _ series: ForecastSeries, betting: EProcess.Betting = .mixture
   ) -> EProcess? {

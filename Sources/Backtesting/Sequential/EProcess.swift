@@ -1,41 +1,43 @@
 internal import Glibc
 
-/// The wealth of a bettor who bets against forecasts, one forecast after the other, starting with 1.
+/// The wealth process of a bettor against the forecasts, starting from 1.
 ///
-///     Mₜ = Mₜ₋₁ (1 − λₜ + λₜ eₜ),   eₜ ≥ 0,  E(eₜ | past) ≤ 1 if the forecasts are right,  0 ≤ λₜ ≤ ½
+///     Mₜ = Mₜ₋₁ (1 − λₜ + λₜ eₜ),   eₜ ≥ 0,  0 ≤ λₜ ≤ ½
+///     E(eₜ | past) ≤ 1 if the forecasts are correct
 ///
-/// Right forecasts make it a supermartingale whatever the bets λ, as long as they look at the past alone:
-/// it ever reaches 1/α with probability at most α (Ville). One may look at it every day and stop at will.
+/// With correct forecasts it is a supermartingale for any predictable bets λ: the probability that
+/// it ever reaches 1/α is at most α (Ville's inequality). It may be monitored daily and stopped at
+/// any date.
 ///
 /// - SeeAlso: Wang, Wang and Ziegel (2025), *E-backtesting*, arXiv:2209.00991; Ville (1939), *Étude
 ///   critique de la notion de collectif*.
 public struct EProcess: Hashable, Sendable {
-  /// How the bets are chosen.
+  /// The betting strategy.
   public enum Betting: String, Hashable, Sendable, CaseIterable {
-    /// The mean of the wealths of sixteen strategies that each keep to one bet, from 1/2000 to 1/2.
+    /// The mean wealth of sixteen constant-bet strategies, with bets from 1/2000 to 1/2.
     ///
-    /// Behind the best of them by at most a factor of sixteen, and at once.
+    /// At every date its wealth is at least one sixteenth of the best of them.
     case mixture
-    /// The bet that would have grown fastest on the e-values so far (GREE); zero at first.
+    /// The bet that maximizes the growth rate on past e-values (GREE); zero at first.
     case growthRate = "growth-rate"
   }
 
   /// A forecast whose e-value is not zero, and the wealth after it.
   public struct Jump: Hashable, Sendable {
-    /// The place of the forecast.
+    /// The index of the forecast.
     public let index: Int
-    /// ln Mₜ.
+    /// ln Mₜ, the log wealth after the forecast.
     public let logWealth: Double
   }
 
   /// The number of forecasts.
   public let count: Int
-  /// The wealth after each e-value that is not zero: between them it only falls.
+  /// The wealth after each nonzero e-value; between them it only falls.
   public let jumps: [Jump]
-  /// ln Mₙ, the wealth after the last forecast.
+  /// ln Mₙ, the log wealth after the last forecast.
   public let finalLogWealth: Double
 
-  /// The process of e-values that are zero but for `values`, in the order of time.
+  /// Creates the process from the nonzero e-values `values`, in chronological order.
   init(count: Int, values: [(index: Int, e: Double)], betting: Betting = .mixture) {
     self.count = count
     var strategy: any BettingStrategy =
@@ -57,16 +59,16 @@ public struct EProcess: Hashable, Sendable {
     finalLogWealth = strategy.logWealth
   }
 
-  /// The largest ln Mₜ, that of the start included: never below 0.
+  /// The largest ln Mₜ including the start, so never below 0.
   public var maximumLogWealth: Double { jumps.reduce(0) { max($0, $1.logWealth) } }
 
-  /// min(1, 1/max Mₜ): a p-value at any date at which one stops.
+  /// min(1, 1/max Mₜ): a p-value valid at any stopping date.
   public var pValue: Double { exp(-maximumLogWealth) }
 
-  /// The places at which forecasts are called wrong, the wealth starting again from 1 after each.
+  /// Returns the indices of alarms, with the wealth restarting from 1 after each.
   ///
-  /// The k-th alarm takes a wealth of 2ᵏ/α since the one before, so that right forecasts ever raise one
-  /// with probability at most α.
+  /// The k-th alarm requires a wealth of 2ᵏ/α since the previous one, so that correct forecasts
+  /// ever raise an alarm with probability at most α.
   public func alarms(at significance: Double) -> [Int] {
     var alarms: [Int] = []
     var start = 0.0
@@ -79,11 +81,13 @@ public struct EProcess: Hashable, Sendable {
     return alarms
   }
 
-  /// The least expected number of forecasts to a wealth of 1/α where the rate is `multiple` times p.
+  /// Returns the least expected number of forecasts to a wealth of 1/α at an exceedance rate of
+  /// `multiple` times p.
   ///
   ///     ln(1/α) / ( r ln(r/p) + (1 − r) ln((1 − r)/(1 − p)) ),   r = multiple · p
   ///
-  /// That of a bettor who knows r; one who has to learn it takes longer. Nil unless p < r < 1.
+  /// This is the value for a bettor who knows r; one who must learn it takes longer. Nil unless p <
+  /// r < 1.
   public static func leastExpectedDetection(
     of multiple: Double, tail p: Double, significance: Double
   ) -> Double? {
@@ -94,18 +98,18 @@ public struct EProcess: Hashable, Sendable {
   }
 }
 
-/// Bets on e-values, one day after the other.
+/// A strategy of bets on successive e-values.
 private protocol BettingStrategy {
-  /// ln of the wealth.
+  /// The log wealth.
   var logWealth: Double { get }
-  /// So many e-values of zero in a row.
+  /// Processes `days` consecutive e-values of zero.
   mutating func lose(_ days: Int)
-  /// One e-value.
+  /// Processes one e-value.
   mutating func receive(_ e: Double)
 }
 
 private struct MixtureStrategy: BettingStrategy {
-  /// 16 bets, equally far apart in their logarithms.
+  /// Sixteen bets, equally spaced in logarithm.
   private static let bets = (0 ..< 16).map { 0.5 * pow(0.001, Double($0) / 15) }
   private var logs = [Double](repeating: 0, count: 16)
 
@@ -144,7 +148,7 @@ private struct GrowthRateStrategy: BettingStrategy {
     bet = bestBet
   }
 
-  /// The maximum of Σ ln(1 + λ(e − 1)) in 0 … ½, a concave function, by safeguarded Newton steps.
+  /// The maximum of the concave function Σ ln(1 + λ(e − 1)) on 0 … ½, by safeguarded Newton steps.
   private var bestBet: Double {
     func slope(_ bet: Double) -> (first: Double, second: Double) {
       var first = -Double(zeros) / (1 - bet)

@@ -2,12 +2,12 @@ internal import Glibc
 internal import RiskMeasures
 internal import Statistics
 
-/// The tests that may be read at every date: e-backtests, and a cumulative sum beside them.
+/// The sequential tests, valid at every date: e-backtests, and a CUSUM.
 public enum SequentialTests {
-  /// The tests, in the order of ``TestName``.
+  /// The names of the tests, in the order of ``TestName``.
   public static let names: [TestName] = [.eBacktest, .eBacktestShortfall, .cusum]
 
-  /// The tests of one series; over several bars every h-th forecast is taken alone.
+  /// Returns the tests of one series; for horizons of h > 1 bars only every h-th forecast is used.
   public static func all(_ series: ForecastSeries, _ inference: Inference) -> [TestResult] {
     let thinned = series.nonOverlapping
     return [
@@ -70,30 +70,32 @@ public enum SequentialTests {
   }
 }
 
-/// How a sequential test went: its path, its alarms, and how long an alarm takes.
+/// The path, alarms and detection times of a sequential test.
 public struct SequentialDetail: Hashable, Sendable {
   /// The path after one exceedance.
   public struct Point: Hashable, Sendable {
-    /// The place of the exceedance among the forecasts.
+    /// The index of the exceedance in the forecast series.
     public let index: Int
     /// ln M of an e-process, S of a cumulative sum.
     public let value: Double
   }
 
-  /// The path after each exceedance; between them it only falls.
+  /// The path after each exceedance; between exceedances it only falls.
   public let path: [Point]
   /// The path after the last forecast; nil for a cumulative sum.
   public let final: Double?
-  /// M after the last forecast, at most the largest number there is; nil for a cumulative sum.
+  /// M after the last forecast, limited to the largest finite number; nil for a cumulative sum.
   public var finalWealth: Double? { final.map { min(exp($0), .greatestFiniteMagnitude) } }
-  /// The exceedances at which an alarm is raised, with a restart of the path after each.
+  /// The exceedances at which an alarm is raised; the path restarts after each.
   public let alarms: [Int]
-  /// The value of the path that raises the first alarm; nil where run lengths were not simulated.
+  /// The path value that raises the first alarm; nil if run lengths were not simulated.
   public let threshold: Double?
-  /// The mean bars to an alarm under right forecasts; nil for an e-process, which may never raise one.
+  /// The mean bars to an alarm under correct forecasts.
+  ///
+  /// Nil for an e-process, which may never raise one.
   public let runLength: Double?
-  /// The expected bars to an alarm at multiples of the stated rate: simulated for a cumulative sum, the least
-  /// that any bets could take for an e-process.
+  /// The expected bars to an alarm at multiples of the stated rate: simulated for a cumulative sum,
+  /// the least for any betting strategy for an e-process.
   public let detection: [BernoulliCUSUM.Detection]
 
   init(_ process: EProcess, _ series: ForecastSeries, significance: Double) {

@@ -1,10 +1,10 @@
-/// The least value along a line of a sum of hinges, found among its breakpoints.
+/// Minimization of a sum of hinge functions along a line, by a search over breakpoints.
 ///
 ///     f(τ) = A τ + Σ v (r − τ d)⁺,   v ≥ 0
 ///
-/// f is convex and piecewise linear with a breakpoint at each τ = r/d, where its slope rises by v|d|.
-/// From a start the slope is known by one pass, and the breakpoint where it changes sign by a
-/// selection among those on the side of descent: O(n), without a sort.
+/// f is convex and piecewise linear with a breakpoint at each τ = r/d, where its slope increases by
+/// v|d|. One pass computes the slope at the start, and a selection among the breakpoints on the
+/// descent side finds where it changes sign: O(n), without a sort.
 struct BreakpointSearch {
   /// One term v (r − τ d)⁺ of the sum.
   struct Hinge {
@@ -14,11 +14,11 @@ struct BreakpointSearch {
   }
 
   enum Outcome: Hashable {
-    /// The start is a least point.
+    /// The start is a minimum.
     case stays
-    /// The least point is the breakpoint of that hinge.
+    /// The minimum is at the breakpoint of that hinge.
     case moves(to: Double, hinge: Int)
-    /// The sum falls forever.
+    /// The sum is unbounded below.
     case unbounded
   }
 
@@ -37,10 +37,10 @@ struct BreakpointSearch {
 
   init() {}
 
-  /// The least point of the sum of `count` hinges, from a start where any slope will do.
+  /// Finds the minimum of the sum of `count` hinges, from any start.
   ///
-  /// A hinge of a size |r − τ d| within `tolerance` bends at the start: rounding would put its breakpoint on
-  /// either side.
+  /// A hinge with |r − τ d| within `tolerance` has its breakpoint at the start; rounding could put
+  /// it on either side.
   @inline(__always)
   mutating func minimum(
     slope: Double, from start: Double, tolerance: Double, count: Int, _ hinge: (Int) -> Hinge
@@ -51,7 +51,8 @@ struct BreakpointSearch {
       let pull = term.weight * term.lever
       let offset = term.height - start * term.lever
       size += abs(pull)
-      // A bent term is positive left of its breakpoint for a positive lever, right of it otherwise.
+      // An active term is positive left of its breakpoint for a positive lever, right of it
+      // otherwise.
       if offset > tolerance || (offset >= -tolerance && pull > 0) { left -= pull }
       if offset > tolerance || (offset >= -tolerance && pull < 0) { right -= pull }
     }
@@ -72,7 +73,7 @@ struct BreakpointSearch {
     return .moves(to: term.height / term.lever, hinge: found)
   }
 
-  /// Gathers the breakpoints on one side of the start, and adds up their jumps.
+  /// Collects the breakpoints on one side of the start and sums their jumps.
   @inline(__always)
   private mutating func collect(
     _ direction: Direction, from start: Double, tolerance: Double, count: Int,
@@ -83,7 +84,7 @@ struct BreakpointSearch {
     for i in 0 ..< count {
       let term = hinge(i)
       let offset = (term.height - start * term.lever) * direction.rawValue
-      // A quotient is positive where its parts have one sign.
+      // The quotient is positive if both parts have the same sign.
       guard abs(offset) > tolerance, offset * term.lever > 0, term.weight > 0 else { continue }
       let jump = abs(term.weight * term.lever)
       points.append(Breakpoint(distance: offset / term.lever, jump: jump, hinge: i))
@@ -92,7 +93,7 @@ struct BreakpointSearch {
     return total
   }
 
-  /// The nearest breakpoint such that it and all before it have jumps of at least `need`.
+  /// Returns the nearest breakpoint at which the cumulative jumps reach `need`.
   private mutating func select(_ need: Double) -> Int {
     var (low, high, need) = (0, points.count - 1, need)
     while low < high {
@@ -115,7 +116,7 @@ struct BreakpointSearch {
         continue
       }
       need -= before
-      // What lies between the two parts equals the middle.
+      // The elements between the two partitions equal the pivot.
       for k in j + 1 ..< i {
         if points[k].jump >= need { return points[k].hinge }
         need -= points[k].jump

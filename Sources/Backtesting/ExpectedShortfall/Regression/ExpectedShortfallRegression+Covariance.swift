@@ -3,18 +3,21 @@ public import LinearAlgebra
 internal import Statistics
 
 extension ExpectedShortfallRegression {
-  /// The asymptotic covariance Λ⁻¹ Σ Λ⁻¹/n of a, b, c, d, those that the equations have.
+  /// The asymptotic covariance Λ⁻¹ Σ Λ⁻¹/n of the coefficients a, b, c, d that the equations have.
   ///
   ///     Λ = mean of ( x xᵀ f/(p E),  x′x′ᵀ/E² ) on the diagonal, zero off it
-  ///     Σ = mean of ( (1−p)/(p E²) x xᵀ,  v/E⁴ x′x′ᵀ ) and (1−p)(E − V)/(p E³) x x′ᵀ off the diagonal
+  ///     Σ = mean of ( (1−p)/(p E²) x xᵀ,  v/E⁴ x′x′ᵀ ) on the diagonal,
+  ///         (1−p)(E − V)/(p E³) x x′ᵀ off it
   ///     v = κ σ²/p + (1 − p)(E − V)²/p
   ///
-  /// It holds where both lines are right. Losses have the scale σ of their regressor: the least-squares line of
-  /// their distance from their least-squares line, at least a tenth of its mean. κ is the variance of
-  /// (L − V)/σ over the exceedances and f the density of the losses at V: 1/σ times 2 h over the distance of
-  /// the quantiles p ± h of (L − V)/σ, h the bandwidth of Hall and Sheather, at most p/2. Nil where a matrix
-  /// is singular or those quantiles coincide. In the squared unit of the losses for a and c, of them over the
-  /// regressor's for b and d.
+  /// It is valid if both equations are correctly specified. The scale σ of the losses is linear in
+  /// their regressor: the least-squares line of the absolute residuals from the least-squares line
+  /// of the losses, at least a tenth of its mean. κ is the variance of (L − V)/σ over the
+  /// exceedances. f is the density of the losses at V: 1/σ times 2 h over the difference of the
+  /// quantiles p ± h of (L − V)/σ, with h the bandwidth of Hall and Sheather, at most p/2. Nil if a
+  /// matrix is singular or those quantiles coincide. Entries are in
+  /// products of the coefficients' units: that of the losses for a and c, and that of the losses
+  /// over the regressor's for b and d.
   ///
   /// - SeeAlso: Dimitriadis and Bayer (2019); Hall and Sheather (1988), *Journal
   ///   of the Royal Statistical Society B* 50(3), 381–391.
@@ -41,7 +44,7 @@ extension ExpectedShortfallRegression {
       meat.add((1 - p) * distance / (p * e * e * e), y, x)
       meat.add(variance / (e * e * e * e), y, y)
     }
-    // The sums are n Λ and n Σ: the 1/n is between them.
+    // The sums are n Λ and n Σ, which gives the factor 1/n.
     guard let factor = try? Cholesky(factorizing: bread) else { return nil }
     factor.solve(&meat)
     var sandwich = meat.transposed()
@@ -51,7 +54,7 @@ extension ExpectedShortfallRegression {
 }
 
 extension RegressionFrame {
-  /// The density of (L − V)/σ at zero; nil where the quantiles about it coincide.
+  /// The density of (L − V)/σ at zero; nil if the quantiles around it coincide.
   fileprivate func density(about fit: JointTailFit) -> Double? {
     let sizes = scales
     var residuals: [Double] = losses.indices.map { i in

@@ -1,71 +1,72 @@
 public import RiskMeasures
 
-/// The joint regression of a quantile and an expected shortfall of losses.
+/// The joint regression of the quantile and expected shortfall of losses.
 ///
 ///     VaR(L | x) = a + b x,   ES(L | x′) = c + d x′
 ///
-/// The estimate minimizes the mean ``FisslerZiegelScore`` of the losses less their least one, which
-/// makes every shortfall positive whatever is regressed; the score's differences do not depend on
-/// the unit, but its weights 1/E on that origin, so that the origin is part of the estimator. It is found
-/// by turns from a quantile regression (see `JointTailFit`), then again from ``restarts`` other lines, whose
-/// distance is that of the sampling error, and the best is kept.
+/// The estimate minimizes the mean ``FisslerZiegelScore`` of the losses minus the smallest loss,
+/// which makes every shortfall positive for any regressor. Score differences do not depend on the
+/// unit, but the weights 1/E depend on that origin, so the origin is part of the estimator. The
+/// minimum is found by alternating steps from a quantile regression (see `JointTailFit`), then
+/// again from ``restarts`` perturbed lines at a distance of the sampling error, and the best fit is
+/// kept.
 ///
 /// ```swift
 /// let regression = try ExpectedShortfallRegression(
 ///   losses: losses, quantile: .linear(in: shortfalls), shortfall: .linear(in: shortfalls),
 ///   level: level)
-/// regression.shortfall   // intercept 0 and slope 1, where the forecasts are right
+/// regression.shortfall   // intercept 0 and slope 1 if the forecasts are correct
 /// ```
 ///
-/// - Complexity: O(n) a turn, some ten turns a start.
+/// - Complexity: O(n) per iteration, about ten iterations per start.
 /// - SeeAlso: Dimitriadis and Bayer (2019), *Electronic Journal of Statistics* 13(1), 1823–1871,
-///   doi:10.1214/19-EJS1560; Patton, Ziegel and Chen (2019), *Journal of Econometrics* 211(2), 388–413,
-///   doi:10.1016/j.jeconom.2018.10.008.
+///   doi:10.1214/19-EJS1560; Patton, Ziegel and Chen (2019), *Journal of Econometrics* 211(2),
+///   388–413, doi:10.1016/j.jeconom.2018.10.008.
 public struct ExpectedShortfallRegression: Sendable {
-  /// What an equation regresses on, beside a constant.
+  /// The regressor of an equation, in addition to a constant.
   public enum Equation: Hashable, Sendable {
-    /// Nothing.
+    /// A constant only.
     case constant
-    /// One number an observation.
+    /// One regressor value per observation.
     case linear(in: [Double])
   }
 
   /// The coefficients of one equation.
   public struct Line: Hashable, Sendable {
-    /// In the unit of the losses.
+    /// The constant, in the unit of the losses.
     public let intercept: Double
-    /// In that unit over the regressor's; zero without a regressor.
+    /// The slope, in the unit of the losses over that of the regressor; zero without a regressor.
     public let slope: Double
   }
 
-  /// Why there is no estimate.
+  /// The reasons why estimation fails.
   public enum Failure: Error, Hashable {
-    /// A loss or a regressor is not finite, or so large that sums of them are not.
+    /// A loss or regressor is not finite, or so large that sums overflow.
     case notFinite
     /// A regressor is the same for all observations.
     case constantRegressor
     /// Fewer than three losses are expected above the quantile, or lie above the fitted one.
     case tooFewExceedances
-    /// No search came to rest.
+    /// No search converged.
     case didNotConverge
   }
 
-  /// The lines near the first estimate that the search is started from again.
+  /// The number of perturbed starting lines after the first estimate.
   public static let restarts = 3
 
-  /// a and b.
+  /// a and b, the coefficients of the quantile equation.
   public let quantile: Line
-  /// c and d.
+  /// c and d, the coefficients of the shortfall equation.
   public let shortfall: Line
-  /// The mean score at the estimate, of the losses less their least one.
+  /// The mean score at the estimate, for losses minus the smallest loss.
   public let score: Double
-  /// The losses strictly above the fitted quantile; the one or two on it are not.
+  /// The number of losses strictly above the fitted quantile; the one or two on it are excluded.
   public let exceedanceCount: Int
   /// The fit in units of ``frame``.
   let fit: JointTailFit
   let frame: RegressionFrame
 
-  /// The estimate for losses and regressors of one length, which is a precondition.
+  /// Estimates the regression; traps unless losses and regressors have the same length.
   ///
   /// - Throws: ``Failure``.
   public init(

@@ -2,10 +2,11 @@ internal import Glibc
 internal import Statistics
 
 extension TailCells {
-  /// The same observations with all but the first `single` gathered into groups of like regressors.
+  /// Groups all but the first `single` observations by similar regressors.
   ///
-  /// A covered observation counts through smooth functions of its regressors alone, so that a group at its
-  /// mean stands for its members. There are at most ``groupCount`` groups, of at least ``groupSize`` members.
+  /// A covered observation contributes only smooth functions of its regressors, so a group at its
+  /// mean represents its members. There are at most ``groupCount`` groups, of at least
+  /// ``groupSize`` members.
   func condensed(keeping single: Int) -> TailCells {
     let covered = (single ..< weights.count).sorted { a, b in
       (shortfallRegressors[a], quantileRegressors[a], a) < (
@@ -34,15 +35,15 @@ extension TailCells {
 
 }
 
-/// Random weights of observations, in place of drawing them with replacement.
+/// Random bootstrap weights of observations, equivalent to resampling with replacement.
 ///
-/// Each observation has a Poisson weight with mean one, as in a pairs bootstrap whose resamples have
-/// random length; a group of k has a normal one of mean and variance k, at least zero.
+/// Each observation has a Poisson weight with mean one, as in a pairs bootstrap of random sample
+/// size; a group of k has a normal weight of mean and variance k, at least zero.
 struct ResampledWeights {
   private let means: [Double]
   private let singleCount: Int
   private let stream: RandomStream
-  /// The standard normal quantiles of Poisson's P(N ≤ k), from k = 0 on.
+  /// The standard normal quantiles of Poisson probabilities P(N ≤ k), from k = 0 on.
   private let thresholds: [Double]
 
   init(of cells: TailCells, from stream: RandomStream) {
@@ -51,7 +52,7 @@ struct ResampledWeights {
     self.stream = stream
     var probability = exp(-1.0)
     var cumulative = probability
-    // Beyond 15 the probability is lost in the rounding of one.
+    // Beyond 15 the probability is below the rounding error of one.
     thresholds = (1 ... 16).map { next in
       defer {
         probability /= Double(next)
@@ -61,7 +62,7 @@ struct ResampledWeights {
     }
   }
 
-  /// The weights of one draw.
+  /// Returns the weights of one draw.
   subscript(_ draw: UInt32) -> [Double] {
     var weights = [Double](repeating: 0, count: means.count)
     var span = weights.mutableSpan
@@ -80,10 +81,11 @@ struct ResampledWeights {
 }
 
 extension JointTailFit {
-  /// The fit of the condensed observations, from this one; nil where the search fails.
+  /// The fit of the condensed observations, starting from this fit; nil if the search fails.
   ///
-  /// Three times as many as should lie above the line stay single, those of the greatest losses against
-  /// their forecasts, and all that do lie above it with as many more.
+  /// The observations kept single are those with the largest losses relative to their forecasts:
+  /// three times the number expected above the line or, if larger, twice the number down to the
+  /// last one above it.
   var condensed: JointTailFit? {
     let expected = Int((3 * cells.tail * Double(cells.weights.count)).rounded(.up)) + 30
     let last = cells.losses.indices.last { i in

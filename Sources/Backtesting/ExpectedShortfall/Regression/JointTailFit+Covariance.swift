@@ -1,4 +1,4 @@
-/// A symmetric 2 × 2 matrix, as covariances of a constant and a slope; the slope's are zero without one.
+/// A symmetric 2 × 2 matrix for a constant and a slope; the slope entries are zero without a slope.
 struct LineCovariance: Hashable, Sendable {
   var constant: Double
   var cross: Double
@@ -14,7 +14,7 @@ struct LineCovariance: Hashable, Sendable {
     slope += w * x * x
   }
 
-  /// A⁻¹ B A⁻¹ of the leading `order` rows, A this; nil where A is singular.
+  /// Returns A⁻¹ B A⁻¹ for the leading `order` rows, where A is this matrix; nil if A is singular.
   func sandwich(_ b: LineCovariance, order: Int) -> LineCovariance? {
     if order == 1 {
       guard constant > 0 else { return nil }
@@ -28,7 +28,7 @@ struct LineCovariance: Hashable, Sendable {
     return LineCovariance(constant: p * i + q * j, cross: p * j + q * k, slope: r * j + s * k)
   }
 
-  /// θᵀ A⁻¹ θ of the leading `order` rows; nil where A is not positive definite.
+  /// Returns θᵀ A⁻¹ θ for the leading `order` rows; nil if A is not positive definite.
   func wald(_ theta: LinePoint, order: Int) -> Double? {
     guard constant > 0 else { return nil }
     if order == 1 { return theta.constant * theta.constant / constant }
@@ -40,9 +40,9 @@ struct LineCovariance: Hashable, Sendable {
 }
 
 extension JointTailFit {
-  /// The exceedances of the fitted quantile: how many, and the dispersion of their excesses.
+  /// The exceedances of the fitted quantile: their count and the dispersion of their excesses.
   struct Exceedances: Hashable {
-    /// Those strictly above the line; the observations on it are not.
+    /// The number strictly above the line; observations on it are excluded.
     let count: Double
     /// κ: the variance of (L − V)/σ, divisor count − 1.
     let dispersion: Double
@@ -75,8 +75,9 @@ extension JointTailFit {
       / cells.tail
   }
 
-  /// Λ⁻¹ Σ Λ⁻¹/n of the shortfall's coefficients, Λ = mean x xᵀ/E², Σ = mean v x xᵀ/E⁴; nil where Λ is
-  /// singular.
+  /// Returns the covariance Λ⁻¹ Σ Λ⁻¹/n of the shortfall's coefficients.
+  ///
+  /// Λ = mean x xᵀ/E², Σ = mean v x xᵀ/E⁴; nil if Λ is singular.
   func shortfallCovariance(_ exceedances: Exceedances) -> LineCovariance? {
     var (bread, meat) = (LineCovariance.zero, LineCovariance.zero)
     for i in cells.weights.indices {
@@ -86,7 +87,7 @@ extension JointTailFit {
       bread.add(weight, at: x)
       meat.add(weight * targetVariance(of: i, exceedances) / (e * e), at: x)
     }
-    // The sums are n Λ and n Σ: the 1/n is between them.
+    // The sums are n Λ and n Σ, which gives the factor 1/n.
     return bread.sandwich(meat, order: cells.shortfallOrder)
   }
 }

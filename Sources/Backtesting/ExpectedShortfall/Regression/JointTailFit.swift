@@ -1,18 +1,19 @@
 internal import Glibc
 
-/// The search for the quantile and shortfall lines of the least FZ0 score, by turns.
+/// The alternating search for the quantile and shortfall lines that minimize the FZ0 score.
 ///
 ///     F = Σ w ( Z/E + ln E ) / Σ w,   Z = V + (L − V)⁺/p,   V = a + b x,   E = c + d x′
 ///
-/// Given E the best V is a quantile regression with weights w/E, whose vertices are walked: along an
-/// edge, the lines through one observation, the least point is another observation. Given V the score is
-/// smooth in E, for Newton. Where neither turn gains, no small move of both does: F is smooth in E,
-/// so that its derivative along a joint move is the sum of the two. Other such points may lie further off.
+/// Given E, the best V is a quantile regression with weights w/E. The search walks its vertices:
+/// along an edge, the lines through one observation, the minimum is at another observation. Given
+/// V, the score is smooth in E and Newton's method applies. If neither step improves the score, no
+/// small joint move does: F is smooth in E, so its derivative along a joint move is the sum of the
+/// two. Other local minima may exist.
 struct JointTailFit {
   var cells: TailCells
   private(set) var quantile = LinePoint.zero
   private(set) var shortfall = LinePoint.zero
-  /// The observations that the quantile's line passes through.
+  /// The observations on the quantile line.
   private var vertex: (first: Int, second: Int?)?
   /// 1/E of each cell.
   private var inverses: [Double]
@@ -20,14 +21,15 @@ struct JointTailFit {
   private var targets: [Double]
   /// w/(p E) of the cells that may lie above the line.
   private var hingeWeights: [Double]
-  /// How far a loss may be from the line to count as on it: rounding of the largest.
+  /// The distance from the line within which a loss counts as on it: rounding error of the largest
+  /// loss.
   private let tolerance: Double
   private var search = BreakpointSearch()
 
   enum Turn: Hashable {
     case moved
     case stayed
-    /// No line has a least score: there are too few cells that may lie above it.
+    /// The score has no minimum: too few cells may lie above the line.
     case failed
   }
 
@@ -40,7 +42,7 @@ struct JointTailFit {
     tolerance = 1e-12 * (cells.losses.max() ?? 0)
   }
 
-  /// Takes the quantile's line elsewhere, with the shortfall that is best for it.
+  /// Moves the quantile line and sets the best shortfall for it.
   mutating func restart(at quantile: LinePoint) -> Bool {
     self.quantile = quantile
     vertex = nil
@@ -48,7 +50,7 @@ struct JointTailFit {
     return startShortfall()
   }
 
-  /// Both lines from scratch: first with equal weights; false where there is no such fit.
+  /// Fits both lines from scratch, starting with equal weights; false if there is no fit.
   mutating func start() -> Bool {
     for index in inverses.indices { inverses[index] = 1 }
     vertex = nil
@@ -57,7 +59,7 @@ struct JointTailFit {
     return startShortfall()
   }
 
-  /// Turns until the quantile's line stays; false where a turn fails.
+  /// Iterates until the quantile line stays unchanged; false if a step fails.
   mutating func descend(rounds: Int, tolerance: Double) -> Bool {
     for _ in 0 ..< rounds {
       let turn = improveQuantile()
@@ -69,7 +71,7 @@ struct JointTailFit {
     return true
   }
 
-  /// The fit of the same observations with other weights, from the present lines.
+  /// Fits the same observations with other weights, from the current lines.
   func reweighted(_ weights: [Double]) -> JointTailFit? {
     var fit = self
     fit.cells.weights = weights
@@ -81,7 +83,7 @@ struct JointTailFit {
     return fit
   }
 
-  /// F at the present lines.
+  /// F at the current lines.
   var score: Double {
     var (sum, total) = (0.0, 0.0)
     for i in cells.weights.indices {
@@ -96,7 +98,7 @@ struct JointTailFit {
 // MARK: - The quantile
 
 extension JointTailFit {
-  /// The quantile regression with weights w/E, from the present line.
+  /// Updates the quantile regression with weights w/E from the current line.
   private mutating func improveQuantile() -> Turn {
     var (total, moment) = (0.0, 0.0)
     for i in cells.weights.indices {
@@ -111,7 +113,7 @@ extension JointTailFit {
       turn = searchConstant(total: total)
       guard turn != .failed, cells.quantileOrder == 2 else { return turn }
     }
-    // A vertex that neither of its edges leads down from is a least point.
+    // A vertex with no descending edge is a minimum.
     var idle = 0
     for _ in 0 ..< 200 {
       guard let pivot = vertex?.first else { return .failed }
@@ -119,7 +121,7 @@ extension JointTailFit {
       case .failed: return .failed
       case .moved:
         turn = .moved
-        // The search along this edge is done: the other one is left.
+        // The search along this edge is complete; continue with the other one.
         idle = 1
       case .stayed: idle += 1
       }
@@ -129,7 +131,7 @@ extension JointTailFit {
     return turn
   }
 
-  /// The best constant at the present slope.
+  /// Finds the best constant at the current slope.
   private mutating func searchConstant(total: Double) -> Turn {
     let (losses, x, weights) = (cells.losses, cells.quantileRegressors, hingeWeights)
     let slope = quantile.slope
@@ -142,7 +144,7 @@ extension JointTailFit {
     case .unbounded: return .failed
     case .stays:
       guard vertex == nil else { return .stayed }
-      // A start that is as good as any: the observation nearest to it.
+      // Start at the nearest observation; any start is valid.
       let line = quantile
       guard
         let nearest = losses.indices.min(by: {
@@ -159,7 +161,7 @@ extension JointTailFit {
     }
   }
 
-  /// The best line through one observation, from the present slope.
+  /// Finds the best line through one observation, from the current slope.
   private mutating func searchEdge(through pivot: Int, total: Double, moment: Double) -> Turn {
     let (losses, x, weights) = (cells.losses, cells.quantileRegressors, hingeWeights)
     let (loss, position) = (losses[pivot], x[pivot])
@@ -201,14 +203,14 @@ extension JointTailFit {
     return sum > 0 && total > 0 ? (sum, total) : nil
   }
 
-  /// The shortfall from the mean of Z.
+  /// Sets the shortfall from the mean of Z.
   private mutating func startShortfall() -> Bool {
     guard let (sum, total) = weightedTargets else { return false }
     shortfall = LinePoint(constant: sum / total, slope: 0)
     return improveShortfall(tolerance: 1e-10)
   }
 
-  /// The best shortfall for the present quantile, and 1/E of it; false where E cannot be positive.
+  /// Sets the best shortfall for the current quantile, and 1/E; false if E cannot be positive.
   private mutating func improveShortfall(tolerance: Double) -> Bool {
     if cells.shortfallOrder == 1 {
       guard let (sum, total) = weightedTargets else { return false }
@@ -219,7 +221,7 @@ extension JointTailFit {
     var step = LinePoint.zero
     for _ in 0 ..< 100 {
       guard let next = newtonStep() else {
-        // E was not positive: half the way.
+        // E was not positive: halve the step.
         step = LinePoint(constant: step.constant / 2, slope: step.slope / 2)
         shortfall.constant -= step.constant
         shortfall.slope -= step.slope
@@ -234,9 +236,10 @@ extension JointTailFit {
     return false
   }
 
-  /// Newton's step from the present shortfall, or that of scoring where the curvature is not positive.
+  /// Returns the Newton step at the current shortfall, or the Fisher scoring step if the curvature
+  /// is not positive.
   ///
-  /// 1/E is left behind. Nil where an E is not positive.
+  /// Updates 1/E. Nil if an E is not positive.
   private mutating func newtonStep() -> LinePoint? {
     var (g0, g1) = (0.0, 0.0)
     var (f0, f1, f2, h0, h1, h2) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)

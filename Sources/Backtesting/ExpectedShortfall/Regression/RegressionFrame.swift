@@ -1,24 +1,24 @@
 internal import LinearAlgebra
 internal import Statistics
 
-/// The losses and regressors of a joint regression, moved and scaled to where a search is at home.
+/// The shifted and scaled losses and regressors of a joint regression.
 ///
-/// Losses less the least of them, and regressors less their mean over their standard deviation.
+/// Losses minus the smallest loss, and regressors standardized by mean and standard deviation.
 struct RegressionFrame: Sendable {
-  /// (x − center)/scale; without a regressor zeros, center 0 and scale 1.
+  /// (x − center)/scale; without a regressor, zeros with center 0 and scale 1.
   struct Regressor: Sendable {
     let values: [Double]
     let center: Double
     let scale: Double
-    /// The coefficients of its equation.
+    /// The number of coefficients of its equation.
     let order: Int
 
-    /// The regressor as it was given.
+    /// Returns the regressor in its original unit.
     func given(_ value: Double) -> Double { value * scale + center }
   }
 
   let losses: [Double]
-  /// The least loss.
+  /// The smallest loss.
   let origin: Double
   let quantile: Regressor
   let shortfall: Regressor
@@ -37,14 +37,14 @@ struct RegressionFrame: Sendable {
     self.shortfall = try Regressor(shortfall, count: losses.count)
   }
 
-  /// A line in the units that were given.
+  /// Converts a line to the original units.
   func line(_ point: LinePoint, _ regressor: Regressor) -> ExpectedShortfallRegression.Line {
     let slope = point.slope / regressor.scale
     return ExpectedShortfallRegression.Line(
       intercept: point.constant + origin - slope * regressor.center, slope: slope)
   }
 
-  /// A line in the units of the frame.
+  /// Converts a line to the units of the frame.
   func point(intercept: Double, slope: Double, _ regressor: Regressor) -> LinePoint {
     LinePoint(
       constant: intercept - origin + slope * regressor.center, slope: slope * regressor.scale)
@@ -66,7 +66,7 @@ extension RegressionFrame.Regressor {
     guard given.allSatisfy(\.isFinite) else { throw .notFinite }
     let moments = SampleMoments(given.span)
     let deviation = (moments.sampleVariance ?? 0).squareRoot()
-    // Below that, a regressor that should be constant shows its rounding.
+    // Below that, the variation of a constant regressor is rounding error.
     guard deviation > 1e-10 * abs(moments.mean) else { throw .constantRegressor }
     let mean = moments.mean
     guard deviation.isFinite else { throw .notFinite }
@@ -80,7 +80,7 @@ extension RegressionFrame.Regressor {
 // MARK: - The fit
 
 extension RegressionFrame {
-  /// The best fit of all starts.
+  /// Returns the best fit over all starts.
   func fit(tail: Double, seed: UInt64) throws(ExpectedShortfallRegression.Failure) -> JointTailFit {
     let (start, heights) = startingLine(tail: tail)
     let scales = self.scales
@@ -89,7 +89,7 @@ extension RegressionFrame {
       let (order, count) = candidates(wanted, heights)
       let fit = bestFit(
         cells(order, candidates: count, scales: scales, tail: tail), start: start, seed: seed)
-      // A loss that was taken for covered and lies above the line calls for more candidates.
+      // If a loss treated as covered lies above the line, more candidates are needed.
       let isCovering = order[count...].allSatisfy {
         losses[$0] <= fit?.quantile.value(at: quantile.values[$0]) ?? .infinity
       }
@@ -99,9 +99,11 @@ extension RegressionFrame {
     }
   }
 
-  /// A line near the quantile, and by what losses are ranked as to whether they may lie above it.
+  /// Returns a starting line near the quantile, and the heights by which losses are ranked as
+  /// candidates above the line.
   ///
-  /// Multiples of a positive regressor, so that days of low and of high risk are ranked alike.
+  /// Heights are multiples of a positive regressor, so that dates of low and high risk rank
+  /// equally.
   private func startingLine(tail: Double) -> (line: LinePoint, heights: [Double]) {
     let x = quantile
     var heights = losses
@@ -121,7 +123,8 @@ extension RegressionFrame {
     return (line, heights)
   }
 
-  /// The observations, starting with the given number of greatest heights in descending order.
+  /// Returns the observations, starting with the given number of greatest heights in descending
+  /// order.
   private func candidates(_ wanted: Int, _ heights: [Double]) -> (order: [Int], count: Int) {
     var ascending = heights
     sortAscending(&ascending)
@@ -143,8 +146,10 @@ extension RegressionFrame {
       shortfallOrder: shortfall.order)
   }
 
-  /// σ up to a factor: the least-squares line of the losses' distance from theirs, in the regressor of
-  /// the shortfall or else of the quantile, at least a tenth of its mean.
+  /// σ up to a factor.
+  ///
+  /// The least-squares line of the absolute residuals from the least-squares line of the losses, in
+  /// the regressor of the shortfall or else of the quantile, at least a tenth of its mean.
   var scales: [Double] {
     let x = shortfall.order == 2 ? shortfall.values : quantile.values
     let location = leastSquares(losses, x)
@@ -153,7 +158,7 @@ extension RegressionFrame {
     return x.map { max(line.value(at: $0), line.constant / 10) }
   }
 
-  /// The line of y in an x of mean zero and of variance one, or of zeros.
+  /// Fits y to an x that has mean zero and variance one, or is all zeros.
   private func leastSquares(_ y: [Double], _ x: [Double]) -> LinePoint {
     var (sum, products) = (0.0, 0.0)
     for (a, b) in zip(x, y) {
@@ -167,7 +172,7 @@ extension RegressionFrame {
   private func bestFit(_ cells: TailCells, start: LinePoint, seed: UInt64) -> JointTailFit? {
     var fit = JointTailFit(cells, startingAt: start)
     guard fit.start(), fit.descend(rounds: 50, tolerance: 1e-12) else { return nil }
-    // With both constants there is one least point: an order statistic and a mean.
+    // With two constants the minimum is unique: an order statistic and a mean.
     guard cells.shortfallOrder == 2 else { return fit }
     var best = fit
     var least = fit.score

@@ -36,12 +36,12 @@ public protocol JointReturnEstimator: ForecastEstimator where Prediction: JointR
 public protocol JointForecastVisitor {
   /// Called after `count` days with the joint returns of the universe.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, _ prediction: some JointReturns) -> Bool
 
   /// Called when the model cannot forecast after `count` days.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 

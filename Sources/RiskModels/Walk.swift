@@ -35,12 +35,12 @@ public protocol ForecastVisitor {
   ///
   /// The forecast is of the return from bar `count − 1` to bar `count − 1 + h`.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool
 
   /// Called when the model cannot forecast after `count` observations, as for a constant price.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 

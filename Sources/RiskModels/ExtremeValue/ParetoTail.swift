@@ -96,7 +96,7 @@ public struct ParetoTail: Hashable, Sendable {
     meanLoss(beyond: valueAtRisk(at: level))
   }
 
-  /// E[L | L > q] = q + (β + ξ(q − u))/(1 − ξ) for q ≥ u, `.infinity` for ξ ≥ 1.
+  /// The mean loss E[L | L > q] = q + (β + ξ(q − u))/(1 − ξ) for q ≥ u, `.infinity` for ξ ≥ 1.
   func meanLoss(beyond q: Double) -> Double {
     fit.shape < 1 ? q + scale(beyond: q) / (1 - fit.shape) : .infinity
   }

@@ -125,17 +125,15 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
   /// Nil, because order-statistic theory does not cover unequal weights.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
 
-  /// None, because the weights are unequal.
+  /// Unavailable, because the weights are unequal.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     TailInterval(unavailable: .unequalWeights)
   }
 
   /// The expected exceedance rate q + (1 − q)W, with q the weight of the next loss among n + 1.
   ///
-  /// W is the weight of the losses beyond the quantile.
-  ///
-  /// The rate follows from the weights and holds if the distribution drifts no faster than they
-  /// decay.
+  /// W is the weight of the losses beyond the quantile. The rate holds if the distribution
+  /// drifts no faster than the weights decay.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     let next = next
     return Side.allCases.map { side in

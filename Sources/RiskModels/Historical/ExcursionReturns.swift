@@ -49,7 +49,7 @@ public struct ExcursionReturns: PredictedReturns, Equatable {
     sample(side).shortfallUncertainty(of: contract, for: side, at: level)
   }
 
-  /// The size of either sample.
+  /// The sample size, the same for both sides.
   public var sampleSize: Int? { long.sampleSize }
 
   /// Whether the sample contains a low of −100 % or less.

@@ -25,7 +25,7 @@ extension FilteredHistoricalReturns: PredictedReturns {
     sample.tailReturn(for: side, at: level)
   }
 
-  /// The mean of the worst losses.
+  /// The expected shortfall of the sample.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {

@@ -92,7 +92,7 @@ public struct CAViaR: ReturnModel {
   /// The model name, `caviar`.
   public var name: String { "caviar" }
 
-  /// Square root of time.
+  /// The square-root-of-time rule.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
   /// The number of bar returns before the first prediction, enough for the highest fitted level.

@@ -12,7 +12,7 @@ internal import Glibc
 /// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370; Wintenberger (2013), *Scandinavian
 ///   Journal of Statistics* 40(4), 846–867, on invertibility.
 public struct EGARCH: Hashable, Sendable {
-  /// E|z| of a standard normal.
+  /// The mean E|z| of a standard normal.
   static let centre = 0.797884560802865355879892119868763737
 
   /// Creates a recursion of order (1, 1).

@@ -238,7 +238,7 @@ extension GARCH {
     return slopes
   }
 
-  /// Π (1 − shareₖ) over k < i, k ≠ j.
+  /// The product Π (1 − shareₖ) over k < i, k ≠ j.
   private func product(_ coordinates: [Double], before i: Int, without j: Int) -> Double {
     var product = 1.0
     for k in 0 ..< i where k != j { product *= 1 - coordinates[2 + k] }

@@ -18,7 +18,8 @@ public struct RiskMetrics2006: VolatilityModel, Hashable {
     case common(StartUp)
     /// Each component starts from squared returns with weights μₖⁱ, the earliest heaviest.
     ///
-    /// It uses up to `observations` returns, while μₖⁱ exceeds 0.01. This is the rule of Python's arch, which uses up to 1,667 returns.
+    /// It uses up to `observations` returns, while μₖⁱ exceeds 0.01. Python's arch has the same
+    /// rule, with up to 1,667 returns.
     case backcast(observations: Int)
   }
 

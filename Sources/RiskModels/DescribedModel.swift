@@ -1,21 +1,21 @@
 public import MarketData
 
-/// What every model says of itself, whether it serves one instrument or a universe.
+/// The description common to models of one instrument and of a universe.
 public protocol DescribedModel: Sendable, Hashable {
-  /// The name on the command line and in files.
+  /// The model name on the command line and in files.
   var name: String { get }
 
-  /// The distribution of the standardized returns as output names it, or nil for a model without one.
+  /// The name of the standardized return distribution in output, or nil if the model has none.
   var innovationsName: String? { get }
 
-  /// The convention of the bar returns that the estimator wants to observe.
+  /// The return convention that the estimator observes.
   var returnConvention: ReturnConvention { get }
 
-  /// How the model gets from one bar to the horizon.
+  /// The rule that takes the model from one bar to the horizon.
   var horizonRule: HorizonRule { get }
 }
 
 extension DescribedModel {
-  /// Nil: many models have no distribution of innovations.
+  /// Nil, because many models have no innovation distribution.
   public var innovationsName: String? { nil }
 }

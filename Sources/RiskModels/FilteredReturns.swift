@@ -1,13 +1,13 @@
 internal import Volatility
 
-/// Hands on each return with the variance that the recursion had forecast for it.
+/// Pairs each return with the variance that was forecast for it.
 ///
-/// The returns of the start-up wait until the first variance is known, then all come at once.
+/// Returns of the start-up are held until the first variance is known, then released together.
 struct FilteredReturns: Sendable, Equatable {
   private let model: EWMA
   private var filter: ExponentialFilter
   private var early: [Double] = []
-  /// Returns whose forecast variance was zero: nothing can be divided by it.
+  /// The number of returns whose forecast variance was zero and which cannot be standardized.
   private(set) var zeroVariances = 0
 
   init(_ model: EWMA) {
@@ -15,13 +15,13 @@ struct FilteredReturns: Sendable, Equatable {
     filter = model.makeFilter()
   }
 
-  /// The decay that was given.
+  /// The given decay.
   var decay: Double { model.decay }
 
   /// The variance forecast of the next return, or nil during the start-up.
   var variance: Double? { filter.variance }
 
-  /// Why there is no variance yet: too few returns, or only zeros.
+  /// The reason there is no variance yet: too few returns, or zero returns only.
   var startUpError: RiskModelError {
     let required = model.startUp.observations
     return early.count < required
@@ -29,7 +29,7 @@ struct FilteredReturns: Sendable, Equatable {
       : .noVariation(observations: early.count)
   }
 
-  /// Takes the next return and hands on those that now have a variance, usually itself alone.
+  /// Observes a return and returns those that now have a variance, usually just this one.
   mutating func observe(_ value: Double) -> Batch {
     defer { filter.observe(value) }
     if let variance = filter.variance {
@@ -49,7 +49,7 @@ struct FilteredReturns: Sendable, Equatable {
     return Batch(early: pairs, last: nil)
   }
 
-  /// The pairs of the start-up, once, and then one pair at a time without an allocation.
+  /// A batch of return and variance pairs: the start-up once, then one pair without allocation.
   struct Batch: Sequence, IteratorProtocol {
     let early: [FilteredReturn]
     var last: FilteredReturn?
@@ -66,12 +66,12 @@ struct FilteredReturns: Sendable, Equatable {
   }
 }
 
-/// A return with the mean and the variance that were forecast for it.
+/// A return with its forecast mean and variance.
 struct FilteredReturn: Hashable, Sendable {
   let value: Double
   let mean: Double
   let variance: Double
 
-  /// (r − m)/σ.
+  /// The standardized residual (r − m)/σ.
   var residual: Double { (value - mean) / variance.squareRoot() }
 }

@@ -1,26 +1,26 @@
 public import MarketData
 public import RiskMeasures
 
-/// The recipe of a model that predicts the returns of a whole universe together.
+/// The configuration of a model that predicts the joint returns of a universe.
 ///
-/// The universe is sorted by identifier before it gets here, since a joint prediction depends on
-/// it by nature.
+/// The caller sorts the universe by identifier, because a joint prediction depends on its order.
 public protocol JointReturnModel: DescribedModel {
   associatedtype Estimator: JointReturnEstimator
 
-  /// Days before the first prediction for a universe of `count` instruments.
+  /// The number of days required before the first prediction for `count` instruments.
   func minimumObservations(universe count: Int) -> Int
 
-  /// Checks that a sample of the model has a quantile at `level`.
+  /// Checks that the model's sample is large enough for a quantile at `level`.
   ///
   /// - Throws: ``RiskModelError/sampleTooSmall(size:required:)``.
   func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError)
 
-  /// An estimator that has seen nothing.
+  /// Makes an estimator without observations.
   ///
-  /// It observes whole days, one return an instrument each.
+  /// It observes whole days, one return per instrument.
   ///
-  /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` where the model has no rule for it.
+  /// - Throws: ``RiskModelError/unsupportedHorizon(_:rule:)`` if the model does not support the
+  ///   horizon.
   func makeEstimator(
     for universe: [InstrumentID], over horizon: Horizon
   ) throws(RiskModelError) -> Estimator
@@ -28,33 +28,33 @@ public protocol JointReturnModel: DescribedModel {
 
 /// The running state of a ``JointReturnModel``.
 public protocol JointReturnEstimator: ForecastEstimator where Prediction: JointReturns {
-  /// What was estimated for the instrument at `index`.
+  /// The fitted parameters of the instrument at `index`.
   func parameters(at index: Int) -> FittedParameters
 }
 
-/// What is done with a day's joint forecast.
+/// A consumer of daily joint forecasts.
 public protocol JointForecastVisitor {
   /// Called after `count` days with the joint returns of the universe.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, _ prediction: some JointReturns) -> Bool
 
-  /// Called where the model cannot forecast after `count` days.
+  /// Called when the model cannot forecast after `count` days.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 
 extension JointReturnModel {
-  /// Forecasts, shows, observes down the days of a panel, as ``ReturnModel/walk(_:by:visiting:)``.
+  /// Forecasts and observes over the days of a panel, as in ``ReturnModel/walk(_:by:visiting:)``.
   ///
   /// - Parameters:
-  ///   - days: the returns of `universe`, one day after the other.
+  /// - days: the returns of `universe`, one day after another.
   ///   - universe: the instruments, sorted.
-  ///   - schedule: when to forecast and to re-estimate.
-  ///   - visitor: what is done with each forecast.
-  /// - Throws: ``RiskModelError``.
-  /// - Returns: how many refits failed.
+  /// - schedule: the forecast and re-estimation dates.
+  /// - visitor: the consumer of each forecast.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
+  /// - Returns: the number of failed refits.
   public func walk(
     _ days: Span<Double>, of universe: [InstrumentID], by schedule: WalkSchedule,
     visiting visitor: inout some JointForecastVisitor
@@ -70,9 +70,9 @@ extension JointReturnModel {
     }
   }
 
-  /// The estimator of the last forecast of the walk, without the forecasts before.
+  /// The estimator at the last forecast of the walk, without computing earlier forecasts.
   ///
-  /// - Throws: ``RiskModelError``.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
   public func estimator(
     after days: Span<Double>, of universe: [InstrumentID], by schedule: WalkSchedule
   ) throws(RiskModelError) -> Estimator {
@@ -80,9 +80,9 @@ extension JointReturnModel {
     return try estimator(after: days, of: universe, by: schedule, failedRefits: &failedRefits)
   }
 
-  /// The estimator of the last forecast, and how many of the last refits failed.
+  /// The estimator at the last forecast, and the number of failed refits at the end of the walk.
   ///
-  /// - Throws: ``RiskModelError``.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
   package func estimator(
     after days: Span<Double>, of universe: [InstrumentID], by schedule: WalkSchedule,
     failedRefits: inout Int

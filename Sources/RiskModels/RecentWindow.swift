@@ -2,10 +2,10 @@ internal import Statistics
 
 /// The last N values of a stream in order of arrival.
 struct RecentWindow: Sendable, Equatable {
-  /// N.
+  /// The capacity N.
   let capacity: Int
   private var ring: [Double] = []
-  /// Where the oldest value of a full window lies.
+  /// The index of the oldest value of a full window.
   private var oldest = 0
 
   init(capacity: Int) {
@@ -17,7 +17,7 @@ struct RecentWindow: Sendable, Equatable {
 
   var isFull: Bool { ring.count == capacity }
 
-  /// Takes the next value, and answers the one that leaves a full window for it.
+  /// Appends a value and returns the value dropped from a full window.
   @discardableResult
   mutating func append(_ value: Double) -> Double? {
     guard isFull else {
@@ -30,11 +30,10 @@ struct RecentWindow: Sendable, Equatable {
     return leaving
   }
 
-  /// The values, oldest first: an order of its own, so that sums have the same bits however the
-  /// window was filled.
+  /// The values, oldest first, so that sums are bit-identical however the window was filled.
   var chronological: [Double] { Array(ring[oldest...] + ring[..<oldest]) }
 
-  /// Folds the values, oldest first, without a copy of them.
+  /// Reduces the values, oldest first, without copying them.
   func reduce<Result>(_ start: Result, _ combine: (Result, Double) -> Result) -> Result {
     ring[..<oldest].reduce(ring[oldest...].reduce(start, combine), combine)
   }

@@ -1,15 +1,15 @@
 public import RiskMeasures
 
-/// When a walk forecasts and when it re-estimates.
+/// The schedule of forecasts and re-estimations in a walk.
 public struct WalkSchedule: Hashable, Sendable {
-  /// The bars that a loss runs.
+  /// The horizon of a loss.
   public let horizon: Horizon
-  /// Forecasts between two recalibrations.
+  /// The number of forecasts between two recalibrations.
   public let refitEvery: Int
-  /// Observations before the first forecast; the recalibrations count from here.
+  /// The number of observations before the first forecast; recalibrations are counted from here.
   public let firstForecast: Int
 
-  /// A schedule that refits at the first forecast and every `refitEvery` bars after it.
+  /// Creates a schedule that refits at the first forecast and every `refitEvery` bars after it.
   public init(horizon: Horizon, refitEvery: Int, firstForecast: Int) {
     precondition(refitEvery >= 1, "Refits are at least one bar apart, not \(refitEvery)")
     self.horizon = horizon
@@ -29,41 +29,42 @@ public struct WalkSchedule: Hashable, Sendable {
   }
 }
 
-/// What is done with each forecast: counted, scored, turned into margins.
+/// A consumer of forecasts, for example to score them or to compute margins.
 public protocol ForecastVisitor {
-  /// Called with a forecast made after `count` observations: it is of the return that runs from
-  /// the bar `count − 1` to the bar `count − 1 + h`.
+  /// Called with a forecast made after `count` observations.
   ///
-  /// - Returns: false to end the walk.
+  /// The forecast is of the return from bar `count − 1` to bar `count − 1 + h`.
+  ///
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool
 
-  /// Called where the model cannot forecast after `count` observations, as on a price that stood still.
+  /// Called when the model cannot forecast after `count` observations, as for a constant price.
   ///
-  /// - Returns: false to end the walk.
+  /// - Returns: `true` to continue the walk, `false` to end it.
   mutating func visit(after count: Int, missing error: RiskModelError) -> Bool
 }
 
-/// How a walk went: refits that failed and were survived.
+/// The result of a walk: forecasts made and refits that failed.
 public struct WalkReport: Hashable, Sendable {
-  /// Refits that failed, each time keeping the parameters of the refit before.
+  /// The number of failed refits, each of which kept the previous parameters.
   public var failedRefits = 0
   /// The number of successful forecasts.
   public var forecasts = 0
 
-  /// A walk that has not begun.
+  /// Creates the report of a walk that has not started.
   public init() {}
 }
 
 extension ReturnModel {
-  /// Forecasts, shows, observes down one series of bar returns.
+  /// Forecasts and observes in turn over one series of bar returns.
   ///
-  /// A model that observes more than closes walks down three numbers a bar: close, low and high.
-  /// The forecast after n observations sees these n alone. The last forecast is made after all
-  /// of them, for the unknown next return. A refit that fails keeps the previous
-  /// parameters and is counted; before the first fit and where the model has no answer, the date is
-  /// shown as missing. A walk without any forecast throws its last error.
+  /// A model that observes more than closes takes three numbers per bar: close, low and high. The
+  /// forecast after n observations uses only these n. The last forecast is made after all of them,
+  /// for the unknown next return. A failed refit keeps the previous parameters and is counted.
+  /// Before the first fit, or if the model has no forecast, the date is reported as missing. A walk
+  /// without any forecast throws its last error.
   ///
-  /// - Throws: ``RiskModelError``.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
   public func walk(
     _ series: Span<Double>, by schedule: WalkSchedule, visiting visitor: inout some ForecastVisitor
   ) throws(RiskModelError) -> WalkReport {
@@ -77,9 +78,9 @@ extension ReturnModel {
     }
   }
 
-  /// The estimator of the last forecast of ``walk(_:by:visiting:)``, without the forecasts before.
+  /// The estimator at the last forecast of ``walk(_:by:visiting:)``, without the earlier forecasts.
   ///
-  /// - Throws: ``RiskModelError``.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
   public func estimator(
     after series: Span<Double>, by schedule: WalkSchedule
   ) throws(RiskModelError) -> Estimator {
@@ -87,9 +88,9 @@ extension ReturnModel {
     return try estimator(after: series, by: schedule, failedRefits: &failedRefits)
   }
 
-  /// The estimator of the last forecast, and how many of the last refits failed.
+  /// The estimator at the last forecast, and the number of failed refits at the end of the walk.
   ///
-  /// - Throws: ``RiskModelError``.
+  /// - Throws: ``RiskModelError`` if no forecast can be made.
   package func estimator(
     after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
@@ -103,9 +104,10 @@ extension ReturnModel {
 // MARK: - One walk for single and joint models
 
 extension WalkSchedule {
-  /// Forecasts, shows, observes down bars of `width` numbers each.
+  /// Forecasts and observes in turn over bars of `width` numbers each.
   ///
-  /// `visit` is called with each forecast, or why there is none, and ends the walk by false.
+  /// `visit` receives each forecast, or the error if there is none, and ends the walk by returning
+  /// false.
   func walk<Estimator: ForecastEstimator>(
     _ start: Estimator, along values: Span<Double>, width: Int,
     visiting visit: (Int, Result<Estimator.Prediction, RiskModelError>) -> Bool
@@ -144,11 +146,11 @@ extension WalkSchedule {
     return report
   }
 
-  /// The estimator of the last forecast of a walk, and how many of the last refits failed.
+  /// The estimator at the last forecast of a walk, and the number of failed refits at its end.
   ///
-  /// A fit starts from the data alone, never from the fit before, so the state is the walk's bit
-  /// for bit; only a model with a finite `memory` is spared the bars beyond it. Where the last
-  /// refit fails, the one before counts, as in the walk.
+  /// A fit starts from the data alone, never from the previous fit, so the state is bit-identical
+  /// to that of the walk; only a model with a finite `memory` skips earlier bars. If the last refit
+  /// fails, the one before it is used, as in the walk.
   func estimator<Estimator: ForecastEstimator>(
     after values: Span<Double>, width: Int, isEstimated: Bool, memory: Int?,
     failedRefits: inout Int, _ makeEstimator: () throws(RiskModelError) -> Estimator
@@ -157,7 +159,7 @@ extension WalkSchedule {
     guard let lastRefit = lastRefit(before: bars) else {
       throw .insufficientHistory(available: bars, required: firstForecast)
     }
-    // Where nothing is estimated, the bars after the last refit are as good as those before.
+    // If nothing is estimated, `memory` counts back from the last bar, not from the last refit.
     var refit = isEstimated ? lastRefit : bars
     while true {
       var estimator = try makeEstimator()

@@ -1,36 +1,36 @@
-/// The recipe of a univariate variance recursion.
+/// The configuration of a univariate variance recursion.
 public protocol VolatilityModel: Sendable {
   associatedtype Filter: VolatilityFilter
 
-  /// A filter that has seen nothing.
+  /// Makes a filter without observations.
   func makeFilter() -> Filter
 }
 
-/// The running state of a variance recursion: a value, fed one return at a time.
+/// The running state of a variance recursion, a value updated with one return at a time.
 public protocol VolatilityFilter: Sendable {
-  /// The number of returns seen.
+  /// The number of returns observed.
   var observationCount: Int { get }
 
-  /// The conditional variance of the next return, or nil while the start-up rule lacks returns.
+  /// The conditional variance of the next return, or nil during the start-up.
   var variance: Double? { get }
 
-  /// Takes the next return, a decimal fraction in the model's convention.
+  /// Observes the next return, a decimal fraction in the model's return convention.
   mutating func observe(_ value: Double)
 }
 
-/// How a variance recursion finds its first variance, h₀, from the returns that it starts with.
+/// The rule that sets the first variance h₀ of a recursion from its earliest returns.
 public enum StartUp: Hashable, Sendable {
   /// h₀ is the mean square of the first `observations` returns.
   case sample(observations: Int)
-  /// h₀ weighs the squares of the first 75 returns by 0.94ⁱ, the earliest most.
+  /// h₀ is the mean of the first 75 squared returns with weights 0.94ⁱ, the earliest most.
   case backcast
-  /// h₀ is given.
+  /// h₀ is the given variance, in squared units of the returns.
   case variance(Double)
 
-  /// The default: the mean square of the first 20 returns.
+  /// The default rule, the mean square of the first 20 returns.
   public static let sample = StartUp.sample(observations: 20)
 
-  /// The number of returns that the rule needs at least: while all are zero, it waits for more.
+  /// The minimum number of returns for the rule; while all are zero, it waits for more.
   public var observations: Int {
     switch self {
     case .sample(let observations): observations
@@ -39,7 +39,7 @@ public enum StartUp: Hashable, Sendable {
     }
   }
 
-  /// h₀ from ``observations`` returns or more.
+  /// The first variance h₀ from at least ``observations`` returns.
   public func variance(of returns: Span<Double>) -> Double {
     precondition(
       returns.count >= observations, "Got \(returns.count) returns, needed \(observations)")

@@ -3,26 +3,26 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// Historical simulation whose errors come from a stationary bootstrap of its returns.
+/// Historical simulation with errors from a stationary bootstrap of its returns.
 ///
-/// Blocks of consecutive returns are drawn with replacement, their mean length by Politis and White's
-/// rule, so that what depends on its neighbours stays beside them: volatility that clusters, and returns
-/// that overlap. The interval is of the unconditional quantile, wider than that of independent returns;
-/// it does not know today's volatility (`interval-by-block-bootstrap`). Under strong clustering it is still
-/// too short: over a GARCH with α + β = 0.98 it covers two samples in three.
+/// Blocks of consecutive returns are drawn with replacement, with a mean length by the rule of
+/// Politis and White, so that serial dependence is preserved: volatility clustering and overlapping
+/// returns. The interval is for the unconditional quantile and is wider than under independence; it
+/// ignores current volatility (`interval-by-block-bootstrap`). Under strong clustering it is still
+/// too short: for a GARCH with α + β = 0.98 it covers the quantile in two samples of three.
 ///
 /// - SeeAlso: Politis and Romano (1994), *JASA* 89(428), 1303–1313; Politis and White (2004),
 ///   *Econometric Reviews* 23(1), 53–70.
 public struct BlockBootstrappedHistorical: ReturnModel {
-  /// The simulation.
+  /// The historical simulation.
   public let model: Historical
-  /// The resamples.
+  /// The number of bootstrap replications.
   public let replications: Int
-  /// The random numbers, addressed by resample and draw.
+  /// The random stream, addressed by replication and draw.
   public let stream: RandomStream
   private let seed: UInt64
 
-  /// A simulation with errors of at least 39 resamples.
+  /// Creates a simulation with errors from at least 39 replications.
   public init(
     _ model: Historical, replications: Int = 399, seed: UInt64 = 1,
     instrument: InstrumentID? = nil
@@ -34,39 +34,39 @@ public struct BlockBootstrappedHistorical: ReturnModel {
     stream = RandomStream(seed: seed, identifier: instrument?.rawValue ?? "")
   }
 
-  /// That of the simulation.
+  /// The name of the simulation.
   public var name: String { model.name }
 
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public var returnConvention: ReturnConvention { model.returnConvention }
 
-  /// That of the simulation.
+  /// The horizon rule of the simulation.
   public var horizonRule: HorizonRule { model.horizonRule }
 
-  /// False: past returns are taken as they are.
+  /// False, because past returns are used unchanged.
   public var isEstimated: Bool { false }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     model.minimumObservations(over: horizon, at: level)
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
     try model.requireQuantile(at: level, over: horizon)
   }
 
-  /// Bar returns that a prediction depends on.
+  /// The number of bar returns a prediction depends on.
   public func memory(over horizon: Horizon) -> Int? { model.memory(over: horizon) }
 
-  /// The model with the random numbers of one instrument.
+  /// The model with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(model, replications: replications, seed: seed, instrument: instrument)
   }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> BlockBootstrappedEstimator {
@@ -85,10 +85,10 @@ public struct BlockBootstrappedEstimator: ReturnEstimator {
   /// The number of returns observed.
   public var observationCount: Int { historical.observationCount }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) { historical.observe(value) }
 
-  /// Takes many returns at once: the same state as one at a time.
+  /// Observes several returns; the state is the same as after observing them one by one.
   public mutating func observe(contentsOf values: Span<Double>) {
     historical.observe(contentsOf: values)
   }
@@ -110,7 +110,7 @@ public struct BlockBootstrappedEstimator: ReturnEstimator {
 }
 
 extension EmpiricalReturns {
-  /// The distribution of one resample of the values that this one was sorted from.
+  /// The distribution of one resample of the values that this sample was sorted from.
   fileprivate func resampled(
     _ values: [Double], by blocks: StationaryBootstrap, _ stream: RandomStream,
     _ number: UInt32

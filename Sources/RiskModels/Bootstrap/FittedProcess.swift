@@ -4,15 +4,16 @@ internal import RiskMeasures
 public import Statistics
 internal import Volatility
 
-/// Parametric bootstrap: histories simulated under a fitted model, to see what estimating it costs.
+/// A process fitted to a history, from which replications are simulated.
 ///
-/// Where the model estimates a volatility, its recursion at the estimate of the whole history, with
-/// innovations of the fitted distribution, or for a model of resampled residuals those. For any other model the
-/// returns are independent draws of the distribution that it forecasts after the whole history: a model whose
-/// forecasts scale with its past is then tested on data without any pattern to find.
+/// For a model with an estimated volatility, the recursion runs at the estimate of the whole
+/// history, with innovations from the fitted distribution, or from the residuals if the model
+/// resamples them. For any other model the returns are independent draws from its forecast after
+/// the whole history. A model whose forecasts scale with past returns is thus tested on data
+/// without serial dependence.
 public struct FittedProcess: Sendable {
   private let source: Source
-  /// The convention of the returns that are drawn.
+  /// The convention of the simulated returns.
   public let convention: ReturnConvention
 
   private enum Source: Sendable {
@@ -22,7 +23,7 @@ public struct FittedProcess: Sendable {
 
   /// The process fitted to a history in the model's own convention.
   ///
-  /// - Throws: ``RiskModelError`` where the model has no forecast after it.
+  /// - Throws: ``RiskModelError`` if the model has no forecast after the history.
   public init(
     _ model: some ReturnModel, after returns: [Double], refitEvery: Int, firstForecast: Int
   ) throws(RiskModelError) {
@@ -50,7 +51,7 @@ public struct FittedProcess: Sendable {
     convention = .simple
   }
 
-  /// A history with a number of returns; nil if the recursion diverges.
+  /// A simulated history of `count` returns, or nil if the recursion diverges.
   public func returns(_ count: Int, from stream: RandomStream, draw: UInt32) -> [Double]? {
     switch source {
     case .independent(let distribution):
@@ -71,7 +72,7 @@ public struct FittedProcess: Sendable {
   }
 }
 
-/// The quantiles of a distribution at 1,024 equal steps, between which they are found by halving.
+/// A table of quantiles at 1,024 equal probability steps, refined by bisection.
 private struct DistributionTable: Sendable {
   private let probability: @Sendable (Double) -> Double
   private let edges: [Double]
@@ -98,7 +99,7 @@ private struct DistributionTable: Sendable {
     return Self.root(of: probability, at: u, edges[cell], edges[cell + 1])
   }
 
-  /// The least x with P(R ≤ x) ≥ u, to 10⁻¹² of its size.
+  /// The least x with P(R ≤ x) ≥ u, to a relative precision of 10⁻¹².
   private static func root(
     of probability: (Double) -> Double, at u: Double, _ low: Double, _ high: Double
   ) -> Double {

@@ -3,29 +3,29 @@ internal import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The sampling distribution of a volatility model's forecast, by simulating and re-estimating it.
+/// The sampling distribution of a volatility model's forecast by a parametric bootstrap.
 ///
-/// Each replication draws innovations of the fitted distribution, runs the fitted recursion over them to a series
-/// as long as the one that was fitted, and fits the model to it. What its parameters forecast from the
-/// returns that were observed is one draw of the forecast. It also holds where an estimate lies on a
-/// bound, where no delta method does, and over simulated paths, whose shocks are the same in all
-/// replications. It costs as many fits as there are replications.
+/// Each replication draws innovations from the fitted distribution, runs the fitted recursion over
+/// them to simulate a series as long as the estimation sample, and refits the model to it. The
+/// forecast of the refitted parameters from the observed returns is one draw. The method also
+/// applies when an estimate is at a bound, where the delta method does not, and to simulated paths,
+/// whose shocks are common to all replications. The cost is one fit per replication.
 ///
-/// - SeeAlso: Efron and Tibshirani (1993), *An Introduction to the Bootstrap*, section 6.5; Pascual, Romo
-///   and Ruiz (2006), *Computational Statistics & Data Analysis* 50(9), 2293–2312.
+/// - SeeAlso: Efron and Tibshirani (1993), *An Introduction to the Bootstrap*, section 6.5;
+///   Pascual, Romo and Ruiz (2006), *Computational Statistics & Data Analysis* 50(9), 2293–2312.
 struct ParametricBootstrap: Sendable {
   let fit: VolatilityFit
-  /// The returns that were fitted.
+  /// The returns of the estimation sample.
   let fitted: [Double]
-  /// Those, and the returns after them.
+  /// The returns of the estimation sample and those after it.
   let returns: [Double]
   let bars: Int
   let convention: ReturnConvention
   let simulation: PathSimulation
-  /// Whether the forecast is one of simulated paths.
+  /// Whether the forecast comes from simulated paths.
   let simulatesPaths: Bool
 
-  /// The forecasts of a number of replications, about the forecast itself.
+  /// The replicated forecasts, studentized about `center`.
   func forecasts(replications: Int, about center: any PredictedReturns) -> ReplicatedForecasts {
     ReplicatedForecasts(replications: replications, about: center) { replicate($0) }
   }
@@ -35,7 +35,7 @@ struct ParametricBootstrap: Sendable {
     let run = model.filter(fitted, parameters: fit.parameters)
     let distribution = model.innovations.distribution(shape: fit.shape)
     var state = VolatilityState(startOf: run, of: model, parameters: fit.parameters)
-    // The upper half of the steps: the lower one is the forecast's own.
+    // The upper half of the steps; the forecast itself uses the lower half.
     let series = fitted.indices.map { step in
       state.step(
         simulation.stream.draw(
@@ -47,7 +47,7 @@ struct ParametricBootstrap: Sendable {
     return forecast(of: refit, to: series)
   }
 
-  /// What the parameters of a fit forecast from the returns that were observed.
+  /// The forecast of a refit from the observed returns.
   private func forecast(of refit: VolatilityFit, to series: [Double]) -> (any PredictedReturns)? {
     let now = VolatilityState(
       after: refit.model.filter(returns, parameters: refit.parameters), of: refit.model,

@@ -5,23 +5,22 @@ internal import RiskMeasures
 internal import Statistics
 internal import Synchronization
 
-/// What a bootstrap makes of one forecast: as many forecasts as there are replications, made when the
-/// first error is asked for.
+/// The bootstrap replications of one forecast, computed when the first error is requested.
 struct ReplicatedForecasts: Sendable {
-  /// With 399, the ends of a 95 % interval are the tenth values from either side.
+  /// The number of replications; with 399, a 95 % interval ends at the tenth value of each tail.
   let replications: Int
-  /// What kind of interval it is.
+  /// The kind of interval.
   let reason: TailInterval.Reason
-  /// What is replicated, where intervals are of the studentized ratio to it; nil for percentile intervals.
+  /// The original forecast for studentized intervals, or nil for percentile intervals.
   private let center: (any PredictedReturns)?
   private let cache = ReplicateCache()
   private let replicate: @Sendable (Int) -> (any PredictedReturns)?
 
-  /// The forecasts that `replicate` makes of the numbers from zero; nil for one that has no fit.
+  /// Creates the replications `replicate` returns for each index from zero, nil if a fit fails.
   ///
-  /// `center` is the forecast itself, for an interval of the studentized ratio V*/V instead of the
-  ///   percentiles of V*. An estimate that is too high on average is so in the replications once more, and a
-  ///   percentile interval is off by both; the ratio takes it back.
+  /// `center` is the original forecast, for an interval of the studentized ratio V*/V instead of
+  /// the percentiles of V*. The bias of an estimate recurs in the replications, so a percentile
+  /// interval is off by twice the bias; the ratio corrects it.
   init(
     replications: Int, reason: TailInterval.Reason = .estimationBootstrap,
     about center: (any PredictedReturns)? = nil,
@@ -34,10 +33,10 @@ struct ReplicatedForecasts: Sendable {
     self.replicate = replicate
   }
 
-  /// The interval of the tail return: percentiles, or of the studentized ratio to the forecast.
+  /// The interval of the tail return, by percentiles or by the studentized ratio to the forecast.
   ///
-  /// Nine in ten replications must have a fit; else the interval is that of a model that can hardly
-  /// be estimated, and is not given.
+  /// At least nine in ten replications must have a fit. Otherwise the interval would be that of a
+  /// model that can hardly be estimated, and is not reported.
   func interval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     guard
       let spread = interval(
@@ -56,7 +55,7 @@ struct ReplicatedForecasts: Sendable {
     spread(of: { $0.tailReturn(for: side, at: level) })?.deviation
   }
 
-  /// The standard deviation of the replicated shortfalls, and the interval made as the tail return's is.
+  /// The standard deviation of the replicated shortfalls, with an interval by the same method.
   func shortfall(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -74,13 +73,14 @@ struct ReplicatedForecasts: Sendable {
       standardError: spread.deviation, lower: spread.low, upper: spread.high, reason: reason)
   }
 
-  /// The interval of the studentized root, for forecasts that are samples.
+  /// The studentized interval of the expected shortfall, for forecasts that are samples.
   ///
   ///     ES − t₀.₉₇₅ s  to  ES − t₀.₀₂₅ s,   t the replicated (ES* − ES)/s*
   ///
-  /// s is the error of a tail mean of independent draws, of the forecast and of each replication. A tail
-  /// mean of heavy tails is skewed, and large together with its error: the root is nearer to what it is in
-  /// the population than the replicated shortfalls are, whose quantiles make too short an interval.
+  /// s is the standard error of a tail mean of independent draws, for the forecast and for each
+  /// replication. A tail mean under heavy tails is skewed, and its value and error are large
+  /// together. The distribution of the studentized root is closer to its population counterpart
+  /// than that of the replicated shortfalls, whose quantiles give too short an interval.
   ///
   /// - SeeAlso: Hall (1992), *The Bootstrap and Edgeworth Expansion*, section 3.5.
   func studentizedShortfall(
@@ -110,18 +110,18 @@ struct ReplicatedForecasts: Sendable {
     let deviation: Double?
   }
 
-  /// The ends of an interval of a measure V whose standard error is s.
+  /// The ends of the interval of a measure V with standard error s.
   ///
-  /// They are percentiles of V*, or about a center
+  /// They are percentiles of V*, or, with a center,
   ///
   ///     V exp(−t₀.₉₇₅ s/V)  to  V exp(−t₀.₀₂₅ s/V),   t the replicated ln(V*/V) V*/s*
   ///
-  /// A tail is a volatility times a quantile, so the error of its logarithm depends little on its
-  /// level; and an estimate that is far off usually misstates its own error. Where errors
-  /// are not known s is 1, and the root is the ratio alone; where signs differ it is V* − V.
+  /// A tail quantile is a volatility times a standardized quantile, so the error of its logarithm
+  /// depends little on its level, and a poor estimate usually misstates its own error. If errors
+  /// are unknown s is 1 and the root is the ratio alone; if signs differ the root is V* − V.
   ///
-  /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2; Hall (1992),
-  ///   *The Bootstrap and Edgeworth Expansion*, section 3.5.
+  /// - SeeAlso: Davison and Hinkley (1997), *Bootstrap Methods and their Application*, section 5.2;
+  ///   Hall (1992), *The Bootstrap and Edgeworth Expansion*, section 3.5.
   private func interval(
     of measure: (any PredictedReturns) -> Double, error: (any PredictedReturns) -> Double?
   ) -> Spread? {
@@ -147,7 +147,7 @@ struct ReplicatedForecasts: Sendable {
     return spread
   }
 
-  /// What the replications make of a measure; nil where too few of them have a fit.
+  /// The spread of the replicated measure, or nil if too few replications have a fit.
   private func spread(of measure: (any PredictedReturns) -> Double) -> Spread? {
     let values = cache.values { (0 ..< replications).compactMap(replicate) }.map(measure)
       .filter { !$0.isNaN }.sorted()
@@ -159,7 +159,7 @@ struct ReplicatedForecasts: Sendable {
   }
 }
 
-/// The replications of one forecast.
+/// The cached replications of one forecast.
 private final class ReplicateCache: Sendable {
   private let stored = Mutex<[any PredictedReturns]?>(nil)
 

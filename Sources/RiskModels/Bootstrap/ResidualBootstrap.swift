@@ -4,27 +4,27 @@ internal import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The sampling distribution of a filtered quantile, by drawing residuals and re-estimating the model.
+/// The sampling distribution of a filtered quantile by a residual bootstrap.
 ///
-/// Each replication draws centred residuals with replacement, runs the fitted recursion over them to a
-/// new series, and fits the model to it. Its parameters give another variance forecast from the
-/// returns that were observed, and its residuals another quantile; over several bars its residuals are
-/// drawn along the same paths as the forecast's.
+/// Each replication draws centered residuals with replacement, runs the fitted recursion over them
+/// to simulate a new series, and refits the model to it. The refitted parameters give another
+/// variance forecast from the observed returns, and the new residuals another quantile. Over
+/// several bars the residuals are drawn along the same paths as in the forecast.
 ///
 /// - SeeAlso: Christoffersen and Gonçalves (2005), *Journal of Risk* 7(3), 1–28.
 struct ResidualBootstrap: Sendable {
   let fit: VolatilityFit
-  /// The returns that were fitted.
+  /// The returns of the estimation sample.
   let fitted: [Double]
-  /// Those, and the returns after them.
+  /// The returns of the estimation sample and those after it.
   let returns: [Double]
   let bars: Int
   let convention: ReturnConvention
   let simulation: PathSimulation
-  /// Which residual each step of each path takes; empty for a scaled sample.
+  /// The residual drawn at each step of each path; empty for a scaled sample.
   let draws: [Double]
 
-  /// The forecasts of a number of replications.
+  /// The replicated forecasts.
   func forecasts(replications: Int) -> ReplicatedForecasts {
     ReplicatedForecasts(replications: replications) { replicate($0) }
   }
@@ -36,7 +36,7 @@ struct ResidualBootstrap: Sendable {
     let centre = residuals.reduce(0, +) / Double(residuals.count)
     var state = VolatilityState(startOf: run, of: model, parameters: fit.parameters)
     let series = fitted.indices.map { step in
-      // Over several bars the lower half of the steps is the forecast's own.
+      // Over several bars the forecast itself uses the lower half of the steps.
       let index = UInt32(step) | (draws.isEmpty ? 0 : 0x8000_0000)
       let u = simulation.stream.uniform(path: UInt32(number), step: index)
       return state.step(residuals[Int(u * Double(residuals.count))] - centre)

@@ -1,7 +1,7 @@
 internal import MarketData
 internal import RiskMeasures
 
-/// The running state of ``CombinedModel``: that of each member.
+/// The running state of ``CombinedModel``, with one estimator per member.
 public struct CombinedEstimator: ReturnEstimator {
   struct Member: Sendable {
     let name: String
@@ -21,7 +21,7 @@ public struct CombinedEstimator: ReturnEstimator {
     self.convention = convention
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for index in members.indices {
@@ -29,7 +29,7 @@ public struct CombinedEstimator: ReturnEstimator {
     }
   }
 
-  /// Takes many returns at once: the same state as one at a time.
+  /// Observes several returns; the state is the same as after observing them one by one.
   public mutating func observe(contentsOf values: Span<Double>) {
     observationCount += values.count
     for index in members.indices {
@@ -46,7 +46,7 @@ public struct CombinedEstimator: ReturnEstimator {
     other == convention ? value : other.value(ofSimpleReturn: convention.simpleReturn(of: value))
   }
 
-  /// Re-estimates all members, or none if one fails: no state is of two dates.
+  /// Re-estimates all members, or none if one fails, so that all states are of the same date.
   public mutating func recalibrate() throws(RiskModelError) {
     var estimated = members
     for index in estimated.indices { try estimated[index].estimator.recalibrate() }
@@ -60,7 +60,7 @@ public struct CombinedEstimator: ReturnEstimator {
     return CombinedReturns(predictions, rule: rule)
   }
 
-  /// The members' own, each name after the member's place and name, as in `2.student-t.sigma`.
+  /// The parameters of the members, prefixed with the member's index and name: `2.student-t.sigma`.
   public var parameters: FittedParameters {
     var all = FittedParameters()
     for (index, member) in members.enumerated() {
@@ -74,7 +74,7 @@ public struct CombinedEstimator: ReturnEstimator {
     return all
   }
 
-  /// The status that says more against its estimates.
+  /// The less reliable of two fit statuses.
   private static func lesser(_ a: FitStatus, _ b: FitStatus) -> FitStatus {
     let order: [FitStatus] = [.keptPrevious, .boundary, .converged, .closedForm]
     return order.first { $0 == a || $0 == b } ?? .notEstimated

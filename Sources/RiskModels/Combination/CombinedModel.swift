@@ -1,13 +1,13 @@
 public import MarketData
 public import RiskMeasures
 
-/// How the quantiles of several models become one.
+/// The rule that combines the quantiles of several models.
 public enum CombinationRule: Hashable, Sendable {
-  /// Σ wᵢ Qᵢ with weights that sum to one, a member each.
+  /// The weighted mean Σ wᵢ Qᵢ, with one weight per member; the weights sum to one.
   case mean(weights: [Double])
-  /// The median of the Qᵢ, the mean of the middle two of an even number.
+  /// The median of the Qᵢ; for an even number, the mean of the middle two.
   case median
-  /// The Qᵢ with the largest loss.
+  /// The quantile Qᵢ with the largest loss.
   case worstOf
 
   /// The mean with equal weights.
@@ -15,12 +15,12 @@ public enum CombinationRule: Hashable, Sendable {
     .mean(weights: Array(repeating: 1 / Double(count), count: count))
   }
 
-  /// The rule applied to one number a member; `isWorse` orders them for `worstOf`.
+  /// Applies the rule to one value per member; `isWorse` orders them for `worstOf`.
   func combined(_ values: [Double], isWorse: (Double, Double) -> Bool) -> Double {
     switch self {
     case .mean(let weights):
       var sum = 0.0
-      // A weight of nothing leaves even an infinite member out.
+      // A zero weight excludes even an infinite member.
       for (value, weight) in zip(values, weights) where weight > 0 { sum += weight * value }
       return sum
     case .median:
@@ -35,24 +35,25 @@ public enum CombinationRule: Hashable, Sendable {
   }
 }
 
-/// Several models of one instrument, their quantiles combined (Vincent's averaging and its kin).
+/// A combination of several models of one instrument by quantile averaging (Vincentization).
 ///
 ///     Q(c) = Σ wᵢ Qᵢ(c),   the median of the Qᵢ(c),   or the worst of them
 ///
-/// Quantiles are combined, not probabilities: the mean of two normals is a normal with the mean of
-/// their deviations, where the mixture of their densities would have fatter tails than both. The
-/// expected shortfall is combined by the same rule from the members' own. All members see the same
-/// bar returns and are re-estimated together; if one has no forecast, neither has the combination.
+/// Quantiles are combined, not probabilities: the mean of two normals is a normal whose standard
+/// deviation is the mean of theirs, while a mixture of their densities has fatter tails. The
+/// expected shortfall is combined by the same rule from the members' shortfalls. All members
+/// observe the same bar returns and are re-estimated together. If one member has no forecast, the
+/// combination has none.
 ///
 /// - SeeAlso: Ratcliff (1979), *Psychological Bulletin* 86(3), 446–461; McAleer, Jiménez-Martín and
 ///   Pérez-Amaral (2013), *International Review of Economics & Finance* 27, 25–33 (the median).
 public struct CombinedModel: ReturnModel {
   /// The models, in the order of their weights.
   public let members: [any ReturnModel]
-  /// How their quantiles become one.
+  /// The rule that combines their quantiles.
   public let rule: CombinationRule
 
-  /// A combination of at least one model of closes; weights are not negative and sum to one.
+  /// Creates a combination of at least one close-only model; weights are ≥ 0 and sum to one.
   public init(_ members: [any ReturnModel], rule: CombinationRule) {
     precondition(!members.isEmpty, "A combination of 0 models")
     precondition(
@@ -68,30 +69,30 @@ public struct CombinedModel: ReturnModel {
     self.rule = rule
   }
 
-  /// `combination`.
+  /// The model name, `combination`.
   public var name: String { "combination" }
 
-  /// Log where all members observe log returns, simple elsewhere.
+  /// The return convention: log if all members observe log returns, otherwise simple.
   public var returnConvention: ReturnConvention {
     members.allSatisfy { $0.returnConvention == .log } ? .log : .simple
   }
 
-  /// That of the first member; each member keeps its own.
+  /// The horizon rule of the first member; each member applies its own.
   public var horizonRule: HorizonRule { members[0].horizonRule }
 
-  /// Bar returns before every member can predict.
+  /// The number of bar returns required before every member can predict.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     members.map { $0.minimumObservations(over: horizon, at: level) }.max() ?? 1
   }
 
-  /// Throws where a member's sample never holds the quantile.
+  /// Throws if a member's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
     for member in members { try member.requireQuantile(at: level, over: horizon) }
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? {
     var longest = 0
     for member in members {
@@ -101,7 +102,7 @@ public struct CombinedModel: ReturnModel {
     return longest
   }
 
-  /// An estimator that has seen nothing; throws where a member has no rule for the horizon.
+  /// Makes an estimator without observations; throws if a member does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> CombinedEstimator {
     var estimators: [CombinedEstimator.Member] = []
     for member in members {
@@ -115,7 +116,7 @@ public struct CombinedModel: ReturnModel {
 }
 
 extension CombinedModel {
-  /// Whether both combine equal models by the same rule.
+  /// Whether both models combine equal members by the same rule.
   public static func == (a: CombinedModel, b: CombinedModel) -> Bool {
     a.rule == b.rule && a.members.count == b.members.count
       && zip(a.members, b.members).allSatisfy { $0.isEqual(to: $1) }

@@ -2,14 +2,14 @@ public import Instruments
 internal import Optimization
 public import RiskMeasures
 
-/// The combined quantiles of several distributions of one return.
+/// The combined distribution of a return, by its members' quantiles.
 public struct CombinedReturns: PredictedReturns {
   /// The members' distributions.
   public let members: [any PredictedReturns]
-  /// How their quantiles become one.
+  /// The rule that combines their quantiles.
   public let rule: CombinationRule
 
-  /// Distributions of one return over one horizon, at least one.
+  /// Creates a combination of at least one distribution of the same return over the same horizon.
   public init(_ members: [any PredictedReturns], rule: CombinationRule) {
     precondition(!members.isEmpty, "A combination of 0 distributions")
     self.members = members
@@ -20,15 +20,15 @@ public struct CombinedReturns: PredictedReturns {
     members.map { $0.tailReturn(for: side, at: level) }
   }
 
-  /// Σ wᵢ Qᵢ, the median of the Qᵢ, or the worst of them for `side`.
+  /// The combined quantile for `side`: Σ wᵢ Qᵢ, the median of the Qᵢ, or the worst of them.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     rule.combined(tailReturns(for: side, at: level)) { side == .long ? $0 < $1 : $0 > $1 }
   }
 
-  /// The rule applied to the members' tail means, at least the value at risk.
+  /// The expected shortfall by the rule, at least the value at risk.
   ///
-  /// The weighted mean is that of the combined quantiles on a linear contract; the median and the
-  /// worst are of the measures, since a member need not be the median at each level.
+  /// The weighted mean equals the tail mean of the combined quantiles on a linear contract. The
+  /// median and the worst apply to the measures, since the median member can differ by level.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -37,11 +37,11 @@ public struct CombinedReturns: PredictedReturns {
     return max(rule.combined(means) { $0 > $1 }, quantile)
   }
 
-  /// P(R ≤ r) under the combined quantiles.
+  /// The probability P(R ≤ r) under the combined quantiles.
   ///
-  /// Of the median it is the median of the members'; of the worst, which is the lowest return for a
-  /// long and the highest for a short, it is the largest below ½ and the smallest above it. A mean
-  /// of quantiles is inverted by bisection, to 10⁻⁹.
+  /// For the median it is the median of the members' probabilities. The worst is the lowest return
+  /// for a long and the highest for a short position; its probability is the largest below ½ and
+  /// the smallest above it. A mean of quantiles is inverted by bisection, to 10⁻⁹.
   public func cumulativeProbability(of r: Double) -> Double {
     switch rule {
     case .median:
@@ -60,7 +60,7 @@ public struct CombinedReturns: PredictedReturns {
     }
   }
 
-  /// The smallest r with P(R ≤ r) ≥ u, to a part in 10¹².
+  /// The smallest r with P(R ≤ r) ≥ u, to a relative precision of 10⁻¹².
   private static func quantile(of u: Double, in member: some PredictedReturns) -> Double {
     var (low, high) = (-1.0, 1.0)
     while low > -1e9, member.cumulativeProbability(of: low) >= u { low *= 2 }
@@ -70,16 +70,16 @@ public struct CombinedReturns: PredictedReturns {
     }.upper
   }
 
-  /// Nil: combined quantiles have a density only where all members have.
+  /// Nil, because combined quantiles have a density only if all members have one.
   public func logDensity(of r: Double) -> Double? { nil }
 
-  /// The rule applied to the members' volatilities.
+  /// The volatility by the rule, from the members' volatilities.
   public var volatility: Double { rule.combined(members.map(\.volatility)) { $0 > $1 } }
 
-  /// Nil: the errors of the members are not independent.
+  /// Nil, because the members' errors are not independent.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
 
-  /// The model spread: from the mildest member to the worst, no interval of confidence.
+  /// The range of the members' value at risk, from mildest to worst; not a confidence interval.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     let returns = tailReturns(for: side, at: level)
     let (lowest, highest) = (returns.min(), returns.max())
@@ -88,7 +88,7 @@ public struct CombinedReturns: PredictedReturns {
       reason: .modelSpread)
   }
 
-  /// The model spread: from the mildest member's shortfall to the worst, no interval of confidence.
+  /// The range of the members' shortfalls, from mildest to worst; not a confidence interval.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -98,10 +98,10 @@ public struct CombinedReturns: PredictedReturns {
       standardError: nil, lower: means.min(), upper: means.max(), reason: .modelSpread)
   }
 
-  /// Whether a member gives probability to a return of −100 % or below.
+  /// Whether a member gives positive probability to a return of −100 % or less.
   public var reachesTotalLoss: Bool { members.contains(where: \.reachesTotalLoss) }
 
-  /// What the members say, each thing once.
+  /// The members' warnings, without duplicates.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     var seen: Set<DistributionWarning> = []
     return members.flatMap { $0.warnings(at: level) }.filter { seen.insert($0).inserted }

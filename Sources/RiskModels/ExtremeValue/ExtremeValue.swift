@@ -4,60 +4,62 @@ public import RiskMeasures
 public import Statistics
 public import Volatility
 
-/// Which sample the tails are fitted to.
+/// The sample that the tails are fitted to.
 public enum TailSample: Hashable, Sendable {
   /// The returns over the horizon.
   case returns
-  /// Each return over the volatility that had been forecast for it.
+  /// Each return divided by the volatility forecast for it.
   ///
   /// - SeeAlso: McNeil and Frey (2000), *Journal of Empirical Finance* 7(3–4), 271–300.
   case filtered(FilterVolatility)
 
-  /// Returns over an exponentially weighted volatility.
+  /// The sample of returns divided by an exponentially weighted volatility.
   public static func residuals(_ volatility: EWMA) -> TailSample { .filtered(.ewma(volatility)) }
 
-  /// The one rule from this sample to several bars.
+  /// The default horizon rule of the sample.
   public var horizonRule: HorizonRule {
     self == .returns ? .overlapping : .squareRootOfTime
   }
 }
 
-/// Peaks over threshold: a generalized Pareto distribution in either tail, the sample in between.
+/// Peaks over threshold: a generalized Pareto fit to each tail, the empirical sample in between.
 ///
-/// The tails of a long and a short position are fitted apart, see ``ParetoTail``; between their
+/// The tails of long and short positions are fitted separately, see ``ParetoTail``. Between the
 /// thresholds a quantile is an order statistic by a named ``Statistics/QuantileConvention``, never
-/// beyond the threshold. The quantiles of residuals are those of the next return times σₜ₊₁√h.
+/// beyond the threshold. Quantiles of residuals are multiplied by σₜ₊₁√h.
 ///
-/// The parameters stand in for the true ones, which a short window shows: the next of independent
-/// Student t of ν = 4 passes the 99 % quantile with probability 1.17, 1.07, 1.02 and 0.99 % after 250,
-/// 500, 1,000 and 2,000 returns, at a tenth in each tail.
+/// Estimates are used as if they were the true parameters, which understates risk on short windows.
+/// For independent Student t returns with ν = 4, the next return exceeds the 99 % quantile with
+/// probability 1.17, 1.07, 1.02 and 0.99 % after 250, 500, 1,000 and 2,000 returns, with a tenth of
+/// the sample in each tail.
 ///
-/// Fewer than ``minimumExceedances`` losses beyond a threshold, ties with it not counted, are
-/// refused: so are a constant series and one of two values. For ξ ≥ 1 the expected shortfall is
-/// infinite, and under log returns it is for any ξ > 0 on the side whose loss grows as eʳ.
+/// A fit requires at least ``minimumExceedances`` losses beyond the threshold, ties with it not
+/// counted, so a constant series and a series of two values are rejected. For ξ ≥ 1 the expected
+/// shortfall is infinite; under log returns it is infinite for any ξ > 0 on the side whose loss
+/// grows as eʳ.
 ///
-/// - SeeAlso: McNeil and Frey (2000), *Journal of Empirical Finance* 7(3–4), 271–300; McNeil, Frey and
-///   Embrechts (2015), *Quantitative Risk Management*, section 5.2.
+/// - SeeAlso: McNeil and Frey (2000), *Journal of Empirical Finance* 7(3–4), 271–300; McNeil, Frey
+///   and Embrechts (2015), *Quantitative Risk Management*, section 5.2.
 public struct ExtremeValue: ReturnModel {
-  /// The losses beyond a threshold that a fit needs.
+  /// The minimum number of losses beyond a threshold.
   public static let minimumExceedances = 10
 
-  /// N, the most bar returns or residuals that a forecast uses.
+  /// The lookback window N, in bar returns or residuals.
   public let window: Int
-  /// Where each tail begins; a value is a loss of either side, of residuals in volatilities.
+  /// The start of each tail; a value is a loss on either side, in volatilities for residuals.
   public let threshold: TailThreshold
-  /// How the tails are fitted.
+  /// The estimator of the tails.
   public let estimator: TailEstimator
-  /// What they are fitted to.
+  /// The sample that the tails are fitted to.
   public let sample: TailSample
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// Which order statistic is a quantile between the thresholds.
+  /// The convention that selects the order statistic between the thresholds.
   public let quantileConvention: QuantileConvention
-  /// How the model gets from one bar to the horizon.
+  /// The rule that takes the model from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A model of the last `window` returns or residuals; without more words, by the sample's own rule.
+  /// Creates a model of the last `window` returns or residuals, by default by the sample's rule.
   public init(
     window: Int, threshold: TailThreshold = .tenth,
     estimator: TailEstimator = .maximumLikelihood, sample: TailSample = .returns,
@@ -80,16 +82,18 @@ public struct ExtremeValue: ReturnModel {
     self.horizonRule = horizonRule ?? sample.horizonRule
   }
 
-  /// `extreme-value`.
+  /// The model name, `extreme-value`.
   public var name: String { "extreme-value" }
 
-  /// The volatility of the residuals, if it is estimated.
+  /// The estimated volatility of the residuals, or nil if it is not estimated.
   public var estimatedVolatility: EstimatedVolatilityModel? {
     guard case .filtered(let volatility) = sample else { return nil }
     return volatility.estimated
   }
 
-  /// Bar returns before the first prediction; with a threshold by hand there may be too few beyond it.
+  /// The number of bar returns required before the first prediction.
+  ///
+  /// With a threshold by value there may still be too few losses beyond it.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     switch sample {
     case .returns: minimumSample + overlap(horizon)
@@ -100,8 +104,9 @@ public struct ExtremeValue: ReturnModel {
     }
   }
 
-  /// Throws ``RiskModelError/tooFewExceedances(available:required:)`` where even a full window holds too
-  /// few losses beyond a threshold by share.
+  /// Checks that a full window holds enough losses beyond a threshold by share.
+  ///
+  /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
@@ -112,7 +117,7 @@ public struct ExtremeValue: ReturnModel {
     }
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? {
     switch sample {
     case .returns: window
@@ -120,7 +125,7 @@ public struct ExtremeValue: ReturnModel {
     }
   }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> ExtremeValueEstimator {
@@ -131,7 +136,7 @@ public struct ExtremeValue: ReturnModel {
     return ExtremeValueEstimator(self, horizon: horizon)
   }
 
-  /// The returns over the horizon that a window of bar returns falls short of its own number.
+  /// The number of bar returns by which overlapping horizon returns shorten the sample.
   private func overlap(_ horizon: Horizon) -> Int { sample == .returns ? horizon.bars - 1 : 0 }
 
   /// The smallest sample with enough losses beyond a threshold by share.

@@ -25,7 +25,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
     sample = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     guard let filtered = filter?.observe(value) else {
@@ -39,7 +39,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
     if filtered.variance > 0, filtered.variance.isFinite { sample.append(filtered.residual) }
   }
 
-  /// Takes many returns at once: the same state as one at a time.
+  /// Observes several returns; the state is the same as after observing them one by one.
   public mutating func observe(contentsOf values: Span<Double>) {
     guard filter == nil, compounding.bars == 1 else {
       for i in values.indices { observe(values[i]) }
@@ -73,7 +73,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
       atLeast: ExtremeValue.minimumExceedances)
   }
 
-  /// What a value of the sample is multiplied by: 1, or σₜ₊₁√h.
+  /// The factor that scales the sample to the horizon: 1, or σₜ₊₁√h.
   private func scale() throws(RiskModelError) -> Double {
     guard let filter else { return 1 }
     return (try filter.next().variance * Double(horizon.bars)).squareRoot()
@@ -81,7 +81,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
 
   /// The distribution of the return over the horizon that starts now.
   ///
-  /// The tails are those of the last fit; the sample between them and the volatility are today's.
+  /// The tails are those of the last fit; the sample between them and the volatility are current.
   public func prediction() throws(RiskModelError) -> ExtremeValueReturns {
     let scale = try scale()
     guard let tails else {
@@ -97,7 +97,7 @@ public struct ExtremeValueEstimator: ReturnEstimator {
       long: tails.long, short: tails.short, withoutErrors: unavailable)
   }
 
-  /// What was estimated: shape, scale and threshold of either tail, in the units of the sample.
+  /// The estimated shape, scale and threshold of each tail, in the units of the sample.
   public var parameters: FittedParameters {
     var values: [String: Double] = [:]
     var errors: [String: Double] = [:]

@@ -4,12 +4,12 @@ internal import MarketData
 public import RiskMeasures
 
 extension ExtremeValueReturns {
-  /// The mean loss over the tail of `side`, in closed form for a simple return on a linear contract.
+  /// The expected shortfall of `side`, in closed form for a simple return on a linear contract.
   ///
-  /// Otherwise g(L), the loss of the contract at a loss L of the tail, is integrated over it.
-  /// `.infinity` where that diverges: where g grows as e^L for ξ > 0, and where a total loss has
-  /// probability for a long inverse contract. A level in the body adds the mean of the order
-  /// statistics up to the threshold.
+  /// Otherwise g(L), the contract's loss at a tail loss L, is integrated over the tail. The result
+  /// is `.infinity` if the integral diverges: if g grows as e^L for ξ > 0, or if a total loss has
+  /// positive probability for a long inverse contract. For a level in the body, the mean of the
+  /// order statistics up to the threshold is added.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -20,12 +20,12 @@ extension ExtremeValueReturns {
     let beyond = meanLoss(of: contract, for: side, beyond: tail.threshold)
     let mass = level.tailProbability
     let mean = (tail.weight * beyond + bodyLoss(of: contract, for: side, upTo: mass)) / mass
-    // A quantile between two order statistics can lie beyond the mean of a small body.
+    // A quantile between two order statistics can exceed the mean of a small body.
     let quantile = contract.loss(ofSimpleReturn: tailReturn(for: side, at: level), for: side)
     return max(mean, quantile)
   }
 
-  /// Σ g(L)·ΔF of the sample from the weight of the tail to the probability `mass`.
+  /// The sum Σ g(L)·ΔF over the sample, from the tail weight to the probability `mass`.
   private func bodyLoss(of contract: Contract, for side: Side, upTo mass: Double) -> Double {
     let tail = tail(for: side)
     let count = body.ascending.count
@@ -42,12 +42,12 @@ extension ExtremeValueReturns {
     return sum / Double(count)
   }
 
-  /// g(L).
+  /// The contract's loss g(L).
   private func loss(of contract: Contract, for side: Side, at value: Double) -> Double {
     contract.loss(ofSimpleReturn: simpleReturn(losing: value, for: side), for: side)
   }
 
-  /// E[g(L) | L > q], q at or beyond the threshold.
+  /// The mean loss E[g(L) | L > q], for q at or beyond the threshold.
   private func meanLoss(of contract: Contract, for side: Side, beyond q: Double) -> Double {
     let tail = tail(for: side)
     if body.convention == .simple && contract == .linear {
@@ -65,7 +65,7 @@ extension ExtremeValueReturns {
     return edge + integral
   }
 
-  /// Whether g has no mean over the tail.
+  /// Whether g has an infinite mean over the tail.
   private func diverges(_ contract: Contract, _ side: Side, scale: Double) -> Bool {
     let tail = tail(for: side)
     switch (body.convention, contract, side) {

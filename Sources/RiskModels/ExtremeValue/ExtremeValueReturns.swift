@@ -3,12 +3,12 @@ internal import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// A return with generalized Pareto tails and the sample between their thresholds.
+/// A return distribution with generalized Pareto tails and an empirical body.
 ///
-/// A level whose quantile lies between the thresholds has an order statistic of the sample, never
-/// beyond the threshold, so that risk rises with the level.
+/// At a level whose quantile lies between the thresholds it is an order statistic of the sample,
+/// never beyond the threshold, so that the value at risk is monotone in the level.
 public struct ExtremeValueReturns: PredictedReturns, Equatable {
-  /// The sample; the returns are its values times its scale.
+  /// The sample between the thresholds; returns are its values times its scale.
   public let body: EmpiricalReturns
   /// The tail of a long position's losses, in units of the body's scale.
   public let long: ParetoTail
@@ -24,7 +24,7 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
     body.convention.simpleReturn(of: body.scale * (side == .long ? -loss : loss))
   }
 
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     let tail = tail(for: side)
     if tail.holds(level) {
@@ -35,7 +35,7 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
     return side == .long ? max(inner, edge) : min(inner, edge)
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     guard body.convention == .simple || r > -1 else { return 0 }
     let value = body.convention.value(ofSimpleReturn: r) / body.scale
@@ -44,22 +44,22 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
     return min(max(body.cumulativeProbability(of: r), long.weight), 1 - short.weight)
   }
 
-  /// Nil: the body is a sample.
+  /// Nil, because the body is a sample.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The standard deviation of the sample, divisor n − 1.
   public var volatility: Double { body.volatility }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool {
     body.convention == .simple && body.scale * long.end >= 1
   }
 
-  /// The interval of the delta method, two-sided normal; of the order statistics in the body.
+  /// The two-sided normal interval by the delta method, or by order statistics in the body.
   ///
-  /// It is short where few losses lie beyond the threshold: a tenth of 2,000, 1,000, 500 and 250
-  /// independent Student t of ν = 4 leaves 94, 93, 90 and 87 % of the intervals with the true 99 %
-  /// quantile inside.
+  /// Coverage is low with few losses beyond the threshold. For independent Student t returns with ν
+  /// = 4 and a tenth of the sample in the tail, 94, 93, 90 and 87 % of the nominal 95 % intervals
+  /// contain the true 99 % quantile after 2,000, 1,000, 500 and 250 returns.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     if let withoutErrors { return TailInterval(unavailable: withoutErrors) }
     let tail = tail(for: side)
@@ -74,7 +74,9 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
       outer: simpleReturn(losing: center + reach, for: side))
   }
 
-  /// The error of the delta method for a simple return on a linear contract; none else, and none in the body.
+  /// The delta-method error of the expected shortfall, for a simple return on a linear contract.
+  ///
+  /// It is unavailable for other contracts and returns, and in the body.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -90,7 +92,7 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
       of: tailMeanLoss(of: contract, for: side, at: level), standardError: body.scale * error)
   }
 
-  /// The standard error of the delta method; of the order statistic in the body.
+  /// The standard error by the delta method, or of the order statistic in the body.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     guard withoutErrors == nil else { return nil }
     let tail = tail(for: side)

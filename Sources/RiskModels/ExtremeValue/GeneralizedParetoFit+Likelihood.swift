@@ -3,7 +3,7 @@ extension GeneralizedParetoFit {
     let largest = ascending[ascending.count - 1]
     let profile = ParetoProfile(ascending.map { $0 / largest })
     let best = profile.greatestMaximum
-    // On ξ = −1 the likeliest distribution is uniform up to the largest excess: ℓ = −k ln 1.
+    // At ξ = −1 the likelihood is greatest for a uniform up to the largest excess: ℓ = −k ln 1.
     if let best, best.value >= 0 {
       let scale = best.scale * largest
       self.init(
@@ -18,7 +18,7 @@ extension GeneralizedParetoFit {
     }
   }
 
-  /// The inverse of the observed information in (ξ, β), the slope in ln β being zero.
+  /// The inverse observed information in (ξ, β), where the derivative by ln β is zero.
   private static func covariance(
     _ excesses: [Double], _ shape: Double, _ scale: Double
   ) -> Covariance? {

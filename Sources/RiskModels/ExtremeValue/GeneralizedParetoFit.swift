@@ -1,8 +1,8 @@
-/// How a generalized Pareto distribution is fitted to excesses.
+/// The method that fits a generalized Pareto distribution to excesses.
 public enum TailEstimator: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The most likely shape and scale.
+  /// Maximum likelihood.
   case maximumLikelihood = "maximum-likelihood"
-  /// Probability-weighted moments: steadier in small samples, for ξ < ½.
+  /// Probability-weighted moments, more stable in small samples, for ξ < ½.
   case probabilityWeightedMoments = "probability-weighted-moments"
 }
 
@@ -10,53 +10,53 @@ public enum TailEstimator: String, Hashable, Sendable, Codable, CaseIterable {
 ///
 ///     P(Y > y) = (1 + ξy/β)^(−1/ξ),  e^(−y/β) as ξ → 0
 ///
-/// The maximum likelihood is the greatest over −1 ≤ ξ ≤ ``highestShape`` (below −1 it is unbounded):
-/// every local maximum of the profile along ξ/β is searched. At an end of that range the status is
-/// `boundary`. For ξ ≤ −½ the likelihood is not regular and there is no covariance.
+/// The likelihood is maximized over −1 ≤ ξ ≤ ``highestShape`` (below −1 it is unbounded), over
+/// every local maximum of the profile in ξ/β. At an end of that range the status is `boundary`. For
+/// ξ ≤ −½ the likelihood is not regular and there is no covariance.
 ///
 /// Probability-weighted moments are a₀ = ȳ and a₁ = Σ(1 − pᵢ)y₍ᵢ₎/k with pᵢ = (i − 0.35)/k:
 ///
 ///     ξ = 2 − a₀/(a₀ − 2a₁),  β = 2a₀a₁/(a₀ − 2a₁)
 ///
-/// Where they end the distribution before the largest excess, it is made to end there, and the
-/// status is `boundary`. Their covariance exists for ξ < ½.
+/// If the fitted distribution ends below the largest excess, its end is set to that excess and the
+/// status is `boundary`. The covariance of the moment estimates exists for ξ < ½.
 ///
 /// - SeeAlso: Grimshaw (1993), *Technometrics* 35(2), 185–191; Smith (1985), *Biometrika* 72(1),
 ///   67–90; Hosking and Wallis (1987), *Technometrics* 29(3), 339–349; Dupuis and Tsao (1998),
 ///   *Communications in Statistics: Theory and Methods* 27(4), 925–941.
 public struct GeneralizedParetoFit: Hashable, Sendable {
-  /// Two parameters need three excesses.
+  /// The minimum number of excesses for two parameters.
   public static let minimumExcesses = 3
-  /// The heaviest tail that is searched; from ξ = 1 on there is not even a mean.
+  /// The upper limit of the shape in the search; for ξ ≥ 1 the mean is infinite.
   public static let highestShape = 10.0
 
-  /// ξ.
+  /// The shape ξ.
   public let shape: Double
-  /// β, positive, in the units of the excesses.
+  /// The scale β, positive, in the units of the excesses.
   public let scale: Double
-  /// k, the number of excesses.
+  /// The number of excesses, k.
   public let excesses: Int
-  /// Σ ln f(yᵢ), or nil where the fit gives an excess no density.
+  /// The log-likelihood Σ ln f(yᵢ), or nil if an excess has zero density.
   public let logLikelihood: Double?
-  /// The sampling errors of both parameters, or nil where theory gives none.
+  /// The covariance of the estimates, or nil if it does not exist.
   public let covariance: Covariance?
-  /// `converged`, `closedForm` for moments, or `boundary`.
+  /// The fit status: `converged`, `closedForm` for moments, or `boundary`.
   public let status: FitStatus
 
   /// The covariance of the estimates of (ξ, β).
   public struct Covariance: Hashable, Sendable {
-    /// var ξ̂.
+    /// The variance of ξ̂.
     public let shape: Double
-    /// cov(ξ̂, β̂).
+    /// The covariance of ξ̂ and β̂.
     public let shapeScale: Double
-    /// var β̂.
+    /// The variance of β̂.
     public let scale: Double
   }
 
   /// Fits positive, finite excesses, in any order.
   ///
   /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``,
-  ///   ``RiskModelError/didNotConverge(model:reason:)``, or ``RiskModelError/rangeTooWide`` where the
+  ///   ``RiskModelError/didNotConverge(model:reason:)``, or ``RiskModelError/rangeTooWide`` if the
   ///   largest is not between 10⁻¹⁰⁰ and 10¹⁰⁰.
   public init(
     _ excesses: [Double], by estimator: TailEstimator = .maximumLikelihood
@@ -69,7 +69,7 @@ public struct GeneralizedParetoFit: Hashable, Sendable {
     guard let largest = excesses.max(), largest >= 1e-100, largest <= 1e100 else {
       throw .rangeTooWide
     }
-    // An order of its own, so that sums have the same bits however the sample was filled.
+    // Sorted, so that sums are bit-identical for any order of the sample.
     let ascending = excesses.sorted()
     switch estimator {
     case .maximumLikelihood: try self.init(maximizing: ascending)
@@ -86,14 +86,14 @@ public struct GeneralizedParetoFit: Hashable, Sendable {
     self.covariance = covariance
     self.status = status
     let value = ParetoLikelihood.value(excesses, shape: shape, scale: scale)
-    // An excess at the very end has no density, but for the uniform distribution at ξ = −1.
+    // An excess at the upper end has zero density, except for the uniform distribution at ξ = −1.
     logLikelihood = value.isFinite && (status != .boundary || shape == -1) ? value : nil
   }
 
-  /// √ var ξ̂, or nil.
+  /// The standard error of ξ̂, or nil.
   public var shapeError: Double? { covariance?.shape.squareRoot() }
 
-  /// √ var β̂, or nil.
+  /// The standard error of β̂, or nil.
   public var scaleError: Double? { covariance?.scale.squareRoot() }
 }
 
@@ -123,7 +123,7 @@ extension GeneralizedParetoFit {
     }
   }
 
-  /// The asymptotic covariance of Hosking and Wallis, their k being −ξ.
+  /// The asymptotic covariance of Hosking and Wallis, whose k is −ξ.
   private static func momentCovariance(
     _ xi: Double, _ beta: Double, _ count: Double
   ) -> Covariance? {

@@ -1,16 +1,16 @@
 internal import Glibc
 
-/// The likelihood of a generalized Pareto distribution with its derivatives, near ξ = 0 as well.
+/// The log-likelihood of a generalized Pareto distribution and its derivatives, stable near ξ = 0.
 ///
 ///     ln f(y) = −ln β − ln(1 + w) − z·L(w),   z = y/β,  w = ξz,  L(w) = ln(1 + w)/w
 enum ParetoLikelihood {
-  /// Σ ln f(yᵢ); −∞ where an excess lies beyond the end of the distribution.
+  /// The log-likelihood Σ ln f(yᵢ), or −∞ if an excess is beyond the end of the distribution.
   static func value(_ excesses: [Double], shape: Double, scale: Double) -> Double {
     var sum = 0.0
     for y in excesses {
       let z = y / scale
       let w = shape * z
-      // At ξ = −1 the density is constant up to its end and there included.
+      // At ξ = −1 the density is constant up to and including its end.
       if shape == -1 && w >= -1 - 1e-12 { continue }
       guard w > -1 else { return -.infinity }
       sum += log1p(w) + z * LogRatio(w).value
@@ -18,7 +18,7 @@ enum ParetoLikelihood {
     return -Double(excesses.count) * log(scale) - sum
   }
 
-  /// The slope and the curvature of Σ ln f(yᵢ) in (ξ, ln β).
+  /// The gradient and Hessian of Σ ln f(yᵢ) in (ξ, ln β).
   struct Derivatives {
     var shape = 0.0
     var logScale = 0.0
@@ -26,7 +26,7 @@ enum ParetoLikelihood {
     var shapeLogScale = 0.0
     var logScaleLogScale = 0.0
 
-    /// All excesses lie before the end of the distribution.
+    /// Requires all excesses to be below the end of the distribution.
     init(_ excesses: [Double], shape xi: Double, scale: Double) {
       for y in excesses {
         let z = y / scale
@@ -40,7 +40,7 @@ enum ParetoLikelihood {
       }
     }
 
-    /// The inverse of the observed information, or nil where that is not positive definite.
+    /// The inverse observed information, or nil if it is not positive definite.
     var inverseInformation: (shape: Double, shapeLogScale: Double, logScale: Double)? {
       let determinant = shapeShape * logScaleLogScale - shapeLogScale * shapeLogScale
       guard shapeShape < 0, determinant > 0 else { return nil }
@@ -50,13 +50,13 @@ enum ParetoLikelihood {
     }
   }
 
-  /// L(w) = ln(1 + w)/w with two derivatives, for w > −1.
+  /// The function L(w) = ln(1 + w)/w with two derivatives, for w > −1.
   private struct LogRatio {
     let value: Double
     let slope: Double
     let curvature: Double
 
-    /// Below this |w| the closed forms of the derivatives cancel more than the series leaves out.
+    /// Below this |w| cancellation in the closed forms exceeds the truncation error of the series.
     private static let small = 0.1
 
     init(_ w: Double) {
@@ -66,7 +66,7 @@ enum ParetoLikelihood {
         curvature = (-1 / ((1 + w) * (1 + w)) - 2 * slope) / w
         return
       }
-      // Σ (−w)ⁿ/(n + 1), differentiated term by term; the 18th is below 10⁻¹⁸.
+      // Σ (−w)ⁿ/(n + 1), differentiated term by term; the 18th term is below 10⁻¹⁸.
       var sums = (0.0, 0.0, 0.0)
       for n in stride(from: 18.0, through: 0, by: -1) {
         let coefficient = (n.truncatingRemainder(dividingBy: 2) == 0 ? 1 : -1) / (n + 1)

@@ -1,26 +1,26 @@
 internal import Glibc
 internal import Optimization
 
-/// The likelihood of a generalized Pareto distribution, maximized over ξ along θ = ξ/β.
+/// The profile likelihood of a generalized Pareto distribution along θ = ξ/β.
 ///
 ///     ξ(θ) = (1/k) Σ ln(1 + θyᵢ),  β(θ) = ξ(θ)/θ,  ℓ(θ) = −k (ln β(θ) + ξ(θ) + 1)
 ///
-/// The largest excess is 1 and t = ln(1 + θ): each term of ξ changes its slope over a distance of
-/// about one in t, so a grid of half that misses no local maximum, and t separates points that
-/// θ rounds to −1.
+/// Excesses are scaled so that the largest is 1, and t = ln(1 + θ). Each term of ξ changes its
+/// slope over a distance of about one in t, so a grid of step one half misses no local maximum. t
+/// also separates points at which θ rounds to −1.
 ///
 /// - SeeAlso: Grimshaw (1993), *Technometrics* 35(2), 185–191.
 struct ParetoProfile {
-  /// In ascending order, the last of them 1.
+  /// The excesses in ascending order; the last is 1.
   private let excesses: [Double]
-  /// How many are 1.
+  /// The number of excesses equal to 1.
   private let ties: Int
   private let grid: [(t: Double, value: Double)]
 
   struct Point {
     var shape: Double
     var scale: Double
-    /// ℓ.
+    /// The log-likelihood ℓ.
     var value: Double
   }
 
@@ -31,10 +31,10 @@ struct ParetoProfile {
     grid = Self.grid { Self.point(at: $0, excesses, ties: ties) }
   }
 
-  /// Whether ℓ is greater at the highest shape than on ξ = −1.
+  /// Whether ℓ is greater at the highest shape than at ξ = −1.
   var risesBeyondHighestShape: Bool { grid[grid.count - 1].value > 0 }
 
-  /// The greatest of all local maxima with −1 < ξ < ``GeneralizedParetoFit/highestShape``.
+  /// The greatest local maximum with −1 < ξ < ``GeneralizedParetoFit/highestShape``.
   var greatestMaximum: Point? {
     var best: Point?
     for i in 1 ..< grid.count - 1
@@ -57,7 +57,7 @@ struct ParetoProfile {
     shape > -1 && shape < GeneralizedParetoFit.highestShape
   }
 
-  /// Below t = −37, where 1 + θ is lost to rounding, ℓ falls all the way to ξ = −1.
+  /// Below t = −37, where 1 + θ is lost to rounding, ℓ is decreasing down to ξ = −1.
   private static func grid(_ point: (Double) -> Point) -> [(t: Double, value: Double)] {
     var grid: [(t: Double, value: Double)] = [(-38, -.infinity)]
     var t = -37.0
@@ -80,9 +80,9 @@ struct ParetoProfile {
     return Point(shape: shape, scale: scale, value: -k * (log(scale) + shape + 1))
   }
 
-  /// The maximum near `start`, by Newton's method in (ξ, ln β); nil where there is none.
+  /// The maximum near `start` by Newton's method in (ξ, ln β), or nil if there is none.
   ///
-  /// It ends where the gain that the next step promises, gᵀ I⁻¹ g / 2, is lost to rounding.
+  /// It stops when the expected gain of the next step, gᵀ I⁻¹ g / 2, is below rounding error.
   private func stationary(from start: Point) -> Point? {
     var current = start
     current.value = ParetoLikelihood.value(excesses, shape: start.shape, scale: start.scale)
@@ -100,7 +100,7 @@ struct ParetoProfile {
     return promise < 1e-12 && Self.holds(current.shape) ? current : nil
   }
 
-  /// The first of the whole step and its halves that does not lower the likelihood.
+  /// The first point of a step-halving search that does not lower the likelihood.
   private func climb(from point: Point, _ shapeStep: Double, _ scaleStep: Double) -> Point? {
     var part = 1.0
     while part > 1e-6 {

@@ -7,26 +7,25 @@ internal import Statistics
 ///
 ///     VaR = u + (β/ξ) [(n/N · α)^(−ξ) − 1],   ES = VaR/(1 − ξ) + (β − ξu)/(1 − ξ)
 ///
-/// N of n losses lie beyond u and α is the tail probability, at most N/n. Losses are positive and
-/// all numbers in their units.
+/// N of n losses lie beyond u and α is the tail probability, at most N/n. Losses are positive, and
+/// VaR, ES and u are in their units.
 ///
 /// - SeeAlso: McNeil, Frey and Embrechts (2015), *Quantitative Risk Management*, section 5.2.3.
 public struct ParetoTail: Hashable, Sendable {
-  /// u.
+  /// The threshold u.
   public let threshold: Double
-  /// N, the losses strictly beyond u.
+  /// The number N of losses strictly beyond u.
   public let exceedances: Int
-  /// n.
+  /// The number of losses, n.
   public let observations: Int
-  /// ξ and β.
+  /// The generalized Pareto fit, with ξ and β.
   public let fit: GeneralizedParetoFit
 
-  /// The tail of `losses`, finite and in any order.
+  /// Creates the tail of `losses`, finite and in any order.
   ///
-  /// A loss that is beyond the threshold by less than 10⁻¹² of the larger of both is there by
-  /// rounding, and ties with it.
+  /// A loss beyond the threshold by less than 10⁻¹² of the larger of both is treated as a tie.
   ///
-  /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``, or what the fit throws.
+  /// - Throws: ``RiskModelError/tooFewExceedances(available:required:)``, or an error of the fit.
   public init(
     of losses: [Double], beyond threshold: TailThreshold,
     by estimator: TailEstimator = .maximumLikelihood
@@ -37,7 +36,7 @@ public struct ParetoTail: Hashable, Sendable {
       atLeast: GeneralizedParetoFit.minimumExcesses)
   }
 
-  /// The tail of the losses of `side` on returns in ascending order.
+  /// Creates the tail of the losses of `side` from returns in ascending order.
   init(
     ascending returns: [Double], side: Side, beyond rule: TailThreshold,
     by estimator: TailEstimator, atLeast minimum: Int
@@ -75,7 +74,7 @@ public struct ParetoTail: Hashable, Sendable {
     fit = try GeneralizedParetoFit(excesses, by: estimator)
   }
 
-  /// N/n, the probability of a loss beyond the threshold.
+  /// The probability N/n of a loss beyond the threshold.
   public var weight: Double { Double(exceedances) / Double(observations) }
 
   /// Whether the quantile at `level` lies beyond the threshold.
@@ -83,7 +82,7 @@ public struct ParetoTail: Hashable, Sendable {
     observations * (1_000_000 - level.millionths) < exceedances * 1_000_000
   }
 
-  /// The loss that none reaches, infinite for ξ ≥ 0.
+  /// The upper end of the loss distribution, infinite for ξ ≥ 0.
   public var end: Double { threshold + excess.upperEnd }
 
   /// The quantile of the loss at a level beyond the threshold.
@@ -92,20 +91,20 @@ public struct ParetoTail: Hashable, Sendable {
     return threshold + excess.upperQuantile(beyond: level.tailProbability / weight)
   }
 
-  /// The mean loss beyond that quantile, `.infinity` for ξ ≥ 1.
+  /// The mean loss beyond the value at risk, `.infinity` for ξ ≥ 1.
   public func expectedShortfall(at level: ConfidenceLevel) -> Double {
     meanLoss(beyond: valueAtRisk(at: level))
   }
 
-  /// E[L | L > q] = q + (β + ξ(q − u))/(1 − ξ) for q ≥ u, `.infinity` for ξ ≥ 1.
+  /// The mean loss E[L | L > q] = q + (β + ξ(q − u))/(1 − ξ) for q ≥ u, `.infinity` for ξ ≥ 1.
   func meanLoss(beyond q: Double) -> Double {
     fit.shape < 1 ? q + scale(beyond: q) / (1 - fit.shape) : .infinity
   }
 
-  /// β + ξ(q − u): losses beyond q are generalized Pareto again, with the same ξ and this scale.
+  /// The scale β + ξ(q − u) of the generalized Pareto distribution beyond q, which has the same ξ.
   func scale(beyond q: Double) -> Double { fit.scale + fit.shape * (q - threshold) }
 
-  /// P(L > x) of a loss x ≥ u.
+  /// The probability P(L > x) of a loss x ≥ u.
   func survival(of x: Double) -> Double { weight * excess.survival(of: x - threshold) }
 
   private var excess: GeneralizedPareto { GeneralizedPareto(shape: fit.shape, scale: fit.scale) }
@@ -114,7 +113,7 @@ public struct ParetoTail: Hashable, Sendable {
 // MARK: - Standard errors
 
 extension ParetoTail {
-  /// The standard error of ``valueAtRisk(at:)`` by the delta method, nil where the fit has none.
+  /// The standard error of ``valueAtRisk(at:)`` by the delta method, or nil if it does not exist.
   ///
   ///     se² = gᵀ C g + (∂VaR/∂ζ)² ζ(1 − ζ)/n,   g = (∂VaR/∂ξ, ∂VaR/∂β),   ζ = N/n
   ///
@@ -123,7 +122,7 @@ extension ParetoTail {
     error(of: slope(at: level))
   }
 
-  /// The standard error of ``expectedShortfall(at:)``, nil where there is none or ξ ≥ 1.
+  /// The standard error of ``expectedShortfall(at:)``, nil if it does not exist or ξ ≥ 1.
   public func expectedShortfallError(at level: ConfidenceLevel) -> Double? {
     guard fit.shape < 1 else { return nil }
     var slope = slope(at: level)

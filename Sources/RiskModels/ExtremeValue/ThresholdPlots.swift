@@ -2,29 +2,31 @@ internal import Glibc
 internal import Instruments
 internal import RiskMeasures
 
-/// What a person looks at to choose a threshold; one point a threshold, the highest threshold first.
+/// Diagnostic plots for threshold selection, one point per threshold, highest threshold first.
 ///
-/// - SeeAlso: McNeil, Frey and Embrechts (2015), *Quantitative Risk Management*, sections 5.2.2–5.2.5.
+/// - SeeAlso: McNeil, Frey and Embrechts (2015), *Quantitative Risk Management*, sections
+///   5.2.2–5.2.5.
 public enum ThresholdPlots {
   /// A point of a mean-excess plot.
   public struct MeanExcess: Hashable, Sendable {
-    /// u, a loss of the sample.
+    /// The threshold u, a loss of the sample.
     public let threshold: Double
-    /// The losses strictly beyond u.
+    /// The number of losses strictly beyond the threshold u.
     public let exceedances: Int
-    /// e(u), the mean of x − u over them.
+    /// The mean excess e(u), the mean of x − u over those losses.
     public let value: Double
   }
 
-  /// The mean excess over each loss but the largest: a line rising with slope ξ/(1 − ξ) from where
-  /// the tail is generalized Pareto.
+  /// The mean excess over every loss except the largest.
   ///
-  /// Losses are finite, in any order; equal ones give one point.
+  /// It is a line of slope ξ/(1 − ξ) where the tail is generalized Pareto.
+  ///
+  /// Losses must be finite and may be in any order; equal losses give one point.
   public static func meanExcess(of losses: [Double]) -> [MeanExcess] {
     let descending = losses.sorted(by: >)
     guard let largest = descending.first else { return [] }
     var points: [MeanExcess] = []
-    // Σ (xᵢ − x₁) of the losses before the i-th, all of one magnitude.
+    // Σ (xᵢ − x₁) over the losses before the i-th, all of similar magnitude.
     var sum = 0.0
     for (i, x) in descending.enumerated() {
       if i > 0, x < descending[i - 1] {
@@ -38,21 +40,22 @@ public enum ThresholdPlots {
 
   /// A point of a Hill plot.
   public struct Hill: Hashable, Sendable {
-    /// k, the losses beyond the threshold.
+    /// The number k of losses beyond the threshold.
     public let exceedances: Int
-    /// x₍ₖ₊₁₎, the threshold.
+    /// The threshold x₍ₖ₊₁₎.
     public let threshold: Double
-    /// ξ.
+    /// The shape ξ.
     public let shape: Double
-    /// ξ/√k, for independent losses whose tail is a power.
+    /// The standard error ξ/√k, for independent losses with a power-law tail.
     public let error: Double
   }
 
-  /// The estimator of Hill from the k largest losses, for every k whose threshold is positive.
+  /// The Hill estimator from the k largest losses, for every k with a positive threshold.
   ///
   ///     ξ = (1/k) Σ ln x₍ᵢ₎ − ln x₍ₖ₊₁₎,   x₍₁₎ ≥ x₍₂₎ ≥ …
   ///
-  /// Only for heavy tails, ξ > 0. Losses are finite, in any order. The k-th element has index k − 1.
+  /// It applies to heavy tails only, ξ > 0. Losses must be finite and may be in any order. The k-th
+  /// element has index k − 1.
   ///
   /// - SeeAlso: Hill (1975), *Annals of Statistics* 3(5), 1163–1174.
   public static func hill(of losses: [Double]) -> [Hill] {
@@ -68,25 +71,25 @@ public enum ThresholdPlots {
     }
   }
 
-  /// A point of a plot of parameter stability.
+  /// A point of a parameter stability plot.
   public struct Stability: Hashable, Sendable {
-    /// u.
+    /// The threshold u.
     public let threshold: Double
-    /// The losses strictly beyond u.
+    /// The number of losses strictly beyond the threshold u.
     public let exceedances: Int
-    /// ξ, constant beyond a threshold that is high enough.
+    /// The shape ξ, constant beyond a high enough threshold.
     public let shape: Double
-    /// The standard error of ξ, or nil where the fit has none.
+    /// The standard error of ξ, or nil if it does not exist.
     public let shapeError: Double?
-    /// β − ξu, constant with ξ.
+    /// The modified scale β − ξu, constant where ξ is.
     public let modifiedScale: Double
     /// The standard error of the modified scale, or nil.
     public let modifiedScaleError: Double?
   }
 
-  /// The fits beyond each of `thresholds`; those that leave too few excesses are left out.
+  /// The fits beyond each of `thresholds`, without those that leave too few excesses.
   ///
-  /// Losses are finite, in any order.
+  /// Losses must be finite and may be in any order.
   public static func parameterStability(
     of losses: [Double], beyond thresholds: [Double],
     by estimator: TailEstimator = .maximumLikelihood

@@ -3,34 +3,34 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// Historical simulation of the worst price within the horizon instead of the one at its end.
+/// Historical simulation of the worst price within the horizon instead of the final price.
 ///
-/// The sample is of the last N − h + 1 overlapping ``MarketData/AdverseExcursion``s: the lowest return
-/// for a long, the highest for a short, so that each side has a sample of its own. A position that is
-/// liquidated when its margin is gone meets this risk, not that of the end point. Over the same starts it
-/// never falls with the horizon, and is never below that of the end point.
+/// The sample is the last N − h + 1 overlapping ``MarketData/AdverseExcursion``s: the lowest return
+/// for a long, the highest for a short position, so that each side has its own sample. This is the
+/// risk of a position that is liquidated when its margin is exhausted. Over the same start dates
+/// the risk never decreases with the horizon, and is never below that of the final price.
 ///
-/// It observes closes, lows and highs; where no bar of the window has either it warns
-/// `excursions-of-closes`, since what happened within the bars is not seen. Simple returns.
+/// It observes closes, lows and highs, and simple returns. If no bar of the window has a low or
+/// high it warns `excursions-of-closes`, since intrabar prices are unavailable.
 ///
 /// - SeeAlso: Sweeney (1996), *Maximum Adverse Excursion*, Wiley.
 public struct AdverseExcursionHistorical: ReturnModel {
-  /// N, the most bars that a forecast uses.
+  /// The lookback window N, in bars.
   public let window: Int
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention
 
-  /// A simulation over the last `window` bars.
+  /// Creates a simulation over the last `window` bars.
   public init(window: Int, quantileConvention: QuantileConvention = .inverse) {
     precondition(window >= 1, "A window holds at least one bar, not \(window)")
     self.window = window
     self.quantileConvention = quantileConvention
   }
 
-  /// `historical`.
+  /// The model name, `historical`.
   public var name: String { "historical" }
 
-  /// Simple: an excursion is compounded.
+  /// Simple, because excursions are compounded.
   public var returnConvention: ReturnConvention { .simple }
 
   /// The worst price within the horizon.
@@ -39,25 +39,25 @@ public struct AdverseExcursionHistorical: ReturnModel {
   /// Closes, lows and highs.
   public var observedBar: ObservedBar { .extremes }
 
-  /// False: past excursions are taken as they are.
+  /// False, because past excursions are used unchanged.
   public var isEstimated: Bool { false }
 
-  /// Bars before the first prediction.
+  /// The number of bars required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     quantileConvention.minimumCount(at: level) + horizon.bars - 1
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
     try quantileConvention.require(window - horizon.bars + 1, at: level)
   }
 
-  /// Bars that a prediction depends on.
+  /// The number of bars a prediction depends on.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing; throws where the window is shorter than the horizon.
+  /// Makes an estimator without observations; throws if the window is shorter than the horizon.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> AdverseExcursionEstimator {
@@ -70,11 +70,11 @@ public struct AdverseExcursionHistorical: ReturnModel {
 public struct AdverseExcursionEstimator: ReturnEstimator, Equatable {
   private let model: AdverseExcursionHistorical
   private let bars: Int
-  /// The bars of the excursion that ends now.
+  /// The bars of the current excursion.
   private var recent: [BarMove] = []
   private var lowest: SortedWindow
   private var highest: SortedWindow
-  /// The excursions in the window some bar of which went beyond its close.
+  /// The number of excursions in the window with a low or high beyond its close.
   private var lastBeyondClose = 0
   /// The number of bars observed.
   public private(set) var observationCount = 0
@@ -86,10 +86,10 @@ public struct AdverseExcursionEstimator: ReturnEstimator, Equatable {
     highest = lowest
   }
 
-  /// Takes the return of a bar whose low and high are its close.
+  /// Observes the return of a bar whose low and high equal its close.
   public mutating func observe(_ value: Double) { observe(BarMove(close: value)) }
 
-  /// Takes bars of three numbers: close, low and high.
+  /// Observes bars of three numbers each: close, low and high.
   public mutating func observe(contentsOf values: Span<Double>) {
     precondition(
       values.count.isMultiple(of: BarMove.width),
@@ -110,7 +110,7 @@ public struct AdverseExcursionEstimator: ReturnEstimator, Equatable {
     highest.append(excursion.highest)
   }
 
-  /// The distribution of the worst return within the horizon that starts now, one a side.
+  /// The distribution of the worst return within the horizon that starts now, for each side.
   public func prediction() throws(RiskModelError) -> ExcursionReturns {
     guard lowest.count > 0 else {
       throw .insufficientHistory(available: observationCount, required: bars)

@@ -7,28 +7,30 @@ public import Statistics
 ///
 ///     wᵢ = λ^(i−1) (1 − λ)/(1 − λⁿ),   i = 1 the newest of n returns
 ///
-/// VaR is a quantile of the weighted losses by a named ``Statistics/WeightedQuantile``, ES the mean
-/// of the worst 1 − c weight, the boundary loss split. λ is usually 0.97 to 0.995; towards one the
-/// model becomes ``Historical``. Over h bars the sample is as there.
+/// VaR is a quantile of the weighted losses by a named ``Statistics/WeightedQuantile``. ES is the
+/// mean over the worst 1 − c of weight, with the boundary loss split. λ is usually 0.97 to 0.995;
+/// as λ tends to one the model becomes ``Historical``. Over h bars the sample is that of
+/// ``Historical``.
 ///
-/// The newest return weighs about 1 − λ. Where that is more than 1 − c, a new worst loss is the VaR
-/// by itself and VaR falls as soon as it ages: `predictive` then has no quantile and is refused, the
-/// others warn `newest-return-beyond-tail`. A return that equals another is ordered by its age.
+/// The newest return has a weight of about 1 − λ. If that exceeds 1 − c, a single new worst loss
+/// sets the VaR, and VaR falls as soon as it ages: `predictive` then has no quantile and is
+/// rejected, the other conventions warn `newest-return-beyond-tail`. Equal returns are ordered by
+/// age.
 ///
 /// - SeeAlso: Boudoukh, Richardson and Whitelaw (1998), *Risk* 11(5), 64–67.
 public struct AgeWeightedHistorical: ReturnModel {
-  /// N, the most bar returns that a forecast uses.
+  /// The lookback window N, in bar returns.
   public let window: Int
-  /// λ, in (0, 1), a bar.
+  /// The decay λ per bar, in (0, 1).
   public let decay: Double
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// Which weighted loss is the quantile.
+  /// The convention for the weighted quantile of losses.
   public let quantile: WeightedQuantile
-  /// How the model gets from one bar to the horizon.
+  /// The rule that takes the model from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A simulation over the last `window` returns.
+  /// Creates a simulation over the last `window` returns.
   public init(
     window: Int, decay: Double, returnConvention: ReturnConvention = .simple,
     quantile: WeightedQuantile = .cumulatedWeight, horizonRule: HorizonRule = .overlapping
@@ -42,10 +44,10 @@ public struct AgeWeightedHistorical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// `age-weighted-historical`.
+  /// The model name, `age-weighted-historical`.
   public var name: String { "age-weighted-historical" }
 
-  /// The smallest sample with a quantile at `level`, or nil where the decay leaves none.
+  /// The smallest sample with a quantile at `level`, or nil if the decay allows none.
   private func minimumCount(at level: ConfidenceLevel) -> Int? {
     let plain = QuantileConvention.inverse.minimumCount(at: level)
     guard quantile == .predictive else { return plain }
@@ -53,13 +55,13 @@ public struct AgeWeightedHistorical: ReturnModel {
       .map { max(plain, $0) }
   }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
-    // A decay that leaves no quantile was refused before.
+    // A decay without a quantile was rejected earlier.
     (minimumCount(at: level) ?? window) + horizonRule.barsBeyondOne(horizon)
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
@@ -70,10 +72,10 @@ public struct AgeWeightedHistorical: ReturnModel {
     guard size >= required else { throw .sampleTooSmall(size: max(0, size), required: required) }
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> AgeWeightedEstimator {
     try horizonRule.requireSample(of: window, over: horizon)
     return AgeWeightedEstimator(self, horizon: horizon)
@@ -100,7 +102,7 @@ public struct AgeWeightedEstimator: ReturnEstimator, Equatable {
     weights = AgeWeights(decay: model.decay, capacity: sample.capacity)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let compounded = compounding.append(value) { sample.append(compounded) }
@@ -118,7 +120,7 @@ public struct AgeWeightedEstimator: ReturnEstimator, Equatable {
       sample, weights, scale: scale, convention: model.returnConvention, quantile: model.quantile)
   }
 
-  /// The decay, and how many equally weighted returns the sample is worth.
+  /// The decay and the effective number of equally weighted returns.
   public var parameters: FittedParameters {
     var values = ["decay": model.decay]
     if sample.count > 0 {

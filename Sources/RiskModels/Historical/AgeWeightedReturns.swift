@@ -7,11 +7,11 @@ public import Statistics
 public struct AgeWeightedReturns: PredictedReturns, Equatable {
   /// The sample in ascending order, in units of ``scale``.
   public let ascending: [Double]
-  /// What a stored value is multiplied by; positive.
+  /// The positive multiplier of stored values.
   public let scale: Double
-  /// Whether the scaled values are simple or log returns.
+  /// The convention of the scaled values, simple or log.
   public let convention: ReturnConvention
-  /// Which weighted loss is a quantile.
+  /// The convention for the weighted quantile of losses.
   public let quantile: WeightedQuantile
   private let arrivals: [Int]
   private let arrivalCount: Int
@@ -37,18 +37,18 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     newest * weights[arrivalCount - 1 - arrivals[index]]
   }
 
-  /// The index of the `rank`-th worst return for `side`, from 0.
+  /// The index of the `rank`-th worst return for `side`; ranks start at 0.
   private func index(ofWorst rank: Int, for side: Side) -> Int {
     side == .long ? rank : ascending.count - 1 - rank
   }
 
-  /// The simple return that is the `index`-th worst for `side`, from 0.
+  /// The simple return at `index` in order of severity for `side`, from 0.
   private func adverseReturn(_ index: Int, for side: Side) -> Double {
-    // A scaled simple return may pass −100 %: a long position can lose no more than all.
+    // A scaled simple return may fall below −100 %, but a long position loses at most 100 %.
     max(-1, convention.simpleReturn(of: scale * ascending[self.index(ofWorst: index, for: side)]))
   }
 
-  /// The weight of the next loss among n + 1.
+  /// The weight of the next loss in a sample of n + 1.
   private var next: Double { weights.newest(of: ascending.count + 1) }
 
   private func rank(for side: Side, at level: ConfidenceLevel) -> WeightedRank {
@@ -69,10 +69,10 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     return nearer + rank.fraction * (adverseReturn(rank.index - 1, for: side) - nearer)
   }
 
-  /// The mean of the worst 1 − c weight, the boundary loss in part.
+  /// The mean over the worst 1 − c of weight, with the boundary loss split.
   ///
-  /// Where the quantile lies beyond that mean, as `predictive` and `interpolated` can place it, the
-  /// value at risk is returned, so that the two keep their order.
+  /// `predictive` and `interpolated` can place the quantile beyond that mean; the value at risk is
+  /// then returned, so that ES is never below VaR.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -89,7 +89,7 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     return max(sum / (tail - rest), quantile)
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     var sum = 0.0
     for index in ascending.indices {
@@ -99,10 +99,10 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     return 1
   }
 
-  /// ln f(r) of a simple return, or nil without a density.
+  /// The log density ln f(r) of a simple return, or nil if there is none.
   public func logDensity(of r: Double) -> Double? { nil }
 
-  /// √(Σ wᵢ(xᵢ − m)² / (1 − Σ wᵢ²)): the divisor n − 1 of equal weights.
+  /// The standard deviation √(Σ wᵢ(xᵢ − m)² / (1 − Σ wᵢ²)); equal weights give divisor n − 1.
   public var volatility: Double {
     var mean = 0.0
     for index in ascending.indices { mean += weight(index) * ascending[index] }
@@ -115,25 +115,25 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     return effective > 1 ? scale * (square / (1 - 1 / effective)).squareRoot() : 0
   }
 
-  /// Unavailable, because no error is known for weighted returns.
+  /// Unavailable, because no standard error is known for weighted returns.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
     ShortfallUncertainty(unavailable: .unequalWeights)
   }
 
-  /// Nil: no order-statistic theory holds for losses of unequal weight.
+  /// Nil, because order-statistic theory does not cover unequal weights.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? { nil }
 
-  /// None, because the weights are unequal.
+  /// Unavailable, because the weights are unequal.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     TailInterval(unavailable: .unequalWeights)
   }
 
-  /// q + (1 − q)W of the losses beyond the quantile, q the weight of the next loss among n + 1.
+  /// The expected exceedance rate q + (1 − q)W, with q the weight of the next loss among n + 1.
   ///
-  /// The rate that the weights promise; it holds as far as the distribution drifts no faster than
-  /// they fall.
+  /// W is the weight of the losses beyond the quantile. The rate holds if the distribution
+  /// drifts no faster than the weights decay.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     let next = next
     return Side.allCases.map { side in
@@ -147,12 +147,12 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
     }.max()
   }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool {
     convention == .simple && (ascending.first.map { scale * $0 <= -1 } ?? false)
   }
 
-  /// How little the tail rests on.
+  /// Warnings about a tail that depends on few returns.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     let tail = level.tailProbability
     let effective = weights.effectiveCount(of: ascending.count)

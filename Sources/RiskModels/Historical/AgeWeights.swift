@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Weights that fall by a factor a bar: wᵢ = λ^(i−1) (1 − λ)/(1 − λⁿ), i = 1 the newest of n.
+/// Exponentially decaying weights wᵢ = λ^(i−1) (1 − λ)/(1 − λⁿ), i = 1 the newest of n.
 struct AgeWeights: Sendable, Hashable {
-  /// λ.
+  /// The decay λ per bar.
   let decay: Double
   private let powers: [Double]
 
-  /// The weights of samples of up to `capacity` values.
+  /// Creates weights for samples of up to `capacity` values.
   init(decay: Double, capacity: Int) {
     self.decay = decay
     var power = 1.0
@@ -16,18 +16,18 @@ struct AgeWeights: Sendable, Hashable {
     }
   }
 
-  /// λ^age.
+  /// The decay to the power of an age, λ^age.
   subscript(age: Int) -> Double { powers[age] }
 
-  /// (1 − λ)/(1 − λⁿ): the weight of the newest of n.
+  /// The weight (1 − λ)/(1 − λⁿ) of the newest of n values.
   func newest(of count: Int) -> Double { (1 - decay) / (1 - powers[count]) }
 
-  /// Kish's number of equally weighted values with the variance of n weighted ones, 1/Σw².
+  /// Kish's effective sample size of n weighted values, 1/Σw².
   func effectiveCount(of count: Int) -> Double {
     (1 - powers[count]) * (1 + decay) / ((1 + powers[count]) * (1 - decay))
   }
 
-  /// The least n for which the next of n + 1 values weighs no more than `tail`, or nil.
+  /// The least n for which the next of n + 1 values has a weight of at most `tail`, or nil.
   ///
   ///     (1 − λ)/(1 − λⁿ⁺¹) ≤ p  ⇔  n + 1 ≥ ln(1 − (1 − λ)/p) / ln λ,   λ > 1 − p
   static func predictiveCount(decay: Double, tail: Double) -> Int? {

@@ -1,21 +1,21 @@
-/// The last N values of a stream in ascending order, each with its age; equal values by age.
+/// The last N values of a stream in ascending order with their ages; equal values are in age order.
 struct AgedWindow: Sendable, Equatable {
   private var recent: RecentWindow
   /// The values in ascending order.
   private(set) var ascending: [Double] = []
-  /// The position in the stream of each of `ascending`.
+  /// The stream index of each value in `ascending`.
   private(set) var arrivals: [Int] = []
-  /// The number of values that ever arrived.
+  /// The total number of values observed.
   private(set) var arrivalCount = 0
 
   init(capacity: Int) { recent = RecentWindow(capacity: capacity) }
 
-  /// N.
+  /// The capacity N.
   var capacity: Int { recent.capacity }
 
   var count: Int { recent.count }
 
-  /// Enters a value in O(N) moves and O(log N) comparisons; the oldest leaves a full window.
+  /// Inserts a value in O(N) moves and O(log N) comparisons; a full window drops its oldest value.
   mutating func append(_ arrival: Double) {
     precondition(arrival.isFinite, "A window orders finite values, not \(arrival)")
     let value = arrival + 0  // −0 becomes +0: equal values have equal bits
@@ -29,7 +29,7 @@ struct AgedWindow: Sendable, Equatable {
     arrivals.insert(arrivalCount, at: index)
   }
 
-  /// The oldest of equal values comes first, the newest last.
+  /// Replaces the oldest of equal values `old`, and inserts `new` after its equals.
   private mutating func replaceOldest(_ old: Double, with new: Double) {
     var hole = firstIndex { $0 >= old }
     if new >= old {
@@ -49,7 +49,7 @@ struct AgedWindow: Sendable, Equatable {
     arrivals[hole] = arrivalCount
   }
 
-  /// The first index whose value passes a test that all later ones pass too.
+  /// The first index from which every value satisfies the test.
   private func firstIndex(where isBeyond: (Double) -> Bool) -> Int {
     var low = 0
     var high = ascending.count

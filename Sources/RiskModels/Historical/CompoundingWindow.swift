@@ -1,6 +1,6 @@
 internal import MarketData
 
-/// The last h bar returns, compounded to one return over h bars: never a sum of simple returns.
+/// The compounded return of the last h bars; simple returns are never added.
 struct CompoundingWindow: Sendable, Equatable {
   let convention: ReturnConvention
   private var recent: RecentWindow
@@ -12,14 +12,14 @@ struct CompoundingWindow: Sendable, Equatable {
 
   var bars: Int { recent.capacity }
 
-  /// Takes a bar return and gives the return of the h bars that end with it, once there are h.
+  /// Appends a bar return and returns the h-bar return that ends with it, or nil before h bars.
   mutating func append(_ value: Double) -> Double? {
     if bars == 1 { return value }
     recent.append(value)
     return recent.isFull ? compounded : nil
   }
 
-  /// Summed or multiplied from the oldest bar to the newest, so the bits depend on these bars alone.
+  /// Evaluated from the oldest bar to the newest, so the bits depend on these bars alone.
   private var compounded: Double {
     switch convention {
     case .log: recent.reduce(0, +)

@@ -1,7 +1,7 @@
 public import Instruments
 public import RiskMeasures
 
-/// The worst return within a horizon: a sample for each side.
+/// The distribution of the worst return within a horizon, with one sample per side.
 public struct ExcursionReturns: PredictedReturns, Equatable {
   /// The lowest returns within the horizon.
   public let long: EmpiricalReturns
@@ -11,7 +11,7 @@ public struct ExcursionReturns: PredictedReturns, Equatable {
 
   private func sample(_ side: Side) -> EmpiricalReturns { side == .long ? long : short }
 
-  /// The order statistic of the side's own sample.
+  /// The tail return of the side's own sample.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample(side).tailReturn(for: side, at: level)
   }
@@ -26,7 +26,7 @@ public struct ExcursionReturns: PredictedReturns, Equatable {
   /// The probability that the lowest return within the horizon is at most `r`.
   public func cumulativeProbability(of r: Double) -> Double { long.cumulativeProbability(of: r) }
 
-  /// Nil: a sample has no density.
+  /// Nil, because a sample has no density.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The larger of the two samples' standard deviations.
@@ -49,18 +49,18 @@ public struct ExcursionReturns: PredictedReturns, Equatable {
     sample(side).shortfallUncertainty(of: contract, for: side, at: level)
   }
 
-  /// The size of either sample.
+  /// The sample size, the same for both sides.
   public var sampleSize: Int? { long.sampleSize }
 
-  /// Whether a low of −100 % is in the sample.
+  /// Whether the sample contains a low of −100 % or less.
   public var reachesTotalLoss: Bool { long.reachesTotalLoss }
 
-  /// That of independent excursions, by the convention.
+  /// The expected exceedance rate of independent excursions, by the convention.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     long.expectedExceedanceRate(at: level)
   }
 
-  /// Those of a sample, and whether it is of closes alone.
+  /// The warnings of the samples, and whether they contain closes only.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     var warnings = long.warnings(at: level, noun: "excursions")
     if !seesWithinBars {

@@ -4,29 +4,33 @@ internal import Volatility
 
 /// Filtered historical simulation of Barone-Adesi, Giannopoulos and Vosper.
 ///
-///     zᵢ = (rᵢ − mᵢ)/σᵢ;   one bar  r* = mₜ₊₁ + σₜ₊₁ zᵢ;   h bars  z drawn with replacement for each bar
-///     of a path, the recursion of the volatility run along it, the returns compounded
+///     zᵢ = (rᵢ − mᵢ)/σᵢ,   r*ᵢ = mₜ₊₁ + σₜ₊₁ zᵢ
 ///
-/// One bar ahead every residual counts once and nothing is drawn. With an exponentially weighted
-/// volatility it is then the simulation of Hull and White.
+/// Over h bars z is drawn with replacement for each bar of a path, the volatility recursion runs
+/// along the path, and the returns are compounded.
 ///
-/// - SeeAlso: Barone-Adesi, Giannopoulos and Vosper (1999), *Journal of Futures Markets* 19(5), 583–602.
+/// One bar ahead every residual is used once and nothing is drawn. With an exponentially weighted
+/// volatility this is the simulation of Hull and White.
+///
+/// - SeeAlso: Barone-Adesi, Giannopoulos and Vosper (1999), *Journal of Futures Markets* 19(5),
+///   583–602.
 public struct FilteredHistorical: ReturnModel {
-  /// N, the most residuals that a forecast uses.
+  /// The lookback window N, in residuals.
   public let window: Int
-  /// The volatility that returns are filtered by.
+  /// The volatility that standardizes the returns.
   public let volatility: FilterVolatility
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// How the model gets from one bar to the horizon: `simulatedPath` or `squareRootOfTime`.
+  /// The horizon rule: `simulatedPath` or `squareRootOfTime`.
   public let horizonRule: HorizonRule
-  /// How many paths are simulated, and with which numbers.
+  /// The number of simulated paths, and their random stream.
   public let simulation: PathSimulation
-  /// Replications of the residual bootstrap that gives an interval where the volatility is estimated;
-  /// 0 for none, else at least 39.
+  /// The number of residual bootstrap replications for intervals of an estimated volatility.
+  ///
+  /// 0 for none, otherwise at least 39.
   public let replications: Int
 
-  /// A simulation over the last `window` residuals.
+  /// Creates a simulation over the last `window` residuals.
   public init(
     window: Int, volatility: FilterVolatility, returnConvention: ReturnConvention = .log,
     horizonRule: HorizonRule = .simulatedPath, simulation: PathSimulation = PathSimulation(),
@@ -42,20 +46,20 @@ public struct FilteredHistorical: ReturnModel {
     self.replications = replications
   }
 
-  /// `filtered-historical`.
+  /// The model name, `filtered-historical`.
   public var name: String { "filtered-historical" }
 
-  /// The volatility that is estimated, if it is.
+  /// The estimated volatility, or nil if it is given.
   public var estimatedVolatility: EstimatedVolatilityModel? { volatility.estimated }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     let sample =
       simulates(over: horizon) ? 1 : simulation.quantileConvention.minimumCount(at: level)
     return max(sample, volatility.minimumReturns)
   }
 
-  /// Throws where the window, or the paths, never hold the quantile.
+  /// Throws if the window or the paths are too few for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
@@ -63,10 +67,10 @@ public struct FilteredHistorical: ReturnModel {
     try simulation.quantileConvention.require(size, at: level)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { volatility.memory }
 
-  /// The model with random numbers of one instrument.
+  /// The model with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(
       window: window, volatility: volatility, returnConvention: returnConvention,
@@ -74,7 +78,7 @@ public struct FilteredHistorical: ReturnModel {
       replications: replications)
   }
 
-  /// An estimator that has seen nothing; throws for overlapping returns over several bars.
+  /// Makes an estimator without observations; throws for overlapping returns over several bars.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> FilteredHistoricalEstimator {
@@ -95,7 +99,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
   private let horizon: Horizon
   private var filter: VolatilityFilterState
   private var residuals: SortedWindow
-  /// Which residual each step of each path takes, as a share of the sample; empty for one bar.
+  /// The residual of each step of each path, as a fraction of the sample; empty for one bar.
   private let draws: [Double]
   /// The number of returns observed.
   public private(set) var observationCount = 0
@@ -108,7 +112,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     draws = model.simulates(over: horizon) ? model.simulation.draws(steps: horizon.bars) : []
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for filtered in filter.observe(value) { append(filtered) }
@@ -118,7 +122,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     if filtered.variance > 0, filtered.variance.isFinite { residuals.append(filtered.residual) }
   }
 
-  /// Re-estimates the volatility, if applicable, and standardizes the window again.
+  /// Re-estimates the volatility, if it is estimated, and restandardizes the window.
   public mutating func recalibrate() throws(RiskModelError) {
     guard let window = try filter.recalibrate() else { return }
     residuals = SortedWindow(capacity: model.window)
@@ -150,7 +154,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     return FilteredHistoricalReturns(body: .sample(sample), bootstrap: bootstrap)
   }
 
-  /// The errors of a volatility that is estimated.
+  /// The bootstrap errors of an estimated volatility.
   private var bootstrap: ReplicatedForecasts? {
     guard model.replications > 0, let volatility = filter.estimated, let fitted = volatility.fitted
     else { return nil }
@@ -161,6 +165,6 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     ).forecasts(replications: model.replications)
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters { filter.parameters }
 }

@@ -1,8 +1,7 @@
 public import Instruments
 public import RiskMeasures
 
-/// A scaled sample, or simulated paths, whose errors may be those of a bootstrap: what filtered historical
-/// simulation predicts.
+/// The prediction of filtered historical simulation: a scaled sample or simulated paths.
 public struct FilteredHistoricalReturns: Sendable {
   enum Body: Sendable {
     case sample(EmpiricalReturns)
@@ -21,28 +20,28 @@ public struct FilteredHistoricalReturns: Sendable {
 }
 
 extension FilteredHistoricalReturns: PredictedReturns {
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample.tailReturn(for: side, at: level)
   }
 
-  /// The mean of the worst losses.
+  /// The expected shortfall of the sample.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
     sample.tailMeanLoss(of: contract, for: side, at: level)
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double { sample.cumulativeProbability(of: r) }
 
-  /// Nil: a sample has no density.
+  /// Nil, because a sample has no density.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The standard deviation of the sample.
   public var volatility: Double { sample.volatility }
 
-  /// The number of residuals, or nil where paths are simulated.
+  /// The number of residuals, or nil for simulated paths.
   public var sampleSize: Int? {
     if case .sample = body { sample.ascending.count } else { nil }
   }
@@ -52,26 +51,27 @@ extension FilteredHistoricalReturns: PredictedReturns {
     if case .simulated = body { sample.ascending.count } else { nil }
   }
 
-  /// Whether a return of −100 % or below is in the sample.
+  /// Whether the sample contains a return of −100 % or less.
   public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
 
-  /// That of independent residuals, by the convention.
+  /// The expected exceedance rate of independent residuals, by the convention.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     sample.expectedExceedanceRate(at: level)
   }
 
-  /// What is known against the sample or the paths.
+  /// The warnings of the sample or the paths.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     sample.warnings(at: level, noun: sampleSize == nil ? "paths" : "returns")
   }
 
-  /// By order statistics of the residuals where the volatility is given, by a residual bootstrap where
-  /// it is estimated.
+  /// The interval by order statistics of the residuals, or by a residual bootstrap.
+  ///
+  /// The bootstrap applies if the volatility is estimated.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     bootstrap?.interval(for: side, at: level) ?? sample.tailInterval(for: side, at: level)
   }
 
-  /// By the same ways as the interval of the value at risk.
+  /// The error by the same methods as the interval of the value at risk.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -84,7 +84,7 @@ extension FilteredHistoricalReturns: PredictedReturns {
     return bootstrap.studentizedShortfall(about: sample, of: contract, for: side, at: level)
   }
 
-  /// The standard error that goes with the interval.
+  /// The standard error by the method of the interval.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     bootstrap.map { $0.standardError(for: side, at: level) }
       ?? sample.tailStandardError(for: side, at: level)

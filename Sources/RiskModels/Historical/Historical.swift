@@ -3,26 +3,26 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// Historical simulation: the last N returns, equally likely.
+/// Historical simulation with the last N returns equally weighted.
 ///
 /// VaR is an order statistic of the losses by a named ``Statistics/QuantileConvention``. Over h
-/// bars the sample is either the N − h + 1 overlapping compounded returns or the bar returns times √h.
+/// bars the sample is the N − h + 1 overlapping compounded returns, or the bar returns times √h.
 ///
-/// Reacts slowly: a loss counts in full until it leaves the window, then not at all. With n(1 − c)
-/// below about ten the quantile rests on a handful of days.
+/// The model reacts slowly: a loss has full weight until it leaves the window. If n(1 − c) is below
+/// about ten, the quantile depends on a few days only.
 ///
 /// - SeeAlso: Hendricks (1996), *FRBNY Economic Policy Review* 2(1), 39–69.
 public struct Historical: ReturnModel {
-  /// N, the most bar returns that a forecast uses.
+  /// The lookback window N, in bar returns.
   public let window: Int
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention
-  /// How the model gets from one bar to the horizon.
+  /// The rule that takes the model from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A simulation over the last `window` returns.
+  /// Creates a simulation over the last `window` returns.
   public init(
     window: Int, returnConvention: ReturnConvention = .simple,
     quantileConvention: QuantileConvention = .inverse, horizonRule: HorizonRule = .overlapping
@@ -34,28 +34,28 @@ public struct Historical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// `historical`.
+  /// The model name, `historical`.
   public var name: String { "historical" }
 
-  /// False: past returns are taken as they are.
+  /// False, because past returns are used unchanged.
   public var isEstimated: Bool { false }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     quantileConvention.minimumCount(at: level) + horizonRule.barsBeyondOne(horizon)
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
     try quantileConvention.require(window - horizonRule.barsBeyondOne(horizon), at: level)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> HistoricalEstimator {
     try horizonRule.requireSample(of: window, over: horizon)
     return HistoricalEstimator(self, horizon: horizon)
@@ -80,13 +80,13 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let compounded = compounding.append(value) { sample.append(compounded) }
   }
 
-  /// Takes many returns at once: the same state as one at a time.
+  /// Observes several returns; the state is the same as after observing them one by one.
   public mutating func observe(contentsOf values: Span<Double>) {
     guard compounding.bars == 1 else {
       for i in values.indices { observe(values[i]) }
@@ -96,7 +96,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     sample.append(contentsOf: values)
   }
 
-  /// The sample in the order of time.
+  /// The sample in chronological order.
   var chronological: [Double] {
     scale == 1 ? sample.chronological : sample.chronological.map { scale * $0 }
   }
@@ -106,7 +106,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
     guard sample.count > 0 else {
       throw .insufficientHistory(available: observationCount, required: compounding.bars)
     }
-    // √h is not an estimate: the scaled returns are as good a sample as the unscaled ones.
+    // √h is not an estimate, so the scaled returns have the sampling error of the unscaled ones.
     guard sample.ascending.first != sample.ascending.last || sample.count == 1 else {
       throw .noVariation(observations: observationCount)
     }
@@ -117,7 +117,7 @@ public struct HistoricalEstimator: ReturnEstimator, Equatable {
 }
 
 extension QuantileConvention {
-  /// The smallest sample that has a quantile at `level`: n(1 − c) ≥ 1 and the order statistic exists.
+  /// The smallest sample with a quantile at `level`: n(1 − c) ≥ 1 and the order statistic exists.
   package func minimumCount(at level: ConfidenceLevel) -> Int {
     let tail = 1_000_000 - level.millionths
     var count = (1_000_000 + tail - 1) / tail
@@ -125,7 +125,7 @@ extension QuantileConvention {
     return count
   }
 
-  /// Refuses a sample that can hold no more than `size` returns where `level` needs more.
+  /// Throws if a sample of at most `size` returns is too small for `level`.
   func require(_ size: Int, at level: ConfidenceLevel) throws(RiskModelError) {
     let required = minimumCount(at: level)
     guard size >= required else { throw .sampleTooSmall(size: max(0, size), required: required) }

@@ -1,12 +1,12 @@
 internal import LinearAlgebra
 
-/// Values in ascending order, entered and removed one by one in O(N) moves and O(log N) comparisons.
+/// A sorted sample with insertion and removal in O(N) moves and O(log N) comparisons.
 package struct SortedSample: Sendable, Equatable {
   package private(set) var ascending: [Double] = []
 
   package init() {}
 
-  /// A sample of finite values.
+  /// Creates a sample of finite values.
   package init(_ values: [Double]) {
     ascending = values
     sortAscending(&ascending)
@@ -16,14 +16,14 @@ package struct SortedSample: Sendable, Equatable {
     ascending.insert(value, at: lowerBound(of: value))
   }
 
-  /// Removes one value equal to `value`, which must be there.
+  /// Removes one value equal to `value`, which must be present.
   package mutating func remove(_ value: Double) {
     let index = lowerBound(of: value)
     precondition(index < ascending.count && ascending[index] == value, "\(value) is not here")
     ascending.remove(at: index)
   }
 
-  /// Removes one value equal to `old`, which must be there, and enters `new`.
+  /// Removes one value equal to `old`, which must be present, and inserts `new`.
   package mutating func replace(_ old: Double, with new: Double) {
     let leaving = lowerBound(of: old)
     let place = lowerBound(of: new)

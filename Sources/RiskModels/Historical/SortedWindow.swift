@@ -1,11 +1,11 @@
-/// The last N values of a stream, which it also keeps in ascending order.
+/// The last N values of a stream, also kept in ascending order.
 package struct SortedWindow: Sendable, Equatable {
   private var recent: RecentWindow
   private var sorted = SortedSample()
 
   package init(capacity: Int) { recent = RecentWindow(capacity: capacity) }
 
-  /// N.
+  /// The capacity N.
   package var capacity: Int { recent.capacity }
 
   package var count: Int { recent.count }

@@ -8,25 +8,26 @@ public import Volatility
 ///
 ///     r*ᵢ = rᵢ σₜ₊₁ / σᵢ,   i = t − N + 1, …, t
 ///
-/// Each past return is scaled by the ratio of the volatility forecast now to the one it had then,
-/// both from the same recursion: exponentially weighted, or estimated by maximum likelihood. Over h bars by `squareRootOfTime` the sample is also
-/// multiplied by √h; by `overlapping`, the compounded return of h bars is divided by the volatility
-/// forecast at its start.
+/// Each past return is scaled by the ratio of the current volatility forecast to the forecast at
+/// its date. Both come from the same recursion, exponentially weighted or estimated by maximum
+/// likelihood. Over h bars by `squareRootOfTime` the sample is also multiplied by √h; by
+/// `overlapping`, the compounded return of h bars is divided by the volatility forecast at its
+/// start.
 ///
 /// - SeeAlso: Hull and White (1998), *Journal of Risk* 1(1), 5–19.
 public struct VolatilityWeightedHistorical: ReturnModel {
-  /// N, the most standardized returns that a forecast uses.
+  /// The lookback window N, in standardized returns.
   public let window: Int
   /// The variance recursion.
   public let volatility: FilterVolatility
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention
-  /// How the model gets from one bar to the horizon.
+  /// The rule that takes the model from one bar to the horizon.
   public let horizonRule: HorizonRule
 
-  /// A simulation over the last `window` returns, standardized by an exponentially weighted volatility.
+  /// Creates a simulation over the last `window` returns, standardized by an EWMA volatility.
   public init(
     window: Int, volatility: EWMA, returnConvention: ReturnConvention = .log,
     quantileConvention: QuantileConvention = .inverse,
@@ -37,7 +38,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
       quantileConvention: quantileConvention, horizonRule: horizonRule)
   }
 
-  /// A simulation over the last `window` returns, standardized by any volatility.
+  /// Creates a simulation over the last `window` returns, standardized by any volatility.
   public init(
     window: Int, filter volatility: FilterVolatility, returnConvention: ReturnConvention = .log,
     quantileConvention: QuantileConvention = .inverse,
@@ -51,26 +52,26 @@ public struct VolatilityWeightedHistorical: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// `volatility-weighted-historical`.
+  /// The model name, `volatility-weighted-historical`.
   public var name: String { "volatility-weighted-historical" }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     let sample = quantileConvention.minimumCount(at: level) + horizonRule.barsBeyondOne(horizon)
     return max(sample, volatility.minimumReturns)
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
     try quantileConvention.require(window - horizonRule.barsBeyondOne(horizon), at: level)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { volatility.memory }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> VolatilityWeightedEstimator {
@@ -85,7 +86,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
   private let timeScale: Double
   private var filter: VolatilityFilterState
   private var compounding: CompoundingWindow
-  /// The volatilities of the bars now in `compounding`, oldest first.
+  /// The volatilities of the bars in `compounding`, oldest first.
   private var startVolatilities: [Double] = []
   private var standardized: SortedWindow
   /// The number of returns observed.
@@ -101,7 +102,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     standardized = SortedWindow(capacity: model.window - compounding.bars + 1)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for filtered in filter.observe(value) { append(filtered) }
@@ -116,7 +117,7 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
     standardized.append(compounded / startVolatilities[0])
   }
 
-  /// Re-estimates the volatility, if applicable, and standardizes the window again.
+  /// Re-estimates the volatility, if it is estimated, and restandardizes the window.
   public mutating func recalibrate() throws(RiskModelError) {
     guard let window = try filter.recalibrate() else { return }
     compounding = CompoundingWindow(bars: compounding.bars, convention: model.returnConvention)
@@ -137,6 +138,6 @@ public struct VolatilityWeightedEstimator: ReturnEstimator, Equatable {
       withoutInterval: model.volatility.withoutInterval)
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters { filter.parameters }
 }

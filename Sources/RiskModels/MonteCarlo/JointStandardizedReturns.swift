@@ -2,7 +2,7 @@ internal import Dependence
 internal import Statistics
 internal import Volatility
 
-/// Each instrument's returns over its own volatility, for the pooled likelihood of ν.
+/// The returns of each instrument divided by its volatility, for the pooled likelihood of ν.
 struct JointStandardizedReturns: Sendable {
   private let covariance: CovarianceModel
   private var filters: [FilteredReturns]
@@ -27,7 +27,7 @@ struct JointStandardizedReturns: Sendable {
     }
   }
 
-  /// All standardized returns, instrument after instrument; a constant instrument gives none.
+  /// All standardized returns, instrument by instrument; a constant instrument contributes none.
   var pooled: [Double] {
     windows.flatMap { window -> [Double] in
       guard case .sample = covariance else { return window.chronological }

@@ -10,29 +10,29 @@ public import Statistics
 ///     x = L ξ,  Σ = L Lᵀ;   ξ = z,  or  ξ = z √((ν − 2)/χ²_ν) with one χ² a path and step
 ///
 /// z is addressed by (seed, instrument, path, step), so that a path has the same shocks on every
-/// date, for any number of tasks. Over h bars the log returns of h simulated steps are added, simple
-/// ones compounded, and Σ stays as it is. The mean is zero.
+/// date, for any number of tasks. Over h bars the returns of h simulated steps are summed if log
+/// and compounded if simple, with constant Σ. The mean is zero.
 ///
 /// ν is given, or maximizes the pooled likelihood of all standardized returns in the window.
 ///
 /// - SeeAlso: Glasserman (2003), *Monte Carlo Methods in Financial Engineering*, section 9.1.
 public struct MonteCarlo: JointReturnModel {
-  /// How the covariance of the returns is estimated.
+  /// The model of the return covariance.
   public let covariance: CovarianceModel
   /// The distribution of the standardized returns.
   public let innovations: Innovations
   /// The number of simulated paths.
   public let paths: Int
-  /// The seed of every addressed random number.
+  /// The random seed of the simulation.
   public let seed: UInt64
-  /// Days of standardized returns that ν is estimated from.
+  /// The lookback window for estimating ν, in days of standardized returns.
   public let window: Int
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention
 
-  /// A simulation of at least one path.
+  /// Creates a simulation of at least one path.
   public init(
     covariance: CovarianceModel, innovations: Innovations = .normal, paths: Int = 10_000,
     seed: UInt64 = 1, window: Int = 500, returnConvention: ReturnConvention = .log,
@@ -48,26 +48,26 @@ public struct MonteCarlo: JointReturnModel {
     self.quantileConvention = quantileConvention
   }
 
-  /// `monte-carlo`.
+  /// The model name, `monte-carlo`.
   public var name: String { "monte-carlo" }
 
   /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// Paths of the horizon's bars.
+  /// Simulated paths over the bars of the horizon.
   public var horizonRule: HorizonRule { .simulatedPath }
 
-  /// Enough days that the covariance of the universe has full rank, and never fewer than 50.
+  /// The number of days for a full-rank covariance of the universe, at least 50.
   public func minimumObservations(universe count: Int) -> Int {
     max(50, covariance.minimumObservations, count + 2)
   }
 
-  /// Throws where the model's sample never holds the quantile.
+  /// Throws if the model's sample is too small for a quantile at `level`.
   public func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError) {
     try quantileConvention.require(paths, at: level)
   }
 
-  /// An estimator of a universe that has seen nothing.
+  /// Makes an estimator of a universe without observations.
   public func makeEstimator(
     for universe: [InstrumentID], over horizon: Horizon
   ) throws(RiskModelError) -> MonteCarloEstimator {
@@ -82,7 +82,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
   private let horizon: Horizon
   private var running: RunningCovariance
   private var standardized: JointStandardizedReturns
-  /// Nil until the degrees of freedom are known.
+  /// The shocks, or nil until the degrees of freedom are known.
   private var shocks: Shocks?
   private var fit: UnitStudentTFit?
 
@@ -102,7 +102,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
   }
 
-  /// Takes whole days, one return an instrument each.
+  /// Observes whole days, one return per instrument.
   public mutating func observe(contentsOf days: Span<Double>) {
     let width = universe.count
     precondition(
@@ -114,7 +114,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     }
   }
 
-  /// Re-estimates ν, unless it is given.
+  /// Re-estimates ν unless it is given.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     let sample = standardized.pooled
@@ -141,7 +141,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
     return MonteCarloReturns(model, shocks: shocks, factor: factor.lower)
   }
 
-  /// What was estimated for the instrument at `index`.
+  /// The fitted parameters of the instrument at `index`.
   public func parameters(at index: Int) -> FittedParameters {
     var values: [String: Double] = ["paths": Double(model.paths)]
     if case .ewma(let decay) = model.covariance { values["decay"] = decay }
@@ -154,7 +154,7 @@ public struct MonteCarloEstimator: JointReturnEstimator {
 }
 
 extension Cholesky {
-  /// Whether a pivot is no larger than the rounding of its diagonal element: zero in exact numbers.
+  /// Whether a Cholesky pivot is within rounding error of zero, relative to its diagonal element.
   fileprivate func isRounding(of matrix: Matrix) -> Bool {
     let unit = 4 * Double(order) * Double.ulpOfOne
     return (0 ..< order).contains { lower[$0, $0] * lower[$0, $0] <= unit * matrix[$0, $0] }

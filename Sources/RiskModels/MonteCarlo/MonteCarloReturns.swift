@@ -2,17 +2,17 @@ internal import LinearAlgebra
 internal import MarketData
 public import RiskMeasures
 
-/// The joint returns of a ``MonteCarlo`` simulation: addressed shocks times a factor of the covariance.
+/// The joint returns of a ``MonteCarlo`` simulation: shocks times a covariance factor.
 ///
-/// Paths are computed in blocks that begin at multiples of ``blockSize``, so that a path has the same
-/// bits in whatever chunk it is asked for, and memory grows with the chunk alone.
+/// Paths are computed in blocks that start at multiples of ``blockSize``, so that a path is
+/// bit-identical in any chunk, and memory is proportional to the chunk size.
 public struct MonteCarloReturns: JointReturns {
-  /// Paths that are multiplied at once.
+  /// The number of paths multiplied in one block.
   public static let blockSize = 16_384
 
   private let model: MonteCarlo
   private let shocks: Shocks
-  /// L of the covariance L Lᵀ.
+  /// The factor L of the covariance L Lᵀ.
   private let factor: Matrix
 
   init(_ model: MonteCarlo, shocks: Shocks, factor: Matrix) {
@@ -27,7 +27,7 @@ public struct MonteCarloReturns: JointReturns {
   /// The number of simulated paths.
   public var pathCount: Int { model.paths }
 
-  /// The returns of the paths in `range` over the horizon, in the model's convention.
+  /// The returns of the paths in `range` over the horizon, in the model's return convention.
   public func scenarios(_ range: Range<Int>) -> JointScenarios {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= pathCount, "Paths \(range) of \(pathCount)")
@@ -47,7 +47,7 @@ public struct MonteCarloReturns: JointReturns {
     }
   }
 
-  /// One simulated sample an instrument.
+  /// The simulated samples, one per instrument.
   public func marginals() -> [SimulatedReturns] {
     let distribution: SimulatedReturns.Distribution =
       model.innovations == .normal ? .normal : .studentT
@@ -60,7 +60,7 @@ public struct MonteCarloReturns: JointReturns {
     }
   }
 
-  /// The returns of each instrument in ascending order.
+  /// The returns of each instrument, sorted in ascending order.
   private func sortedColumns() -> [[Double]] {
     var columns = [[Double]](repeating: [], count: instrumentCount)
     for index in columns.indices { columns[index].reserveCapacity(pathCount) }
@@ -76,7 +76,7 @@ public struct MonteCarloReturns: JointReturns {
     return columns
   }
 
-  /// The blocks that hold the paths in `range`.
+  /// The blocks that contain the paths in `range`.
   static func blocks(covering range: Range<Int>, of count: Int) -> [Range<Int>] {
     guard !range.isEmpty else { return [] }
     let first = range.lowerBound / blockSize * blockSize
@@ -96,7 +96,7 @@ public struct MonteCarloReturns: JointReturns {
       multiply(shock, by: factor, .transposed, into: &step)
       for column in 0 ..< instrumentCount {
         for path in 0 ..< block.count {
-          // A price at zero stays there: two losses beyond all must not make a gain.
+          // A price at zero stays at zero: two returns below −100 % must not compound to a gain.
           product[path, column] =
             max(0, 1 + product[path, column]) * max(0, 1 + step[path, column]) - 1
         }
@@ -107,7 +107,7 @@ public struct MonteCarloReturns: JointReturns {
 }
 
 extension Range<Int> {
-  /// The rows of a block of paths that are in `paths` too.
+  /// The rows of a block that belong to `paths`.
   fileprivate func rows(of paths: Range<Int>) -> Range<Int> {
     let shared = clamped(to: paths)
     return shared.lowerBound - lowerBound ..< shared.upperBound - lowerBound

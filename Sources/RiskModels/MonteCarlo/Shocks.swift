@@ -3,23 +3,23 @@ internal import MarketData
 internal import RiskMeasures
 internal import Statistics
 
-/// The addressed random shocks of a simulation: paths × instruments, one matrix a step.
+/// The addressed random shocks of a simulation: one paths × instruments matrix per step.
 ///
 ///     z,  or  z √((ν − 2)/χ²_ν)  with one χ² a path and step
 ///
-/// Where the returns of the steps are added, so are the shocks, once for all dates. They are kept
-/// where they are few enough, and otherwise regenerated for each block of paths, with the same values.
+/// If the returns of the steps are added, the shocks are summed once for all dates. They are cached
+/// if they fit in memory, otherwise regenerated for each block of paths with the same values.
 struct Shocks: Sendable {
   private let model: MonteCarlo
   private let universe: [InstrumentID]
   private let steps: Int
-  /// ν, nil for normal shocks.
+  /// The degrees of freedom ν, or nil for normal shocks.
   private let degreesOfFreedom: Double?
-  /// The matrices of each block of paths, or nil where they are too many to keep.
+  /// The cached matrices of each block of paths, or nil if they exceed the limit.
   private var kept: [[Matrix]]?
-  /// The stream of the χ² variates, which all instruments of a path share.
+  /// The identifier of the stream of χ² variates shared by all instruments of a path.
   private static let mixingIdentifier = "student-t mixing"
-  /// The most numbers that are kept: 256 MiB.
+  /// The cache limit in numbers, 256 MiB.
   private static let keptLimit = 1 << 25
 
   init(
@@ -62,7 +62,7 @@ struct Shocks: Sendable {
     return shocks
   }
 
-  /// √((ν − 2)/χ²_ν) of each path, or nil for normal shocks.
+  /// The mixing weight √((ν − 2)/χ²_ν) of each path, or nil for normal shocks.
   private func weights(of block: Range<Int>, _ step: Int) -> [Double]? {
     guard let nu = degreesOfFreedom else { return nil }
     let stream = RandomStream(seed: model.seed, identifier: Self.mixingIdentifier)

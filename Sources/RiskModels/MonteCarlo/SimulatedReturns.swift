@@ -2,9 +2,9 @@ public import Instruments
 internal import MarketData
 public import RiskMeasures
 
-/// A simulated sample of returns, and the distribution that it was drawn from.
+/// A simulated sample of returns with the distribution that it was drawn from.
 public struct SimulatedReturns: PredictedReturns, Equatable {
-  /// What the returns are, which decides whether an expected shortfall exists.
+  /// The return distribution, which determines whether the expected shortfall exists.
   public enum Distribution: Hashable, Sendable { case normal, studentT }
 
   /// The simulated returns.
@@ -12,12 +12,12 @@ public struct SimulatedReturns: PredictedReturns, Equatable {
   /// The distribution that the sample was drawn from.
   public let distribution: Distribution
 
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     sample.tailReturn(for: side, at: level)
   }
 
-  /// Infinite where that of the distribution is: a simulated mean of a variable without one is an accident.
+  /// The tail mean of the sample, infinite if the distribution has no tail mean.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -27,16 +27,16 @@ public struct SimulatedReturns: PredictedReturns, Equatable {
     }
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double { sample.cumulativeProbability(of: r) }
 
-  /// ln f(r) of a simple return, or nil without a density.
+  /// The log density ln f(r) of a simple return, or nil if there is none.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The standard deviation of the simulated sample.
   public var volatility: Double { sample.volatility }
 
-  /// The Monte Carlo error of the quantile, not the error of the covariance.
+  /// The interval from the Monte Carlo error of the quantile, with the covariance as given.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     sample.tailInterval(for: side, at: level)
   }
@@ -44,15 +44,15 @@ public struct SimulatedReturns: PredictedReturns, Equatable {
   /// The number of paths in the sample.
   public var simulatedPaths: Int? { sample.ascending.count }
 
-  /// Whether fewer than ten paths lie beyond the quantile.
+  /// A warning if fewer than ten paths are beyond the quantile.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     sample.warnings(at: level, noun: "paths")
   }
 
-  /// Whether a simulated return is −100 % or below.
+  /// Whether a simulated return is −100 % or less.
   public var reachesTotalLoss: Bool { sample.reachesTotalLoss }
 
-  /// The Monte Carlo error, where the distribution has a shortfall.
+  /// The Monte Carlo error, if the distribution has an expected shortfall.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {

@@ -4,12 +4,13 @@ internal import RiskMeasures
 ///
 ///     Var(r₁ + … + rₕ) = σ² ( h + 2 Σ (h − i) ρⁱ ),  i = 1 … h − 1
 ///
-/// for returns of an autoregression of order one with coefficient ρ and variance σ² a bar. With ρ = 0
-/// it is the square root of time; trending returns (ρ > 0) scale faster.
+/// The returns follow a first-order autoregression with coefficient ρ and variance σ² per bar. For
+/// ρ = 0 this is the square root of time; the risk of trending returns (ρ > 0) scales faster.
 ///
-/// - SeeAlso: Hull (2015), *Risk Management and Financial Institutions*, fourth edition, section 12.6.
+/// - SeeAlso: Hull (2015), *Risk Management and Financial Institutions*, fourth edition, section
+///   12.6.
 public enum AutocorrelatedScaling {
-  /// h + 2 Σ (h − i) ρⁱ; never negative for −1 ≤ ρ ≤ 1.
+  /// The variance factor h + 2 Σ (h − i) ρⁱ, never negative for −1 ≤ ρ ≤ 1.
   public static func varianceFactor(bars: Int, autocorrelation: Double) -> Double {
     precondition(bars >= 1, "A horizon is at least one bar, not \(bars)")
     precondition(abs(autocorrelation) <= 1, "An autocorrelation of \(autocorrelation)")
@@ -22,7 +23,9 @@ public enum AutocorrelatedScaling {
     return max(0, Double(bars) + 2 * sum)
   }
 
-  /// Σ (rₜ − r̄)(rₜ₋₁ − r̄) / Σ (rₜ − r̄)², in −1 … 1; nil where the returns do not vary.
+  /// The first autocorrelation Σ (rₜ − r̄)(rₜ₋₁ − r̄) / Σ (rₜ − r̄)², or nil for constant returns.
+  ///
+  /// The result is in [−1, 1].
   public static func firstAutocorrelation(of returns: [Double]) -> Double? {
     guard returns.count > 1 else { return nil }
     let mean = returns.reduce(0, +) / Double(returns.count)
@@ -39,11 +42,11 @@ public enum AutocorrelatedScaling {
   }
 }
 
-/// What the returns of a window say of the scale over several bars.
+/// The scale of returns over several bars, from the returns of a window.
 struct HorizonScale: Hashable, Sendable {
-  /// The variance over the horizon in units of that of a bar.
+  /// The variance over the horizon as a multiple of the one-bar variance.
   let varianceFactor: Double
-  /// ρ where the rule asks for it.
+  /// The autocorrelation ρ, if the rule uses it.
   let autocorrelation: Double?
 
   init(_ rule: HorizonRule, over horizon: Horizon, returns: () -> [Double]) {
@@ -58,13 +61,13 @@ struct HorizonScale: Hashable, Sendable {
       bars: horizon.bars, autocorrelation: found)
   }
 
-  /// What the likelihood says of the errors, unless the autocorrelation adds one of its own.
+  /// The likelihood's uncertainty, unless the autocorrelation adds an error of its own.
   func uncertainty(_ uncertainty: ParametricUncertainty) -> ParametricUncertainty {
     autocorrelation == nil ? uncertainty : .unavailable(.autocorrelatedReturns)
   }
 }
 
-/// Traps unless a distribution of one bar can be scaled by the rule.
+/// Traps unless the rule can scale a one-bar distribution.
 func requireScalingRule(_ rule: HorizonRule) {
   precondition(
     rule == .squareRootOfTime || rule == .autocorrelated, "\(rule.rawValue) is not a scaling rule")

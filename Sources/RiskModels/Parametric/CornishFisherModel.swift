@@ -3,45 +3,45 @@ public import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// Returns of a Cornish–Fisher distribution with the first four moments of the window, divisor n.
+/// Cornish–Fisher returns with the first four sample moments of the window, divisor n.
 ///
 ///     R = μ + σ·X/√var X
 ///
-/// with X of ``Statistics/CornishFisher`` whose skewness and kurtosis are the sample's (Maillard
-/// 2012). With ``Parameters/sample`` the sample moments stand in place of the parameters and σ is
-/// not divided: the usual modified value at risk, whose distribution has other moments than the sample. Over
-/// h bars the mean is multiplied by h and the deviation by √h; the shape is kept, and is so too
-/// wide for independent returns.
+/// X follows ``Statistics/CornishFisher`` with the sample's skewness and kurtosis (Maillard 2012).
+/// With ``Parameters/sample`` the sample moments are used as the parameters and σ is not divided by
+/// √var X: the usual modified value at risk, whose moments differ from the sample's. Over h bars
+/// the mean is multiplied by h and the standard deviation by √h. The shape is kept, so the tails
+/// are too heavy for independent returns.
 ///
-/// About half of all normal samples lie outside the domain, because their kurtosis is too small for
-/// their skewness. The errors are those of sample moments, which need eight finite moments.
+/// About half of all normal samples are outside the domain, because their kurtosis is too small for
+/// their skewness. The errors are those of sample moments and require eight finite moments.
 ///
 /// - SeeAlso: Favre and Galeano (2002), *Journal of Alternative Investments* 5(2), 21–25.
 public struct CornishFisherModel: ReturnModel {
-  /// What becomes the parameters of the distribution.
+  /// The choice of the distribution's parameters.
   public enum Parameters: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Those at which the distribution has the sample's skewness and kurtosis.
+    /// The parameters that give the distribution the sample's skewness and kurtosis.
     case solved
-    /// The sample's skewness and excess kurtosis themselves.
+    /// The sample's skewness and excess kurtosis.
     case sample
   }
 
-  /// What happens where the expansion does not rise everywhere.
+  /// The treatment of an expansion that is not monotone.
   public enum OutsideDomain: String, Hashable, Sendable, Codable, CaseIterable {
-    /// There is no forecast.
+    /// No forecast.
     case refuse
-    /// The quantiles are put in order, which makes them those of g(Z).
+    /// Quantiles are rearranged in ascending order, which gives the quantiles of g(Z).
     case rearrange
   }
 
-  /// The most bar returns that an estimate uses.
+  /// The lookback window, in bar returns.
   public let window: Int
-  /// What becomes the parameters of the distribution.
+  /// The choice of the distribution's parameters.
   public let parameters: Parameters
-  /// What happens where the expansion does not rise everywhere.
+  /// The treatment of an expansion that is not monotone.
   public let outsideDomain: OutsideDomain
 
-  /// A distribution with the moments of the last `window` returns, at least four.
+  /// Creates a model with the moments of the last `window` returns, at least four.
   public init(
     window: Int, parameters: Parameters = .solved, outsideDomain: OutsideDomain = .refuse
   ) {
@@ -51,30 +51,30 @@ public struct CornishFisherModel: ReturnModel {
     self.outsideDomain = outsideDomain
   }
 
-  /// `cornish-fisher`.
+  /// The model name, `cornish-fisher`.
   public var name: String { "cornish-fisher" }
 
-  /// Simple: an exponential of a cubic has no mean.
+  /// Simple, because the exponential of a cubic has no mean.
   public var returnConvention: ReturnConvention { .simple }
 
-  /// Square root of time, the shape kept.
+  /// Square root of time, with an unchanged shape.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     min(window, 100)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing.
+  /// Makes an estimator without observations.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> CornishFisherEstimator
   {
     CornishFisherEstimator(self, horizon: horizon)
   }
 
-  /// The distribution of a standardized return and the number that σ is divided by, or nil outside the domain.
+  /// The standardized distribution and the divisor of σ, or nil outside the domain.
   func shape(skewness: Double, excessKurtosis: Double) -> CornishFisherShape? {
     let distribution: CornishFisher
     switch parameters {
@@ -93,12 +93,12 @@ public struct CornishFisherModel: ReturnModel {
   }
 }
 
-/// A distribution, and the standard deviation that the model takes it to have.
+/// A distribution with the standard deviation that the model assumes for it.
 struct CornishFisherShape: Sendable, Hashable {
   let distribution: CornishFisher
   let deviation: Double
 
-  /// The edge of the tail of a long position, in standard deviations.
+  /// The quantile for a long position, in standard deviations.
   func lowerEdge(_ probability: Double) -> Double {
     distribution.quantile(of: probability) / deviation
   }
@@ -109,7 +109,7 @@ struct CornishFisherShape: Sendable, Hashable {
   }
 }
 
-/// The running state of ``CornishFisherModel``; its estimates are never stale.
+/// The running state of ``CornishFisherModel``; its estimates are always current.
 public struct CornishFisherEstimator: ReturnEstimator, Equatable {
   private let model: CornishFisherModel
   private let horizon: Horizon
@@ -123,7 +123,7 @@ public struct CornishFisherEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -146,7 +146,7 @@ public struct CornishFisherEstimator: ReturnEstimator, Equatable {
       model, shape, CornishFisherSample(values: values, moments: moments), over: horizon)
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters {
     let moments = recent.count >= 4 ? recent.moments : nil
     guard let moments, let skewness = moments.skewness, let kurtosis = moments.kurtosis else {

@@ -4,21 +4,21 @@ internal import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// The returns behind the moments of a Cornish–Fisher distribution.
+/// The sample of returns behind the moments of a Cornish–Fisher distribution.
 struct CornishFisherSample: Sendable, Equatable {
   let values: [Double]
   let moments: SampleMoments
 }
 
-/// A simple return μ + σX/d over the whole horizon, X of a Cornish–Fisher distribution and d its deviation.
+/// A simple return μ + σX/d over the horizon, X Cornish–Fisher with standard deviation d.
 public struct CornishFisherReturns: PredictedReturns, Equatable {
   private let model: CornishFisherModel
   private let shape: CornishFisherShape
   private let sample: CornishFisherSample
   private let bars: Double
-  /// μ.
+  /// The mean μ over the horizon.
   public let mean: Double
-  /// σ.
+  /// The standard deviation σ over the horizon.
   public let standardDeviation: Double
 
   init(
@@ -36,10 +36,10 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
   /// The distribution of the standardized return.
   public var distribution: CornishFisher { shape.distribution }
 
-  /// What X is multiplied by.
+  /// The multiplier of X.
   private var scale: Double { standardDeviation / shape.deviation }
 
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     let p = level.tailProbability
     return side == .long
@@ -47,10 +47,10 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
       : mean - scale * distribution.mirrored.quantile(of: p)
   }
 
-  /// In closed form for a linear contract.
+  /// The expected shortfall, in closed form for a linear contract.
   ///
-  /// A return reaches −100 %, so an inverse contract has no finite mean on the long side; on the
-  /// short side its bounded loss 1 − 1/(1 + R) is integrated over the tail probability.
+  /// A simple return can reach −100 %, so a long inverse contract has no finite mean. For a short
+  /// one the bounded loss 1 − 1/(1 + R) is integrated over the tail probability.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -71,23 +71,23 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
     }
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     distribution.cumulativeProbability(of: (r - mean) / scale)
   }
 
-  /// ln f(r) of a simple return, or nil without a density.
+  /// The log density ln f(r) of a simple return, or nil if there is none.
   public func logDensity(of r: Double) -> Double? {
     distribution.logDensity(at: (r - mean) / scale) - log(scale)
   }
 
-  /// σ√var X/d: the sample's deviation where the parameters were solved.
+  /// The standard deviation σ√var X/d, which is the sample's if the parameters are solved.
   public var volatility: Double { scale * distribution.variance.squareRoot() }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool { true }
 
-  /// Says where the quantiles were put in order.
+  /// A warning if the quantiles were rearranged.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     guard !distribution.isMonotone else { return [] }
     return [
@@ -99,7 +99,7 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
 
   // MARK: - Errors
 
-  /// The interval of the delta method, two-sided normal.
+  /// The two-sided normal interval by the delta method.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     guard distribution.isMonotone else { return TailInterval(unavailable: .rearranged) }
     guard let error = tailStandardError(for: side, at: level) else {
@@ -110,19 +110,20 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
     return TailInterval(inner: center + reach, outer: center - reach)
   }
 
-  /// √(Σ IFᵢ²)/n of the influence of each return on the quantile μ + σ e(s, k), the delta method.
+  /// The delta-method error √(Σ IFᵢ²)/n from each return's influence on the quantile μ + σ e(s, k).
   ///
   ///     IF = σ [ hu + √h ( e(u² − 1)/2 + e_s IF_s + e_k IF_k ) ],  u = (r − r̄)/σ
   ///     IF_s = u³ − s − 3u − 3s(u² − 1)/2
   ///     IF_k = u⁴ − κ − 4su − 2κ(u² − 1),  κ = k + 3
   ///
-  /// e is the edge in standard deviations and e_s, e_k its slopes in skewness and kurtosis. The
-  /// returns are taken as independent. Nil where the distribution is rearranged or at the edge of its domain.
+  /// e is the quantile in standard deviations, and e_s and e_k are its derivatives by skewness and
+  /// kurtosis. The returns are assumed independent. Nil if the distribution is rearranged or at the
+  /// boundary of its domain.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     error(of: { $0.lowerEdge(level.tailProbability) }, for: side)
   }
 
-  /// The same error of the mean beyond that edge, for a linear contract.
+  /// The delta-method error of the expected shortfall, for a linear contract.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -138,7 +139,7 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
       of: tailMeanLoss(of: contract, for: side, at: level), standardError: error)
   }
 
-  /// The error of μ + σ e(s, k), e a point of the lower tail in standard deviations.
+  /// The error of μ + σ e(s, k), where e is a lower-tail point in standard deviations.
   private func error(of point: (CornishFisherShape) -> Double, for side: Side) -> Double? {
     guard distribution.isMonotone, let s = sample.moments.skewness,
       let kappa = sample.moments.kurtosis,
@@ -160,7 +161,7 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
     return deviation * sum.squareRoot() / Double(sample.values.count)
   }
 
-  /// The point in standard deviations as a function of the moments; nil outside the domain.
+  /// The point in standard deviations as a function of the moments, or nil outside the domain.
   private func edge(
     _ skewness: Double, _ excessKurtosis: Double, _ side: Side,
     _ point: (CornishFisherShape) -> Double
@@ -173,7 +174,7 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
     return sign * point(shape)
   }
 
-  /// Central differences of the edge, whose relative error is of the order of the width squared.
+  /// The central differences of the point, with a relative error of the order of the squared step.
   private func slopes(
     _ s: Double, _ k: Double, _ side: Side, _ point: (CornishFisherShape) -> Double
   ) -> (s: Double, k: Double)? {

@@ -8,10 +8,10 @@ public import Volatility
 /// The distribution of standardized returns.
 public enum Innovations: Hashable, Sendable {
   case normal
-  /// Unit-variance Student t; nil degrees of freedom are estimated.
+  /// The unit-variance Student t; nil degrees of freedom are estimated.
   case studentT(degreesOfFreedom: Double?)
 
-  /// `normal` or `student-t`.
+  /// The distribution name, `normal` or `student-t`.
   public var name: String {
     switch self {
     case .normal: "normal"
@@ -20,7 +20,7 @@ public enum Innovations: Hashable, Sendable {
   }
 }
 
-/// Zero-mean returns with an exponentially weighted variance.
+/// A model of zero-mean returns with an exponentially weighted variance.
 ///
 ///     rₜ = σₜ zₜ,  σ²ₜ₊₁ = λ σ²ₜ + (1 − λ) r²ₜ;  over h bars  σ√h
 ///
@@ -29,16 +29,16 @@ public enum Innovations: Hashable, Sendable {
 ///
 /// - SeeAlso: J.P. Morgan/Reuters (1996), *RiskMetrics Technical Document*, fourth edition.
 public struct EWMAModel: ReturnModel {
-  /// The most standardized returns that ν is estimated from.
+  /// The lookback window for estimating ν, in standardized returns.
   public let window: Int
   /// The variance recursion.
   public let volatility: EWMA
   /// The distribution of the standardized returns.
   public let innovations: Innovations
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
 
-  /// A model with a given decay; given degrees of freedom are above 2.
+  /// Creates a model with a given decay; given degrees of freedom must be above 2.
   public init(
     window: Int, volatility: EWMA, innovations: Innovations = .normal,
     returnConvention: ReturnConvention = .simple
@@ -53,24 +53,24 @@ public struct EWMAModel: ReturnModel {
     self.returnConvention = returnConvention
   }
 
-  /// `ewma`.
+  /// The model name, `ewma`.
   public var name: String { "ewma" }
 
   /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// Square root of time, exact for a flat variance forecast.
+  /// Square root of time, exact for the variance because its forecast is flat.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     max(50, volatility.startUp.observations)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { nil }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> EWMAEstimator {
     EWMAEstimator(self, horizon: horizon)
   }
@@ -93,7 +93,7 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
     standardized = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     for pair in filtered.observe(value) where pair.variance > 0 {
@@ -127,13 +127,13 @@ public struct EWMAEstimator: ReturnEstimator, Equatable {
       convention: model.returnConvention)
   }
 
-  /// The given ν, the estimated one, or nil for normal innovations.
+  /// The given or estimated ν, or nil for normal innovations.
   private var degreesOfFreedom: Double? {
     guard case .studentT(let given) = model.innovations else { return nil }
     return given ?? fit?.degreesOfFreedom
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters {
     var values = ["decay": model.volatility.decay]
     values["volatility"] = filtered.variance.map { $0.squareRoot() }

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Integrals over (0, ∞) of smooth decaying functions.
+/// Numerical integration over (0, ∞) of smooth decaying functions.
 enum HalfLineQuadrature {
-  /// The double exponential rule w = exp(π/2 sinh t), t = −4 … 4 in steps of 1/16.
+  /// Integrates by the double exponential rule w = exp(π/2 sinh t), t = −4 … 4 in steps of 1/16.
   ///
-  /// For analytic integrands that decay at least as a power the error falls about as e^{−c n/ln n};
-  /// with 129 nodes it is below 10⁻¹² for the tails of a Student t with ν ≥ 2.
+  /// For analytic integrands with at least power-law decay the error is about e^{−c n/ln n}; with
+  /// 129 nodes it is below 10⁻¹² for the tails of a Student t with ν ≥ 2.
   ///
   /// - SeeAlso: Takahasi and Mori (1974), *Publ. RIMS* 9, 721–741.
   static func integrate(_ integrand: (Double) -> Double) -> Double {

@@ -4,13 +4,13 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// A return X = m + sZ, simple or log, over the whole horizon: Z normal, Student t, or standardized.
+/// A simple or log return X = m + sZ over the horizon; Z is normal, Student t or standardized.
 public struct LocationScaleReturns: Sendable {
-  /// m.
+  /// The location m.
   public let location: Double
-  /// s: the standard deviation but for a Student t, where that is s √(ν/(ν − 2)).
+  /// The scale s, the standard deviation; for a Student t the standard deviation is s √(ν/(ν − 2)).
   public let scale: Double
-  /// Whether the variable is a simple or a log return.
+  /// The convention of the return, simple or log.
   public let convention: ReturnConvention
   private let standard: StandardVariable
   private let uncertainty: ParametricUncertainty
@@ -26,9 +26,9 @@ public struct LocationScaleReturns: Sendable {
     self.uncertainty = uncertainty
   }
 
-  /// X ~ N(μ, σ²) with σ ≥ 0.
+  /// A normal return X ~ N(μ, σ²) with σ ≥ 0.
   ///
-  /// Without more words its error is unknown, the decay being given.
+  /// By default the error is unknown, because the decay is given.
   public static func normal(
     mean: Double, standardDeviation: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)
@@ -39,9 +39,9 @@ public struct LocationScaleReturns: Sendable {
       uncertainty: uncertainty)
   }
 
-  /// X = m + s·T with ν > 0 degrees of freedom and s ≥ 0.
+  /// A Student t return X = m + s·T with ν > 0 degrees of freedom and s ≥ 0.
   ///
-  /// Without more words its error is unknown, the decay being given.
+  /// By default the error is unknown, because the decay is given.
   public static func studentT(
     location: Double, scale: Double, degreesOfFreedom: Double, convention: ReturnConvention,
     uncertainty: ParametricUncertainty = .unavailable(.fixedDecay)
@@ -53,9 +53,11 @@ public struct LocationScaleReturns: Sendable {
       uncertainty: uncertainty)
   }
 
-  /// X = μ + σZ with σ > 0, Z of mean zero and variance one; its error is that of what estimated them.
+  /// A return X = μ + σZ with σ > 0, where Z has mean zero and variance one.
   ///
-  /// Where the tails of Z fall as a power, e^{|X|} has no mean.
+  /// Its error is that of the estimates.
+  ///
+  /// If Z has power-law tails, e^{|X|} has no mean.
   public static func standardized(
     mean: Double, standardDeviation: Double, distribution: any StandardizedDistribution,
     hasPowerTails: Bool, convention: ReturnConvention
@@ -75,18 +77,21 @@ public struct LocationScaleReturns: Sendable {
 // MARK: - The distribution
 
 extension LocationScaleReturns: DescribedDistribution {
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     convention.simpleReturn(of: location + scale * edge(for: side, at: level))
   }
 
-  /// In closed form for a simple return on a linear contract, and for a normal log return.
+  /// The expected shortfall, in closed form for linear simple and normal log returns.
+  ///
+  /// Closed forms apply to a simple return on a linear contract and to a normal log return.
   ///
   ///     simple, linear       −(m − s E),  m + s E,   E the outward mean of Z over its tail
   ///
-  /// A simple return reaches −100 %, where the loss of an inverse contract is unbounded. A log return
-  /// with power tails has an infinite mean of e^{|X|}: the expected shortfall of a short linear and
-  /// of a long inverse contract diverges; the other two are bounded by one.
+  /// A simple return can reach −100 %, where the loss of an inverse contract is unbounded. A log
+  /// return with power-law tails has an infinite mean of e^{|X|}: the expected shortfall of a short
+  /// linear and of a long inverse contract diverges. The losses of the other two are bounded by
+  /// one.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -105,9 +110,9 @@ extension LocationScaleReturns: DescribedDistribution {
     }
   }
 
-  /// E[e^{±X}] over the tail of `side`, per unit of tail probability.
+  /// The mean E[e^{±X}] over the tail of `side`, per unit of tail probability.
   ///
-  /// For a normal  e^{±m + s²/2} Φ(edge ∓ s)/p  on the lower side; else by quadrature over the density.
+  /// For a normal it is e^{±m + s²/2} Φ(edge ∓ s)/p on the lower side; otherwise by quadrature.
   private func exponentialTailMean(
     sign: Double, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -131,13 +136,13 @@ extension LocationScaleReturns: DescribedDistribution {
     (convention.value(ofSimpleReturn: r) - location) / scale
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     guard convention == .simple || r > -1 else { return 0 }
     return standard.cumulativeProbability(of: standardized(r))
   }
 
-  /// ln f(r) of a simple return.
+  /// The log density ln f(r) of a simple return.
   public func logDensity(of r: Double) -> Double? {
     guard convention == .simple || r > -1 else { return -.infinity }
     let jacobian = convention == .log ? convention.value(ofSimpleReturn: r) : 0
@@ -150,24 +155,24 @@ extension LocationScaleReturns: DescribedDistribution {
     return deviation.isInfinite ? .infinity : scale * deviation
   }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool { convention == .simple }
 }
 
 // MARK: - Its errors
 
 extension LocationScaleReturns: UncertainDistribution {
-  /// The interval of the delta method, two-sided normal.
+  /// The two-sided normal interval by the delta method.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     delta(for: side, at: level).interval(convention, side)
   }
 
-  /// The standard error of the delta method.
+  /// The standard error by the delta method.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     delta(for: side, at: level).standardError(convention)
   }
 
-  /// The error of the delta method; none is known where the decay is given.
+  /// The error by the delta method, unavailable if the decay is given.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {

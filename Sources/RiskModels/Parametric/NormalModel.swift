@@ -3,22 +3,22 @@ public import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// Normal returns of constant mean and variance, by maximum likelihood on a window.
+/// A normal model of constant mean and variance, by maximum likelihood on a window.
 ///
 ///     μ̂ = r̄,  σ̂² = Σ(r − r̄)²/n;  over h bars  N(hμ, hσ²)
 ///
-/// By the rule `autocorrelated` the variance over h bars is that of ``AutocorrelatedScaling``.
+/// Under the rule `autocorrelated` the variance over h bars is that of ``AutocorrelatedScaling``.
 ///
 /// - SeeAlso: Jorion (2007), *Value at Risk*, third edition, chapter 5.
 public struct NormalModel: ReturnModel {
-  /// The most bar returns that an estimate uses.
+  /// The lookback window, in bar returns.
   public let window: Int
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// How the model gets from one bar to the horizon: square root of time, or autocorrelated.
+  /// The horizon rule: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule
 
-  /// A fit to the last `window` returns, at least two.
+  /// Creates a model of the last `window` returns, at least two.
   public init(
     window: Int, returnConvention: ReturnConvention = .simple,
     horizonRule: HorizonRule = .squareRootOfTime
@@ -30,27 +30,27 @@ public struct NormalModel: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// `normal`.
+  /// The model name, `normal`.
   public var name: String { "normal" }
 
-  /// The name of the model, which is that of its distribution.
+  /// The name of the distribution, the same as that of the model.
   public var innovationsName: String? { name }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     min(window, 30)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> NormalEstimator {
     NormalEstimator(self, horizon: horizon)
   }
 }
 
-/// The running state of ``NormalModel``; its estimates have a closed form and are never stale.
+/// The running state of ``NormalModel``; its closed-form estimates are always current.
 public struct NormalEstimator: ReturnEstimator, Equatable {
   private let model: NormalModel
   private let horizon: Horizon
@@ -64,7 +64,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -91,7 +91,7 @@ public struct NormalEstimator: ReturnEstimator, Equatable {
       uncertainty: scale.uncertainty(.covariance([meanVariance, 0, 1 / (2 * n), 0, 0, 0])))
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters {
     let moments = recent.moments
     guard moments.count >= 2, moments.populationVariance > 0 else { return FittedParameters() }

@@ -5,7 +5,7 @@ extension ParametricUncertainty {
   ///
   ///     se² = gᵀ C g,   g by central differences of a twentieth of a standard error
   ///
-  /// `shortfall` answers it at a shift of the three estimates; an infinite one has no error.
+  /// `shortfall` evaluates it at shifted estimates; an infinite shortfall has no error.
   func shortfall(_ shortfall: ([Double]) -> Double) -> ShortfallUncertainty {
     switch self {
     case .unavailable(let reason): return ShortfallUncertainty(unavailable: reason)

@@ -3,19 +3,18 @@ internal import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// The covariance of estimated (location, ln scale, ln ν), from which tail errors follow by the
-/// delta method.
+/// The covariance of the estimates (location, ln scale, ln ν), for delta-method tail errors.
 public enum ParametricUncertainty: Hashable, Sendable {
   case unavailable(TailInterval.Reason)
-  /// Variances and covariances: location, ln scale, ln ν in this order, the lower triangle by rows.
+  /// The covariance matrix of location, ln scale and ln ν, its lower triangle by rows.
   case covariance([Double])
 }
 
-/// The error of location + scale · edge, whose edge moves by `edgeSlope` per unit of ln ν.
+/// The error of location + scale · edge, where `edgeSlope` is the edge's derivative by ln ν.
 ///
 ///     se² = gᵀ C g,   g = (1, s·edge, s·∂edge/∂ln ν)
 struct TailDelta {
-  /// location + scale · edge, in the model's own convention.
+  /// The value of location + scale · edge, in the model's return convention.
   private let center: Double
   private let error: Double?
   private let reason: TailInterval.Reason?
@@ -43,7 +42,7 @@ struct TailDelta {
     }
   }
 
-  /// The standard error as a simple return: dR = (1 + R) dr for a log return.
+  /// The standard error as a simple return; for a log return dR = (1 + R) dr.
   func standardError(_ convention: ReturnConvention) -> Double? {
     error.map { $0 * (convention == .log ? 1 + convention.simpleReturn(of: center) : 1) }
   }

@@ -3,25 +3,26 @@ public import RiskMeasures
 internal import Statistics
 public import Volatility
 
-/// Zero-mean returns with the long-memory variance of RiskMetrics 2006.
+/// A model of zero-mean returns with the long-memory variance of RiskMetrics 2006.
 ///
 ///     rₜ = σₜ zₜ;  over h bars  σₜ₊₁√h
 ///
-/// z is standard normal, or unit-variance Student t whose ν is given or maximizes the likelihood of
-/// the last N standardized returns. Each component's forecast is flat, so √h is exact for the variance.
+/// z is standard normal, or a unit-variance Student t whose ν is given or maximizes the likelihood
+/// of the last N standardized returns. Each component's forecast is flat, so √h is exact for the
+/// variance.
 ///
 /// - SeeAlso: Zumbach (2007), *The RiskMetrics 2006 methodology*, RiskMetrics Group.
 public struct RiskMetrics2006Model: ReturnModel {
-  /// The most standardized returns that ν is estimated from.
+  /// The lookback window for estimating ν, in standardized returns.
   public let window: Int
   /// The variance recursion.
   public let volatility: RiskMetrics2006
   /// The distribution of the standardized returns.
   public let innovations: Innovations
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
 
-  /// A model; given degrees of freedom are above 2.
+  /// Creates a model; given degrees of freedom must be above 2.
   public init(
     window: Int, volatility: RiskMetrics2006 = RiskMetrics2006(),
     innovations: Innovations = .normal, returnConvention: ReturnConvention = .simple
@@ -36,22 +37,22 @@ public struct RiskMetrics2006Model: ReturnModel {
     self.returnConvention = returnConvention
   }
 
-  /// `riskmetrics-2006`.
+  /// The model name, `riskmetrics-2006`.
   public var name: String { "riskmetrics-2006" }
 
   /// The distribution of the standardized returns.
   public var innovationsName: String? { innovations.name }
 
-  /// Square root of time, exact for a flat variance forecast.
+  /// Square root of time, exact for the variance because its forecast is flat.
   public var horizonRule: HorizonRule { .squareRootOfTime }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int { 75 }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { nil }
 
-  /// An estimator that has seen nothing.
+  /// Makes an estimator without observations.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> RiskMetrics2006Estimator {
@@ -76,14 +77,14 @@ public struct RiskMetrics2006Estimator: ReturnEstimator, Equatable {
     standardized = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let variance = filter.variance { standardized.append(value / variance.squareRoot()) }
     filter.observe(value)
   }
 
-  /// Re-estimates ν, unless it is given.
+  /// Re-estimates ν unless it is given.
   public mutating func recalibrate() throws(RiskModelError) {
     guard case .studentT(nil) = model.innovations else { return }
     guard standardized.count > 0 else { throw .noVariation(observations: observationCount) }
@@ -102,13 +103,13 @@ public struct RiskMetrics2006Estimator: ReturnEstimator, Equatable {
       shape: degreesOfFreedom.map { [$0] } ?? [], convention: model.returnConvention)
   }
 
-  /// The given ν, the estimated one, or nil for normal innovations.
+  /// The given or estimated ν, or nil for normal innovations.
   private var degreesOfFreedom: Double? {
     guard case .studentT(let given) = model.innovations else { return nil }
     return given ?? fit?.degreesOfFreedom
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters {
     var values: [String: Double] = [:]
     values["volatility"] = filter.variance.map { $0.squareRoot() }

@@ -2,16 +2,16 @@ internal import Instruments
 internal import RiskMeasures
 internal import Statistics
 
-/// The standard variable Z of a location-scale family, in closed form where it has one.
+/// The standard variable Z of a location-scale family, in closed form where available.
 enum StandardVariable: Sendable {
   /// Standard normal.
   case normal
   /// Student t in its standard form, whose variance is ν/(ν − 2).
   case studentT(StudentT)
-  /// Of unit variance; power tails have no mean of e^{|Z|}.
+  /// A unit-variance distribution; with power-law tails e^{|Z|} has no mean.
   case standardized(any StandardizedDistribution, hasPowerTails: Bool)
 
-  /// Whether the tails fall as a power: then e^{|Z|} has no mean.
+  /// Whether the tails follow a power law, so that e^{|Z|} has no mean.
   var hasPowerTails: Bool {
     switch self {
     case .normal: false
@@ -27,7 +27,7 @@ enum StandardVariable: Sendable {
     return nu > 2 ? (nu / (nu - 2)).squareRoot() : .infinity
   }
 
-  /// Where the tail of `side` begins.
+  /// The quantile at the start of the tail of `side`.
   func edge(for side: Side, tail p: Double) -> Double {
     switch self {
     case .normal: mirrored(Normal.quantile(of: p), side)
@@ -40,7 +40,7 @@ enum StandardVariable: Sendable {
     side == .long ? lower : -lower
   }
 
-  /// The mean over the tail of `side`, outward: −E[Z | Z < z] for a long, E[Z | Z > z] for a short.
+  /// The outward tail mean: −E[Z | Z < z] for a long, E[Z | Z > z] for a short position.
   func tailMean(for side: Side, tail p: Double) -> Double {
     switch self {
     case .normal: Normal.tailMean(beyond: p)
@@ -49,7 +49,7 @@ enum StandardVariable: Sendable {
     }
   }
 
-  /// P(Z ≤ z).
+  /// The probability P(Z ≤ z).
   func cumulativeProbability(of z: Double) -> Double {
     switch self {
     case .normal: Normal.cumulativeProbability(of: z)
@@ -58,7 +58,7 @@ enum StandardVariable: Sendable {
     }
   }
 
-  /// ln f(z).
+  /// The log density ln f(z).
   func logDensity(at z: Double) -> Double {
     switch self {
     case .normal: Normal.logDensity(at: z)
@@ -67,13 +67,15 @@ enum StandardVariable: Sendable {
     }
   }
 
-  /// The variable with ν times a factor; itself where it has no ν that is estimated with the scale.
+  /// The variable with ν multiplied by `factor`, unchanged if ν is not estimated with the scale.
   func degreesOfFreedom(times factor: Double) -> StandardVariable {
     guard case .studentT(let t) = self else { return self }
     return .studentT(StudentT(degreesOfFreedom: t.degreesOfFreedom * factor))
   }
 
-  /// ∂ edge/∂ ln ν by a central difference of relative step 10⁻⁴; zero without such a ν.
+  /// The derivative ∂ edge/∂ ln ν by central difference, zero without such a ν.
+  ///
+  /// The relative step is 10⁻⁴.
   func edgeSlope(for side: Side, tail p: Double) -> Double {
     guard case .studentT = self else { return 0 }
     let step = 1e-4

@@ -8,15 +8,15 @@ internal import Statistics
 ///
 ///     ℓ(m, s, ν) = Σ ln f_ν((rᵢ − m)/s) − n ln s
 ///
-/// For each ν the inner maximum over (m, s) is found by the reweighting iteration
-/// wᵢ = (ν + 1)/(ν + zᵢ²), which only ever raises ℓ; the profile is then maximized over ln ν on
-/// (``lowest``, ``highest``). At an end of that interval the status is `boundary` and no standard
-/// errors are given.
+/// For each ν the inner maximum over (m, s) is found by iterative reweighting with wᵢ = (ν + 1)/(ν
+/// + zᵢ²), which never lowers ℓ; the profile is then maximized over ln ν on (``lowest``,
+/// ``highest``). At an end of that interval the status is `boundary` and there are no standard
+/// errors.
 ///
 /// - SeeAlso: Liu and Rubin (1995), *Statistica Sinica* 5, 19–39.
 struct StudentTFit: Sendable, Equatable {
   static let minimumObservations = 3
-  /// The domain of ν: below 1 there is not even a mean, above 300 a t is a normal to four digits.
+  /// The domain of ν: the mean requires ν > 1, and above 300 a t is normal to four digits.
   static let lowest = 1.0
   static let highest = 300.0
 
@@ -26,10 +26,10 @@ struct StudentTFit: Sendable, Equatable {
   let logLikelihood: Double
   let observations: Int
   let status: FitStatus
-  /// The covariance of (location, ln scale, ln ν), lower triangle by rows; nil at the boundary.
+  /// The covariance of (location, ln scale, ln ν), lower triangle by rows, or nil at the boundary.
   let covariance: [Double]?
 
-  /// Fits all three parameters, or the first two where ν is given.
+  /// Fits all three parameters, or only location and scale if ν is given.
   init(maximizing sample: [Double], degreesOfFreedom given: Double?) throws(RiskModelError) {
     guard sample.count >= Self.minimumObservations else {
       throw .insufficientHistory(available: sample.count, required: Self.minimumObservations)
@@ -68,7 +68,7 @@ struct StudentTFit: Sendable, Equatable {
   ) throws(RiskModelError) -> (logNu: Double, status: FitStatus) {
     let lower = log(lowest)
     let upper = log(highest)
-    // Neighbouring ν have neighbouring maxima: each search starts from the one before.
+    // Neighboring ν have neighboring maxima, so each search starts from the previous one.
     var current = start
     let profile = { (logNu: Double) -> Double in
       let nu = exp(logNu)
@@ -107,7 +107,7 @@ struct StudentTFit: Sendable, Equatable {
         let z = (r - current.location) / current.scale
         squares += (nu + 1) / (nu + z * z) * (r - location) * (r - location)
       }
-      // Dividing by Σw instead of n has the same fixed point and is reached in fewer steps.
+      // Dividing by Σw instead of n has the same fixed point and converges in fewer steps.
       let scale = (squares / weights).squareRoot()
       let moved =
         abs(location - current.location) + abs(scale - current.scale)
@@ -135,10 +135,11 @@ struct StudentTFit: Sendable, Equatable {
     return n * (constant - logScale) - (nu + 1) / 2 * sum
   }
 
-  /// The inverse of the observed information, by central differences of step 10⁻⁴ in units of the
-  /// scale for the location and of one for the logarithms.
+  /// The inverse observed information by central differences.
   ///
-  /// A given ν has no error: the covariance of the `free` first parameters is followed by zeros.
+  /// The step is 10⁻⁴, in units of the scale for the location and of one for the logarithms.
+  ///
+  /// A given ν has no error: the covariance of the first `free` parameters is padded with zeros.
   private static func covariance(
     _ sample: [Double], at point: [Double], free: Int
   ) -> [Double]? {
@@ -168,7 +169,7 @@ struct StudentTFit: Sendable, Equatable {
     }
   }
 
-  /// The covariance of the parameters over `bars` bars: the location grows with h, logs do not.
+  /// The covariance over `bars` bars: the location scales with h, the logs are unchanged.
   func uncertainty(overBars bars: Double) -> ParametricUncertainty {
     guard let c = covariance else { return .unavailable(.boundary) }
     return .covariance([c[0] * bars * bars, c[1] * bars, c[2], c[3] * bars, c[4], c[5]])

@@ -1,25 +1,25 @@
 public import MarketData
 public import RiskMeasures
 
-/// Student-t returns of constant location, scale and degrees of freedom, by maximum likelihood.
+/// A Student t model of constant location, scale and degrees of freedom, by maximum likelihood.
 ///
 ///     r = m + s T_ν;  over h bars  location h m, scale s √h, ν unchanged
 ///
-/// The sum of t variables is not t; keeping ν over h bars errs on the side of heavy tails. By the rule
+/// A sum of t variables is not t; keeping ν over h bars overstates the tails. Under the rule
 /// `autocorrelated` the scale over h bars is that of ``AutocorrelatedScaling``.
 ///
 /// - SeeAlso: Lange, Little and Taylor (1989), *JASA* 84(408), 881–896.
 public struct StudentTModel: ReturnModel {
-  /// The most bar returns that an estimate uses.
+  /// The lookback window, in bar returns.
   public let window: Int
-  /// ν where it is given, nil where it is estimated.
+  /// The degrees of freedom ν, or nil if they are estimated.
   public let degreesOfFreedom: Double?
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// How the model gets from one bar to the horizon: square root of time, or autocorrelated.
+  /// The horizon rule: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule
 
-  /// A fit to the last `window` returns, at least three; nil degrees of freedom are estimated.
+  /// Creates a model of the last `window` returns, at least three; a nil ν is estimated.
   public init(
     window: Int, degreesOfFreedom: Double? = nil, returnConvention: ReturnConvention = .simple,
     horizonRule: HorizonRule = .squareRootOfTime
@@ -33,21 +33,21 @@ public struct StudentTModel: ReturnModel {
     self.horizonRule = horizonRule
   }
 
-  /// `student-t`.
+  /// The model name, `student-t`.
   public var name: String { "student-t" }
 
-  /// The name of the model, which is that of its distribution.
+  /// The name of the distribution, the same as that of the model.
   public var innovationsName: String? { name }
 
-  /// Bar returns before the first prediction.
+  /// The number of bar returns required before the first prediction.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     min(window, 50)
   }
 
-  /// Bar returns that a prediction depends on; nil for all of the past.
+  /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// An estimator that has seen nothing; throws where the rule leads to no such horizon.
+  /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> StudentTEstimator {
     StudentTEstimator(self, horizon: horizon)
   }
@@ -59,7 +59,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
   private let horizon: Horizon
   private var recent: RecentWindow
   private var fit: StudentTFit?
-  /// As the window was when the parameters were estimated.
+  /// The horizon scale at the last estimation.
   private var scale: HorizonScale
   /// The number of returns observed.
   public private(set) var observationCount = 0
@@ -71,7 +71,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
     scale = HorizonScale(.squareRootOfTime, over: horizon) { [] }
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -97,7 +97,7 @@ public struct StudentTEstimator: ReturnEstimator, Equatable {
       uncertainty: scale.uncertainty(fit.uncertainty(overBars: bars)))
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   public var parameters: FittedParameters {
     guard let fit else { return FittedParameters() }
     var parameters = fit.parameters

@@ -1,12 +1,12 @@
 internal import Instruments
 internal import RiskMeasures
 
-/// The running state of ``CAViaR``: one quantile a level and side, carried on by its recursion.
+/// The running state of ``CAViaR``: one quantile recursion per level and side.
 public struct CAViaREstimator: ReturnEstimator, Equatable {
   private let model: CAViaR
   private let horizon: Horizon
   private var recent: RecentWindow
-  /// Levels ascending, the long side before the short; empty before the first fit.
+  /// The fits, levels ascending, long before short; empty before the first fit.
   private var fits: [QuantileFit] = []
   private var states: [QuantileState] = []
   private var body: QuantileStandardizedReturns?
@@ -19,7 +19,7 @@ public struct CAViaREstimator: ReturnEstimator, Equatable {
     recent = RecentWindow(capacity: model.window)
   }
 
-  /// Takes the next return; the quantiles advance, the parameters stay.
+  /// Observes the next return; the quantiles are updated, the parameters are not.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     recent.append(value)
@@ -28,7 +28,7 @@ public struct CAViaREstimator: ReturnEstimator, Equatable {
 
   /// Fits every level and side to the window, and runs the recursions through it.
   ///
-  /// - Throws: ``RiskModelError``; the fits before are then kept.
+  /// - Throws: ``RiskModelError``; the previous fits are then kept.
   public mutating func recalibrate() throws(RiskModelError) {
     let returns = recent.chronological
     let required = model.minimumObservations(over: horizon, at: model.levels[0])
@@ -55,7 +55,8 @@ public struct CAViaREstimator: ReturnEstimator, Equatable {
 
   /// The distribution of the return over the horizon that starts now.
   ///
-  /// - Throws: ``RiskModelError/quantileNotPositive(_:_:)`` where an adaptive quantile has sunk to zero.
+  /// - Throws: ``RiskModelError/quantileNotPositive(_:_:)`` if an adaptive quantile is not
+  ///   positive.
   public func prediction() throws(RiskModelError) -> CAViaRReturns {
     guard let body else {
       throw .insufficientHistory(
@@ -77,7 +78,7 @@ public struct CAViaREstimator: ReturnEstimator, Equatable {
     return CAViaRReturns(tails: tails, body: body, convention: model.returnConvention)
   }
 
-  /// β₁ … β₄ and the multiple m of each side and level, as `beta1.long.0.99`.
+  /// The parameters β₁ … β₄ and m of each side and level, named as in `beta1.long.0.99`.
   public var parameters: FittedParameters {
     guard !fits.isEmpty else { return FittedParameters() }
     var result = FittedParameters(

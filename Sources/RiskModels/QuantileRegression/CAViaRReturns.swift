@@ -3,38 +3,40 @@ internal import MarketData
 public import RiskMeasures
 internal import Statistics
 
-/// One fitted tail: its quantile, and where the losses beyond it lie.
+/// One fitted tail: its quantile and the losses beyond it.
 struct QuantileTail: Sendable, Equatable {
   let side: Side
   let level: ConfidenceLevel
-  /// V over the horizon, a loss in the model's own convention, positive.
+  /// The quantile V over the horizon, a positive loss in the model's return convention.
   let quantile: Double
-  /// The losses beyond are V(1 + e), each e equally likely; ascending.
+  /// The relative excesses e, ascending: losses beyond are V(1 + e), equally likely.
   let excesses: [Double]
   let standardError: Double?
-  /// Why there is no standard error.
+  /// The reason there is no standard error.
   let reason: TailInterval.Reason
 }
 
-/// A return of which some quantiles are regressed on the past, and the rest is filtered by them.
+/// A return distribution with fitted tail quantiles and a filtered historical body.
 ///
-/// At a fitted level the value at risk is the regression's V, and the expected shortfall of a simple
-/// return m V: the tail is the window's exceedances Lₜ/Vₜ, stretched about 1 to the mean m. A log
-/// return, and an inverse contract, take the mean of the transformed losses over these same points.
+/// At a fitted level the value at risk is the regression's V, and the expected shortfall of a
+/// simple return is m V. The tail consists of the window's exceedances Lₜ/Vₜ, stretched about 1 to
+/// the mean m. For a log return or an inverse contract, the mean is over the transformed losses of
+/// the same points.
 ///
-/// A quantile regression says nothing of the rest of the distribution. ``cumulativeProbability(of:)``,
-/// ``volatility`` and other levels are those of the window's returns divided by the fitted quantile of
-/// their side at the lowest fitted level, times that quantile today: a filtered historical simulation
-/// whose volatility is the quantile. Between and beyond fitted levels these answers are held to the
-/// order of the fitted ones. A run refuses levels that were not fitted (``CAViaR``).
+/// A quantile regression does not determine the rest of the distribution.
+/// ``cumulativeProbability(of:)``, ``volatility`` and other levels use the window's returns divided
+/// by the fitted quantile of their side at the lowest fitted level, times the current quantile:
+/// filtered historical simulation with the quantile as the volatility. Results between and beyond
+/// fitted levels are clamped to the order of the fitted ones. A run rejects levels that are not
+/// fitted (``CAViaR``).
 public struct CAViaRReturns: PredictedReturns, Equatable {
   private let tails: [QuantileTail]
   private let body: QuantileStandardizedReturns
   private let convention: ReturnConvention
-  /// The anchors of the body: the quantiles of the lowest level, long and short.
+  /// The scale of the body: the quantiles of the lowest level, long and short.
   private var anchors: (long: Double, short: Double) { (tails[0].quantile, tails[1].quantile) }
 
-  /// Tails in ascending order of levels, the long side before the short, at least one pair.
+  /// Creates the returns from at least one pair of tails, levels ascending, long before short.
   init(
     tails: [QuantileTail], body: QuantileStandardizedReturns, convention: ReturnConvention
   ) {
@@ -48,12 +50,12 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     tails.first { $0.side == side && $0.level == level }
   }
 
-  /// The simple return of a loss in the model's own convention; no long position loses more than all.
+  /// The simple return of a loss in the model's convention; a long position loses at most 100 %.
   private func simpleReturn(ofLoss loss: Double, for side: Side) -> Double {
     max(-1, convention.simpleReturn(of: side == .long ? -loss : loss))
   }
 
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     if let tail = tail(for: side, at: level) {
       return simpleReturn(ofLoss: tail.quantile, for: side)
@@ -64,9 +66,9 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     return ordered(filtered, for: side, at: level) { simpleReturn(ofLoss: $0.quantile, for: side) }
   }
 
-  /// The mean over the tail's points, each transformed to a loss of the contract.
+  /// The expected shortfall, the mean of the contract's loss over the points of the tail.
   ///
-  /// Infinite for an inverse contract where a simple return of a point is −100 % or below.
+  /// Infinite for an inverse contract if the simple return of a point is −100 % or less.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
@@ -91,11 +93,11 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     }
     let edge = contract.loss(
       ofSimpleReturn: simpleReturn(ofLoss: tail.quantile, for: tail.side), for: tail.side)
-    // Not below the quantile by a rounding either.
+    // Rounding must not put the mean below the quantile.
     return max(sum / Double(tail.excesses.count), edge)
   }
 
-  /// A filtered tail return, not inside that of a lower fitted level nor outside that of a higher one.
+  /// A filtered tail return, clamped between those of the lower and the higher fitted levels.
   private func ordered(
     _ filtered: Double, for side: Side, at level: ConfidenceLevel,
     _ fitted: (QuantileTail) -> Double
@@ -111,20 +113,20 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     return sign * adverse
   }
 
-  /// P(R ≤ r) of a simple return, from the filtered returns.
+  /// The probability P(R ≤ r) of a simple return, from the filtered returns.
   public func cumulativeProbability(of r: Double) -> Double {
     guard convention == .simple || r > -1 else { return 0 }
     let value = convention.value(ofSimpleReturn: r)
     return body.share(atMost: value / (value < 0 ? anchors.long : anchors.short))
   }
 
-  /// Nil: quantiles have no density.
+  /// Nil, because quantiles have no density.
   public func logDensity(of r: Double) -> Double? { nil }
 
   /// The standard deviation of the filtered returns, divisor n.
   public var volatility: Double { body.volatility(long: anchors.long, short: anchors.short) }
 
-  /// Whether a point of a long tail, or a filtered return, is −100 % or below.
+  /// Whether a point of a long tail or a filtered return is −100 % or less.
   public var reachesTotalLoss: Bool {
     guard convention == .simple else { return false }
     let far = tails.compactMap { tail in
@@ -133,7 +135,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     return far.contains { $0 >= 1 } || body.least * anchors.long <= -1
   }
 
-  /// The interval of the delta method on the sandwich covariance; none for a level that is not fitted.
+  /// The delta-method interval from the sandwich covariance, unavailable for other levels.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     guard let tail = tail(for: side, at: level) else {
       return TailInterval(unavailable: .needsResidualBootstrap)
@@ -145,7 +147,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
       outer: simpleReturn(ofLoss: tail.quantile + reach, for: side))
   }
 
-  /// Few returns beyond the quantile, and a lower fitted level whose measures are larger.
+  /// Warnings about few returns beyond the quantile and about crossing quantiles.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     var warnings: [DistributionWarning] = []
     if body.count * (1_000_000 - level.millionths) < 10_000_000 {
@@ -169,7 +171,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
     return warnings
   }
 
-  /// The standard error of the delta method on the sandwich covariance.
+  /// The delta-method standard error from the sandwich covariance.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     guard let tail = tail(for: side, at: level), let error = tail.standardError else { return nil }
     guard convention == .log else { return error }

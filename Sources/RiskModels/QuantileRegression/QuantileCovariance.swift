@@ -4,17 +4,18 @@ internal import Statistics
 
 /// The sandwich covariance D⁻¹ A D⁻¹/n of a quantile recursion's parameters.
 ///
-/// For the tick loss (Engle and Manganelli, theorem 2)
+/// For the tick loss (Engle and Manganelli, theorem 2):
 ///
 ///     A = p(1 − p)/n Σ ∇V ∇Vᵀ,   D = 1/(2 n c) Σ 1{|L − V| < c} ∇V ∇Vᵀ
 ///
-/// and for FZ0 with E = m V (Patton, Ziegel and Chen, theorem 2), s the slope of the loss of a day,
+/// For FZ0 with E = m V (Patton, Ziegel and Chen, theorem 2), where s is the gradient of one day's
+/// loss:
 ///
 ///     A = 1/n Σ s sᵀ,   D = 1/n Σ ( 1{|L − V| < c}/(2 c p E) ∇V ∇Vᵀ + ∇E ∇Eᵀ/E² )
 ///
 /// The bandwidth is that of Hall and Sheather, as in White, Kim and Manganelli: c is the median
-/// absolute deviation of L − V times z(p + h) − z(p − h), z the normal quantile,
-/// h = n^(−1/3) z(0.975)^(2/3) (1.5 φ(z(p))²/(2 z(p)² + 1))^(1/3), and at most p/2.
+/// absolute deviation of L − V times z(p + h) − z(p − h), z is the normal quantile, and h =
+/// n^(−1/3) z(0.975)^(2/3) (1.5 φ(z(p))²/(2 z(p)² + 1))^(1/3), at most p/2.
 ///
 /// - SeeAlso: White, Kim and Manganelli (2015), *Journal of Econometrics* 187(1), 169–188,
 ///   doi:10.1016/j.jeconom.2015.02.004.
@@ -27,7 +28,7 @@ struct QuantileCovariance: Sendable, Equatable {
     max(0, matrix[parameter, parameter]).squareRoot()
   }
 
-  /// √(gᵀ C g) of the first parameters.
+  /// The standard error √(gᵀ C g) along a gradient g in the first parameters.
   func standardError(along gradient: SIMD4<Double>) -> Double {
     var variance = 0.0
     for i in 0 ..< min(count, 4) {
@@ -36,7 +37,7 @@ struct QuantileCovariance: Sendable, Equatable {
     return max(0, variance).squareRoot()
   }
 
-  /// The covariance, or nil where D is singular; `states` are forecasts, one more than losses.
+  /// Creates the covariance, or nil if D is singular; `states` has one more forecast than losses.
   init?(
     _ losses: [Double], states: [QuantileState], parameters k: Int, tail: Double,
     jointMultiple multiple: Double?
@@ -63,7 +64,7 @@ struct QuantileCovariance: Sendable, Equatable {
       bread.add(kernel / (tail * e), slope + [0])
       bread.add(1 / (e * e), shortfallSlope)
     }
-    // The sums are n D and n A, so that n A enters between two inverses of n D: the 1/n is there.
+    // The sums are n D and n A; (n D)⁻¹ (n A) (n D)⁻¹ already contains the factor 1/n.
     guard let factor = try? Cholesky(factorizing: bread) else { return nil }
     factor.solve(&outer)
     var sandwich = outer.transposed()
@@ -97,7 +98,7 @@ struct QuantileCovariance: Sendable, Equatable {
 }
 
 extension Matrix {
-  /// Adds `weight` x xᵀ.
+  /// Adds the weighted outer product `weight` · x xᵀ.
   fileprivate mutating func add(_ weight: Double, _ x: [Double]) {
     guard weight != 0 else { return }
     for i in x.indices {

@@ -3,29 +3,29 @@ internal import LinearAlgebra
 internal import RiskMeasures
 internal import Statistics
 
-/// The recursion of one side at one level, fitted to a window of losses.
+/// A quantile recursion of one side and level, fitted to a window of losses.
 struct QuantileFit: Sendable, Equatable {
   let side: Side
   let level: ConfidenceLevel
   let recursion: QuantileRecursion
-  /// What quantiles and losses are divided by, in units of returns.
+  /// The divisor of quantiles and losses, in units of returns.
   ///
-  /// It is the standard deviation of a normal return of the same mean absolute size: one jump hardly
-  /// moves it.
+  /// It is the standard deviation of a normal return with the same mean absolute size, which is
+  /// robust to a single jump.
   let scale: Double
-  /// m: the expected shortfall in units of the quantile.
+  /// The multiple m, the expected shortfall in units of the quantile.
   let multiple: Double
-  /// Where the tail lies: Lₜ/Vₜ − 1 of the exceedances, stretched to a mean of m − 1.
+  /// The relative excesses Lₜ/Vₜ − 1 of the exceedances, stretched to a mean of m − 1.
   let excesses: [Double]
-  /// The quantiles forecast for the returns of the window, in units of ``scale``.
+  /// The quantile forecasts for the returns of the window, in units of ``scale``.
   let path: [Double]
   /// The forecast of the first return after the window.
   let last: QuantileState
-  /// Of β, in units of ``scale``, then of m where it was estimated jointly; nil without one.
+  /// The covariance of β, in units of ``scale``, and of m if estimated jointly; nil if unavailable.
   let covariance: QuantileCovariance?
   let isHeld: Bool
 
-  /// The returns whose empirical quantile starts the recursion.
+  /// The number of returns whose empirical quantile starts the recursion.
   static let startUp = 300
 
   init(
@@ -50,7 +50,8 @@ struct QuantileFit: Sendable, Equatable {
     last = states[losses.count]
     var excesses = zip(losses, path).compactMap { $0 > $1 ? $0 / $1 - 1 : nil }.sorted()
     guard last.quantile > 0 else { throw .quantileNotPositive(side, level) }
-    // Exceedances that are ties up to rounding say nothing of what lies beyond the quantile.
+    // Exceedances that are ties up to rounding carry no information on the tail beyond the
+    // quantile.
     guard let largest = excesses.last, largest > 1e-6 else {
       throw .didNotConverge(
         model: "caviar", reason: "no return of the window lies beyond its quantile")
@@ -89,14 +90,14 @@ struct QuantileFit: Sendable, Equatable {
     return states
   }
 
-  /// The next forecast after a return.
+  /// The next forecast after observing a return.
   func state(after state: QuantileState, observing value: Double) -> QuantileState {
     recursion.state(after: state, observing: (side == .long ? -value : value) / scale)
   }
 
-  // MARK: - For people
+  // MARK: - Reporting
 
-  /// β and m by name, in units of the returns.
+  /// The estimates of β and m by name, in units of the returns.
   var values: [String: Double] {
     var values = [name("multiple"): multiple]
     for i in 0 ..< recursion.specification.parameterCount {
@@ -105,7 +106,7 @@ struct QuantileFit: Sendable, Equatable {
     return values
   }
 
-  /// Standard errors by the same names.
+  /// The standard errors by parameter name.
   var standardErrors: [String: Double] {
     guard let covariance else { return [:] }
     let count = recursion.specification.parameterCount
@@ -121,7 +122,9 @@ struct QuantileFit: Sendable, Equatable {
     "\(parameter).\(side.rawValue).\(level.probability)"
   }
 
-  /// The constant has the unit of the quantile, squared for indirect GARCH; slopes have none.
+  /// The unit of a parameter: the constant has that of the quantile (squared for indirect GARCH).
+  ///
+  /// Slopes are unit-free.
   private func unit(of index: Int) -> Double {
     guard index == 0 else { return 1 }
     return recursion.specification == .indirectGARCH ? scale * scale : scale

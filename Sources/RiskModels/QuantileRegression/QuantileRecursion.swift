@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// A conditional quantile and its slopes ∂V/∂βᵢ, in units of the scale of its fit.
+/// A conditional quantile and its derivatives ∂V/∂βᵢ, in units of the fit's scale.
 struct QuantileState: Hashable, Sendable {
   var quantile: Double
   var gradient: SIMD4<Double>
 
-  /// The state that a recursion starts from: the first quantile does not depend on β.
+  /// Creates the initial state; the first quantile does not depend on β.
   init(startingAt quantile: Double) { self.init(quantile: quantile, gradient: .zero) }
 
   init(quantile: Double, gradient: SIMD4<Double>) {
@@ -14,18 +14,18 @@ struct QuantileState: Hashable, Sendable {
   }
 }
 
-/// A ``CAViaRSpecification`` with its parameters; losses and quantiles are in units of one scale.
+/// A ``CAViaRSpecification`` with its parameters, in units of the fit's scale.
 struct QuantileRecursion: Hashable, Sendable {
   let specification: CAViaRSpecification
-  /// β₁ … β₄; those that the specification lacks are zero.
+  /// The parameters β₁ … β₄, zero where the specification has none.
   let beta: SIMD4<Double>
-  /// p = 1 − c.
+  /// The tail probability p = 1 − c.
   let tail: Double
 
-  /// G, per standard deviation.
+  /// The sharpness G, per standard deviation.
   static let sharpness = 10.0
 
-  /// Fills `path` with the quantiles forecast for each of `losses`, the first of them `start`.
+  /// Fills `path` with the quantile forecast for each of `losses`, the first equal to `start`.
   func fill(_ path: inout [Double], of losses: [Double], from start: Double) {
     switch specification {
     case .symmetricAbsoluteValue: fill(&path, losses, start, symmetric)
@@ -47,7 +47,7 @@ struct QuantileRecursion: Hashable, Sendable {
     }
   }
 
-  /// The next quantile with its slopes: the same bits as ``fill(_:of:from:)``.
+  /// The next quantile with its derivatives, bit-identical to ``fill(_:of:from:)``.
   func state(after state: QuantileState, observing loss: Double) -> QuantileState {
     let v = state.quantile
     let g = state.gradient
@@ -71,7 +71,7 @@ struct QuantileRecursion: Hashable, Sendable {
     }
   }
 
-  // MARK: - The four
+  // MARK: - Specifications
 
   @inline(__always)
   private func symmetric(_ v: Double, _ loss: Double) -> Double {
@@ -93,24 +93,24 @@ struct QuantileRecursion: Hashable, Sendable {
     v + beta[0] * (Self.smoothHit(loss - v) - tail)
   }
 
-  /// 1/(1 + e^(−G x)): an exceedance indicator with a slope.
+  /// The smooth exceedance indicator 1/(1 + e^(−G x)).
   private static func smoothHit(_ x: Double) -> Double { 1 / (1 + exp(-sharpness * x)) }
 }
 
-/// Where β is searched: what quantile the recursion tends to, how fast, and what moves it.
+/// The search coordinates of β: long-run quantile, mean reversion and the weights of returns.
 ///
 ///     V* = e^x₀,  1 − β₂ = e^x₁,  w = x₂ the share of V* that comes from returns,
 ///     d = x₃ the share of that from losses
 ///
-/// β₁ = (1 − w)(1 − β₂)V*, β₃ = w(1 − β₂)V*/E|L|, and their squares for indirect GARCH; with d for
-/// the asymmetric slope. The four are nearly orthogonal where the β are nearly collinear. The adaptive
-/// recursion has ln β₁ alone.
+/// β₁ = (1 − w)(1 − β₂)V* and β₃ = w(1 − β₂)V*/E|L|, with their squares for indirect GARCH; the
+/// asymmetric slope also uses d. The coordinates are nearly orthogonal where the β are nearly
+/// collinear. The adaptive recursion has ln β₁ only.
 struct QuantileCoordinates {
   let specification: CAViaRSpecification
   /// The empirical quantile of the window, in units of the scale.
   let typical: Double
 
-  /// E|L| of a normal loss of standard deviation one, the unit of the fit.
+  /// The mean E|L| of a normal loss with unit standard deviation.
   private static let meanAbsolute = 0.797_884_560_802_865_4
   private static let slowest = 1e-3
 
@@ -141,7 +141,7 @@ struct QuantileCoordinates {
     }
   }
 
-  /// The start at four uniform numbers.
+  /// The starting point from four uniform numbers.
   func start(_ u: SIMD4<Double>) -> [Double] {
     guard specification != .adaptive else { return [log(typical) + (u[0] - 0.8) * 6] }
     let reversion = log(0.005) + u[1] * (log(0.5) - log(0.005))
@@ -149,7 +149,7 @@ struct QuantileCoordinates {
     return Array(all.prefix(specification.parameterCount))
   }
 
-  /// Whether a bound holds a coordinate.
+  /// Whether a coordinate is at its bound.
   func isHeld(_ x: [Double]) -> Bool {
     zip(x, zip(lowerBounds, upperBounds)).contains { value, bounds in
       value - bounds.0 < 1e-6 || bounds.1 - value < 1e-6

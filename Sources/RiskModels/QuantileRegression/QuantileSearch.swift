@@ -4,18 +4,18 @@ internal import Statistics
 
 /// The search for the β that minimize the tick loss or FZ0 of a series of losses.
 ///
-/// Both are piecewise smooth with many local minima: of ``randomStarts`` addressed random starts the
-/// best ``refinedStarts`` are each refined by Nelder and Mead's simplex, and the best of these again
-/// from a fresh simplex until that gains nothing.
+/// Both losses are piecewise smooth with many local minima. The best ``refinedStarts`` of
+/// ``randomStarts`` addressed random starts are each refined by a Nelder–Mead simplex. The best
+/// result is restarted from a fresh simplex until it no longer improves.
 struct QuantileSearch {
   static let randomStarts = 32
   static let refinedStarts = 3
 
   let coordinates: QuantileCoordinates
   let tailModel: QuantileTailModel
-  /// p = 1 − c.
+  /// The tail probability p = 1 − c.
   let tail: Double
-  /// Losses in units of the scale.
+  /// The losses, in units of the scale.
   let losses: [Double]
   /// The first quantile, in units of the scale.
   let start: Double
@@ -79,13 +79,13 @@ struct QuantileSearch {
       specification: coordinates.specification, beta: coordinates.beta(at: point), tail: tail)
   }
 
-  /// The mean loss at a point; infinite where a quantile is not positive.
+  /// The mean loss at a point, infinite if a quantile is not positive.
   private mutating func value(at point: [Double]) -> Double {
     recursion(at: point).fill(&path, of: losses, from: start)
     return tailModel == .multiple ? meanTickLoss : meanJointLoss
   }
 
-  /// (Σ (L − V)⁺ − p Σ (L − V))/n.
+  /// The mean tick loss (Σ (L − V)⁺ − p Σ (L − V))/n.
   private var meanTickLoss: Double {
     var excess = 0.0
     var sum = 0.0
@@ -100,7 +100,7 @@ struct QuantileSearch {
     return (excess - tail * (lossSum - sum)) / Double(losses.count)
   }
 
-  /// FZ0 at the best m: mean ln V + ln m, m = 1 + Σ (L/V − 1)⁺/(n p).
+  /// The mean FZ0 loss at the optimal m: mean ln V + ln m, m = 1 + Σ (L/V − 1)⁺/(n p).
   private var meanJointLoss: Double {
     var excess = 0.0
     var product = 1.0
@@ -110,7 +110,7 @@ struct QuantileSearch {
       guard v > 1e-9 else { return .infinity }
       if losses[t] > v { excess += losses[t] / v - 1 }
       product *= v
-      // One logarithm for many factors, long before a product leaves the range.
+      // One logarithm for many factors, taken well before the product overflows.
       if product > 1e100 || product < 1e-100 {
         logarithms += log(product)
         product = 1
@@ -122,6 +122,6 @@ struct QuantileSearch {
 }
 
 extension SIMD4<Double> {
-  /// The first four numbers of a list.
+  /// Creates a vector from the first four numbers of an array.
   fileprivate init(_ values: [Double]) { self.init(values[0], values[1], values[2], values[3]) }
 }

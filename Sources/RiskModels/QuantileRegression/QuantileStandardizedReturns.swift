@@ -2,17 +2,19 @@ internal import LinearAlgebra
 internal import MarketData
 internal import RiskMeasures
 
-/// The returns of a window, each in units of the quantile that was forecast for it: of the long side
-/// for a fall, of the short side for a rise.
+/// The returns of a window in units of the quantile forecast for them.
 ///
-/// They ascend as the returns of any one day would, since both quantiles are positive.
+/// A negative return is divided by the long quantile, a positive one by the short quantile.
+///
+/// Their ascending order is also that of the returns they give on any date, since both quantiles
+/// are positive.
 struct QuantileStandardizedReturns: Sendable, Equatable {
   private let ascending: [Double]
-  /// Σ z and Σ z² of the falls and of the rises, over n.
+  /// The means of z and z² over n, for negative and positive returns.
   private let falls: (first: Double, second: Double)
   private let rises: (first: Double, second: Double)
 
-  /// Paths are in units of `scale`.
+  /// Creates standardized returns; the paths are in units of `scale`.
   init(_ returns: [Double], scale: Double, longPath: [Double], shortPath: [Double]) {
     var standardized: [Double] = []
     standardized.reserveCapacity(returns.count)
@@ -31,13 +33,13 @@ struct QuantileStandardizedReturns: Sendable, Equatable {
 
   static func == (a: Self, b: Self) -> Bool { a.ascending == b.ascending }
 
-  /// The number of them.
+  /// The number of returns.
   var count: Int { ascending.count }
 
-  /// The least of them.
+  /// The smallest standardized return.
   var least: Double { ascending[0] }
 
-  /// The share of them that is at most z.
+  /// The fraction of standardized returns that are at most z.
   func share(atMost z: Double) -> Double {
     var low = 0
     var high = ascending.count
@@ -48,14 +50,14 @@ struct QuantileStandardizedReturns: Sendable, Equatable {
     return Double(low) / Double(ascending.count)
   }
 
-  /// The standard deviation, divisor n, of the returns under these quantiles.
+  /// The standard deviation, divisor n, of the returns at these quantiles.
   func volatility(long: Double, short: Double) -> Double {
     let mean = long * falls.first + short * rises.first
     let square = long * long * falls.second + short * short * rises.second
     return max(0, square - mean * mean).squareRoot()
   }
 
-  /// The sample of returns under these quantiles.
+  /// The sample of returns at these quantiles.
   func returns(long: Double, short: Double, convention: ReturnConvention) -> EmpiricalReturns {
     EmpiricalReturns(
       sorted: ascending.map { $0 * ($0 < 0 ? long : short) }, convention: convention)

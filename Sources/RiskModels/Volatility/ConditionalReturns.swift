@@ -4,7 +4,7 @@ public import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The return that a volatility model predicts: in closed form, or as simulated paths.
+/// The return distribution of a volatility model, in closed form or as simulated paths.
 public struct ConditionalReturns: Sendable {
   enum Body: Sendable {
     case scaled(LocationScaleReturns)
@@ -34,24 +34,24 @@ public struct ConditionalReturns: Sendable {
 }
 
 extension ConditionalReturns: PredictedReturns {
-  /// The return at the edge of the tail of `side`.
+  /// The return at the quantile that defines the value at risk of `side`.
   public func tailReturn(for side: Side, at level: ConfidenceLevel) -> Double {
     distribution.tailReturn(for: side, at: level)
   }
 
-  /// The mean loss over the tail of `side`.
+  /// The expected shortfall of `side`.
   public func tailMeanLoss(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
     distribution.tailMeanLoss(of: contract, for: side, at: level)
   }
 
-  /// P(R ≤ r) of a simple return.
+  /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
     distribution.cumulativeProbability(of: r)
   }
 
-  /// ln f(r) of a simple return, or nil for simulated paths.
+  /// The log density ln f(r) of a simple return, or nil for simulated paths.
   public func logDensity(of r: Double) -> Double? { distribution.logDensity(of: r) }
 
   /// The standard deviation over the horizon.
@@ -60,10 +60,10 @@ extension ConditionalReturns: PredictedReturns {
   /// The number of simulated paths, or nil in closed form.
   public var simulatedPaths: Int? { distribution.simulatedPaths }
 
-  /// Whether a return of −100 % or below has probability.
+  /// Whether a return of −100 % or less has positive probability.
   public var reachesTotalLoss: Bool { distribution.reachesTotalLoss }
 
-  /// The interval of the delta method, two-sided normal, or of a parametric bootstrap.
+  /// The two-sided normal interval by the delta method, or that of a parametric bootstrap.
   public func tailInterval(for side: Side, at level: ConfidenceLevel) -> TailInterval {
     switch uncertainty {
     case .unavailable(let reason): TailInterval(unavailable: reason)
@@ -72,7 +72,7 @@ extension ConditionalReturns: PredictedReturns {
     }
   }
 
-  /// The error of the delta method.
+  /// The error of the expected shortfall by the delta method or the bootstrap.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -83,7 +83,7 @@ extension ConditionalReturns: PredictedReturns {
     }
   }
 
-  /// The standard error of the delta method.
+  /// The standard error by the delta method or the bootstrap.
   public func tailStandardError(for side: Side, at level: ConfidenceLevel) -> Double? {
     switch uncertainty {
     case .unavailable: nil
@@ -94,7 +94,7 @@ extension ConditionalReturns: PredictedReturns {
 }
 
 extension LocationScaleReturns {
-  /// μ + σZ of a family with estimated shape.
+  /// The location-scale return μ + σZ of a family with estimated shape.
   static func innovations(
     mean: Double, standardDeviation: Double, family: InnovationFamily, shape: [Double],
     convention: ReturnConvention

@@ -7,9 +7,9 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
   private let model: ConditionalVolatilityModel
   private let horizon: Horizon
   private var volatility: EstimatedVolatility
-  /// What stands in since the last search failed.
+  /// The fallback used since the last failed search, or nil.
   private var fallback: ExponentialFilter?
-  /// Standardized innovations, path after path; empty where nothing is simulated.
+  /// Standardized innovations, path by path; empty without simulation.
   private var shocks: [Double] = []
   /// The number of returns observed.
   public private(set) var observationCount = 0
@@ -20,7 +20,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
     volatility = EstimatedVolatility(model.volatility, window: model.window)
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     volatility.observe(value)
@@ -81,7 +81,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
         of: returns, from: fitted, orElse: .unavailable(.needsParametricBootstrap)))
   }
 
-  /// By the bootstrap where it is asked for.
+  /// The errors, by the bootstrap if configured.
   private func uncertainty(
     of forecast: any PredictedReturns, from fitted: FittedVolatility,
     orElse other: ConditionalReturns.Uncertainty
@@ -113,7 +113,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
         orElse: likelihood))
   }
 
-  /// What was estimated, with robust standard errors.
+  /// The fitted parameters, with robust standard errors.
   public var parameters: FittedParameters {
     if let fallback {
       let sigma = fallback.variance.map { $0.squareRoot() }
@@ -126,7 +126,7 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
 }
 
 extension RiskModelError {
-  /// What a volatility fit could not do, said as a model says it.
+  /// Creates the model error that corresponds to a volatility error.
   init(_ error: VolatilityError, model: String) {
     switch error {
     case .insufficientReturns(let available, let required):

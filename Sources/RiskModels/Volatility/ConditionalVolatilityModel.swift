@@ -4,42 +4,43 @@ public import RiskMeasures
 public import Statistics
 public import Volatility
 
-/// Where the errors of a fitted model's forecast come from.
+/// The method for the errors of a fitted model's forecast.
 public enum IntervalMethod: Hashable, Sendable {
-  /// The curvature of the likelihood; none at a bound, and none over simulated paths.
+  /// The curvature of the likelihood; unavailable at a bound and for simulated paths.
   case delta
-  /// A number of simulations of the fitted model, each refitted.
+  /// A parametric bootstrap with a number of refitted replications.
   case parametricBootstrap(replications: Int)
 }
 
-/// Returns whose mean and variance follow an estimated recursion: the GARCH family.
+/// A model of returns with an estimated mean and variance recursion: the GARCH family.
 ///
 ///     rₜ = mₜ + σₜ zₜ;  over h bars by `squareRootOfTime`  Σm + σₜ₊₁ √h z,  by `simulatedPath`
 ///     r drawn bar by bar through the recursion and compounded
 ///
-/// The parameters maximize the likelihood of the last N returns at each recalibration and stay until
-/// the next; the variance moves with every return. One bar ahead the distribution is exact.
+/// Each recalibration maximizes the likelihood of the last N returns; the parameters are kept until
+/// the next one, while the variance is updated with every return. One bar ahead the distribution is
+/// exact.
 ///
 /// - SeeAlso: Bollerslev (1986), *Journal of Econometrics* 31(3), 307–327.
 public struct ConditionalVolatilityModel: ReturnModel {
   /// The name of the recursion, such as `garch`.
   public let name: String
-  /// N, the most returns that the likelihood sees.
+  /// The lookback window N of the likelihood, in returns.
   public let window: Int
   /// The model of mean, variance and innovations.
   public let volatility: ConditionalVolatility
-  /// What stands in where no search finds a maximum; nil for a failure.
+  /// The fallback model if no search converges, or nil to fail.
   public let fallback: EWMA?
-  /// The convention of the returns that the model observes.
+  /// The convention of the observed returns, simple or log.
   public let returnConvention: ReturnConvention
-  /// How the model gets from one bar to the horizon: `squareRootOfTime` or `simulatedPath`.
+  /// The horizon rule: `squareRootOfTime` or `simulatedPath`.
   public let horizonRule: HorizonRule
-  /// How many paths are simulated, and with which numbers.
+  /// The number of simulated paths, and their random stream.
   public let simulation: PathSimulation
-  /// Where the errors of a forecast come from.
+  /// The method for the errors of a forecast.
   public let interval: IntervalMethod
 
-  /// A model whose likelihood sees the last `window` returns.
+  /// Creates a model fitted to the last `window` returns.
   public init(
     name: String, window: Int, volatility: ConditionalVolatility, fallback: EWMA? = nil,
     returnConvention: ReturnConvention = .log, horizonRule: HorizonRule = .squareRootOfTime,
@@ -57,7 +58,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
     self.interval = interval
   }
 
-  /// The volatility itself.
+  /// The model's volatility.
   public var estimatedVolatility: EstimatedVolatilityModel? {
     EstimatedVolatilityModel(model: volatility, resamplesResiduals: false)
   }
@@ -65,17 +66,17 @@ public struct ConditionalVolatilityModel: ReturnModel {
   /// The distribution of the standardized returns.
   public var innovationsName: String? { volatility.innovations.rawValue }
 
-  /// 100 bar returns, or the window where it is shorter.
+  /// The minimum number of bar returns: 100, or the window if it is shorter.
   ///
-  /// Estimates from fewer than some 250 to 500
-  /// returns say little about persistence, which shows in their standard errors.
+  /// Estimates from fewer than about 250 to 500 returns are imprecise about persistence, as their
+  /// standard errors show.
   ///
   /// - SeeAlso: Hwang and Valls Pereira (2006), *European Journal of Finance* 12(6–7), 473–494.
   public func minimumObservations(over horizon: Horizon, at level: ConfidenceLevel) -> Int {
     max(volatility.minimumReturns, min(window, 100))
   }
 
-  /// Throws where a simulation has too few paths for the quantile.
+  /// Throws if a simulation has too few paths for a quantile at `level`.
   public func requireQuantile(
     at level: ConfidenceLevel, over horizon: Horizon
   ) throws(RiskModelError) {
@@ -83,10 +84,10 @@ public struct ConditionalVolatilityModel: ReturnModel {
     try simulation.quantileConvention.require(simulation.paths, at: level)
   }
 
-  /// The window: a fit forgets what lies before it.
+  /// The window, because a fit ignores earlier returns.
   public func memory(over horizon: Horizon) -> Int? { window }
 
-  /// The model with random numbers of one instrument.
+  /// The model with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(
       name: name, window: window, volatility: volatility, fallback: fallback,
@@ -94,7 +95,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
       simulation: simulation.addressed(to: instrument), interval: interval)
   }
 
-  /// An estimator that has seen nothing; throws for overlapping returns over several bars.
+  /// Makes an estimator without observations; throws for overlapping returns over several bars.
   public func makeEstimator(
     over horizon: Horizon
   ) throws(RiskModelError) -> ConditionalVolatilityEstimator {
@@ -109,17 +110,17 @@ public struct ConditionalVolatilityModel: ReturnModel {
   }
 }
 
-/// How paths are simulated: how many, with which random numbers, and how a quantile is read off them.
+/// The settings of a path simulation: path count, random stream and quantile convention.
 public struct PathSimulation: Hashable, Sendable {
-  /// How many paths.
+  /// The number of paths.
   public let paths: Int
-  /// The random numbers, addressed by path and step.
+  /// The random stream, addressed by path and step.
   public let stream: RandomStream
-  /// Which order statistic of the simulated losses is their quantile.
+  /// The convention that selects the order statistic of the simulated losses.
   public let quantileConvention: QuantileConvention
   private let seed: UInt64
 
-  /// A simulation with a number of paths.
+  /// Creates a simulation with a number of paths.
   public init(
     paths: Int = 10_000, seed: UInt64 = 1, instrument: InstrumentID? = nil,
     quantileConvention: QuantileConvention = .inverse
@@ -131,7 +132,7 @@ public struct PathSimulation: Hashable, Sendable {
     stream = RandomStream(seed: seed, identifier: instrument?.rawValue ?? "")
   }
 
-  /// The simulation with the random numbers of one instrument.
+  /// The simulation with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(
       paths: paths, seed: seed, instrument: instrument, quantileConvention: quantileConvention)

@@ -1,10 +1,10 @@
 internal import Volatility
 
-/// A volatility model fitted to the last N returns at each recalibration, and run on until the next.
+/// A volatility model refitted to the last N returns at each recalibration and updated in between.
 struct EstimatedVolatility: Sendable, Equatable {
   let model: ConditionalVolatility
   let window: Int
-  /// The returns of the last fit and those after it; before the first fit the last ones.
+  /// The returns of the last fit and those after it; before the first fit, the most recent ones.
   private(set) var returns: [Double] = []
   private(set) var fitted: FittedVolatility?
 
@@ -24,7 +24,7 @@ struct EstimatedVolatility: Sendable, Equatable {
     if returns.count > window { returns.removeFirst(returns.count - window) }
   }
 
-  /// Fits the last N returns and answers the run over them; after a failure the last fit stays.
+  /// Fits the last N returns and returns the filtered run; after a failure the last fit is kept.
   mutating func recalibrate() throws(VolatilityError) -> FilteredVolatility {
     let sample = Array(returns.suffix(window))
     let fit = try VolatilityFit(maximizing: model, on: sample)
@@ -36,21 +36,21 @@ struct EstimatedVolatility: Sendable, Equatable {
     return run
   }
 
-  /// The returns that the last fit saw.
+  /// The returns used by the last fit.
   var fittedReturns: [Double] { Array(returns.prefix(fitted?.sampleCount ?? 0)) }
 }
 
-/// A fit, and where its recursion stands now.
+/// A fit with the current state of its recursion.
 struct FittedVolatility: Hashable, Sendable {
   let fit: VolatilityFit
-  /// The returns that the fit saw.
+  /// The number of returns used by the fit.
   let sampleCount: Int
   var running: VolatilityState
 
-  /// Whether the recursion stands at a variance that a forecast can be made of.
+  /// Whether the next variance is positive and finite, so that a forecast can be made.
   var isUsable: Bool { running.nextVariance > 0 && running.nextVariance.isFinite }
 
-  /// What was estimated, with robust standard errors, on the returns that the fit saw.
+  /// The fitted parameters with robust standard errors, on the returns of the fit.
   func parameters(on sample: [Double]) -> FittedParameters {
     var values = fit.values
     values["volatility"] = running.nextVariance.squareRoot()

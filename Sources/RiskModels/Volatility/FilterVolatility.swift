@@ -1,16 +1,16 @@
 internal import RiskMeasures
 public import Volatility
 
-/// The volatility that past returns are standardized by.
+/// The volatility that standardizes past returns.
 public enum FilterVolatility: Hashable, Sendable {
-  /// Exponentially weighted, with a decay that is given.
+  /// Exponentially weighted, with a given decay.
   case ewma(EWMA)
-  /// Exponentially weighted, and never below a quantile of its own past.
+  /// Exponentially weighted, floored at a quantile of its own past forecasts.
   case floored(EWMA, VolatilityFloor)
   /// Estimated by maximum likelihood on the last N returns at each recalibration.
   case estimated(ConditionalVolatility, window: Int)
 
-  /// Returns before the first variance.
+  /// The number of returns before the first variance.
   var minimumReturns: Int {
     switch self {
     case .ewma(let ewma), .floored(let ewma, _): ewma.startUp.observations
@@ -18,13 +18,13 @@ public enum FilterVolatility: Hashable, Sendable {
     }
   }
 
-  /// The estimated volatility with past residuals, or nil where the decay is given.
+  /// The estimated volatility with past residuals, or nil if the decay is given.
   var estimated: EstimatedVolatilityModel? {
     guard case .estimated(let model, _) = self else { return nil }
     return EstimatedVolatilityModel(model: model, resamplesResiduals: true)
   }
 
-  /// Why order statistics of the residuals give no interval, or nil where the volatility is given.
+  /// The reason order statistics give no interval, or nil if the volatility is given.
   var withoutInterval: TailInterval.Reason? {
     switch self {
     case .ewma, .floored: nil
@@ -32,7 +32,7 @@ public enum FilterVolatility: Hashable, Sendable {
     }
   }
 
-  /// The returns that the variance depends on, or nil for all of the past.
+  /// The number of returns the variance depends on, or nil for the whole history.
   var memory: Int? {
     switch self {
     case .ewma, .floored: nil
@@ -41,7 +41,7 @@ public enum FilterVolatility: Hashable, Sendable {
   }
 }
 
-/// Passes on each return with its forecast; after a fit, again those of the whole window.
+/// Pairs each return with its forecast; after a fit, all returns of the window again.
 struct VolatilityFilterState: Sendable, Equatable {
   private enum State: Sendable, Equatable {
     case ewma(FilteredReturns)
@@ -65,8 +65,9 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// Takes the next return and hands on those that now have a forecast: itself, none during the
-  /// start-up, all of the start-up at its end.
+  /// Observes a return and returns those that now have a forecast.
+  ///
+  /// This is the return itself, none during the start-up, or all of the start-up at its end.
   mutating func observe(_ value: Double) -> FilteredReturns.Batch {
     observationCount += 1
     switch state {
@@ -88,7 +89,7 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// Refits the model; returns the window's returns with new forecasts, nil if none changed.
+  /// Refits the model and returns the window with new forecasts, or nil if none changed.
   mutating func recalibrate() throws(RiskModelError) -> [FilteredReturn]? {
     guard case .estimated(var volatility) = state else { return nil }
     let run: FilteredVolatility
@@ -104,7 +105,7 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// m and σ² of the next return.
+  /// The mean and variance of the next return.
   func next() throws(RiskModelError) -> (mean: Double, variance: Double) {
     switch state {
     case .ewma(let filtered):
@@ -124,7 +125,7 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// Where simulated paths start.
+  /// The starting state of simulated paths.
   func pathState(_ next: (mean: Double, variance: Double)) -> PathState {
     switch state {
     case .ewma(let filtered): .ewma(decay: filtered.decay, variance: next.variance)
@@ -134,12 +135,12 @@ struct VolatilityFilterState: Sendable, Equatable {
     }
   }
 
-  /// The fit and the returns since its window began, or nil for a volatility that is given.
+  /// The fit and the returns since the start of its window, or nil for a given volatility.
   var estimated: EstimatedVolatility? {
     if case .estimated(let volatility) = state { volatility } else { nil }
   }
 
-  /// What was estimated.
+  /// The fitted parameters.
   var parameters: FittedParameters {
     switch state {
     case .ewma(let filtered):
@@ -152,12 +153,12 @@ struct VolatilityFilterState: Sendable, Equatable {
   }
 }
 
-/// A recursion that a simulated path runs along.
+/// The state of the recursion along a simulated path.
 enum PathState {
   case ewma(decay: Double, variance: Double)
   case estimated(VolatilityState)
 
-  /// Takes a residual as the next shock, and answers the return.
+  /// Applies a residual as the next shock and returns the simulated return.
   mutating func step(_ residual: Double) -> Double {
     switch self {
     case .ewma(let decay, let variance):

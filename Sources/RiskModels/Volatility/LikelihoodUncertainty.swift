@@ -5,17 +5,17 @@ internal import RiskMeasures
 internal import Statistics
 internal import Volatility
 
-/// The error of a tail return that comes from the error of the estimates, by the delta method.
+/// The delta-method error of a tail return due to parameter estimation.
 ///
 ///     se² = gᵀ C g,   g = ∂(μ + σₜ₊₁√h q)/∂θ,   C = −H⁻¹
 ///
-/// The slopes are central differences through the whole recursion, a twentieth of a standard error
-/// to either side.
+/// The derivatives are central differences through the whole recursion, with a step of a twentieth
+/// of a standard error.
 struct LikelihoodUncertainty: Sendable {
   let fit: VolatilityFit
-  /// The returns that were fitted.
+  /// The returns of the estimation sample.
   let fitted: [Double]
-  /// The returns that are forecast from.
+  /// The returns that the forecast starts from.
   let returns: [Double]
   let bars: Int
   let convention: ReturnConvention
@@ -32,7 +32,7 @@ struct LikelihoodUncertainty: Sendable {
     delta(for: side, at: level)?.standardError(convention)
   }
 
-  /// The error of the expected shortfall by the same slopes.
+  /// The error of the expected shortfall by the same method.
   func shortfall(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
@@ -55,7 +55,7 @@ struct LikelihoodUncertainty: Sendable {
       location: edge(at: fit.parameters, for: side, level), scale: 0)
   }
 
-  /// gᵀ C g of a function of the parameters; nil without a covariance.
+  /// The variance gᵀ C g of a function of the parameters, or nil without a covariance.
   private func variance(of value: ([Double]) -> Double) -> Double? {
     guard let covariance = fit.covariance(on: fitted)?.hessian else {
       return nil
@@ -75,7 +75,7 @@ struct LikelihoodUncertainty: Sendable {
     return variance.isFinite ? variance : nil
   }
 
-  /// What is predicted at parameters.
+  /// The predicted distribution at given parameters.
   private func distribution(at parameters: [Double]) -> LocationScaleReturns {
     let state = VolatilityState(
       after: fit.model.filter(returns, parameters: parameters), of: fit.model,
@@ -88,7 +88,7 @@ struct LikelihoodUncertainty: Sendable {
       convention: convention)
   }
 
-  /// The edge of the tail in the model's convention, at parameters.
+  /// The tail quantile at given parameters, in the model's return convention.
   private func edge(at parameters: [Double], for side: Side, _ level: ConfidenceLevel) -> Double {
     let run = fit.model.filter(returns, parameters: parameters)
     let state = VolatilityState(after: run, of: fit.model, parameters: parameters)

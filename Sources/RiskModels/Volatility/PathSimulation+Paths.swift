@@ -5,7 +5,7 @@ internal import Statistics
 internal import Volatility
 
 extension PathSimulation {
-  /// Standardized innovations, the steps of a path beside each other.
+  /// The standardized innovations of all paths; the steps of a path are contiguous.
   func shocks(from distribution: any StandardizedDistribution, steps: Int) -> [Double] {
     var shocks: [Double] = []
     shocks.reserveCapacity(paths * steps)
@@ -17,7 +17,7 @@ extension PathSimulation {
     return shocks
   }
 
-  /// Uniform numbers, the steps of a path beside each other.
+  /// The uniform random numbers of all paths; the steps of a path are contiguous.
   func draws(steps: Int) -> [Double] {
     var draws: [Double] = []
     draws.reserveCapacity(paths * steps)
@@ -29,8 +29,9 @@ extension PathSimulation {
     return draws
   }
 
-  /// The compounded returns of paths whose shocks are residuals, each the one at its draw's share of
-  /// the sample.
+  /// The compounded returns of paths whose shocks are resampled residuals.
+  ///
+  /// A draw in [0, 1) selects the residual at that fraction of the sample.
   func returns(
     residuals: [Double], draws: [Double], steps: Int, convention: ReturnConvention,
     from start: PathState
@@ -41,7 +42,7 @@ extension PathSimulation {
     }
   }
 
-  /// The compounded returns of paths that start at a state and take the shocks.
+  /// The compounded returns of paths from an initial state and given shocks.
   func returns(
     from start: VolatilityState, shocks: [Double], steps: Int, convention: ReturnConvention
   ) -> EmpiricalReturns {
@@ -50,7 +51,7 @@ extension PathSimulation {
     }
   }
 
-  /// The compounded returns of paths; `step` moves a path's state and answers the return of its bar.
+  /// The compounded returns of paths; `step` advances the state and returns the bar's return.
   private func compounded<State>(
     steps: Int, convention: ReturnConvention, from start: State,
     by step: (inout State, Int) -> Double
@@ -62,7 +63,7 @@ extension PathSimulation {
       var total = convention == .log ? 0.0 : 1
       for index in path * steps ..< (path + 1) * steps {
         let value = step(&state, index)
-        // A price at zero stays there: two losses beyond all must not make a gain.
+        // A price at zero stays at zero: two returns below −100 % must not compound to a gain.
         total = convention == .log ? total + value : total * max(0, 1 + value)
       }
       sample.append((convention == .log ? total : total - 1) + 0)

@@ -1,16 +1,17 @@
-/// A floor under a volatility, around the recursion that forecasts it.
+/// A floor on a volatility forecast at a quantile of its recent forecasts.
 ///
-///     σ̃ₜ₊₁ = max(σₜ₊₁, σ₍⌈np⌉₎),   the order statistic of the last n ≤ N forecasts, this one among them
+///     σ̃ₜ₊₁ = max(σₜ₊₁, σ₍⌈np⌉₎),   the order statistic of the last n ≤ N forecasts, σₜ₊₁ included
 ///
-/// Past returns keep the volatilities that were forecast for them: only what they are scaled to is floored,
-/// so that a calm market does not draw the margin below what the volatility of the window asks for.
+/// Past returns are still divided by the unfloored volatilities forecast for them; only the
+/// volatility they are rescaled to is floored, so that margin in calm markets does not fall below
+/// the level implied by the window's volatility.
 public struct VolatilityFloor: Hashable, Sendable {
-  /// The share of forecasts at or below the floor, *p*, in thousandths; ½ is the median.
+  /// The share *p* of forecasts at or below the floor, in thousandths; 500 is the median.
   public let thousandths: Int
-  /// The forecasts that are ranked, *N*.
+  /// The number *N* of forecasts that are ranked.
   public let window: Int
 
-  /// A floor at a quantile of the last `window` forecasts.
+  /// Creates a floor at a quantile of the last `window` forecasts.
   public init(thousandths: Int, window: Int) {
     precondition(
       (1 ... 999).contains(thousandths), "A quantile is in (0, 1), not \(thousandths)/1000")
@@ -20,7 +21,7 @@ public struct VolatilityFloor: Hashable, Sendable {
   }
 }
 
-/// The forecasts a floor is ranked among.
+/// The recent variance forecasts of a floor.
 struct VolatilityFloorState: Sendable, Equatable {
   private let floor: VolatilityFloor
   private var variances: SortedWindow
@@ -30,10 +31,10 @@ struct VolatilityFloorState: Sendable, Equatable {
     variances = SortedWindow(capacity: floor.window)
   }
 
-  /// Takes the forecast of the next variance.
+  /// Observes the forecast of the next variance.
   mutating func observe(_ variance: Double) { variances.append(variance) }
 
-  /// The forecast, or the floor above it.
+  /// The forecast, or the floor if it is higher.
   func floored(_ variance: Double) -> Double {
     let ascending = variances.ascending
     guard !ascending.isEmpty else { return variance }

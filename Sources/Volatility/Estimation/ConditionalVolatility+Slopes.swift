@@ -1,5 +1,5 @@
 extension ConditionalVolatility {
-  /// ℓ of returns at parameters in the order of ``parameterNames``, with ∂ℓ/∂θ.
+  /// The log-likelihood ℓ with its gradient ∂ℓ/∂θ, in the order of ``parameterNames``.
   package func logLikelihood(
     of returns: [Double], at parameters: [Double], gradient: inout [Double]
   ) -> Double {
@@ -9,7 +9,7 @@ extension ConditionalVolatility {
     return likelihood.value(at: parameters, gradient: &gradient)
   }
 
-  /// ∂²ℓ/∂θ∂θ′ row by row, or nil without a closed form.
+  /// The Hessian ∂²ℓ/∂θ∂θ′ in row-major order, or nil if it has no closed form.
   package func secondDerivatives(of returns: [Double], at parameters: [Double]) -> [Double]? {
     guard hasClosedCurvature else { return nil }
     var likelihood = Likelihood(self, returns: returns)
@@ -18,14 +18,14 @@ extension ConditionalVolatility {
     return likelihood.secondDerivatives(at: parameters)
   }
 
-  /// Σ sₜ sₜᵀ row by row, sₜ the slopes of the t-th term of ℓ.
+  /// The outer product of scores Σ sₜ sₜᵀ in row-major order, where sₜ = ∂ℓₜ/∂θ.
   package func scoreProducts(of returns: [Double], at parameters: [Double]) -> [Double] {
     var likelihood = Likelihood(self, returns: returns)
     return likelihood.scoreProducts(at: parameters)
   }
 }
 
-/// What a search moves instead of the parameters.
+/// The coordinates that the optimizer uses in place of the parameters.
 extension ConditionalVolatility {
   /// The bounds of the recursion's coordinates.
   package var recursionBounds: (lower: [Double], upper: [Double]) {
@@ -37,18 +37,18 @@ extension ConditionalVolatility {
     form.parameters(at: coordinates)
   }
 
-  /// The coordinates of the recursion's parameters, or nil for those outside the bounds.
+  /// The coordinates of the recursion's parameters, or nil if they are outside the bounds.
   package func recursionCoordinates(of parameters: [Double]) -> [Double]? {
     form.coordinates(of: parameters)
   }
 
-  /// Σᵢ slopeᵢ ∂² parameterᵢ / ∂ coordinateⱼ ∂ coordinateₖ of a GARCH of first order, else nil.
+  /// Σᵢ slopeᵢ ∂² parameterᵢ / ∂ coordinateⱼ ∂ coordinateₖ of a first-order GARCH, otherwise nil.
   package func coordinateCurvature(of slopes: [Double], at coordinates: [Double]) -> [Double]? {
     guard case .garch(let recursion) = recursion, recursion.isFirstOrder else { return nil }
     return recursion.coordinateCurvature(of: slopes, at: coordinates)
   }
 
-  /// ∂ parameterᵢ / ∂ coordinateⱼ, row by row.
+  /// The Jacobian ∂ parameterᵢ / ∂ coordinateⱼ in row-major order.
   package func recursionJacobian(at coordinates: [Double]) -> [Double] {
     form.jacobian(at: coordinates)
   }

@@ -1,18 +1,17 @@
-/// A model of returns whose variance changes: a mean, a recursion of variances, and a distribution of what is
-/// left.
+/// A conditional volatility model: a mean, a variance recursion and an innovation distribution.
 ///
 ///     rₜ = mₜ + σₜ zₜ
 ///
-/// m is zero, a constant μ, or μ + φ rₜ₋₁; z has mean zero and variance one.
+/// The mean mₜ is zero, a constant μ, or μ + φ rₜ₋₁; z has mean zero and variance one.
 public struct ConditionalVolatility: Hashable, Sendable {
   /// The conditional mean.
   public enum Mean: String, Hashable, Sendable, Codable, CaseIterable {
     case zero
     case constant
-    /// AR(1), given the first return.
+    /// AR(1), conditional on the first return.
     case autoregressive
 
-    /// The names of the parameters in output.
+    /// The names of the mean's parameters in output.
     public var parameterNames: [String] {
       switch self {
       case .zero: []
@@ -32,14 +31,14 @@ public struct ConditionalVolatility: Hashable, Sendable {
 
   /// The conditional mean.
   public let mean: Mean
-  /// The recursion of variances.
+  /// The variance recursion.
   public let recursion: VarianceRecursion
   /// The distribution of the standardized residuals.
   public let innovations: InnovationFamily
-  /// What stands for the squared residual and the variance before the first return.
+  /// The presample value of the squared residual and the variance.
   public let presample: PresampleVariance
 
-  /// A model of a mean, a recursion and innovations.
+  /// Creates a model from a mean, a recursion and innovations.
   public init(
     mean: Mean = .constant, recursion: VarianceRecursion = .garch(GARCH()),
     innovations: InnovationFamily = .normal, presample: PresampleVariance = .sample
@@ -50,26 +49,26 @@ public struct ConditionalVolatility: Hashable, Sendable {
     self.presample = presample
   }
 
-  /// The names of all parameters in their order: mean, recursion, innovations.
+  /// The names of all parameters, ordered mean, recursion, innovations.
   public var parameterNames: [String] {
     mean.parameterNames + recursion.parameterNames + innovations.parameterNames
   }
 
-  /// The returns that are not modelled but given: the first one, where the mean looks back.
+  /// The number of initial returns conditioned on: one for an AR(1) mean, otherwise zero.
   var givenReturns: Int { mean == .autoregressive ? 1 : 0 }
 }
 
-/// What stands for the squared residual and for the variance before the first return.
+/// The presample value of the squared residual and of the variance.
 ///
-/// Published estimates differ by it in their third digit: the benchmark of Fiorentini, Calzolari and
-/// Panattoni uses `sample`, many programs a backcast.
+/// Published estimates differ in the third digit because of it: the benchmark of Fiorentini,
+/// Calzolari and Panattoni uses `sample`, many programs a backcast.
 public enum PresampleVariance: Hashable, Sendable {
-  /// The mean square of all residuals, at the parameters as they are.
+  /// The mean square of all residuals, evaluated at the current parameters.
   case sample
-  /// The weighted mean of the first 75 squares of the returns less their mean, weights 0.94ⁱ.
+  /// The weighted mean of the first 75 squared demeaned returns, with weights 0.94ⁱ.
   ///
-  /// A recursion of |e| averages |e|. It does not change with the parameters.
+  /// For a recursion of |e| it averages |e|. It does not depend on the parameters.
   case backcast
-  /// A variance that is given, in squared units of the returns.
+  /// A given variance, in squared units of the returns.
   case variance(Double)
 }

@@ -1,24 +1,24 @@
-/// A model run over returns at given parameters: what it made of each, and what it says of the next.
+/// The residuals and variances of a model run at given parameters, with the next forecast.
 public struct FilteredVolatility: Hashable, Sendable {
-  /// eₜ = rₜ − mₜ; a lag in the mean leaves the first return without one.
+  /// The residuals eₜ = rₜ − mₜ; under an AR(1) mean the first return has none.
   public let residuals: [Double]
-  /// σ²ₜ of each residual, known the bar before.
+  /// The conditional variance σ²ₜ of each residual, known one bar earlier.
   public let variances: [Double]
-  /// m of the next return.
+  /// The conditional mean of the next return.
   public let nextMean: Double
-  /// σ² of the next return.
+  /// The conditional variance of the next return.
   public let nextVariance: Double
-  /// ℓ, with its constants.
+  /// The log-likelihood ℓ, including its constants.
   public let logLikelihood: Double
 
-  /// zₜ = eₜ/σₜ.
+  /// The standardized residuals zₜ = eₜ/σₜ.
   public var standardized: [Double] { zip(residuals, variances).map { $0 / $1.squareRoot() } }
 }
 
 extension ConditionalVolatility {
-  /// Runs the model over returns at parameters in the order of ``parameterNames``.
+  /// Runs the model over `returns` at parameters in the order of ``parameterNames``.
   ///
-  /// At least as many returns as the recursion has lags.
+  /// It requires at least as many returns as the recursion has lags.
   public func filter(_ returns: [Double], parameters: [Double]) -> FilteredVolatility {
     let form = form
     precondition(parameters.count == parameterNames.count, "\(parameters.count) parameters")
@@ -39,9 +39,11 @@ extension ConditionalVolatility {
       logLikelihood: value)
   }
 
-  /// E σ² of each of the next `bars` bars, the first given; nil where there is no closed form.
+  /// The expected variance of each of the next `bars` bars, or nil if it has no closed form.
   ///
-  /// For GJR the sign of a residual is even, so half of γ counts at every step.
+  /// The variance of the first bar is given.
+  ///
+  /// For GJR the innovations are taken as symmetric, so half of γ counts at every step.
   public func varianceForecast(
     from nextVariance: Double, bars: Int, parameters: [Double]
   ) -> [Double]? {

@@ -1,22 +1,23 @@
 public import LinearAlgebra
 
-/// How far estimates may be off: standard errors by two formulas.
+/// Covariance matrices of the estimates: inverse Hessian and robust.
 ///
 ///     Hessian: −H⁻¹;   robust: H⁻¹ (Σ sₜ sₜᵀ) H⁻¹
 ///
-/// H is the matrix of second derivatives of ℓ at the estimates, in closed form or by central differences of
-/// its analytic slopes. The robust errors hold where the variance is right and the innovations need not be.
+/// H is the Hessian of ℓ at the estimates, in closed form or by central differences of the analytic
+/// gradient. The robust errors remain valid if the variance is correctly specified and the
+/// innovation distribution is not.
 ///
 /// - SeeAlso: Bollerslev and Wooldridge (1992), *Econometric Reviews* 11(2), 143–172.
 public struct FitCovariance: Equatable, Sendable {
-  /// −H⁻¹.
+  /// The inverse-Hessian covariance −H⁻¹.
   public let hessian: Matrix
-  /// H⁻¹ (Σ sₜ sₜᵀ) H⁻¹.
+  /// The robust covariance H⁻¹ (Σ sₜ sₜᵀ) H⁻¹.
   public let robust: Matrix
 
-  /// Standard errors from the second derivatives, in the order of the parameters.
+  /// Inverse-Hessian standard errors, in the order of the parameters.
   public var standardErrors: [Double] { Self.roots(hessian) }
-  /// Standard errors that a wrong distribution of innovations leaves right, in the order of the parameters.
+  /// Robust standard errors, in the order of the parameters.
   public var robustStandardErrors: [Double] { Self.roots(robust) }
 
   private static func roots(_ matrix: Matrix) -> [Double] {
@@ -25,8 +26,9 @@ public struct FitCovariance: Equatable, Sendable {
 }
 
 extension VolatilityFit {
-  /// The covariance of the estimates on the returns that they were fitted to, which are not checked again, or nil where the fit
-  /// lies on a bound or the likelihood is not curved downwards in all directions.
+  /// The covariance of the estimates, or nil at a bound or if −H is not positive definite.
+  ///
+  /// `returns` must be those the model was fitted to; this is not checked.
   public func covariance(on returns: [Double]) -> FitCovariance? {
     guard status == .converged else { return nil }
     let scaled = ScaledReturns(returns, scale: scale)
@@ -44,11 +46,13 @@ extension VolatilityFit {
 }
 
 extension Likelihood {
-  /// −H⁻¹ at the parameters of the last run; nil where −H is not positive definite.
+  /// The inverse information −H⁻¹ at the parameters of the last run.
   ///
-  /// H is in closed form where there is one, else by central differences at a thousandth of a standard
-  /// error, or a tenth where residuals of zero are kinks. The expected curvature of a mean holds what its kinks contribute, which a step too short to pass
-  /// any of them does not see.
+  /// Nil if −H is not positive definite.
+  ///
+  /// H is in closed form if available, otherwise by central differences with a step of a thousandth
+  /// of a standard error, or a tenth if zero residuals are kinks. The expected curvature of a mean
+  /// includes the contribution of its kinks, which a step too short to cross any of them misses.
   fileprivate mutating func inverseInformation(at point: [Double], _ products: [Double]) -> Matrix?
   {
     let n = point.count
@@ -61,7 +65,7 @@ extension Likelihood {
     return inverse
   }
 
-  /// −H row by row.
+  /// The information −H in row-major order.
   private mutating func information(at point: [Double], _ products: [Double]) -> [Double] {
     if model.hasClosedCurvature { return secondDerivatives(at: point).map(-) }
     let n = point.count
@@ -88,7 +92,7 @@ extension Likelihood {
 }
 
 extension ConditionalVolatility {
-  /// ∂ parameters of the returns times `scale` / ∂ parameters of the returns.
+  /// The Jacobian of the parameters of the scaled returns with respect to those of the returns.
   fileprivate func rescalingSlopes(at point: [Double], by scale: Double) -> Matrix {
     var slopes = Matrix.identity(order: point.count)
     if mean != .zero { slopes[0, 0] = scale }
@@ -104,7 +108,7 @@ extension Matrix {
     self.init(rows: (0 ..< order).map { Array(values[$0 * order ..< ($0 + 1) * order]) })
   }
 
-  /// A B Aᵀ.
+  /// The sandwich product A B Aᵀ.
   fileprivate func sandwiching(_ inner: Matrix) -> Matrix {
     var half = Matrix(rows: rowCount, columns: columnCount)
     multiply(self, by: inner, into: &half)

@@ -1,6 +1,6 @@
 internal import Optimization
 
-/// The search for the likeliest parameters of returns of unit variance.
+/// The search for the maximum-likelihood parameters of unit-variance returns.
 struct FitSearch {
   private let model: ConditionalVolatility
   private let form: any EstimableRecursion
@@ -8,10 +8,10 @@ struct FitSearch {
   private(set) var evaluations = 0
   private var hasCollapsed = false
 
-  /// The number of likelihood evaluations after which no further start is tried, once there is a maximum.
+  /// The number of likelihood evaluations that ends the search once there is a maximum.
   private static let enoughEvaluations = 800
 
-  /// A variance below this share of the sample's is a spike of the likelihood instead of a volatility.
+  /// The share of the sample variance below which a fitted variance counts as degenerate.
   private static let collapsedVariance = 1e-7
   private let lowerBounds: [Double]
   private let upperBounds: [Double]
@@ -19,9 +19,9 @@ struct FitSearch {
   struct Optimum {
     let parameters: [Double]
     let logLikelihood: Double
-    /// What the search believed of the second derivatives by the coordinates.
+    /// The optimizer's estimate of the Hessian in the coordinates.
     let curvature: [Double]
-    /// Whether a bound holds a coordinate.
+    /// Whether a coordinate is at its bound.
     let isHeld: Bool
   }
 
@@ -36,7 +36,7 @@ struct FitSearch {
 
   var observationCount: Int { likelihood.count }
 
-  /// The maximum, searched from where a `previous` fit ended if there is one.
+  /// Finds the maximum, starting from a `previous` fit if there is one.
   mutating func run(
     startingAt previous: (parameters: [Double], curvature: [Double])?
   ) throws(VolatilityError) -> Optimum {
@@ -46,7 +46,7 @@ struct FitSearch {
       return warm
     }
     let all = form.startingCoordinates(variance: typicalVariance())
-    // Nearly always the likeliest of the first few leads to the maximum.
+    // The most likely of the first few starts nearly always leads to the maximum.
     if !form.hasKinks, let start = starts(all.prefix(3)).first, let first = maximum(from: start),
       !first.isHeld
     {
@@ -60,7 +60,7 @@ struct FitSearch {
         continue
       }
       if optimum.logLikelihood > best?.logLikelihood ?? -.infinity { best = optimum }
-      // A maximum inside all bounds is the only one as a rule; at a bound, or between kinks, a
+      // A maximum inside all bounds is usually the only one; at a bound, or between kinks, the
       // likelihood may have several.
       if (!optimum.isHeld && !form.hasKinks) || evaluations > Self.enoughEvaluations { break }
     }
@@ -75,7 +75,7 @@ struct FitSearch {
     return best
   }
 
-  /// The starts with a finite likelihood, the likeliest first.
+  /// The starts with a finite likelihood, in descending order of likelihood.
   private mutating func starts(_ recursions: ArraySlice<[Double]>) -> [[Double]] {
     let mean = sampleMean()
     var rated: [(value: Double, start: [Double])] = []
@@ -88,8 +88,9 @@ struct FitSearch {
     return rated.sorted { $0.value > $1.value }.map(\.start)
   }
 
-  /// The variance that the mean absolute return has under a normal: one jump in thousands of returns
-  /// raises it far less than it raises the sample variance, which is 1.
+  /// The variance implied by the mean absolute return under a normal distribution.
+  ///
+  /// One jump in thousands of returns raises it far less than the sample variance, which is 1.
   private func typicalVariance() -> Double {
     var sum = 0.0
     for value in likelihood.observed { sum += abs(value) }
@@ -105,7 +106,7 @@ struct FitSearch {
     return model.mean == .constant ? [mean] : [mean, 0]
   }
 
-  /// The maximum that a search from `start` reaches, or nil where it reaches none.
+  /// The maximum reached from `start`, or nil if the search does not converge.
   private mutating func maximum(from start: [Double], curvature known: [Double]? = nil) -> Optimum?
   {
     var latest: [Double] = []
@@ -115,10 +116,10 @@ struct FitSearch {
       : quasiNewtonMinimum(from: start, curvature: known ?? curvature(at: start), &latest)
     guard let found else { return nil }
     evaluations += found.evaluations
-    // Where a residual of zero is a kink, the slope jumps across zero at the maximum.
+    // Where a zero residual is a kink, the slope jumps across zero at the maximum.
     let isReached = found.status.isConverged || found.decrement < (form.hasKinks ? 1e-2 : 1e-8)
     guard isReached else { return nil }
-    // As a rule the maximum is the point that was looked at last, and its variances are still there.
+    // The maximum is usually the point evaluated last, so its variances are still available.
     if latest != found.point { likelihood.filter(parameters(at: found.point)) }
     guard likelihood.leastVariance > Self.collapsedVariance else {
       hasCollapsed = true
@@ -130,7 +131,7 @@ struct FitSearch {
       isHeld: found.heldCoordinates.contains(true))
   }
 
-  /// The least −ℓ by slopes alone; `latest` is the point that was looked at last.
+  /// Minimizes −ℓ by a quasi-Newton method; `latest` is the point evaluated last.
   private mutating func quasiNewtonMinimum(
     from start: [Double], curvature: [Double], _ latest: inout [Double]
   ) -> SmoothMinimum? {
@@ -145,7 +146,7 @@ struct FitSearch {
     }
   }
 
-  /// The least −ℓ by its second derivatives.
+  /// Minimizes −ℓ by Newton's method with analytic second derivatives.
   private mutating func newtonMinimum(
     from start: [Double], _ latest: inout [Double]
   ) -> SmoothMinimum? {
@@ -165,7 +166,7 @@ struct FitSearch {
     }
   }
 
-  /// −ℓ with its slopes by the coordinates; `slopes` takes those of ℓ by the parameters.
+  /// −ℓ with its gradient in the coordinates; `slopes` receives ∂ℓ/∂θ.
   private mutating func negated(
     at point: [Double], _ jacobian: [Double], _ slopes: inout [Double],
     gradient: inout [Double]
@@ -180,7 +181,7 @@ struct FitSearch {
     return -value
   }
 
-  /// −(Jᵀ H J + Σ gᵢ ∂²parameterᵢ): the second derivatives of −ℓ by the coordinates.
+  /// The Hessian of −ℓ in the coordinates, −(Jᵀ H J + Σ gᵢ ∂²parameterᵢ).
   private func negatedCurvature(
     at point: [Double], _ jacobian: [Double], _ slopes: [Double]
   ) -> [Double] {
@@ -199,13 +200,13 @@ struct FitSearch {
     return curvature
   }
 
-  /// Jᵀ (Σ s sᵀ) J: the information of the coordinates.
+  /// The information in the coordinates, Jᵀ (Σ s sᵀ) J.
   private mutating func curvature(at point: [Double]) -> [Double] {
     let products = likelihood.scoreProducts(at: parameters(at: point))
     return between(jacobian(at: point), products, point.count)
   }
 
-  /// Jᵀ A J of square matrices of order n.
+  /// The product Jᵀ A J of square matrices of order n.
   private func between(_ jacobian: [Double], _ inner: [Double], _ n: Int) -> [Double] {
     var half = [Double](repeating: 0, count: n * n)
     var whole = half
@@ -233,7 +234,7 @@ struct FitSearch {
     return point.prefix(means) + recursion + shape
   }
 
-  /// The coordinates of parameters, moved inside the bounds; nil for those far outside.
+  /// The coordinates of parameters, clamped to the bounds, or nil if they are far outside.
   private func coordinates(of parameters: [Double]) -> [Double]? {
     guard let recursion = form.coordinates(of: model.recursive(parameters)) else { return nil }
     let shape = model.innovations.coordinates(of: Array(parameters[(means + recursive)...]))

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Statistics
 
-/// What the density of Hansen's skewed t is made of, with derivatives by ν and λ; λ = 0 is Student's t.
+/// Constants of Hansen's skewed t density with derivatives by ν and λ; λ = 0 is Student's t.
 ///
 ///     f(z) = b c (1 + y²/(ν − 2))^(−(ν+1)/2),  y = (b z + a)/(1 ± λ)
 ///     c = Γ((ν+1)/2)/(√(π(ν−2)) Γ(ν/2)),  a = 4λc(ν−2)/(ν−1),  b² = 1 + 3λ² − a²
@@ -10,7 +10,7 @@ struct SkewedTConstants {
   let lambda: Double
   let a: Double
   let b: Double
-  /// ln c.
+  /// The log of the constant c.
   let logPeak: Double
   let logPeakByNu: Double
   let aByNu: Double
@@ -35,12 +35,12 @@ struct SkewedTConstants {
   }
 }
 
-/// What the generalized error density of unit variance is made of.
+/// Constants of the unit-variance generalized error density.
 ///
 ///     ln f(z) = ln s − ln κ − (1 + 1/s) ln 2 − ln Γ(1/s) − ½ |z/κ|ˢ,  κ² = 2^(−2/s) Γ(1/s)/Γ(3/s)
 struct GeneralizedErrorConstants {
   let shape: Double
-  /// κ.
+  /// The scale κ.
   let scale: Double
   let logScaleByShape: Double
   let logPeak: Double

@@ -1,17 +1,17 @@
 public import Statistics
 
-/// The family of the standardized residuals z = e/σ: mean zero, variance one.
+/// The distribution family of the standardized residuals z = e/σ, with mean zero and variance one.
 ///
-/// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), for Student's t; Hansen
-///   (1994), *International Economic Review* 35(3), for the skewed t; Nelson (1991), *Econometrica*
-///   59(2), for the generalized error distribution.
+/// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), for Student's t;
+///   Hansen (1994), *International Economic Review* 35(3), for the skewed t; Nelson (1991),
+///   *Econometrica* 59(2), for the generalized error distribution.
 public enum InnovationFamily: String, Hashable, Sendable, Codable, CaseIterable {
   case normal
   /// Student's t with ν in [2.05, 500].
   case studentT = "student-t"
   /// Hansen's skewed t with ν in [2.05, 500] and λ in [−0.99, 0.99].
   case skewedT = "skewed-t"
-  /// The generalized error distribution with a shape in [1.01, 100]; 2 is normal.
+  /// The generalized error distribution with shape in [1.01, 100]; shape 2 is normal.
   case generalizedError = "generalized-error"
 
   /// The names of the shape parameters in output.
@@ -24,7 +24,7 @@ public enum InnovationFamily: String, Hashable, Sendable, Codable, CaseIterable 
     }
   }
 
-  /// Whether the tails fall as a power: then e^{|z|} has no mean.
+  /// Whether the tails follow a power law, so that e^{|z|} has no mean.
   public var hasPowerTails: Bool { self == .studentT || self == .skewedT }
 
   var parameterCount: Int {
@@ -68,10 +68,10 @@ public enum InnovationFamily: String, Hashable, Sendable, Codable, CaseIterable 
     coordinates.enumerated().map { $0.offset == 0 ? 1 / $0.element : $0.element }
   }
 
-  /// The same map: it is its own inverse.
+  /// The coordinates of the shape parameters; the map is its own inverse.
   func coordinates(of parameters: [Double]) -> [Double] { self.parameters(at: parameters) }
 
-  /// d parameter / d coordinate, each of its own coordinate alone.
+  /// The derivative of each parameter by its own coordinate.
   func slopes(at coordinates: [Double]) -> [Double] {
     coordinates.enumerated().map { $0.offset == 0 ? -1 / ($0.element * $0.element) : 1 }
   }

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Statistics
 
 extension ResidualSeries {
-  /// Residuals of returns, and the sums that the presample variance and its slopes are made of.
+  /// Computes the residuals and the sums behind the presample variance and its slopes.
   mutating func setResiduals(
     of returns: [Double], mean: [Double]
   ) -> (squares: Double, plain: Double, lagged: Double) {
@@ -13,7 +13,7 @@ extension ResidualSeries {
     return (sums[0], sums[1], sums[2])
   }
 
-  /// Lends the series to C.
+  /// Passes the series to a C kernel.
   func withKernelSeries<R>(_ body: (UnsafePointer<ckernels_series>) -> R) -> R {
     unsafe residuals.withUnsafeBufferPointer { residuals in
       unsafe lagged.withUnsafeBufferPointer { lagged in
@@ -28,7 +28,7 @@ extension ResidualSeries {
 }
 
 extension VarianceRows {
-  /// Lends the variances and, where they are wanted, the slopes.
+  /// Passes the variances to a C kernel, with the slopes if requested.
   mutating func withKernelRows(
     _ body: (UnsafeMutablePointer<Double>?, UnsafeMutablePointer<Double>?) -> Void
   ) {
@@ -131,7 +131,9 @@ extension ScoreRecursion {
 }
 
 extension Likelihood {
-  /// Σ wₜ · slopes, with what the residuals themselves add for the mean; the columns of the shape last.
+  /// The gradient Σ wₜ · slopes plus the direct effect of the mean on the residuals.
+  ///
+  /// The columns of the shape come last.
   func rowGradient(columns: Int) -> [Double] {
     var gradient = [Double](repeating: 0, count: columns + shapeColumns)
     unsafe series.withKernelSeries { series in
@@ -141,7 +143,7 @@ extension Likelihood {
     return gradient
   }
 
-  /// Fills weights and pulls, and answers the log-likelihood with its slopes by the shape.
+  /// Fills weights and pulls; returns the log-likelihood and its slopes by the shape.
   mutating func innovationScore(_ family: InnovationFamily, _ shape: [Double]) -> InnovationScore {
     switch family {
     case .normal: normalScore()

@@ -1,7 +1,7 @@
 internal import CKernels
 
 extension ConditionalVolatility {
-  /// Whether ``Likelihood`` knows the second derivatives in closed form.
+  /// Whether ``Likelihood`` has second derivatives in closed form.
   var hasClosedCurvature: Bool {
     guard case .garch(let recursion) = self.recursion else { return false }
     return recursion.isFirstOrder && recursion.recursionPower == .square
@@ -10,9 +10,9 @@ extension ConditionalVolatility {
 }
 
 extension Likelihood {
-  /// ∂²ℓ/∂θ∂θ′ row by row at the parameters of the last call of ``value(at:gradient:)``.
+  /// The Hessian ∂²ℓ/∂θ∂θ′ in row-major order, at the last ``value(at:gradient:)`` parameters.
   ///
-  /// For a model with ``ConditionalVolatility/hasClosedCurvature``.
+  /// It requires a model with ``ConditionalVolatility/hasClosedCurvature``.
   func secondDerivatives(at parameters: [Double]) -> [Double] {
     precondition(model.hasClosedCurvature, "No closed form of second derivatives")
     let n = dimension
@@ -24,7 +24,7 @@ extension Likelihood {
         series, recursive == 4 ? 1 : 0, model.running(parameters), rows.variances, weights, pulls,
         rows.slopes, &byKernel)
     }
-    // The kernel has the recursion first, the model its mean.
+    // The kernel orders the recursion first, the model its mean.
     var hessian = byKernel
     for i in 0 ..< n {
       for j in 0 ..< n {

@@ -1,9 +1,9 @@
 internal import CKernels
 
 extension Likelihood {
-  /// Σₜ sₜ sₜᵀ, sₜ the slopes of the t-th term of ℓ by the parameters; row by row.
+  /// The outer product of scores Σₜ sₜ sₜᵀ in row-major order, where sₜ = ∂ℓₜ/∂θ.
   ///
-  /// Its expectation is the information matrix where the model is right.
+  /// Its expectation is the information matrix if the model is correctly specified.
   mutating func scoreProducts(at parameters: [Double]) -> [Double] {
     rows.wantsSlopes = true
     filter(parameters)

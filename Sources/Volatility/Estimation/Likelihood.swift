@@ -1,23 +1,23 @@
 internal import Glibc
 
-/// Residuals and what stands before them, as a recursion reads them.
+/// The input series of a recursion: residuals and presample values.
 struct ResidualSeries {
   var residuals: [Double]
-  /// The return before each residual's; empty for a mean without a lag.
+  /// The return before each residual; empty for a mean without a lag.
   var lagged: [Double] = []
   var means = 0
-  /// |e|ᵈ and σᵈ before the first residual, d the recursion's power.
+  /// The presample value of |e|ᵈ and σᵈ, where d is the recursion's power.
   var presample = 0.0
   var presampleSlopes = (0.0, 0.0)
-  /// The second derivative of the presample by a constant mean.
+  /// The second derivative of the presample value by a constant mean.
   var presampleCurvature = 0.0
 }
 
-/// The variances of a series, and a row of slopes of their logarithms a time, unless none are wanted.
+/// The variances of a series, with a row of slopes of each log variance if requested.
 struct VarianceRows {
   var variances: [Double]
   var slopes: [Double]
-  /// Numbers a row: a multiple of four.
+  /// The number of values per row, a multiple of four.
   let width: Int
   var wantsSlopes = true
 
@@ -32,7 +32,8 @@ struct VarianceRows {
 ///
 ///     ℓ(θ) = Σ ln f(eₜ/σₜ) − ½ ln σ²ₜ
 ///
-/// Parameters in the order of ``ConditionalVolatility/parameterNames``. The memory is allocated once.
+/// Parameters are in the order of ``ConditionalVolatility/parameterNames``. The memory is allocated
+/// once.
 struct Likelihood {
   let model: ConditionalVolatility
   private let form: any EstimableRecursion
@@ -43,7 +44,7 @@ struct Likelihood {
   var pulls: [Double]
   private let backcast: Double?
 
-  /// The likelihood of returns, one more of them than residuals where the mean looks back.
+  /// Creates the likelihood of `returns`; an AR(1) mean takes one more return than residuals.
   init(_ model: ConditionalVolatility, returns: [Double]) {
     self.model = model
     form = model.form
@@ -61,20 +62,20 @@ struct Likelihood {
 
   var count: Int { returns.count }
 
-  /// The returns that have a residual.
+  /// The returns that have residuals.
   var observed: [Double] { returns }
   var dimension: Int { columns + model.innovations.parameterCount }
   private var columns: Int { form.parameterCount + series.means }
   var shapeColumns: Int { form.shapeColumns }
 
-  /// ℓ(θ), not finite where the recursion has no variance.
+  /// The log-likelihood ℓ(θ), not finite if the recursion has no valid variance.
   mutating func value(at parameters: [Double]) -> Double {
     rows.wantsSlopes = false
     filter(parameters)
     return score(parameters).value
   }
 
-  /// ℓ(θ) and ∂ℓ/∂θ.
+  /// The log-likelihood ℓ(θ) and its gradient ∂ℓ/∂θ.
   mutating func value(at parameters: [Double], gradient: inout [Double]) -> Double {
     rows.wantsSlopes = true
     filter(parameters)
@@ -88,7 +89,7 @@ struct Likelihood {
     return score.value
   }
 
-  /// The least σ² of the last run.
+  /// The smallest conditional variance of the last run.
   var leastVariance: Double {
     var least = Double.infinity
     for variance in rows.variances where variance < least { least = variance }
@@ -123,14 +124,14 @@ struct Likelihood {
   }
 }
 
-/// What innovations make of the residuals: the log-likelihood, and its slopes by the shape.
+/// The log-likelihood of the innovations, with its slopes by the shape.
 struct InnovationScore {
   let value: Double
   let shapeSlopes: [Double]
 }
 
 extension PresampleVariance {
-  /// What stands for |e|ᵈ whatever the parameters are, or nil where it follows them.
+  /// The presample value of |e|ᵈ if it does not depend on the parameters, otherwise nil.
   fileprivate func fixedValue(of returns: [Double], power: Double) -> Double? {
     switch self {
     case .sample: return nil

@@ -1,4 +1,4 @@
-/// A recursion of conditional variances whose parameters are estimated.
+/// A conditional variance recursion with estimated parameters.
 public enum VarianceRecursion: Sendable, Hashable {
   case garch(GARCH)
   case egarch(EGARCH)
@@ -9,7 +9,7 @@ public enum VarianceRecursion: Sendable, Hashable {
   case asymmetricEWMA
   case scoreDriven(ScoreDriven)
 
-  /// The recursion as it is with these innovations: a score is that of their distribution.
+  /// The recursion under these innovations, whose distribution gives the score, if any.
   func form(for innovations: InnovationFamily) -> any EstimableRecursion {
     switch self {
     case .garch(let recursion): recursion
@@ -24,74 +24,76 @@ public enum VarianceRecursion: Sendable, Hashable {
   /// The names of the parameters in output, in their order.
   public var parameterNames: [String] { form(for: .normal).parameterNames }
 
-  /// The share of a shock to the variance that is left a bar later; 1 is integrated.
+  /// The share of a variance shock that remains one bar later; 1 is an integrated variance.
   public func persistence(_ parameters: [Double]) -> Double {
     form(for: .normal).persistence(parameters)
   }
 }
 
 extension ConditionalVolatility {
-  /// The recursion with these innovations.
+  /// The model's recursion under its innovations.
   var form: any EstimableRecursion { recursion.form(for: innovations) }
 
-  /// The part of all parameters that a recursion runs with: its own, then those of the innovations.
+  /// The parameters of the recursion, followed by those of the innovations it depends on.
   func running(_ parameters: [Double]) -> [Double] {
     Array(parameters.dropFirst(mean.parameterCount))
   }
 }
 
-/// What the likelihood and its search ask of a recursion.
+/// The requirements of the likelihood and its search on a recursion.
 ///
-/// Parameters stand in the order of `parameterNames`. A search moves coordinates instead: they have
-/// plain bounds, and every point between them is an admissible recursion of unit-variance returns.
+/// Parameters are in the order of `parameterNames`. The search uses coordinates with box
+/// constraints; every point inside them is an admissible recursion of unit-variance returns.
 protocol EstimableRecursion {
   var parameterNames: [String] { get }
   var parameterCount: Int { get }
 
-  /// The d of |e|ᵈ that a backcast averages.
+  /// The power d of the |e|ᵈ that a backcast averages.
   var power: Double { get }
 
-  /// Whether the variance has a kink where a residual is zero, or as good as zero.
+  /// Whether the variance has a kink at or near a zero residual.
   var hasKinks: Bool { get }
 
-  /// The bars that the next variance looks back on.
+  /// The number of bars that the next variance depends on.
   var lags: Int { get }
 
-  /// The shape parameters of the innovations that move the recursion too: all of them, or none.
+  /// The number of innovation shape parameters that also enter the recursion: all or none.
   var shapeColumns: Int { get }
 
   func persistence(_ parameters: [Double]) -> Double
 
-  /// The first parameter, ω as a rule, of the same returns times `scale`; the others have no unit.
+  /// The first parameter, usually ω, of returns multiplied by `scale`; the others are unit-free.
   func omega(of parameters: [Double], rescaledBy scale: Double) -> Double
 
-  /// The slopes of ``omega(of:rescaledBy:)`` by the parameters.
+  /// The derivatives of ``omega(of:rescaledBy:)`` by the parameters.
   func omegaSlopes(of parameters: [Double], rescaledBy scale: Double) -> [Double]
 
-  /// σ² of the next bar from the residuals and variances of the bars before it, oldest first, at
-  /// parameters of the recursion and then of the innovations.
+  /// The variance of the next bar from past residuals and variances, oldest first.
+  ///
+  /// `parameters` holds those of the recursion, then those of the innovations.
   func variance(
     after residuals: Span<Double>, _ variances: Span<Double>, _ parameters: [Double]
   ) -> Double
 
-  /// E σ² of the bar after the next, given σ² of the next; nil where there is no closed form.
+  /// The expected variance one bar after `variance`, or nil if it has no closed form.
   func expectedVariance(after variance: Double, _ parameters: [Double]) -> Double?
 
-  /// Where a search may begin on returns of about this variance.
+  /// The starting points of a search on returns of about this variance.
   func startingCoordinates(variance: Double) -> [[Double]]
   var lowerBounds: [Double] { get }
   var upperBounds: [Double] { get }
 
   func parameters(at coordinates: [Double]) -> [Double]
 
-  /// The coordinates of parameters, or nil for those outside the bounds.
+  /// The coordinates of parameters, or nil if they are outside the bounds.
   func coordinates(of parameters: [Double]) -> [Double]?
 
-  /// ∂ parameterᵢ / ∂ coordinateⱼ, row by row.
+  /// The Jacobian ∂ parameterᵢ / ∂ coordinateⱼ in row-major order.
   func jacobian(at coordinates: [Double]) -> [Double]
 
-  /// Writes the variances, and the slopes of their logarithms where the rows have room for them, at
-  /// parameters of the recursion and then of the innovations.
+  /// Writes the variances into `rows`, with the slopes of their logarithms if the rows hold them.
+  ///
+  /// `parameters` holds those of the recursion, then those of the innovations.
   func filter(_ series: ResidualSeries, _ parameters: [Double], into rows: inout VarianceRows)
 }
 

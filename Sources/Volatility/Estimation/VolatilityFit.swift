@@ -4,39 +4,39 @@ internal import Optimization
 /// The maximum-likelihood estimate of a ``ConditionalVolatility``.
 ///
 /// Returns are scaled to unit variance internally; all results are in the units of the given
-/// returns. A search begins at the likeliest of several starts, or at parameters of an earlier
-/// fit, and tries the others where it fails. The same returns give the same bits; a warm start and
-/// a cold one agree in the log-likelihood, not in the last digits of the parameters.
+/// returns. The search starts from the parameters of an earlier fit, or from the most likely of
+/// several starts, and tries the remaining starts if it fails. The same returns give bit-identical
+/// results; warm and cold starts agree in the log-likelihood, not in the last digits of the
+/// parameters.
 public struct VolatilityFit: Hashable, Sendable {
-  /// How the search ended.
+  /// The outcome of a search.
   public enum Status: String, Hashable, Sendable {
-    /// The slope is zero inside all bounds.
+    /// The gradient is zero inside all bounds.
     case converged
-    /// The likelihood rises up to a bound: an integrated variance, a zero coefficient, an extreme ν.
+    /// The maximum is at a bound: an integrated variance, a zero coefficient or an extreme ν.
     case boundary
   }
 
-  /// What was fitted.
+  /// The fitted model.
   public let model: ConditionalVolatility
   /// The estimates, in the order of the model's `parameterNames`.
   public let parameters: [Double]
-  /// ℓ at the estimates, with its constants.
+  /// The log-likelihood ℓ at the estimates, including its constants.
   public let logLikelihood: Double
-  /// How the search ended.
+  /// The outcome of the search.
   public let status: Status
-  /// The returns whose likelihood was maximized: a lag in the mean takes the first one away.
+  /// The number of returns in the likelihood; an AR(1) mean excludes the first one.
   public let observationCount: Int
-  /// Calls of the likelihood.
+  /// The number of likelihood evaluations.
   public let evaluations: Int
-  /// What the search believed of the second derivatives by its coordinates: where a warm start begins.
+  /// The optimizer's estimate of the Hessian in the coordinates, used by a warm start.
   private let curvature: [Double]
-  /// What the returns were divided by.
+  /// The divisor applied to the returns.
   let scale: Double
 
-  /// The estimate by maximum likelihood, from the data alone or from where a `previous` fit of the same
-  /// model ended.
+  /// Fits the model by maximum likelihood, optionally warm-started from a `previous` fit of it.
   ///
-  /// - Throws: ``VolatilityError``.
+  /// - Throws: ``VolatilityError`` if the returns are unsuitable or no start converges.
   public init(
     maximizing model: ConditionalVolatility, on returns: [Double],
     startingAt previous: VolatilityFit? = nil
@@ -57,7 +57,7 @@ public struct VolatilityFit: Hashable, Sendable {
     scale = scaled.scale
   }
 
-  /// The estimates by their names.
+  /// The estimates by parameter name.
   public var values: [String: Double] {
     Dictionary(uniqueKeysWithValues: zip(model.parameterNames, parameters))
   }
@@ -65,30 +65,30 @@ public struct VolatilityFit: Hashable, Sendable {
   /// The shape parameters of the innovations.
   public var shape: [Double] { parameters.suffix(model.innovations.parameterCount) }
 
-  /// −2ℓ + 2k.
+  /// The Akaike information criterion, −2ℓ + 2k.
   public var akaikeCriterion: Double { 2 * (Double(parameters.count) - logLikelihood) }
 
-  /// −2ℓ + k ln n.
+  /// The Bayesian information criterion, −2ℓ + k ln n.
   public var bayesianCriterion: Double {
     Double(parameters.count) * log(Double(observationCount)) - 2 * logLikelihood
   }
 
-  /// The share of a shock to the variance that is left a bar later; 1 is integrated.
+  /// The share of a variance shock that remains one bar later; 1 is an integrated variance.
   public var persistence: Double { model.recursion.persistence(model.recursive(parameters)) }
 }
 
-/// Why a volatility model could not be estimated.
+/// The reason a volatility model could not be estimated.
 public enum VolatilityError: Error, Hashable, Sendable {
   case insufficientReturns(available: Int, required: Int)
   /// All returns are equal.
   case noVariation(observations: Int)
   /// A return is NaN or infinite.
   case notFinite(position: Int)
-  /// No start led to a maximum.
+  /// No start converged to a maximum.
   case didNotConverge(reason: String)
 }
 
-/// Returns of unit variance.
+/// Returns scaled to unit variance.
 struct ScaledReturns {
   let values: [Double]
   let scale: Double
@@ -113,14 +113,14 @@ struct ScaledReturns {
     self.init(returns, scale: scale)
   }
 
-  /// Returns whose standard deviation is known to be `scale`.
+  /// Creates scaled returns from a known standard deviation `scale`.
   init(_ returns: [Double], scale: Double) {
     self.scale = scale
     values = returns.map { $0 / scale }
   }
 }
 
-/// The sum of a function of each value, eight at a time: a fixed order that no addition waits for.
+/// The sum of a function of each value in eight independent lanes, added in a fixed order.
 private func laneSum(
   _ values: [Double], _ term: (SIMD8<Double>) -> SIMD8<Double>
 ) -> Double {
@@ -139,15 +139,15 @@ private func laneSum(
 }
 
 extension ConditionalVolatility {
-  /// Ten returns a parameter.
+  /// The minimum number of returns: ten per parameter, plus those conditioned on.
   public var minimumReturns: Int { 10 * parameterNames.count + givenReturns }
 
-  /// The part of all parameters that is the recursion's.
+  /// The recursion's parameters among all parameters.
   func recursive(_ parameters: [Double]) -> [Double] {
     Array(parameters.dropFirst(mean.parameterCount).prefix(form.parameterCount))
   }
 
-  /// The parameters of the same returns times `scale`.
+  /// The parameters of the returns multiplied by `scale`.
   func rescaled(_ parameters: [Double], by scale: Double) -> [Double] {
     var rescaled = parameters
     if mean != .zero { rescaled[0] *= scale }
@@ -156,7 +156,7 @@ extension ConditionalVolatility {
     return rescaled
   }
 
-  /// The model of the same returns times `scale`: only a given presample variance changes.
+  /// The model of the returns multiplied by `scale`; only a given presample variance changes.
   func scaled(by scale: Double) -> ConditionalVolatility {
     guard case .variance(let value) = presample else { return self }
     return ConditionalVolatility(

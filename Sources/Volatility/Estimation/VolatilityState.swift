@@ -1,19 +1,19 @@
-/// A model with parameters, somewhere in a series: what it says of the next return, one step at a time.
+/// The state of a fitted model at one date, advanced one return at a time.
 public struct VolatilityState: Hashable, Sendable {
-  /// The model that is run.
+  /// The model.
   public let model: ConditionalVolatility
-  /// Its parameters, in the order of its names.
+  /// The parameters, in the order of the model's `parameterNames`.
   public let parameters: [Double]
   private let recursive: [Double]
-  /// The residuals and variances that the recursion looks back on, oldest first.
+  /// The residuals and variances that the recursion depends on, oldest first.
   private var residuals: [Double]
   private var variances: [Double]
-  /// m of the next return.
+  /// The conditional mean of the next return.
   public private(set) var nextMean: Double
-  /// σ² of the next return.
+  /// The conditional variance of the next return.
   public private(set) var nextVariance: Double
 
-  /// The state after the last return of a run.
+  /// Creates the state after the last return of a run.
   public init(
     after run: FilteredVolatility, of model: ConditionalVolatility, parameters: [Double]
   ) {
@@ -26,7 +26,7 @@ public struct VolatilityState: Hashable, Sendable {
     nextVariance = run.nextVariance
   }
 
-  /// The state before the first return of a run, its past as the presample has it.
+  /// Creates the state before the first return of a run, with presample values as its past.
   public init(
     startOf run: FilteredVolatility, of model: ConditionalVolatility, parameters: [Double]
   ) {
@@ -38,12 +38,12 @@ public struct VolatilityState: Hashable, Sendable {
     if model.mean == .autoregressive { nextMean = parameters[0] / (1 - parameters[1]) }
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     advance(residual: value - nextMean, value)
   }
 
-  /// Takes the next return as a shock of `standardized` standard deviations, and answers the return.
+  /// Advances by a shock of `standardized` standard deviations and returns the simulated return.
   public mutating func step(_ standardized: Double) -> Double {
     let residual = nextVariance.squareRoot() * standardized
     let value = nextMean + residual
@@ -51,7 +51,7 @@ public struct VolatilityState: Hashable, Sendable {
     return value
   }
 
-  /// Σ m of the next `bars` bars.
+  /// The sum of the conditional means of the next `bars` bars.
   public func meanForecast(bars: Int) -> Double {
     guard model.mean == .autoregressive else { return nextMean * Double(bars) }
     var sum = 0.0

@@ -1,19 +1,19 @@
-/// The returns that a start-up rule waits for.
+/// The returns collected until the start-up rule can be applied.
 struct EarlyReturns: Equatable, Sendable {
   private(set) var values: [Double] = []
   private let required: Int
   private var hasMoved = false
 
-  /// A rule that needs this many returns at least.
+  /// Creates a buffer for a rule that requires at least `required` returns.
   init(required: Int) { self.required = required }
 
-  /// Keeps a return, and answers whether the rule may be asked: enough returns, one of them not zero.
+  /// Appends a return; true if there are enough returns and at least one is not zero.
   mutating func append(_ value: Double) -> Bool {
     values.append(value)
     if value != 0 { hasMoved = true }
     return hasMoved && values.count >= required
   }
 
-  /// Gives the memory back.
+  /// Releases the memory.
   mutating func forget() { values = [] }
 }

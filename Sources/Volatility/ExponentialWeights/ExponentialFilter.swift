@@ -1,13 +1,14 @@
-/// The running state of an ``AsymmetricEWMA``, and of an ``EWMA``: the one with a leverage of zero, to
-/// the bit.
+/// The running state of an ``AsymmetricEWMA`` or ``EWMA``.
+///
+/// An ``EWMA`` is the case of zero leverage, bit for bit.
 public struct ExponentialFilter: VolatilityFilter, Equatable {
   private let model: AsymmetricEWMA
   private var early: EarlyReturns
   /// The number of returns observed.
   public private(set) var observationCount = 0
-  /// The variance forecast of the next return; nil during the start-up.
+  /// The variance forecast of the next return, or nil during the start-up.
   public private(set) var variance: Double?
-  /// h₀, the variance of the first return, once the start-up rule determines it.
+  /// The variance h₀ of the first return, once the start-up rule determines it.
   public private(set) var firstVariance: Double?
 
   init(_ model: AsymmetricEWMA) {
@@ -19,7 +20,7 @@ public struct ExponentialFilter: VolatilityFilter, Equatable {
     }
   }
 
-  /// Takes the next return.
+  /// Observes the next return.
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if let current = variance {

@@ -1,7 +1,7 @@
-/// The recursions of ``EWMA`` and ``AsymmetricEWMA`` with parameters that are estimated.
+/// The recursions of ``EWMA`` and ``AsymmetricEWMA`` with estimated parameters.
 ///
-/// Before the first bar |e| and σ are the root of the presample variance and the sign is even, so the
-/// first variance is that of the presample.
+/// The presample |e| and σ are the square root of the presample variance and the sign is neutral,
+/// so the first variance equals the presample variance.
 enum ExponentialWeights: Hashable, Sendable {
   case symmetric
   case asymmetric
@@ -16,7 +16,7 @@ extension ExponentialWeights: EstimableRecursion {
 
   func persistence(_ parameters: [Double]) -> Double { 1 }
 
-  /// Nothing has a unit.
+  /// The parameters are unit-free.
   func omega(of parameters: [Double], rescaledBy scale: Double) -> Double { parameters[0] }
 
   func omegaSlopes(of parameters: [Double], rescaledBy scale: Double) -> [Double] {

@@ -1,40 +1,40 @@
 internal import Glibc
 
-/// The mean of exponentially weighted moving averages of short to long memory, with mean zero.
+/// A weighted mean of EWMA variances with short to long memory, with zero mean.
 ///
 ///     σ²ₜ₊₁ = Σₖ wₖ σ²ₖ,ₜ₊₁,   σ²ₖ,ₜ₊₁ = μₖ σ²ₖ,ₜ + (1 − μₖ) r²ₜ,   μₖ = e^(−1/τₖ)
 ///     τₖ = τ₁ ρᵏ⁻¹,  k = 1 … kmax,   wₖ ∝ 1 − ln τₖ / ln τ₀,   Σₖ wₖ = 1
 ///
-/// The weights fall with the logarithm of the memory, so the forecast forgets slowly, as volatility
-/// does. Nothing is estimated. With the defaults the longest memory is 362 bars; 512 takes a
-/// fifteenth component. A history that begins with zero returns alone has no variance until the price
-/// moves.
+/// The weights fall with the logarithm of the memory, so the forecast decays slowly, as volatility
+/// does. No parameter is estimated. With the defaults the longest memory is 362 bars; a memory of
+/// 512 bars takes a fifteenth component. A history that starts with zero returns only has no
+/// variance until the price moves.
 ///
 /// - SeeAlso: Zumbach (2007), *The RiskMetrics 2006 methodology*, RiskMetrics Group.
 public struct RiskMetrics2006: VolatilityModel, Hashable {
-  /// How the components find their first variances; the recursions then run over all returns.
+  /// The start-up rule of the components; the recursions then run over all returns.
   public enum Start: Hashable, Sendable {
-    /// All begin at the same h₀.
+    /// All components start from the same h₀.
     case common(StartUp)
-    /// Each weighs the squares of the first returns by μₖⁱ, the earliest most, for as long as μₖⁱ is
-    /// above a hundredth, and no longer than `observations`.
+    /// Each component starts from squared returns with weights μₖⁱ, the earliest heaviest.
     ///
-    /// The rule of Python's arch, which looks at 1,667 returns if it can.
+    /// It uses up to `observations` returns, while μₖⁱ exceeds 0.01. Python's arch has the same
+    /// rule, with up to 1,667 returns.
     case backcast(observations: Int)
   }
 
-  /// τ₀, the memory in bars at which a weight would be zero.
+  /// The cutoff memory τ₀, in bars, at which the weight is zero.
   public let longestMemory: Double
-  /// τ₁, the memory of the first component in bars.
+  /// The memory τ₁ of the first component, in bars.
   public let shortestMemory: Double
-  /// kmax.
+  /// The number of components, kmax.
   public let componentCount: Int
-  /// ρ, the ratio of a component's memory to that of the one before.
+  /// The ratio ρ of a component's memory to the previous one's.
   public let ratio: Double
-  /// How the first variances are found.
+  /// The start-up rule for the first variances.
   public let start: Start
 
-  /// A mean of components with 0 < τ₁, ρ > 1 and τ₁ ρᵏᵐᵃˣ⁻¹ < τ₀.
+  /// Creates a model with 0 < τ₁, ρ > 1 and τ₁ ρᵏᵐᵃˣ⁻¹ < τ₀.
   public init(
     longestMemory: Double = 1560, shortestMemory: Double = 4, componentCount: Int = 14,
     ratio: Double = 2.0.squareRoot(), start: Start = .common(.sample)
@@ -51,27 +51,27 @@ public struct RiskMetrics2006: VolatilityModel, Hashable {
     self.start = start
   }
 
-  /// τₖ in bars, ascending.
+  /// The memories τₖ in bars, ascending.
   public var memories: [Double] {
     (0 ..< componentCount).map { shortestMemory * pow(ratio, Double($0)) }
   }
 
-  /// μₖ, in the order of ``memories``.
+  /// The decays μₖ, in the order of ``memories``.
   public var decays: [Double] { memories.map { exp(-1 / $0) } }
 
-  /// wₖ, in the order of ``memories``; their sum is 1.
+  /// The weights wₖ, in the order of ``memories``; they sum to 1.
   public var weights: [Double] {
     let raw = memories.map { 1 - log($0) / log(longestMemory) }
     let sum = raw.reduce(0, +)
     return raw.map { $0 / sum }
   }
 
-  /// A filter that has seen nothing.
+  /// Makes a filter without observations.
   public func makeFilter() -> RiskMetrics2006Filter { RiskMetrics2006Filter(self) }
 }
 
 extension RiskMetrics2006.Start {
-  /// The returns that the rule needs at least.
+  /// The minimum number of returns for the start-up rule.
   var observations: Int {
     switch self {
     case .common(let rule): rule.observations
@@ -79,7 +79,7 @@ extension RiskMetrics2006.Start {
     }
   }
 
-  /// h₀ of a component with this decay.
+  /// The first variance h₀ of a component with this decay.
   func variance(of returns: Span<Double>, decay: Double) -> Double {
     switch self {
     case .common(let rule): return rule.variance(of: returns)
@@ -104,11 +104,11 @@ public struct RiskMetrics2006Filter: VolatilityFilter, Equatable {
   private let decays: [Double]
   private let weights: [Double]
   private var early: EarlyReturns
-  /// σ²ₖ of the next return, shortest memory first; empty during the start-up.
+  /// The variance σ²ₖ of the next return, shortest memory first; empty during start-up.
   public private(set) var components: [Double] = []
   /// The number of returns observed.
   public private(set) var observationCount = 0
-  /// The variance forecast of the next return; nil during the start-up.
+  /// The variance forecast of the next return, or nil during the start-up.
   public private(set) var variance: Double?
 
   init(_ model: RiskMetrics2006) {
@@ -122,7 +122,7 @@ public struct RiskMetrics2006Filter: VolatilityFilter, Equatable {
     }
   }
 
-  /// Takes the next return; O(kmax).
+  /// Observes the next return, in O(kmax).
   public mutating func observe(_ value: Double) {
     observationCount += 1
     if !components.isEmpty {

@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// The asymmetric power ARCH of Ding, Granger and Engle, of order (1, 1).
+/// The asymmetric power ARCH of order (1, 1) of Ding, Granger and Engle.
 ///
 ///     σᵟₜ = ω + α (|eₜ₋₁| − γ eₜ₋₁)ᵟ + β σᵟₜ₋₁
 ///
-/// ω > 0, α ≥ 0, |γ| < 1, β ≥ 0, α + β ≤ 1, 0.1 ≤ δ ≤ 4; δ is estimated unless it is given. Before
-/// the first bar |e| and σ are the root of the presample variance and the sign is even.
+/// ω > 0, α ≥ 0, |γ| < 1, β ≥ 0, α + β ≤ 1, 0.1 ≤ δ ≤ 4; δ is estimated unless it is given. The
+/// presample |e| and σ are the square root of the presample variance and the sign is neutral.
 ///
 /// - SeeAlso: Ding, Granger and Engle (1993), *Journal of Empirical Finance* 1(1), 83–106.
 public struct APARCH: Hashable, Sendable {
-  /// δ, or nil to estimate it.
+  /// The power δ, or nil to estimate it.
   public let givenPower: Double?
 
-  /// A recursion of order (1, 1); a given power lies in [0.1, 4].
+  /// Creates a recursion of order (1, 1); a given power must be in [0.1, 4].
   public init(power: Double? = nil) {
     if let power { precondition(power >= 0.1 && power <= 4, "A power in [0.1, 4], not \(power)") }
     givenPower = power
@@ -52,7 +52,7 @@ extension APARCH: EstimableRecursion {
 
   // MARK: - Coordinates
 
-  /// ω, α + β, α's share of it, γ and δ.
+  /// The starting points in ω, α + β, α's share of α + β, γ and δ.
   func startingCoordinates(variance: Double) -> [[Double]] {
     [(0.98, 0.08), (0.95, 0.12), (0.99, 0.05), (0.8, 0.2)].flatMap { sum, share in
       [1.5, 1, 2].map { power in

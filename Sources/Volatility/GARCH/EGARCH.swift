@@ -1,21 +1,21 @@
 internal import Glibc
 
-/// The exponential GARCH of Nelson, of order (1, 1).
+/// The exponential GARCH of order (1, 1) of Nelson.
 ///
 ///     ln σ²ₜ = ω + α (|zₜ₋₁| − √(2/π)) + γ zₜ₋₁ + β ln σ²ₜ₋₁,   z = e/σ,  α ≥ 0,  |β| ≤ 1
 ///
-/// The centre √(2/π) is E|z| of a normal for every innovation, so that parameters compare between
-/// them; another centre moves ω alone. Before the first bar ln σ² is that of the presample variance
-/// and the terms in z are zero. With α below zero the variance that returns imply depends without end
-/// on its start (the recursion cannot be inverted), and its likelihood is noise.
+/// The center √(2/π) is E|z| of a normal for every innovation family, so that parameters are
+/// comparable; another center changes ω only. The presample ln σ² is that of the presample variance
+/// and the terms in z are zero. For α < 0 the recursion is not invertible: the filtered variance
+/// depends on its start indefinitely and the likelihood is not reliable.
 ///
-/// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370; Wintenberger (2013), *Scandinavian Journal
-///   of Statistics* 40(4), 846–867, on invertibility.
+/// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370; Wintenberger (2013), *Scandinavian
+///   Journal of Statistics* 40(4), 846–867, on invertibility.
 public struct EGARCH: Hashable, Sendable {
-  /// E|z| of a standard normal.
+  /// The mean E|z| of a standard normal.
   static let centre = 0.797884560802865355879892119868763737
 
-  /// A recursion of order (1, 1).
+  /// Creates a recursion of order (1, 1).
   public init() {}
 }
 

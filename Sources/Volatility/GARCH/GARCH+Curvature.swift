@@ -1,7 +1,7 @@
 extension GARCH {
-  /// Σᵢ gᵢ ∂²parameterᵢ / ∂coordinateⱼ ∂coordinateₖ of a recursion of first order, row by row.
+  /// Σᵢ gᵢ ∂²parameterᵢ / ∂coordinateⱼ ∂coordinateₖ of a first-order recursion, in row-major order.
   ///
-  /// With persistence P, share s and lean a: α = Ps(1 − a), γ = 2Psa, β = P(1 − s).
+  /// With persistence P, α share s and asymmetry a: α = Ps(1 − a), γ = 2Psa, β = P(1 − s).
   func coordinateCurvature(of slopes: [Double], at coordinates: [Double]) -> [Double] {
     precondition(isFirstOrder, "A recursion of first order")
     let n = parameterCount

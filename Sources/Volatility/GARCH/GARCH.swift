@@ -1,33 +1,34 @@
-/// Generalized autoregressive conditional heteroskedasticity, with or without a leverage effect.
+/// Generalized autoregressive conditional heteroskedasticity (GARCH), optionally asymmetric.
 ///
 ///     σᵈₜ = ω + Σᵢ (αᵢ + γᵢ·1[eₜ₋ᵢ < 0]) |eₜ₋ᵢ|ᵈ + Σⱼ βⱼ σᵈₜ₋ⱼ
 ///
 /// d = 2 is ARCH (q = 0), GARCH (o = 0) and GJR; d = 1 is AVGARCH (o = 0) and TARCH. ω > 0, αᵢ ≥ 0,
 /// αᵢ + γᵢ ≥ 0, βⱼ ≥ 0, and the persistence Σαᵢ + ½Σγᵢ + Σβⱼ is at most 1. For d = 2 and symmetric
-/// innovations that is the border of a finite variance; for d = 1 it is stricter than it need be.
+/// innovations that is the boundary of a finite variance; for d = 1 it is stricter than necessary.
 ///
-/// - SeeAlso: Engle (1982), *Econometrica* 50(4); Bollerslev (1986), *Journal of Econometrics* 31(3);
-///   Glosten, Jagannathan and Runkle (1993), *Journal of Finance* 48(5); Zakoian (1994), *Journal of
-///   Economic Dynamics and Control* 18(5); Taylor (1986), *Modelling Financial Time Series*.
+/// - SeeAlso: Engle (1982), *Econometrica* 50(4); Bollerslev (1986), *Journal of Econometrics*
+///   31(3); Glosten, Jagannathan and Runkle (1993), *Journal of Finance* 48(5); Zakoian (1994),
+///   *Journal of Economic Dynamics and Control* 18(5); Taylor (1986), *Modelling Financial Time
+///   Series*.
 public struct GARCH: Hashable, Sendable {
-  /// What the recursion adds up.
+  /// The power d of the residual and of σ in the recursion.
   public enum Power: Int, Hashable, Sendable {
-    /// |e| and σ.
+    /// |e| and σ, d = 1.
     case absolute = 1
-    /// e² and σ².
+    /// e² and σ², d = 2.
     case square = 2
   }
 
-  /// p, the lags of the residual.
+  /// The number of residual lags, p.
   public let residualLags: Int
-  /// o, the lags that react to the sign; at most p.
+  /// The number of asymmetric lags, o; at most p.
   public let asymmetricLags: Int
-  /// q, the lags of the variance.
+  /// The number of variance lags, q.
   public let varianceLags: Int
-  /// d.
+  /// The power d of the recursion.
   public let recursionPower: Power
 
-  /// A recursion of orders p ≥ 1, o ≤ p and q ≥ 0, of at most twelve terms in all.
+  /// Creates a recursion of orders p ≥ 1, o ≤ p and q ≥ 0, with at most twelve terms in all.
   public init(p: Int = 1, o: Int = 0, q: Int = 1, power: Power = .square) {
     precondition(p >= 1 && o >= 0 && o <= p && q >= 0, "Orders p = \(p), o = \(o), q = \(q)")
     precondition(p + o + q <= 12, "\(p + o + q) terms; at most 12 are estimated")
@@ -37,7 +38,7 @@ public struct GARCH: Hashable, Sendable {
     recursionPower = power
   }
 
-  /// Whether it looks back one bar.
+  /// Whether every lag order is at most one.
   var isFirstOrder: Bool { residualLags == 1 && asymmetricLags <= 1 && varianceLags == 1 }
 
   /// GJR of order (1, 1, 1).
@@ -111,9 +112,11 @@ extension GARCH: EstimableRecursion {
 
 // MARK: - Coordinates
 
-/// ω; the persistence; its split over the p + q weights αᵢ + ½γᵢ and βⱼ, each coordinate the share
-/// that a weight takes of what those before it left; and for each γᵢ the lean a in [−1, 1], with
-/// αᵢ = w(1 − a) and αᵢ + γᵢ = w(1 + a).
+/// The search coordinates: ω, the persistence, its split over the weights, and the asymmetries.
+///
+/// The p + q weights are αᵢ + ½γᵢ and βⱼ. Each split coordinate is a weight's share of the
+/// remainder after the weights before it. Each γᵢ has an asymmetry a in [−1, 1] with αᵢ = w(1 − a)
+/// and αᵢ + γᵢ = w(1 + a).
 extension GARCH {
   private var weights: Int { residualLags + varianceLags }
 
@@ -142,7 +145,9 @@ extension GARCH {
     return starts
   }
 
-  /// A start whose residual lags share `reaction`, and its variance lags the rest of `persistence`.
+  /// A start that splits `reaction` over the residual lags, the rest over the variance lags.
+  ///
+  /// `reaction` and the rest sum to `persistence`.
   private func start(persistence: Double, reaction: Double, lean: Double) -> [Double] {
     var weight = [Double](repeating: reaction / Double(residualLags), count: residualLags)
     let rest = (persistence - reaction) / Double(max(1, varianceLags))
@@ -206,7 +211,7 @@ extension GARCH {
     let n = parameterCount
     var slopes = [Double](repeating: 0, count: n * n)
     slopes[0] = 1
-    // ∂ weightᵢ / ∂ persistence and ∂ shareⱼ.
+    // ∂ weightᵢ / ∂ persistence and ∂ weightᵢ / ∂ shareⱼ.
     var rows = [[Double]](repeating: [Double](repeating: 0, count: n), count: weights)
     var left = 1.0
     for i in 0 ..< weights {
@@ -233,7 +238,7 @@ extension GARCH {
     return slopes
   }
 
-  /// Π (1 − shareₖ) over k < i, k ≠ j.
+  /// The product Π (1 − shareₖ) over k < i, k ≠ j.
   private func product(_ coordinates: [Double], before i: Int, without j: Int) -> Double {
     var product = 1.0
     for k in 0 ..< i where k != j { product *= 1 - coordinates[2 + k] }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A ``ScoreDriven`` recursion with the innovations whose score drives it.
+/// A ``ScoreDriven`` recursion with its innovation distribution.
 struct ScoreRecursion {
   let isAsymmetric: Bool
   let innovations: InnovationFamily
@@ -15,7 +15,7 @@ extension ScoreRecursion: EstimableRecursion {
   var parameterNames: [String] { ["omega", "alpha"] + (isAsymmetric ? ["gamma"] : []) + ["beta"] }
   var parameterCount: Int { isAsymmetric ? 4 : 3 }
   var power: Double { 2 }
-  /// The score of the skewed t has one where its halves meet.
+  /// The score of the skewed t has a kink where its halves meet.
   var hasKinks: Bool { innovations == .skewedT }
   var lags: Int { 1 }
   var shapeColumns: Int { innovations.parameterCount }
@@ -67,7 +67,7 @@ extension ScoreRecursion: EstimableRecursion {
 }
 
 extension InnovationFamily {
-  /// u = −z f′(z)/f(z) − 1, the slope of ln f(e/σ)/σ by ln σ.
+  /// The scale score u = −z f′(z)/f(z) − 1, the derivative of ln f(e/σ)/σ by ln σ.
   func scaleScore(_ z: Double, shape: [Double]) -> Double {
     switch self {
     case .normal: return z * z - 1

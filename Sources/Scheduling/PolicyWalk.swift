@@ -158,8 +158,7 @@ package struct PolicyWalk: Sendable {
         value = table?.mixture(row, side, mixtures)
         mixtures += 1
       }
-      // A stress period that has not ended is ignored: the current measure replaces the stressed
-      // one.
+      // Until a stress period has ended, the current measure replaces a missing stressed one.
       if awaits(need.stressDates, count) { value = value ?? measured }
       inputs.references[need] = value.map { ReferenceMeasure(value: $0) }
     }

@@ -13,8 +13,9 @@ public struct InstrumentSchedule: Hashable, Sendable, Codable {
   public let forecast: FinalForecast?
   /// The margin period of risk in bars, on this instrument's calendar.
   public let horizon: Horizon
-  /// The probability that the next loss exceeds the model's quantile, for a sample of independent
-  /// losses.
+  /// The probability that the next loss exceeds the model's quantile.
+  ///
+  /// It holds for a sample of independent losses.
   public let expectedExceedanceRate: Double?
   /// The warnings about the last forecast of a history.
   ///

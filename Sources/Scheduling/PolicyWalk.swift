@@ -56,8 +56,7 @@ package struct PolicyWalk: Sendable {
   package var reaction: MarginCallWalk?
   /// The index of the policy's confidence level in the table.
   package var level = 0
-  /// The needs that historical data alone may not satisfy: mixtures and stress periods in the
-  /// future.
+  /// The needs that may lack historical data: mixtures and stress periods in the future.
   private let openNeeds: [ReferenceNeed]
 
   package init(
@@ -168,8 +167,9 @@ package struct PolicyWalk: Sendable {
     return inputs
   }
 
-  /// Whether a stress period ends after the date; once it has ended, too few returns in it are a
-  /// missing reference.
+  /// Whether a stress period ends after the date.
+  ///
+  /// Once it has ended, too few returns in it are a missing reference.
   private func awaits(_ period: ClosedRange<CalendarDate>?, _ count: Int) -> Bool {
     guard let period, let date = history.date(after: count)?.date else { return false }
     return date < period.upperBound

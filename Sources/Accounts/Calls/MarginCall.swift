@@ -65,11 +65,11 @@ public struct MarginCallRule: Hashable, Sendable {
   /// With the maintenance margin as target, the account is restored to κ MM, at most to IM.
   ///
   /// - Parameters:
-  ///     - equity: The equity M, net of the day's loss.
+  ///   - equity: The equity M, net of the day's loss.
   ///   - initialMargin: The initial margin IM.
   ///   - maintenanceMargin: The maintenance margin MM, at most IM.
-  ///     - dayLoss: The loss of the day; negative for a profit.
-  ///     - time: The time of the call.
+  ///   - dayLoss: The loss of the day; negative for a profit.
+  ///   - time: The time of the call.
   /// - Returns: The call; nil if it is below the minimum transfer amount.
   public func call(
     equity: Double, initialMargin: Double, maintenanceMargin: Double, dayLoss: Double = 0,
@@ -120,9 +120,9 @@ extension AccountState {
   /// The margin calls at a given time: one for the account, or one per isolated position, in order.
   ///
   /// - Parameters:
-  ///     - rule: The margin call rule.
-  ///     - time: The time of the calls.
-  ///     - dayLoss: The loss of the day; ignored in isolated mode.
+  ///   - rule: The margin call rule.
+  ///   - time: The time of the calls.
+  ///   - dayLoss: The loss of the day; ignored in isolated mode.
   /// - Returns: The calls; empty if no margin is short.
   public func calls(
     _ rule: MarginCallRule, at time: Timestamp, dayLoss: Double = 0

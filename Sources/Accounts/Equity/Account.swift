@@ -8,15 +8,15 @@ public struct Account: Sendable {
     case isolated
     /// All positions share the collateral; each has its own margin.
     case cross
-    /// All positions share the collateral; the positions of each underlying have one scenario
-    /// margin.
+    /// All positions share the collateral, with one scenario margin per underlying.
     case portfolio
   }
 
   /// How collateral is shared among positions.
   public let mode: Mode
-  /// The collateral after haircuts, in the settlement currency; in isolated mode, the collateral
-  /// that is not assigned to a position.
+  /// The collateral after haircuts, in the settlement currency.
+  ///
+  /// In isolated mode, it is the collateral that is not assigned to a position.
   public let collateral: Double
   /// Collateral assets whose prices move with an underlying.
   public let assets: [Asset]

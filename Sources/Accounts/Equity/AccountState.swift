@@ -24,7 +24,7 @@ public struct AccountState: Sendable {
     /// The distance of the price to a margin call; see ``away(_:)``.
     public var distanceToCall: Double? { away(callPrice) }
 
-    /// The relative distance |price − mark|/mark in the adverse direction, for options of the
+    /// The relative distance |price − mark|/mark in the adverse direction; for options, of the
     /// index.
     ///
     /// Negative if the price is already past it; nil if there is no such price.
@@ -53,13 +53,15 @@ public struct AccountState: Sendable {
   public let maintenanceMargin: Double
   /// The initial margin of open orders.
   public let orderMargin: Double
-  /// Equity less initial margin, negative for a shortfall; in isolated mode, the unassigned
-  /// collateral less order margin.
+  /// Equity less initial margin, negative for a shortfall.
+  ///
+  /// In isolated mode, it is the unassigned collateral less order margin.
   public let freeCollateral: Double
   /// Notional ÷ equity; nil without positive equity.
   public let effectiveLeverage: Double?
-  /// The solvency ratio of the account, in isolated mode the lowest of its positions; nil without
-  /// maintenance margin.
+  /// The solvency ratio of the account; nil without maintenance margin.
+  ///
+  /// In isolated mode, it is the lowest ratio of its positions.
   public let solvencyRatio: SolvencyRatio?
   /// The stage of the account, in isolated mode of its worst position.
   public let stage: Stage
@@ -186,8 +188,9 @@ extension Account {
       bankruptcy: search.crossing(adverse: move.direction) { $0.equity - $0.closingFees })
   }
 
-  /// The closed-form prices of a position; nil if its underlying moves other positions or there is
-  /// no closed form.
+  /// The closed-form prices of a position, if there are any.
+  ///
+  /// Nil if its underlying moves other positions or if there is no closed form.
   private func closedForm(
     of holding: Holding, _ balance: AccountBalance
   ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {

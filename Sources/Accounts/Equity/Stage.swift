@@ -21,7 +21,8 @@ public enum Stage: String, Hashable, Sendable, Codable, CaseIterable, Comparable
 
 /// The solvency ratios at which stages begin.
 ///
-///     M < 0 bankrupt;  κ ≤ backstop;  κ ≤ 1 liquidation;  M ≥ IM free;  κ < restricted;  else warning
+///     M < 0 bankrupt;  κ ≤ backstop;  κ ≤ 1 liquidation;
+///     M ≥ IM free;  κ < restricted;  otherwise warning
 public struct StageLadder: Hashable, Sendable {
   /// The solvency ratio below which an account short of initial margin may only reduce positions.
   public let restricted: Double

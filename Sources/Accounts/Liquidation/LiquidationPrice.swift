@@ -37,10 +37,10 @@ extension FuturesPosition {
   /// price is the first crossing from the mark in the adverse direction.
   ///
   /// - Parameters:
-  ///     - free: The free collateral F, in the settlement currency.
+  ///   - free: The free collateral F, in the settlement currency.
   ///   - rule: The tiers.
-  ///     - fee: The closing fee φ, as a fraction of notional; below 1 − r.
-  ///     - mark: The current price, from which the cliff rule starts; the entry price if nil.
+  ///   - fee: The closing fee φ, as a fraction of notional; below 1 − r.
+  ///   - mark: The current price, from which the cliff rule starts; the entry price if nil.
   /// - Returns: The price, or the reason why there is none.
   /// - SeeAlso: Binance, *How to calculate liquidation price of USDⓈ-M futures contracts*.
   public func liquidationPrice(
@@ -65,8 +65,8 @@ extension FuturesPosition {
   /// The bankruptcy price, at which equity is zero: the root of F + k(x − e) = φ|k|x.
   ///
   /// - Parameters:
-  ///     - collateral: The collateral F that is lost first, in the settlement currency.
-  ///     - fee: The closing fee φ, as a fraction of notional.
+  ///   - collateral: The collateral F that is lost first, in the settlement currency.
+  ///   - fee: The closing fee φ, as a fraction of notional.
   /// - Returns: The price, or the reason why there is none.
   public func bankruptcyPrice(collateral: Double, fee: Double = 0) -> LiquidationPrice {
     liquidationPrice(free: collateral, rule: .zero, fee: fee)

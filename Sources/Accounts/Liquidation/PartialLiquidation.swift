@@ -4,12 +4,14 @@ public enum PartialLiquidation: Hashable, Sendable {
   case none
   /// The smallest fraction x* of the size, in (0, 1).
   case fraction(Double)
-  /// The whole position: no smaller part restores the ratio, as when closing costs more than it
-  /// releases (φ ≥ κ* r).
+  /// The whole position, as no smaller part restores the ratio.
+  ///
+  /// This is the case when closing costs more than it releases (φ ≥ κ* r).
   case full
 
-  /// Finds the smallest fraction x with M − φ x N = κ* MM((1 − x) N), in the tier of the remaining
-  /// notional.
+  /// Finds the smallest fraction of the size that restores the target ratio.
+  ///
+  /// It solves M − φ x N = κ* MM((1 − x) N) in the tier of the remaining notional:
   ///
   ///     x* = (κ* (r N − c) − M)/(N (κ* r − φ))
   ///
@@ -18,7 +20,7 @@ public enum PartialLiquidation: Hashable, Sendable {
   ///   - equity: The equity M.
   ///   - rule: The tiers.
   ///   - target: The solvency ratio κ* to restore, above zero.
-  ///     - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
+  ///   - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
   public init(
     notional: Double, equity: Double, rule: MaintenanceRule, target: Double, cost: Double
   ) {
@@ -65,9 +67,9 @@ extension AccountState {
   /// with MMₒ the maintenance margin of the other positions that share the collateral.
   ///
   /// - Parameters:
-  ///     - part: A position of this state.
+  ///   - part: A position of this state.
   ///   - target: The solvency ratio κ* to restore, above zero.
-  ///     - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
+  ///   - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
   /// - Returns: Nil if no rule gives the margin of a part of the position.
   public func reduction(
     of part: Part, to target: Double, cost: Double

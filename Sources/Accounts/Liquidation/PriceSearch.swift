@@ -9,8 +9,9 @@ enum PriceDirection: Hashable {
   var opposite: PriceDirection { self == .down ? .up : .down }
 }
 
-/// A grid search for the price at which an account crosses a threshold when one underlying moves,
-/// for accounts without a closed form.
+/// A grid search for the price at which an account crosses a threshold.
+///
+/// One underlying moves; the search is used for accounts without a closed form.
 ///
 /// The grid has steps of 2 % from one third to three times the current price; beyond that each step
 /// is a tenth wider than the previous one, up to 10⁻¹⁰ and 10¹⁰ times the price. Two crossings
@@ -58,8 +59,9 @@ struct PriceSearch {
     group.moved(by: factor).balance(moved: underlying).flatMap { moved in rest.map { $0 + moved } }
   }
 
-  /// The price factor at which an adverse move uses up the surplus, or without a surplus, at which
-  /// a favorable move restores it.
+  /// The price factor at which an adverse move uses up the surplus.
+  ///
+  /// Without a surplus, it is the factor at which a favorable move restores it.
   ///
   /// - Returns: The factor as a price, or the reason why there is none.
   mutating func crossing(
@@ -82,8 +84,7 @@ struct PriceSearch {
     return .none(isSolvent ? .overCollateralized : .insolvent)
   }
 
-  /// Bisects until two factors are adjacent: `near` on the current side of the crossing, `far`
-  /// beyond it.
+  /// Bisects between `near`, before the crossing, and `far`, beyond it, to adjacent factors.
   private func root(
     from near: Double, to far: Double, _ isSolvent: Bool, _ surplus: (AccountBalance) -> Double
   ) -> Double {

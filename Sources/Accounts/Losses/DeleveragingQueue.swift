@@ -1,5 +1,6 @@
-/// The auto-deleveraging queue: opposite positions closed against a bankrupt one at its bankruptcy
-/// price.
+/// The auto-deleveraging queue: positions closed against a bankrupt one.
+///
+/// The positions are on the opposite side and are closed at the bankruptcy price.
 ///
 /// - SeeAlso: BitMEX, *Auto-deleveraging*.
 public struct DeleveragingQueue: Hashable, Sendable {
@@ -28,14 +29,14 @@ public struct DeleveragingQueue: Hashable, Sendable {
     self.entries = entries.sorted { ($1.score, $0.account) < ($0.score, $1.account) }
   }
 
-  /// The score: profit · leverage for a gain, profit ÷ leverage for a loss; profit is a fraction of
-  /// the entry value.
+  /// The score: profit · leverage for a gain, profit ÷ leverage for a loss.
+  ///
+  /// Profit is a fraction of the entry value.
   public static func score(profit: Double, leverage: Double) -> Double {
     profit > 0 ? profit * leverage : profit / leverage
   }
 
-  /// The size closed of each account until `size` is covered, and the rest if the queue is too
-  /// short.
+  /// The size closed of each account until `size` is covered, and the uncovered rest.
   public func closed(covering size: Double) -> (parts: [(account: Int, size: Double)], rest: Double)
   {
     var rest = size

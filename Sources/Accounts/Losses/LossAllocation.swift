@@ -1,7 +1,8 @@
 /// The allocation of losses that an insolvent account cannot pay.
 public enum LossAllocation {
-  /// Socializes a deficit among profits in proportion: dᵢ = D max(πᵢ, 0)/Σ max(π, 0), at most all
-  /// of them.
+  /// Socializes a deficit among profits, in proportion and at most all of them.
+  ///
+  ///     dᵢ = D max(πᵢ, 0)/Σ max(π, 0)
   ///
   /// The parts add up to the smaller of the deficit and total profits, except for rounding.
   public static func socialized(deficit: Double, profits: [Double]) -> [Double] {

@@ -1,7 +1,8 @@
 public import Instruments
 
-/// The standard margin of one short option: a share of the index less the out-of-the-money amount,
-/// plus the mark.
+/// The standard margin of one short option.
+///
+/// It is a share of the index less the out-of-the-money amount, plus the mark:
 ///
 ///     IM = max(a S − OTM, b S) + mk
 ///     MM = m S + mk + f S,   for a put MM = max(m S, m mk) + mk + f S
@@ -44,15 +45,15 @@ public struct OptionMarginRule: Hashable, Sendable {
     self.callsTakeLarger = callsTakeLarger
   }
 
-  /// Deribit and bit.com, as published in 2024: initial 15 % less OTM, at least 10 %; maintenance
-  /// 7.5 %.
+  /// Deribit and bit.com in 2024: initial 15 % less OTM, at least 10 %; maintenance 7.5 %.
   public static let standard = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.075)
   /// Bybit, as published in 2024: initial 15 % less OTM, at least 10 %; maintenance 3 %, fee 0.2 %.
   public static let bybit = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.03, fee: 0.002, callsTakeLarger: true)
-  /// Derive, as published in 2024: initial 15 % less OTM, at least 13 %; maintenance 9 %; a put's
-  /// initial margin at least 1.05 times its maintenance margin.
+  /// Derive in 2024: initial 15 % less OTM, at least 13 %; maintenance 9 %.
+  ///
+  /// A put's initial margin is at least 1.05 times its maintenance margin.
   public static let derive = OptionMarginRule(
     initial: 0.15, initialFloor: 0.13, maintenance: 0.09, putRatio: 1.05)
 
@@ -69,9 +70,9 @@ public struct OptionMarginRule: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - option: The option.
-  ///     - index: The index price S of the underlying.
-  ///     - mark: The mark price mk of the option.
-  ///     - order: The price of a sell order, used if it is above the mark.
+  ///   - index: The index price S of the underlying.
+  ///   - mark: The mark price mk of the option.
+  ///   - order: The price of a sell order, used if it is above the mark.
   /// - Returns: The initial margin; for a put at least its maintenance margin times the rule's
   ///   ratio.
   public func initialMargin(

@@ -122,8 +122,7 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
     }
   }
 
-  /// Σ |n| S over futures, with an initial and a maintenance rate, not scaled by the scenario
-  /// factors.
+  /// Σ |n| S over futures, with an initial and a maintenance rate, without scenario factors.
   public static let contingency = Self(
     "contingency", .rates, ["initial": share, "maintenance": share]
   ) { _, positions, _ in

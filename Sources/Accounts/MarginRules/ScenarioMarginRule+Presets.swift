@@ -50,8 +50,9 @@ extension ScenarioMarginRule {
       "the rows of the skew", "the discount of positive values", "oracle and peg contingencies",
     ])
 
-  /// Paradex: ±16 %, volatility up 40 % or down 22 %, far rows at a linear loss of 16 %, a minimum
-  /// amount on delta.
+  /// Paradex: ±16 %, volatility up 40 % or down 22 %.
+  ///
+  /// Far rows have a linear loss of 16 %; there is a minimum amount on delta.
   static let paradex = ScenarioMarginRule(
     name: "paradex-2025", date: "2025", source: "Paradex documentation, portfolio margin",
     scan: ScenarioScan(
@@ -60,8 +61,9 @@ extension ScenarioMarginRule {
       shock: VolatilityShock(up: 0.4, down: 0.22), maintenanceFactor: 0.5),
     charges: [.leastDelta(net: 0.02, hedged: 0.01)], omits: ["the provision for fees"])
 
-  /// SPAN: its sixteen rows with the minimum price range of an NSE index: 7.1 %, 4 volatility
-  /// points, twice the range at 35 %.
+  /// SPAN: its sixteen rows with the minimum price range of an NSE index.
+  ///
+  /// The range is 7.1 %, with 4 volatility points and twice the range at 35 %.
   static let span = ScenarioMarginRule(
     name: "span-nse-index", date: "2010s",
     source: "NSE Clearing, SPAN parameters of index contracts",

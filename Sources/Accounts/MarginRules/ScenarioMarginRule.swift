@@ -2,7 +2,8 @@ public import Instruments
 
 /// The scenario margin of one underlying: worst scenario plus charges, subject to minimum amounts.
 ///
-///     R = max(scan + Σ charges, Σ least amounts),   IM = a R + Σ initial,   MM = b R + Σ maintenance
+///     R = max(scan + Σ charges, Σ minimum amounts)
+///     IM = a R + Σ initial,   MM = b R + Σ maintenance
 ///
 /// with a and b the scenario factors; the last sums are those of contingency charges, which are not
 /// scaled.

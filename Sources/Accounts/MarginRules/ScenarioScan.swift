@@ -44,8 +44,9 @@ public struct ScenarioScan: Hashable, Sendable {
     Self.scan(arrays: [profits(of: positions)])
   }
 
-  /// The largest loss of the sum of profit arrays with one profit per scenario, as in risk
-  /// parameter files.
+  /// The largest loss of the sum of profit arrays, as in risk parameter files.
+  ///
+  /// Each array has one profit per scenario.
   ///
   /// - Precondition: The arrays have the same length.
   public static func scan(arrays: [[Double]]) -> Double {
@@ -66,8 +67,9 @@ public struct ScenarioScan: Hashable, Sendable {
     }
   }
 
-  /// Extreme moves weighted so that a linear position loses what it loses at the range: w =
-  /// range/|move|.
+  /// Extreme moves, weighted to limit a linear position's loss to that at the range.
+  ///
+  ///     w = min(1, range/|move|)
   public static func tails(range: Double, _ moves: [Double]) -> [Scenario] {
     moves.map { Scenario($0, .up, weight: min(1, range / abs($0))) }
   }

@@ -1,7 +1,8 @@
 public import Instruments
 
-/// A position in one option series, margined by a rule; a long position has no margin beyond its
-/// premium.
+/// A position in one option series, margined by a rule.
+///
+/// A long position has no margin beyond its premium.
 public struct MarginedOption: MarginedPosition, Hashable {
   /// The option position.
   public let option: OptionPosition

@@ -63,8 +63,7 @@ public struct MarginedPair: MarginedPosition, Hashable {
 }
 
 extension MarginedPair {
-  /// The price at which the amount owned covers the amount owed, its maintenance margin and the
-  /// fee.
+  /// The price at which the balances owned cover those owed, their maintenance margin and the fee.
   ///
   ///     P = (quote owed (1 + r)(1 + f) − quote owned)/(base owned − base owed (1 + r)(1 + f))
   public var liquidationPrice: LiquidationPrice { price(keeping: rate) }

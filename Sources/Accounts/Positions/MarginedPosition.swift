@@ -1,7 +1,8 @@
 public import Instruments
 
-/// A position at its mark with its margin requirement: the interface between accounts and contract
-/// types.
+/// A position at its mark with its margin requirement.
+///
+/// This is the interface between accounts and contract types.
 ///
 /// A new contract type requires one new conformance and no other change in this module.
 public protocol MarginedPosition: Sendable {
@@ -24,8 +25,7 @@ public protocol MarginedPosition: Sendable {
   var notional: Double { get }
   /// The initial margin at the mark; nil above the last cap of the tiers and for a scenario margin.
   var initialMargin: Double? { get }
-  /// The maintenance margin at the mark; nil above the last cap of the tiers and for a scenario
-  /// margin.
+  /// The maintenance margin at the mark; nil above the last cap and for a scenario margin.
   var maintenanceMargin: Double? { get }
   /// The closing fees at the mark.
   var closingFees: Double { get }
@@ -37,11 +37,9 @@ public protocol MarginedPosition: Sendable {
   /// The position for scenario revaluation; nil if scenarios cannot revalue it.
   var scenarioPosition: ScenarioPosition? { get }
 
-  /// The side on which positions are netted under shared collateral; nil if an instrument may have
-  /// several positions.
+  /// The side on which shared collateral nets positions; nil if positions are separate.
   var nettedSide: Side? { get }
-  /// The rule for a partial liquidation to a solvency ratio; nil if only the whole position is
-  /// closed.
+  /// The rule for a partial liquidation; nil if only the whole position is closed.
   var reductionRule: MaintenanceRule? { get }
   /// The liquidation and bankruptcy price in closed form; nil if they must be found by search.
   ///

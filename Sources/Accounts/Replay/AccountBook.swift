@@ -1,7 +1,8 @@
 internal import Instruments
 
-/// The ledger of one market: accounts, the house as their counterparty, insurance fund, fees and
-/// unpaid losses.
+/// The ledger of one market: accounts, house, insurance fund, fees and unpaid losses.
+///
+/// The house is the counterparty of all accounts.
 ///
 ///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
 ///
@@ -77,8 +78,10 @@ public struct AccountBook: Sendable {
         ? liquidationThresholds.long[account] : -liquidationThresholds.short[account]
   }
 
-  /// The longs whose bankruptcy price in ticks is at least one threshold, and the shorts whose
-  /// negated bankruptcy price is at least the other.
+  /// The positions with bankruptcy prices past the thresholds, in ticks.
+  ///
+  /// Longs with a bankruptcy price of at least `long`, shorts with a negated one of at least
+  /// `short`.
   mutating func accounts(
     longAtLeast long: Double, shortAtLeast short: Double
   ) -> (longs: [Int], shorts: [Int]) {

@@ -32,8 +32,9 @@ public struct Amount: Hashable, Comparable, Sendable, AdditiveArithmetic {
   public static func < (a: Self, b: Self) -> Bool { a.units < b.units }
 }
 
-/// The scale of prices in whole ticks and sizes in whole lots, with one lot times one tick equal to
-/// one minor unit.
+/// The scale of prices in whole ticks and sizes in whole lots.
+///
+/// One lot times one tick is one minor unit.
 ///
 /// A tick is the power of ten that gives the lowest price seven digits; a lot is worth 1 to 10
 /// units of money at the lowest price. Profits and values of whole lots at whole ticks are then

@@ -13,8 +13,9 @@ public enum Population: Sendable {
   public struct Client: Hashable, Sendable {
     /// Long or short.
     public let side: Side
-    /// The notional at opening, in the quote currency (for an inverse contract, the face value);
-    /// above zero.
+    /// The notional at opening, in the quote currency, above zero.
+    ///
+    /// For an inverse contract, it is the face value.
     public let notional: Double
     /// The desired leverage; the initial margin may allow less.
     public let leverage: Double

@@ -3,8 +3,9 @@ public import Margin
 public import MarketData
 public import Statistics
 
-/// A simulation of client accounts over a price history: positions, margin calls, liquidations and
-/// loss allocation.
+/// A simulation of client accounts over a price history.
+///
+/// It covers positions, margin calls, liquidations and loss allocation.
 ///
 /// Each bar in order: positions open and close at the open; called clients pay; each account is
 /// checked along the intrabar price path and called or liquidated; losses beyond collateral go to

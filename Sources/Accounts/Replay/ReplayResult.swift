@@ -69,8 +69,9 @@ public struct ReplayResult: Hashable, Sendable {
   public let bars: [ReplayBar]
   /// The payoff of the contract; an inverse contract settles in coin.
   public let contract: Contract
-  /// The number of subunits in one unit of the settlement currency; amounts are in millionths of a
-  /// subunit.
+  /// The number of subunits in one unit of the settlement currency.
+  ///
+  /// Amounts are in millionths of a subunit.
   public let subunitsPerUnit: Double
 
   /// Converts an amount to the settlement currency, for an inverse contract to coin.

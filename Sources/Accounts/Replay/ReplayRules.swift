@@ -2,8 +2,9 @@
 public struct ReplayRules: Hashable, Sendable {
   /// The intrabar price path.
   public enum Path: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Longs see the low, shorts the high; a liquidation begins at its price, or at the open if
-    /// that is beyond it.
+    /// Longs see the low, shorts the high.
+    ///
+    /// A liquidation begins at its price, or at the open if that is beyond it.
     case adverse
     /// Longs see the low, shorts the high; a liquidation begins there, without trades in between.
     case worst
@@ -13,8 +14,7 @@ public struct ReplayRules: Hashable, Sendable {
 
   /// The allocation of losses that the fund cannot pay.
   public enum LossRule: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Auto-deleveraging: the other side by rank of profit and leverage, closed at the bankruptcy
-    /// price.
+    /// Auto-deleveraging of the other side by profit and leverage, at the bankruptcy price.
     case queue
     /// Pro rata: unrealized profits on either side, in proportion.
     case proRata = "pro-rata"
@@ -32,8 +32,9 @@ public struct ReplayRules: Hashable, Sendable {
   public var topUpBars = 1
   /// The target solvency ratio of a partial liquidation; nil for full liquidation.
   public var targetRatio: Double?
-  /// The liquidation fee, a fraction of the liquidated notional, paid to the fund if the account
-  /// can pay it.
+  /// The liquidation fee, as a fraction of the liquidated notional.
+  ///
+  /// It is paid to the fund if the account can pay it.
   public var liquidationFee = 0.0005
   /// The slippage on liquidation fills, as a fraction of price.
   public var slippage = 0.0005
@@ -41,15 +42,15 @@ public struct ReplayRules: Hashable, Sendable {
   ///
   /// It grows with the square root of the share of volume, up to the price itself.
   public var impact = 0.0
-  /// The maximum share of a bar's volume that is liquidated; the rest waits for the next bar; nil
-  /// for no limit.
+  /// The maximum share of a bar's volume that is liquidated; nil for no limit.
+  ///
+  /// The rest waits for the next bar.
   public var participation: Double?
   /// The funding rate that longs pay shorts per interval, a fraction of the value at the close.
   public var fundingRate = 0.0
   /// The funding interval, in bars.
   public var fundingBars = 8
-  /// The permanent price impact of a liquidation of a bar's whole volume, a fraction of price; zero
-  /// for none.
+  /// The permanent price impact of liquidating a bar's volume, as a fraction of price.
   ///
   /// A bar moves prices by at most a factor of 2, all bars together by at most a factor of 100.
   public var feedback = 0.0

@@ -49,8 +49,7 @@ extension ReplayWalk {
     events.opened += 1
   }
 
-  /// Settles a closed position: withdraws the balance or covers the deficit, and draws the next
-  /// turn.
+  /// Withdraws the balance or covers the deficit of a closed position; draws the next turn.
   mutating func settle(_ account: Int) {
     let owed = book.wallet[account] < .zero ? Amount.zero - book.wallet[account] : .zero
     if owed > .zero {

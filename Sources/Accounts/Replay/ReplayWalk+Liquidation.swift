@@ -38,8 +38,9 @@ extension ReplayWalk {
     return share * volume
   }
 
-  /// The price at which the liquidation begins: its trigger price, or the open if that is beyond it
-  /// or the liquidation was waiting.
+  /// The price at which the liquidation begins.
+  ///
+  /// It is the trigger price, or the open if that is beyond it or if the liquidation was waiting.
   private func touch(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Int64 {
     guard !clients[account].isQueued else { return prices.open }
     let side = book.side(of: account)
@@ -78,8 +79,9 @@ extension ReplayWalk {
     return max(1, Int64(slipped.rounded(side == .long ? .down : .up)))
   }
 
-  /// Closes lots in the market as far as collateral and fund cover the fill, the rest against the
-  /// other side.
+  /// Closes lots in the market as far as collateral and fund cover the fill.
+  ///
+  /// The rest is closed against the other side.
   private mutating func close(_ account: Int, lots: Int64, at fill: Int64, mark: Int64) {
     let value = Amount(units: lots * fill)
     events.liquidations += 1

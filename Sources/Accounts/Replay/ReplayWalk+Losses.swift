@@ -19,8 +19,9 @@ extension ReplayWalk {
     return DeleveragingQueue(entries).entries
   }
 
-  /// Deleverages a bankrupt position, except for some lots, against winners of the other side at
-  /// its bankruptcy price.
+  /// Deleverages a bankrupt position down to `rest` lots.
+  ///
+  /// Winners of the other side close at its bankruptcy price, as far as their sizes suffice.
   mutating func deleverage(_ account: Int, leaving rest: Int64, mark: Int64) {
     guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
     // Rounded so that no debt remains; the remainder is less than one tick per lot.

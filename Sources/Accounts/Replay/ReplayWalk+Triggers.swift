@@ -32,8 +32,8 @@ extension ReplayWalk {
 
   /// Finds triggered accounts with one rate for all sizes.
   ///
-  /// A long's equity is at most κ maintenance margins if E − W/q ≥ P(1 − κ r), a short's if −(E +
-  /// W/q) ≥ −P(1 + κ r).
+  /// A long's equity is at most κ maintenance margins if E − W/q ≥ P(1 − κ r),
+  /// a short's if −(E + W/q) ≥ −P(1 + κ r).
   private mutating func findTriggered(
     _ prices: Ticks, _ rates: SidedRates, _ found: inout [Trigger]
   ) {
@@ -55,8 +55,9 @@ extension ReplayWalk {
     }
   }
 
-  /// Finds triggered accounts with tier rates: M ≤ κ MM(w N)/w, with w N the owner's notional on
-  /// the side.
+  /// Finds triggered accounts with tier rates: M ≤ κ MM(w N)/w.
+  ///
+  /// Here w N is the owner's notional on the side.
   ///
   /// Only accounts that the highest possible rate would call are checked.
   private mutating func findTriggered(

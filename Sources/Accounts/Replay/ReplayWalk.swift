@@ -30,15 +30,15 @@ struct ReplayWalk {
   var permanentImpact = 1.0
   var events = ReplayEvents()
   var barsWalked = 0
-  /// The factor from an account's size to that of its owner on its side; empty if each account is
-  /// its own owner.
+  /// The factor from an account's size to its owner's size on its side; empty without owners.
   var weights: [Double] = []
   /// The owner index of each account.
   let owners: [Int]
 
   struct ClientState {
-    /// The bar of the next opening, or of the closing of the open position, which waits for a
-    /// liquidation; negative for never.
+    /// The bar of the next opening or closing; negative for never.
+    ///
+    /// A closing waits until a liquidation is complete.
     var due: Int
     /// The bar on which a call is paid; nil without an open call.
     var payment: Int?
@@ -131,8 +131,9 @@ struct ReplayWalk {
 }
 
 extension PriceHistory {
-  /// The same bars in subunits of the settlement currency, for an inverse contract as 1/P; traded
-  /// values are unchanged.
+  /// The same bars in subunits of the settlement currency, for an inverse contract as 1/P.
+  ///
+  /// Traded values are unchanged.
   fileprivate func linear(as contract: Contract, subunits: Double) -> PriceHistory {
     let isInverse = contract == .inverse
     func scaled(_ price: Double) -> Double { isInverse ? subunits / price : price * subunits }

@@ -22,8 +22,7 @@ struct ThresholdIndex {
     }
   }
 
-  /// The accounts at or above a threshold above −∞, in ascending order; tightens the bounds it
-  /// visits.
+  /// The accounts at or above a threshold above −∞, ascending; tightens the bounds it visits.
   mutating func accounts(atLeast threshold: Double) -> [Int] {
     var found: [Int] = []
     for block in peaks.indices where peaks[block] >= threshold {

@@ -12,8 +12,7 @@ public struct RealizedLosses: Sendable {
   private let short: [Double]
   private let contract: Contract
 
-  /// Creates the losses of a contract over a horizon; the worst loss within it if `rule` requires
-  /// it.
+  /// Creates the losses of a contract over a horizon, at its end or the worst within it.
   public init(
     _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule, contract: Contract
   ) {

@@ -1,7 +1,6 @@
 internal import RiskMeasures
 
-/// The margin calls and liquidations caused by a margin change at an unchanged price, for one
-/// instrument and side.
+/// The margin calls and liquidations caused by a margin change at an unchanged price.
 ///
 /// A higher initial margin can cause margin calls but no liquidations; only a higher maintenance
 /// margin can cause liquidations.
@@ -34,8 +33,7 @@ public struct ChangeImpact: Hashable, Sendable {
     public var isHit: Bool { after > before }
   }
 
-  /// Creates the impact on positions at `leverages`; those above the old maximum leverage are left
-  /// out.
+  /// Creates the impact on `leverages`; those above the old maximum leverage are left out.
   public init(
     of change: MarginChange, leverages: [Leverage], highestLeverage: Leverage? = nil
   ) {

@@ -24,8 +24,7 @@ public struct Attribution: Hashable, Sendable {
   /// The interaction of the drivers: v(all) − v(∅) − Σ ownᵢ.
   public var interaction: Double { new - old - own.reduce(0, +) }
 
-  /// Attributes the change to `count` drivers; a set bit of the argument of `value` is a new
-  /// driver.
+  /// Attributes the change to `count` drivers; set bits of `value`'s argument are new drivers.
   ///
   /// All 2ⁿ subsets are evaluated once; an error of `value` is rethrown.
   public init<E: Error>(drivers count: Int, value: (Int) throws(E) -> Double) throws(E) {

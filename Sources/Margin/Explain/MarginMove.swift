@@ -1,5 +1,6 @@
-/// The attribution of a change of one side's published rate, in whole millionths that add up
-/// exactly.
+/// The attribution of a change of one side's published rate.
+///
+/// The contributions are in whole millionths and add up exactly.
 public struct MarginMove: Hashable, Sendable {
   /// The old rate.
   public let old: MarginRate

@@ -29,8 +29,9 @@ public enum InitialRule: Hashable, Sendable {
   }
 }
 
-/// The time between a margin call and the close-out, which the initial margin covers on top of the
-/// maintenance margin.
+/// The reaction time between a margin call and the close-out.
+///
+/// The initial margin covers it on top of the maintenance margin:
 ///
 ///     initial = maintenance + VaR(level, period)
 ///

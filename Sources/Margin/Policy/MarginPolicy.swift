@@ -1,7 +1,8 @@
 public import Statistics
 
-/// The rules that turn a risk measure into a published margin: a measure, a list of steps and one
-/// rounding.
+/// The rules that turn a risk measure into a published margin.
+///
+/// They are a measure, a list of steps and one rounding.
 ///
 /// A policy is independent of the model. It receives the measure of the loss distribution of one
 /// side and keeps its history in a ``MarginPolicyState``.
@@ -66,8 +67,7 @@ public struct MarginPolicy: Sendable {
     self.noticeBars = noticeBars
   }
 
-  /// The historical measures that the driver must supply on every date, without duplicates, in step
-  /// order.
+  /// The distinct historical measures that the driver must supply on every date, in step order.
   public var needs: [ReferenceNeed] {
     steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
@@ -100,8 +100,8 @@ public struct MarginPolicy: Sendable {
 
   /// The initial and maintenance margin for the published covered rate.
   ///
-  /// - Parameter reaction: The loss over the reaction time, a fraction of notional, if the policy
-  ///   has one; negative values count as zero.
+  /// `reaction` is the loss over the reaction time, a fraction of notional, if the policy has one;
+  /// negative values count as zero.
   public func margin(covering published: MarginRate, reaction: Double? = nil) -> InstrumentMargin {
     InstrumentMargin(covering: published, reaction: reaction, under: self)
   }

@@ -105,8 +105,7 @@ public struct SidedPolicyState: Sendable {
   /// The state of one side.
   public subscript(side: Side) -> MarginPolicyState { side == .long ? long : short }
 
-  /// Calculates the waterfalls of both sides on one date; call it once per date, in chronological
-  /// order.
+  /// Calculates the waterfalls of both sides; call it once per date, in chronological order.
   ///
   /// A failure affects its own side only, except under ``SideRule/larger``: there both sides fail
   /// with the same error.
@@ -123,8 +122,9 @@ public struct SidedPolicyState: Sendable {
     return sided
   }
 
-  /// The rates of both sides on one date, equal to those of ``waterfalls(long:short:)``, without
-  /// waterfall lines; nil for a side that fails.
+  /// The rates of both sides on one date, without waterfall lines; nil for a side that fails.
+  ///
+  /// They equal the published rates of ``waterfalls(long:short:)``.
   public mutating func rates(long: MarginInputs, short: MarginInputs) -> [MarginRate?] {
     if rule == .larger, Self.failure(self.long, long, self.short, short) != nil {
       return [nil, nil]

@@ -22,8 +22,7 @@ public enum RiskMeasure: Hashable, Sendable {
     }
   }
 
-  /// The measure of `losses`, per unit of notional; positive is a loss, and negative values are
-  /// kept.
+  /// The measure of `losses`, per unit of notional; positive is a loss, with no floor at zero.
   public func value(of losses: some LossDistribution) -> Double {
     switch self {
     case .valueAtRisk(let level): losses.valueAtRisk(at: level)

@@ -31,8 +31,7 @@ public struct DatedMargins: MarginScheduleSource {
   private let long: [(from: Timestamp, rates: MarginRates)]
   private let short: [(from: Timestamp, rates: MarginRates)]
 
-  /// Creates the margins from an instrument's schedule history; entries without an effective date
-  /// are left out.
+  /// Creates the margins from a schedule history; entries without an effective date are left out.
   public init(_ entries: [InstrumentMarginEntry]) {
     func dated(_ side: Side) -> [(from: Timestamp, rates: MarginRates)] {
       entries.compactMap { entry in

@@ -1,7 +1,6 @@
 internal import MarketData
 
-/// A procyclicality buffer: a share on top of the rate, released when the calculated rate rises and
-/// replenished afterwards.
+/// A procyclicality buffer: a share on top of the rate, released when the rate rises.
 ///
 /// With *b* the share, *C* the incoming rate and *R* the release level, the outgoing rate is
 ///
@@ -15,8 +14,8 @@ internal import MarketData
 /// most 1/``replenishmentDays`` of b·C a day. The buffer is full again once R reaches (1 + b)·C.
 ///
 /// A buffer that is never released leaves the peak-to-trough ratio of the margin unchanged.
-/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger and
-///   replenishment open.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger
+///   and replenishment open.
 public struct Buffer: MarginStep {
   /// The share *b* added while the buffer is full; at least zero.
   public let share: Double

@@ -10,8 +10,9 @@ public struct BufferStatus: Hashable, Sendable, Codable {
   public let since: Timestamp?
   /// The release level R, unrounded; nil while the buffer is full.
   public let releaseLevel: Double?
-  /// The remaining fraction of the buffer, in [0, 1]: (rate after − rate before) ÷ (share × rate
-  /// before).
+  /// The remaining fraction of the buffer, in [0, 1].
+  ///
+  ///     (rate after − rate before) ÷ (share × rate before)
   public let remaining: Double
 
   /// The phases of a buffer.

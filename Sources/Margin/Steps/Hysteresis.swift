@@ -1,5 +1,4 @@
-/// A no-change band: the margin falls only when the new estimate leaves the confidence interval of
-/// the held one.
+/// A no-change band: the margin falls only if the estimate leaves the held rate's interval.
 ///
 /// The state holds a rate and the 95 % interval of the measure on the date the rate was set. A
 /// higher rate replaces it immediately; a lower one replaces it when the measure falls below the

@@ -9,8 +9,7 @@ public enum ForecastFact: String, Hashable, Sendable, Codable, CaseIterable {
   case volatility
 }
 
-/// The inputs of a policy on one date for one instrument and side; they are independent of the
-/// model.
+/// The inputs of a policy on one date for one instrument and side, independent of the model.
 public struct MarginInputs: Sendable {
   /// The instrument; nil if no step needs it.
   public var instrument: InstrumentID?

@@ -21,8 +21,7 @@ public struct StressWeight: MarginStep, MarginStepState {
     case notBelowCurrent = "not-below-current"
     /// The blend, even if it is below the rate.
     case blend
-    /// The quantile of the mixture distribution, even if it is below the rate, but at least the
-    /// hard minimum.
+    /// The quantile of the mixture, even if below the rate, but at least the hard minimum.
     case mixture
   }
 

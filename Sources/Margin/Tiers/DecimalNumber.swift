@@ -28,16 +28,16 @@ public struct DecimalNumber: Hashable, Sendable {
   /// Whether the number is below zero.
   public var isNegative: Bool { significand < 0 }
 
-  /// Whether the absolute value is at most `bound` and the number has at most `decimals` decimal
-  /// places.
+  /// Whether the absolute value is at most `bound` with at most `decimals` decimals.
   public func isWithin(_ bound: Double, decimals: Int) -> Bool {
     exponent >= -decimals && exponent <= 18 && abs(doubleValue) <= bound
   }
 }
 
 extension DecimalNumber: LosslessStringConvertible {
-  /// Parses a number in JSON notation, `-12.5e-3`; nil for anything else and beyond 38 digits or
-  /// 2¹²⁷.
+  /// Parses a number in JSON notation, `-12.5e-3`.
+  ///
+  /// Nil for anything else, and beyond 38 digits or 2¹²⁷.
   public init?(_ text: String) {
     var rest = Substring(text)
     let isNegative = rest.first == "-"

@@ -59,7 +59,7 @@ public struct TierTableBuilder: Hashable, Sendable {
     public let table: TierTable
     /// The largest relative excess of the table over the required margin at a knot.
     public let largestExcess: Double
-    /// The caps where R is not convex: R rises less steeply up to the cap than up to the previous
+    /// The caps where R is not convex: its slope up to the cap is below that up to the previous
     /// cap.
     public let concave: [DecimalNumber]
   }

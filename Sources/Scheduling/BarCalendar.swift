@@ -44,7 +44,6 @@ public struct BarCalendar: Sendable {
   /// A business day is a day on which the instrument trades: one daily bar, or for shorter bars the
   /// maximum number of bars per day among the first thousand bars or the first three days. Hours
   /// and minutes are rounded up to bars; for daily and longer bars, to days.
-  /// and longer, to days.
   public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
     switch period.unit {
     case .bars: return Horizon(bars: period.count)

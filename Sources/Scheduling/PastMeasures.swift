@@ -60,7 +60,7 @@ package struct PastMeasures: Sendable {
     return nil
   }
 
-  /// The measures after each count of returns from `first` on.
+  /// The measures after each count of returns from `first` onward.
   package func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(of: needs, rows: max(0, history.count - first + 1))
     guard !needs.isEmpty else { return table }

@@ -112,7 +112,7 @@ public struct MarginCall: Hashable, Sendable {
 public struct AccountCall: Hashable, Sendable {
   /// The instrument of the called position; nil for a call of the account.
   public let instrument: InstrumentID?
-  /// The call.
+  /// The amount and deadline of the call.
   public let call: MarginCall
 }
 

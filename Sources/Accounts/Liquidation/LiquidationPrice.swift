@@ -62,7 +62,7 @@ extension FuturesPosition {
     }
   }
 
-  /// The bankruptcy price, at which equity is zero: the root of F + k(x − e) = φ|k|x.
+  /// The bankruptcy price, where equity equals the closing fee: the root of F + k(x − e) = φ|k|x.
   ///
   /// - Parameters:
   ///   - collateral: The collateral F that is lost first, in the settlement currency.

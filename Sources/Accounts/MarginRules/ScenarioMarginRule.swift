@@ -65,9 +65,9 @@ public struct ScenarioMarginRule: Hashable, Sendable {
 
 /// The scenario margin of one underlying, in the settlement currency.
 public struct ScenarioRequirement: Hashable, Sendable {
-  /// The largest weighted loss over the rows.
+  /// The largest weighted loss over the scenarios.
   public let scan: Double
-  /// The worst scenario; nil if there is no loss in any row.
+  /// The worst scenario; nil if there is no loss in any scenario.
   public let worst: Scenario?
   /// The sum of the charges.
   public let charges: Double

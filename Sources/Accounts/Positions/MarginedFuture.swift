@@ -32,7 +32,7 @@ public struct MarginedFuture: MarginedPosition, Hashable {
 
   /// The settlement currency of the contract.
   public var settlement: SettlementCurrency { future.contract.settlement }
-  /// `long` or `short`.
+  /// The name of the side: `long` or `short`.
   public var sideName: String { future.side.rawValue }
   /// The size of the position.
   public var size: Double? { future.size }

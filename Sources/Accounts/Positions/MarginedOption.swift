@@ -21,7 +21,7 @@ public struct MarginedOption: MarginedPosition, Hashable {
   public var underlyingPrice: Double { option.index }
   /// The currency of premium and payoff.
   public var settlement: SettlementCurrency { option.settlement }
-  /// `long` or `short`.
+  /// The name of the side: `long` or `short`.
   public var sideName: String { option.side.rawValue }
   /// The number of options.
   public var size: Double? { option.size }

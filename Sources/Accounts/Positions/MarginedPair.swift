@@ -28,7 +28,7 @@ public struct MarginedPair: MarginedPosition, Hashable {
 
   /// The quote currency.
   public var settlement: SettlementCurrency { .quote }
-  /// `spot`.
+  /// The name of the side: `spot`.
   public var sideName: String { "spot" }
   /// Nil, because a pair has two balances.
   public var size: Double? { nil }

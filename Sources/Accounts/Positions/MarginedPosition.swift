@@ -53,9 +53,9 @@ public protocol MarginedPosition: Sendable {
 }
 
 extension MarginedPosition {
-  /// The mark.
+  /// The mark by default.
   public var underlyingPrice: Double { mark }
-  /// Zero.
+  /// Zero by default.
   public var closingFees: Double { 0 }
   /// Nil by default: an instrument may have several positions.
   public var nettedSide: Side? { nil }

@@ -60,12 +60,12 @@ public struct AccountBook: Sendable {
     Amount(units: lots[account] * (mark - entry[account]))
   }
 
-  /// The equity at a mark in ticks.
+  /// The equity of an account at a mark in ticks.
   public func equity(of account: Int, at mark: Int64) -> Amount {
     wallet[account] + unrealizedProfit(of: account, at: mark)
   }
 
-  /// The notional at a mark in ticks.
+  /// The notional of an account at a mark in ticks.
   public func notional(of account: Int, at mark: Int64) -> Amount {
     Amount(units: abs(lots[account]) * mark)
   }

@@ -9,7 +9,7 @@ public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConve
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
     /// Rows of the price history.
     case bars
-    /// Monday to Friday, whatever rows the history has.
+    /// Trading days of the instrument.
     case businessDays = "business-days"
     /// Hours of clock time.
     case hours

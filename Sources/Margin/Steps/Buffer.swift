@@ -40,7 +40,7 @@ public struct Buffer: MarginStep {
     self.highWindow = highWindow
   }
 
-  /// `buffer`.
+  /// The name of the step: `buffer`.
   public var name: String { "buffer" }
 
   /// True: the state holds the release level and the recent rates.

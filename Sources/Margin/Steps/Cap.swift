@@ -9,7 +9,7 @@ public struct Cap: MarginStep, MarginStepState {
     self.rate = rate
   }
 
-  /// `cap`.
+  /// The name of the step: `cap`.
   public var name: String { "cap" }
 
   /// The smaller of the rate and the cap, but at least the hard minimum.

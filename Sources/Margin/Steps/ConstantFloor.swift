@@ -9,7 +9,7 @@ public struct ConstantFloor: MarginStep, MarginStepState {
     self.rate = rate
   }
 
-  /// `floor`.
+  /// The name of the step: `floor`.
   public var name: String { "floor" }
 
   /// The larger of the rate and the floor.

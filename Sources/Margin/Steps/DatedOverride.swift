@@ -43,7 +43,7 @@ public struct DatedOverride: MarginStep, MarginStepState {
     self.reason = reason
   }
 
-  /// `override`.
+  /// The name of the step: `override`.
   public var name: String { "override" }
 
   /// Whether the override applies to this instrument and side.

@@ -14,7 +14,7 @@ public struct DecreaseDamping: MarginStep {
     self.fraction = fraction
   }
 
-  /// `damping`.
+  /// The name of the step: `damping`.
   public var name: String { "damping" }
 
   /// True: the state holds the previous rate.

@@ -22,7 +22,7 @@ public struct Hysteresis: MarginStep {
   /// Creates a hysteresis.
   public init(direction: Direction = .falls) { self.direction = direction }
 
-  /// `hysteresis`.
+  /// The name of the step: `hysteresis`.
   public var name: String { "hysteresis" }
 
   /// True: the state holds the held rate and its interval.

@@ -18,7 +18,7 @@ public struct JumpFloor: MarginStep, MarginStepState {
     self.lookbackYears = lookbackYears
   }
 
-  /// `jump floor`.
+  /// The name of the step: `jump floor`.
   public var name: String { "jump floor" }
 
   /// The jump reference measure.

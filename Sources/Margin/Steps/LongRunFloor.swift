@@ -13,7 +13,7 @@ public struct LongRunFloor: MarginStep, MarginStepState {
   public let lookbackYears: Double
   /// How the long-run measure is calculated.
   public let kind: Kind
-  /// `floor (10 years)`.
+  /// The name of the step with its lookback window: `floor (10 years)`.
   public let name: String
 
   /// The kinds of long-run measure.

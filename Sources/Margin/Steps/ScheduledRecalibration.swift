@@ -40,7 +40,7 @@ public struct ScheduledRecalibration: MarginStep {
     self.emergencyRise = emergencyRise
   }
 
-  /// `recalibration`.
+  /// The name of the step: `recalibration`.
   public var name: String { "recalibration" }
 
   /// True: the state holds the rate in force.

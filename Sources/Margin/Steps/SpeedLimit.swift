@@ -23,7 +23,7 @@ public struct SpeedLimit: MarginStep {
     self.days = days
   }
 
-  /// `speed limit`.
+  /// The name of the step: `speed limit`.
   public var name: String { "speed limit" }
 
   /// True: the state holds the previous rates.

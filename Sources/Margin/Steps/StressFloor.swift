@@ -6,7 +6,7 @@ public struct StressFloor: MarginStep, MarginStepState {
   /// Creates a floor at the measure of a stress period.
   public init(period: StressPeriod = .worst(length: 250)) { self.period = period }
 
-  /// `stress floor`.
+  /// The name of the step: `stress floor`.
   public var name: String { "stress floor" }
 
   /// The stressed reference measure.

@@ -35,7 +35,7 @@ public struct StressWeight: MarginStep, MarginStepState {
     self.period = period
   }
 
-  /// `stress weight`.
+  /// The name of the step: `stress weight`.
   public var name: String { "stress weight" }
 
   /// The stressed reference measure, and for a mixture its quantile.

@@ -9,7 +9,7 @@ public struct Surcharge: MarginStep, MarginStepState {
     self.share = share
   }
 
-  /// `surcharge`.
+  /// The name of the step: `surcharge`.
   public var name: String { "surcharge" }
 
   /// The rate including the surcharge.

@@ -25,7 +25,7 @@ public struct SpreadAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `spread`.
+  /// The name of the step: `spread`.
   public var name: String { "spread" }
 
   /// ½ (μ + a s), a fraction of notional.
@@ -48,7 +48,7 @@ public struct FeeAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `fee`.
+  /// The name of the step: `fee`.
   public var name: String { "fee" }
 
   /// The fee, a fraction of notional.
@@ -76,7 +76,7 @@ public struct ImpactAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `impact`.
+  /// The name of the step: `impact`.
   public var name: String { "impact" }
 
   /// The volatility, for the power form of market impact.
@@ -132,7 +132,7 @@ public struct ConcentrationAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `concentration`.
+  /// The name of the step: `concentration`.
   public var name: String { "concentration" }
 
   /// The charge for the liquidation period beyond ``freeBars``.

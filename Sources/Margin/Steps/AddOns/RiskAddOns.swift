@@ -19,7 +19,7 @@ public struct WrongWayAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `wrong way`.
+  /// The name of the step: `wrong way`.
   public var name: String { "wrong way" }
 
   /// The rate times ``share``.
@@ -58,7 +58,7 @@ public struct EventAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `event: ` followed by the description.
+  /// The name of the step: `event: ` followed by the description.
   public var name: String { "event: \(event)" }
 
   /// The charge on the dates around the event; zero otherwise.

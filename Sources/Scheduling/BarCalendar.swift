@@ -2,25 +2,26 @@ public import Margin
 public import MarketData
 public import RiskMeasures
 
-/// What an instrument's bars say of its calendar, read from the bars up to a place alone, so that
-/// later data never moves an earlier date.
+/// The trading calendar of an instrument, inferred from its bars.
+///
+/// Only bars up to the date in question are used, so later data never changes an earlier date.
 public struct BarCalendar: Sendable {
   private let axis: TimeAxis
-  /// Bars looked back on: two weeks of business days, ten days of a market that never closes.
+  /// The lookback window, in bars: two weeks of business days, ten days of a market open every day.
   private static let lookback = 10
-  /// The number of bars from the start that determine the number of bars per day.
+  /// The number of initial bars that determine the number of bars per day.
   private static let sample = 1_000
-  /// A day of daily bars, an hour less where the clocks go forward.
+  /// The shortest bar that counts as daily: a day less an hour for daylight saving time.
   private static let shortestDay = Timestamp.millisecondsPerDay - 3_600_000
 
-  /// The calendar of the bars on an axis.
+  /// Creates the calendar of the bars on a time axis.
   public init(_ axis: TimeAxis) { self.axis = axis }
 
   /// The time of the bar `bars` after the last of the first `count` returns.
   ///
-  /// A daily market with a bar on one of its last ten days on a weekend goes on the next day,
-  /// any other on the next Monday to Friday, at the same time of the day. Shorter and longer bars
-  /// go on by their shortest recent step. Holidays are not known.
+  /// Daily bars continue on the next day if any of the last ten bars is on a weekend, otherwise on
+  /// the next weekday, at the same time of day. Other bars continue by their shortest recent step.
+  /// Holidays are ignored.
   public func time(_ bars: Int, barsAfter count: Int) -> Timestamp? {
     guard let times = axis.times, count >= 1 else { return nil }
     let recent = times[max(0, count - Self.lookback) ..< count]
@@ -38,11 +39,11 @@ public struct BarCalendar: Sendable {
     return time
   }
 
-  /// The margin period of risk in whole bars, never fewer.
+  /// The margin period of risk in whole bars, rounded up.
   ///
-  /// A business day is a day on which the instrument trades: one daily bar, or the most shorter
-  /// bars that a day had among the first thousand or the first three days. Hours and minutes are rounded up to bars; for bars of a day
-  /// and longer, to days.
+  /// A business day is a day on which the instrument trades: one daily bar, or for shorter bars the
+  /// maximum number of bars per day among the first thousand bars or the first three days. Hours
+  /// and minutes are rounded up to bars; for daily and longer bars, to days.
   public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
     switch period.unit {
     case .bars: return Horizon(bars: period.count)
@@ -52,7 +53,7 @@ public struct BarCalendar: Sendable {
     }
   }
 
-  /// Whether a period of clock time is over before a bar is: the margin then covers a whole bar.
+  /// Whether a period of clock time ends within one bar; the margin then covers a whole bar.
   package func endsWithinABar(_ period: MarginPeriodOfRisk) -> Bool {
     switch period.unit {
     case .bars, .businessDays: false
@@ -66,7 +67,7 @@ public struct BarCalendar: Sendable {
     return Horizon(bars: max(1, Int((length + barLength - 1) / barLength)))
   }
 
-  /// The milliseconds of a bar; a day of daily bars and of undated ones.
+  /// The length of a bar in milliseconds; one day for daily and undated bars.
   private var barLength: Int64 {
     let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
     let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
@@ -76,7 +77,7 @@ public struct BarCalendar: Sendable {
   private var barsPerDay: Int {
     var bars: [CalendarDate: Int] = [:]
     for (index, time) in (axis.times ?? []).enumerated() {
-      // A day of minutes has more bars than the sample: days are counted whole.
+      // A day of minute bars has more bars than the sample, so days are counted in full.
       if index >= Self.sample, bars.count >= 3, bars[time.date] == nil { break }
       bars[time.date, default: 0] += 1
     }

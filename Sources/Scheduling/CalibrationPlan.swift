@@ -5,32 +5,32 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// Everything that a calibration was asked for, resolved: it can only be valid.
+/// The resolved and validated settings of a calibration.
 public struct CalibrationPlan: Sendable {
   /// The model.
   public var model: ForecastModel
   /// The margin policy.
   public var policy: MarginPolicy
-  /// Which order statistic of a sample of losses is its quantile.
+  /// The quantile convention: which order statistic of a loss sample is its quantile.
   public var quantileConvention: QuantileConvention
-  /// What a position pays as its price moves.
+  /// The payoff of a position.
   public var contract: Contract
-  /// Bars of the margin period of risk where the command line says so instead of the policy.
+  /// The horizon in bars if the command line overrides the policy's margin period of risk.
   public var horizon: Horizon?
-  /// Forecasts between two estimations.
+  /// The number of forecasts between two estimations.
   public var refitEvery: Int
-  /// The date of the last return that counts; nil for all of them or an undated series.
+  /// The date of the last return used; nil for all returns or an undated series.
   public var asOf: Timestamp?
-  /// The first date that is wanted; nil for the first there is.
+  /// The first date of the output; nil for the first available date.
   public var from: Timestamp?
-  /// The last date that is wanted; nil for the last there is.
+  /// The last date of the output; nil for the last available date.
   public var to: Timestamp?
-  /// The seed of every addressed random number.
+  /// The random seed.
   public var seed: UInt64
-  /// Tasks that run at the same time; the numbers do not depend on it.
+  /// The number of concurrent tasks; results do not depend on it.
   public var jobs: Int
 
-  /// A plan; without more words of all dates, linear contracts and one task.
+  /// Creates a plan; the defaults are all dates, linear contracts and one task.
   public init(
     model: ForecastModel, policy: MarginPolicy,
     quantileConvention: QuantileConvention = .predictive, contract: Contract = .linear,
@@ -62,7 +62,7 @@ public struct CalibrationPlan: Sendable {
       refitEvery: refitEvery, detail: shortfallDetail)
   }
 
-  /// What is asked over the reaction time of a client, or nil where the policy has none.
+  /// The forecast request over the client's reaction time; nil if the policy has none.
   package func reactionRequest(on axis: TimeAxis) -> ForecastRequest? {
     policy.initial.marginCallPeriod.map { time in
       ForecastRequest(
@@ -71,19 +71,19 @@ public struct CalibrationPlan: Sendable {
     }
   }
 
-  /// The interval of a schedule is that of the policy's measure.
+  /// The interval in a schedule is that of the policy's measure.
   private var shortfallDetail: ForecastDetail {
     if case .expectedShortfall = policy.measure { .shortfalls } else { .intervals }
   }
 
-  /// The measures of the past that the steps of the policy need.
+  /// The historical measures that the steps of the policy need.
   package func pastMeasures(over horizon: Horizon) -> PastMeasures {
     PastMeasures(
       needs: policy.needs, horizon: horizon, measure: policy.measure,
       quantileConvention: quantileConvention, contract: contract, horizonRule: model.horizonRule)
   }
 
-  /// What a walk keeps of each forecast for the steps of the policy.
+  /// The table columns that the steps of the policy need.
   package var tableContents: TableContents {
     var contents: TableContents = []
     if policy.facts.contains(.volatility) { contents.insert(.volatilities) }
@@ -97,10 +97,10 @@ public struct CalibrationPlan: Sendable {
   }
 }
 
-/// How much of a schedule is wanted.
+/// The dates covered by a schedule.
 public enum ScheduleExtent: Hashable, Sendable {
-  /// The margins of the last date alone.
+  /// The margins of the last date only.
   case lastDate
-  /// The margins of every date from the first that can be computed.
+  /// The margins of every date from the first that can be calculated.
   case history
 }

@@ -6,10 +6,10 @@ internal import RiskMeasures
 internal import RiskModels
 
 extension Calibrator {
-  /// The policy led over each instrument of a universe, in the order of `histories`, and why the last date
-  /// has no forecast, if so.
+  /// Applies the policy to each instrument of a universe, in the order of `histories`.
   ///
-  /// - Throws: why none of the instruments has a margin.
+  /// - Returns: The walks, and the reason if the last date has no forecast.
+  /// - Throws: The reason why no instrument has a margin.
   func walks(
     over histories: [InstrumentHistory], by model: some JointReturnModel, extent: ScheduleExtent,
     progress: ProgressHandler? = nil
@@ -25,7 +25,7 @@ extension Calibrator {
     do throws(RiskModelError) {
       let (walks, error) = try walks(
         over: universe, by: model, beside: past, extent: extent, progress: progress)
-      // The universe is sorted; the answer is not.
+      // The universe is sorted by identifier; the result keeps the order of the input.
       let byName = Dictionary(
         zip(universe.instruments, walks), uniquingKeysWith: { first, _ in first })
       return (histories.compactMap { byName[$0.instrument] }, error.map(cause))

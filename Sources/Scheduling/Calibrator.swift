@@ -5,17 +5,17 @@ public import MarketData
 internal import RiskMeasures
 package import RiskModels
 
-/// Turns histories into margin schedules: the model's forecasts, then the policy over them.
+/// Calculates margin schedules from histories: model forecasts first, then the margin policy.
 public struct Calibrator: Sendable {
-  /// What was asked for, resolved.
+  /// The resolved settings.
   public let plan: CalibrationPlan
 
-  /// A calibrator of one plan; it holds nothing else.
+  /// Creates a calibrator for one plan; it holds no other state.
   public init(_ plan: CalibrationPlan) { self.plan = plan }
 
-  /// The schedule of one instrument: its history and the plan are all that it depends on.
+  /// The schedule of one instrument, which depends only on its history and the plan.
   ///
-  /// The universe of a joint model is the instrument alone.
+  /// A joint model has this instrument as its universe.
   public func schedule(
     of history: InstrumentHistory, extent: ScheduleExtent
   ) -> InstrumentSchedule {
@@ -33,9 +33,9 @@ public struct Calibrator: Sendable {
     }
   }
 
-  /// One schedule an instrument, in the order of `histories`; a failure never stops the others.
+  /// The schedules of all instruments, in the order of `histories`.
   ///
-  /// Those of a joint model are simulated together.
+  /// A failure of one instrument does not affect the others. A joint model simulates them together.
   public func schedules(
     for histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> [InstrumentSchedule] {
@@ -62,13 +62,13 @@ public struct Calibrator: Sendable {
     history.clipped(through: [plan.asOf, plan.to].compactMap { $0 }.min())
   }
 
-  /// Whether the margins of a date depend on those before: then all dates must be walked.
+  /// Whether the margins of a date depend on earlier dates, so that all dates must be processed.
   private func walksAll(_ extent: ScheduleExtent) -> Bool {
     extent == .history || plan.policy.steps.contains(where: \.remembers)
       || plan.policy.needs.contains(where: \.isMixture)
   }
 
-  /// The answer after the last return; without one a history keeps the dates before.
+  /// The result after the last return; on failure, a history keeps the earlier dates.
   func last<Value>(
     _ extent: ScheduleExtent, _ answer: () throws(RiskModelError) -> Value
   ) throws(RiskModelError) -> (value: Value?, error: RiskModelError?) {
@@ -80,7 +80,7 @@ public struct Calibrator: Sendable {
     }
   }
 
-  /// The answers of all dates where they are needed; without any, the error of the last date.
+  /// The results of all dates where they are needed; without any, the error of the last date.
   func all<Value>(
     _ extent: ScheduleExtent, unless last: RiskModelError?,
     _ answers: () throws(RiskModelError) -> Value
@@ -109,9 +109,9 @@ public struct Calibrator: Sendable {
     }
   }
 
-  /// The policy before and on the last date of a history.
+  /// The policy's state and result on the last date of a history.
   ///
-  /// - Throws: `RiskModelError` where the model has no answer on it.
+  /// - Throws: `RiskModelError` if the model has no forecast on that date.
   package func lastSnapshot(
     of history: InstrumentHistory, by model: some ReturnModel
   ) throws(RiskModelError) -> PolicySnapshot {
@@ -148,7 +148,7 @@ public struct Calibrator: Sendable {
 
   // MARK: - Failures
 
-  /// Why no history is long enough for the measures of the past.
+  /// The failure of histories that are too short for the historical measures.
   func tooShort(_ message: String) -> MarginFailure.Cause {
     MarginFailure.Cause(reason: "insufficient-history", message: message)
   }

@@ -4,7 +4,7 @@ public import Margin
 public import RiskMeasures
 
 extension FinalForecast {
-  /// What a reader of this forecast must know at `level`, long side first, each thing once.
+  /// The warnings about this forecast at `level`, long side first, without duplicates.
   public func warnings(at level: ConfidenceLevel) -> [MarginWarning] {
     var warnings = distributionWarnings(at: level).map {
       MarginWarning(code: $0.code, message: $0.message)
@@ -52,7 +52,7 @@ extension FinalForecast {
 }
 
 extension TailInterval.Reason {
-  /// What the reason means, for people.
+  /// The explanation of the reason, for people.
   public var explanation: String {
     switch self {
     case .sampleTooSmall: "the sample is too small for the upper end of a 95 % interval"
@@ -86,7 +86,7 @@ extension TailInterval.Reason {
 }
 
 extension MarginError {
-  /// What happened and what to do, in one sentence.
+  /// The cause and the remedy, in one sentence.
   public func message(side: Side) -> String {
     switch self {
     case .expectedShortfallInfinite:

@@ -2,11 +2,11 @@ public import Margin
 package import RiskModels
 
 extension MarginFailure {
-  /// A reason with its words, before it has an instrument.
+  /// The reason and message of a failure, not yet assigned to an instrument.
   public struct Cause: Error, Hashable {
-    /// The stable name of the reason, for programs.
+    /// The stable identifier of the reason, for programs.
     public let reason: String
-    /// What happened and what to do, for people.
+    /// The cause and the remedy, for people.
     public let message: String
 
     package init(reason: String, message: String) {

@@ -6,7 +6,7 @@ internal import RiskMeasures
 internal import RiskModels
 
 extension PastMeasures {
-  /// The quantile of the losses of single bars: a long run of another level, over one bar.
+  /// The quantiles of one-bar losses: long-run measures at another level, over one bar.
   func jumps(
     _ side: Side, history: InstrumentHistory, level: ConfidenceLevel, years: Double, first: Int
   ) -> [ReferenceMeasure?] {
@@ -17,7 +17,7 @@ extension PastMeasures {
     return bars.longRun(moves[side], side, history: history, years: years, first: first)
   }
 
-  /// The returns of the last years by the calendar, or as many as there are.
+  /// The long-run measures: returns of the last calendar years, or as many as are available.
   func longRun(
     _ returns: [Double], _ side: Side, history: InstrumentHistory, years: Double, first: Int
   ) -> [ReferenceMeasure?] {
@@ -59,7 +59,7 @@ extension PastMeasures {
     return Double(date.milliseconds - old.milliseconds) > years * Self.millisecondsPerYear
   }
 
-  /// The years from the start of the oldest return in the sample, nil for an undated series.
+  /// The years since the start of the oldest return in the sample; nil for an undated series.
   private func coveredYears(
     _ history: InstrumentHistory, from oldest: Int, at count: Int
   ) -> Double? {

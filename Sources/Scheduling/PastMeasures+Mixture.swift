@@ -5,7 +5,7 @@ internal import MarketData
 internal import RiskMeasures
 
 extension PastMeasures {
-  /// The stressed returns of each date that forecasts are mixed with, one a mixture among the needs.
+  /// The stressed returns of each date to mix into the forecasts, one element per mixture need.
   func mixedLosses(on history: InstrumentHistory) -> [MixedLosses] {
     needs.compactMap { need in
       guard case .mixture(let period, let weight) = need else { return nil }
@@ -18,7 +18,7 @@ extension PastMeasures {
   ) -> MixedLosses? {
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
     var samples: [[[Double]]] = [[], []]
-    // The sample after h + k returns, as its place among the samples.
+    // The index of the sample after h + k returns among the samples.
     var indices: [[Int?]] = [[], []]
     for (index, side) in Side.allCases.enumerated() {
       let returns = moves[side]

@@ -6,7 +6,7 @@ internal import RiskMeasures
 internal import RiskModels
 
 extension PastMeasures {
-  /// The worst window of `length` returns that ended by each date.
+  /// The worst window of `length` returns that ends by each date.
   func stressed(
     _ returns: [Double], _ side: Side, length: Int, first: Int
   ) -> [ReferenceMeasure?] {
@@ -19,7 +19,7 @@ extension PastMeasures {
       if window.count == length, let value = measured(window.ascending, side),
         worst.map({ value > $0.value }) ?? true
       {
-        // The first of the compounded returns began h − 1 bars before its end.
+        // The first compounded return begins h − 1 bars before its end.
         let start = count - length - horizon.bars + 1
         worst = ReferenceMeasure(value: value, window: start ... count - 1)
       }
@@ -28,7 +28,7 @@ extension PastMeasures {
     return rows
   }
 
-  /// The returns that end between two dates, both days included, once there are enough of them.
+  /// The returns that end between two dates, both included, once there are enough of them.
   func stressed(
     _ returns: [Double], _ side: Side, history: InstrumentHistory,
     within dates: ClosedRange<CalendarDate>, first: Int

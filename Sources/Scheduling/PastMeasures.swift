@@ -6,23 +6,22 @@ package import RiskMeasures
 package import RiskModels
 package import Statistics
 
-/// The measures of the past that the steps of a policy need, of unfiltered returns, equally weighted.
+/// The historical measures that policy steps need, on unfiltered, equally weighted returns.
 ///
-/// - stressed: of all windows of a given length that end by the date, the one whose measure is
-///   highest, for each side apart, found from the past alone; or the returns between two dates, as
-///   far as they are past.
-/// - long run: the returns of the last years by the calendar, or as many as there are.
-/// - jump: the same of single bars, at a level of its own.
+/// - Stressed: of all windows of a given length that end by the date, the one with the highest
+///   measure, separately for each side; or the returns of a range of dates, up to the date.
+/// - Long run: the returns of the last calendar years, or as many as are available.
+/// - Jump: the same for one-bar returns, at its own confidence level.
 ///
-/// Returns are compounded over the horizon and overlap, or are the worst within it. A sample with too few
-/// returns for the level gives nil.
+/// Returns are overlapping and compounded over the horizon, or the worst within it. A sample with
+/// too few returns for the confidence level gives nil.
 package struct PastMeasures: Sendable {
   package let needs: [ReferenceNeed]
   package let horizon: Horizon
   package let measure: RiskMeasure
   package let quantileConvention: QuantileConvention
   package let contract: Contract
-  /// The horizon rule of the model in use: to the end of the horizon, or the worst within.
+  /// The horizon rule of the model: the return at the end of the horizon, or the worst within it.
   package let horizonRule: HorizonRule
 
   package init(
@@ -37,7 +36,7 @@ package struct PastMeasures: Sendable {
     self.horizonRule = horizonRule
   }
 
-  /// The fewest returns with which every measure exists.
+  /// The minimum number of returns for which every measure exists.
   package var minimumObservations: Int {
     let sample = quantileConvention.minimumCount(at: measure.level) + horizon.bars - 1
     return needs.map { need in
@@ -50,7 +49,7 @@ package struct PastMeasures: Sendable {
     }.max() ?? 0
   }
 
-  /// Why no history could ever give the measures, or nil.
+  /// The reason why no history can provide the measures; nil if there is none.
   package var refusal: String? {
     let least = quantileConvention.minimumCount(at: measure.level)
     for case .stressed(.worst(let length)) in needs where length < least {
@@ -61,11 +60,11 @@ package struct PastMeasures: Sendable {
     return nil
   }
 
-  /// The measures after each count of returns from `first` on.
+  /// The measures after each count of returns from `first` onward.
   package func table(on history: InstrumentHistory, first: Int) -> ReferenceTable {
     var table = ReferenceTable(of: needs, rows: max(0, history.count - first + 1))
     guard !needs.isEmpty else { return table }
-    // The move over the horizon that ends with return i, for i from h − 1.
+    // The return over the horizon that ends with return i, for i from h − 1.
     let moves = HorizonMoves(history, over: horizon, by: horizonRule)
     for (index, need) in needs.enumerated() {
       for side in Side.allCases {
@@ -96,7 +95,7 @@ package struct PastMeasures: Sendable {
     }
   }
 
-  /// The measure of a sample, or nil where it is too small for the level.
+  /// The measure of a sample; nil if it is too small for the confidence level.
   func measured(_ ascending: [Double], _ side: Side) -> Double? {
     guard ascending.count >= quantileConvention.minimumCount(at: measure.level) else { return nil }
     return measure.value(

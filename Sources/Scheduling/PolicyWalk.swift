@@ -5,7 +5,7 @@ package import MarketData
 package import RiskMeasures
 internal import RiskModels
 
-/// A policy on one date: what it remembered, saw and made of it.
+/// A policy on one date: its previous state, inputs and result.
 package struct PolicySnapshot {
   package let policy: MarginPolicy
   package let state: SidedPolicyState
@@ -23,13 +23,13 @@ package struct PolicySnapshot {
   }
 }
 
-/// What a position may lose over the reaction time of its holder, date by date or on the last date alone.
+/// The losses over the client's reaction time, for all dates or the last date only.
 package struct MarginCallWalk: Sendable {
   package let horizon: Horizon
   package let table: ForecastTable?
   package let final: FinalForecast?
 
-  /// The loss of a side after `count` returns; nil where the model has no answer.
+  /// The loss of a side after `count` returns; nil if the model has no forecast.
   package func loss(after count: Int, _ side: Side, at level: ConfidenceLevel) -> MarginCallLoss? {
     var value: Double?
     if let table {
@@ -43,20 +43,20 @@ package struct MarginCallWalk: Sendable {
   }
 }
 
-/// Leads a policy over one instrument's forecasts, date by date.
+/// Applies a policy to one instrument's forecasts, date by date.
 package struct PolicyWalk: Sendable {
   package let plan: CalibrationPlan
   package let history: InstrumentHistory
   package let past: PastMeasures
-  /// The forecast after all returns, or nil where the model has none.
+  /// The forecast after all returns; nil if the model has none.
   package let final: FinalForecast?
-  /// All forecasts, or nil where the last is all that counts.
+  /// All forecasts; nil if only the last one is needed.
   package let table: ForecastTable?
-  /// The losses over the reaction time, where the initial margin has one.
+  /// The losses over the reaction time, if the initial margin includes one.
   package var reaction: MarginCallWalk?
-  /// The place of the policy's level among those of the table.
+  /// The index of the policy's confidence level in the table.
   package var level = 0
-  /// The needs that the past alone may not meet: mixtures, and periods that are to come.
+  /// The needs that may lack historical data: mixtures and stress periods in the future.
   private let openNeeds: [ReferenceNeed]
 
   package init(
@@ -73,7 +73,7 @@ package struct PolicyWalk: Sendable {
     openNeeds = past.needs.filter { $0.isMixture || $0.stressDates != nil }
   }
 
-  /// The policy before and on the last date.
+  /// The policy's state and result on the last date.
   package func lastSnapshot() -> PolicySnapshot {
     let first = table?.first ?? history.count
     let reference = past.table(on: history, first: first)
@@ -157,7 +157,7 @@ package struct PolicyWalk: Sendable {
         value = table?.mixture(row, side, mixtures)
         mixtures += 1
       }
-      // A period that is not past is ignored: the margin weighs itself.
+      // Until a stress period has ended, the current measure replaces a missing stressed one.
       if awaits(need.stressDates, count) { value = value ?? measured }
       inputs.references[need] = value.map { ReferenceMeasure(value: $0) }
     }
@@ -167,8 +167,9 @@ package struct PolicyWalk: Sendable {
     return inputs
   }
 
-  /// Whether a stress period ends after the date: once it is past, too few returns in it are
-  /// a missing reference.
+  /// Whether a stress period ends after the date.
+  ///
+  /// Once it has ended, too few returns in it are a missing reference.
   private func awaits(_ period: ClosedRange<CalendarDate>?, _ count: Int) -> Bool {
     guard let period, let date = history.date(after: count)?.date else { return false }
     return date < period.upperBound
@@ -213,7 +214,7 @@ package struct PolicyWalk: Sendable {
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
   }
 
-  /// The loss over the reaction time; of both sides where they publish the larger rate.
+  /// The loss over the reaction time; the larger of both sides if they publish the larger rate.
   private func reactionLoss(after count: Int, _ side: Side) -> MarginCallLoss? {
     guard let time = plan.policy.initial.marginCallPeriod, let reaction else { return nil }
     let sides = plan.policy.sides == .larger ? Side.allCases : [side]
@@ -239,7 +240,7 @@ package struct PolicyWalk: Sendable {
     }
   }
 
-  /// The overrides of the instrument that have ended: a schedule of one date does not pass over them.
+  /// The expired overrides of the instrument, which fail a schedule of a single date.
   private func expiredOverrides(_ extent: ScheduleExtent) -> [MarginFailure] {
     guard extent == .lastDate, let today = history.date(after: history.count)?.date else {
       return []

@@ -1,10 +1,10 @@
 package import Instruments
 package import Margin
 
-/// The measures of the past of each side, one row a count of returns from the first on.
+/// The historical measures of each side, one row per count of returns.
 package struct ReferenceTable: Sendable {
   private let needs: [ReferenceNeed]
-  /// By row, side and need, so that those of a date stand together.
+  /// The measures by row, side and need, contiguous for each date.
   private var measures: [ReferenceMeasure?]
 
   init(of needs: [ReferenceNeed], rows: Int) {
@@ -12,7 +12,7 @@ package struct ReferenceTable: Sendable {
     measures = Array(repeating: nil, count: rows * Side.allCases.count * needs.count)
   }
 
-  /// Sets the measures that meet the need at `index`, row by row.
+  /// Sets the measures of the need at `index`, row by row.
   mutating func set(_ column: [ReferenceMeasure?], of index: Int, _ side: Side) {
     for (row, measure) in column.enumerated() { measures[start(row, side) + index] = measure }
   }
@@ -21,7 +21,7 @@ package struct ReferenceTable: Sendable {
     (2 * row + (side == .long ? 0 : 1)) * needs.count
   }
 
-  /// The measures of a row.
+  /// The measures of a row and side.
   package subscript(row: Int, side: Side) -> ReferenceMeasures {
     let start = start(row, side)
     return ReferenceMeasures(of: needs, measures[start ..< start + needs.count])

@@ -3,7 +3,7 @@ internal import RiskMeasures
 public import RiskModels
 
 extension RiskModelError {
-  /// The error's name in outputs.
+  /// The stable identifier of the error, for programs.
   public var reason: String {
     switch self {
     case .insufficientHistory: "insufficient-history"
@@ -22,7 +22,7 @@ extension RiskModelError {
     }
   }
 
-  /// What happened and what to do, in one sentence.
+  /// The cause and the remedy, in one sentence.
   public func message(for model: String) -> String {
     switch self {
     case .insufficientHistory(let available, let required):

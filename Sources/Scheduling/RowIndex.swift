@@ -2,9 +2,9 @@ package import Forecasting
 internal import Margin
 internal import MarketData
 
-/// Where each entry of a schedule stands in the instrument's own history.
+/// The positions of schedule entries in the instrument's own history.
 ///
-/// A joint model's schedule lies on the common dates, which may be fewer than the instrument's.
+/// A joint model's schedule is on the common dates, which may be fewer than the instrument's.
 package struct RowIndex {
   package let counts: [Int]
 

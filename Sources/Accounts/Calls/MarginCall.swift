@@ -1,41 +1,42 @@
 public import MarketData
 
-/// When a client is called, what for, and until when it has to pay.
+/// The margin call rule of a venue: trigger, target and payment deadline.
 public struct MarginCallRule: Hashable, Sendable {
-  /// What an account is restored to.
+  /// The margin that a call restores.
   public enum Target: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The initial margin, as exchanges of futures ask.
+    /// The initial margin, as at futures exchanges.
     case initial
     /// The maintenance margin.
     case maintenance
   }
 
-  /// What settles a profit or a loss of the day.
+  /// How the profit or loss of the day is settled.
   public enum Settlement: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Cash changes hands daily: a loss is called in full, whatever the collateral.
+    /// In cash, daily: a loss is called in full, whatever the collateral.
     case cashDaily = "cash-daily"
-    /// Profits and losses change the worth of the collateral: called where it falls short.
+    /// Against collateral: a loss is called only if the collateral falls short.
     case collateralized
   }
 
-  /// What an account is restored to.
+  /// The margin that a call restores.
   public let target: Target
-  /// How profits and losses are settled.
+  /// The settlement of profits and losses.
   public let settlement: Settlement
-  /// The solvency ratio κ below which an account is called, never above that of its initial margin.
+  /// The solvency ratio κ below which an account is called, at most that of its initial margin.
   public let ratio: Double
-  /// What is too little to be called for, in the settling currency.
+  /// The minimum transfer amount, in the settlement currency.
   public let minimumTransfer: Double
-  /// Minutes after midnight, UTC, from which on a call counts as made on the next day.
+  /// The cut-off time in minutes after midnight UTC; later calls count for the next day.
   public let cutOff: Int
-  /// Minutes after midnight at which a call has to be paid.
+  /// The payment deadline, in minutes after midnight UTC.
   public let deadline: Int
-  /// Days from the day on which the call counts to that of its payment.
+  /// The number of days from the day of the call to the payment deadline.
   public let days: Int
 
-  /// A rule.
+  /// Creates a rule.
   ///
-  /// - Precondition: Minutes are of a day; days and amounts are from 0 on; a call is not due before its cut-off.
+  /// - Precondition: Times are within a day; days and amounts are at least zero; a call is not due
+  ///   before its cut-off.
   public init(
     to target: Target = .initial, settlement: Settlement = .collateralized,
     ratio: Double = 1, minimumTransfer: Double = 0, cutOff: Int = 17 * 60, deadline: Int = 9 * 60,
@@ -55,21 +56,21 @@ public struct MarginCallRule: Hashable, Sendable {
     self.days = days
   }
 
-  /// The call of an account at a moment; nil where it needs none.
+  /// The margin call of an account at a given time; nil if there is none.
   ///
   ///     short = M < MM, or M < min(κ MM, IM) with a ratio above 1
   ///     collateralized   where short,             amount = target − M
   ///     cash-daily       where loss > 0 or short, amount = max(loss, target − M)
   ///
-  /// With the maintenance margin as target an account is restored to κ MM, at most to IM.
+  /// With the maintenance margin as target, the account is restored to κ MM, at most to IM.
   ///
   /// - Parameters:
-  ///   - equity: The equity M, with the loss of the day taken off.
+  ///   - equity: The equity M, net of the day's loss.
   ///   - initialMargin: The initial margin IM.
   ///   - maintenanceMargin: The maintenance margin MM, at most IM.
-  ///   - dayLoss: What the day has lost, below zero what it has won.
-  ///   - time: Now.
-  /// - Returns: The call; nil where it would be below the minimum transfer.
+  ///   - dayLoss: The loss of the day; negative for a profit.
+  ///   - time: The time of the call.
+  /// - Returns: The call; nil if it is below the minimum transfer amount.
   public func call(
     equity: Double, initialMargin: Double, maintenanceMargin: Double, dayLoss: Double = 0,
     at time: Timestamp
@@ -89,7 +90,7 @@ public struct MarginCallRule: Hashable, Sendable {
     return MarginCall(amount: amount, due: due(of: time))
   }
 
-  /// When a call made at a moment has to be paid.
+  /// The payment deadline of a call made at a given time.
   public func due(of time: Timestamp) -> Timestamp {
     let day: Int64 = 86_400_000
     let midnight = Timestamp(time.date).milliseconds
@@ -99,30 +100,30 @@ public struct MarginCallRule: Hashable, Sendable {
   }
 }
 
-/// What an account is called for.
+/// A margin call: amount and payment deadline.
 public struct MarginCall: Hashable, Sendable {
-  /// In the settling currency, above zero.
+  /// The amount, in the settlement currency, above zero.
   public let amount: Double
-  /// When it has to be paid.
+  /// The payment deadline.
   public let due: Timestamp
 }
 
-/// A call of an account or, where each has its own collateral, of one of its positions.
+/// A margin call of an account or, in isolated mode, of one position.
 public struct AccountCall: Hashable, Sendable {
-  /// Whose call it is; nil for that of the account.
+  /// The instrument of the called position; nil for a call of the account.
   public let instrument: InstrumentID?
-  /// The call.
+  /// The amount and deadline of the call.
   public let call: MarginCall
 }
 
 extension AccountState {
-  /// The calls at a moment: one of the account, or those of isolated positions in their order.
+  /// The margin calls at a given time: one for the account, or one per isolated position, in order.
   ///
   /// - Parameters:
-  ///   - rule: When and what for accounts are called.
-  ///   - time: Now.
-  ///   - dayLoss: What the day has lost; of no use where positions have their own collateral.
-  /// - Returns: None where nothing is short.
+  ///   - rule: The margin call rule.
+  ///   - time: The time of the calls.
+  ///   - dayLoss: The loss of the day; ignored in isolated mode.
+  /// - Returns: The calls; empty if no margin is short.
   public func calls(
     _ rule: MarginCallRule, at time: Timestamp, dayLoss: Double = 0
   ) -> [AccountCall] {

@@ -1,33 +1,36 @@
 public import MarketData
 
-/// Collateral, positions and open orders that settle in one currency, marked to market.
+/// An account in one settlement currency: collateral, positions and open orders, marked to market.
 public struct Account: Sendable {
-  /// Whose losses a collateral absorbs.
+  /// How collateral is shared among positions.
   public enum Mode: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Each position has its own.
+    /// Each position has its own collateral.
     case isolated
-    /// All positions share it, each with a margin of its own.
+    /// All positions share the collateral; each has its own margin.
     case cross
-    /// All positions share it, those of one underlying have one margin by scenarios.
+    /// All positions share the collateral, with one scenario margin per underlying.
     case portfolio
   }
 
-  /// Whose losses the collateral absorbs.
+  /// How collateral is shared among positions.
   public let mode: Mode
-  /// The collateral after haircuts, in the settling currency; in isolated mode what is free beside the positions' own.
+  /// The collateral after haircuts, in the settlement currency.
+  ///
+  /// In isolated mode, it is the collateral that is not assigned to a position.
   public let collateral: Double
-  /// Collateral that moves with an underlying.
+  /// Collateral assets whose prices move with an underlying.
   public let assets: [Asset]
   /// The positions.
   public let holdings: [Holding]
-  /// Open orders.
+  /// The open orders.
   public let orders: [Order]
   /// The scenario margin of the portfolio mode; nil in the others.
   public let scenarioRule: ScenarioMarginRule?
 
-  /// An account.
+  /// Creates an account.
   ///
-  /// - Precondition: The portfolio mode has a rule, and positions that scenarios revalue; other modes have no rule.
+  /// - Precondition: Portfolio mode has a scenario rule, and positions that scenarios can revalue;
+  ///   other modes have no rule.
   public init(
     mode: Mode, collateral: Double, assets: [Asset] = [], holdings: [Holding],
     orders: [Order] = [], scenarioRule: ScenarioMarginRule? = nil
@@ -46,18 +49,18 @@ public struct Account: Sendable {
 }
 
 extension Account {
-  /// Collateral in an asset that moves with what positions are in: it is worth less where a long loses.
+  /// A collateral asset whose price moves with an underlying.
   public struct Asset: Hashable, Sendable {
-    /// What moves it.
+    /// The underlying that moves the price.
     public let underlying: InstrumentID
-    /// How much of it, below zero for a debt.
+    /// The quantity; negative for a debt.
     public let amount: Double
-    /// Its price in the settling currency, above zero.
+    /// The price in the settlement currency, above zero.
     public let price: Double
-    /// What it counts for.
+    /// The haircuts.
     public let haircut: HaircutSlices
 
-    /// An asset.
+    /// Creates an asset.
     public init(
       _ underlying: InstrumentID, amount: Double, price: Double, haircut: HaircutSlices
     ) {
@@ -67,20 +70,20 @@ extension Account {
       self.haircut = haircut
     }
 
-    /// What it counts for, in the settling currency.
+    /// The value after haircuts, in the settlement currency.
     public var value: Double { haircut.value(of: amount * price) }
 
-    /// The asset after its price has moved by a factor.
+    /// The asset after its price is multiplied by a factor.
     func moved(by factor: Double) -> Asset {
       Asset(underlying, amount: amount, price: price * factor, haircut: haircut)
     }
   }
 }
 
-/// A position above the last cap of its tiers.
+/// A position whose notional is above the last cap of its tiers.
 public struct BeyondLastTier: Error, Hashable, Sendable {
   /// The instrument.
   public let instrument: InstrumentID
-  /// Its notional at the mark, with its orders where they are what is above.
+  /// The notional at the mark, including orders if they exceed the cap.
   public let notional: Double
 }

@@ -1,24 +1,24 @@
 internal import MarketData
 
-/// What an account owns and must keep at some prices, in sum.
+/// The equity and margin totals of an account at given prices.
 struct AccountBalance: Hashable {
-  /// All collateral and profits.
+  /// The equity: collateral and unrealized profits.
   let equity: Double
-  /// The initial margin with what orders add.
+  /// The initial margin, including open orders.
   let initialMargin: Double
   /// The maintenance margin.
   let maintenanceMargin: Double
-  /// What orders add.
+  /// The initial margin of open orders.
   let orderMargin: Double
-  /// What closing costs the positions that a price moves.
+  /// The closing fees of the positions that a price moves.
   let closingFees: Double
 }
 
 extension Account {
-  /// The sums over positions.
+  /// The totals over positions.
   ///
-  /// - Parameter moved: What a price moves, whose closing is paid for; nothing where nil.
-  /// - Returns: Nil where a position is above its last cap.
+  /// - Parameter moved: The underlying whose positions pay closing fees; none if nil.
+  /// - Returns: Nil if a position is above its last cap.
   func balance(moved: InstrumentID? = nil) -> AccountBalance? {
     let owned = assets.reduce(collateral) { $0 + $1.value }
     let equity = holdings.reduce(owned) { $0 + $1.margin + $1.position.value }
@@ -48,7 +48,7 @@ extension Account {
       orderMargin: orders, closingFees: fees)
   }
 
-  /// What the positions of each underlying must keep, and with the orders that would make it most.
+  /// The scenario margin of each underlying, with and without the worst side of open orders.
   func requirements(_ rule: ScenarioMarginRule) -> [UnderlyingRequirement] {
     underlyings.map { underlying in
       let own = holdings.filter { $0.underlying == underlying }
@@ -67,7 +67,7 @@ extension Account {
     }
   }
 
-  /// What moves the account, each once, in the order of its positions and orders.
+  /// The distinct underlyings of the account, in the order of its positions and orders.
   var underlyings: [InstrumentID] {
     var seen: Set<InstrumentID> = []
     return (holdings.map(\.underlying) + orders.map(\.underlying)).filter {
@@ -75,14 +75,14 @@ extension Account {
     }
   }
 
-  /// What an underlying moves, without other collateral and orders, as a book of its own.
+  /// An account with only the positions and assets of one underlying, without orders.
   func group(of underlying: InstrumentID) -> Account {
     Account(
       mode: mode, collateral: 0, assets: assets.filter { $0.underlying == underlying },
       holdings: holdings.filter { $0.underlying == underlying }, scenarioRule: scenarioRule)
   }
 
-  /// The account after all prices have moved by a factor; orders stay as they are.
+  /// The account after all prices are multiplied by a factor; orders are unchanged.
   func moved(by factor: Double) -> Account {
     Account(
       mode: mode, collateral: collateral, assets: assets.map { $0.moved(by: factor) },
@@ -93,16 +93,16 @@ extension Account {
 /// The scenario margin of one underlying.
 struct UnderlyingRequirement {
   let underlying: InstrumentID
-  /// Of the positions alone.
+  /// The requirement of the positions alone.
   let positions: ScenarioRequirement
-  /// With the orders of the side that makes it most.
+  /// The requirement with the orders of the side that makes it larger.
   let withOrders: ScenarioRequirement
 }
 
 extension AccountBalance {
-  /// The sums together.
+  /// Adds two balances.
   static func + (a: Self, b: Self) -> Self { Self(a, b, +) }
-  /// What is left without another's.
+  /// Subtracts a balance.
   static func - (a: Self, b: Self) -> Self { Self(a, b, -) }
 
   private init(_ a: Self, _ b: Self, _ combine: (Double, Double) -> Double) {

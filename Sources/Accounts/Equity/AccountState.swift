@@ -1,30 +1,33 @@
 public import MarketData
 
-/// What an account owns and owes at its marks.
+/// The equity, margins, stage and critical prices of an account at its marks.
 public struct AccountState: Sendable {
-  /// A position's part.
+  /// The state of one position.
   public struct Part: Sendable {
     /// The position.
     public let holding: Account.Holding
-    /// The initial margin; nil where scenarios margin the positions of an underlying together.
+    /// The initial margin; nil for positions under a scenario margin.
     public let initialMargin: Double?
-    /// The maintenance margin; nil where scenarios margin the positions of an underlying together.
+    /// The maintenance margin; nil for positions under a scenario margin.
     public let maintenanceMargin: Double?
-    /// Where the position, or the account, is called if this price alone moves: κ of the ladder's restriction.
+    /// The price of a margin call if this price alone moves, at the ladder's restriction ratio κ.
     public let callPrice: LiquidationPrice
-    /// Where it is liquidated.
+    /// The liquidation price.
     public let liquidationPrice: LiquidationPrice
-    /// Where nothing is left.
+    /// The bankruptcy price, at which equity is zero.
     public let bankruptcyPrice: LiquidationPrice
-    /// The stage of an isolated position; nil where the collateral is shared.
+    /// The stage of an isolated position; nil for shared collateral.
     public let stage: Stage?
 
-    /// How far the price is from the liquidation; see ``away(_:)``.
+    /// The distance of the price to liquidation; see ``away(_:)``.
     public var distance: Double? { away(liquidationPrice) }
-    /// How far the price is from the call; see ``away(_:)``.
+    /// The distance of the price to a margin call; see ``away(_:)``.
     public var distanceToCall: Double? { away(callPrice) }
 
-    /// |price − mark|/mark towards the loss, of options that of their index; below zero where it is past, nil where there is none.
+    /// The relative distance |price − mark|/mark in the adverse direction; for options, of the
+    /// index.
+    ///
+    /// Negative if the price is already past it; nil if there is no such price.
     public func away(_ price: LiquidationPrice) -> Double? {
       price.value.map { price in
         let today = holding.position.underlyingPrice
@@ -38,38 +41,43 @@ public struct AccountState: Sendable {
   public struct UnderlyingMargin: Hashable, Sendable {
     /// The underlying.
     public let underlying: InstrumentID
-    /// Its requirement, without orders.
+    /// The requirement without orders.
     public let requirement: ScenarioRequirement
   }
 
-  /// All collateral and profits.
+  /// The equity: collateral and unrealized profits.
   public let equity: Double
-  /// The initial margin, the sum over positions, with what orders add.
+  /// The initial margin: the sum over positions, plus open orders.
   public let initialMargin: Double
   /// The maintenance margin, the sum over positions.
   public let maintenanceMargin: Double
-  /// What orders add to the initial margin.
+  /// The initial margin of open orders.
   public let orderMargin: Double
-  /// Equity less initial margin, below zero where it is short; in isolated mode what is beside the positions less what orders ask.
+  /// Equity less initial margin, negative for a shortfall.
+  ///
+  /// In isolated mode, it is the unassigned collateral less order margin.
   public let freeCollateral: Double
-  /// Notional over equity; nil without equity.
+  /// Notional ÷ equity; nil without positive equity.
   public let effectiveLeverage: Double?
-  /// The solvency ratio of the account, in isolated mode the least of the positions; nil where nothing is to be maintained.
+  /// The solvency ratio of the account; nil without maintenance margin.
+  ///
+  /// In isolated mode, it is the lowest ratio of its positions.
   public let solvencyRatio: SolvencyRatio?
   /// The stage of the account, in isolated mode of its worst position.
   public let stage: Stage
-  /// The positions, in the account's order.
+  /// The states of the positions, in the account's order.
   public let parts: [Part]
-  /// The scenario margin of each underlying; empty where scenarios margin nothing.
+  /// The scenario margin of each underlying; empty if there is none.
   public let underlyingMargins: [UnderlyingMargin]
 }
 
 extension Account {
   /// The state of the account.
   ///
-  /// - Parameter ladder: The ratios at which stages begin; that of the restriction is that of a call.
-  /// - Returns: Its sums, its stage and the prices of its positions.
-  /// - Throws: ``BeyondLastTier`` where a position is above the last cap of its tiers.
+  /// - Parameter ladder: The solvency ratios at which stages begin; the restriction ratio is also
+  ///   that of margin calls.
+  /// - Returns: The totals, the stage and the critical prices of the positions.
+  /// - Throws: ``BeyondLastTier`` if a position is above the last cap of its tiers.
   public func state(_ ladder: StageLadder = StageLadder()) throws(BeyondLastTier) -> AccountState {
     guard let balance = balance() else { throw beyondLastTier }
     let parts = mode == .isolated ? isolatedParts(ladder) : sharedParts(ladder, balance)
@@ -110,7 +118,7 @@ extension Account {
       notional: ordered?.filled.notional ?? 0)
   }
 
-  /// Each position as an account of its own collateral.
+  /// The states of the positions, each as an account with its own collateral.
   private func isolatedParts(_ ladder: StageLadder) -> [AccountState.Part] {
     holdings.flatMap { holding -> [AccountState.Part] in
       let own = Account(mode: .cross, collateral: 0, holdings: [holding])
@@ -122,7 +130,7 @@ extension Account {
     }
   }
 
-  /// The positions that share the collateral: a price moves its underlying's positions alone.
+  /// The states of positions that share collateral; a price moves only its underlying's positions.
   private func sharedParts(
     _ ladder: StageLadder, _ balance: AccountBalance, stage: Stage? = nil
   ) -> [AccountState.Part] {
@@ -149,7 +157,7 @@ extension Account {
     }
   }
 
-  /// The move of an underlying on which a holding loses.
+  /// The direction of the underlying in which a holding loses.
   private struct AdverseMove: Hashable {
     let underlying: InstrumentID
     let direction: PriceDirection
@@ -160,7 +168,7 @@ extension Account {
     }
   }
 
-  /// Prices relative to today's at which an account is called, liquidated and bankrupt.
+  /// The prices of margin call, liquidation and bankruptcy, relative to the current price.
   private struct RelativePrices {
     let call: LiquidationPrice
     let liquidation: LiquidationPrice
@@ -180,7 +188,9 @@ extension Account {
       bankruptcy: search.crossing(adverse: move.direction) { $0.equity - $0.closingFees })
   }
 
-  /// The prices of a position that alone is moved by its underlying; nil where others are, and where it has no closed form.
+  /// The closed-form prices of a position, if there are any.
+  ///
+  /// Nil if its underlying moves other positions or if there is no closed form.
   private func closedForm(
     of holding: Holding, _ balance: AccountBalance
   ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {
@@ -198,7 +208,7 @@ extension Account {
 }
 
 extension LiquidationPrice {
-  /// A relative price times a price; a reason stays.
+  /// Multiplies a relative price by a price; a missing price keeps its reason.
   fileprivate func times(_ price: Double) -> LiquidationPrice {
     value.map { .price($0 * price) } ?? self
   }

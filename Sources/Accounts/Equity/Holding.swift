@@ -1,18 +1,18 @@
 public import MarketData
 
 extension Account {
-  /// A position of the account in an instrument, with the collateral that is its own.
+  /// A position of an account in an instrument, with its isolated collateral.
   public struct Holding: Sendable {
     /// The name of the instrument.
     public let instrument: InstrumentID
-    /// What moves it; the instrument itself where it is not given.
+    /// The underlying; by default the instrument itself.
     public let underlying: InstrumentID
-    /// What is held, at its mark and with what it must keep.
+    /// The position at its mark, with its margin rule.
     public let position: any MarginedPosition
-    /// The collateral of the position alone; zero where the account's is shared.
+    /// The isolated collateral of the position; zero for shared collateral.
     public let margin: Double
 
-    /// A position in an instrument.
+    /// Creates a holding.
     public init(
       _ instrument: InstrumentID, _ position: any MarginedPosition,
       underlying: InstrumentID? = nil, margin: Double = 0
@@ -23,10 +23,10 @@ extension Account {
       self.margin = margin
     }
 
-    /// The collateral of the position and what it adds to equity.
+    /// The equity: isolated collateral plus the value of the position.
     public var equity: Double { margin + position.value }
 
-    /// The holding after its underlying has moved by a factor.
+    /// The holding after its underlying's price is multiplied by a factor.
     func moved(by factor: Double) -> Holding {
       Holding(instrument, position.moved(by: factor), underlying: underlying, margin: margin)
     }

@@ -7,16 +7,16 @@ public enum OrderSide: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Account {
-  /// An open order of a future, which the initial margin is charged for.
+  /// An open futures order, for which initial margin is charged.
   public struct Order: Sendable {
     /// The name of the instrument.
     public let instrument: InstrumentID
-    /// What moves it; the instrument itself where it is not given.
+    /// The underlying; by default the instrument itself.
     public let underlying: InstrumentID
-    /// What it would be when it was filled at its price, at the mark of today.
+    /// The position after a fill at the order price, at the current mark.
     public let filled: MarginedFuture
 
-    /// An order, by what it opens: a position of its side and size, entered at its price.
+    /// Creates an order from the position it would open: side, size and entry price.
     public init(
       _ instrument: InstrumentID, _ filled: MarginedFuture, underlying: InstrumentID? = nil
     ) {
@@ -25,23 +25,23 @@ extension Account {
       self.filled = filled
     }
 
-    /// Whether it buys or sells.
+    /// The side of the order.
     public var side: OrderSide { filled.future.side == .long ? .buy : .sell }
-    /// Its size, as of a position, above zero.
+    /// The size, in the unit of a position, above zero.
     public var size: Double { filled.future.size }
-    /// Its price.
+    /// The order price.
     public var price: Double { filled.future.entryPrice }
-    /// What it loses at once when it is filled, in the settling currency.
+    /// The loss at the current mark if the order fills, in the settlement currency; at least zero.
     public var openLoss: Double { max(0, -filled.unrealizedProfit) }
   }
 }
 
 extension Account {
-  /// What open orders add to the initial margin: that of the larger side less that of the position, and what they lose at once.
+  /// The initial margin of open orders: the increase on the larger side plus open losses.
   ///
   ///     max(0, IM(ordered size) − IM(position)) + Σ open losses
   ///
-  /// - Returns: Nil where the ordered size is above the last cap.
+  /// - Returns: Nil if the ordered size is above the last cap.
   /// - SeeAlso: ``OrderedSize``.
   func orderMargin() -> Double? {
     var sum = 0.0

@@ -1,29 +1,30 @@
-/// Rates that hold for slices of an amount, each for its own: what is charged, or what counts, for the whole.
+/// Rates by slice of an amount, each applied to the part of the amount in its slice.
 ///
 ///     sum(x) = Σ (part of x in slice i) · rᵢ
 ///
-/// - SeeAlso: OKX, *Portfolio margin*: the charges on stablecoin hedges, and the multipliers of the minimum charge.
+/// - SeeAlso: OKX, *Portfolio margin*: charges on stablecoin hedges, and multipliers of the minimum
+///   charge.
 public struct RateSlices: Hashable, Sendable {
   /// A slice up to an amount, with its rate.
   public struct Slice: Hashable, Sendable {
-    /// The amount at which the slice ends, not finite for the last.
+    /// The upper end of the slice; infinite for the last slice.
     public let end: Double
     /// The rate of the slice.
     public let rate: Double
 
-    /// A slice; one without an end is the last.
+    /// Creates a slice; an infinite end is the last.
     public init(to end: Double = .infinity, rate: Double) {
       self.end = end
       self.rate = rate
     }
   }
 
-  /// In ascending order; nothing is added above the last end.
+  /// The slices in ascending order; amounts above the last end add nothing.
   public let slices: [Slice]
 
-  /// Slices from zero on.
+  /// Creates slices from zero on.
   ///
-  /// - Precondition: Ends ascend from above zero.
+  /// - Precondition: Ends are above zero and ascending.
   public init(_ slices: [Slice]) {
     precondition(
       slices.first.map { $0.end > 0 } ?? true
@@ -31,7 +32,7 @@ public struct RateSlices: Hashable, Sendable {
     self.slices = slices
   }
 
-  /// The sum of an amount from zero on; zero below.
+  /// The sum for an amount; zero for a negative amount.
   public func sum(_ amount: Double) -> Double {
     var (sum, start) = (0.0, 0.0)
     for slice in slices where amount > start {

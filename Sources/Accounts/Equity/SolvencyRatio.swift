@@ -1,11 +1,11 @@
-/// κ = M/MM, equity over maintenance margin: at one and below, a position or an account is liquidated.
+/// The solvency ratio κ = M/MM, equity ÷ maintenance margin; liquidation occurs at κ ≤ 1.
 public struct SolvencyRatio: Hashable, Sendable {
   /// The equity M.
   public let equity: Double
   /// The maintenance margin MM, above zero.
   public let maintenanceMargin: Double
 
-  /// The ratio; nil where nothing is to be maintained.
+  /// Creates a ratio; nil without maintenance margin.
   public init?(equity: Double, maintenanceMargin: Double) {
     guard maintenanceMargin > 0 else { return nil }
     self.equity = equity

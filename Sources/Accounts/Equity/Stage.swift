@@ -1,19 +1,19 @@
-/// How far an account is from its liquidation.
+/// The stage of an account or position on the way to liquidation.
 public enum Stage: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   /// Equity is at least the initial margin.
   case free
-  /// Equity is below the initial margin: no new risk.
+  /// Equity is below the initial margin: risk may not be increased.
   case warning
-  /// Close to the maintenance margin: positions may only be reduced.
+  /// Equity is close to the maintenance margin: positions may only be reduced.
   case restricted
   /// Equity is at or below the maintenance margin: positions are closed in the market.
   case liquidation
-  /// So far below that a backstop takes positions over.
+  /// The solvency ratio is at or below the backstop ratio: a backstop takes positions over.
   case backstop
   /// Equity is below zero.
   case bankrupt
 
-  /// The order in which an account falls.
+  /// Orders stages from best to worst.
   public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
@@ -21,14 +21,15 @@ public enum Stage: String, Hashable, Sendable, Codable, CaseIterable, Comparable
 
 /// The solvency ratios at which stages begin.
 ///
-///     M < 0 bankrupt;  κ ≤ backstop;  κ ≤ 1 liquidation;  M ≥ IM free;  κ < restricted;  else warning
+///     M < 0 bankrupt;  κ ≤ backstop;  κ ≤ 1 liquidation;
+///     M ≥ IM free;  κ < restricted;  otherwise warning
 public struct StageLadder: Hashable, Sendable {
-  /// The solvency ratio below which an account short of its initial margin may only reduce.
+  /// The solvency ratio below which an account short of initial margin may only reduce positions.
   public let restricted: Double
-  /// The solvency ratio at or below which a backstop takes over.
+  /// The solvency ratio at or below which a backstop takes positions over.
   public let backstop: Double
 
-  /// A ladder.
+  /// Creates a ladder.
   ///
   /// - Precondition: 0 ≤ backstop ≤ 1 ≤ restricted.
   public init(restricted: Double = 1.2, backstop: Double = 2.0 / 3) {
@@ -38,7 +39,7 @@ public struct StageLadder: Hashable, Sendable {
     self.backstop = backstop
   }
 
-  /// The stage of an equity between its margins.
+  /// The stage for an equity and its margins.
   public func stage(equity: Double, initialMargin: Double, maintenanceMargin: Double) -> Stage {
     if equity < 0 { return .bankrupt }
     guard let ratio = SolvencyRatio(equity: equity, maintenanceMargin: maintenanceMargin) else {

@@ -1,46 +1,47 @@
 public import Instruments
 internal import Margin
 
-/// A price at which equity meets a requirement, or why there is none.
+/// A price at which equity equals a requirement, or the reason why there is none.
 public enum LiquidationPrice: Hashable, Sendable {
   /// The price, finite and above zero.
   case price(Double)
-  /// There is none.
+  /// There is no such price.
   case none(Reason)
 
-  /// Why there is no price.
+  /// The reasons why there is no price.
   public enum Reason: String, Hashable, Sendable, Codable {
-    /// The collateral outlasts every price.
+    /// The collateral covers the requirement at every price.
     case overCollateralized = "over-collateralised"
-    /// The requirement is not met at any price.
+    /// The requirement is not covered at any price.
     case insolvent
-    /// The price lies where the position is above the last cap of the tiers.
+    /// At the price, the position would be above the last cap of the tiers.
     case beyondLastTier = "beyond-last-tier"
   }
 
-  /// The price; nil where there is none.
+  /// The price; nil if there is none.
   public var value: Double? { if case .price(let price) = self { price } else { nil } }
 
-  /// Why there is none; nil where there is one.
+  /// The reason why there is no price; nil if there is one.
   public var reason: Reason? { if case .none(let reason) = self { reason } else { nil } }
 }
 
 extension FuturesPosition {
-  /// The price at which equity is the maintenance margin.
+  /// The price at which equity equals the maintenance margin.
   ///
   ///     F + k(x − e) = |k| x (r + φ) − c,   x = (k e − F − c)/(k − (r + φ)|k|)
   ///
-  /// with F the collateral that is free for the position: the wallet balance, less the maintenance margin of other positions,
-  /// plus their unrealized profit (both zero for an isolated position). The tier (r, c) is the one that holds |k|x at the
-  /// root; under the marginal rule there is one, because equity less requirement is continuous and monotone in x.
-  /// Under the cliff rule it is the first crossing on the adverse way from the mark.
+  /// with F the free collateral of the position: the wallet balance, less the maintenance margin of
+  /// other positions, plus their unrealized profit (both zero for an isolated position). The tier
+  /// (r, c) is the one that contains |k|x at the root. Under the marginal rule the root exists
+  /// because equity less requirement is continuous and monotone in x. Under the cliff rule the
+  /// price is the first crossing from the mark in the adverse direction.
   ///
   /// - Parameters:
-  ///   - free: The free collateral F, in the settling currency.
+  ///   - free: The free collateral F, in the settlement currency.
   ///   - rule: The tiers.
-  ///   - fee: The fee φ of closing, as a fraction of notional; below 1 − r.
-  ///   - mark: The price of today, which the cliff rule starts from; the entry price where nil.
-  /// - Returns: The price, or why there is none.
+  ///   - fee: The closing fee φ, as a fraction of notional; below 1 − r.
+  ///   - mark: The current price, from which the cliff rule starts; the entry price if nil.
+  /// - Returns: The price, or the reason why there is none.
   /// - SeeAlso: Binance, *How to calculate liquidation price of USDⓈ-M futures contracts*.
   public func liquidationPrice(
     free: Double, rule: MaintenanceRule, fee: Double = 0, mark: Double? = nil
@@ -61,19 +62,19 @@ extension FuturesPosition {
     }
   }
 
-  /// The price at which nothing is left: the root of F + k(x − e) = φ|k|x.
+  /// The bankruptcy price, where equity equals the closing fee: the root of F + k(x − e) = φ|k|x.
   ///
   /// - Parameters:
-  ///   - collateral: What is lost before anybody else pays, in the settling currency.
-  ///   - fee: The fee φ of closing, as a fraction of notional.
-  /// - Returns: The price, or why there is none.
+  ///   - collateral: The collateral F that is lost first, in the settlement currency.
+  ///   - fee: The closing fee φ, as a fraction of notional.
+  /// - Returns: The price, or the reason why there is none.
   public func bankruptcyPrice(collateral: Double, fee: Double = 0) -> LiquidationPrice {
     liquidationPrice(free: collateral, rule: .zero, fee: fee)
   }
 }
 
 extension FuturesPosition.Line {
-  /// F + k(x − e) − (|k|x (r + φ) − c), what is left above the requirement.
+  /// The surplus over the requirement: F + k(x − e) − (|k|x (r + φ) − c).
   private func surplus(
     at x: Double, free: Double, _ tier: MaintenanceRule.Tier, fee: Double
   ) -> Double {
@@ -84,7 +85,7 @@ extension FuturesPosition.Line {
     (slope * entry - free - tier.deduction) / (slope - (tier.rate + fee) * width)
   }
 
-  /// x of the liquidation under the marginal rule.
+  /// The liquidation price x under the marginal rule.
   fileprivate func crossing(
     free: Double, rule: MaintenanceRule, fee: Double
   ) -> LiquidationPrice {
@@ -92,7 +93,7 @@ extension FuturesPosition.Line {
       let x = root(free: free, tier, fee: fee)
       if x > 0, tier.holds(width * x) { return .price(x) }
     }
-    // No root within the tiers: the surplus has one sign on all of them.
+    // Without a root within the tiers, the surplus has the same sign on all of them.
     let isSolvent = surplus(at: 0, free: free, rule.tiers[0], fee: fee) >= 0
     switch (slope > 0, isSolvent) {
     case (true, true): return .none(.overCollateralized)
@@ -101,7 +102,7 @@ extension FuturesPosition.Line {
     }
   }
 
-  /// x of the first crossing from a start on the way on which the position loses.
+  /// The first crossing x from a start in the adverse direction.
   fileprivate func firstCrossing(
     from start: Double, free: Double, rule: MaintenanceRule, fee: Double
   ) -> LiquidationPrice {

@@ -1,13 +1,17 @@
-/// How much of a position is closed to bring the solvency ratio back to a target.
+/// The part of a position that is closed to restore a target solvency ratio.
 public enum PartialLiquidation: Hashable, Sendable {
-  /// Nothing: the ratio is at the target already.
+  /// Nothing: the ratio is already at the target.
   case none
-  /// The least fraction x* of the size, in (0, 1).
+  /// The smallest fraction x* of the size, in (0, 1).
   case fraction(Double)
-  /// All of it: no smaller part restores the ratio, as where closing costs more than it frees (φ ≥ κ* r).
+  /// The whole position, as no smaller part restores the ratio.
+  ///
+  /// This is the case when closing costs more than it releases (φ ≥ κ* r).
   case full
 
-  /// The least fraction x with M − φ x N = κ* MM((1 − x) N), within the tier that holds what is left.
+  /// Finds the smallest fraction of the size that restores the target ratio.
+  ///
+  /// It solves M − φ x N = κ* MM((1 − x) N) in the tier of the remaining notional:
   ///
   ///     x* = (κ* (r N − c) − M)/(N (κ* r − φ))
   ///
@@ -16,7 +20,7 @@ public enum PartialLiquidation: Hashable, Sendable {
   ///   - equity: The equity M.
   ///   - rule: The tiers.
   ///   - target: The solvency ratio κ* to restore, above zero.
-  ///   - cost: The cost φ, fee and slippage of closing as a fraction of what is closed.
+  ///   - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
   public init(
     notional: Double, equity: Double, rule: MaintenanceRule, target: Double, cost: Double
   ) {
@@ -32,7 +36,7 @@ public enum PartialLiquidation: Hashable, Sendable {
     self = .full
     for tier in rule.tiers[...first].reversed() {
       let gain = notional * (target * tier.rate - cost)
-      // Rates only fall from here on: closing more never restores the ratio.
+      // From here on rates only fall, so closing more never restores the ratio.
       guard gain > 0 else { return }
       let x = (target * tier.margin(of: notional) - equity) / gain
       let left = (1 - x) * notional
@@ -45,7 +49,7 @@ public enum PartialLiquidation: Hashable, Sendable {
 }
 
 extension PartialLiquidation {
-  /// The part of the size that is closed: 0 for nothing, 1 for all.
+  /// The share of the size that is closed: 0 for nothing, 1 for all.
   public var share: Double {
     switch self {
     case .none: 0
@@ -56,15 +60,17 @@ extension PartialLiquidation {
 }
 
 extension AccountState {
-  /// How much of a position is closed so that what its collateral stands for is back at a ratio, the other positions as they are.
+  /// The part of a position to close to restore a solvency ratio, with other positions unchanged.
   ///
-  ///     M − κ* MMₒ − φ x N = κ* MM((1 − x) N),   MMₒ of the others that share the collateral
+  ///     M − κ* MMₒ − φ x N = κ* MM((1 − x) N)
+  ///
+  /// with MMₒ the maintenance margin of the other positions that share the collateral.
   ///
   /// - Parameters:
   ///   - part: A position of this state.
   ///   - target: The solvency ratio κ* to restore, above zero.
-  ///   - cost: The cost φ, fee and slippage of closing, a fraction of what is closed.
-  /// - Returns: Nil where no rule says what a part of the position keeps.
+  ///   - cost: The cost φ of closing, fee and slippage, as a fraction of the closed notional.
+  /// - Returns: Nil if no rule gives the margin of a part of the position.
   public func reduction(
     of part: Part, to target: Double, cost: Double
   ) -> PartialLiquidation? {

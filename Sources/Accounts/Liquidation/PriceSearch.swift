@@ -1,7 +1,7 @@
 internal import Glibc
 internal import MarketData
 
-/// The direction in which a price moves.
+/// The direction of a price move.
 enum PriceDirection: Hashable {
   case down, up
 
@@ -9,21 +9,24 @@ enum PriceDirection: Hashable {
   var opposite: PriceDirection { self == .down ? .up : .down }
 }
 
-/// Where an account crosses a line when one underlying moves, found on a grid of prices: for books that no closed form holds.
+/// A grid search for the price at which an account crosses a threshold.
 ///
-/// The grid has steps of 2 % to a third and three times the price of today, and from there wider ones, each by a tenth, to its
-/// ten-billionth and ten-billion-fold. Two crossings within one step are not seen; a crossing is exact to the last bits.
+/// One underlying moves; the search is used for accounts without a closed form.
+///
+/// The grid has steps of 2 % from one third to three times the current price; beyond that each step
+/// is a tenth wider than the previous one, up to 10⁻¹⁰ and 10¹⁰ times the price. Two crossings
+/// within one step are missed; a crossing that is found is accurate to the last bits.
 struct PriceSearch {
-  /// What the underlying moves.
+  /// The positions and assets that the underlying moves.
   private let group: Account
   private let underlying: InstrumentID
-  /// Today's sums without the group.
+  /// The current totals without the group.
   private let rest: AccountBalance?
-  /// The balances at the steps that were looked at, downwards and upwards.
+  /// The balances at the evaluated steps, downwards and upwards.
   private var falling: [AccountBalance?] = []
   private var rising: [AccountBalance?] = []
 
-  /// The logarithms of the relative prices above today's, below they have the other sign.
+  /// The log relative prices above the current price; below it they have the opposite sign.
   private static let steps: [Double] = {
     var (steps, step) = ([0.0], 0.02)
     while steps[steps.count - 1] < 23 {
@@ -33,14 +36,14 @@ struct PriceSearch {
     return steps
   }()
 
-  /// A search of an account, whose sums today are given, as one underlying moves.
+  /// Creates a search on an account with known current totals as one underlying moves.
   init(_ account: Account, _ balance: AccountBalance, moving underlying: InstrumentID) {
     group = account.group(of: underlying)
     self.underlying = underlying
     rest = group.balance().map { balance - $0 }
   }
 
-  /// The balance after some steps down or up, each computed once.
+  /// The balance after a number of steps down or up, each calculated once.
   private mutating func balance(
     after steps: Int, _ direction: PriceDirection
   ) -> AccountBalance? {
@@ -56,15 +59,17 @@ struct PriceSearch {
     group.moved(by: factor).balance(moved: underlying).flatMap { moved in rest.map { $0 + moved } }
   }
 
-  /// The factor of the price at which a surplus is used up by an adverse move; where it is used up today, at which it comes back.
+  /// The price factor at which an adverse move uses up the surplus.
   ///
-  /// - Returns: A factor as a price, or why there is none.
+  /// Without a surplus, it is the factor at which a favorable move restores it.
+  ///
+  /// - Returns: The factor as a price, or the reason why there is none.
   mutating func crossing(
     adverse: PriceDirection, _ surplus: (AccountBalance) -> Double
   ) -> LiquidationPrice {
     guard let now = balance(at: 1) else { return .none(.beyondLastTier) }
     let isSolvent = surplus(now) > 0
-    // What has none left is better off in the other direction.
+    // Without a surplus, the favorable direction is searched.
     let direction = isSolvent ? adverse : adverse.opposite
     for steps in 1 ..< Self.steps.count {
       guard let balance = balance(after: steps, direction) else { return .none(.beyondLastTier) }
@@ -79,7 +84,7 @@ struct PriceSearch {
     return .none(isSolvent ? .overCollateralized : .insolvent)
   }
 
-  /// Bisection until two factors are neighbours: `near` on today's side of the crossing, `far` beyond it.
+  /// Bisects between `near`, before the crossing, and `far`, beyond it, to adjacent factors.
   private func root(
     from near: Double, to far: Double, _ isSolvent: Bool, _ surplus: (AccountBalance) -> Double
   ) -> Double {

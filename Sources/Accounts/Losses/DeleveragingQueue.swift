@@ -1,17 +1,19 @@
-/// The order in which positions on the other side are closed against a bankrupt one, at its bankruptcy price.
+/// The auto-deleveraging queue: positions closed against a bankrupt one.
+///
+/// The positions are on the opposite side and are closed at the bankruptcy price.
 ///
 /// - SeeAlso: BitMEX, *Auto-deleveraging*.
 public struct DeleveragingQueue: Hashable, Sendable {
   /// A position in the queue.
   public struct Entry: Hashable, Sendable {
-    /// The account; ties of scores are broken by it.
+    /// The account, which also breaks ties of the score.
     public let account: Int
-    /// What may be closed, above zero.
+    /// The size that may be closed, above zero.
     public let size: Double
-    /// Its rank: the highest is closed first.
+    /// The score; the highest is closed first.
     public let score: Double
 
-    /// An entry.
+    /// Creates an entry.
     public init(account: Int, size: Double, score: Double) {
       self.account = account
       self.size = size
@@ -19,20 +21,22 @@ public struct DeleveragingQueue: Hashable, Sendable {
     }
   }
 
-  /// From the first to be closed.
+  /// The entries, the first to be closed first.
   public let entries: [Entry]
 
-  /// The queue of some positions.
+  /// Creates a queue.
   public init(_ entries: [Entry]) {
     self.entries = entries.sorted { ($1.score, $0.account) < ($0.score, $1.account) }
   }
 
-  /// profit · leverage of what wins, profit/leverage of what loses; profit as a fraction of the entry value.
+  /// The score: profit · leverage for a gain, profit ÷ leverage for a loss.
+  ///
+  /// Profit is a fraction of the entry value.
   public static func score(profit: Double, leverage: Double) -> Double {
     profit > 0 ? profit * leverage : profit / leverage
   }
 
-  /// What is closed of each account until a size is covered; the rest where the queue is too short.
+  /// The size closed of each account until `size` is covered, and the uncovered rest.
   public func closed(covering size: Double) -> (parts: [(account: Int, size: Double)], rest: Double)
   {
     var rest = size

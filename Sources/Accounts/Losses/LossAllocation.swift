@@ -1,8 +1,10 @@
-/// Who pays what an insolvent account cannot.
+/// The allocation of losses that an insolvent account cannot pay.
 public enum LossAllocation {
-  /// What each winner gives up of its profit, in proportion to it: dᵢ = D max(πᵢ, 0)/Σ max(π, 0), at most all of it.
+  /// Socializes a deficit among profits, in proportion and at most all of them.
   ///
-  /// The parts add up to the smaller of the deficit and the profits, but for rounding.
+  ///     dᵢ = D max(πᵢ, 0)/Σ max(π, 0)
+  ///
+  /// The parts add up to the smaller of the deficit and total profits, except for rounding.
   public static func socialized(deficit: Double, profits: [Double]) -> [Double] {
     let won = profits.reduce(0) { $0 + max($1, 0) }
     guard won > 0, deficit > 0 else { return profits.map { _ in 0 } }

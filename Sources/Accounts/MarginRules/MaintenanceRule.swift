@@ -1,6 +1,6 @@
 public import Margin
 
-/// What a position must keep: MM(N) = N r − c with the rate and the deduction of the tier that holds N.
+/// The maintenance margin MM(N) = N r − c, with rate r and deduction c of the tier that contains N.
 public struct MaintenanceRule: Hashable, Sendable {
   /// A range of notional with its rate and deduction.
   struct Tier: Hashable, Sendable {
@@ -11,18 +11,18 @@ public struct MaintenanceRule: Hashable, Sendable {
 
     func margin(of notional: Double) -> Double { notional * rate - deduction }
 
-    /// Whether the tier holds a notional, forgiving one part in 10¹² at its ends.
+    /// Whether the tier contains a notional, with a relative tolerance of 10⁻¹² at its ends.
     func holds(_ notional: Double) -> Bool {
       notional >= floor * (1 - 1e-12) && notional <= cap * (1 + 1e-12)
     }
   }
 
-  /// In ascending order, the first from zero.
+  /// The tiers in ascending order from zero.
   let tiers: [Tier]
-  /// How the rates add up.
+  /// How tier rates combine.
   public let rule: TierRule
 
-  /// One rate for every size, less a deduction.
+  /// Creates a rule with one rate for every size, less a deduction.
   ///
   /// - Precondition: 0 ≤ rate < 1.
   public init(rate: Double, deduction: Double = 0) {
@@ -31,13 +31,13 @@ public struct MaintenanceRule: Hashable, Sendable {
     rule = .marginal
   }
 
-  /// Nothing of any size.
+  /// A zero maintenance margin at every size.
   public static let zero = MaintenanceRule(rate: 0)
 
-  /// An amount that does not move with the price, as where a venue charges the notional at the entry.
+  /// Creates a rule with a fixed amount, as when a venue charges on the entry notional.
   public init(fixed amount: Double) { self.init(rate: 0, deduction: -amount) }
 
-  /// The tiers of a table whose amounts are in the settling currency.
+  /// Creates a rule from a tier table with amounts in the settlement currency.
   public init(_ table: TierTable) {
     tiers = zip(table.tiers, table.deductions).map { tier, deduction in
       Tier(
@@ -52,7 +52,7 @@ public struct MaintenanceRule: Hashable, Sendable {
     self.rule = rule
   }
 
-  /// The same with amounts in another unit, the last tier without an end.
+  /// The rule with amounts in another unit and an unbounded last tier.
   func openEnded(scaled factor: Double) -> MaintenanceRule {
     let last = tiers.count - 1
     return MaintenanceRule(
@@ -66,15 +66,15 @@ public struct MaintenanceRule: Hashable, Sendable {
   /// The highest rate.
   public var largestRate: Double { tiers.reduce(0) { max($0, $1.rate) } }
 
-  /// The highest rate of the tiers that hold a notional or a smaller one.
+  /// The highest rate of the tiers up to a notional.
   func largestRate(of notional: Double) -> Double {
     tiers.prefix { $0.floor <= notional }.reduce(0) { max($0, $1.rate) }
   }
 
-  /// The place of the tier of a notional; nil above the last cap.
+  /// The index of the tier of a notional; nil above the last cap.
   func index(of notional: Double) -> Int? { tiers.firstIndex { notional <= $0.cap } }
 
-  /// MM(N), in the settling currency; nil above the last cap.
+  /// MM(N), in the settlement currency; nil above the last cap.
   public func margin(of notional: Double) -> Double? {
     index(of: notional).map { tiers[$0].margin(of: notional) }
   }

@@ -1,30 +1,35 @@
 public import Instruments
 
-/// The margin of one short option: a share of the index, less what it is out of the money, and its mark.
+/// The standard margin of one short option.
 ///
-///     IM = max(a S − OTM, b S) + mk,   MM = m S + mk + f S            (the maintenance of a put: max(m S, m mk) + mk + f S)
+/// It is a share of the index less the out-of-the-money amount, plus the mark:
 ///
-/// In coin, divide by S: pass an index of 1, and strike and mark in coin. A long option keeps nothing beyond its premium.
-/// A higher index raises the share of a put out of the money, so that the margin of a put may rise while it decays.
+///     IM = max(a S − OTM, b S) + mk
+///     MM = m S + mk + f S,   for a put MM = max(m S, m mk) + mk + f S
 ///
-/// - SeeAlso: Deribit, bit.com, Bybit, Aevo and Derive, *Standard margin*; parameters are dated inputs.
+/// For coin settlement, divide by S: use an index of 1, with strike and mark in coin. A long option
+/// has no margin beyond its premium. A higher index raises the share of an out-of-the-money put, so
+/// the margin of a put may rise while its mark falls.
+///
+/// - SeeAlso: Deribit, bit.com, Bybit, Aevo and Derive, *Standard margin*; parameters are dated
+///   inputs.
 public struct OptionMarginRule: Hashable, Sendable {
-  /// The share a of the index that opens a short.
+  /// The initial share a of the index for a short option.
   public let initial: Double
-  /// The least share b of the index that opens a short.
+  /// The minimum initial share b of the index for a short option.
   public let initialFloor: Double
-  /// The share m of the index that keeps a short.
+  /// The maintenance share m of the index for a short option.
   public let maintenance: Double
-  /// The liquidation fee f that maintenance holds, a share of the index.
+  /// The liquidation fee f included in the maintenance margin, a share of the index.
   public let fee: Double
-  /// The least initial over maintenance margin of a put; nil where there is none.
+  /// The minimum ratio of initial to maintenance margin of a put; nil for none.
   public let putRatio: Double?
-  /// Whether the maintenance of a call too is the larger of m S and m mk.
+  /// Whether the maintenance margin of a call also uses the larger of m S and m mk.
   public let callsTakeLarger: Bool
 
-  /// A rule.
+  /// Creates a rule.
   ///
-  /// - Precondition: The shares are from 0 to 1, a ratio is at least 1.
+  /// - Precondition: The shares are from 0 to 1, and a ratio is at least 1.
   public init(
     initial: Double, initialFloor: Double, maintenance: Double, fee: Double = 0,
     putRatio: Double? = 1, callsTakeLarger: Bool = false
@@ -40,13 +45,15 @@ public struct OptionMarginRule: Hashable, Sendable {
     self.callsTakeLarger = callsTakeLarger
   }
 
-  /// Deribit and bit.com as read in 2024: 15 % less OTM, at least 10 %; 7.5 %.
+  /// Deribit and bit.com in 2024: initial 15 % less OTM, at least 10 %; maintenance 7.5 %.
   public static let standard = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.075)
-  /// Bybit as read in 2024: 15 % less OTM, at least 10 %; 3 % and a fee of 0.2 %.
+  /// Bybit, as published in 2024: initial 15 % less OTM, at least 10 %; maintenance 3 %, fee 0.2 %.
   public static let bybit = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.03, fee: 0.002, callsTakeLarger: true)
-  /// Derive as read in 2024: 15 % less OTM, at least 13 %; 9 %, a put's initial at least 1.05 of its maintenance.
+  /// Derive in 2024: initial 15 % less OTM, at least 13 %; maintenance 9 %.
+  ///
+  /// A put's initial margin is at least 1.05 times its maintenance margin.
   public static let derive = OptionMarginRule(
     initial: 0.15, initialFloor: 0.13, maintenance: 0.09, putRatio: 1.05)
 
@@ -63,10 +70,11 @@ public struct OptionMarginRule: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - option: The option.
-  ///   - index: The price of the underlying S.
-  ///   - mark: What the option is marked at, mk.
-  ///   - order: The price of an order to sell, which counts where it is above the mark.
-  /// - Returns: The initial margin, for a put never below its maintenance margin times the rule's ratio.
+  ///   - index: The index price S of the underlying.
+  ///   - mark: The mark price mk of the option.
+  ///   - order: The price of a sell order, used if it is above the mark.
+  /// - Returns: The initial margin; for a put at least its maintenance margin times the rule's
+  ///   ratio.
   public func initialMargin(
     of option: VanillaOption, index: Double, mark: Double, order: Double = 0
   ) -> Double {

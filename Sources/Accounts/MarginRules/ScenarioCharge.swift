@@ -1,16 +1,17 @@
 internal import Instruments
 
 extension ScenarioMarginRule {
-  /// What is charged beside the worst scenario: a kind with its numbers.
+  /// A charge in addition to the worst scenario: a kind with its parameter values.
   ///
-  /// A new kind is one ``Kind`` and a line in ``Kind/all``: files and margins follow from it.
+  /// A new kind requires one ``Kind`` and an entry in ``Kind/all``; files and margins follow from
+  /// it.
   public struct Charge: Hashable, Sendable {
-    /// What is charged.
+    /// The kind of charge.
     public let kind: Kind
-    /// The numbers, in the order of the kind's parameters.
+    /// The values, in the order of the kind's parameters.
     public let values: [Double]
 
-    /// A charge; the numbers are those of the kind's parameters.
+    /// Creates a charge with the values of the kind's parameters.
     public init(_ kind: Kind, _ values: [Double]) {
       precondition(
         values.count == kind.parameters.count,
@@ -22,48 +23,50 @@ extension ScenarioMarginRule {
 }
 
 extension ScenarioMarginRule.Charge {
-  /// A kind of charge: its name and numbers in files, and its amount; S the price of the underlying, 1 in coin.
+  /// A kind of charge: its name, its parameters and its amount.
+  ///
+  /// S is the price of the underlying, 1 for coin settlement.
   public struct Kind: Sendable {
-    /// A number of a kind.
+    /// A parameter of a kind.
     public struct Parameter: Hashable, Sendable {
       /// The name in files.
       public let name: String
-      /// Where it lies.
+      /// The valid range.
       public let range: ClosedRange<Double>
     }
 
-    /// What an amount is part of.
+    /// How the amount of a kind enters the margin.
     enum Target {
-      /// The charges, scaled by the factors of the scenarios.
+      /// Added to the charges, which the scenario factors scale.
       case charges
-      /// The least amount.
+      /// Added to the minimum amount.
       case least
-      /// Neither: it is multiplied by a rate for the initial and one for the maintenance margin.
+      /// Multiplied by one rate for the initial and one for the maintenance margin.
       case rates
     }
 
     /// The name in files.
     public let name: String
-    /// Its numbers.
+    /// The parameters.
     public let parameters: [Parameter]
     let target: Target
     let amount: @Sendable ([Double], [ScenarioPosition], VolatilityShock) -> Double
 
-    /// Whether no number is above the one before, where both are rates of margins.
+    /// Whether the values must not increase, as for an initial and a maintenance rate.
     public var isOrdered: Bool { target == .rates }
   }
 }
 
 extension ScenarioMarginRule.Charge.Kind: Hashable {
-  /// Every kind, in the order in which messages name them.
+  /// All kinds, in the order used in messages.
   public static let all = [
     roll, shortOptions, forward, contingency, leastDelta, leastShortOptions,
   ]
 
-  /// Whether two kinds have one name.
+  /// Whether two kinds have the same name.
   public static func == (a: Self, b: Self) -> Bool { a.name == b.name }
 
-  /// Feeds the name.
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
   private init(
@@ -78,7 +81,7 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
 
   private static let share = 0.0 ... 1.0
 
-  /// Σ |n| S max(least, annual · T) over futures: the basis of each moves on its own.
+  /// Σ |n| S max(least, annual · T) over futures: the basis of each future moves independently.
   public static let roll = Self("roll", .charges, ["annual": share, "least": share]) {
     values, positions, _ in
     positions.filter(\.isFuture).reduce(0) {
@@ -86,11 +89,11 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
     }
   }
 
-  /// rate · S for every option sold, bought ones not set against it.
+  /// rate · S for each short option, without netting of long options.
   public static let shortOptions = Self(
     "short-options", .charges, ["rate": share], optionsSold)
 
-  /// A least amount: rate · S for every short option.
+  /// A minimum amount: rate · S for each short option.
   public static let leastShortOptions = Self(
     "least-short-options", .least, ["rate": share], optionsSold)
 
@@ -101,8 +104,9 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
       }
     }
 
-  /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move), volatility
-  /// as it is; a perpetual has none.
+  /// Σ over expiries of (constant + slope · T) · max(0, −profit at +move, −profit at −move).
+  ///
+  /// Volatility is unchanged; a perpetual has no forward charge.
   public static let forward = Self(
     "forward", .charges, ["constant": 0 ... 100, "slope": 0 ... 100, "move": 0 ... 0.99]
   ) { values, positions, shock in
@@ -118,14 +122,14 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
     }
   }
 
-  /// Σ |n| S over futures, a rate for the initial and one for the maintenance margin, scaled by no factor.
+  /// Σ |n| S over futures, with an initial and a maintenance rate, without scenario factors.
   public static let contingency = Self(
     "contingency", .rates, ["initial": share, "maintenance": share]
   ) { _, positions, _ in
     positions.filter(\.isFuture).reduce(0) { $0 + abs($1.amount) * $1.baseValue }
   }
 
-  /// A least amount: (net · |Σ Δ| + hedged · (Σ |Δ| − |Σ Δ|)/2) S.
+  /// A minimum amount: (net · |Σ Δ| + hedged · (Σ |Δ| − |Σ Δ|)/2) S.
   public static let leastDelta = Self("least-delta", .least, ["net": share, "hedged": share]) {
     values, positions, _ in
     let deltas = positions.map { $0.delta * $0.baseValue }
@@ -135,27 +139,27 @@ extension ScenarioMarginRule.Charge.Kind: Hashable {
 }
 
 extension ScenarioMarginRule.Charge {
-  /// The basis of futures, a rate a year and at least a rate.
+  /// A charge for the basis of futures: an annual rate with a minimum rate.
   public static func roll(annual: Double, least: Double) -> Self { Self(.roll, [annual, least]) }
 
-  /// A rate of every option sold.
+  /// A charge at a rate on each short option.
   public static func shortOptions(rate: Double) -> Self { Self(.shortOptions, [rate]) }
 
-  /// A share of the loss of each expiry at a move.
+  /// A charge for a share of the loss of each expiry at a price move.
   public static func forward(constant: Double, slope: Double, move: Double) -> Self {
     Self(.forward, [constant, slope, move])
   }
 
-  /// Rates of futures for the two margins.
+  /// A contingency charge on futures, with a rate for each of the two margins.
   public static func contingency(initial: Double, maintenance: Double) -> Self {
     Self(.contingency, [initial, maintenance])
   }
 
-  /// A least amount by delta.
+  /// A minimum amount based on delta.
   public static func leastDelta(net: Double, hedged: Double) -> Self {
     Self(.leastDelta, [net, hedged])
   }
 
-  /// A least amount by options sold.
+  /// A minimum amount based on short options.
   public static func leastShortOptions(rate: Double) -> Self { Self(.leastShortOptions, [rate]) }
 }

@@ -1,15 +1,15 @@
 internal import Instruments
 
 extension ScenarioMarginRule {
-  /// Parameters of venues as they were published at a date, each with what it leaves out.
+  /// Published venue parameters, each with its date and with the charges it omits.
   public static let presets = [deribit, derive, paradex, span, tims]
 
-  /// The preset of a name.
+  /// The preset with a given name; nil if there is none.
   public static func preset(_ name: String) -> ScenarioMarginRule? {
     presets.first { $0.name == name }
   }
 
-  /// Moves at which far options are looked at.
+  /// The price moves of the far out-of-the-money rows.
   private static let farMoves: [Double] = [-0.66, -0.33, 0.5, 1, 2, 3, 4, 5]
 
   private static func rows(
@@ -18,7 +18,7 @@ extension ScenarioMarginRule {
     moves.flatMap { move in volatilities.map { Scenario(move, $0) } }
   }
 
-  /// Deribit, BTC: ±16 % in four steps, three volatilities, the roll of futures.
+  /// Deribit, BTC: ±16 % in four steps, three volatility moves, a roll charge on futures.
   static let deribit = ScenarioMarginRule(
     name: "deribit-2024-06", date: "2024-06",
     source: "Deribit API, private/pme/simulate, model parameters of BTC",
@@ -31,7 +31,7 @@ extension ScenarioMarginRule {
       "the slope of sizes", "market maker protection",
     ])
 
-  /// Derive's PM2, BTC and ETH: ±18 %, far rows with their weights, the forward loss, contingencies.
+  /// Derive PM2, BTC and ETH: ±18 %, weighted far rows, forward charge, contingency charges.
   static let derive = ScenarioMarginRule(
     name: "derive-pm2", date: "2024",
     source: "Derive documentation, portfolio margin 2, BTC and ETH",
@@ -50,7 +50,9 @@ extension ScenarioMarginRule {
       "the rows of the skew", "the discount of positive values", "oracle and peg contingencies",
     ])
 
-  /// Paradex: ±16 %, volatility up 40 % or down 22 %, far rows at a linear loss of 16 %, a least charge on delta.
+  /// Paradex: ±16 %, volatility up 40 % or down 22 %.
+  ///
+  /// Far rows have a linear loss of 16 %; there is a minimum amount on delta.
   static let paradex = ScenarioMarginRule(
     name: "paradex-2025", date: "2025", source: "Paradex documentation, portfolio margin",
     scan: ScenarioScan(
@@ -59,7 +61,9 @@ extension ScenarioMarginRule {
       shock: VolatilityShock(up: 0.4, down: 0.22), maintenanceFactor: 0.5),
     charges: [.leastDelta(net: 0.02, hedged: 0.01)], omits: ["the provision for fees"])
 
-  /// The sixteen rows of SPAN with the least range of an index at the NSE: 7.1 %, 4 points of volatility, twice the range at 35 %.
+  /// SPAN: its sixteen rows with the minimum price range of an NSE index.
+  ///
+  /// The range is 7.1 %, with 4 volatility points and twice the range at 35 %.
   static let span = ScenarioMarginRule(
     name: "span-nse-index", date: "2010s",
     source: "NSE Clearing, SPAN parameters of index contracts",
@@ -71,7 +75,7 @@ extension ScenarioMarginRule {
     charges: [.leastShortOptions(rate: 0.03)],
     omits: ["spread and delivery charges", "exposure margin", "a range above its least"])
 
-  /// The ten points of the customer portfolio margin of United States equities: ±15 % in fifths.
+  /// TIMS: the ten points of United States customer portfolio margin: ±15 % in fifths.
   static let tims = ScenarioMarginRule(
     name: "tims-15", date: "2020s", source: "OCC, customer portfolio margin; FINRA 4210(g)",
     scan: ScenarioScan(

@@ -1,25 +1,27 @@
 public import Instruments
 
-/// Scenario margin of one underlying: the worst scenario of its positions, what scenarios do not see, and least amounts.
+/// The scenario margin of one underlying: worst scenario plus charges, subject to minimum amounts.
 ///
-///     R = max(scan + Σ charges, Σ least amounts),   IM = a R + Σ initial,   MM = b R + Σ maintenance
+///     R = max(scan + Σ charges, Σ minimum amounts)
+///     IM = a R + Σ initial,   MM = b R + Σ maintenance
 ///
-/// with a and b the factors of the scenarios and the last sums those of contingencies, which are not scaled.
+/// with a and b the scenario factors; the last sums are those of contingency charges, which are not
+/// scaled.
 public struct ScenarioMarginRule: Hashable, Sendable {
-  /// Its name.
+  /// The name of the rule.
   public let name: String
   /// The date or year of its parameters.
   public let date: String
-  /// Where they are published.
+  /// The source of the parameters.
   public let source: String
-  /// The rows, with the rule of volatilities and the factors.
+  /// The scenarios, with the volatility rule and the scenario factors.
   public let scan: ScenarioScan
-  /// What is charged beside them.
+  /// The charges in addition to the worst scenario.
   public let charges: [Charge]
-  /// What the venue charges and this rule does not.
+  /// The venue's charges that this rule omits.
   public let omits: [String]
 
-  /// A rule.
+  /// Creates a rule.
   public init(
     name: String, date: String, source: String, scan: ScenarioScan, charges: [Charge] = [],
     omits: [String] = []
@@ -32,7 +34,7 @@ public struct ScenarioMarginRule: Hashable, Sendable {
     self.omits = omits
   }
 
-  /// What the positions of one underlying must keep, in the settling currency, with the worst row.
+  /// The margin requirement of the positions of one underlying, in the settlement currency.
   public func requirement(of positions: [ScenarioPosition]) -> ScenarioRequirement {
     let profits = scan.profits(of: positions)
     let worst = profits.indices.min { profits[$0] < profits[$1] }
@@ -55,28 +57,28 @@ public struct ScenarioMarginRule: Hashable, Sendable {
       maintenanceMargin: scan.maintenanceFactor * scaled + maintenance)
   }
 
-  /// The amount of a charge; of a contingency the value that its rates are on.
+  /// The amount of a charge; for a contingency, the value to which its rates apply.
   func amount(of charge: Charge, on positions: [ScenarioPosition]) -> Double {
     charge.kind.amount(charge.values, positions, scan.shock)
   }
 }
 
-/// The scenario margin of one underlying, in the settling currency.
+/// The scenario margin of one underlying, in the settlement currency.
 public struct ScenarioRequirement: Hashable, Sendable {
-  /// The largest weighted loss over the rows.
+  /// The largest weighted loss over the scenarios.
   public let scan: Double
-  /// Its row; nil where no row loses.
+  /// The worst scenario; nil if there is no loss in any scenario.
   public let worst: Scenario?
-  /// What is charged beside it.
+  /// The sum of the charges.
   public let charges: Double
-  /// The least amount of both.
+  /// The sum of the minimum amounts.
   public let least: Double
   /// The initial margin.
   public let initialMargin: Double
   /// The maintenance margin.
   public let maintenanceMargin: Double
 
-  /// The same with an amount more for the initial margin.
+  /// The requirement with an amount added to the initial margin.
   func adding(_ amount: Double) -> ScenarioRequirement {
     ScenarioRequirement(
       scan: scan, worst: worst, charges: charges, least: least,

@@ -1,21 +1,21 @@
 public import Instruments
 
-/// The worst scenario of the positions in one underlying.
+/// The scenario set of one underlying and its scan loss.
 ///
 ///     scan = max(0, −min over rows of w Σ profit)
 ///
 /// - SeeAlso: CME, *SPAN*; Deribit, *Portfolio margin*; Paradex, *Portfolio margin*.
 public struct ScenarioScan: Hashable, Sendable {
-  /// The rows.
+  /// The scenarios, in order.
   public let scenarios: [Scenario]
-  /// The rule of volatilities.
+  /// The volatility rule.
   public let shock: VolatilityShock
-  /// What the initial margin is of the scan.
+  /// The factor a of the initial margin.
   public let initialFactor: Double
-  /// What the maintenance margin is of the scan; at most the initial factor.
+  /// The factor b of the maintenance margin; at most the initial factor.
   public let maintenanceFactor: Double
 
-  /// A rule; its rows are kept in their order.
+  /// Creates a scan; the scenarios keep their order.
   public init(
     _ scenarios: [Scenario], shock: VolatilityShock, initialFactor: Double = 1,
     maintenanceFactor: Double = 1
@@ -28,7 +28,7 @@ public struct ScenarioScan: Hashable, Sendable {
     self.maintenanceFactor = maintenanceFactor
   }
 
-  /// The weighted profit in each row.
+  /// The weighted profit in each scenario.
   public func profits(of positions: [ScenarioPosition]) -> [Double] {
     let values = positions.map(\.value)
     return scenarios.map { scenario in
@@ -39,14 +39,16 @@ public struct ScenarioScan: Hashable, Sendable {
     }
   }
 
-  /// The largest weighted loss, from 0 on.
+  /// The largest weighted loss; at least zero.
   public func scan(_ positions: [ScenarioPosition]) -> Double {
     Self.scan(arrays: [profits(of: positions)])
   }
 
-  /// The largest loss of the sum of arrays of profits, one profit a scenario, as risk parameter files give them.
+  /// The largest loss of the sum of profit arrays, as in risk parameter files.
   ///
-  /// - Precondition: The arrays are of one length.
+  /// Each array has one profit per scenario.
+  ///
+  /// - Precondition: The arrays have the same length.
   public static func scan(arrays: [[Double]]) -> Double {
     var sum = [Double](repeating: 0, count: arrays.first?.count ?? 0)
     for array in arrays {
@@ -56,7 +58,7 @@ public struct ScenarioScan: Hashable, Sendable {
     return max(0, -(sum.min() ?? 0))
   }
 
-  /// −range to +range in steps of range/n, each with every volatility move.
+  /// The price moves from −range to +range in steps of range/n, each with every volatility move.
   public static func grid(
     range: Double, buckets: Int, _ volatilities: [Scenario.VolatilityMove] = [.up, .same, .down]
   ) -> [Scenario] {
@@ -65,7 +67,9 @@ public struct ScenarioScan: Hashable, Sendable {
     }
   }
 
-  /// Extreme moves whose weight keeps a linear position's loss at the range's: w = range/|move|.
+  /// Extreme moves, weighted to limit a linear position's loss to that at the range.
+  ///
+  ///     w = min(1, range/|move|)
   public static func tails(range: Double, _ moves: [Double]) -> [Scenario] {
     moves.map { Scenario($0, .up, weight: min(1, range / abs($0))) }
   }

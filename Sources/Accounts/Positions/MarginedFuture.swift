@@ -1,23 +1,23 @@
 public import Instruments
 
-/// A future or perpetual at its mark, margined by its notional.
+/// A futures or perpetual position at its mark, margined on its notional.
 ///
 ///     maintenance = MM(N),   initial = max(N/L, MM(N)),   N the notional at the mark
 public struct MarginedFuture: MarginedPosition, Hashable {
-  /// What is held.
+  /// The futures position.
   public let future: FuturesPosition
-  /// The price of today.
+  /// The current mark price.
   public let mark: Double
-  /// What must be kept of a notional; nil where scenarios margin it.
+  /// The maintenance rule; nil if the position has a scenario margin.
   public let rule: MaintenanceRule?
-  /// The initial rate 1/L; the initial margin is no less than the maintenance margin.
+  /// The initial rate 1/L; the initial margin is at least the maintenance margin.
   public let initialRate: Double
-  /// The fee of closing, as a fraction of notional.
+  /// The closing fee, as a fraction of notional.
   public let feeRate: Double
   /// The years to expiry of a dated future; zero for a perpetual.
   public let years: Double
 
-  /// A future at a mark.
+  /// Creates a margined future.
   public init(
     _ future: FuturesPosition, mark: Double, rule: MaintenanceRule?, initialRate: Double = 0,
     feeRate: Double = 0, years: Double = 0
@@ -30,41 +30,41 @@ public struct MarginedFuture: MarginedPosition, Hashable {
     self.years = years
   }
 
-  /// The currency of the contract.
+  /// The settlement currency of the contract.
   public var settlement: SettlementCurrency { future.contract.settlement }
-  /// `long` or `short`.
+  /// The name of the side: `long` or `short`.
   public var sideName: String { future.side.rawValue }
   /// The size of the position.
   public var size: Double? { future.size }
-  /// The profit that has not been realized.
+  /// The unrealized profit.
   public var value: Double { unrealizedProfit }
-  /// The profit that has not been realized, at the mark.
+  /// The unrealized profit at the mark.
   public var unrealizedProfit: Double { future.unrealizedProfit(at: mark) }
   /// The notional at the mark.
   public var notional: Double { future.notional(at: mark) }
-  /// The maintenance margin; nil above the last cap and where scenarios margin it.
+  /// The maintenance margin; nil above the last cap and for a scenario margin.
   public var maintenanceMargin: Double? { rule?.margin(of: notional) }
-  /// The initial margin; nil where there is no maintenance margin.
+  /// The initial margin; nil if there is no maintenance margin.
   public var initialMargin: Double? { maintenanceMargin.map { max($0, notional * initialRate) } }
-  /// The fee of the notional.
+  /// The closing fee on the notional.
   public var closingFees: Double { feeRate * notional }
-  /// Whether it is long.
+  /// Whether the position is long.
   public var gainsWithPrice: Bool { future.side == .long }
-  /// The side: a second future on it is made one with the first.
+  /// The side; a second position on the same side is merged with the first.
   public var nettedSide: Side? { future.side }
-  /// The rule of the maintenance margin.
+  /// The maintenance rule, which also determines a partial liquidation.
   public var reductionRule: MaintenanceRule? { rule }
-  /// The position as scenarios revalue it.
+  /// The position for scenario revaluation.
   public var scenarioPosition: ScenarioPosition? { future.scenarioPosition(at: mark, years: years) }
 
-  /// The future at a moved mark.
+  /// The position after the mark is multiplied by a factor.
   public func moved(by factor: Double) -> MarginedFuture {
     MarginedFuture(
       future, mark: mark * factor, rule: rule, initialRate: initialRate, feeRate: feeRate,
       years: years)
   }
 
-  /// The roots of the lines of equity and requirement.
+  /// The roots of equity less requirement, in closed form.
   public func closedForm(beside rest: RestOfAccount) -> (
     liquidation: LiquidationPrice, bankruptcy: LiquidationPrice
   )? {

@@ -1,54 +1,56 @@
 public import Instruments
 
-/// Options of one series, margined by a rule; a long keeps nothing beyond its premium.
+/// A position in one option series, margined by a rule.
+///
+/// A long position has no margin beyond its premium.
 public struct MarginedOption: MarginedPosition, Hashable {
-  /// What is held.
+  /// The option position.
   public let option: OptionPosition
-  /// What a short must keep.
+  /// The margin rule of a short position.
   public let rule: OptionMarginRule
 
-  /// Options under a rule.
+  /// Creates a margined option.
   public init(_ option: OptionPosition, rule: OptionMarginRule = .standard) {
     self.option = option
     self.rule = rule
   }
 
-  /// What one option is marked at.
+  /// The mark price of one option.
   public var mark: Double { option.mark }
-  /// The index.
+  /// The index price.
   public var underlyingPrice: Double { option.index }
-  /// What premium and payoff are paid in.
+  /// The currency of premium and payoff.
   public var settlement: SettlementCurrency { option.settlement }
-  /// `long` or `short`.
+  /// The name of the side: `long` or `short`.
   public var sideName: String { option.side.rawValue }
   /// The number of options.
   public var size: Double? { option.size }
   /// The signed value at the mark.
   public var value: Double { option.value }
-  /// The change of the value since the entry.
+  /// The change in value since entry.
   public var unrealizedProfit: Double { option.unrealizedProfit }
-  /// The value of the futures that move as the position does.
+  /// The notional of the underlying futures.
   public var notional: Double { option.notional }
-  /// Whether it is a long call or a short put.
+  /// Whether the position is a long call or a short put.
   public var gainsWithPrice: Bool { option.gainsWithPrice }
-  /// The position as scenarios revalue it.
+  /// The position for scenario revaluation.
   public var scenarioPosition: ScenarioPosition? { option.scenarioPosition }
 
-  /// The initial margin of a short, zero of a long.
+  /// The initial margin of a short position; zero for a long one.
   public var initialMargin: Double? {
     guard option.side == .short else { return 0 }
     return option.size
       * rule.initialMargin(of: option.settledOption, index: option.baseValue, mark: option.mark)
   }
 
-  /// The maintenance margin of a short, zero of a long.
+  /// The maintenance margin of a short position; zero for a long one.
   public var maintenanceMargin: Double? {
     guard option.side == .short else { return 0 }
     return option.size
       * rule.maintenanceMargin(of: option.settledOption, index: option.baseValue, mark: option.mark)
   }
 
-  /// The options after their underlying has moved by a factor.
+  /// The position after its underlying's price is multiplied by a factor.
   public func moved(by factor: Double) -> MarginedOption {
     MarginedOption(option.moved(by: factor), rule: rule)
   }

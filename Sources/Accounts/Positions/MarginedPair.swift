@@ -1,21 +1,21 @@
 public import Instruments
 
-/// A pair held on margin in the spot market, whose balances are its collateral.
+/// A spot margin pair, whose balances are its collateral.
 ///
 ///     maintenance = r · owed,   closing fees = f (1 + r) · owed
 ///
 /// - SeeAlso: OKX, *Quick margin* (2024).
 public struct MarginedPair: MarginedPosition, Hashable {
-  /// What is owned and owed.
+  /// The balances that are owned and owed.
   public let pair: SpotPair
-  /// The price of today.
+  /// The current mark price.
   public let mark: Double
-  /// The maintenance rate r of what is owed.
+  /// The maintenance rate r on the amount owed.
   public let rate: Double
-  /// The fee f of closing.
+  /// The closing fee f, as a fraction of the amount repaid.
   public let feeRate: Double
 
-  /// A pair at a mark.
+  /// Creates a margined pair.
   ///
   /// - Precondition: Both rates are in [0, 1).
   public init(_ pair: SpotPair, mark: Double, rate: Double, feeRate: Double = 0) {
@@ -28,33 +28,33 @@ public struct MarginedPair: MarginedPosition, Hashable {
 
   /// The quote currency.
   public var settlement: SettlementCurrency { .quote }
-  /// `spot`.
+  /// The name of the side: `spot`.
   public var sideName: String { "spot" }
-  /// Nil: a pair has two balances.
+  /// Nil, because a pair has two balances.
   public var size: Double? { nil }
-  /// What is owned less what is owed.
+  /// The amount owned less the amount owed.
   public var value: Double { pair.value(at: mark) }
-  /// Zero: the entry is not known.
+  /// Zero, because the entry price is unknown.
   public var unrealizedProfit: Double { 0 }
-  /// What is owed.
+  /// The amount owed.
   public var notional: Double { pair.owed(at: mark) }
-  /// The maintenance margin: opening asks for no more.
+  /// The maintenance margin; opening requires no more.
   public var initialMargin: Double? { maintenanceMargin }
-  /// The rate of what is owed.
+  /// The maintenance rate times the amount owed.
   public var maintenanceMargin: Double? { pair.owed(at: mark) * rate }
-  /// The fees of paying back what is owed.
+  /// The fees of repaying the amount owed.
   public var closingFees: Double { pair.owed(at: mark) * feeRate * (1 + rate) }
-  /// Whether no more of the base is owed than owned.
+  /// Whether at least as much of the base is owned as owed.
   public var gainsWithPrice: Bool { pair.base.owned >= pair.base.owed }
-  /// Nil: scenarios do not revalue pairs.
+  /// Nil, because scenarios do not revalue pairs.
   public var scenarioPosition: ScenarioPosition? { nil }
 
-  /// The pair at a moved mark.
+  /// The pair after the mark is multiplied by a factor.
   public func moved(by factor: Double) -> MarginedPair {
     MarginedPair(pair, mark: mark * factor, rate: rate, feeRate: feeRate)
   }
 
-  /// Its own prices, where its balances are all there is.
+  /// The pair's own prices, if the account holds nothing else.
   public func closedForm(beside rest: RestOfAccount) -> (
     liquidation: LiquidationPrice, bankruptcy: LiquidationPrice
   )? {
@@ -63,12 +63,12 @@ public struct MarginedPair: MarginedPosition, Hashable {
 }
 
 extension MarginedPair {
-  /// The price at which what is owned pays what is owed, its maintenance margin and the fee.
+  /// The price at which the balances owned cover those owed, their maintenance margin and the fee.
   ///
   ///     P = (quote owed (1 + r)(1 + f) − quote owned)/(base owned − base owed (1 + r)(1 + f))
   public var liquidationPrice: LiquidationPrice { price(keeping: rate) }
 
-  /// The price at which what is owned pays what is owed and the fee.
+  /// The price at which the amount owned covers the amount owed and the fee.
   public var bankruptcyPrice: LiquidationPrice { price(keeping: 0) }
 
   private func price(keeping rate: Double) -> LiquidationPrice {
@@ -77,7 +77,7 @@ extension MarginedPair {
     let hold = pair.base.owned - pair.base.owed * growth
     let price = need / hold
     guard price > 0, price.isFinite else {
-      // No root above zero: the surplus hold · P − need has one sign at every price.
+      // Without a positive root, the surplus hold · P − need has the same sign at every price.
       return .none(need <= 0 && hold >= 0 ? .overCollateralized : .insolvent)
     }
     return .price(price)

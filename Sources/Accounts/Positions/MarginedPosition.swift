@@ -1,77 +1,81 @@
 public import Instruments
 
-/// A position at its mark with what it must keep: all that an account asks of a contract type.
+/// A position at its mark with its margin requirement.
 ///
-/// A new contract type is a new conformance; no other file of this module changes.
+/// This is the interface between accounts and contract types.
+///
+/// A new contract type requires one new conformance and no other change in this module.
 public protocol MarginedPosition: Sendable {
-  /// The price of today; of an option that of one.
+  /// The current mark price; for options, of one option.
   var mark: Double { get }
-  /// The price of what moves the position: the index of options, else the mark.
+  /// The price of the underlying: the index for options, otherwise the mark.
   var underlyingPrice: Double { get }
-  /// What the position settles in.
+  /// The settlement currency.
   var settlement: SettlementCurrency { get }
-  /// `long` or `short`; of a position without a side the name of its contract, as `spot`.
+  /// `long` or `short`; for a position without a side, the contract name, such as `spot`.
   var sideName: String { get }
-  /// The size; nil of a position that has no single one.
+  /// The size; nil for a position without a single size.
   var size: Double? { get }
 
-  /// What the position adds to equity.
+  /// The position's contribution to equity.
   var value: Double { get }
-  /// The profit that has not been realized, at the mark; zero where the entry is not known.
+  /// The unrealized profit at the mark; zero if the entry price is unknown.
   var unrealizedProfit: Double { get }
   /// The notional at the mark.
   var notional: Double { get }
-  /// The initial margin at the mark; nil where it has none: above the last cap of its tiers, or where scenarios margin it.
+  /// The initial margin at the mark; nil above the last cap of the tiers and for a scenario margin.
   var initialMargin: Double? { get }
-  /// The maintenance margin at the mark; nil where it has none.
+  /// The maintenance margin at the mark; nil above the last cap and for a scenario margin.
   var maintenanceMargin: Double? { get }
-  /// What closing costs at the mark.
+  /// The closing fees at the mark.
   var closingFees: Double { get }
 
-  /// Whether the position gains when its underlying rises.
+  /// Whether the position gains when its underlying's price rises.
   var gainsWithPrice: Bool { get }
-  /// The position after its underlying has moved by a factor.
+  /// The position after its underlying's price is multiplied by a factor.
   func moved(by factor: Double) -> Self
-  /// The position as scenarios revalue it; nil where they cannot.
+  /// The position for scenario revaluation; nil if scenarios cannot revalue it.
   var scenarioPosition: ScenarioPosition? { get }
 
-  /// The side on which a shared collateral holds one position of an instrument; nil where it may hold many.
+  /// The side on which shared collateral nets positions; nil if positions are separate.
   var nettedSide: Side? { get }
-  /// The rule by which a part of the position is closed to restore a solvency ratio; nil where only all of it is closed.
+  /// The rule for a partial liquidation; nil if only the whole position is closed.
   var reductionRule: MaintenanceRule? { get }
-  /// Liquidation and bankruptcy price in closed form, where its underlying moves nothing else; nil where they are searched.
+  /// The liquidation and bankruptcy price in closed form; nil if they must be found by search.
   ///
-  /// - Parameter rest: What the account holds beside the position.
-  /// - Returns: Both prices, or why there is none.
+  /// A closed form requires that the underlying moves nothing else in the account.
+  ///
+  /// - Parameter rest: The rest of the account.
+  /// - Returns: Both prices, or the reasons why there are none.
   func closedForm(beside rest: RestOfAccount) -> (
     liquidation: LiquidationPrice, bankruptcy: LiquidationPrice
   )?
 }
 
 extension MarginedPosition {
-  /// The mark.
+  /// The mark by default.
   public var underlyingPrice: Double { mark }
-  /// Zero.
+  /// Zero by default.
   public var closingFees: Double { 0 }
-  /// Nil, because an instrument may have several positions.
+  /// Nil by default: an instrument may have several positions.
   public var nettedSide: Side? { nil }
-  /// Nil: the position is closed as a whole.
+  /// Nil by default: the whole position is closed.
   public var reductionRule: MaintenanceRule? { nil }
-  /// Nil: prices are searched.
+  /// Nil by default: prices are found by search.
   public func closedForm(beside rest: RestOfAccount) -> (
     liquidation: LiquidationPrice, bankruptcy: LiquidationPrice
   )? { nil }
 }
 
-/// What an account holds beside one position.
+/// The rest of an account besides one position.
 public struct RestOfAccount: Hashable, Sendable {
-  /// Equity without the value of the position, in the settling currency.
+  /// Equity without the value of the position, in the settlement currency.
   public let equity: Double
   /// The maintenance margin of the other positions.
   public let maintenanceMargin: Double
-  /// Whether there is nothing: no other position and no collateral.
+  /// Whether the rest is empty: no other position and no collateral.
   public let isEmpty: Bool
 
-  /// What is free for the position.
+  /// The free collateral for the position.
   public var free: Double { equity - maintenanceMargin }
 }

@@ -1,44 +1,46 @@
 internal import Instruments
 
-/// The ledger of one market: the accounts, the house as their counterparty, the fund, the fees and unpaid losses.
+/// The ledger of one market: accounts, house, insurance fund, fees and unpaid losses.
+///
+/// The house is the counterparty of all accounts.
 ///
 ///     Σ wallets + Σ s q (P − E) + house + fund + fees − unpaid = net deposits
 ///
-/// The identity is exact in minor units at any P, since open longs and shorts are of one size: the house holds the
-/// other side of every position. One account holds at most one position.
+/// The identity is exact in minor units at any P, since open longs and shorts have equal size: the
+/// house holds the opposite side of every position. One account holds at most one position.
 public struct AccountBook: Sendable {
-  /// Lots, above zero for a long, below for a short, zero where there is no position.
+  /// The position in lots: positive for long, negative for short, zero for none.
   public private(set) var lots: [Int64]
-  /// The entry price in ticks.
+  /// The entry price, in ticks.
   public private(set) var entry: [Int64]
-  /// Realized cash.
+  /// The realized cash balance.
   public internal(set) var wallet: [Amount]
-  /// What the lots cost: lots times the entry price.
+  /// The cost of the position: lots times entry price.
   private var cost: [Int64]
-  /// What a price is compared with to find who is called or liquidated.
+  /// The price thresholds that identify accounts to call or liquidate.
   private(set) var liquidationThresholds: LiquidationThresholds
-  /// The size of the largest position that was opened so far.
+  /// The largest position opened so far, in lots.
   private(set) var largestLots: Int64 = 0
-  /// Accounts with a position.
+  /// The number of accounts with a position.
   private var openCount = 0
-  /// The size of all positions.
+  /// The total open lots.
   private var openLots: Int64 = 0
-  /// The lots of the house.
+  /// The position of the house, in lots.
   public private(set) var houseLots: Int64 = 0
-  /// What the lots of the house cost.
+  /// The cost of the house's position.
   private var houseCost = Amount.zero
-  /// The cash of the house.
+  /// The cash balance of the house.
   public internal(set) var house = Amount.zero
   /// The insurance fund.
   public internal(set) var fund: Amount
-  /// What the venue has earned.
+  /// The venue's fee income.
   public internal(set) var fees = Amount.zero
-  /// The losses that remained unpaid.
+  /// The unpaid losses.
   public internal(set) var unpaid = Amount.zero
-  /// What came in from outside less what went out.
+  /// The deposits less the withdrawals.
   public private(set) var netDeposits: Amount
 
-  /// A market of accounts without money, and a fund.
+  /// Creates a market of accounts without cash, and an insurance fund.
   public init(accounts count: Int, fund: Amount) {
     precondition(count >= 0 && fund >= .zero, "No fewer than 0 accounts and a fund from 0 on")
     lots = Array(repeating: 0, count: count)
@@ -53,17 +55,17 @@ public struct AccountBook: Sendable {
   /// The number of accounts.
   public var count: Int { lots.count }
 
-  /// The profit that has not been realized, at a mark in ticks.
+  /// The unrealized profit at a mark in ticks.
   public func unrealizedProfit(of account: Int, at mark: Int64) -> Amount {
     Amount(units: lots[account] * (mark - entry[account]))
   }
 
-  /// The equity at a mark in ticks.
+  /// The equity of an account at a mark in ticks.
   public func equity(of account: Int, at mark: Int64) -> Amount {
     wallet[account] + unrealizedProfit(of: account, at: mark)
   }
 
-  /// The notional at a mark in ticks.
+  /// The notional of an account at a mark in ticks.
   public func notional(of account: Int, at mark: Int64) -> Amount {
     Amount(units: abs(lots[account]) * mark)
   }
@@ -76,7 +78,10 @@ public struct AccountBook: Sendable {
         ? liquidationThresholds.long[account] : -liquidationThresholds.short[account]
   }
 
-  /// Longs whose bankruptcy price in ticks is at least a threshold, shorts whose is at most the negative of another.
+  /// The positions with bankruptcy prices past the thresholds, in ticks.
+  ///
+  /// Longs with a bankruptcy price of at least `long`, shorts with a negated one of at least
+  /// `short`.
   mutating func accounts(
     longAtLeast long: Double, shortAtLeast short: Double
   ) -> (longs: [Int], shorts: [Int]) {
@@ -86,12 +91,12 @@ public struct AccountBook: Sendable {
     )
   }
 
-  /// The side of a position; of an account without one, short.
+  /// The side of the position; short for an account without one.
   func side(of account: Int) -> Side { lots[account] > 0 ? .long : .short }
 
   // MARK: - Postings
 
-  /// Money from outside; below zero, to it.
+  /// Deposits cash from outside; a negative amount is a withdrawal.
   mutating func deposit(_ amount: Amount, to account: Int) {
     wallet[account] += amount
     netDeposits += amount
@@ -110,14 +115,14 @@ public struct AccountBook: Sendable {
     updateThresholds(of: account)
   }
 
-  /// Closes lots of a position at a price against the house; a profit is the account's, a loss too.
+  /// Closes lots of a position at a price against the house; the account takes the profit or loss.
   mutating func close(_ account: Int, lots size: Int64, at price: Int64) {
     let signed = release(account, lots: size, at: price)
     houseTrades(signed, at: price)
     updateThresholds(of: account)
   }
 
-  /// Closes lots of a position against those of another on the other side, at one price.
+  /// Closes lots of two opposite positions against each other at one price.
   mutating func cross(_ account: Int, with other: Int, lots size: Int64, at price: Int64) {
     precondition(lots[account].signum() == -lots[other].signum(), "Two sides")
     _ = release(account, lots: size, at: price)
@@ -126,14 +131,14 @@ public struct AccountBook: Sendable {
     updateThresholds(of: other)
   }
 
-  /// Cash from an account to one of the common pots; below zero, from it.
+  /// Transfers cash from an account to a common balance; a negative amount goes to the account.
   mutating func pay(_ amount: Amount, from account: Int, to pot: WritableKeyPath<Self, Amount>) {
     wallet[account] -= amount
     self[keyPath: pot] += amount
     updateThresholds(of: account)
   }
 
-  /// Covers what an account without a position owes: the fund first, the rest stays unpaid.
+  /// Covers the deficit of an account without a position from the fund; the remainder stays unpaid.
   mutating func cover(_ account: Int) {
     precondition(lots[account] == 0, "Positions are closed first")
     let owed = Amount.zero - wallet[account]
@@ -167,27 +172,27 @@ public struct AccountBook: Sendable {
     liquidationThresholds.short[account] = held < 0 ? threshold : -.infinity
   }
 
-  // MARK: - The check
+  // MARK: - Consistency check
 
-  /// What all accounts hold together.
+  /// The totals over all accounts.
   struct Totals: Hashable {
-    /// Accounts with a position.
+    /// The number of accounts with a position.
     let open: Int
-    /// The cash of all accounts.
+    /// The cash balance of all accounts.
     let collateral: Amount
-    /// The size of all positions, in lots.
+    /// The open lots of all positions.
     let lots: Int64
   }
 
-  /// Checks that no money came or went but by the postings.
+  /// Checks that the ledger balances.
   ///
-  /// Sums wrap, which changes no equality of sums of 64 bits.
+  /// Sums use wrapping arithmetic, which preserves equality of 64-bit sums.
   ///
-  /// - Throws: ``LedgerImbalance`` where a minor unit is missing or too much.
+  /// - Throws: ``LedgerImbalance`` if the ledger is off by one minor unit or more.
   /// - Complexity: O(accounts).
   public func check(at mark: Int64) throws(LedgerImbalance) { _ = try checkedTotals(at: mark) }
 
-  /// What all accounts hold together, after a check.
+  /// The totals over all accounts, after a consistency check.
   func checkedTotals(at mark: Int64) throws(LedgerImbalance) -> Totals {
     var (cash, paid, net): (Int64, Int64, Int64) = (0, 0, 0)
     for amount in wallet { cash &+= amount.units }
@@ -204,24 +209,24 @@ public struct AccountBook: Sendable {
   }
 }
 
-/// The bankruptcy prices of all positions in ticks, one a side, so that those a price may call or liquidate are found by search.
+/// The bankruptcy prices of all positions in ticks, indexed by side for threshold search.
 struct LiquidationThresholds {
   /// The bankruptcy price of longs, E − W/q; −∞ for others.
   var long: ThresholdIndex
-  /// Less the bankruptcy price of shorts, −(E + W/q); −∞ for others.
+  /// The negated bankruptcy price of shorts, −(E + W/q); −∞ for others.
   var short: ThresholdIndex
 
-  /// No positions.
+  /// Creates thresholds without positions.
   init(count: Int) {
     long = ThresholdIndex(count: count)
     short = ThresholdIndex(count: count)
   }
 }
 
-/// Money, or lots, that came from nowhere or went there.
+/// A ledger that does not balance in money or lots.
 public struct LedgerImbalance: Error, Hashable, Sendable {
-  /// What is too much; below zero, what is missing.
+  /// The excess; negative for missing money.
   public let difference: Amount
-  /// Longs less shorts; zero in a market where each has the other side.
+  /// Long less short lots; zero in a balanced market.
   public let openLots: Int64
 }

@@ -1,46 +1,49 @@
-/// Money as a whole number of the asset's minor unit, a millionth of the settling currency.
+/// An amount of money as a whole number of minor units, 10⁻⁶ of the settlement currency.
 ///
-/// Sums are exact; one that does not fit into 64 bits, beyond nine million million, traps.
+/// Sums are exact; a sum beyond 64 bits, about 9·10¹² in the settlement currency, traps.
 public struct Amount: Hashable, Comparable, Sendable, AdditiveArithmetic {
   /// The number of minor units.
   public var units: Int64
 
-  /// An amount of minor units.
+  /// Creates an amount from minor units.
   public init(units: Int64) { self.units = units }
 
-  /// The nearest amount of a sum in the settling currency.
+  /// Rounds a sum in the settlement currency to the nearest amount.
   ///
-  /// - Precondition: The sum is finite and fits.
+  /// - Precondition: The sum is finite and fits into 64 bits.
   public init(nearest sum: Double) {
     precondition(abs(sum) < 9e12, "amount \(sum) is out of range")
     units = Int64((sum * Self.unitsInOne).rounded())
   }
 
-  /// Nothing.
+  /// A zero amount.
   public static let zero = Amount(units: 0)
-  /// Minor units in one of the settling currency.
+  /// The number of minor units in one unit of the settlement currency.
   public static let unitsInOne = 1e6
 
-  /// In the settling currency.
+  /// The amount in the settlement currency.
   public var value: Double { Double(units) / Self.unitsInOne }
 
   /// The sum, exact.
   public static func + (a: Self, b: Self) -> Self { Self(units: a.units + b.units) }
   /// The difference, exact.
   public static func - (a: Self, b: Self) -> Self { Self(units: a.units - b.units) }
-  /// The order of amounts.
+  /// Orders amounts by their values.
   public static func < (a: Self, b: Self) -> Bool { a.units < b.units }
 }
 
-/// Prices in whole ticks and sizes in whole lots, so that a lot times a tick is one minor unit.
+/// The scale of prices in whole ticks and sizes in whole lots.
 ///
-/// A tick is the power of ten by which the lowest price has seven digits; a lot is worth 1 to 10 at the lowest price, in the
-/// money that a unit is a millionth of. Profits and values of whole lots at whole ticks are then exact.
+/// One lot times one tick is one minor unit.
+///
+/// A tick is the power of ten that gives the lowest price seven digits; a lot is worth 1 to 10
+/// units of money at the lowest price. Profits and values of whole lots at whole ticks are then
+/// exact.
 public struct ReplayScale: Hashable, Sendable {
-  /// Ticks in one of the quote currency, a power of ten.
+  /// The number of ticks in one unit of the quote currency, a power of ten.
   public let ticksInOne: Double
 
-  /// The scale of prices of which the lowest is given.
+  /// Creates the scale for a lowest price.
   ///
   /// - Precondition: 10⁻¹² ≤ lowest ≤ 10¹⁵.
   public init(lowest price: Double) {
@@ -58,7 +61,7 @@ public struct ReplayScale: Hashable, Sendable {
   /// The nearest whole tick of a price, at least one.
   public func ticks(of price: Double) -> Int64 { max(1, Int64((price * ticksInOne).rounded())) }
 
-  /// The price of ticks.
+  /// The price of a number of ticks.
   public func price(ofTicks ticks: Int64) -> Double { Double(ticks) / ticksInOne }
 
   /// The nearest whole lot of a notional at a price in ticks, at least one.
@@ -68,7 +71,7 @@ public struct ReplayScale: Hashable, Sendable {
 }
 
 extension Int64 {
-  /// The whole number at or below one from zero on; the largest there is for one beyond it.
+  /// Rounds down to a whole number of at least zero, limited to the largest representable value.
   init(within number: Double) {
     self = number < 9e18 ? Int64(number.rounded(.down)) : .max
   }

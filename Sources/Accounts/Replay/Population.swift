@@ -2,25 +2,27 @@ import Glibc
 public import Instruments
 internal import Statistics
 
-/// Clients of a market: what each wants to hold, when, and with how much leverage.
+/// The simulated clients of a market: their positions, timing and leverage.
 public enum Population: Sendable {
-  /// Stated, each opened on the first bar and held.
+  /// Specified clients, who each open on the first bar and hold.
   case stated([Client])
-  /// Drawn: every client opens again after it has closed, with draws of its own.
+  /// Simulated clients, who reopen after each close with new draws.
   case drawn(DrawnPopulation)
 
-  /// One client's position.
+  /// The position of one client.
   public struct Client: Hashable, Sendable {
     /// Long or short.
     public let side: Side
-    /// The value it opens, in the quote currency, of an inverse contract its face value; above zero.
+    /// The notional at opening, in the quote currency, above zero.
+    ///
+    /// For an inverse contract, it is the face value.
     public let notional: Double
-    /// The leverage that it wants; the initial margin may allow less.
+    /// The desired leverage; the initial margin may allow less.
     public let leverage: Double
-    /// Whose it is; clients of one name have one owner, one without is its own.
+    /// The owner; clients with the same name have one owner, and nil is a separate owner.
     public let owner: String?
 
-    /// A client.
+    /// Creates a client.
     public init(_ side: Side, notional: Double, leverage: Double, owner: String? = nil) {
       precondition(notional > 0 && leverage > 0, "A notional and a leverage are above 0")
       self.side = side
@@ -38,17 +40,17 @@ public enum Population: Sendable {
     }
   }
 
-  /// The value that all together open, of drawn clients its mean.
+  /// The total notional at opening; for simulated clients, its mean.
   public var meanNotional: Double {
     switch self {
     case .stated(let clients): clients.reduce(0) { $0 + $1.notional }
     case .drawn(let drawn):
-      // Of a Pareto law, without its largest.
+      // The mean of the Pareto distribution without its upper limit.
       Double(drawn.count) * drawn.leastNotional * drawn.sizeExponent / (drawn.sizeExponent - 1)
     }
   }
 
-  /// The number of each account's owner: the first account of the same owner.
+  /// The owner of each account, as the index of the owner's first account.
   var owners: [Int] {
     guard case .stated(let clients) = self else { return Array(0 ..< count) }
     var first: [String: Int] = [:]
@@ -61,23 +63,25 @@ public enum Population: Sendable {
   }
 }
 
-/// Clients drawn from stated distributions, each draw addressed by account and turn.
+/// A population drawn from specified distributions, with each draw addressed by account and turn.
 ///
 ///     notional  Pareto, least · u^(−1/α);   leverage  a band by its share, log-uniform in it
-///     side      long with a chance;         bars held and bars between  exponential
+///     side      long with a probability;    bars held and bars between  exponential
 ///
-/// A bar, a policy or another account never changes a draw, so that two policies meet the same clients.
+/// Draws do not depend on prices, policies or other accounts, so two policies have the same
+/// clients.
 ///
-/// - SeeAlso: Cheng, Deng, Wang, Yu (2021), *Applied Economics* 53(47), who find an average leverage of 60 of those liquidated.
+/// - SeeAlso: Cheng, Deng, Wang, Yu (2021), *Applied Economics* 53(47): average leverage of 60
+///   among liquidated clients.
 public struct DrawnPopulation: Hashable, Sendable {
-  /// A share of the clients by count with leverage between two ends.
+  /// A leverage band with its share of the clients by count.
   public struct Band: Hashable, Sendable {
-    /// The share.
+    /// The share of the clients.
     public let share: Double
-    /// The leverage, from its least to its most.
+    /// The leverage range.
     public let leverage: ClosedRange<Double>
 
-    /// A band.
+    /// Creates a band.
     public init(share: Double, leverage: ClosedRange<Double>) {
       self.share = share
       self.leverage = leverage
@@ -86,29 +90,29 @@ public struct DrawnPopulation: Hashable, Sendable {
 
   /// The number of accounts.
   public var count = 10_000
-  /// The least notional, in the quote currency.
+  /// The minimum notional, in the quote currency.
   public var leastNotional = 100.0
-  /// α of the sizes, above 1.
+  /// The tail exponent α of the notional distribution, above 1.
   public var sizeExponent = 1.3
-  /// The most notional.
+  /// The maximum notional, in the quote currency.
   public var largestNotional = 1e7
-  /// Shares add up to 1.
+  /// The leverage bands; their shares add up to 1.
   public var leverage = [
     Band(share: 0.1, leverage: 1 ... 1), Band(share: 0.35, leverage: 2 ... 5),
     Band(share: 0.35, leverage: 10 ... 20), Band(share: 0.15, leverage: 25 ... 50),
     Band(share: 0.05, leverage: 75 ... 125),
   ]
-  /// The chance of a long.
+  /// The probability of a long position.
   public var longShare = 0.55
-  /// The mean of the bars a position is held.
+  /// The mean number of bars a position is held.
   public var meanBarsHeld = 168.0
-  /// The mean of the bars between two positions.
+  /// The mean number of bars between two positions.
   public var meanBarsBetween = 24.0
 
-  /// The distributions of the defaults.
+  /// Creates a population with default distributions.
   public init() {}
 
-  /// A turn of an account: the bars it waits, its position and the bars it holds it.
+  /// One turn of an account: the bars it waits, its position and the bars it holds it.
   struct Turn {
     let wait: Int
     let client: Population.Client

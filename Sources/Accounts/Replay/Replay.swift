@@ -3,38 +3,43 @@ public import Margin
 public import MarketData
 public import Statistics
 
-/// Accounts walked through a price history: positions opened and closed, calls, liquidations and who pays what is lost.
+/// A simulation of client accounts over a price history.
 ///
-/// A bar in order: positions open and close at the open; called clients pay; each account meets the bar's path and is
-/// called or liquidated; losses beyond collateral go to the fund, then to the other side; funding at the close; the
-/// ledger is checked to the minor unit. Nothing of a later bar is known to an earlier one.
+/// It covers positions, margin calls, liquidations and loss allocation.
 ///
-/// Collateral is each position's own. A linear contract settles in the quote currency. An inverse one settles in coin: it is
-/// walked as a linear contract on 1/P with the sides exchanged; sizes of clients are face values in the quote currency.
+/// Each bar in order: positions open and close at the open; called clients pay; each account is
+/// checked along the intrabar price path and called or liquidated; losses beyond collateral go to
+/// the fund, then to the other side; funding is paid at the close; the ledger is checked to the
+/// minor unit. A bar uses no information from later bars.
 ///
-/// Money is counted in millionths of a subunit of the settling currency, as small a subunit as the worth of all positions leaves room
-/// for: the finer the unit, the closer a whole lot is to the size that a client wants.
+/// Collateral is isolated by position. A linear contract settles in the quote currency. An inverse
+/// contract settles in coin: it is simulated as a linear contract on 1/P with the sides exchanged,
+/// and client sizes are face values in the quote currency.
+///
+/// Money is counted in millionths of a subunit of the settlement currency. The subunit is as small
+/// as the total value of positions allows: the finer the unit, the closer a whole lot is to the
+/// desired size.
 public struct Replay: Sendable {
-  /// The prices; dated, with volumes where the rules need them.
+  /// The prices; dated, with volumes if the rules need them.
   public let history: PriceHistory
-  /// How the contract pays.
+  /// The payoff of the contract.
   public let contract: Contract
-  /// The margins.
+  /// The margin rates over time.
   public let margins: any MarginScheduleSource
-  /// Tiers by size in place of the rates of the margins; nil where one rate is for all sizes.
+  /// The tier rates by size, in place of the margin rates; nil for one rate at all sizes.
   public let tiers: ReplayTiers?
   /// The clients.
   public let population: Population
-  /// How venue and clients act.
+  /// The behavior of venue and clients.
   public let rules: ReplayRules
-  /// The fund on the first bar, in millionths of the settling currency.
+  /// The insurance fund on the first bar, in millionths of the settlement currency.
   public let fund: Amount
-  /// The random numbers of clients.
+  /// The random number stream of the clients.
   public let stream: RandomStream
-  /// The subunits in one of the settling currency, a power of ten; money is counted in millionths of a subunit.
+  /// The number of subunits in one unit of the settlement currency, a power of ten.
   public let subunitsPerUnit: Double
 
-  /// A replay; the subunit that is not given is the smallest that the books have room for.
+  /// Creates a replay; the default subunit is the smallest that the ledger can represent.
   ///
   /// - Precondition: The history is dated.
   public init(
@@ -56,7 +61,7 @@ public struct Replay: Sendable {
     self.subunitsPerUnit = subunitsPerUnit ?? Self.subunits(holding: worth)
   }
 
-  /// Walks all bars.
+  /// Simulates all bars.
   ///
   /// - Throws: ``LedgerImbalance`` if the ledger does not balance, which is an internal error.
   /// - Complexity: O(bars · accounts); memory O(bars + accounts).
@@ -78,13 +83,14 @@ public struct Replay: Sendable {
 }
 
 extension Replay {
-  /// The most that books can hold, in the settling currency.
+  /// The capacity of the ledger, in the settlement currency.
   public static let capacity = 1e12
 
-  /// A bound on what all positions are worth together, in the settling currency.
+  /// An upper bound on the total value of all positions, in the settlement currency.
   ///
-  /// Stated clients are held from the first bar on. Of drawn ones that is ten times their mean and the largest, at a
-  /// price that rises by no more than a factor of 100 while one is held.
+  /// Specified clients hold from the first bar on. For simulated clients the bound is ten times
+  /// their mean plus the largest, for prices that rise by at most a factor of 100 while a position
+  /// is held.
   public static func largestWorth(
     _ history: PriceHistory, _ contract: Contract, _ population: Population, _ rules: ReplayRules
   ) -> Double {
@@ -104,7 +110,7 @@ extension Replay {
     }
   }
 
-  /// The largest power of ten, at most 10⁶, by which a worth can be multiplied.
+  /// The largest power of ten, at most 10⁶, by which a value can be multiplied within capacity.
   private static func subunits(holding worth: Double) -> Double {
     var subunits = 1.0
     while subunits < 1e6, worth * subunits * 10 <= capacity { subunits *= 10 }

@@ -1,35 +1,35 @@
 public import Instruments
 public import MarketData
 
-/// What happened to the accounts in a bar, or in many.
+/// The events of one bar, or of several bars.
 public struct ReplayEvents: Hashable, Sendable {
-  /// Positions opened.
+  /// The number of positions opened.
   public var opened = 0
-  /// Margin calls.
+  /// The number of margin calls.
   public var calls = 0
-  /// What called clients paid in.
+  /// The payments of called clients.
   public var topUps = Amount.zero
-  /// Liquidations, whole or partial.
+  /// The number of liquidations, full or partial.
   public var liquidations = 0
-  /// The notional liquidated, at the fills.
+  /// The liquidated notional, at fill prices.
   public var liquidated = Amount.zero
-  /// What liquidated accounts owed beyond their collateral, before anybody covered it.
+  /// The bad debt of liquidated accounts beyond their collateral, before it is covered.
   public var badDebt = Amount.zero
-  /// Positions of others closed to cover it.
+  /// The number of positions closed by auto-deleveraging.
   public var deleveraged = 0
-  /// The notional of those, at the mark.
+  /// The notional closed by auto-deleveraging, at the mark.
   public var deleveragedNotional = Amount.zero
-  /// What the fund gained, below zero what it paid.
+  /// The change of the insurance fund; negative for payments.
   public var fundChange = Amount.zero
-  /// What winners gave up.
+  /// The loss allocated to winning positions.
   public var lossToWinners = Amount.zero
   /// The losses that remained unpaid.
   public var unpaid = Amount.zero
 
-  /// Nothing.
+  /// Creates empty totals.
   public init() {}
 
-  /// Adds what happened in another bar.
+  /// Adds the events of another bar.
   public mutating func add(_ other: Self) {
     opened += other.opened
     calls += other.calls
@@ -45,47 +45,49 @@ public struct ReplayEvents: Hashable, Sendable {
   }
 }
 
-/// One bar of a replay, at its end.
+/// The state at the end of one bar of a replay.
 public struct ReplayBar: Hashable, Sendable {
-  /// When the bar holds.
+  /// The time of the bar.
   public let time: Timestamp
-  /// The close.
+  /// The closing price.
   public let mark: Double
-  /// Accounts with a position.
+  /// The number of accounts with a position.
   public let open: Int
   /// The collateral of all accounts.
   public let collateral: Amount
-  /// The value of all positions.
+  /// The notional of all positions.
   public let notional: Amount
-  /// The fund.
+  /// The insurance fund.
   public let fund: Amount
-  /// What happened.
+  /// The events of the bar.
   public let events: ReplayEvents
 }
 
-/// A replay, bar by bar and in sum.
+/// The result of a replay, by bar and in total.
 public struct ReplayResult: Hashable, Sendable {
-  /// In the order of time, from the first bar with a margin on both sides.
+  /// The bars in chronological order, from the first with margins on both sides.
   public let bars: [ReplayBar]
-  /// How the contract pays: an inverse one in coin.
+  /// The payoff of the contract; an inverse contract settles in coin.
   public let contract: Contract
-  /// The subunits in one of the settling currency; amounts are millionths of a subunit.
+  /// The number of subunits in one unit of the settlement currency.
+  ///
+  /// Amounts are in millionths of a subunit.
   public let subunitsPerUnit: Double
 
-  /// An amount in the settling currency: of an inverse contract in coin.
+  /// Converts an amount to the settlement currency, for an inverse contract to coin.
   public func value(_ amount: Amount) -> Double { amount.value / subunitsPerUnit }
 
-  /// The sum over bars of a stretch of time, or of all.
+  /// The total events of the bars in a time span, or of all bars.
   public func events(in span: ClosedRange<Timestamp>? = nil) -> ReplayEvents {
     var sum = ReplayEvents()
     for bar in bars where span?.contains(bar.time) ?? true { sum.add(bar.events) }
     return sum
   }
 
-  /// The least that the fund held.
+  /// The minimum of the insurance fund.
   public var leastFund: Amount? { bars.map(\.fund).min() }
 
-  /// The mean over bars of collateral over notional, while there are positions: what the margins cost.
+  /// The mean ratio of collateral to notional over bars with positions: the cost of the margins.
   public var meanCollateralRate: Double? {
     let rates = bars.lazy.filter { $0.notional > .zero }.map {
       $0.collateral.value / $0.notional.value

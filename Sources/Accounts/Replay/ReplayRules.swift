@@ -1,56 +1,64 @@
-/// How a venue and its clients act in a replay.
+/// The behavior of a venue and its clients in a replay.
 public struct ReplayRules: Hashable, Sendable {
-  /// What a position meets within a bar.
+  /// The intrabar price path.
   public enum Path: String, Hashable, Sendable, Codable, CaseIterable {
-    /// A long the low, a short the high; a liquidation begins where its price is crossed, or at the open beyond it.
+    /// Longs see the low, shorts the high.
+    ///
+    /// A liquidation begins at its price, or at the open if that is beyond it.
     case adverse
-    /// The same, but a liquidation begins at the low or the high, without trades in between.
+    /// Longs see the low, shorts the high; a liquidation begins there, without trades in between.
     case worst
-    /// Both the close.
+    /// Both sides see only the close.
     case close
   }
 
-  /// Who pays what the fund cannot.
+  /// The allocation of losses that the fund cannot pay.
   public enum LossRule: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The other side by rank of profit and leverage, closed at the bankruptcy price.
+    /// Auto-deleveraging of the other side by profit and leverage, at the bankruptcy price.
     case queue
-    /// Unrealized profits, whichever side has them, each in proportion.
+    /// Pro rata: unrealized profits on either side, in proportion.
     case proRata = "pro-rata"
-    /// No one: the loss stays unpaid.
+    /// None: the loss stays unpaid.
     case none
   }
 
-  /// The price path within a bar.
+  /// The intrabar price path.
   public var path = Path.adverse
-  /// The solvency ratio at or below which a client is called; that of its initial margin where it is lower.
+  /// The solvency ratio at or below which a client is called, at most that of its initial margin.
   public var callRatio = 1.2
-  /// The chance that a called client pays up to the initial margin.
+  /// The probability that a called client pays up to the initial margin.
   public var topUpChance = 0.5
-  /// Bars from a call to its payment.
+  /// The number of bars from a call to its payment.
   public var topUpBars = 1
-  /// The solvency ratio to which a position is cut; nil closes all of it.
+  /// The target solvency ratio of a partial liquidation; nil for full liquidation.
   public var targetRatio: Double?
-  /// The fee, of the notional that is liquidated, to the fund while the account can pay it.
-  public var liquidationFee = 0.0005
-  /// What a liquidation fills worse than its price, a fraction of it.
-  public var slippage = 0.0005
-  /// The further move of a fill of the whole volume of a bar; it rises with the root of the share, up to the price itself.
-  public var impact = 0.0
-  /// The share of a bar's volume that is liquidated at most, the rest waits for the next bar; nil has no bound.
-  public var participation: Double?
-  /// What longs pay shorts of the value at the close at each interval.
-  public var fundingRate = 0.0
-  /// Bars of the interval.
-  public var fundingBars = 8
-  /// The permanent relative move of a liquidation of a bar's whole volume; zero for no feedback.
+  /// The liquidation fee, as a fraction of the liquidated notional.
   ///
-  /// A bar at most halves or doubles prices, all bars together move them by a factor of 100 at most.
+  /// It is paid to the fund if the account can pay it.
+  public var liquidationFee = 0.0005
+  /// The slippage on liquidation fills, as a fraction of price.
+  public var slippage = 0.0005
+  /// The temporary price impact of a fill of a bar's whole volume, a fraction of price.
+  ///
+  /// It grows with the square root of the share of volume, up to the price itself.
+  public var impact = 0.0
+  /// The maximum share of a bar's volume that is liquidated; nil for no limit.
+  ///
+  /// The rest waits for the next bar.
+  public var participation: Double?
+  /// The funding rate that longs pay shorts per interval, a fraction of the value at the close.
+  public var fundingRate = 0.0
+  /// The funding interval, in bars.
+  public var fundingBars = 8
+  /// The permanent price impact of liquidating a bar's volume, as a fraction of price.
+  ///
+  /// A bar moves prices by at most a factor of 2, all bars together by at most a factor of 100.
   public var feedback = 0.0
-  /// Whether tiers of size hold an owner's positions on a side together, not each on its own.
+  /// Whether tiers apply to an owner's total position on a side instead of each position.
   public var marginsByOwner = false
-  /// Who pays what the fund cannot.
+  /// The allocation of losses that the fund cannot pay.
   public var lossRule = LossRule.queue
 
-  /// The rules of the defaults.
+  /// Creates the default rules.
   public init() {}
 }

@@ -10,7 +10,7 @@ extension ReplayWalk {
       let due = clients[account].due
       guard due >= 0, due <= barsWalked else { continue }
       if clients[account].isQueued {
-        // It closes when its liquidation is over.
+        // The client closes after its liquidation is complete.
         remember(account, on: barsWalked + 1)
       } else if book.lots[account] == 0 {
         open(account, at: price, rates)
@@ -32,10 +32,10 @@ extension ReplayWalk {
 
   private mutating func open(_ account: Int, at price: Int64, _ rates: SidedRates) {
     let turn = turn(of: account)
-    // An inverse contract is walked as a linear one of 1/P, with the sides exchanged.
+    // An inverse contract is simulated as a linear one on 1/P, with the sides exchanged.
     let side: Side =
       (turn.client.side == .long) != (replay.contract == .inverse) ? .long : .short
-    // A face value in the quote currency is worth that much of 1/P.
+    // A face value in the quote currency is a quantity of the contract on 1/P.
     let unit =
       replay.contract == .inverse ? scale.price(ofTicks: price) : replay.subunitsPerUnit
     let wanted = turn.client.notional * unit
@@ -49,7 +49,7 @@ extension ReplayWalk {
     events.opened += 1
   }
 
-  /// After a position is gone: what is left goes home, what is owed is covered, and the next turn is drawn.
+  /// Withdraws the balance or covers the deficit of a closed position; draws the next turn.
   mutating func settle(_ account: Int) {
     let owed = book.wallet[account] < .zero ? Amount.zero - book.wallet[account] : .zero
     if owed > .zero {

@@ -2,7 +2,7 @@ internal import Instruments
 internal import Margin
 
 extension ReplayWalk {
-  /// Closes positions in their order while there is capacity; the others wait for the next bar.
+  /// Liquidates positions in queue order up to capacity; the others wait for the next bar.
   mutating func liquidate(_ queue: [Int], _ prices: Ticks, _ rates: SidedRates) {
     var capacity = capacity(of: prices)
     var signedFlow = 0.0
@@ -38,7 +38,9 @@ extension ReplayWalk {
     return share * volume
   }
 
-  /// Where the liquidation begins: at its price, or at the open beyond it; at the open for what has waited.
+  /// The price at which the liquidation begins.
+  ///
+  /// It is the trigger price, or the open if that is beyond it or if the liquidation was waiting.
   private func touch(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Int64 {
     guard !clients[account].isQueued else { return prices.open }
     let side = book.side(of: account)
@@ -52,7 +54,7 @@ extension ReplayWalk {
   private func lotsToClose(_ account: Int, at price: Int64, _ rates: SidedRates) -> Int64 {
     let held = abs(book.lots[account])
     guard let target = replay.rules.targetRatio else { return held }
-    // An owner's positions are cut as if they were one.
+    // An owner's positions are reduced as one position.
     let weight = weight(of: account)
     let partial = PartialLiquidation(
       notional: book.notional(of: account, at: price).units.weighted(weight),
@@ -77,7 +79,9 @@ extension ReplayWalk {
     return max(1, Int64(slipped.rounded(side == .long ? .down : .up)))
   }
 
-  /// Closes lots, in the market where collateral and fund bear the fill, the rest against the other side.
+  /// Closes lots in the market as far as collateral and fund cover the fill.
+  ///
+  /// The rest is closed against the other side.
   private mutating func close(_ account: Int, lots: Int64, at fill: Int64, mark: Int64) {
     let value = Amount(units: lots * fill)
     events.liquidations += 1
@@ -85,10 +89,11 @@ extension ReplayWalk {
     let isWhole = lots == abs(book.lots[account])
     let deficit = deficit(of: account, closedAt: fill)
     if isWhole, deficit > book.fund, replay.rules.lossRule == .queue {
-      // A deficit is proportional to lots: the fund bears its share of them, the queue the others.
+      // A deficit is proportional to lots: the fund covers its share of them, the queue the others.
       let share = Double(max(book.fund, .zero).units) / Double(deficit.units)
       deleverage(account, leaving: Int64((share * Double(lots)).rounded(.down)), mark: mark)
-      // What the other side covers; the rest is counted with what the account still owes.
+      // The deficit covered by the other side; the rest is counted with the account's remaining
+      // debt.
       let left = book.lots[account] == 0 ? .zero : self.deficit(of: account, closedAt: fill)
       events.badDebt += deficit - min(deficit, left)
     }
@@ -102,7 +107,7 @@ extension ReplayWalk {
     if book.lots[account] == 0 { settle(account) } else { clients[account].isCalled = false }
   }
 
-  /// What the account would owe.
+  /// The deficit of the account after a close at `fill`.
   private func deficit(of account: Int, closedAt fill: Int64) -> Amount {
     let equity = book.equity(of: account, at: fill)
     return equity < .zero ? .zero - equity : .zero

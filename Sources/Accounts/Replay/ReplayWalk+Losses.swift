@@ -1,7 +1,7 @@
 internal import Instruments
 
 extension ReplayWalk {
-  /// The other side's positions, from the first to pay.
+  /// The deleveraging queue of the other side's positions.
   private func queue(against account: Int, at mark: Int64) -> [DeleveragingQueue.Entry] {
     let side = book.lots[account].signum()
     var entries: [DeleveragingQueue.Entry] = []
@@ -19,10 +19,12 @@ extension ReplayWalk {
     return DeleveragingQueue(entries).entries
   }
 
-  /// Closes a bankrupt position but for some lots against winners of the other side, at its bankruptcy price, so far as they reach.
+  /// Deleverages a bankrupt position down to `rest` lots.
+  ///
+  /// Winners of the other side close at its bankruptcy price, as far as their sizes suffice.
   mutating func deleverage(_ account: Int, leaving rest: Int64, mark: Int64) {
     guard let bankruptcy = book.bankruptcyPrice(of: account) else { return }
-    // Rounded so that nothing is owed; what is left over is less than a tick of each lot.
+    // Rounded so that no debt remains; the remainder is less than one tick per lot.
     let price = max(1, Int64(bankruptcy.rounded(book.side(of: account) == .long ? .up : .down)))
     for entry in queue(against: account, at: mark) where abs(book.lots[account]) > rest {
       guard book.unrealizedProfit(of: entry.account, at: price) > .zero else { continue }
@@ -35,7 +37,7 @@ extension ReplayWalk {
     }
   }
 
-  /// Takes what the fund cannot pay from unrealized profits, whichever side has them.
+  /// Covers the loss that the fund cannot pay from unrealized profits on either side.
   mutating func socialize(_ account: Int, mark: Int64) {
     precondition(book.lots[account] == 0, "Positions are closed first")
     let owed = Amount.zero - book.wallet[account] - max(book.fund, .zero)
@@ -50,7 +52,7 @@ extension ReplayWalk {
     var rest = owed
     for (winner, part) in zip(winners, parts) {
       let most = min(rest, book.equity(of: winner, at: mark))
-      // Rounded up, so that the parts reach the whole; the last pays what is left.
+      // Rounded up so that the parts cover the whole; the last part is the remainder.
       let paid = min(most, Amount(units: Int64((part * Amount.unitsInOne).rounded(.up))))
       guard paid > .zero else { continue }
       book.pay(paid, from: winner, to: \.fund)

@@ -2,17 +2,20 @@ internal import Instruments
 internal import Margin
 
 extension ReplayWalk {
-  /// A position that is to be liquidated in the bar.
+  /// A position to be liquidated in the bar.
   private struct Trigger {
     let account: Int
-    /// How far its price is from the open, in ticks.
+    /// The distance of the trigger price from the open, in ticks.
     let distance: Double
   }
 
-  /// What a bar's worst price does to an account that it reaches.
+  /// The outcome of a bar's worst price for an account.
   private enum Outcome { case called, liquidated }
 
-  /// Calls clients whose equity is short, and names the positions to liquidate: those in the queue, then by the price that was crossed first.
+  /// Calls clients with insufficient equity and returns the positions to liquidate.
+  ///
+  /// Positions in the queue come first, then the others in the order in which their prices are
+  /// crossed.
   mutating func triggered(by prices: Ticks, _ rates: SidedRates) -> [Int] {
     var found: [Trigger] = []
     if let tiers {
@@ -21,15 +24,16 @@ extension ReplayWalk {
       findTriggered(prices, rates, &found)
     }
     found.sort { ($0.distance, $0.account) < ($1.distance, $1.account) }
-    // One that was closed in between, and has opened again, waits no more.
+    // A position that was closed and reopened in between leaves the queue.
     let queue = liquidationQueue.filter { clients[$0].isQueued } + found.map(\.account)
     liquidationQueue = []
     return queue
   }
 
-  /// One rate for all sizes.
+  /// Finds triggered accounts with one rate for all sizes.
   ///
-  /// A long's equity is at most κ maintenance margins where E − W/q ≥ P(1 − κ r), a short's where −(E + W/q) ≥ −P(1 + κ r).
+  /// A long's equity is at most κ maintenance margins if E − W/q ≥ P(1 − κ r),
+  /// a short's if −(E + W/q) ≥ −P(1 + κ r).
   private mutating func findTriggered(
     _ prices: Ticks, _ rates: SidedRates, _ found: inout [Trigger]
   ) {
@@ -51,9 +55,11 @@ extension ReplayWalk {
     }
   }
 
-  /// Rates by size: M ≤ κ MM(w N)/w, with w N what the owner holds on the side.
+  /// Finds triggered accounts with tier rates: M ≤ κ MM(w N)/w.
   ///
-  /// Only those are looked at whom the highest rate that a position reaches would call.
+  /// Here w N is the owner's notional on the side.
+  ///
+  /// Only accounts that the highest possible rate would call are checked.
   private mutating func findTriggered(
     under tiers: ReplayTiers, _ prices: Ticks, _ rates: SidedRates, _ found: inout [Trigger]
   ) {
@@ -72,10 +78,10 @@ extension ReplayWalk {
     }
   }
 
-  /// The most lots that a position, or an owner on a side, has held so far.
+  /// The largest size of a position, or of an owner on a side, so far, in lots.
   private var largestSize: Double { Double(book.largestLots) * (weights.max() ?? 1) }
 
-  /// Calls a client who is not called yet, or records a liquidation that does not wait already.
+  /// Calls a client that is not called yet, or records a liquidation that is not queued yet.
   private mutating func record(
     _ account: Int, _ outcome: Outcome, _ prices: Ticks, _ rates: SidedRates,
     _ found: inout [Trigger]
@@ -90,13 +96,13 @@ extension ReplayWalk {
     }
   }
 
-  /// The solvency ratio at which a client is called: never above that of its initial margin.
+  /// The solvency ratio at which a client is called, at most that of its initial margin.
   private func callRatio(_ rates: MarginRates) -> Double {
     let (initial, maintenance) = (rates.initial.fraction, rates.maintenance.fraction)
     return maintenance > 0 ? max(1, min(replay.rules.callRatio, initial / maintenance)) : 1
   }
 
-  /// The price of the liquidation in ticks: (E − sW/q)/(1 − s r), with tiers by their closed form.
+  /// The liquidation price in ticks: (E − sW/q)/(1 − s r), with tiers by their closed form.
   func triggerPrice(_ account: Int, _ prices: Ticks, _ rates: SidedRates) -> Double {
     let side = book.side(of: account)
     guard let tiers else {
@@ -112,15 +118,15 @@ extension ReplayWalk {
     let price = position?.liquidationPrice(
       free: Double(book.wallet[account].units) * weight, rule: tiers.rule,
       mark: Double(prices.open))
-    // Where no price solves it, it is crossed at every price of the bar.
+    // Without a solution, every price of the bar triggers the liquidation.
     return price?.value ?? Double(prices.open)
   }
 }
 
-// MARK: - What positions must keep
+// MARK: - Margin requirements
 
 extension ReplayWalk {
-  /// The maintenance rule of a side, amounts in minor units.
+  /// The maintenance rule of a side, with amounts in minor units.
   func maintenanceRule(_ side: Side, _ rates: SidedRates) -> MaintenanceRule {
     tiers?.rule ?? MaintenanceRule(rate: rates[side].maintenance.fraction)
   }
@@ -132,10 +138,10 @@ extension ReplayWalk {
     tiers?.initialRate(of: Double(notional.units) * weight) ?? rates[side].initial.fraction
   }
 
-  /// What an account's size is multiplied by to be that of its owner on its side.
+  /// The factor from an account's size to that of its owner on its side.
   func weight(of account: Int) -> Double { weights.isEmpty ? 1 : max(1, weights[account]) }
 
-  /// Weighs every account by what its owner holds on its side.
+  /// Sets each account's weight to its owner's total size on the side over its own size.
   mutating func weighOwners() {
     var held: [Int: Int64] = [:]
     func key(_ account: Int) -> Int { 2 * owners[account] + (book.lots[account] > 0 ? 1 : 0) }

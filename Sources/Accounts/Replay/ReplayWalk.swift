@@ -3,7 +3,7 @@ internal import Margin
 internal import MarketData
 internal import Statistics
 
-/// The margins of both sides in a bar.
+/// The margin rates of both sides in a bar.
 struct SidedRates {
   let long: MarginRates
   let short: MarginRates
@@ -14,33 +14,35 @@ struct SidedRates {
 /// The state of a replay between two bars.
 struct ReplayWalk {
   let replay: Replay
-  /// The prices in which the contract is linear, in subunits of the settling currency.
+  /// The prices on which the contract is linear, in subunits of the settlement currency.
   let prices: PriceHistory
   let scale: ReplayScale
   /// The tiers with amounts in minor units.
   let tiers: ReplayTiers?
   var book: AccountBook
-  /// What each client wants now, and when it acts next.
+  /// The desired position of each client and the time of its next action.
   var clients: [ClientState]
-  /// The accounts that may act on a bar.
+  /// The accounts that may act on each bar.
   var eventCalendar: [[Int]]
-  /// Positions that the bars before had no capacity for, in the order of their turn.
+  /// The positions that earlier bars had no capacity to liquidate, in queue order.
   var liquidationQueue: [Int] = []
-  /// The factor by which liquidations have moved prices permanently.
+  /// The cumulative factor of permanent price impact from liquidations.
   var permanentImpact = 1.0
   var events = ReplayEvents()
   var barsWalked = 0
-  /// What an account's lots are multiplied by to be those of its owner on its side; empty where each is its own.
+  /// The factor from an account's size to its owner's size on its side; empty without owners.
   var weights: [Double] = []
-  /// The number of each account's owner.
+  /// The owner index of each account.
   let owners: [Int]
 
   struct ClientState {
-    /// The bar of the next opening, or of the closing of what is open, which waits for a liquidation; below zero for never.
+    /// The bar of the next opening or closing; negative for never.
+    ///
+    /// A closing waits until a liquidation is complete.
     var due: Int
-    /// The bar on which a call is paid; nil when none is open.
+    /// The bar on which a call is paid; nil without an open call.
     var payment: Int?
-    /// Whether the client has been called, and not paid yet.
+    /// Whether the client has an unpaid call.
     var isCalled = false
     var turn: UInt32 = 0
     var isQueued = false
@@ -65,13 +67,13 @@ struct ReplayWalk {
     }
   }
 
-  /// Sets when an account acts next.
+  /// Sets the bar of an account's next action.
   mutating func plan(_ account: Int, due bar: Int) {
     clients[account].due = bar
     remember(account, on: bar)
   }
 
-  /// Looks at an account again on a bar.
+  /// Schedules an account for review on a bar.
   mutating func remember(_ account: Int, on bar: Int) {
     if bar < eventCalendar.count { eventCalendar[bar].append(account) }
   }
@@ -82,10 +84,10 @@ struct ReplayWalk {
     let low: Int64
     let high: Int64
     let close: Int64
-    /// The value traded; nil where the source has none.
+    /// The traded value; nil if the source has no volumes.
     let volume: Double?
 
-    /// What a position of a side meets at worst.
+    /// The worst price for a position of a side.
     func worst(for side: Side) -> Int64 { side == .long ? low : high }
   }
 
@@ -129,7 +131,9 @@ struct ReplayWalk {
 }
 
 extension PriceHistory {
-  /// The same bars in subunits of the settling currency, of an inverse contract in 1/P; value traded as it was.
+  /// The same bars in subunits of the settlement currency, for an inverse contract as 1/P.
+  ///
+  /// Traded values are unchanged.
   fileprivate func linear(as contract: Contract, subunits: Double) -> PriceHistory {
     let isInverse = contract == .inverse
     func scaled(_ price: Double) -> Double { isInverse ? subunits / price : price * subunits }

@@ -1,12 +1,12 @@
-/// A number for each account, searched for those at or above a threshold by the peaks of blocks of 64.
+/// An index of one number per account, for threshold search by the maxima of blocks of 64.
 struct ThresholdIndex {
   private var vectors: [SIMD8<Double>]
-  /// No number of a block is above its peak; it may be below after one has fallen.
+  /// The upper bound of each block; it may exceed the maximum after a number has fallen.
   private var peaks: [Double]
 
   private static let vectorsInBlock = 8
 
-  /// −∞ for every account.
+  /// Creates an index with −∞ for every account.
   init(count: Int) {
     let blocks = (count + 63) / 64
     vectors = Array(
@@ -22,7 +22,7 @@ struct ThresholdIndex {
     }
   }
 
-  /// The accounts at or above a threshold above −∞, in ascending order; lowers the peaks that it has looked under.
+  /// The accounts at or above a threshold above −∞, ascending; tightens the bounds it visits.
   mutating func accounts(atLeast threshold: Double) -> [Int] {
     var found: [Int] = []
     for block in peaks.indices where peaks[block] >= threshold {

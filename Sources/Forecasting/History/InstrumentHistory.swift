@@ -1,26 +1,26 @@
 public import MarketData
 internal import RiskModels
 
-/// One instrument's returns with what the calendar and the schedule need beside them.
+/// The returns of one instrument with its dates, prices and volumes.
 ///
-/// A place in the history is a count of returns observed: after `count` returns the last date is
-/// that of return `count − 1`.
+/// A position in the history is a count of observed returns: after `count` returns, the last date
+/// is that of return `count − 1`.
 public struct InstrumentHistory: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
   /// The end of each return's bar.
   public let axis: TimeAxis
-  /// The date of the first price, where the first return begins.
+  /// The date of the first price, at which the first return begins.
   public let start: Timestamp?
   private let source: Source
 
   private enum Source: Sendable {
     case prices(PriceHistory)
-    /// Returns, and the price at the end of each where it is known.
+    /// Returns, and the price at the end of each return, if known.
     case returns(ReturnSeries, prices: [Double]?)
   }
 
-  /// A history of prices.
+  /// Creates a history from prices.
   public init(_ history: PriceHistory) {
     self.init(history, axis: history.axis[min(1, history.count) ..< history.count])
   }
@@ -32,7 +32,7 @@ public struct InstrumentHistory: Sendable {
     source = .prices(history)
   }
 
-  /// A history of returns; `prices` are those at the end of each.
+  /// Creates a history from returns; `prices` are the prices at the end of each return.
   public init(_ series: ReturnSeries, prices: [Double]? = nil) {
     precondition(
       prices.map { $0.count == series.values.count } ?? true, "A price a return, or none")
@@ -42,15 +42,15 @@ public struct InstrumentHistory: Sendable {
     source = .returns(series, prices: prices)
   }
 
-  /// The prices that were read; nil where the input was returns.
+  /// The input prices; nil if the input was returns.
   public var prices: PriceHistory? {
     if case .prices(let prices) = source { prices } else { nil }
   }
 
-  /// The number of bar returns.
+  /// The number of one-bar returns.
   public var count: Int { axis.count }
 
-  /// The bar returns in a convention.
+  /// The one-bar returns in a return convention.
   public func returns(_ convention: ReturnConvention) -> [Double] {
     switch source {
     case .prices(let history): history.returnValues(convention)
@@ -58,7 +58,7 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
-  /// The bars, each from the close before it; those of an input of returns are their closes.
+  /// The bar moves, each from the previous close; return inputs give moves at the close only.
   public var barMoves: [BarMove] {
     switch source {
     case .prices(let history): history.barMoves
@@ -67,13 +67,13 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
-  /// Volume times close of each bar, in the unit of the prices; nil where the source has no volumes.
+  /// Volume × close of each bar, in the unit of the prices; nil if the source has no volumes.
   public var tradedNotionals: [Double]? {
     guard case .prices(let history) = source, let volume = history.volume else { return nil }
     return zip(volume, history.close).map { $0 * $1 }
   }
 
-  /// What a model observes, bar after bar.
+  /// The observations of a model, bar by bar.
   func observations(for model: some ReturnModel) -> [Double] {
     switch model.observedBar {
     case .close: returns(model.returnConvention)
@@ -100,13 +100,13 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
-  /// The date of the last return, or nil for an undated series.
+  /// The date of the last return after `count` returns; nil for an undated series.
   public func date(after count: Int) -> Timestamp? {
     guard count > 0 else { return start }
     return axis.times.map { $0[count - 1] }
   }
 
-  /// The price at the end of the last return, or nil for an input of returns.
+  /// The price at the end of the last of `count` returns; nil for an input of returns.
   public func price(after count: Int) -> Double? {
     switch source {
     case .prices(let history): history.close[count]
@@ -114,7 +114,7 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
-  /// The history through `date`, or all of it.
+  /// The history through `date`; the whole history for nil.
   public func clipped(through date: Timestamp?) -> InstrumentHistory {
     guard let date else { return self }
     switch source {
@@ -139,7 +139,7 @@ extension LoadedPrices {
 }
 
 extension InstrumentHistory {
-  /// Histories whose equal axes are one array, as those of the columns of a wide file are.
+  /// Makes histories with equal time axes share one array, as for columns of a wide file.
   fileprivate static func sharingAxes(_ histories: [PriceHistory]) -> [InstrumentHistory] {
     var previous: (prices: TimeAxis, returns: TimeAxis)?
     return histories.map { history in

@@ -6,15 +6,17 @@ package import RiskModels
 
 /// Several instruments on their common dates, for a joint model.
 public struct Universe: Sendable {
-  /// Sorted by identifier.
+  /// The instruments, sorted by identifier.
   public let instruments: [InstrumentID]
   /// The common dates.
   public let axis: TimeAxis
-  /// One history an instrument, on the common dates.
+  /// The history of each instrument on the common dates.
   public let histories: [InstrumentHistory]
   private let panel: ReturnPanel
 
-  /// - Throws: `MarketDataError` where there are no common dates.
+  /// Creates a universe.
+  ///
+  /// - Throws: `MarketDataError` if there are no common dates.
   public init(
     _ histories: [InstrumentHistory], convention: ReturnConvention
   ) throws(MarketDataError) {
@@ -49,7 +51,7 @@ public struct Universe: Sendable {
     return prices
   }
 
-  /// Calls `body` with all days, one after the other, a day's returns side by side.
+  /// Calls `body` with the returns of all days in order; the returns of a day are contiguous.
   package func withDays<Result, E: Error>(_ body: (Span<Double>) throws(E) -> Result) throws(E)
     -> Result
   {
@@ -63,13 +65,13 @@ extension ForecastRequest {
   ) throws(RiskModelError) -> WalkSchedule {
     guard universe.histories.allSatisfy(\.hasFiniteRange) else { throw .rangeTooWide }
     for level in levels { try model.requireQuantile(at: level) }
-    // A simulated sample has its quantile whatever the history; the covariance needs days.
+    // A simulated sample always has its quantile, but the covariance needs enough days.
     let needed = model.minimumObservations(universe: universe.instruments.count)
     return WalkSchedule(
       horizon: horizon, refitEvery: refitEvery, firstForecast: max(needed, count))
   }
 
-  /// All forecasts of a joint model, one table an instrument.
+  /// All forecasts of a joint model, one table per instrument.
   package func tables(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int,
     contents: TableContents = .measures, mixing: (InstrumentHistory) -> [MixedLosses] = { _ in [] },
@@ -91,7 +93,7 @@ extension ForecastRequest {
     return recorder.tables
   }
 
-  /// The forecasts after all days, one an instrument.
+  /// The forecasts after all days, one per instrument.
   package func finals(
     of model: some JointReturnModel, on universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> [FinalForecast] {

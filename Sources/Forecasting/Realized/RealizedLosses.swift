@@ -5,14 +5,14 @@ public import RiskModels
 
 /// The realized losses of a position over the horizon after each index of a history.
 ///
-/// By the horizon rule of the tested model: the return at the end of the horizon, or the worst within it.
-/// What was forecast is what is tested.
+/// The horizon rule is that of the tested model: the return at the end of the horizon, or the worst
+/// return within it.
 public struct RealizedLosses: Sendable {
   private let long: [Double]
   private let short: [Double]
   private let contract: Contract
 
-  /// The losses of a contract over a horizon, the worst within it where `rule` is of excursions.
+  /// Creates the losses of a contract over a horizon, at its end or the worst within it.
   public init(
     _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule, contract: Contract
   ) {
@@ -22,7 +22,7 @@ public struct RealizedLosses: Sendable {
     short = moves.short
   }
 
-  /// The loss of a side over the horizon that begins after `count` returns; nil where it is not over.
+  /// The loss of a side over the horizon after `count` returns; nil if the horizon is incomplete.
   public func after(_ count: Int, _ side: Side) -> Double? {
     let moves = side == .long ? long : short
     guard count < moves.count else { return nil }
@@ -30,11 +30,11 @@ public struct RealizedLosses: Sendable {
   }
 }
 
-/// The simple returns over a horizon that begin after each place of a history, by side.
+/// The simple returns over the horizon that begins after each index of a history, by side.
 package struct HorizonMoves: Sendable {
-  /// What a long meets.
+  /// The returns for a long position.
   package let long: [Double]
-  /// What a short meets.
+  /// The returns for a short position.
   package let short: [Double]
 
   package init(_ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule) {

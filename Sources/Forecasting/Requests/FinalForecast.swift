@@ -3,19 +3,19 @@ public import MarketData
 public import RiskMeasures
 public import RiskModels
 
-/// A model's forecast after all returns, with what was estimated and how sure it is.
+/// The forecast of a model after all returns, with estimated parameters and confidence intervals.
 public struct FinalForecast: Hashable, Sendable, Codable {
-  /// What was estimated.
+  /// The estimated parameters.
   public let parameters: FittedParameters
-  /// The standard deviation of the horizon's return, in the model's own convention.
+  /// The standard deviation of the return over the horizon, in the model's return convention.
   public let volatility: Double
-  /// The number of sample returns, or nil for a model without a sample.
+  /// The number of sample returns; nil for a model without a sample.
   public let sampleSize: Int?
-  /// The number of simulated paths, or nil for a model that simulates nothing.
+  /// The number of simulated paths; nil for a model without simulation.
   public let simulatedPaths: Int?
-  /// Whether a scenario of the sample or of the simulation is a return of −100 % or below.
+  /// Whether a sample or simulated scenario has a return of −100 % or below.
   public let reachesTotalLoss: Bool
-  /// The convention of the returns that the model observes.
+  /// The return convention of the model's observations.
   public let returnConvention: ReturnConvention
   private let tails: [Tail]
 
@@ -24,23 +24,24 @@ public struct FinalForecast: Hashable, Sendable, Codable {
     let warnings: [DistributionWarning]
     let expectedExceedanceRate: Double?
   }
-  /// Whether the last refit failed, so that the parameters are those of one before.
+  /// Whether the last refit failed, so that earlier parameters are in use.
   public var keptParameters: Bool { parameters.status == .keptPrevious }
-  /// In the order of the levels asked for, the long side before the short.
+  /// The risks in the order of the requested levels, the long side before the short.
   public let risks: [SideRisk]
 
-  /// The risk of one side at one level, nil for a level that was not asked for.
+  /// The risk of one side at one level; nil for a level that was not requested.
   public func risk(_ side: Side, at level: ConfidenceLevel) -> SideRisk? {
     risks.first { $0.side == side && $0.level == level }
   }
 
-  /// What the distribution itself says of its tail; none for a level that was not asked for.
+  /// The warnings about the distribution's tail; none for a level that was not requested.
   public func distributionWarnings(at level: ConfidenceLevel) -> [DistributionWarning] {
     tails.first { $0.level == level }?.warnings ?? []
   }
 
-  /// The probability that the next loss exceeds the quantile, the larger of the sides; nil for a
-  /// model without a sample and for a level that was not asked for.
+  /// The probability that the next loss exceeds the quantile, the larger of both sides.
+  ///
+  /// Nil for a model without a sample and for a level that was not requested.
   public func expectedExceedanceRate(at level: ConfidenceLevel) -> Double? {
     tails.first { $0.level == level }?.expectedExceedanceRate
   }
@@ -57,7 +58,8 @@ public struct FinalForecast: Hashable, Sendable, Codable {
     volatility = prediction.volatility
     sampleSize = prediction.sampleSize
     simulatedPaths = prediction.simulatedPaths
-    // A fitted law has no scenarios: a simple normal reaches −100 % however small its volatility.
+    // A fitted distribution has no scenarios: a normal simple return can reach −100 % at any
+    // volatility.
     reachesTotalLoss =
       (sampleSize != nil || simulatedPaths != nil) && prediction.reachesTotalLoss
     tails = levels.map { level in
@@ -73,25 +75,25 @@ public struct FinalForecast: Hashable, Sendable, Codable {
   }
 }
 
-/// VaR and ES of one side at one level.
+/// Value at risk and expected shortfall of one side at one level.
 public struct SideRisk: Hashable, Sendable, Codable {
   /// The side of the position.
   public let side: Side
   /// The confidence level.
   public let level: ConfidenceLevel
-  /// The quantile of the loss, a fraction of notional.
+  /// The value at risk, a fraction of notional.
   public let valueAtRisk: Double
-  /// Infinite where it diverges.
+  /// The expected shortfall, a fraction of notional; infinite if it diverges.
   public let expectedShortfall: Double
   /// The standard error of the value at risk.
   public let standardError: Double?
-  /// The 95 % interval of the value at risk.
+  /// The lower end of the 95 % interval of the value at risk.
   public let lower: Double?
-  /// The end of the 95 % interval that is the larger loss.
+  /// The upper end of the 95 % interval of the value at risk.
   public let upper: Double?
-  /// Why an error or an end of the interval is missing.
+  /// The reason why the standard error or an end of the interval is missing.
   public let reason: TailInterval.Reason?
-  /// How sure the expected shortfall is; nil where it was not asked for.
+  /// The uncertainty of the expected shortfall; nil if it was not requested.
   public let shortfall: ShortfallUncertainty?
 
   package init(
@@ -115,12 +117,12 @@ public struct SideRisk: Hashable, Sendable, Codable {
   }
 }
 
-/// How much is computed of a last forecast.
+/// The level of detail of the last forecast.
 public enum ForecastDetail: Hashable, Sendable {
-  /// Measures and the intervals of values at risk.
+  /// Risk measures, and intervals of the value at risk.
   case intervals
-  /// The intervals of expected shortfalls too.
+  /// Additionally, intervals of the expected shortfall.
   case shortfalls
-  /// Standard errors and the intervals of expected shortfalls too, which cost more than all the rest.
+  /// Additionally, standard errors, which take most of the computing time.
   case standardErrors
 }

@@ -1,6 +1,6 @@
 public import RiskModels
 
-/// A model of either kind: one instrument at a time, or a whole universe.
+/// A model of one instrument or of a whole universe.
 public enum ForecastModel: Sendable {
   case single(any ReturnModel)
   case joint(any JointReturnModel)
@@ -13,7 +13,7 @@ public enum ForecastModel: Sendable {
     }
   }
 
-  /// The law of the standardized returns as output names it, or nil for a model without one.
+  /// The name of the innovation distribution in output; nil for a model without one.
   public var innovationsName: String? {
     switch self {
     case .single(let model): model.innovationsName

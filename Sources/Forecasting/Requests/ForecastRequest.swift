@@ -2,40 +2,40 @@ public import Instruments
 public import RiskMeasures
 public import RiskModels
 
-/// What is kept of each forecast of a walk beside its values at risk and expected shortfalls.
+/// The optional columns of a forecast table, besides value at risk and expected shortfall.
 public struct TableContents: OptionSet, Hashable, Sendable {
-  /// One bit a kind.
+  /// The bit set, one bit per column.
   public let rawValue: Int
 
-  /// The kinds of the bits.
+  /// Creates contents from a bit set.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// Nothing.
+  /// Value at risk and expected shortfall only.
   public static let measures: TableContents = []
-  /// The probability transforms and densities of realized returns.
+  /// The probability transforms and log densities of realized returns.
   public static let transforms = TableContents(rawValue: 1)
   /// The standard deviation of the predicted return.
   public static let volatilities = TableContents(rawValue: 2)
   /// The 95 % intervals of the values at risk.
   public static let intervals = TableContents(rawValue: 4)
-  /// The 95 % intervals of the expected shortfalls, in place of those of the values at risk.
+  /// The 95 % intervals of the expected shortfalls instead of those of the values at risk.
   public static let shortfallIntervals = TableContents(rawValue: 8)
 }
 
-/// What is asked of a model: over which horizon, at which levels, estimated how often.
+/// The horizon, confidence levels and refit interval requested of a model.
 public struct ForecastRequest: Sendable {
-  /// The bars that a loss runs.
+  /// The horizon, in bars.
   public let horizon: Horizon
-  /// The confidence levels, in the order asked for.
+  /// The confidence levels, in the requested order.
   public let levels: [ConfidenceLevel]
-  /// What a position pays as its price moves.
+  /// The payoff of a position.
   public let contract: Contract
-  /// Forecasts between two estimations.
+  /// The number of forecasts between two estimations.
   public let refitEvery: Int
-  /// How much is computed of the last forecast.
+  /// The level of detail of the last forecast.
   public let detail: ForecastDetail
 
-  /// A request of at least one level.
+  /// Creates a request with at least one confidence level.
   public init(
     horizon: Horizon, levels: [ConfidenceLevel], contract: Contract = .linear, refitEvery: Int,
     detail: ForecastDetail = .intervals
@@ -48,7 +48,7 @@ public struct ForecastRequest: Sendable {
     self.detail = detail
   }
 
-  /// The highest level needs the longest history.
+  /// The highest level requires the longest history.
   private func firstForecast(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int
   ) throws(RiskModelError) -> Int {
@@ -58,7 +58,7 @@ public struct ForecastRequest: Sendable {
     return max(needed, count)
   }
 
-  /// All forecasts of a model down one history, with the transforms of realized returns if requested.
+  /// All forecasts of a model over one history, with transforms of realized returns if requested.
   ///
   /// - Throws: `RiskModelError`.
   public func table(
@@ -68,7 +68,7 @@ public struct ForecastRequest: Sendable {
     try table(of: model, on: history, notBefore: count, contents: contents, mixing: [])
   }
 
-  /// The same, each forecast mixed with stressed returns.
+  /// All forecasts of a model over one history, each mixed with stressed returns.
   package func table(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int,
     contents: TableContents, mixing: [MixedLosses]
@@ -87,7 +87,7 @@ public struct ForecastRequest: Sendable {
     return recorder.table
   }
 
-  /// What came over the horizon after each place, where transforms of it are wanted.
+  /// The realized returns over the horizon after each index, if transforms are requested.
   func realized(
     by rule: HorizonRule, on history: InstrumentHistory, _ contents: TableContents
   ) -> [Double] {
@@ -95,7 +95,7 @@ public struct ForecastRequest: Sendable {
     return HorizonMoves(history, over: horizon, by: rule).long
   }
 
-  /// The forecast after the whole history: the last row of ``table(of:on:notBefore:)`` with its details.
+  /// The forecast after the whole history, the last row of ``table(of:on:notBefore:)``, in detail.
   ///
   /// - Throws: `RiskModelError`.
   public func final(

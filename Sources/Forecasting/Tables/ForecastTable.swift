@@ -3,27 +3,28 @@ internal import MarketData
 public import RiskMeasures
 public import RiskModels
 
-/// VaR and ES of one instrument, both sides, at some levels, after each count of returns from
-/// `first` on.
+/// Value at risk and expected shortfall of one instrument, by row, confidence level and side.
+///
+/// Row *i* holds the forecast after ``first`` + *i* returns.
 public struct ForecastTable: Sendable {
-  /// The count of returns before the first forecast.
+  /// The number of returns before the first forecast.
   public let first: Int
-  /// The confidence levels, in the order asked for.
+  /// The confidence levels, in the requested order.
   public let levels: [ConfidenceLevel]
   private var values: [Double] = []
-  /// P(R ≤ realized return) by row; NaN if the horizon is not over or it was not requested.
+  /// P(R ≤ realized return) by row; NaN if the horizon is incomplete or it was not requested.
   private var transforms: [Double] = []
   /// ln f of the realized return by row; NaN if it is unknown.
   private var logDensities: [Double] = []
-  /// σ by row, where asked for.
+  /// σ by row, if requested.
   private var volatilities: [Double] = []
-  /// Lower and upper end by row, level and side, not a number where an end cannot be said.
+  /// Lower and upper end by row, level and side; NaN if an end is unknown.
   private var ends: [Double] = []
-  /// Quantiles of mixtures by row, mixture and side, where asked for.
+  /// Quantiles of mixtures by row, mixture and side, if requested.
   private var mixtures: [Double] = []
   private let mixing: [MixedLosses]
   private let contents: TableContents
-  /// How many refits failed and were survived.
+  /// The number of failed refits after which earlier parameters were kept.
   public private(set) var report = WalkReport()
   /// The number of rows.
   public private(set) var count = 0
@@ -54,21 +55,25 @@ public struct ForecastTable: Sendable {
     values[place(row, side, level) + 1]
   }
 
-  /// P(L ≤ realized loss) under the distribution forecast after `first + row` returns; nil if not
-  /// requested, if the horizon is not over, and for a model whose return is not that of a horizon's end.
+  /// P(L ≤ realized loss) under the distribution forecast after `first + row` returns.
+  ///
+  /// Nil if it was not requested, if the horizon is incomplete, and for a model whose horizon rule
+  /// does not use the return at the end of the horizon.
   public func transform(_ row: Int, _ side: Side) -> Double? {
     guard row < transforms.count, !transforms[row].isNaN else { return nil }
     return side == .long ? 1 - transforms[row] : transforms[row]
   }
 
-  /// ln f of the realized return under the distribution forecast after `first + row` returns; nil if not
-  /// requested, if the horizon is not over, and for a distribution without a density there.
+  /// ln f of the realized return under the distribution forecast after `first + row` returns.
+  ///
+  /// Nil if it was not requested, if the horizon is incomplete, and for a distribution without a
+  /// density there.
   public func logDensity(_ row: Int) -> Double? {
     guard row < logDensities.count, logDensities[row].isFinite else { return nil }
     return logDensities[row]
   }
 
-  /// The standard deviation of the return predicted after `first + row` returns; nil if not requested.
+  /// The predicted standard deviation after `first + row` returns; nil if not requested.
   public func volatility(_ row: Int) -> Double? {
     volatilities.isEmpty || !volatilities[row].isFinite ? nil : volatilities[row]
   }
@@ -83,8 +88,8 @@ public struct ForecastTable: Sendable {
 
   /// The quantile of a mixture with stressed losses after `first + row` returns.
   ///
-  /// Nil where none was asked for and where no stressed losses were known. `index` is that of the
-  /// mixture among those asked for.
+  /// Nil if it was not requested or if there are no stressed losses yet. `index` is the mixture's
+  /// index among those requested.
   public func mixture(_ row: Int, _ side: Side, _ index: Int = 0) -> Double? {
     guard index < mixing.count else { return nil }
     let quantile = mixtures[2 * (row * mixing.count + index) + (side == .long ? 0 : 1)]
@@ -136,7 +141,7 @@ public struct ForecastTable: Sendable {
     }
   }
 
-  /// Adds a row for a date on which the model had no answer.
+  /// Appends a row for a date without a forecast.
   package mutating func appendMissing() {
     for _ in 0 ..< width { values.append(.nan) }
     if contents.contains(.volatilities) { volatilities.append(.nan) }
@@ -147,17 +152,17 @@ public struct ForecastTable: Sendable {
     count += 1
   }
 
-  /// Whether the model had an answer after `first + row` returns.
+  /// Whether there is a forecast after `first + row` returns.
   public func hasForecast(_ row: Int) -> Bool { !values[row * width].isNaN }
 
   package mutating func finish(_ report: WalkReport) { self.report = report }
 }
 
-/// Writes a walk's forecasts into a table.
+/// Records the forecasts of a walk in a table.
 struct TableRecorder: ForecastVisitor {
   var table: ForecastTable
   let contract: Contract
-  /// The simple returns over the horizon that begin after each count; empty where no transform is wanted.
+  /// The simple returns over the horizon after each count; empty if no transforms are requested.
   let realized: [Double]
 
   mutating func visit(after count: Int, _ prediction: some PredictedReturns) -> Bool {
@@ -173,13 +178,13 @@ struct TableRecorder: ForecastVisitor {
   }
 }
 
-/// Writes a joint walk's forecasts into one table an instrument.
+/// Records the forecasts of a joint walk in one table per instrument.
 struct JointTableRecorder: JointForecastVisitor {
   var tables: [ForecastTable]
   let contract: Contract
   let days: Int
   let progress: ProgressHandler?
-  /// The simple returns over the horizon of each instrument; empty where no transform is wanted.
+  /// The simple returns over the horizon by instrument; empty if no transforms are requested.
   let realized: [[Double]]
 
   mutating func visit(after count: Int, _ prediction: some JointReturns) -> Bool {

@@ -1,16 +1,17 @@
 package import Instruments
 internal import RiskMeasures
 
-/// The stressed returns that a forecast is mixed with, date by date.
+/// The stressed returns of each date that are mixed into the forecast distribution.
 ///
 ///     G(r) = (1 − w)·F(r) + w·F_stressed(r)
 ///
-/// The quantile is found on returns, by halving: both laws are monotone, and so is the loss in the return.
+/// The quantile is found on returns by bisection: both distributions are monotone, and so is the
+/// loss as a function of the return.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b): a weight on stressed observations.
 package struct MixedLosses: Sendable {
   /// The weight of the stressed returns, in [0, 1].
   let weight: Double
-  /// The stressed returns after a count of returns for a side, ascending; nil where there are none yet.
+  /// The stressed returns after `count` returns for a side, ascending; nil if there are none yet.
   let sample: @Sendable (_ count: Int, _ side: Side) -> [Double]?
 
   package init(
@@ -30,7 +31,7 @@ package struct MixedLosses: Sendable {
     else { return nil }
     let edge = prediction.tailReturn(for: side, at: level)
     guard edge.isFinite else { return nil }
-    // The quantile of a mixture lies between those of its parts.
+    // The quantile of a mixture lies between the quantiles of its components.
     var (low, high) = (min(least, edge) - 1e-9, max(most, edge) + 1e-9)
     let wanted = side == .long ? level.tailProbability : 1 - level.tailProbability
     for _ in 0 ..< 100 where high - low > 1e-13 {

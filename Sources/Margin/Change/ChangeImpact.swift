@@ -1,39 +1,39 @@
 internal import RiskMeasures
 
-/// Who is called or liquidated when the margins of one instrument and side change at an unchanged price.
+/// The margin calls and liquidations caused by a margin change at an unchanged price.
 ///
-/// A rise of the initial margin can call a position but liquidate none; only a rise of the maintenance
-/// margin can liquidate.
+/// A higher initial margin can cause margin calls but no liquidations; only a higher maintenance
+/// margin can cause liquidations.
 public struct ChangeImpact: Hashable, Sendable {
   /// The reference positions that the old initial margin allowed, by ascending leverage.
   public let positions: [Position]
-  /// The smallest leverage that is called or liquidated, to 0.01; nil where none that could be opened is.
+  /// The lowest leverage with a call or a liquidation, to 0.01; nil if no position is affected.
   ///
   /// L > 1 / new initial.
   public let smallestCalled: Leverage?
-  /// The smallest leverage that is liquidated, to 0.01; nil where none that could be opened is.
+  /// The lowest leverage with a liquidation, to 0.01; nil if no position is liquidated.
   ///
   /// L ≥ 1 / new maintenance.
   public let smallestLiquidated: Leverage?
 
   /// One reference position under both schedules.
   public struct Position: Hashable, Sendable {
-    /// The leverage at which it was opened.
+    /// The leverage at which the position was opened.
     public let leverage: Leverage
-    /// What it is under the old schedule: kept, or liquidated where its margins are one.
+    /// The outcome under the old schedule: kept, or liquidated if the two margins are equal.
     public let before: PositionOutcome
-    /// What becomes of it under the new one.
+    /// The outcome under the new schedule.
     public let after: PositionOutcome
-    /// The price move against it that liquidates it under the old schedule; nil where none does.
+    /// The adverse price move to liquidation under the old schedule; nil if there is none.
     public let adverseMoveBefore: Double?
-    /// The same under the new schedule.
+    /// The adverse price move to liquidation under the new schedule; nil if there is none.
     public let adverseMoveAfter: Double?
 
-    /// Whether the change makes it worse.
+    /// Whether the change worsens the outcome.
     public var isHit: Bool { after > before }
   }
 
-  /// The impact of a change on positions at `leverages`, of which none is above the highest of the old schedule.
+  /// Creates the impact on `leverages`; those above the old maximum leverage are left out.
   public init(
     of change: MarginChange, leverages: [Leverage], highestLeverage: Leverage? = nil
   ) {
@@ -60,7 +60,7 @@ public struct ChangeImpact: Hashable, Sendable {
       ? smallest(change.new.maintenance) { ($0 + $1 - 1) / $1 } : nil
   }
 
-  /// The leverages of the positions that the change turns into `outcome`.
+  /// The leverages of the positions whose outcome the change worsens to `outcome`.
   public func leverages(_ outcome: PositionOutcome) -> [Leverage] {
     positions.filter { $0.isHit && $0.after == outcome }.map(\.leverage)
   }

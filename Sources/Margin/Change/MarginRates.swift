@@ -1,20 +1,21 @@
-/// The two published rates of one instrument and side, as a schedule states them.
+/// The initial and maintenance rate of one instrument and side in a schedule.
 ///
-/// Fractions of notional. The maintenance rate is never above the initial rate and neither is negative.
+/// Both are fractions of notional. The maintenance rate is at most the initial rate, and neither is
+/// negative.
 public struct MarginRates: Hashable, Sendable {
   /// The rate to open a position.
   public let initial: MarginRate
   /// The rate to keep a position.
   public let maintenance: MarginRate
 
-  /// The rates, or nil where maintenance is above initial or a rate is negative.
+  /// Creates the rates; nil if maintenance exceeds initial or a rate is negative.
   public init?(initial: MarginRate, maintenance: MarginRate) {
     guard maintenance >= .zero, initial >= maintenance else { return nil }
     self.initial = initial
     self.maintenance = maintenance
   }
 
-  /// The rate of a kind.
+  /// The initial or the maintenance rate.
   public subscript(kind: MarginRateKind) -> MarginRate {
     switch kind {
     case .initial: initial
@@ -22,15 +23,15 @@ public struct MarginRates: Hashable, Sendable {
     }
   }
 
-  /// The highest leverage at which a position can be opened; nil where no margin is asked for.
+  /// The maximum leverage at which a position can be opened; nil for zero initial margin.
   ///
-  /// ⌊10⁸ / millionths⌋ hundredths, before any ladder of a policy.
+  /// ⌊10⁸ / millionths⌋ hundredths, before the leverage steps of a policy are applied.
   public var maximumLeverage: Leverage? {
     LeverageRounding.hundredths.maximumLeverage(forInitialMargin: initial)
   }
 }
 
-/// Which of the two published rates is meant.
+/// The two published rates.
 public enum MarginRateKind: String, Hashable, Sendable, Codable, CaseIterable {
   case initial, maintenance
 }

@@ -1,37 +1,38 @@
 internal import Glibc
 
-/// A change of margins in stages, none of which raises a rate by more than a given share.
+/// A margin change in stages, each of which raises a rate by at most a given share.
 ///
-///     rate after stage k of n = old · (new / old)^(k/n),   n least with (new / old)^(1/n) ≤ 1 + maximum step
+///     rate after stage k of n = old · (new / old)^(k/n),
+///     n least with (new / old)^(1/n) ≤ 1 + maximum step
 ///
-/// Both rates take the n stages that the larger rise needs; each is rounded up to the schedule's step and never
-/// beyond its new value. A fall, and a rise from no margin, pass in the first stage. Rounding may lift one
-/// stage's rise above the maximum step by less than one rounding step (of the maintenance margin of a
-/// liquidation-free path, by less than three and a maximum step of one); a stage in which rounding leaves
-/// nothing to move is left out.
+/// Both rates use the number of stages n that the larger increase requires; each is rounded up to
+/// the rounding step and never exceeds its new value. A decrease, and an increase from zero, apply
+/// in the first stage. Rounding may raise one stage's increase above the maximum step by less than
+/// one rounding step, for the maintenance margin of a liquidation-free path by less than
+/// 3 + maximum step rounding steps. A stage that rounding leaves without a change is omitted.
 public struct PhasedPath: Hashable, Sendable {
-  /// How the maintenance margin moves beside the initial margin.
+  /// How the maintenance margin moves relative to the initial margin.
   public enum Rule: String, Hashable, Sendable, CaseIterable {
-    /// In the same equal ratios.
+    /// In the same equal ratios as the initial margin.
     case equalRatio = "equal-ratio"
-    /// In the same equal ratios, but at each stage below the initial margin of the stage before.
+    /// In the same equal ratios, but at each stage below the initial margin of the previous stage.
     ///
-    /// Who holds the initial margin of one stage is then liquidated at no later one. It takes at most one
-    /// stage more.
+    /// An account that holds the initial margin of one stage is then not liquidated at a later one.
+    /// This takes at most one additional stage.
     case liquidationFree = "liquidation-free"
   }
 
-  /// How the path was made.
+  /// The rule of the maintenance margin.
   public let rule: Rule
   /// The rates before the first stage.
   public let old: MarginRates
-  /// The rates in force after each stage; the last are the new ones.
+  /// The rates in force after each stage; the last are the new rates.
   public let stages: [MarginRates]
 
-  /// The path from `old` to `new`, rounded up to multiples of `roundingStep`.
+  /// Creates the path from `old` to `new`, rounded up to multiples of `roundingStep`.
   ///
-  /// Nil where the rule cannot be kept: liquidation-free stages need a maintenance margin below the initial
-  /// margin in the old schedule and in the new.
+  /// Nil if the rule cannot be satisfied: a liquidation-free path requires a maintenance margin
+  /// below the initial margin in both the old and the new schedule.
   public init?(
     from old: MarginRates, to new: MarginRates, maximumStep: RelativeLimit,
     roundingStep: MarginRate, rule: Rule = .equalRatio
@@ -59,22 +60,22 @@ public struct PhasedPath: Hashable, Sendable {
     self.stages = stages
   }
 
-  /// Whether an account that holds the initial margin of each stage is liquidated at none.
+  /// Whether an account that holds the initial margin of each stage is never liquidated.
   ///
-  /// The maintenance margin of every stage is below the initial margin of the stage before, that of the
-  /// old schedule before the first.
+  /// The maintenance margin of every stage must be below the initial margin of the previous stage,
+  /// or of the old schedule for the first stage.
   public var isLiquidationFree: Bool {
     zip([old] + stages, stages).allSatisfy { $1.maintenance < $0.initial }
   }
 
-  /// The fewest stages of equal ratio that raise neither rate by more than `maximumStep` each.
+  /// The minimum number of equal-ratio stages with increases of at most `maximumStep` each.
   public static func stageCount(
     from old: MarginRates, to new: MarginRates, maximumStep: RelativeLimit
   ) -> Int {
     MarginRateKind.allCases.map { kind in
       var count = 1
       guard new[kind] > old[kind], old[kind] > .zero else { return count }
-      // Powers are off by a few ulps, rates by no less than 10⁻¹⁰.
+      // Powers have errors of a few ulps; distinct rates differ by at least 10⁻¹⁰.
       let ratio = Double(new[kind].millionths) / Double(old[kind].millionths) * (1 - 1e-12)
       var reach = 1 + maximumStep.fraction
       while reach < ratio {
@@ -85,7 +86,7 @@ public struct PhasedPath: Hashable, Sendable {
     }.max() ?? 1
   }
 
-  // MARK: - Making the stages
+  // MARK: - Stages
 
   private static func equalRatios(
     _ old: MarginRate, _ new: MarginRate, _ count: Int, _ roundingStep: MarginRate
@@ -99,7 +100,7 @@ public struct PhasedPath: Hashable, Sendable {
     }
   }
 
-  /// The maintenance rates, each held below the initial rate of the stage before.
+  /// The maintenance rates, each limited to below the initial rate of the previous stage.
   private static func held(
     _ wanted: [MarginRate], from old: MarginRates, below initial: [MarginRate],
     _ roundingStep: MarginRate

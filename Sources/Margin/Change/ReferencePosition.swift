@@ -1,16 +1,16 @@
 public import Instruments
 
-/// A position of one unit of notional that was opened with exactly 1/L of equity and has not moved since.
+/// A position of unit notional opened with exactly 1/L of equity at the current price.
 ///
-/// It stands for the account that has least: who holds more equity at the same leverage fares better.
-/// The contract is linear: its profit is the price move times the notional.
+/// It represents the account with the least equity at its leverage. The contract is linear: profit
+/// is price move times notional.
 public struct ReferencePosition: Hashable, Sendable {
-  /// Notional over equity, L.
+  /// The leverage L: notional ÷ equity.
   public let leverage: Leverage
   /// The side of the position.
   public let side: Side
 
-  /// A position at a leverage above zero.
+  /// Creates a position at a leverage above zero.
   public init(leverage: Leverage, side: Side) {
     precondition(
       leverage.hundredths > 0, "A leverage is above zero, not \(leverage.hundredths) hundredths")
@@ -18,24 +18,24 @@ public struct ReferencePosition: Hashable, Sendable {
     self.side = side
   }
 
-  /// Whether the position can be opened under `rates`: 1/L ≥ initial, in whole numbers.
+  /// Whether the position can be opened under `rates`: 1/L ≥ initial, in integer arithmetic.
   public func canBeOpened(under rates: MarginRates) -> Bool {
     required(rates.initial) <= Self.equity
   }
 
-  /// What becomes of the position when `rates` come into force at the same price.
+  /// The outcome for the position when `rates` come into force at the same price.
   public func outcome(under rates: MarginRates) -> PositionOutcome {
     if required(rates.maintenance) >= Self.equity { return .liquidated }
     return required(rates.initial) > Self.equity ? .called : .kept
   }
 
-  /// The price move against the position that leaves equity equal to maintenance, a fraction of the price.
+  /// The adverse price move at which equity equals the maintenance margin, a fraction of price.
   ///
   ///     long:  f = (1/L − m) / (1 − m)        short: f = (1/L − m) / (1 + m)
   ///
-  /// A fall for a long position, a rise for a short one; the maintenance margin m is of the notional at the
-  /// moved price. Zero where the position is liquidated at once; nil where no fall of the price liquidates
-  /// it, which is a long position without leverage.
+  /// The move is a fall for a long position and a rise for a short one; the maintenance margin m is
+  /// a fraction of the notional at the moved price. Zero if the position is liquidated immediately;
+  /// nil if no fall of the price liquidates it, as for a long position without leverage.
   public func adverseMove(under rates: MarginRates) -> Double? {
     guard outcome(under: rates) != .liquidated else { return 0 }
     let equity = 1 / leverage.multiple
@@ -46,22 +46,22 @@ public struct ReferencePosition: Hashable, Sendable {
     }
   }
 
-  // Equity 1/L against a rate r compares 10⁸ with r's millionths times L's hundredths.
+  // Comparing equity 1/L with a rate r compares 10⁸ with r's millionths times L's hundredths.
   private static let equity = 100_000_000
 
   private func required(_ rate: MarginRate) -> Int { rate.millionths * leverage.hundredths }
 }
 
-/// What becomes of a position when margins change and prices do not, from best to worst.
+/// The outcome for a position when margins change at unchanged prices, from best to worst.
 public enum PositionOutcome: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
-  /// Its equity covers the initial margin: nothing is asked for.
+  /// Equity covers the initial margin: no call.
   case kept
-  /// Its equity is below the initial and above the maintenance margin: it must be topped up.
+  /// Equity is below the initial and above the maintenance margin: margin call.
   case called
-  /// Its equity is not above the maintenance margin: it is liquidated.
+  /// Equity is at or below the maintenance margin: liquidation.
   case liquidated
 
-  /// From best to worst.
+  /// Orders outcomes from best to worst.
   public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 
   private var rank: Int {

@@ -1,16 +1,18 @@
-/// The largest relative change that passes without remark, or in one stage, held as whole millionths.
+/// A limit on a relative change, held as whole millionths.
 ///
 /// ```swift
 /// let limit = RelativeLimit(0.15)
-/// limit?.isExceeded(from: MarginRate(millionths: 100_000), to: MarginRate(millionths: 115_000))   // false
+/// limit?.isExceeded(
+///     from: MarginRate(millionths: 100_000), to: MarginRate(millionths: 115_000))   // false
 /// ```
 ///
-/// 10 % to 11.5 % is exactly 15 % and passes; in binary fractions it would not.
+/// A change from 10 % to 11.5 % is exactly 15 % and does not exceed the limit; in binary fractions
+/// it would.
 public struct RelativeLimit: Hashable, Comparable, Sendable {
   /// The limit times 10⁶: 15 % is 150 000.
   public let millionths: Int
 
-  /// A limit above zero and at most 100 (ten thousand percent), of six decimals at most; else nil.
+  /// Creates a limit above zero and at most 100 (10 000 %), of at most six decimals; otherwise nil.
   public init?(_ fraction: Double) {
     guard fraction > 0, fraction <= 100, let rate = MarginRate(fraction: fraction) else {
       return nil
@@ -20,19 +22,19 @@ public struct RelativeLimit: Hashable, Comparable, Sendable {
 
   private init(millionths: Int) { self.millionths = millionths }
 
-  /// Fifteen percent: what a change of a margin may be without remark.
+  /// 15 %: the reporting threshold for a margin change.
   public static let general = RelativeLimit(millionths: 150_000)
 
-  /// Five percent: the same for collateral, whose haircuts move slowly.
+  /// 5 %: the reporting threshold for collateral haircuts, which change slowly.
   public static let collateral = RelativeLimit(millionths: 50_000)
 
-  /// A quarter: the largest rise in one stage.
+  /// 25 %: the largest increase in one stage.
   public static let stage = RelativeLimit(millionths: 250_000)
 
   /// The limit as a decimal fraction.
   public var fraction: Double { Double(millionths) / 1e6 }
 
-  /// Whether |new − old| > limit × old, in whole numbers.
+  /// Whether |new − old| > limit × old, in integer arithmetic.
   ///
   /// Any change from zero exceeds every limit.
   public func isExceeded(from old: MarginRate, to new: MarginRate) -> Bool {
@@ -41,6 +43,6 @@ public struct RelativeLimit: Hashable, Comparable, Sendable {
     return change * 1_000_000 > UInt(millionths) * old.millionths.magnitude
   }
 
-  /// The order of the fractions.
+  /// Orders limits by their fractions.
   public static func < (a: Self, b: Self) -> Bool { a.millionths < b.millionths }
 }

@@ -1,23 +1,24 @@
-/// Why a published rate moved: the lines of two waterfalls, difference by difference.
+/// The change of a published rate, broken down by the lines of two waterfalls.
 ///
 ///     published′ − published = Σ (change′ᵢ − changeᵢ)
 ///
-/// The changes of a waterfall's lines add up to its rate in whole millionths, so the differences add up to
-/// the change of the rate exactly. A line that one waterfall lacks counts as no change there.
+/// The changes of a waterfall's lines add up to its rate in whole millionths, so the differences
+/// add up to the change of the rate exactly. A line missing from one waterfall counts as zero
+/// there.
 public struct WaterfallChange: Hashable, Sendable {
-  /// The lines in the order of the new waterfall, those of the old one alone before `rounding`'s place.
+  /// The lines in the order of the new waterfall; lines of the old one only come before `rounding`.
   public let lines: [Line]
 
   /// One step under both schedules.
   public struct Line: Hashable, Sendable {
     /// The name of the step.
     public let step: String
-    /// What the step changed under the old schedule; nil if it was not a step.
+    /// The step's change under the old schedule; nil if the step is absent there.
     public let old: MarginRate?
-    /// What the step changes under the new schedule; nil if it is not a step.
+    /// The step's change under the new schedule; nil if the step is absent there.
     public let new: MarginRate?
 
-    /// What the step contributes to the change of the rate.
+    /// The step's contribution to the change of the rate.
     public var difference: MarginRate {
       MarginRate(millionths: (new?.millionths ?? 0) - (old?.millionths ?? 0))
     }
@@ -30,14 +31,14 @@ public struct WaterfallChange: Hashable, Sendable {
     /// The rate after the step.
     public let rate: MarginRate
 
-    /// A step of a waterfall.
+    /// Creates a step of a waterfall.
     public init(name: String, rate: MarginRate) {
       self.name = name
       self.rate = rate
     }
   }
 
-  /// The difference of two waterfalls, each from its first line to the published rate.
+  /// Creates the difference of two waterfalls, each from its first line to the published rate.
   public init(from old: [Step], to new: [Step]) {
     let before = Self.changes(old)
     let after = Self.changes(new)
@@ -60,7 +61,7 @@ public struct WaterfallChange: Hashable, Sendable {
     MarginRate(millionths: lines.reduce(0) { $0 + $1.difference.millionths })
   }
 
-  /// A step's name, and which of those of the same name it is.
+  /// A step's name and its index among the steps of that name.
   private struct Key: Hashable {
     let name: String
     let number: Int

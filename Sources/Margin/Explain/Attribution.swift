@@ -1,4 +1,4 @@
-/// What each of several drivers did to a value, when all of them moved from old to new.
+/// The attribution of a change in value to several drivers.
 ///
 /// With v(S) the value where the drivers in S are new and the others old, and n drivers,
 ///
@@ -6,27 +6,27 @@
 ///     shapleyᵢ = Σ_{S ∌ i} |S|! (n − |S| − 1)!/n! · (v(S ∪ i) − v(S)),
 ///     orderedᵢ = v({1, …, i}) − v({1, …, i − 1}).
 ///
-/// The Shapley values and the ordered ones add up to v(all) − v(∅); the own effects leave the interaction,
-/// what the drivers did only together.
+/// The Shapley values and the ordered effects add up to v(all) − v(∅); the sum of the own effects
+/// differs from it by the interaction.
 /// - SeeAlso: Shapley (1953), *Contributions to the Theory of Games* II, 307–317.
 public struct Attribution: Hashable, Sendable {
-  /// The value where all drivers are old.
+  /// The value with all drivers old.
   public let old: Double
-  /// The value where all drivers are new.
+  /// The value with all drivers new.
   public let new: Double
-  /// What each driver did alone.
+  /// The own effect of each driver: the change when it alone is new.
   public let own: [Double]
-  /// The average of what each driver did over all orders.
+  /// The Shapley value of each driver: its effect averaged over all orders.
   public let shapley: [Double]
-  /// What each driver did in the order given.
+  /// The effect of each driver in the given order.
   public let ordered: [Double]
 
-  /// What the drivers did only together: v(all) − v(∅) − Σ ownᵢ.
+  /// The interaction of the drivers: v(all) − v(∅) − Σ ownᵢ.
   public var interaction: Double { new - old - own.reduce(0, +) }
 
-  /// The effects of `count` drivers, of which the set bits of the argument of `value` are new.
+  /// Attributes the change to `count` drivers; set bits of `value`'s argument are new drivers.
   ///
-  /// All 2ⁿ sets are valued once; `value` may throw, and then nothing is attributed.
+  /// All 2ⁿ subsets are evaluated once; an error of `value` is rethrown.
   public init<E: Error>(drivers count: Int, value: (Int) throws(E) -> Double) throws(E) {
     precondition((0 ... 16).contains(count), "Drivers are 0 to 16, not \(count)")
     let all = (1 << count) - 1

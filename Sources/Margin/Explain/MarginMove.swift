@@ -1,22 +1,24 @@
-/// Why the published rate of one side moved, in whole millionths that add up exactly.
+/// The attribution of a change of one side's published rate.
+///
+/// The contributions are in whole millionths and add up exactly.
 public struct MarginMove: Hashable, Sendable {
-  /// The rate that moved.
+  /// The old rate.
   public let old: MarginRate
-  /// The rate it moved to.
+  /// The new rate.
   public let new: MarginRate
-  /// What moved it; ``rounding`` is the last and takes what whole millionths leave.
+  /// The contributions to the change; ``rounding`` is the last and takes the remainder.
   public let lines: [Line]
 
-  /// One reason of a move.
+  /// One contribution to the change.
   public struct Line: Hashable, Sendable {
-    /// The driver, or the line of the waterfall.
+    /// The driver, or the waterfall line.
     public let driver: String
-    /// What it did alone, where it is a driver of a game; nil for a line of the waterfall.
+    /// The own effect of a driver; nil for a waterfall line.
     public let own: MarginRate?
-    /// What it did by the attribution.
+    /// The contribution to the change.
     public let change: MarginRate
 
-    /// One reason.
+    /// Creates a contribution.
     public init(driver: String, own: MarginRate?, change: MarginRate) {
       self.driver = driver
       self.own = own
@@ -24,17 +26,17 @@ public struct MarginMove: Hashable, Sendable {
     }
   }
 
-  /// The method that attributes interactions of drivers.
+  /// How interactions of drivers are attributed.
   public enum Method: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Over all orders, on average.
+    /// Shapley values: averaged over all orders.
     case shapley
-    /// In the order that is printed.
+    /// In the printed order.
     case order
   }
 
-  /// The move from `old` to `new` by drivers of a game, and by lines of the waterfall after it.
+  /// Attributes the change from `old` to `new` to drivers, then to waterfall lines.
   ///
-  /// `lines` are the differences of the waterfall's lines after those that the game values.
+  /// `lines` are the differences of the waterfall lines after those that the drivers cover.
   public init(
     from old: MarginRate, to new: MarginRate, drivers: [String], attribution: Attribution,
     by method: Method, lines waterfall: [Line]
@@ -57,7 +59,7 @@ public struct MarginMove: Hashable, Sendable {
     interaction = Self.rate(attribution.interaction)
   }
 
-  /// What the drivers of the game did only together; it is shared out among their changes.
+  /// The interaction of the drivers, which is included in their contributions.
   public let interaction: MarginRate
 
   private static func rate(_ value: Double) -> MarginRate {

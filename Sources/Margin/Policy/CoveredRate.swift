@@ -1,17 +1,17 @@
-/// The published rate that the policy's confidence level is for.
+/// The published rate that the policy's confidence level applies to.
 ///
-/// A position may sit just above maintenance without being called, so the maintenance rate is
-/// what protects against a default unless a policy says otherwise.
+/// A position may be held just above maintenance without a margin call, so the maintenance rate
+/// protects against default unless the policy says otherwise.
 public enum CoveredRate: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The maintenance rate covers; the initial rate is a multiple of it.
+  /// The level applies to the maintenance rate; the initial rate is a multiple of it.
   case maintenance
-  /// The initial rate covers; the maintenance rate is a fraction of it.
+  /// The level applies to the initial rate; the maintenance rate is a fraction of it.
   case initial
-  /// One requirement is both rates, as clearing regulation has it.
+  /// One requirement is both rates, as in clearing regulation.
   case both
 }
 
-/// Whether the two sides of an instrument publish their own rates.
+/// Whether the long and the short side publish separate rates.
 public enum SideRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// Each side publishes its own rate.
   case separate
@@ -19,10 +19,10 @@ public enum SideRule: String, Hashable, Sendable, Codable, CaseIterable {
   case larger
 }
 
-/// The rate that no step of a policy may go below.
+/// The lower bound that no step of a policy may undercut.
 public enum HardMinimum: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The `model` line: regulated policies may not publish less than they calculated.
+  /// The `model` line: a regulated policy may not publish less than it calculated.
   case calculatedRate = "calculated-rate"
-  /// None; days below the calculated rate are flagged `below-calculated`.
+  /// No bound; dates below the calculated rate carry the warning `below-calculated`.
   case none
 }

@@ -1,10 +1,10 @@
 public import RiskMeasures
 
-/// What an initial margin is made of, beside the maintenance margin.
+/// How the initial margin follows from the maintenance margin.
 public enum InitialRule: Hashable, Sendable {
-  /// Initial over maintenance margin, in [1, 10]; exact to six decimal places.
+  /// Initial ÷ maintenance margin, in [1, 10]; exact to six decimal places.
   case ratio(MarginRate)
-  /// Maintenance margin and the loss over the time that a client has to react.
+  /// Maintenance margin plus the loss over the client's reaction time.
   case reaction(MarginCallPeriod)
 
   func check(_ covers: CoveredRate) {
@@ -20,27 +20,30 @@ public enum InitialRule: Hashable, Sendable {
     }
   }
 
-  /// Initial over maintenance margin, or nil for a reaction time.
+  /// Initial ÷ maintenance margin; nil for a reaction time.
   public var ratio: MarginRate? { if case .ratio(let ratio) = self { ratio } else { nil } }
 
-  /// The reaction time, or nil for a ratio.
+  /// The reaction time; nil for a ratio.
   public var marginCallPeriod: MarginCallPeriod? {
     if case .reaction(let time) = self { time } else { nil }
   }
 }
 
-/// The time between a call and the closing of a position, which an initial margin covers on top of maintenance.
+/// The reaction time between a margin call and the close-out.
+///
+/// The initial margin covers it on top of the maintenance margin:
 ///
 ///     initial = maintenance + VaR(level, period)
 ///
-/// Crossing the initial rate only stops trading; what the maintenance rate covers is counted from there.
+/// A position below the initial rate may not be increased; the maintenance rate covers the loss
+/// from the call onward.
 public struct MarginCallPeriod: Hashable, Sendable {
   /// The level of the value at risk.
   public let level: ConfidenceLevel
-  /// The time that a client has to answer a call.
+  /// The time a client has to answer a margin call.
   public let periodOfRisk: MarginPeriodOfRisk
 
-  /// A time and the level it is covered at.
+  /// Creates a reaction time and the confidence level at which it is covered.
   public init(level: ConfidenceLevel, periodOfRisk: MarginPeriodOfRisk) {
     self.level = level
     self.periodOfRisk = periodOfRisk

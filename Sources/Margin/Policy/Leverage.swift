@@ -3,13 +3,13 @@ public struct Leverage: Hashable, Comparable, Sendable {
   /// The leverage times 100.
   public let hundredths: Int
 
-  /// The leverage of a whole number of hundredths.
+  /// Creates a leverage from a whole number of hundredths.
   public init(hundredths: Int) { self.hundredths = hundredths }
 
-  /// The multiple of equity.
+  /// The leverage as a multiple of equity.
   public var multiple: Double { Double(hundredths) / 100 }
 
-  /// The order of the multiples.
+  /// Orders leverages by their multiples.
   public static func < (a: Self, b: Self) -> Bool { a.hundredths < b.hundredths }
 }
 
@@ -36,14 +36,14 @@ extension Leverage: Codable {
   }
 }
 
-/// How the largest leverage, one over the initial margin, is rounded down.
+/// How the maximum leverage, 1 ÷ initial margin, is rounded down.
 public enum LeverageRounding: Hashable, Sendable {
-  /// Down to 0.01.
+  /// Down to a multiple of 0.01.
   case hundredths
-  /// Down to the highest leverage step that the margin allows; none if it allows no step.
+  /// Down to the highest leverage step that the margin allows; nil below the lowest step.
   case ladder([Leverage])
 
-  /// The largest leverage that `initial` allows, or nil for zero margin and below the lowest step.
+  /// The maximum leverage for `initial`; nil for zero margin and below the lowest step.
   ///
   /// Whole-number arithmetic: ⌊10⁸ / millionths⌋ hundredths.
   public func maximumLeverage(forInitialMargin initial: MarginRate) -> Leverage? {

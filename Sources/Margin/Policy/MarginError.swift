@@ -1,19 +1,19 @@
-/// Why a policy, or a margin on one date, could not be had.
+/// Why a policy is invalid or a margin cannot be calculated on a date.
 public enum MarginError: Error, Hashable, Sendable {
-  /// The expected shortfall of this side diverges; no finite margin follows from it.
+  /// The expected shortfall of this side diverges, so there is no finite margin.
   case expectedShortfallInfinite
-  /// The measure is not a number, or is an infinite value at risk.
+  /// The measure is not a number, or the value at risk is infinite.
   case measureNotFinite(RiskMeasure)
-  /// The driver gave no reference for a step that needs one.
+  /// The driver supplied no reference measure for a step that needs one.
   case missingReference(step: String, need: ReferenceNeed)
-  /// The reference for a step is not finite.
+  /// The reference measure of a step is not finite.
   case referenceNotFinite(step: String, need: ReferenceNeed)
-  /// The rate after the steps is beyond ``MarginRate/largestFraction``.
+  /// The rate after the steps exceeds ``MarginRate/largestFraction``.
   case rateTooLarge
-  /// A step could undo the policy's hard minimum.
+  /// A step could set a rate below the policy's hard minimum.
   case stepUndoesHardMinimum(step: String)
 
-  /// The stable name of the reason, for programs.
+  /// The stable identifier of the error, for programs.
   public var reason: String {
     switch self {
     case .expectedShortfallInfinite: "expected-shortfall-infinite"

@@ -1,15 +1,15 @@
-/// How long a position may lose before it is closed, counted from the last margin collection.
+/// The time from the last margin collection until a position is closed.
 public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConvertible {
-  /// How many units; at least one.
+  /// The number of units; at least one.
   public let count: Int
-  /// What is counted.
+  /// The unit of ``count``.
   public let unit: Unit
 
-  /// What a margin period of risk is counted in, on the instrument's own calendar.
+  /// The units of a margin period of risk, on the instrument's own calendar.
   public enum Unit: String, Hashable, Sendable, Codable, CaseIterable {
     /// Rows of the price history.
     case bars
-    /// Monday to Friday, whatever rows the history has.
+    /// Trading days of the instrument.
     case businessDays = "business-days"
     /// Hours of clock time.
     case hours
@@ -17,7 +17,7 @@ public struct MarginPeriodOfRisk: Hashable, Sendable, Codable, CustomStringConve
     case minutes
   }
 
-  /// A period of `count` units.
+  /// Creates a period of `count` units.
   public init(count: Int, unit: Unit) {
     precondition(count >= 1, "A margin period of risk is at least 1 \(unit.rawValue), not \(count)")
     self.count = count

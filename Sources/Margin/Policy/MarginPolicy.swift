@@ -1,37 +1,41 @@
 public import Statistics
 
-/// How a risk measure becomes a published margin: a measure, a list of steps, one rounding.
+/// The rules that turn a risk measure into a published margin.
 ///
-/// A policy never sees a model. It receives the measure of distributions for one side, and
-/// keeps its own past in a ``MarginPolicyState``.
+/// They are a measure, a list of steps and one rounding.
+///
+/// A policy is independent of the model. It receives the measure of the loss distribution of one
+/// side and keeps its history in a ``MarginPolicyState``.
 public struct MarginPolicy: Sendable {
-  /// The measure that the driver evaluates, with its level.
+  /// The risk measure that the driver evaluates, with its confidence level.
   public let measure: RiskMeasure
-  /// How long a position may lose before it is closed.
+  /// The margin period of risk.
   public let periodOfRisk: MarginPeriodOfRisk
-  /// The published rate that the level is for.
+  /// The published rate that the confidence level applies to.
   public let covers: CoveredRate
-  /// Whether the sides publish their own rates.
+  /// Whether the two sides publish separate rates.
   public let sides: SideRule
   /// The steps, in the order they are applied.
   public private(set) var steps: [any MarginStep]
-  /// The rate that no step may go below.
+  /// The lower bound that no step may undercut.
   public let hardMinimum: HardMinimum
-  /// The step that published rates are rounded up to.
+  /// The rounding step; published rates are rounded up to a multiple of it.
   public let roundingStep: MarginRate
-  /// What the initial margin is made of.
+  /// How the initial margin follows from the maintenance margin.
   public let initial: InitialRule
-  /// How the largest leverage is rounded down.
+  /// How the maximum leverage is rounded down.
   public let leverageRounding: LeverageRounding
-  /// The convention of sample quantiles behind the measure.
+  /// The quantile convention of the sample behind the measure.
   public let quantileConvention: QuantileConvention
-  /// The preset the policy began as, or nil.
+  /// The preset that the policy was derived from; nil for a custom policy.
   public let preset: String?
-  /// Bars between the calculation of a margin and the bar it comes into force, beyond the next.
+  /// The notice period in bars: bars between calculation and effective date, beyond the next bar.
   public let noticeBars: Int
 
-  /// A policy; throws ``MarginError/stepUndoesHardMinimum(step:)`` when a step could go below
-  /// the hard minimum.
+  /// Creates a policy.
+  ///
+  /// - Throws: ``MarginError/stepUndoesHardMinimum(step:)`` if a step could set a rate below the
+  ///   hard minimum.
   public init(
     measure: RiskMeasure,
     periodOfRisk: MarginPeriodOfRisk = MarginPeriodOfRisk(count: 1, unit: .bars),
@@ -63,40 +67,41 @@ public struct MarginPolicy: Sendable {
     self.noticeBars = noticeBars
   }
 
-  /// The measures of the past that the driver must give on every date, each once, in the order of the steps.
+  /// The distinct historical measures that the driver must supply on every date, in step order.
   public var needs: [ReferenceNeed] {
     steps.flatMap(\.needs).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The facts that the driver must supply with every forecast.
+  /// The forecast quantities that the driver must supply with every forecast.
   public var facts: Set<ForecastFact> {
     steps.reduce(into: []) { $0.formUnion($1.facts) }
   }
 
-  /// The rates set by hand.
+  /// The manual rate overrides.
   public var overrides: [DatedOverride] { steps.compactMap { $0 as? DatedOverride } }
 
-  /// The policy without the rates set by hand.
+  /// The policy without its manual rate overrides.
   public var withoutOverrides: MarginPolicy {
     var policy = self
     policy.steps.removeAll { $0 is DatedOverride }
     return policy
   }
 
-  /// The steps before the first add-on, cap or override: what is left of the waterfall only adds or cuts.
+  /// The number of steps before the first add-on, cap or override.
   public var coreStepCount: Int {
     steps.firstIndex { $0 is any AddOn || $0 is Cap || $0 is DatedOverride } ?? steps.count
   }
 
-  /// The state of one instrument and one side, before its first date.
+  /// Creates the initial state of one instrument and side.
   public func makeState() -> MarginPolicyState { MarginPolicyState(policy: self) }
 
-  /// The state of both sides of one instrument, before its first date.
+  /// Creates the initial state of both sides of one instrument.
   public func makeSidedState() -> SidedPolicyState { SidedPolicyState(policy: self) }
 
-  /// The initial and maintenance margin that follow from the published covered rate.
+  /// The initial and maintenance margin for the published covered rate.
   ///
-  /// `reaction` is the loss over the reaction time, where the policy has one; below zero it is zero.
+  /// `reaction` is the loss over the reaction time, a fraction of notional, if the policy has one;
+  /// negative values count as zero.
   public func margin(covering published: MarginRate, reaction: Double? = nil) -> InstrumentMargin {
     InstrumentMargin(covering: published, reaction: reaction, under: self)
   }

@@ -1,6 +1,6 @@
 public import Instruments
 
-/// The running state of a policy, for one instrument and one side.
+/// The running state of a policy for one instrument and one side.
 public struct MarginPolicyState: Sendable {
   let policy: MarginPolicy
   private var states: [any MarginStepState]
@@ -14,17 +14,18 @@ public struct MarginPolicyState: Sendable {
     needs = policy.steps.enumerated().flatMap { index, step in step.needs.map { (index, $0) } }
   }
 
-  /// The margin of one date, line by line; called once a date, in the order of time.
+  /// Calculates the waterfall of one date; call it once per date, in chronological order.
   ///
-  /// The first line is `model`, the measure or zero where it is negative; then a line a step; the last
-  /// is `rounding`. A date that throws leaves the state as it was, save for ``MarginError/rateTooLarge``.
+  /// The first line is `model`, the measure floored at zero; one line per step follows; the last
+  /// line is `rounding`. If the call throws, the state is unchanged, except for
+  /// ``MarginError/rateTooLarge``.
   public mutating func waterfall(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     let waterfall = try proposal(given: inputs)
     publish(waterfall.published)
     return waterfall
   }
 
-  /// The rate of one side before it is known what is published, without its lines.
+  /// The rate of one side before publication, without its waterfall lines.
   mutating func proposedRate(given inputs: MarginInputs) throws(MarginError) -> MarginRate {
     try check(inputs)
     var inputs = inputs
@@ -37,7 +38,7 @@ public struct MarginPolicyState: Sendable {
     return published
   }
 
-  /// The waterfall of one side before it is known what is published.
+  /// The waterfall of one side before publication.
   mutating func proposal(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     try check(inputs)
     let calculated = max(0, inputs.measured)
@@ -52,7 +53,7 @@ public struct MarginPolicyState: Sendable {
     return waterfall
   }
 
-  /// The unrounded rate after the first `count` steps, as if on the next date; the state stays as it is.
+  /// The unrounded rate after the first `count` steps on the next date; the state is unchanged.
   public func rate(afterSteps count: Int, given inputs: MarginInputs) throws(MarginError) -> Double
   {
     try check(inputs)
@@ -88,8 +89,8 @@ public struct MarginPolicyState: Sendable {
 
 /// The running state of a policy for both sides of one instrument.
 ///
-/// Under ``SideRule/larger`` both sides publish the larger of the two rates, and the steps of
-/// both are notified.
+/// Under ``SideRule/larger`` both sides publish the larger of the two rates, and the steps of both
+/// sides receive the published rate.
 public struct SidedPolicyState: Sendable {
   private let rule: SideRule
   private var long: MarginPolicyState
@@ -104,10 +105,10 @@ public struct SidedPolicyState: Sendable {
   /// The state of one side.
   public subscript(side: Side) -> MarginPolicyState { side == .long ? long : short }
 
-  /// The margins of both sides on one date; called once a date, in the order of time.
+  /// Calculates the waterfalls of both sides; call it once per date, in chronological order.
   ///
-  /// A side that fails is a failure of that side alone, except under ``SideRule/larger``, where the larger
-  /// cannot be known: then both fail with the same error.
+  /// A failure affects its own side only, except under ``SideRule/larger``: there both sides fail
+  /// with the same error.
   public mutating func waterfalls(long: MarginInputs, short: MarginInputs) -> SidedWaterfalls {
     if rule == .larger, let error = Self.failure(self.long, long, self.short, short) {
       return SidedWaterfalls(long: .failure(error), short: .failure(error))
@@ -121,8 +122,9 @@ public struct SidedPolicyState: Sendable {
     return sided
   }
 
-  /// The rates of both sides on one date, as ``waterfalls(long:short:)`` publishes them, without their lines; nil
-  /// for a side that fails.
+  /// The rates of both sides on one date, without waterfall lines; nil for a side that fails.
+  ///
+  /// They equal the published rates of ``waterfalls(long:short:)``.
   public mutating func rates(long: MarginInputs, short: MarginInputs) -> [MarginRate?] {
     if rule == .larger, Self.failure(self.long, long, self.short, short) != nil {
       return [nil, nil]
@@ -155,9 +157,9 @@ public struct SidedPolicyState: Sendable {
 
 /// The waterfalls of both sides of one instrument on one date.
 public struct SidedWaterfalls: Sendable {
-  /// The margin of the long side, or why there is none.
+  /// The waterfall of the long side, or its error.
   public let long: Result<Waterfall, MarginError>
-  /// The margin of the short side, or why there is none.
+  /// The waterfall of the short side, or its error.
   public let short: Result<Waterfall, MarginError>
 
   fileprivate func settled(by rule: SideRule) -> SidedWaterfalls {

@@ -1,18 +1,19 @@
 /// A margin rate: a fraction of notional held as whole millionths, so that sums are exact.
 ///
 /// ```swift
-/// MarginRate(roundingUp: 0.07 * 1.25, toMultipleOf: MarginRate(millionths: 500))?.fraction   // 0.0875
+/// let step = MarginRate(millionths: 500)
+/// MarginRate(roundingUp: 0.07 * 1.25, toMultipleOf: step)?.fraction   // 0.0875
 /// ```
 ///
-/// Coded as the decimal fraction: 8.75 % is `0.0875`.
+/// Encoded as the decimal fraction: 8.75 % is `0.0875`.
 public struct MarginRate: Hashable, Comparable, Sendable {
   /// The rate times 10⁶: 8.75 % is 87 500.
   public let millionths: Int
 
-  /// The rate of a whole number of millionths.
+  /// Creates a rate from a whole number of millionths.
   public init(millionths: Int) { self.millionths = millionths }
 
-  /// The rate of a decimal fraction, or nil if it is not a whole number of millionths.
+  /// Creates a rate from a decimal fraction; nil if it is not a whole number of millionths.
   public init?(fraction: Double) {
     guard abs(fraction) <= Self.largestFraction else { return nil }
     let millionths = Int((fraction * 1e6).rounded())
@@ -20,13 +21,13 @@ public struct MarginRate: Hashable, Comparable, Sendable {
     self.millionths = millionths
   }
 
-  /// The nearest whole millionth, or nil beyond ``largestFraction`` and for NaN.
+  /// Rounds to the nearest millionth; nil beyond ``largestFraction`` and for NaN.
   public init?(nearest fraction: Double) {
     guard abs(fraction) <= Self.largestFraction else { return nil }
     millionths = Int((fraction * 1e6).rounded())
   }
 
-  /// The least multiple of `step` that is not below `fraction`, or nil beyond ``largestFraction``.
+  /// Rounds up to a multiple of `step`; nil beyond ``largestFraction``.
   ///
   /// The fraction is first rounded to 10⁻⁹, since 0.07 × 1.25 is 0.08750000000000001 in binary
   /// and must become 8.75 %, not 8.80 %.
@@ -37,19 +38,19 @@ public struct MarginRate: Hashable, Comparable, Sendable {
     millionths = Self.roundedUp(billionths, toMultipleOf: step.millionths * 1000) / 1000
   }
 
-  /// The largest fraction a rate can be made from: ten thousand times the notional.
+  /// The largest fraction that can be converted to a rate: ten thousand times the notional.
   public static let largestFraction = 1e4
 
-  /// No margin.
+  /// A zero margin rate.
   public static let zero = MarginRate(millionths: 0)
 
   /// The rate as a decimal fraction of notional.
   public var fraction: Double { Double(millionths) / 1e6 }
 
-  /// The order of the fractions.
+  /// Orders rates by their fractions.
   public static func < (a: Self, b: Self) -> Bool { a.millionths < b.millionths }
 
-  /// The least multiple of `unit` that is not below `value`, in whole numbers.
+  /// The smallest multiple of `unit` that is at least `value`, in integer arithmetic.
   static func roundedUp(_ value: Int, toMultipleOf unit: Int) -> Int {
     let remainder = value % unit
     guard remainder != 0 else { return value }
@@ -58,7 +59,7 @@ public struct MarginRate: Hashable, Comparable, Sendable {
 }
 
 extension MarginRate: Codable {
-  /// Decodes a decimal fraction of at most six places.
+  /// Decodes a decimal fraction of at most six decimal places.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let fraction = try container.decode(Double.self)

@@ -1,10 +1,10 @@
 public import RiskMeasures
 
-/// The measure of a loss distribution that a margin is built on, with its confidence level.
+/// The risk measure that a margin is based on, with its confidence level.
 public enum RiskMeasure: Hashable, Sendable {
-  /// The smallest loss that is exceeded with at most the tail probability.
+  /// Value at risk: the smallest loss that is exceeded with at most the tail probability.
   case valueAtRisk(ConfidenceLevel)
-  /// The mean of the worst losses that hold the tail probability.
+  /// Expected shortfall: the mean of the worst losses that hold the tail probability.
   case expectedShortfall(ConfidenceLevel)
 
   /// The confidence level of the measure.
@@ -14,7 +14,7 @@ public enum RiskMeasure: Hashable, Sendable {
     }
   }
 
-  /// The name in files and in output: `value-at-risk` or `expected-shortfall`.
+  /// The name in files and output: `value-at-risk` or `expected-shortfall`.
   public var name: String {
     switch self {
     case .valueAtRisk: "value-at-risk"
@@ -22,7 +22,7 @@ public enum RiskMeasure: Hashable, Sendable {
     }
   }
 
-  /// The measure of `losses`, per unit of notional; positive is money lost, never floored.
+  /// The measure of `losses`, per unit of notional; positive is a loss, with no floor at zero.
   public func value(of losses: some LossDistribution) -> Double {
     switch self {
     case .valueAtRisk(let level): losses.valueAtRisk(at: level)
@@ -36,7 +36,7 @@ extension RiskMeasure: Codable {
     case name, level
   }
 
-  /// Decodes a name with a level.
+  /// Decodes the measure's name with its confidence level.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let level = try fields.decode(ConfidenceLevel.self, forKey: .level)
@@ -49,7 +49,7 @@ extension RiskMeasure: Codable {
     self = measure
   }
 
-  /// Encodes the name with the level.
+  /// Encodes the measure's name with its confidence level.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(name, forKey: .name)

@@ -1,11 +1,11 @@
-/// The derivation of the published rate of one side, line by line.
+/// The line-by-line derivation of the published rate of one side.
 ///
-/// Every line is held in whole millionths and its change is the difference from the line before, so the
-/// changes add up to the published rate exactly.
+/// Each line is held in whole millionths, and its change is the difference from the previous line,
+/// so the changes add up to the published rate exactly.
 public struct Waterfall: Hashable, Sendable, Codable {
-  /// The lines in the order of the policy: `model` first, `rounding` last.
+  /// The lines in policy order: `model` first, `rounding` last.
   public let lines: [Line]
-  /// What the steps said about this rate, and `below-calculated` where it applies.
+  /// The warnings of the steps, and `below-calculated` where it applies.
   public let warnings: [MarginWarning]
   /// The calculated rate of the `model` line, unrounded.
   public let calculated: Double
@@ -18,7 +18,7 @@ public struct Waterfall: Hashable, Sendable, Codable {
     public let step: String
     /// The rate after the step, to the nearest millionth.
     public let rate: MarginRate
-    /// The rate less that of the line before; the first line's own rate.
+    /// The rate less that of the previous line; for the first line, its own rate.
     public let change: MarginRate
     /// The state of an exhaustible buffer; nil for other steps.
     public let buffer: BufferStatus?
@@ -27,13 +27,13 @@ public struct Waterfall: Hashable, Sendable, Codable {
   /// The rate of the last line.
   public var published: MarginRate { lines.last?.rate ?? .zero }
 
-  /// Whether less is published than was calculated, beyond 10⁻⁹.
+  /// Whether the published rate is below the calculated one by more than 10⁻⁹.
   public var isBelowCalculated: Bool {
     calculated <= MarginRate.largestFraction
       && published.millionths * 1000 < Int((calculated * 1e9).rounded())
   }
 
-  /// The waterfall with a line `larger side`, where `other` publishes more.
+  /// The waterfall with an added line `larger side` if `other` publishes more.
   func raised(toAtLeast other: Waterfall) -> Waterfall {
     guard other.published > published else { return self }
     var builder = WaterfallBuilder(self)
@@ -69,7 +69,7 @@ struct WaterfallBuilder {
     append(step: outcome.label ?? step, buffer: outcome.buffer)
   }
 
-  /// The finished waterfall, or nil when a rate is too large to publish.
+  /// The finished waterfall; nil if a rate is too large to publish.
   consuming func rounded(upTo step: MarginRate) -> Waterfall? {
     guard lines.allSatisfy({ $0.rate.millionths < Int.max / 4 }),
       let published = MarginRate(roundingUp: rate, toMultipleOf: step)

@@ -6,14 +6,14 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
   public let maintenance: MarginRate
   /// The rate to open a position.
   public let initial: MarginRate
-  /// One over the initial margin, rounded down; nil for zero margin and below the lowest leverage step.
+  /// 1 ÷ initial margin, rounded down; nil for zero margin and below the lowest leverage step.
   public let maximumLeverage: Leverage?
 
-  /// The margins that follow from the rate a policy's level is for.
+  /// Creates the margins from the rate that the policy's level applies to.
   ///
-  /// Where that is maintenance, initial = ratio × maintenance, or maintenance + the loss over a reaction time;
-  /// where it is initial, maintenance = initial
-  /// ÷ ratio, and never above initial; both are rounded up to the policy's step, in whole numbers.
+  /// For a maintenance rate, initial = ratio × maintenance, or maintenance + the loss over a
+  /// reaction time. For an initial rate, maintenance = initial ÷ ratio, at most initial. Both are
+  /// rounded up to the policy's rounding step, in integer arithmetic.
   public init(
     covering published: MarginRate, reaction: Double? = nil, under policy: MarginPolicy
   ) {
@@ -26,7 +26,7 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
       initial = MarginRate(roundingUp: sum, toMultipleOf: policy.roundingStep) ?? published
     case .maintenance:
       maintenance = published
-      // In millionths of millionths: the product is exact, only the step rounds.
+      // In units of 10⁻¹²: the product is exact, and only the rounding step rounds.
       let product = published.millionths * ratio
       initial = MarginRate(
         millionths: MarginRate.roundedUp(product, toMultipleOf: step * 1_000_000) / 1_000_000)

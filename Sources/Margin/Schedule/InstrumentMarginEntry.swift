@@ -3,24 +3,24 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// The margins of one instrument.
+/// The margins of one instrument on one date.
 public struct InstrumentMarginEntry: Hashable, Sendable, Codable {
   /// The instrument.
   public let instrument: InstrumentID
-  /// The date of its last price used, or nil for an undated series.
+  /// The date of the last price used; nil for an undated series.
   public let asOf: Timestamp?
-  /// The returns that the model had seen.
+  /// The number of returns that the model observed.
   public let observations: Int
-  /// The last price, in the quote currency; nil where the input was returns.
+  /// The last price, in the quote currency; nil if the input was returns.
   public let price: Double?
-  /// The margin of a long position; nil when it failed or was not asked for.
+  /// The margin of a long position; nil if it failed or was not requested.
   public let long: SideMargin?
-  /// The margin of a short position; nil when it failed or was not asked for.
+  /// The margin of a short position; nil if it failed or was not requested.
   public let short: SideMargin?
-  /// What the reader of these margins has to know.
+  /// The warnings about these margins.
   public let warnings: [MarginWarning]
 
-  /// The margins of one instrument.
+  /// Creates the margins of one instrument.
   public init(
     instrument: InstrumentID, asOf: Timestamp?, observations: Int, price: Double?,
     long: SideMargin?, short: SideMargin?, warnings: [MarginWarning] = []
@@ -43,13 +43,13 @@ public struct InstrumentMarginEntry: Hashable, Sendable, Codable {
   }
 }
 
-/// The margin of one instrument and side, with everything it rests on.
+/// The margin of one instrument and side, with the figures it is based on.
 ///
 /// Risk measures are fractions of notional over the margin period of risk; positive is a loss.
 public struct SideMargin: Hashable, Sendable, Codable {
   /// The side.
   public let side: Side
-  /// What is published.
+  /// The published margin.
   public let margin: InstrumentMargin
   /// The value at risk at the policy's level.
   public let valueAtRisk: Double
@@ -57,22 +57,22 @@ public struct SideMargin: Hashable, Sendable, Codable {
   public let expectedShortfall: Double?
   /// The 95 % interval of the policy's measure.
   public let interval: RiskInterval
-  /// The measure of the policy, with its level.
+  /// The risk measure of the policy, with its confidence level.
   public let measure: RiskMeasure
   /// The margin period of risk.
   public let periodOfRisk: MarginPeriodOfRisk
-  /// The horizon of the model in bars that the period of risk came to.
+  /// The margin period of risk in bars.
   public let horizon: Horizon
   /// The convention of sample quantiles.
   public let quantileConvention: QuantileConvention
   /// The steps from the measure to the published rate.
   public let waterfall: Waterfall
-  /// The loss over the reaction time that is in the initial margin; nil where the policy has none.
+  /// The loss over the reaction time, included in the initial margin; nil if the policy has none.
   public let reaction: MarginCallLoss?
   /// The first bar on which the margin is in force; nil for undated series.
   public let effectiveFrom: Timestamp?
 
-  /// The margin of one side under `policy`.
+  /// Creates the margin of one side under `policy`.
   public init(
     side: Side, policy: MarginPolicy, waterfall: Waterfall, valueAtRisk: Double,
     expectedShortfall: Double?, interval: RiskInterval = .unknown, horizon: Horizon,
@@ -93,49 +93,49 @@ public struct SideMargin: Hashable, Sendable, Codable {
   }
 }
 
-/// What a position may lose while its holder reacts.
+/// The loss of a position over the client's reaction time.
 public struct MarginCallLoss: Hashable, Sendable, Codable {
-  /// The value at risk at the level of the reaction time, a fraction of notional.
+  /// The value at risk at the confidence level of the reaction time, a fraction of notional.
   public let valueAtRisk: Double
-  /// The bars of the reaction time.
+  /// The reaction time in bars.
   public let horizon: Horizon
 
-  /// A loss over a reaction time.
+  /// Creates a loss over a reaction time.
   public init(valueAtRisk: Double, horizon: Horizon) {
     self.valueAtRisk = valueAtRisk
     self.horizon = horizon
   }
 }
 
-/// The two ends of an interval, each nil where it cannot be said.
+/// A confidence interval; an end is nil where it is unknown.
 public struct RiskInterval: Hashable, Sendable, Codable {
   /// The lower end.
   public let lower: Double?
-  /// The upper end; nil where the sample is too short to have one.
+  /// The upper end; nil where the sample is too short.
   public let upper: Double?
 
-  /// An interval with the ends that are known.
+  /// Creates an interval from its known ends.
   public init(lower: Double?, upper: Double?) {
     self.lower = lower
     self.upper = upper
   }
 
-  /// An interval of which neither end is known.
+  /// An interval without known ends.
   public static let unknown = RiskInterval(lower: nil, upper: nil)
 }
 
-/// An instrument, or one side of it, without a margin.
+/// The failure to calculate the margin of an instrument or of one side.
 public struct MarginFailure: Hashable, Sendable, Codable {
   /// The instrument.
   public let instrument: InstrumentID
-  /// The side, or nil when both failed.
+  /// The side; nil if both failed.
   public let side: Side?
-  /// The stable name of the reason, for programs: `insufficient-history`.
+  /// The stable identifier of the reason, for programs: `insufficient-history`.
   public let reason: String
-  /// What happened and what to do, for people.
+  /// The cause and the remedy, for people.
   public let message: String
 
-  /// A failure.
+  /// Creates a failure.
   public init(instrument: InstrumentID, side: Side? = nil, reason: String, message: String) {
     self.instrument = instrument
     self.side = side

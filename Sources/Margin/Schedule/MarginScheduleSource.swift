@@ -1,37 +1,37 @@
 public import Instruments
 public import MarketData
 
-/// Where margins of one instrument come from while time passes: one schedule, or a policy that recalibrates.
+/// The margin rates of one instrument over time: one schedule, or a policy that recalibrates.
 public protocol MarginScheduleSource: Sendable {
-  /// The rates of a side in force at a time; nil before the first.
+  /// The rates of a side in force at a time; nil before the first schedule.
   func rates(for side: Side, at time: Timestamp) -> MarginRates?
 }
 
-/// One rate a side, at all times.
+/// Constant margin rates for each side.
 public struct ConstantMargins: MarginScheduleSource, Hashable {
-  /// Of a long.
+  /// The rates of a long position.
   public let long: MarginRates
-  /// Of a short.
+  /// The rates of a short position.
   public let short: MarginRates
 
-  /// The rates of the two sides.
+  /// Creates constant rates for the two sides.
   public init(long: MarginRates, short: MarginRates) {
     self.long = long
     self.short = short
   }
 
-  /// The rates of a side.
+  /// The rates of a side, the same at all times.
   public func rates(for side: Side, at time: Timestamp) -> MarginRates? {
     side == .long ? long : short
   }
 }
 
-/// Margins each in force from its date on, until the next.
+/// Dated margins, each in force from its date until the next.
 public struct DatedMargins: MarginScheduleSource {
   private let long: [(from: Timestamp, rates: MarginRates)]
   private let short: [(from: Timestamp, rates: MarginRates)]
 
-  /// The margins of a history of schedules of one instrument; an entry without a date in force is left out.
+  /// Creates the margins from a schedule history; entries without an effective date are left out.
   public init(_ entries: [InstrumentMarginEntry]) {
     func dated(_ side: Side) -> [(from: Timestamp, rates: MarginRates)] {
       entries.compactMap { entry in
@@ -46,7 +46,7 @@ public struct DatedMargins: MarginScheduleSource {
     short = dated(.short)
   }
 
-  /// The last rates whose date is not after a time.
+  /// The rates of the last effective date at or before a time.
   public func rates(for side: Side, at time: Timestamp) -> MarginRates? {
     let dated = side == .long ? long : short
     var range = 0 ..< dated.count

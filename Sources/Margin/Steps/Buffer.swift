@@ -1,33 +1,32 @@
 internal import MarketData
 
-/// A share on top that is used up when the calculated rate rises, and filled again afterwards.
+/// A procyclicality buffer: a share on top of the rate, released when the rate rises.
 ///
-/// With *b* the share, *C* the rate that comes in and *R* the release level, the rate that goes out is
+/// With *b* the share, *C* the incoming rate and *R* the release level, the outgoing rate is
 ///
 ///     max(C, min((1 + b)·C, R))
 ///
-/// so that C ≤ rate ≤ (1 + b)·C always. While the buffer is full there is no R. A release begins on a
-/// day on which C rises and stands more than ``trigger`` above its lowest value of the
-/// ``highWindow`` days before; R is then (1 + b)·C₀, where C₀ is the rate the day's rise started
-/// from, so the published rate stands still while C climbs from C₀ to (1 + b)·C₀, and equals C beyond
-/// (exhausted). Once ``highWindow`` days have passed without C above all of the ``highWindow`` days
-/// before it, R rises from max(R, C) by at most 1/``replenishmentDays`` of b·C a day. The buffer is
-/// full again as soon as R reaches (1 + b)·C.
+/// so that C ≤ rate ≤ (1 + b)·C on every date. A full buffer has no R. A release begins on a day on
+/// which C rises and exceeds its minimum over the previous ``highWindow`` days by more than
+/// ``trigger``. R is then (1 + b)·C₀, where C₀ is the previous day's rate: the published rate is
+/// constant while C rises from C₀ to (1 + b)·C₀, and equals C beyond that (exhausted). After
+/// ``highWindow`` days without a new ``highWindow``-day high of C, R rises from max(R, C) by at
+/// most 1/``replenishmentDays`` of b·C a day. The buffer is full again once R reaches (1 + b)·C.
 ///
 /// A buffer that is never released leaves the peak-to-trough ratio of the margin unchanged.
-/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger and
-///   replenishment open.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger
+///   and replenishment open.
 public struct Buffer: MarginStep {
-  /// The share on top while full, *b*; at least zero.
+  /// The share *b* added while the buffer is full; at least zero.
   public let share: Double
-  /// The relative rise of C over its lowest recent value that begins a release; at least zero.
+  /// The relative rise of C over its recent minimum that begins a release; at least zero.
   public let trigger: Double
-  /// The days it takes to fill an empty buffer, *N*.
+  /// The number of days *N* to replenish an empty buffer.
   public let replenishmentDays: Int
-  /// The days without a new high before the buffer is filled again, *M*.
+  /// The number of days *M* without a new high before replenishment begins.
   public let highWindow: Int
 
-  /// A buffer with its trigger and replenishment.
+  /// Creates a buffer with its release trigger and replenishment rule.
   public init(
     share: Double, trigger: Double = 0.1, replenishmentDays: Int = 60, highWindow: Int = 20
   ) {
@@ -41,17 +40,17 @@ public struct Buffer: MarginStep {
     self.highWindow = highWindow
   }
 
-  /// `buffer`.
+  /// The name of the step: `buffer`.
   public var name: String { "buffer" }
 
-  /// True: the release level and the recent rates.
+  /// True: the state holds the release level and the recent rates.
   public var remembers: Bool { true }
 
-  /// A full buffer with no past.
+  /// A full buffer without history.
   public func makeState() -> any MarginStepState { BufferState(recipe: self) }
 }
 
-/// The release level of a buffer and the days that decide about it.
+/// The state of a buffer: its release level and the recent calculated rates.
 struct BufferState: MarginStepState {
   let recipe: Buffer
   /// The calculated rates of the last `highWindow` days, the oldest at `oldest`.
@@ -88,7 +87,7 @@ struct BufferState: MarginStepState {
     daysSinceHigh = recent.allSatisfy { rate > $0 } ? 0 : daysSinceHigh + 1
   }
 
-  /// Begins, fills or ends a release; true on a day that fills.
+  /// Begins, replenishes or ends a release; returns true on a day of replenishment.
   private mutating func updateReleaseLevel(rate: Double, whole: Double) -> Bool {
     guard let level = releaseLevel else {
       if let previous, let lowest = recent.min(), rate > previous,
@@ -101,7 +100,7 @@ struct BufferState: MarginStepState {
     let fills = daysSinceHigh >= recipe.highWindow
     let filled =
       fills ? max(level, rate) + recipe.share * rate / Double(recipe.replenishmentDays) : level
-    // One part in 10¹²: N equal shares of the buffer add up to it but for their rounding.
+    // Tolerance of 10⁻¹²: N equal shares of the buffer add up to it except for rounding.
     releaseLevel = filled >= whole * (1 - 1e-12) ? nil : filled
     return fills
   }

@@ -1,15 +1,15 @@
-/// A rate that the margin never goes below: max(rate, floor).
+/// A constant lower bound on the margin rate: max(rate, floor).
 public struct ConstantFloor: MarginStep, MarginStepState {
   /// The floor.
   public let rate: MarginRate
 
-  /// A floor at the given rate.
+  /// Creates a floor at `rate`.
   public init(rate: MarginRate) {
     precondition(rate >= .zero, "A floor is at least 0, not \(rate.fraction)")
     self.rate = rate
   }
 
-  /// `floor`.
+  /// The name of the step: `floor`.
   public var name: String { "floor" }
 
   /// The larger of the rate and the floor.

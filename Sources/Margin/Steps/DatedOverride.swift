@@ -3,28 +3,29 @@ public import MarketData
 
 /// A manual rate for a period, with the name of its author.
 ///
-/// It replaces the rate of its instrument and sides from ``from`` through ``until``. A hard minimum above it is
-/// published instead. Each date it acts on carries the warning `override`; after ``until`` the rate passes with
-/// the warning `override-expired`, and a schedule of one date fails until the override is renewed or removed.
+/// It replaces the rate of its instrument and sides from ``from`` through ``until``, but never goes
+/// below the hard minimum. Each date in the period carries the warning `override`. After ``until``
+/// the calculated rate applies with the warning `override-expired`, and a schedule of a single date
+/// fails until the override is renewed or removed.
 public struct DatedOverride: MarginStep, MarginStepState {
-  /// Whose margin is set.
+  /// The instrument whose margin is overridden.
   public let instrument: InstrumentID
   /// The side, or nil for both.
   public let side: Side?
-  /// The rate in place of the calculated one.
+  /// The rate that replaces the calculated one.
   public let rate: MarginRate
-  /// The first day it acts.
+  /// The first date on which the override applies.
   public let from: CalendarDate
-  /// The last day it acts.
+  /// The last date on which the override applies.
   public let until: CalendarDate
-  /// The day by which it is looked at again.
+  /// The date by which the override must be reviewed.
   public let review: CalendarDate
-  /// Who set it.
+  /// The author of the override.
   public let author: String
-  /// Why.
+  /// The reason for the override.
   public let reason: String
 
-  /// An override; its review is not after its end.
+  /// Creates an override; the review date is not after ``until``.
   public init(
     instrument: InstrumentID, side: Side? = nil, rate: MarginRate, from: CalendarDate,
     until: CalendarDate, review: CalendarDate, author: String, reason: String
@@ -42,15 +43,15 @@ public struct DatedOverride: MarginStep, MarginStepState {
     self.reason = reason
   }
 
-  /// `override`.
+  /// The name of the step: `override`.
   public var name: String { "override" }
 
-  /// Whether the override is of this instrument and side.
+  /// Whether the override applies to this instrument and side.
   public func concerns(_ instrument: InstrumentID?, _ side: Side?) -> Bool {
     instrument == self.instrument && (self.side == nil || self.side == side)
   }
 
-  /// The rate that was set, on the days it acts.
+  /// The manual rate on the dates in the period; otherwise the incoming rate.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     guard concerns(inputs.instrument, inputs.side), let today = inputs.date?.date, today >= from
     else { return StepOutcome(rate: rate) }

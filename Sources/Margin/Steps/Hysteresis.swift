@@ -1,36 +1,37 @@
-/// A band without change: a published margin falls only when the new estimate leaves the old one's interval.
+/// A no-change band: the margin falls only if the estimate leaves the held rate's interval.
 ///
-/// A rate is held, with the 95 % interval of the measure on the date it was taken. A higher rate is taken
-/// at once; a lower one as soon as the measure is below the interval's lower end, and the interval is then
-/// the new date's. `symmetric` holds rises too, until the measure is above the upper end or a hard
-/// minimum is above the held rate.
+/// The state holds a rate and the 95 % interval of the measure on the date the rate was set. A
+/// higher rate replaces it immediately; a lower one replaces it when the measure falls below the
+/// lower end of the interval, which is then updated. `symmetric` also holds increases until the
+/// measure exceeds the upper end or the hard minimum exceeds the held rate.
 ///
-/// On a date whose interval cannot be said the rate passes, with the warning `hysteresis-without-interval`.
+/// On a date without an interval the rate is unchanged, with the warning
+/// `hysteresis-without-interval`.
 public struct Hysteresis: MarginStep {
-  /// Which changes are held.
+  /// The direction of the changes that are held.
   public let direction: Direction
 
-  /// Which changes a hysteresis holds.
+  /// The directions in which a hysteresis holds changes.
   public enum Direction: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Falls alone.
+    /// Decreases only.
     case falls
-    /// Falls and rises.
+    /// Decreases and increases.
     case symmetric
   }
 
-  /// A hysteresis.
+  /// Creates a hysteresis.
   public init(direction: Direction = .falls) { self.direction = direction }
 
-  /// `hysteresis`.
+  /// The name of the step: `hysteresis`.
   public var name: String { "hysteresis" }
 
-  /// True: the held rate and its interval.
+  /// True: the state holds the held rate and its interval.
   public var remembers: Bool { true }
 
   /// The interval of the measure.
   public var facts: Set<ForecastFact> { [.interval] }
 
-  /// A state that holds nothing: the first rate passes.
+  /// A state without a held rate: the first rate is unchanged.
   public func makeState() -> any MarginStepState { State(direction: direction) }
 
   private struct State: MarginStepState {

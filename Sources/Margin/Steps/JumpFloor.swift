@@ -1,26 +1,27 @@
 public import RiskMeasures
 
-/// A minimum at what one bar has lost on its worst days: max(rate, jump).
+/// A floor at a quantile of historical one-bar losses: max(rate, jump).
 ///
-/// The jump is the quantile of one-bar losses of the side at a level of its own over a long lookback, with
-/// equal weights: a gap that no period of risk, however short, can trade through.
+/// The jump is the equally weighted quantile of one-bar losses of the side, at its own confidence
+/// level, over a long lookback window: a price gap cannot be traded through however short the
+/// margin period of risk.
 public struct JumpFloor: MarginStep, MarginStepState {
-  /// The level of the quantile.
+  /// The confidence level of the quantile.
   public let level: ConfidenceLevel
-  /// The years looked back.
+  /// The lookback window, in years.
   public let lookbackYears: Double
 
-  /// A floor at the quantile of single bars.
+  /// Creates a floor at the quantile of one-bar losses.
   public init(level: ConfidenceLevel, lookbackYears: Double = 10) {
     precondition(lookbackYears > 0, "A jump floor looks back over more than 0 years")
     self.level = level
     self.lookbackYears = lookbackYears
   }
 
-  /// `jump floor`.
+  /// The name of the step: `jump floor`.
   public var name: String { "jump floor" }
 
-  /// The jump reference.
+  /// The jump reference measure.
   public var needs: [ReferenceNeed] { [need] }
 
   private var need: ReferenceNeed { .jump(level: level, years: lookbackYears) }

@@ -1,30 +1,30 @@
-/// A floor at the same measure over a long lookback: max(rate, long-run).
+/// A floor at the policy's measure over a long lookback window: max(rate, long-run).
 ///
-/// The long-run measure is that of the policy, at its level, horizon and side, with equal weights
-/// and no decay; or, scaled, that of today at the volatility of the lookback,
+/// The long-run measure uses the policy's level, horizon and side, with equal weights and no decay.
+/// The scaled kind instead rescales the current measure to the volatility of the lookback window:
 ///
 ///     measure · σ_lookback/σ_today
 ///
-/// With less history than asked for the floor still acts, its line says how much there was
-/// (`floor (3.4 of 10 years)`), and the warning `floor-short-history` goes with it.
+/// With less history than requested the floor still applies; its line states the available history
+/// (`floor (3.4 of 10 years)`), with the warning `floor-short-history`.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(c).
 public struct LongRunFloor: MarginStep, MarginStepState {
-  /// The years looked back.
+  /// The lookback window, in years.
   public let lookbackYears: Double
-  /// The sample that is measured.
+  /// How the long-run measure is calculated.
   public let kind: Kind
-  /// `floor (10 years)`.
+  /// The name of the step with its lookback window: `floor (10 years)`.
   public let name: String
 
-  /// The sample a long-run floor is measured on.
+  /// The kinds of long-run measure.
   public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The returns as they were, unfiltered.
+    /// Unfiltered historical returns.
     case plain
-    /// Today's standardized losses, at the standard deviation of the lookback.
+    /// The current standardized losses at the standard deviation of the lookback window.
     case scaled
   }
 
-  /// A floor over the given lookback.
+  /// Creates a floor over a lookback window.
   public init(lookbackYears: Double = 10, kind: Kind = .plain) {
     precondition(
       lookbackYears > 0 && lookbackYears <= 1000,
@@ -34,7 +34,7 @@ public struct LongRunFloor: MarginStep, MarginStepState {
     name = "floor (\(Self.tenths(lookbackYears)) years)"
   }
 
-  /// The long-run reference.
+  /// The long-run reference measure.
   public var needs: [ReferenceNeed] { [need] }
 
   private var need: ReferenceNeed { .longRun(years: lookbackYears) }
@@ -68,10 +68,10 @@ public struct LongRunFloor: MarginStep, MarginStepState {
     return inputs.measured * lasting / today
   }
 
-  /// A lookback that starts on a closed day finds its first bar up to a week later.
+  /// A lookback window that starts on a holiday has its first bar up to a week later.
   private static let slackYears = 0.02
 
-  /// The years in tenths, rounded down: 3.4, and 10 for a whole number.
+  /// The number of years to one decimal place, rounded down: 3.4, and 10 for a whole number.
   private static func tenths(_ years: Double) -> String {
     let tenths = Int((years * 10 + 1e-9).rounded(.down))
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"

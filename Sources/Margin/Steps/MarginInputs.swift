@@ -1,35 +1,35 @@
 public import Instruments
 public import MarketData
 
-/// What a policy may ask about the forecast itself.
+/// The forecast quantities that a policy may request.
 public enum ForecastFact: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The 95 % interval of the measure.
+  /// The 95 % confidence interval of the measure.
   case interval
   /// The volatility of the return.
   case volatility
 }
 
-/// What a policy sees on one date, for one instrument and one side: measures, never a model.
+/// The inputs of a policy on one date for one instrument and side, independent of the model.
 public struct MarginInputs: Sendable {
-  /// Whose margin it is, or nil where no step asks.
+  /// The instrument; nil if no step needs it.
   public var instrument: InstrumentID?
-  /// The side of the position, or nil where no step asks.
+  /// The side of the position; nil if no step needs it.
   public var side: Side?
-  /// The date the margin is calculated, or nil for undated series.
+  /// The calculation date; nil for undated series.
   public let date: Timestamp?
-  /// The position of that date on the instrument's axis.
+  /// The index of that date on the instrument's time axis.
   public let position: Int
   /// ``MarginPolicy/measure`` of the predicted losses of this side, per unit of notional.
   public var measured: Double
-  /// The measures of the past that the steps need, as far as they are known.
+  /// The historical measures that the steps need, where available.
   public var references: ReferenceMeasures
-  /// The 95 % interval of ``measured``, where a step asks and the model can say it.
+  /// The 95 % interval of ``measured``, if a step needs it and the model provides it.
   public var interval: ClosedRange<Double>?
-  /// The standard deviation of the return predicted over the horizon, where a step asks.
+  /// The standard deviation of the predicted return over the horizon, if a step needs it.
   public var volatility: Double?
-  /// The bars of the horizon; at least one.
+  /// The horizon in bars; at least one.
   public var horizonBars = 1
-  /// The rate that no step may go below; set by the policy.
+  /// The rate that no step may undercut; set by the policy.
   public internal(set) var minimum = 0.0
 
   /// The inputs of one date.
@@ -43,10 +43,10 @@ public struct MarginInputs: Sendable {
     self.references = references
   }
 
-  /// The standard deviation of the predicted return scaled to one bar: σ/√h.
+  /// The predicted standard deviation scaled to one bar: σ/√h.
   public var barVolatility: Double? { volatility.map { $0 / Double(horizonBars).squareRoot() } }
 
-  /// The measure that meets a need, which the policy checked to be there.
+  /// The measure that meets a need; the policy has checked that it is present.
   func reference(_ need: ReferenceNeed) -> ReferenceMeasure {
     guard let measure = references[need] else {
       preconditionFailure("The driver gave no \(need.name) reference at position \(position)")

@@ -1,74 +1,74 @@
-/// The recipe of one line of the waterfall.
+/// The definition of one line of the waterfall.
 ///
-/// A step is immutable; what it must remember from day to day is in the ``MarginStepState`` it
-/// makes, one for each instrument and side.
+/// A step is immutable; its history is in the ``MarginStepState`` it makes, one for each instrument
+/// and side.
 public protocol MarginStep: Sendable {
-  /// The name of its line.
+  /// The name of the step's waterfall line.
   var name: String { get }
 
-  /// The measures of the past that the driver must give on every date.
+  /// The historical measures that the driver must supply on every date.
   var needs: [ReferenceNeed] { get }
 
-  /// What it asks about the forecast itself.
+  /// The forecast quantities that the step needs.
   var facts: Set<ForecastFact> { get }
 
   /// Whether the step may return less than ``MarginInputs/minimum``.
   var canUndoMinimum: Bool { get }
 
-  /// True where the rate of a date depends on the dates before, so that all must be walked.
+  /// Whether the rate of a date depends on previous dates, so that all dates must be processed.
   var remembers: Bool { get }
 
-  /// A state at the start of history.
+  /// Creates the state at the start of history.
   func makeState() -> any MarginStepState
 }
 
 extension MarginStep {
-  /// None.
+  /// No historical measures by default.
   public var needs: [ReferenceNeed] { [] }
 
-  /// None.
+  /// No forecast quantities by default.
   public var facts: Set<ForecastFact> { [] }
 
-  /// False: steps that lower heed the minimum.
+  /// False by default: steps that lower the rate respect the minimum.
   public var canUndoMinimum: Bool { false }
 
-  /// False: most steps look at one date alone.
+  /// False by default: most steps depend on one date only.
   public var remembers: Bool { false }
 }
 
 extension MarginStep where Self: MarginStepState {
-  /// The step itself: it remembers nothing.
+  /// Returns the step itself, which has no history.
   public func makeState() -> any MarginStepState { self }
 }
 
 /// The running state of a step, for one instrument and one side.
 public protocol MarginStepState: Sendable {
-  /// Applies the step to `rate`, unrounded; called once a date, in the order of time.
+  /// Applies the step to `rate`, unrounded; called once per date, in chronological order.
   ///
   /// Every reference in ``MarginStep/needs`` is present and finite.
   mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome
 
-  /// Told what was published after all steps: the policy's own past.
+  /// Receives the published rate after all steps.
   mutating func publish(_ rate: MarginRate)
 }
 
 extension MarginStepState {
-  /// Ignores what was published.
+  /// Ignores the published rate.
   public mutating func publish(_ rate: MarginRate) {}
 }
 
-/// What a step made of one date.
+/// The result of a step on one date.
 public struct StepOutcome: Hashable, Sendable {
   /// The rate after the step, unrounded.
   public let rate: Double
   /// The name of the line on this date, or nil for the step's own name.
   public let label: String?
-  /// What the reader of this rate has to know.
+  /// The warnings of the step on this date.
   public let warnings: [MarginWarning]
   /// The state of an exhaustible buffer; nil for other steps.
   public let buffer: BufferStatus?
 
-  /// An outcome; most steps have a rate and nothing to say.
+  /// Creates an outcome; most steps return a rate only.
   public init(
     rate: Double, label: String? = nil, warnings: [MarginWarning] = [],
     buffer: BufferStatus? = nil

@@ -1,17 +1,17 @@
-/// A named finding about a margin, with a sentence for people.
+/// A warning about a margin: a stable code and a message for people.
 public struct MarginWarning: Hashable, Sendable, Codable {
-  /// The stable name, for programs: `floor-short-history`.
+  /// The stable code, for programs: `floor-short-history`.
   public let code: String
-  /// What was found, for people.
+  /// The message, for people.
   public let message: String
 
-  /// A warning of a given name.
+  /// Creates a warning.
   public init(code: String, message: String) {
     self.code = code
     self.message = message
   }
 
-  /// A published rate below the calculated one.
+  /// The warning for a published rate below the calculated one.
   static func belowCalculated(published: MarginRate, calculated: MarginRate) -> MarginWarning {
     MarginWarning(
       code: "below-calculated",

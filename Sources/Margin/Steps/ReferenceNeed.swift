@@ -1,17 +1,17 @@
 public import MarketData
 public import RiskMeasures
 
-/// A measure of the past that a step needs beside the forecast, on every date and for each side.
+/// A historical measure that a step needs on every date and for each side, besides the forecast.
 ///
-/// Each is of unfiltered, equally weighted returns, found from data up to the date alone.
+/// Historical returns are unfiltered and equally weighted, and data after the date is not used.
 public enum ReferenceNeed: Hashable, Sendable {
-  /// The policy's measure of a stressed period.
+  /// The policy's measure over a stress period.
   case stressed(StressPeriod)
-  /// The policy's measure over the last years by the calendar.
+  /// The policy's measure over the last calendar years.
   case longRun(years: Double)
-  /// The quantile of the losses of single bars over the last years, at a level of its own.
+  /// The quantile of one-bar losses over the last years, at its own confidence level.
   case jump(level: ConfidenceLevel, years: Double)
-  /// The quantile of the forecast mixed with the returns of a stressed period, which have the weight.
+  /// The quantile of the forecast mixed with the returns of a stress period, which have the weight.
   case mixture(StressPeriod, weight: Double)
 
   /// The kind of the need, for messages: `stressed`, `long-run`, `jump` or `mixture`.
@@ -24,10 +24,10 @@ public enum ReferenceNeed: Hashable, Sendable {
     }
   }
 
-  /// Whether the forecasts themselves are mixed, so that it is computed where they are.
+  /// Whether the need is a mixture, which is calculated together with the forecasts.
   public var isMixture: Bool { if case .mixture = self { true } else { false } }
 
-  /// The days of the stressed period that it is measured on, where it has dates.
+  /// The dates of the stress period; nil for a period without dates.
   public var stressDates: ClosedRange<CalendarDate>? {
     switch self {
     case .stressed(.dates(let dates)), .mixture(.dates(let dates), _): dates
@@ -36,18 +36,18 @@ public enum ReferenceNeed: Hashable, Sendable {
   }
 }
 
-/// One measure of the past, for one side on one date.
+/// One historical measure, for one side on one date.
 public struct ReferenceMeasure: Hashable, Sendable {
   /// The measure per unit of notional; positive is a loss.
   public let value: Double
   /// The years of history behind the value; nil for undated series.
   public let coveredYears: Double?
-  /// The positions of the returns behind the value, or nil where they are not a single stretch.
+  /// The indices of the returns behind the value; nil if they are not contiguous.
   public let window: ClosedRange<Int>?
-  /// The standard deviation of the returns behind the value, where it was asked for.
+  /// The standard deviation of the returns behind the value, if requested.
   public let volatility: Double?
 
-  /// A measure, and what it was measured on.
+  /// Creates a reference measure with its sample.
   public init(
     value: Double, coveredYears: Double? = nil, window: ClosedRange<Int>? = nil,
     volatility: Double? = nil
@@ -59,23 +59,23 @@ public struct ReferenceMeasure: Hashable, Sendable {
   }
 }
 
-/// The measures of the past on one date, one for each need; nil where it is not known.
+/// The historical measures of one date, one for each need; nil where unavailable.
 public struct ReferenceMeasures: Sendable, ExpressibleByDictionaryLiteral {
   private var needs: [ReferenceNeed]
   private var measures: ArraySlice<ReferenceMeasure?>
 
-  /// The measures of a date, in the order of the needs.
+  /// Creates the measures of a date, in the order of the needs.
   package init(of needs: [ReferenceNeed], _ measures: ArraySlice<ReferenceMeasure?>) {
     self.needs = needs
     self.measures = measures
   }
 
-  /// The measures of a literal, each need at most once.
+  /// Creates the measures from a literal, each need at most once.
   public init(dictionaryLiteral elements: (ReferenceNeed, ReferenceMeasure)...) {
     self.init(of: elements.map(\.0), ArraySlice(elements.map(\.1)))
   }
 
-  /// The measure that meets a need, or nil where it is not known.
+  /// The measure that meets a need; nil if unavailable.
   public subscript(need: ReferenceNeed) -> ReferenceMeasure? {
     get { needs.firstIndex(of: need).flatMap { measures[measures.startIndex + $0] } }
     set {

@@ -1,27 +1,27 @@
 internal import MarketData
 
-/// A margin that moves on set days, and between them only in an emergency.
+/// A margin that changes on scheduled dates, and between them only in an emergency.
 ///
-/// The rate of the first date of each period stands until the next one. Between them a rate that is above
-/// the standing one by more than ``emergencyRise`` is taken at once, and stands from then on. A hard
-/// minimum above the standing rate is published instead, without changing the standing rate.
+/// The rate of the first date of each period applies until the next period. Within a period, a rate
+/// that exceeds the rate in force by more than ``emergencyRise`` replaces it immediately. A hard
+/// minimum above the rate in force is published instead and does not change the rate in force.
 public struct ScheduledRecalibration: MarginStep {
-  /// How often the rate is set.
+  /// The schedule on which the rate is reset.
   public let schedule: Schedule
-  /// The relative rise over the standing rate that sets it at once, or nil for none.
+  /// The relative rise over the rate in force that resets it immediately; nil for none.
   public let emergencyRise: Double?
 
-  /// When a rate is set.
+  /// When a rate is reset.
   public enum Schedule: Hashable, Sendable {
     /// On the first date of a calendar period.
     case calendar(Period)
-    /// After a number of dates.
+    /// After a number of bars.
     case bars(Int)
   }
 
   /// A calendar period.
   public enum Period: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Weeks from Monday on.
+    /// Weeks that begin on Monday.
     case week
     /// Calendar months.
     case month
@@ -29,7 +29,7 @@ public struct ScheduledRecalibration: MarginStep {
     case quarter
   }
 
-  /// A recalibration on a schedule.
+  /// Creates a recalibration on a schedule.
   public init(schedule: Schedule, emergencyRise: Double? = nil) {
     if case .bars(let count) = schedule {
       precondition(count >= 1, "A rate is set every date at most, not every \(count)")
@@ -40,13 +40,13 @@ public struct ScheduledRecalibration: MarginStep {
     self.emergencyRise = emergencyRise
   }
 
-  /// `recalibration`.
+  /// The name of the step: `recalibration`.
   public var name: String { "recalibration" }
 
-  /// True: the standing rate.
+  /// True: the state holds the rate in force.
   public var remembers: Bool { true }
 
-  /// A state in which no rate stands: the first passes.
+  /// A state without a rate in force: the first rate is unchanged.
   public func makeState() -> any MarginStepState { State(recipe: self) }
 
   private struct State: MarginStepState {
@@ -88,7 +88,7 @@ public struct ScheduledRecalibration: MarginStep {
 }
 
 extension ScheduledRecalibration.Period {
-  /// The number of the period that holds a day, counted without a gap.
+  /// The consecutive number of the period that contains a date.
   func number(of date: CalendarDate) -> Int {
     let (year, month, _) = date.components
     switch self {

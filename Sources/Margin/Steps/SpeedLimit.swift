@@ -1,20 +1,21 @@
-/// A limit on rises: over the last n dates the rate grows by at most a factor.
+/// A limit on increases: the rate rises by at most a factor over the last n dates.
 ///
 ///     rateₜ = min(targetₜ, f · min(rateₜ₋₁, …, rateₜ₋ₙ))
 ///
-/// so that no date stands above *f* times any of the *n* dates before it. Falls pass at once. A hard
-/// minimum above the limit is published instead. The rates remembered are the step's own, unrounded.
+/// so that no rate exceeds *f* times the rate of any of the previous *n* dates. Decreases apply
+/// immediately. A hard minimum above the limit is published instead. The stored rates are those of
+/// the step, unrounded.
 ///
-/// A speed limit lowers both coverage and cost: it trades the size of a call for days on which
-/// less is held than was calculated.
+/// A speed limit lowers both coverage and cost: margin calls are smaller, but on some dates the
+/// margin is below the calculated one.
 /// - SeeAlso: Bank of Canada Staff Discussion Paper 2016-18.
 public struct SpeedLimit: MarginStep {
-  /// The largest rate over the smallest of the dates before, *f*; at least one.
+  /// The maximum ratio *f* of the rate to the minimum of the previous dates; at least one.
   public let factor: Double
-  /// The dates looked back on, *n*.
+  /// The lookback window *n*, in dates.
   public let days: Int
 
-  /// A limit with a factor over a number of dates.
+  /// Creates a limit with a factor over a number of dates.
   public init(factor: Double, days: Int) {
     precondition(factor >= 1 && factor.isFinite, "A speed limit is at least 1, not \(factor)")
     precondition(days >= 1, "A speed limit looks back on a date, not \(days)")
@@ -22,13 +23,13 @@ public struct SpeedLimit: MarginStep {
     self.days = days
   }
 
-  /// `speed limit`.
+  /// The name of the step: `speed limit`.
   public var name: String { "speed limit" }
 
-  /// True: the rates of the dates before.
+  /// True: the state holds the previous rates.
   public var remembers: Bool { true }
 
-  /// A state with no past: the first rate passes.
+  /// A state without history: the first rate is unchanged.
   public func makeState() -> any MarginStepState { State(recipe: self) }
 
   private struct State: MarginStepState {

@@ -1,15 +1,15 @@
-/// A floor at the measure of a stressed period: max(rate, stressed).
+/// A floor at the measure of a stress period: max(rate, stressed).
 public struct StressFloor: MarginStep, MarginStepState {
-  /// The stressed period.
+  /// The stress period.
   public let period: StressPeriod
 
-  /// A floor at the measure of a stressed period.
+  /// Creates a floor at the measure of a stress period.
   public init(period: StressPeriod = .worst(length: 250)) { self.period = period }
 
-  /// `stress floor`.
+  /// The name of the step: `stress floor`.
   public var name: String { "stress floor" }
 
-  /// The stressed reference.
+  /// The stressed reference measure.
   public var needs: [ReferenceNeed] { [.stressed(period)] }
 
   /// The larger of the rate and the stressed measure.

@@ -1,11 +1,11 @@
 public import MarketData
 
-/// The stretch of history a stressed reference is measured on.
+/// The period of history on which a stressed measure is calculated.
 public enum StressPeriod: Hashable, Sendable {
-  /// The worst stretch of `length` returns for the side, in data up to the date.
+  /// The worst window of `length` returns for the side, in data up to the date.
   case worst(length: Int)
-  /// The days of a period, both ends included.
+  /// A range of dates, both ends included.
   case dates(ClosedRange<CalendarDate>)
-  /// The stressed measure itself, of each side: a shock that never happened.
+  /// A hypothetical stressed measure for each side, a fraction of notional.
   case hypothetical(long: Double, short: Double)
 }

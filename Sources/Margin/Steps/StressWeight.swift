@@ -1,30 +1,31 @@
-/// A weight on the measure of a stressed period.
+/// A weight on the measure of a stress period.
 ///
 ///     blended = (1 − w)·rate + w·stressed
 ///
-/// *w* is ``weight``. By default the result is never below the rate that came in: a plain blend
-/// lowers the margin whenever the present is worse than the stressed period. A mixture weighs the observations
-/// themselves: it is the value at risk of (1 − w)·F + w·F_stressed, in place of the model's.
+/// *w* is ``weight``. By default the result is never below the incoming rate: a plain blend lowers
+/// the margin whenever the current measure exceeds the stressed one. A mixture weights the
+/// observations themselves: it is the value at risk of (1 − w)·F + w·F_stressed in place of the
+/// model's.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b).
 public struct StressWeight: MarginStep, MarginStepState {
-  /// The share of the stressed measure, in [0, 1].
+  /// The weight of the stressed measure, in [0, 1].
   public let weight: Double
-  /// What becomes of a blend below the rate.
+  /// How the two measures are combined.
   public let blend: Blend
-  /// The stressed period.
+  /// The stress period.
   public let period: StressPeriod
 
-  /// How the two measures are joined.
+  /// The ways to combine the rate with the stressed measure.
   public enum Blend: String, Hashable, Sendable, Codable, CaseIterable {
     /// The larger of the rate and the blend.
     case notBelowCurrent = "not-below-current"
-    /// The blend, also where it is below the rate.
+    /// The blend, even if it is below the rate.
     case blend
-    /// The quantile of the mixed distributions, also where it is below the rate; never below a hard minimum.
+    /// The quantile of the mixture, even if below the rate, but at least the hard minimum.
     case mixture
   }
 
-  /// A step of the given weight.
+  /// Creates a step with the given weight.
   public init(
     weight: Double, blend: Blend = .notBelowCurrent, period: StressPeriod = .worst(length: 250)
   ) {
@@ -34,10 +35,10 @@ public struct StressWeight: MarginStep, MarginStepState {
     self.period = period
   }
 
-  /// `stress weight`.
+  /// The name of the step: `stress weight`.
   public var name: String { "stress weight" }
 
-  /// The stressed reference; for a mixture its quantile too.
+  /// The stressed reference measure, and for a mixture its quantile.
   public var needs: [ReferenceNeed] {
     blend == .mixture
       ? [.stressed(period), .mixture(period, weight: weight)] : [.stressed(period)]
@@ -50,7 +51,8 @@ public struct StressWeight: MarginStep, MarginStepState {
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     if blend == .mixture {
       let mixed = inputs.reference(.mixture(period, weight: weight))
-      // What the mixture adds to the measure is added to the rate, which steps before may have moved.
+      // The mixture's increment over the measure is added to the rate, which earlier steps may have
+      // changed.
       return StepOutcome(rate: max(inputs.minimum, rate + mixed.value - max(0, inputs.measured)))
     }
     let stressed = inputs.reference(.stressed(period))

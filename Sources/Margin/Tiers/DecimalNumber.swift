@@ -1,14 +1,14 @@
 /// A decimal number held exactly: significand · 10^exponent, in lowest terms.
 ///
-/// Amounts and rates of tier tables are decimal, and stay what they were written as. Sums and products are
-/// exact; one of more than 38 digits traps.
+/// Amounts and rates of tier tables are decimal and keep their exact values. Sums and products are
+/// exact; a result of more than 38 digits traps.
 public struct DecimalNumber: Hashable, Sendable {
-  /// The digits, without trailing zeros; zero for zero.
+  /// The digits, without trailing zeros; zero for the number zero.
   public let significand: Int128
-  /// The power of ten; zero for zero.
+  /// The power of ten; zero for the number zero.
   public let exponent: Int
 
-  /// significand · 10^exponent.
+  /// Creates significand · 10^exponent.
   public init(_ significand: Int128, exponent: Int = 0) {
     var (digits, power) = (significand, exponent)
     while digits != 0, digits % 10 == 0 { (digits, power) = (digits / 10, power + 1) }
@@ -16,26 +16,28 @@ public struct DecimalNumber: Hashable, Sendable {
     self.exponent = digits == 0 ? 0 : power
   }
 
-  /// A whole number.
+  /// Creates a whole number.
   public init(_ value: Int) { self.init(Int128(value)) }
 
   /// Zero.
   public static let zero = DecimalNumber(0)
 
-  /// The nearest double.
+  /// The nearest double-precision value.
   public var doubleValue: Double { Double(description) ?? .nan }
 
   /// Whether the number is below zero.
   public var isNegative: Bool { significand < 0 }
 
-  /// Whether its size is at most `bound` and it has at most the given number of decimal places.
+  /// Whether the absolute value is at most `bound` with at most `decimals` decimals.
   public func isWithin(_ bound: Double, decimals: Int) -> Bool {
     exponent >= -decimals && exponent <= 18 && abs(doubleValue) <= bound
   }
 }
 
 extension DecimalNumber: LosslessStringConvertible {
-  /// A number as JSON writes it: `-12.5e-3`; nil for anything else, for infinities and for more than 38 digits or 2¹²⁷.
+  /// Parses a number in JSON notation, `-12.5e-3`.
+  ///
+  /// Nil for anything else, and beyond 38 digits or 2¹²⁷.
   public init?(_ text: String) {
     var rest = Substring(text)
     let isNegative = rest.first == "-"
@@ -69,7 +71,7 @@ extension DecimalNumber: LosslessStringConvertible {
 }
 
 extension DecimalNumber: Comparable {
-  /// The order of the values.
+  /// Orders numbers by their values.
   public static func < (a: Self, b: Self) -> Bool { (a - b).isNegative }
 }
 
@@ -91,7 +93,7 @@ extension DecimalNumber {
     DecimalNumber(a.significand * b.significand, exponent: a.exponent + b.exponent)
   }
 
-  /// a/b rounded away from zero to a number of decimal places.
+  /// The quotient rounded away from zero to a number of decimal places.
   public func dividedUp(by divisor: Self, decimals: Int) -> Self {
     precondition(divisor.significand != 0, "\(self) is divided by 0")
     let shift = exponent - divisor.exponent + decimals
@@ -114,7 +116,7 @@ extension DecimalNumber {
 }
 
 extension DecimalNumber {
-  /// a/b rounded towards zero to a number of decimal places.
+  /// The quotient rounded towards zero to a number of decimal places.
   public func dividedDown(by divisor: Self, decimals: Int) -> Self {
     let up = dividedUp(by: divisor, decimals: decimals)
     let product = up * divisor

@@ -2,17 +2,17 @@
 ///
 /// - SeeAlso: Deribit, *Linear Perpetual* (2024): BTC 2 % and 1 %, 0.005 % a coin.
 public struct LinearScaling: Hashable, Sendable {
-  /// The rate of the smallest position.
+  /// The rate at zero size, a fraction of notional.
   public let base: Double
-  /// What a unit of size adds.
+  /// The increase of the rate per unit of size.
   public let slope: Double
 
-  /// A linear rate.
+  /// Creates a linear rate.
   public init(base: Double, slope: Double) {
     self.base = base
     self.slope = slope
   }
 
-  /// The rate of a size.
+  /// The rate at a position size.
   public func rate(of size: Double) -> Double { base + slope * size }
 }

@@ -1,4 +1,4 @@
-/// An initial rate that rises to one as the open interest of the market rises between two caps.
+/// An initial rate that rises to one as open interest rises between two caps.
 ///
 ///     min(base + max((interest − lower)/(upper − lower), 0) (1 − base), 1)
 ///
@@ -6,12 +6,12 @@
 public struct OpenInterestScaling: Hashable, Sendable {
   /// The rate below the lower cap.
   public let base: Double
-  /// The open notional from which the rate rises.
+  /// The open notional above which the rate rises.
   public let lower: Double
-  /// The open notional at which it is one.
+  /// The open notional at which the rate is one.
   public let upper: Double
 
-  /// A scaling between two caps.
+  /// Creates a scaling between two caps.
   public init(base: Double, lower: Double, upper: Double) {
     precondition(lower < upper, "A lower cap is below the upper, not \(lower) and \(upper)")
     self.base = base

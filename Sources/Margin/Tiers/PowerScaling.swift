@@ -2,22 +2,23 @@ internal import Glibc
 
 /// A rate that rises with a power of the notional: max(1/leverage, base, factor · N^exponent).
 ///
-/// Exponents of venues lie between ½, the cost of trading at a pace, and 1, that of walking through a book.
+/// Venues use exponents between ½, the market impact of a steady execution, and 1, the cost of
+/// sweeping an order book.
 public struct PowerScaling: Hashable, Sendable {
-  /// The least rate.
+  /// The minimum rate.
   public let base: Double
   /// The factor of the power.
   public let factor: Double
   /// The exponent.
   public let exponent: Double
 
-  /// A power of the notional.
+  /// Creates a power of the notional.
   public init(base: Double, factor: Double, exponent: Double) {
     self.base = base
     self.factor = factor
     self.exponent = exponent
   }
 
-  /// The rate of a notional.
+  /// The rate at a notional.
   public func rate(of notional: Double) -> Double { max(base, factor * pow(notional, exponent)) }
 }

@@ -1,32 +1,32 @@
-/// R(N), the maintenance margin that a position of notional N requires, known at knots.
+/// The required maintenance margin R(N) of a position of notional N, given at knots.
 ///
-/// Between two knots R is convex, so that a straight line that is above it at both is above it everywhere
-/// between. At a knot it may jump, as where a larger position takes a bar more to close.
+/// R is convex between two knots, so a straight line at or above R at both knots is at or above R
+/// between them. R may jump at a knot, as where a larger position takes one more bar to liquidate.
 public struct RequiredMargin: Hashable, Sendable {
-  /// What is required at a notional and just above it.
+  /// The required margin at a notional and just above it.
   public struct Knot: Hashable, Sendable {
-    /// N, above zero.
+    /// The notional N, above zero.
     public let notional: DecimalNumber
-    /// R(N).
+    /// The required margin R(N).
     public let amount: Double
-    /// The limit of R from above N; R(N) where it does not jump.
+    /// The right-hand limit R(N+); R(N) without a jump.
     public let above: Double
 
-    /// A knot, without a jump where `above` is nil.
+    /// Creates a knot; it has no jump if `above` is nil.
     public init(_ notional: DecimalNumber, amount: Double, above: Double? = nil) {
       self.notional = notional
       self.amount = amount
       self.above = above ?? amount
     }
 
-    /// max(R(N), R(N+)).
+    /// The larger of R(N) and R(N+).
     var largest: Double { max(amount, above) }
   }
 
-  /// In ascending order.
+  /// The knots in ascending order.
   public let knots: [Knot]
 
-  /// A requirement, zero at zero.
+  /// Creates a required margin that is zero at zero notional.
   public init(_ knots: [Knot]) {
     precondition(!knots.isEmpty && knots[0].notional > .zero, "The first knot is above 0")
     precondition(
@@ -34,7 +34,7 @@ public struct RequiredMargin: Hashable, Sendable {
     self.knots = knots
   }
 
-  /// A requirement without jumps, convex between the notionals.
+  /// Creates a required margin without jumps, convex between the notionals.
   public init(at notionals: [DecimalNumber], _ amount: (DecimalNumber) -> Double) {
     self.init(notionals.map { Knot($0, amount: amount($0)) })
   }

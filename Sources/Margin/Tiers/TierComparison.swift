@@ -1,25 +1,25 @@
-/// Two tables of a symbol set side by side over the brackets of either.
+/// A comparison of two tier tables of a symbol over the tiers of both.
 public struct TierComparison: Hashable, Sendable {
-  /// A range of notional within one bracket of each table.
+  /// A range of notional within one tier of each table.
   public struct Segment: Hashable, Sendable {
-    /// Where it begins, not included.
+    /// The lower end, excluded.
     public let floor: DecimalNumber
-    /// Where it ends, included; nil where neither table has an end.
+    /// The upper end, included; nil if both tables are unbounded.
     public let cap: DecimalNumber?
-    /// The bracket of the old table; nil beyond its last cap.
+    /// The tier of the old table; nil beyond its last cap.
     public let old: Tier?
-    /// The bracket of the new table; nil beyond its last cap.
+    /// The tier of the new table; nil beyond its last cap.
     public let new: Tier?
-    /// The margin at the end by the old table; nil without an end or beyond its last cap.
+    /// The margin at the upper end by the old table; nil if unbounded or beyond its last cap.
     public let oldMargin: DecimalNumber?
-    /// The margin at the end by the new table; nil without an end or beyond its last cap.
+    /// The margin at the upper end by the new table; nil if unbounded or beyond its last cap.
     public let newMargin: DecimalNumber?
   }
 
-  /// In ascending order, from zero.
+  /// The segments in ascending order, from zero.
   public let segments: [Segment]
 
-  /// The comparison of two tables that count in the same unit.
+  /// Compares two tables with the same notional unit.
   public init(from old: TierTable, to new: TierTable) {
     precondition(old.unit == new.unit, "\(old.unit) is compared with \(new.unit)")
     let caps = Set((old.tiers + new.tiers).compactMap(\.cap)).sorted()

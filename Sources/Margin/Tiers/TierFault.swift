@@ -1,27 +1,27 @@
-/// What is wrong with a tier table; tiers are counted from 1.
+/// An error in a tier table; tiers are numbered from 1.
 public enum TierFault: Error, Hashable, Sendable {
-  /// There is no tier.
+  /// The table has no tiers.
   case empty
-  /// A number that is negative, zero where it may not be, or out of its range.
+  /// A number is negative, zero where that is not allowed, or out of range.
   case invalidNumber(tier: Int?, field: String)
-  /// The first bracket begins above zero, or a bracket begins above the end of the one before.
+  /// The first tier begins above zero, or a tier begins above the end of the previous one.
   case gap(tier: Int, from: DecimalNumber, to: DecimalNumber)
-  /// A bracket begins below the end of the one before, or ends where it begins.
+  /// A tier begins below the end of the previous one, or ends where it begins.
   case overlap(tier: Int, floor: DecimalNumber, before: DecimalNumber)
-  /// A bracket after one without an end.
+  /// A tier follows a tier without an upper end.
   case afterOpenTier(tier: Int)
-  /// A maintenance rate below the one before.
+  /// A maintenance rate is below the previous one.
   case fallingRate(tier: Int, rate: DecimalNumber, before: DecimalNumber)
-  /// The largest leverage leaves less initial than maintenance margin.
+  /// The maximum leverage implies an initial margin below the maintenance margin.
   case initialBelowMaintenance(tier: Int, leverage: DecimalNumber, maintenance: DecimalNumber)
-  /// The published deduction is not the recomputed one.
+  /// The published deduction differs from the recalculated one.
   case deductionMismatch(tier: Int, published: DecimalNumber, computed: DecimalNumber)
-  /// A rate that is required is above the last of its ladder; for an initial rate that is 1.
+  /// A required rate is above the last of the allowed rates; for an initial rate that is 1.
   case aboveLadder(tier: Int, rate: Double, last: DecimalNumber)
-  /// A notional above the last cap.
+  /// A notional is above the last cap.
   case beyondLastTier(notional: DecimalNumber, cap: DecimalNumber)
 
-  /// The stable name of the fault, for programs.
+  /// The stable identifier of the error, for programs.
   public var code: String {
     switch self {
     case .empty: "no-tiers"
@@ -36,7 +36,7 @@ public enum TierFault: Error, Hashable, Sendable {
     }
   }
 
-  /// The tier that is at fault, from 1; nil where it is the table.
+  /// The number of the invalid tier, from 1; nil for an error of the whole table.
   public var tier: Int? {
     switch self {
     case .empty, .beyondLastTier: nil
@@ -48,7 +48,7 @@ public enum TierFault: Error, Hashable, Sendable {
     }
   }
 
-  /// What is wrong and what to do, for people.
+  /// The error and the remedy, for people.
   public var message: String {
     switch self {
     case .empty: "has no tiers; write at least one"
@@ -107,7 +107,7 @@ extension TierTable {
   static func checkNumbers(_ tier: Tier, _ number: Int) throws(TierFault) {
     if tier.floor.isNegative { throw .invalidNumber(tier: number, field: "floor") }
     if tier.cap?.isNegative ?? false { throw .invalidNumber(tier: number, field: "cap") }
-    // Within these bounds no sum or product of a table needs more than 38 digits.
+    // Within these bounds no sum or product of a table exceeds 38 digits.
     for (field, value, decimals) in [
       ("floor", tier.floor, 9), ("cap", tier.cap ?? .zero, 9),
       ("deduction", tier.publishedDeduction ?? .zero, 21),
@@ -126,11 +126,11 @@ extension TierTable {
     }
   }
 
-  /// MM(N) L ≤ N at the cap, where MM/N is largest; rate · L ≤ 1 in an open bracket.
+  /// MM(N) L ≤ N at the cap, where MM/N is largest; rate · L ≤ 1 in an unbounded tier.
   private func checkLeverage(_ tier: Tier, _ index: Int) throws(TierFault) {
     let margin = tier.cap.map { $0 * tier.rate - deductions[index] } ?? tier.rate
     let end = tier.cap ?? DecimalNumber(1)
-    // One part in 10¹²: doubles hold the product, decimals might not.
+    // Tolerance of 10⁻¹²: the product fits a double but possibly not a decimal.
     guard
       margin.doubleValue * tier.maximumLeverage.doubleValue <= end.doubleValue * (1 + 1e-12)
     else {
@@ -139,7 +139,7 @@ extension TierTable {
     }
   }
 
-  /// One part in a million and half a cent, or half of 10⁻⁸ where amounts are coins or contracts.
+  /// Tolerance of 10⁻⁶ and half a cent, or 0.5·10⁻⁸ for amounts in coin or contracts.
   private func checkDeduction(_ tier: Tier, _ index: Int) throws(TierFault) {
     guard rule == .marginal, let published = tier.publishedDeduction else { return }
     let computed = deductions[index]
@@ -149,8 +149,7 @@ extension TierTable {
     }
   }
 
-  /// The tiers in order of their floors, each made to end where the next begins, the first from zero, without the
-  /// published deductions.
+  /// The tiers sorted by floor and made contiguous from zero, without published deductions.
   public static func repaired(_ tiers: [Tier]) -> [Tier] {
     let sorted = tiers.sorted { $0.floor < $1.floor }
     return sorted.enumerated().map { index, tier in

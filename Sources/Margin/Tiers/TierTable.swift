@@ -1,17 +1,17 @@
-/// One bracket of notional with its maintenance rate and its largest leverage.
+/// One tier: a range of notional with its maintenance rate and maximum leverage.
 public struct Tier: Hashable, Sendable {
-  /// Where the bracket begins, not included; zero for the first.
+  /// The lower end of the tier, excluded; zero for the first tier.
   public let floor: DecimalNumber
-  /// Where it ends, included; nil for a last bracket without an end.
+  /// The upper end, included; nil for an unbounded last tier.
   public let cap: DecimalNumber?
   /// The maintenance rate, a fraction of notional.
   public let rate: DecimalNumber
-  /// The largest leverage of a position in the bracket.
+  /// The maximum leverage of a position in the tier.
   public let maximumLeverage: DecimalNumber
-  /// The cumulative deduction as it was published; nil where it was not.
+  /// The published cumulative deduction; nil if none was published.
   public let publishedDeduction: DecimalNumber?
 
-  /// A bracket; what is wrong with it shows when it becomes part of a ``TierTable``.
+  /// Creates a tier; it is validated when it becomes part of a ``TierTable``.
   public init(
     floor: DecimalNumber, cap: DecimalNumber?, rate: DecimalNumber,
     maximumLeverage: DecimalNumber, publishedDeduction: DecimalNumber? = nil
@@ -24,47 +24,47 @@ public struct Tier: Hashable, Sendable {
   }
 }
 
-/// How the rates of brackets add up to a margin.
+/// How tier rates combine to a margin.
 public enum TierRule: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Each part of a position is charged at the rate of its own bracket, as income is by a tax.
+  /// Each part of a position is charged at the rate of its own tier, like marginal income tax.
   case marginal
-  /// The whole position is charged at the rate of the bracket it is in, so that margin jumps at a floor.
+  /// The whole position is charged at the rate of its tier, so the margin jumps at each floor.
   case cliff
 }
 
-/// What floors and caps are counted in.
+/// The unit of floors and caps.
 public enum TierUnit: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The quote currency.
+  /// Amounts in the quote currency.
   case quote
-  /// Units of the base.
+  /// Units of the base currency.
   case base
-  /// Contracts.
+  /// Numbers of contracts.
   case contract
 }
 
-/// The brackets of one symbol.
+/// The margin tiers of one symbol.
 ///
 ///     MM(N) = N rₙ − cₙ   for floorₙ < N ≤ capₙ,   c₁ = 0,   cₙ = cₙ₋₁ + floorₙ (rₙ − rₙ₋₁)
 ///
-/// under the marginal rule, MM(N) = N rₙ under the cliff rule. By the marginal rule MM is continuous, increasing and convex
-/// where rates do not fall. All numbers are exact decimals.
+/// under the marginal rule, and MM(N) = N rₙ under the cliff rule. Under the marginal rule MM is
+/// continuous and increasing, and convex where rates do not fall. All numbers are exact decimals.
 public struct TierTable: Hashable, Sendable {
   /// The name of the instrument.
   public let symbol: String
-  /// The currency of amounts; empty where the source names none.
+  /// The currency of amounts; empty if the source does not state it.
   public let currency: String
-  /// What floors and caps are counted in.
+  /// The unit of floors and caps.
   public let unit: TierUnit
-  /// How the rates add up.
+  /// How tier rates combine.
   public let rule: TierRule
-  /// In ascending order, the first from zero, each beginning where the one before ends.
+  /// The tiers in ascending order from zero, without gaps.
   public let tiers: [Tier]
-  /// c₁, …, cₙ under the marginal rule; zeros under the cliff rule.
+  /// The cumulative deductions c₁, …, cₙ under the marginal rule; zeros under the cliff rule.
   public let deductions: [DecimalNumber]
 
-  /// A table without a fault.
+  /// Creates a valid table.
   ///
-  /// - Throws: ``TierFault``, the first there is.
+  /// - Throws: ``TierFault``, the first that is found.
   public init(
     symbol: String, currency: String = "", unit: TierUnit = .quote, rule: TierRule = .marginal,
     tiers: [Tier], allowing allowance: Allowance = .none
@@ -79,10 +79,10 @@ public struct TierTable: Hashable, Sendable {
     try check(allowance)
   }
 
-  /// What a table may do that is a fault otherwise.
+  /// Exceptions from the validation of a table.
   public enum Allowance: Hashable, Sendable {
     case none
-    /// Rates that fall: then no uniqueness of a liquidation price is promised.
+    /// Falling rates, with which a liquidation price need not be unique.
     case fallingRates
   }
 
@@ -99,12 +99,12 @@ public struct TierTable: Hashable, Sendable {
     return deductions
   }
 
-  /// The bracket that holds a notional, from 0; nil beyond the last cap.
+  /// The index of the tier that contains a notional, from 0; nil beyond the last cap.
   public func index(of notional: DecimalNumber) -> Int? {
     tiers.firstIndex { tier in tier.cap.map { notional <= $0 } ?? true }
   }
 
-  /// MM(N), in the unit of the notional.
+  /// The maintenance margin MM(N), in the unit of the notional.
   ///
   /// - Throws: ``TierFault/beyondLastTier(notional:cap:)``.
   public func maintenanceMargin(of notional: DecimalNumber) throws(TierFault) -> DecimalNumber {
@@ -112,7 +112,7 @@ public struct TierTable: Hashable, Sendable {
     return notional * tiers[index].rate - deductions[index]
   }
 
-  /// N divided by the largest leverage of its bracket, rounded up to 10⁻⁸.
+  /// The initial margin: N ÷ maximum leverage of its tier, rounded up to 10⁻⁸.
   ///
   /// - Throws: ``TierFault/beyondLastTier(notional:cap:)``.
   public func initialMargin(of notional: DecimalNumber) throws(TierFault) -> DecimalNumber {

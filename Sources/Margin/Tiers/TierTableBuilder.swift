@@ -1,43 +1,45 @@
-/// Makes brackets of a continuous requirement.
+/// Builds a tier table from a continuous margin requirement.
 ///
-/// With caps N₁ < … < Nₖ, λ the last rate of the ladder, and D(Nₖ₋₁) what the table delivers at the floor of bracket k, its
-/// rate is the steepest chord from there to the requirement within the bracket,
+/// With caps N₁ < … < Nₖ, λ the last allowed rate, and D(Nₖ₋₁) the table's margin at the floor of
+/// tier k, the rate of the tier is the steepest chord from there to the requirement within the
+/// tier,
 ///
 ///     rₖ = max over knots N in (Nₖ₋₁, Nₖ] of (Q(N) − D(Nₖ₋₁))/(N − Nₖ₋₁),   D(0) = 0,
 ///     Q(N) = max(R(N), R(N+)),   and at a cap also   Q(Nₖ) ≥ Q(N) − λ (N − Nₖ) for all N > Nₖ,
 ///
-/// R(N+) left out at the last cap, rounded up to the ladder, and raised to the rate before where it would fall. So D ≥ R
-/// everywhere, D is convex, and a table is found wherever there is one: where R(N) ≤ λN. The second part of Q is what
-/// a jump shortly after a cap asks of the brackets before it. Where R is convex and the ladder fine, D meets R at the
-/// caps. Equal neighbours are merged.
+/// without R(N+) at the last cap, rounded up to an allowed rate and not below the previous rate. So
+/// D ≥ R everywhere, D is convex, and a table is found wherever one exists: where R(N) ≤ λN. The
+/// second part of Q is the margin that a jump shortly after a cap requires in earlier tiers. Where
+/// R is convex and the allowed rates are fine, D equals R at the caps. Adjacent tiers with equal
+/// rate and leverage are merged.
 public struct TierTableBuilder: Hashable, Sendable {
-  /// The caps of the brackets, ascending, above zero.
+  /// The caps of the tiers, ascending, above zero.
   public let caps: [DecimalNumber]
   /// The rates that may be published, ascending.
   public let rates: [DecimalNumber]
-  /// The leverages that may be published, ascending, at least one.
+  /// The leverage steps that may be published, ascending, at least one.
   public let leverages: [DecimalNumber]
-  /// Initial over maintenance rate, at least one.
+  /// The ratio of initial to maintenance rate, at least one.
   public var initialRatio = 1.0
 
-  /// The rates that venues use.
+  /// The rates that venues commonly use.
   public static let usualRates = [
     "0.004", "0.005", "0.0065", "0.01", "0.02", "0.025", "0.05", "0.1", "0.125", "0.15", "0.25",
     "0.5",
   ].compactMap { DecimalNumber($0) }
 
-  /// The leverages that venues use.
+  /// The leverage steps that venues commonly use.
   public static let usualLeverages = [1, 2, 3, 4, 5, 10, 20, 25, 40, 50, 75, 100, 125].map {
     DecimalNumber($0)
   }
 
-  /// The numbers 1, 2 and 5 times powers of ten, from one to the other.
+  /// The numbers 1, 2 and 5 times powers of ten within a range.
   public static func grid(from first: DecimalNumber, to last: DecimalNumber) -> [DecimalNumber] {
     (-9 ... 15).flatMap { power in [1, 2, 5].map { DecimalNumber($0, exponent: power) } }
       .filter { $0 >= first && $0 <= last }
   }
 
-  /// A builder on a grid of caps.
+  /// Creates a builder on a grid of caps.
   public init(
     caps: [DecimalNumber], rates: [DecimalNumber] = usualRates,
     leverages: [DecimalNumber] = usualLeverages
@@ -51,21 +53,24 @@ public struct TierTableBuilder: Hashable, Sendable {
     self.leverages = leverages
   }
 
-  /// What was built, and what it cost to make it a table.
+  /// A built table and its deviation from the requirement.
   public struct Outcome: Hashable, Sendable {
-    /// The table.
+    /// The tier table.
     public let table: TierTable
-    /// The largest share by which the table charges more than is required at a knot.
+    /// The largest relative excess of the table over the required margin at a knot.
     public let largestExcess: Double
-    /// The caps up to which R rises less steeply than up to the cap before: there it is not convex.
+    /// The caps where R is not convex: its slope up to the cap is below that up to the previous
+    /// cap.
     public let concave: [DecimalNumber]
   }
 
-  /// The table that covers what is required up to the last cap; the caps are among the knots.
+  /// Builds the table that covers the requirement up to the last cap; the caps are among the knots.
   ///
-  /// The leverage of a bracket leaves the initial ratio times R(N)/N and D(N)/N everywhere within it.
+  /// The leverage of a tier leaves an initial rate of at least the initial ratio times R(N)/N, and
+  /// at least D(N)/N, throughout the tier.
   ///
-  /// - Throws: ``TierFault/aboveLadder(tier:rate:last:)`` where a rate or its initial margin is beyond the ladders.
+  /// - Throws: ``TierFault/aboveLadder(tier:rate:last:)`` if a rate or its initial margin is above
+  ///   the allowed values.
   public func table(
     symbol: String, currency: String = "", requiring required: RequiredMargin
   ) throws(TierFault) -> Outcome {
@@ -106,18 +111,18 @@ public struct TierTableBuilder: Hashable, Sendable {
     return found
   }
 
-  /// Q at a knot, and the rate that R asks there.
+  /// Q at a knot, and the rate that R requires there.
   private struct Demand {
     let notional: DecimalNumber
     var amount: Double
     let rate: Double
   }
 
-  /// The demands of each bracket, ascending, the last at its cap.
+  /// The required margins of each tier, ascending, the last at its cap.
   private func demands(of required: RequiredMargin) throws(TierFault) -> [[Demand]] {
     let last = rates.last?.doubleValue ?? 1
     var brackets: [[Demand]] = []
-    // max of Q(N) − λN over what lies above.
+    // The maximum of Q(N) − λN over the knots above.
     var later = -Double.infinity
     for index in caps.indices.reversed() {
       let floor = index > 0 ? caps[index - 1] : .zero
@@ -141,7 +146,7 @@ public struct TierTableBuilder: Hashable, Sendable {
     return brackets.reversed()
   }
 
-  /// Where a bracket begins: what the table delivers there, and the rate that is required just above.
+  /// The start of a tier: the table's margin there, and the rate that is required just above.
   private struct Start {
     let notional: DecimalNumber
     let delivered: Double
@@ -158,7 +163,7 @@ public struct TierTableBuilder: Hashable, Sendable {
     }
   }
 
-  /// The lowest ladder rate that is not below a rate, up to one part in 10⁹.
+  /// The lowest allowed rate that is at least `rate`, with a tolerance of 10⁻⁹.
   private func ladderRate(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
     guard let step = rates.first(where: { $0.doubleValue >= rate * (1 - 1e-9) }) else {
       throw .aboveLadder(tier: tier, rate: rate, last: rates.last ?? .zero)
@@ -166,7 +171,7 @@ public struct TierTableBuilder: Hashable, Sendable {
     return step
   }
 
-  /// The largest leverage that leaves a rate.
+  /// The largest allowed leverage with an initial rate of at least `rate`.
   private func leverage(for rate: Double, tier: Int) throws(TierFault) -> DecimalNumber {
     guard let leverage = leverages.last(where: { rate * $0.doubleValue <= 1 + 1e-12 }) else {
       throw .aboveLadder(tier: tier, rate: rate, last: DecimalNumber(1))

@@ -1,13 +1,13 @@
 public import MarketData
 
-/// The instruments that an add-on is for.
+/// The instruments that an add-on applies to.
 public enum AddOnScope: Hashable, Sendable {
-  /// All of them.
+  /// All instruments.
   case all
-  /// Those named.
+  /// The named instruments.
   case instruments(Set<InstrumentID>)
 
-  /// Whether an add-on of this scope is on an instrument.
+  /// Whether the scope includes an instrument.
   public func holds(_ instrument: InstrumentID?) -> Bool {
     switch self {
     case .all: true
@@ -16,39 +16,39 @@ public enum AddOnScope: Hashable, Sendable {
   }
 }
 
-/// A step that puts an amount on top of the rate, never below zero.
+/// A step that adds a charge to the rate, never negative.
 ///
-/// What is added is a fraction of notional. An add-on remembers nothing, so it is its own state.
+/// The charge is a fraction of notional. An add-on keeps no history, so it is its own state.
 public protocol AddOn: MarginStep, MarginStepState {
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   var scope: AddOnScope { get }
 
-  /// What is put on top of `rate`, a fraction of notional; at least zero.
+  /// The charge added to `rate`, a fraction of notional; at least zero.
   func charge(on rate: Double, given inputs: MarginInputs) -> Double
 }
 
 extension AddOn {
-  /// The rate with the charge on top, for the instruments of the scope.
+  /// Adds the charge to the rate for the instruments in scope.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     guard scope.holds(inputs.instrument) else { return StepOutcome(rate: rate) }
     return StepOutcome(rate: rate + max(0, charge(on: rate, given: inputs)))
   }
 }
 
-/// The size of a position that is closed, against what the market trades.
+/// The size of a liquidated position relative to market volume.
 public struct PositionSize: Hashable, Sendable {
   /// The notional of the position, in any currency.
   public let notional: Double
-  /// The notional that the market trades in a bar, in the same currency.
+  /// The notional traded per bar, in the same currency.
   public let volume: Double
 
-  /// A size; both are positive.
+  /// Creates a position size; both values are positive.
   public init(notional: Double, volume: Double) {
     precondition(notional > 0 && volume > 0, "A position and a volume are above 0")
     self.notional = notional
     self.volume = volume
   }
 
-  /// The bars it takes to trade the position at a share of the volume: N/(πV).
+  /// The bars needed to trade the position at a participation rate π: N/(πV).
   public func bars(participation: Double) -> Double { notional / (participation * volume) }
 }

@@ -1,22 +1,22 @@
 internal import Glibc
 
-/// Half of the spread that is paid when a position is closed.
+/// An add-on for half of the bid-ask spread paid at close-out.
 ///
 ///     charge = ½ (μ + a s)
 ///
-/// *μ* is the mean relative spread, *s* its standard deviation, *a* a multiple for bad days.
+/// *μ* is the mean relative spread, *s* its standard deviation, *a* a stress multiple.
 /// - SeeAlso: Bangia, Diebold, Schuermann and Stroughair (1999), *Risk* 12, 68–73.
 public struct SpreadAddOn: AddOn {
-  /// The mean spread as a fraction of the price.
+  /// The mean relative spread, a fraction of price.
   public let mean: Double
-  /// The standard deviation of the spread.
+  /// The standard deviation of the relative spread, a fraction of price.
   public let deviation: Double
-  /// The standard deviations above the mean that are charged.
+  /// The stress multiple of the standard deviation.
   public let multiple: Double
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// A charge for half of a spread.
+  /// Creates a spread add-on.
   public init(mean: Double, deviation: Double = 0, multiple: Double = 0, scope: AddOnScope = .all) {
     precondition(mean >= 0 && deviation >= 0 && multiple >= 0, "A spread is at least 0")
     self.mean = mean
@@ -25,66 +25,66 @@ public struct SpreadAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `spread`.
+  /// The name of the step: `spread`.
   public var name: String { "spread" }
 
-  /// ½ (μ + a s).
+  /// ½ (μ + a s), a fraction of notional.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double {
     (mean + multiple * deviation) / 2
   }
 }
 
-/// The fee that is charged on closing a position.
+/// An add-on for the closing fee.
 public struct FeeAddOn: AddOn {
   /// The fee as a fraction of notional.
   public let fee: Double
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// A charge for a fee.
+  /// Creates a fee add-on.
   public init(fee: Double, scope: AddOnScope = .all) {
     precondition(fee >= 0, "A fee is at least 0, not \(fee)")
     self.fee = fee
     self.scope = scope
   }
 
-  /// `fee`.
+  /// The name of the step: `fee`.
   public var name: String { "fee" }
 
-  /// The fee.
+  /// The fee, a fraction of notional.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double { fee }
 }
 
-/// The price that a position's own closing moves.
+/// An add-on for the market impact of closing the position.
 public struct ImpactAddOn: AddOn {
-  /// How a size moves the price.
+  /// The market impact model.
   public let law: Law
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// How the closing of a position moves the price, on average over the position.
+  /// The market impact of a close-out, as the average price move over the position.
   public enum Law: Hashable, Sendable {
-    /// Y σ (N/V)^δ: σ the volatility of a bar, V the volume of a bar, δ about one half.
+    /// Y σ (N/V)^δ: σ the volatility per bar, V the volume per bar, δ about one half.
     case power(coefficient: Double, exponent: Double, size: PositionSize)
-    /// ½ N/D: a book of constant depth, D the notional within 100 % of the price.
+    /// ½ N/D: an order book of constant depth, D the notional within 100 % of the price.
     case depth(notional: Double, depth: Double)
   }
 
-  /// A charge for market impact.
+  /// Creates a market impact add-on.
   public init(law: Law, scope: AddOnScope = .all) {
     self.law = law
     self.scope = scope
   }
 
-  /// `impact`.
+  /// The name of the step: `impact`.
   public var name: String { "impact" }
 
-  /// The volatility, for the power law.
+  /// The volatility, for the power form of market impact.
   public var facts: Set<ForecastFact> {
     if case .power = law { [.volatility] } else { [] }
   }
 
-  /// The average relative move.
+  /// The average relative price move.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double {
     switch law {
     case .power(let coefficient, let exponent, let size):
@@ -95,28 +95,28 @@ public struct ImpactAddOn: AddOn {
   }
 }
 
-/// A charge for positions that take longer to close than the margin period of risk allows.
+/// An add-on for positions that take longer to liquidate than the margin period of risk.
 ///
 ///     charge = rate · (√(min(l, cap)/free) − 1)   where l > free,   l = N/(πV) + lead
 ///
-/// *l* is the liquidation period in bars: the loss over it grows with its square root.
-/// - SeeAlso: European Commodity Clearing, *Concentration Risk Margin*; its scaling is not published, the
-///   square root is this package's choice.
+/// *l* is the liquidation period in bars; the loss over it grows with its square root.
+/// - SeeAlso: European Commodity Clearing, *Concentration Risk Margin*; its scaling is not
+///   published, so the square root is a choice of this package.
 public struct ConcentrationAddOn: AddOn {
-  /// The position and its market.
+  /// The position size relative to market volume.
   public let size: PositionSize
-  /// The share of the volume that is traded without moving the price, π.
+  /// The participation rate π: the share of volume that trades without price impact.
   public let participation: Double
-  /// Bars before trading begins.
+  /// The delay in bars before trading begins.
   public let leadBars: Double
-  /// The liquidation period that the rate covers already.
+  /// The liquidation period in bars that the rate already covers.
   public let freeBars: Double
-  /// The longest liquidation period that is charged.
+  /// The maximum liquidation period that is charged, in bars.
   public let capBars: Double
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// A charge for a concentrated position.
+  /// Creates a concentration add-on.
   public init(
     size: PositionSize, participation: Double, leadBars: Double = 0, freeBars: Double,
     capBars: Double = .infinity, scope: AddOnScope = .all
@@ -132,10 +132,10 @@ public struct ConcentrationAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `concentration`.
+  /// The name of the step: `concentration`.
   public var name: String { "concentration" }
 
-  /// The charge for the bars beyond those that are free.
+  /// The charge for the liquidation period beyond ``freeBars``.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double {
     let bars = min(capBars, size.bars(participation: participation) + leadBars)
     return bars > freeBars ? rate * ((bars / freeBars).squareRoot() - 1) : 0

@@ -1,49 +1,49 @@
 public import MarketData
 
-/// A charge for collateral that loses value when the position does: a share of the rate.
+/// An add-on for wrong-way collateral, which loses value when the position does.
 ///
 ///     charge = rate · λ
 ///
-/// *λ* is the loss of the collateral as a fraction of that of the position: ρ σ_collateral/σ_position
-/// times the share of the margin that it makes up, for instance. A tenth is 0.1.
+/// *λ* is the loss of the collateral as a fraction of the loss of the position, for instance ρ
+/// σ_collateral/σ_position times the collateral's share of the margin.
 public struct WrongWayAddOn: AddOn {
-  /// λ, the share of the rate that is added, a fraction from 0.
+  /// The share λ of the rate that is added; at least zero.
   public let share: Double
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// A charge for wrong-way collateral.
+  /// Creates a wrong-way add-on.
   public init(share: Double, scope: AddOnScope = .all) {
     precondition(share >= 0 && share.isFinite, "A share is at least 0, not \(share)")
     self.share = share
     self.scope = scope
   }
 
-  /// `wrong way`.
+  /// The name of the step: `wrong way`.
   public var name: String { "wrong way" }
 
-  /// The share of the rate.
+  /// The rate times ``share``.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double { rate * share }
 }
 
-/// A charge around a day that is known beforehand: an expiry, a vote, a corporate event.
+/// An add-on around a scheduled event: an expiry, an election, a corporate action.
 ///
-/// It acts from ``leadDays`` calendar days before the day through ``lagDays`` after it.
+/// It applies from ``leadDays`` calendar days before the event through ``lagDays`` after it.
 public struct EventAddOn: AddOn {
-  /// The day of the event.
+  /// The date of the event.
   public let date: CalendarDate
-  /// Calendar days before it on which the charge begins.
+  /// The calendar days before the event on which the charge begins.
   public let leadDays: Int
-  /// Calendar days after it on which the charge still acts.
+  /// The calendar days after the event through which the charge applies.
   public let lagDays: Int
-  /// What is added, as a fraction of notional.
+  /// The charge, a fraction of notional.
   public let charge: MarginRate
-  /// What happens.
+  /// A description of the event.
   public let event: String
-  /// The instruments it is on.
+  /// The instruments that the add-on applies to.
   public let scope: AddOnScope
 
-  /// A charge around one day.
+  /// Creates an add-on around one event date.
   public init(
     date: CalendarDate, leadDays: Int, lagDays: Int = 0, charge: MarginRate, event: String,
     scope: AddOnScope = .all
@@ -58,10 +58,10 @@ public struct EventAddOn: AddOn {
     self.scope = scope
   }
 
-  /// `event: ` and what happens.
+  /// The name of the step: `event: ` followed by the description.
   public var name: String { "event: \(event)" }
 
-  /// The charge on the days around the event.
+  /// The charge on the dates around the event; zero otherwise.
   public func charge(on rate: Double, given inputs: MarginInputs) -> Double {
     guard let today = inputs.date?.date else { return 0 }
     let days = Int(today.days) - Int(date.days)

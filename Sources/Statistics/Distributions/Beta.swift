@@ -1,12 +1,12 @@
 /// The beta distribution on [0, 1] with shapes α > 0 and β > 0.
 public struct Beta: Hashable, Sendable {
-  /// The exponent of x is α − 1.
+  /// The first shape α; the exponent of x in the density is α − 1.
   public let alpha: Double
 
-  /// The exponent of 1 − x is β − 1.
+  /// The second shape β; the exponent of 1 − x in the density is β − 1.
   public let beta: Double
 
-  /// The distribution with positive, finite shapes.
+  /// Creates the distribution with positive, finite shapes.
   public init(alpha: Double, beta: Double) {
     precondition(
       alpha > 0 && alpha.isFinite && beta > 0 && beta.isFinite,

@@ -1,12 +1,13 @@
-/// The number of successes in n independent trials of one probability.
+/// The binomial distribution: the number of successes in n independent trials of equal probability.
 public struct Binomial: Hashable, Sendable {
-  /// n, zero or more.
+  /// The number of trials n, zero or more.
   public let trials: Int
 
   /// The probability of a success, in [0, 1].
   public let probability: Double
 
-  /// The distribution of successes in `trials` trials of probability `probability`.
+  /// Creates the distribution of successes in `trials` trials with success probability
+  /// `probability`.
   public init(trials: Int, probability: Double) {
     precondition(trials >= 0, "\(trials) trials; a binomial needs zero or more")
     precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")

@@ -1,9 +1,9 @@
-/// The chi-squared distribution with k degrees of freedom, k > 0 and not necessarily whole.
+/// The chi-squared distribution with k > 0 degrees of freedom, not necessarily an integer.
 public struct ChiSquared: Hashable, Sendable {
-  /// k, positive and finite.
+  /// The degrees of freedom k, positive and finite.
   public let degreesOfFreedom: Double
 
-  /// The distribution with k > 0 degrees of freedom.
+  /// Creates the distribution with k > 0 degrees of freedom.
   public init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 0 && degreesOfFreedom.isFinite,
@@ -35,7 +35,7 @@ public struct ChiSquared: Hashable, Sendable {
     return 2 * SpecialFunctions.inverseLowerGamma(0.5 * degreesOfFreedom, probability)
   }
 
-  /// The x with P(X > x) = tail: the critical value of a test of that size, without cancellation.
+  /// The x with P(X > x) = tail, without cancellation: the critical value of a test of that size.
   public func upperQuantile(beyond tail: Double) -> Double {
     precondition(tail >= 0 && tail <= 1, "Tail probability \(tail) outside [0, 1]")
     if tail == 0 { return .infinity }

@@ -1,11 +1,11 @@
-/// The distribution of a cubic of a standard normal, with skewness and kurtosis for parameters.
+/// The distribution of a cubic of a standard normal, parametrized for skewness and kurtosis.
 ///
 ///     X = g(Z),  g(z) = z + (z² − 1)S/6 + (z³ − 3z)K/24 − (2z³ − 5z)S²/36
 ///              = b₁H₁(z) + b₂H₂(z) + b₃H₃(z),
 ///     b₁ = 1 − S²/36,  b₂ = S/6,  b₃ = K/24 − S²/18
 ///
-/// Hₙ are Hermite polynomials, so the mean is zero. *S* and *K* are parameters and not the moments:
-/// at S = −1, K = 5 the distribution has skewness −1.9 and excess kurtosis 15.0. Where *g* rises everywhere
+/// Hₙ are Hermite polynomials, so the mean is zero. *S* and *K* are parameters, not the moments:
+/// at S = −1, K = 5 the skewness is −1.9 and the excess kurtosis 15.0. Where *g* is increasing
 /// (``isMonotone``) the p quantile is g(zₚ); elsewhere ``quantile(of:)`` is that of X, which is the
 /// monotone rearrangement of g(zₚ).
 ///
@@ -13,15 +13,15 @@
 ///   307–320; Maillard (2012), *A User's Guide to the Cornish Fisher Expansion*; Chernozhukov,
 ///   Fernández-Val and Galichon (2010), *Econometrica* 78(3), 1093–1125.
 public struct CornishFisher: Hashable, Sendable {
-  /// S.
+  /// The skewness parameter S.
   public let skewnessParameter: Double
-  /// K, zero for a normal.
+  /// The kurtosis parameter K, zero for a normal.
   public let kurtosisParameter: Double
   let b1: Double
   let b2: Double
   let b3: Double
 
-  /// The distribution with finite parameters.
+  /// Creates the distribution with finite parameters.
   public init(skewnessParameter s: Double, kurtosisParameter k: Double) {
     precondition(s.isFinite && k.isFinite, "Cornish–Fisher parameters \(s) and \(k)")
     skewnessParameter = s
@@ -40,12 +40,13 @@ public struct CornishFisher: Hashable, Sendable {
   /// g′(z).
   public func slope(at z: Double) -> Double { (3 * b3 * z + 2 * b2) * z + (b1 - 3 * b3) }
 
-  /// Whether g rises everywhere, the domain of validity.
+  /// Whether g is increasing everywhere, which is the domain of validity.
   ///
   ///     27K² − (216 + 66S²)K + 40S⁴ + 336S² ≤ 0  and  |S| ≤ 6(√2 − 1)
   ///
-  /// The first is the discriminant of g′. The second bounds S where the first has a solution K; a
-  /// falling cubic is excluded with it.
+  /// The first condition is the discriminant of g′. The second bounds S where the first has a
+  /// solution
+  /// K; it also excludes a decreasing cubic.
   public var isMonotone: Bool {
     let (s, k) = (skewnessParameter, kurtosisParameter)
     let square = s * s

@@ -4,22 +4,22 @@ import Glibc
 ///
 ///     f(z) = κ / (2αΓ(1/κ)) · exp(−(|z|/α)^κ),   α = √(Γ(1/κ)/Γ(3/κ))
 ///
-/// The shape κ is 2 for the normal distribution, 1 for Laplace's, below 2 for heavier tails; as it
-/// grows the distribution becomes uniform on ±√3. |Z|/α to the κ-th is gamma distributed with shape
-/// 1/κ, so quantiles come from the inverse of the incomplete gamma function.
+/// The shape κ is 2 for the normal distribution, 1 for Laplace and below 2 for heavier tails; as κ
+/// grows the distribution tends to the uniform on ±√3. (|Z|/α)^κ is gamma distributed with shape
+/// 1/κ, so quantiles use the inverse incomplete gamma function.
 ///
 /// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370, equation 2.4.
 public struct GeneralizedError: SymmetricStandardizedDistribution {
-  /// The shapes that are held to be accurate.
+  /// The range of shapes for which results are accurate.
   public static let shapes = 0.1 ... 1000
 
-  /// κ, in ``shapes``.
+  /// The shape κ, in ``shapes``.
   public let shape: Double
 
-  /// E|Z| = α Γ(2/κ)/Γ(1/κ).
+  /// The mean absolute value E|Z| = α Γ(2/κ)/Γ(1/κ).
   public let meanAbsoluteValue: Double
 
-  /// α.
+  /// The scale α.
   private let scale: Double
 
   /// 1/κ, the shape of the gamma distribution of (|Z|/α)^κ.
@@ -27,7 +27,7 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
 
   private let logPeak: Double
 
-  /// The distribution of a shape in ``shapes``.
+  /// Creates the distribution with a shape in ``shapes``.
   public init(shape: Double) {
     precondition(
       Self.shapes.contains(shape), "Shape \(shape) of a generalized error outside \(Self.shapes)")
@@ -77,19 +77,19 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
   /// (|z|/α)^κ.
   private func level(at z: Double) -> Double { pow(abs(z) / scale, shape) }
 
-  /// Q(k/κ, (|z|/α)^κ), the share of E|Z|^(k−1) that lies beyond ±|z|.
+  /// Q(k/κ, (|z|/α)^κ), the share of E|Z|^(k−1) from beyond ±|z|.
   private func outerShare(order: Double, beyond z: Double) -> Double {
     let level = level(at: z)
     if level.isInfinite { return 0 }
     let a = order * gammaShape
     if level < Self.negligible {
-      // P(a, w) = w^a/Γ(1 + a) to the last digit, also where w underflows at a large shape.
+      // P(a, w) = w^a/Γ(1 + a) to the last digit, even where w underflows at a large shape.
       return 1 - pow(abs(z) / scale, order) / (1 + SpecialFunctions.gammaMinusOne(onePlus: a))
     }
     return SpecialFunctions.upperGamma(a, level)
   }
 
-  /// Below this a level is nothing beside 1.
+  /// A level below this is negligible relative to 1.
   private static let negligible = 0x1p-58
 
   /// The x ≥ 0 with P(Z > x) = tail, tail ≤ ½.

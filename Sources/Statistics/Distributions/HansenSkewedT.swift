@@ -2,22 +2,22 @@ import Glibc
 
 /// Hansen's skewed Student t distribution with mean 0 and variance 1.
 ///
-///     f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + from there on
+///    f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + for z ≥ −a/b
 ///     c = Γ((ν+1)/2) / (√(π(ν − 2)) Γ(ν/2)),   a = 4λc(ν − 2)/(ν − 1),   b² = 1 + 3λ² − a²
 ///
 /// ν > 2 is the degrees of freedom and λ in (−1, 1) the skewness parameter: λ < 0 makes the lower
-/// tail the heavier one. At λ = 0 it is ``UnitVarianceStudentT``. The two sides of the mode −a/b
-/// are halves of Student t distributions, so nothing here searches for a root of its own.
+/// tail heavier. At λ = 0 it is ``UnitVarianceStudentT``. The two sides of the mode −a/b are halves
+/// of Student t distributions, so no root search is needed.
 ///
 /// - SeeAlso: Hansen (1994), *International Economic Review* 35(3), 705–730, equations 10–13.
 public struct HansenSkewedT: StandardizedDistribution {
-  /// λ, in (−1, 1); not the third moment.
+  /// The skewness parameter λ, in (−1, 1); not the third moment.
   public let skewness: Double
 
-  /// a, the mode of Z is −a/b.
+  /// The constant a; the mode of Z is −a/b.
   private let shift: Double
 
-  /// b.
+  /// The constant b.
   private let stretch: Double
 
   /// The distribution of |Y|/(1 ± λ) on either side of 0, where Y = bZ + a.
@@ -28,7 +28,7 @@ public struct HansenSkewedT: StandardizedDistribution {
   private let lowerSpread: Double
   private let upperSpread: Double
 
-  /// The distribution with ν > 2 degrees of freedom and skewness λ in (−1, 1).
+  /// Creates the distribution with ν > 2 degrees of freedom and skewness λ in (−1, 1).
   public init(degreesOfFreedom: Double, skewness: Double) {
     precondition(
       skewness > -1 && skewness < 1, "Skewness \(skewness) of a skewed Student t outside (−1, 1)")
@@ -44,7 +44,7 @@ public struct HansenSkewedT: StandardizedDistribution {
     upperSpread = 1 / ((1 + skewness) * root)
   }
 
-  /// ν, above 2.
+  /// The degrees of freedom ν, above 2.
   public var degreesOfFreedom: Double { half.degreesOfFreedom }
 
   /// ln f(z).
@@ -103,18 +103,18 @@ extension HansenSkewedT {
       ? outerMean(.upper, tail: tail) : outerMass(.lower, tail: 1 - tail) / tail
   }
 
-  /// E[Z 1(Z < z)], from the side of the mode on which z lies.
+  /// E[Z 1(Z < z)], computed on the side of the mode that contains z.
   public func partialMean(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper
     return -(firstMoment(side, at: abs(y)) - offset(side) * tail(side, at: abs(y))) / stretch
   }
 
-  /// E[Z² 1(Z < z)], from the side of the mode on which z lies.
+  /// E[Z² 1(Z < z)], computed on the side of the mode that contains z.
   public func partialSecondMoment(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper
-    // b²Z² = (|Y| − m)², m = ±a the mean of Y as counted outward.
+    // b²Z² = (|Y| − m)², where m = ±a is the mean of Y measured outward from the mode.
     let mean = offset(side)
     let linear = firstMoment(side, at: abs(y))
     let centered =
@@ -123,13 +123,13 @@ extension HansenSkewedT {
     return y < 0 ? beyond : 1 - beyond
   }
 
-  /// The mean of Z, counted outward, beyond the quantile of a tail that ends before the mode.
+  /// The mean of Z, measured outward, beyond the quantile of a tail that ends before the mode.
   private func outerMean(_ side: Wing, tail: Double) -> Double {
     let width = width(side)
     return (width * half.tailMean(beyond: tail / width) - offset(side)) / stretch
   }
 
-  /// That mean times the tail probability, 0 for an empty tail.
+  /// ``outerMean(_:tail:)`` times the tail probability; 0 for an empty tail.
   private func outerMass(_ side: Wing, tail: Double) -> Double {
     tail == 0 ? 0 : tail * outerMean(side, tail: tail)
   }
@@ -145,7 +145,7 @@ extension HansenSkewedT {
     side == .lower ? 1 - skewness : 1 + skewness
   }
 
-  /// The mean of Y as counted outward from the mode on that side.
+  /// The mean of Y, measured outward from the mode on the given side.
   private func offset(_ side: Wing) -> Double { side == .lower ? -shift : shift }
 
   private func z(at y: Double) -> Double { (y - shift) / stretch }

@@ -19,7 +19,7 @@ public enum Normal {
     return exp(-0.5 * x * x) * inverseRootTwoPi
   }
 
-  /// ln φ(x) = −x²/2 − ln √(2π), finite far beyond where the density underflows.
+  /// ln φ(x) = −x²/2 − ln √(2π), finite even where the density underflows.
   public static func logDensity(at x: Double) -> Double {
     precondition(!x.isNaN, "Normal log density at NaN")
     return -0.5 * x * x - logRootTwoPi
@@ -36,8 +36,8 @@ public enum Normal {
 
   /// The mean of a standard normal beyond its upper quantile, E[Z | Z > z₁₋ₜ] = φ(z₁₋ₜ) / t.
   ///
-  /// `tail` is the probability t in (0, 1] of the mass averaged over; the answer is positive
-  /// and falls to 0 at t = 1. This is the expected shortfall of a standard normal loss.
+  /// `tail` is the tail probability t in (0, 1]; the result is positive and decreases to 0 at t =
+  /// 1. This is the expected shortfall of a standard normal loss.
   public static func tailMean(beyond tail: Double) -> Double {
     precondition(tail > 0 && tail <= 1, "Tail probability \(tail) outside (0, 1]")
     return density(at: quantile(of: tail)) / tail

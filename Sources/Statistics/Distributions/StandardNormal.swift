@@ -1,8 +1,8 @@
 /// The standard normal distribution as a value, for models that are generic over innovations.
 ///
-/// Its answers are those of ``Normal``, bit for bit.
+/// Its results equal those of ``Normal`` bit for bit.
 public struct StandardNormal: SymmetricStandardizedDistribution {
-  /// The one standard normal distribution.
+  /// Creates the standard normal distribution.
   public init() {}
 
   /// ln φ(z).
@@ -14,13 +14,13 @@ public struct StandardNormal: SymmetricStandardizedDistribution {
   /// Φ⁻¹(probability); −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double { Normal.quantile(of: probability) }
 
-  /// φ(z₁₋ₜ)/t.
+  /// E[Z | Z > z₁₋ₜ] = φ(z₁₋ₜ)/t.
   public func tailMean(beyond tail: Double) -> Double { Normal.tailMean(beyond: tail) }
 
   /// E[Z 1(Z < z)] = −φ(z).
   public func partialMean(below z: Double) -> Double { -Normal.density(at: z) }
 
-  /// √(2/π).
+  /// E|Z| = √(2/π).
   public var meanAbsoluteValue: Double { 2 * Normal.density(at: 0) }
 
   /// E[Z² 1(Z > x)] = 1 − Φ(x) + xφ(x) for x ≥ 0.

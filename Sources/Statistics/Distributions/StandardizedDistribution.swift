@@ -1,6 +1,6 @@
 /// A distribution of mean 0 and variance 1: the innovation z of a volatility model, r = μ + σz.
 ///
-/// Beside the two tails it answers the moments that volatility recursions need in closed form:
+/// Besides tail probabilities it gives the moments that volatility recursions need in closed form:
 /// E|Z| (EGARCH) and E[Z² 1(Z < 0)] (the persistence of GJR-GARCH, α + β + γ·E[Z² 1(Z < 0)]).
 ///
 /// ```swift
@@ -12,10 +12,10 @@ public protocol StandardizedDistribution: ContinuousDistribution {
   /// E[Z | Z < q], q the quantile of a tail probability in (0, 1]; negative, and 0 at 1.
   func tailMean(below tail: Double) -> Double
 
-  /// E[Z 1(Z < z)], which is negative; its mirror E[Z 1(Z > z)] is its negative.
+  /// E[Z 1(Z < z)], which is negative; E[Z 1(Z > z)] has the opposite sign.
   func partialMean(below z: Double) -> Double
 
-  /// E[Z² 1(Z < z)], with full relative accuracy in the lower tail; 1 − it is E[Z² 1(Z > z)].
+  /// E[Z² 1(Z < z)], with full relative accuracy in the lower tail; E[Z² 1(Z > z)] is 1 minus it.
   func partialSecondMoment(below z: Double) -> Double
 
   /// E|Z|, √(2/π) for the normal distribution.
@@ -33,7 +33,7 @@ extension StandardizedDistribution {
   public var negativeSecondMoment: Double { partialSecondMoment(below: 0) }
 }
 
-/// A standardized distribution with f(−z) = f(z): its lower tail is its upper one mirrored.
+/// A standardized distribution with f(−z) = f(z).
 public protocol SymmetricStandardizedDistribution: StandardizedDistribution {
   /// E[Z² 1(Z > x)] for x ≥ 0.
   func upperSecondMoment(beyond x: Double) -> Double

@@ -4,21 +4,21 @@ import Glibc
 ///
 ///     f(z) = (1 + z²/(ν − 2))^(−(ν+1)/2) / (√(ν − 2) · B(½, ν/2))
 ///
-/// As ν grows it becomes ``StandardNormal``; the limit is reached without cancellation.
+/// As ν grows it tends to ``StandardNormal``, without cancellation in the limit.
 ///
 /// - SeeAlso: Bollerslev (1987), *Review of Economics and Statistics* 69(3), 542–547.
 public struct UnitVarianceStudentT: SymmetricStandardizedDistribution {
   /// The distribution of Z divided by ``scale``.
   let student: StudentT
 
-  /// √((ν − 2)/ν).
+  /// The scale √((ν − 2)/ν).
   let scale: Double
 
   private let logPeak: Double
   private let halfExponent: Double
   private let inverseSpread: Double
 
-  /// The distribution with ν > 2 degrees of freedom.
+  /// Creates the distribution with ν > 2 degrees of freedom.
   public init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 2 && degreesOfFreedom.isFinite,
@@ -30,7 +30,7 @@ public struct UnitVarianceStudentT: SymmetricStandardizedDistribution {
     inverseSpread = 1 / (degreesOfFreedom - 2).squareRoot()
   }
 
-  /// ν, above 2.
+  /// The degrees of freedom ν, above 2.
   public var degreesOfFreedom: Double { student.degreesOfFreedom }
 
   /// ln f(z).

@@ -1,6 +1,6 @@
 internal import RiskModels
 
-/// What a model estimated, in one line.
+/// Formats fitted parameters on one line.
 enum ParameterText {
   /// `decay 0.97, mu 0.0012 (0.0004)`: names in order, standard errors in parentheses.
   static func line(_ parameters: FittedParameters) -> String {

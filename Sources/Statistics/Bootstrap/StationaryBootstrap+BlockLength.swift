@@ -18,7 +18,7 @@ extension StationaryBootstrap {
   /// - Complexity: O(n·m).
   /// - SeeAlso: Politis & White (2004), *Econometric Reviews* 23(1), 53–70; corrected constant D =
   /// 2g²:
-  ///    Patton, Politis & White (2009), *Econometric Reviews* 28(4), 372–375.
+  ///   Patton, Politis & White (2009), *Econometric Reviews* 28(4), 372–375.
   public init?(blockLengthFor values: Span<Double>) {
     guard values.count >= 16 else { return nil }
     let moments = SampleMoments(values)

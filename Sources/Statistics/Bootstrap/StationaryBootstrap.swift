@@ -15,7 +15,7 @@ import Glibc
 /// var indices = [Int](repeating: 0, count: returns.count)
 /// var resample = indices.mutableSpan
 /// bootstrap.fillIndices(
-///    sampleCount: returns.count, from: stream, replication: 0, into: &resample)
+///   sampleCount: returns.count, from: stream, replication: 0, into: &resample)
 /// ```
 ///
 /// - SeeAlso: Politis & Romano (1994), *Journal of the American Statistical Association* 89(428),

@@ -2,7 +2,7 @@ import Glibc
 
 /// Hansen's skewed Student t distribution with mean 0 and variance 1.
 ///
-///    f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + for z ≥ −a/b
+///     f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + for z ≥ −a/b
 ///     c = Γ((ν+1)/2) / (√(π(ν − 2)) Γ(ν/2)),   a = 4λc(ν − 2)/(ν − 1),   b² = 1 + 3λ² − a²
 ///
 /// ν > 2 is the degrees of freedom and λ in (−1, 1) the skewness parameter: λ < 0 makes the lower

@@ -3,11 +3,11 @@ import Statistics
 /// The verdict on which margin is better, by rules that were fixed before the program first ran.
 ///
 /// 1. At equal mean margin, fewer exceedances of both sides are better. `ours` requires an exact
-/// paired
-///    p-value of at most 5 % with fewer exceedances for ours, and a 95 % block-bootstrap interval of
-///    (ours − theirs) entirely below zero. `theirs` is the mirror image.
+///    paired p-value of at most 5 % with fewer exceedances for ours, and a 95 % block-bootstrap
+///    interval of (ours − theirs) entirely below zero. `theirs` is the mirror image.
 /// 2. At their number of exceedances, a lower mean margin is better. `ours` requires a 95 %
-///    block-bootstrap interval of (our mean ÷ their mean) entirely below one, `theirs` one entirely above.
+///    block-bootstrap interval of (our mean ÷ their mean) entirely below one, `theirs` one entirely
+///    above.
 ///
 /// All other cases are inconclusive. Each verdict is at the 5 % level, without correction for the
 /// number of contracts.

@@ -12,7 +12,9 @@ public struct AccountRenderer: FormattedResult {
   public let calls: [AccountCall]?
   /// Scenario margin rule of the portfolio mode; what it omits is printed below.
   public let scenarioRule: ScenarioMarginRule?
-  /// Partial liquidation that restores a ratio, by position (nil: full liquidation); nil if not requested.
+  /// Partial liquidation that restores a ratio, by position; nil if not requested.
+  ///
+  /// A nil element means full liquidation.
   public var reductions: [PartialLiquidation?]?
   /// The currency of amounts, for the heads of tables; nil if unknown.
   public var currency: String?

@@ -52,8 +52,9 @@ struct ChangeText {
     leverages.isEmpty ? NumberText.missing : leverages.map { leverage($0) }.joined(separator: ", ")
   }
 
-  /// The adverse price moves to liquidation before and after, as in `33.4 % → 28.2 %` or `7.4 % →
-  /// at once`.
+  /// The adverse price moves to liquidation before and after the change.
+  ///
+  /// Examples: `33.4 % → 28.2 %`, `7.4 % → at once`.
   static func moves(_ position: ChangeImpact.Position) -> String {
     move(position.before, position.adverseMoveBefore) + " → "
       + move(position.after, position.adverseMoveAfter)

@@ -16,8 +16,8 @@ extension StationaryBootstrap {
   /// too few lags, and for a constant series.
   ///
   /// - Complexity: O(n·m).
-  /// - SeeAlso: Politis & White (2004), *Econometric Reviews* 23(1), 53–70; corrected constant D =
-  /// 2g²:
+  /// - SeeAlso: Politis & White (2004), *Econometric Reviews* 23(1), 53–70; corrected constant
+  ///   D = 2g²:
   ///   Patton, Politis & White (2009), *Econometric Reviews* 28(4), 372–375.
   public init?(blockLengthFor values: Span<Double>) {
     guard values.count >= 16 else { return nil }

@@ -5,8 +5,8 @@ extension Normal {
   ///
   /// Algorithm AS 241, routine PPND16: three rational approximations of degree 7, accurate to about
   /// one part in 10¹⁶. The order of operations is fixed, so simulated normals are reproducible to
-  /// the bit. An upper tail probability t below 10⁻¹⁶ cannot be passed as 1 − t: use −quantile(of:
-  /// t).
+  /// the bit. An upper tail probability t below 10⁻¹⁶ cannot be passed as 1 − t: use
+  /// −quantile(of: t).
   ///
   /// - SeeAlso: Wichura (1988), *Applied Statistics* 37(3), 477–484.
   public static func quantile(of probability: Double) -> Double {

@@ -23,7 +23,7 @@ public struct StudentT: Hashable, Sendable {
       -0.5 * log(degreesOfFreedom) - log(SpecialFunctions.beta(0.5, 0.5 * degreesOfFreedom))
   }
 
-  /// The factor √((ν − 2)/ν) to unit variance, or nil for ν ≤ 2, where the variance is infinite.
+  /// The factor √((ν − 2)/ν) to unit variance, or nil for ν ≤ 2, where it is not finite.
   public var unitVarianceScale: Double? {
     degreesOfFreedom > 2 ? ((degreesOfFreedom - 2) / degreesOfFreedom).squareRoot() : nil
   }

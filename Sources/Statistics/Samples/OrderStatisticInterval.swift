@@ -22,7 +22,7 @@ public struct OrderStatisticInterval: Hashable, Sendable {
   /// Creates the two-sided interval from `count` losses, or nil where an end is outside the sample.
   ///
   /// `millionths` is the level times 10⁶ and `confidence` is in (0, 1). At 95 % confidence the
-  /// upper end needs 368 losses at 99 %, 736 at 99.5 % and 3 688 at 99.9 %.
+  /// upper end needs at least 368 losses at 99 %, 736 at 99.5 % and 3 688 at 99.9 %.
   public init?(count: Int, millionths: Int, confidence: Double) {
     let beyond = Self.countBeyond(of: count, millionths: millionths)
     precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")

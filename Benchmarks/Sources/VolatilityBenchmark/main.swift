@@ -5,9 +5,10 @@ import Volatility
 //
 //   VolatilityBenchmark likelihoods FILE…   series,model,innovations,logLikelihood,status
 //   VolatilityBenchmark fit MODEL INNOVATIONS FILE
-//   VolatilityBenchmark single MODEL INNOVATIONS FILE   seconds of five fits with errors, at each line read
-//   VolatilityBenchmark panel FILE…         seconds of all fits, at each line read
-//   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, at each line read
+//   VolatilityBenchmark single MODEL INNOVATIONS FILE
+//       seconds of five fits with standard errors, for each line read
+//   VolatilityBenchmark panel FILE…         seconds of all fits, for each line read
+//   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, for each line read
 
 let clock = ContinuousClock()
 

@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /* Reads TOML 1.0 documents as plain C, over toml++. No function throws or aborts: a syntax error is
-   returned as a fault with its position, and a text beyond the limits is rejected
-   before parsing. */
+   returned as a fault with its position, and a text beyond the limits is rejected before it
+   is parsed. */
 
 #ifdef __cplusplus
 extern "C" {

@@ -15,7 +15,7 @@ public struct Binomial: Hashable, Sendable {
     self.probability = probability
   }
 
-  /// P(X = k), zero outside 0…n.
+  /// The probability mass P(X = k), zero outside 0…n.
   public func mass(at successes: Int) -> Double {
     guard (0 ... trials).contains(successes) else { return 0 }
     if trials == 0 { return 1 }
@@ -25,7 +25,9 @@ public struct Binomial: Hashable, Sendable {
       Double(successes) + 1, Double(trials - successes) + 1, probability) / (Double(trials) + 1)
   }
 
-  /// P(X ≤ k) = I₁₋ₚ(n − k, k + 1), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(X ≤ k) = I₁₋ₚ(n − k, k + 1).
+  ///
+  /// It has full relative accuracy in the lower tail.
   public func cumulativeProbability(of successes: Int) -> Double {
     if successes < 0 { return 0 }
     if successes >= trials { return 1 }
@@ -33,8 +35,9 @@ public struct Binomial: Hashable, Sendable {
       Double(successes) + 1, Double(trials - successes), probability)
   }
 
-  /// P(X > k) = Iₚ(k + 1, n − k), with full relative accuracy in the upper tail.
+  /// The survival probability P(X > k) = Iₚ(k + 1, n − k).
   ///
+  /// It has full relative accuracy in the upper tail.
   /// The p-value of x successes, P(X ≥ x), is `survival(of: x - 1)`.
   public func survival(of successes: Int) -> Double {
     if successes < 0 { return 1 }

@@ -39,7 +39,7 @@ extension CornishFisher {
     return (sum + (probability - mass) * q) / probability
   }
 
-  /// P(X ≤ x).
+  /// The cumulative probability P(X ≤ x).
   public func cumulativeProbability(of x: Double) -> Double {
     min(1, lowerParts(of: x).reduce(0) { $0 + $1.probability })
   }

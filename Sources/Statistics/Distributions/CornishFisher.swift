@@ -31,13 +31,13 @@ public struct CornishFisher: Hashable, Sendable {
     b3 = k / 24 - s * s / 18
   }
 
-  /// g(z).
+  /// The value of the cubic g(z).
   public func value(at z: Double) -> Double {
     // Horner's rule on the powers; the constant of H₂ is −1 and the slope of H₃ −3.
     ((b3 * z + b2) * z + (b1 - 3 * b3)) * z - b2
   }
 
-  /// g′(z).
+  /// The slope of the cubic g′(z).
   public func slope(at z: Double) -> Double { (3 * b3 * z + 2 * b2) * z + (b1 - 3 * b3) }
 
   /// Whether g is increasing everywhere, which is the domain of validity.
@@ -62,16 +62,16 @@ public struct CornishFisher: Hashable, Sendable {
 
   // MARK: - Moments
 
-  /// E[X²] = b₁² + 2b₂² + 6b₃².
+  /// The variance E[X²] = b₁² + 2b₂² + 6b₃².
   public var variance: Double { b1 * b1 + 2 * b2 * b2 + 6 * b3 * b3 }
 
-  /// E[X³] / E[X²]^(3/2), with E[X³] = 6b₁²b₂ + 8b₂³ + 36b₁b₂b₃ + 108b₂b₃².
+  /// The skewness E[X³] / E[X²]^(3/2), with E[X³] = 6b₁²b₂ + 8b₂³ + 36b₁b₂b₃ + 108b₂b₃².
   public var skewness: Double {
     let third = 2 * b2 * (3 * b1 * b1 + 4 * b2 * b2 + 18 * b1 * b3 + 54 * b3 * b3)
     return third / (variance * variance.squareRoot())
   }
 
-  /// E[X⁴] / E[X²]² − 3.
+  /// The excess kurtosis E[X⁴] / E[X²]² − 3.
   ///
   ///     E[X⁴]/3 = b₁⁴ + 8b₁³b₃ + 20b₁²b₂² + 84b₁²b₃² + 192b₁b₂²b₃ + 432b₁b₃³
   ///             + 20b₂⁴ + 744b₂²b₃² + 1116b₃⁴

@@ -38,38 +38,38 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
     logPeak = -log(2 * scale) - SpecialFunctions.logGamma(1 + gammaShape)
   }
 
-  /// ln f(z).
+  /// The log density ln f(z).
   public func logDensity(at z: Double) -> Double {
     precondition(!z.isNaN, "Generalized error log density at NaN")
     return logPeak - level(at: z)
   }
 
-  /// P(Z ≤ z), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(Z ≤ z), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of z: Double) -> Double {
     precondition(!z.isNaN, "Generalized error probability of NaN")
     let tail = 0.5 * outerShare(order: 1, beyond: z)
     return z < 0 ? tail : 1 - tail
   }
 
-  /// The z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     requireProbability(probability)
     return probability < 0.5 ? -magnitude(tail: probability) : magnitude(tail: 1 - probability)
   }
 
-  /// E[Z | Z > q] = α Γ(2/κ)/Γ(1/κ) · Q(2/κ, (|q|/α)^κ) / 2t.
+  /// The tail mean E[Z | Z > q] = α Γ(2/κ)/Γ(1/κ) · Q(2/κ, (|q|/α)^κ) / 2t.
   public func tailMean(beyond tail: Double) -> Double {
     requireTail(tail)
     let q = magnitude(tail: min(tail, 1 - tail))
     return 0.5 * meanAbsoluteValue * outerShare(order: 2, beyond: q) / tail
   }
 
-  /// E[Z 1(Z < z)].
+  /// The partial mean E[Z 1(Z < z)].
   public func partialMean(below z: Double) -> Double {
     -0.5 * meanAbsoluteValue * outerShare(order: 2, beyond: z)
   }
 
-  /// E[Z² 1(Z > x)] = Q(3/κ, (x/α)^κ)/2 for x ≥ 0.
+  /// The partial second moment E[Z² 1(Z > x)] = Q(3/κ, (x/α)^κ)/2 for x ≥ 0.
   public func upperSecondMoment(beyond x: Double) -> Double {
     0.5 * outerShare(order: 3, beyond: x)
   }

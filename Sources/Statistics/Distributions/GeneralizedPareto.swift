@@ -32,7 +32,7 @@ public struct GeneralizedPareto: ContinuousDistribution {
   /// The mean β/(1 − ξ); ∞ for ξ ≥ 1.
   public var mean: Double { shape < 1 ? scale / (1 - shape) : .infinity }
 
-  /// ln f(x) = −ln β − (1 + 1/ξ) ln(1 + ξx/β); −∞ outside the support.
+  /// The log density ln f(x) = −ln β − (1 + 1/ξ) ln(1 + ξx/β); −∞ outside the support.
   public func logDensity(at x: Double) -> Double {
     precondition(!x.isNaN, "Generalized Pareto log density at NaN")
     if x < 0 || x > upperEnd || x == .infinity { return -.infinity }
@@ -40,25 +40,25 @@ public struct GeneralizedPareto: ContinuousDistribution {
     return (shape == -1 ? 0 : -(1 + shape) * level) - log(scale)
   }
 
-  /// P(X ≤ x), with full relative accuracy near 0.
+  /// The cumulative probability P(X ≤ x), with full relative accuracy near 0.
   public func cumulativeProbability(of x: Double) -> Double { -expm1(-level(at: x)) }
 
-  /// P(X > x), with full relative accuracy in the tail.
+  /// The survival probability P(X > x), with full relative accuracy in the tail.
   public func survival(of x: Double) -> Double { exp(-level(at: x)) }
 
-  /// The x with P(X ≤ x) = probability; 0 at 0 and the upper end at 1.
+  /// The quantile x with P(X ≤ x) = probability; 0 at 0 and the upper end at 1.
   public func quantile(of probability: Double) -> Double {
     requireProbability(probability)
     return excess(atLevel: -log1p(-probability))
   }
 
-  /// The x with P(X > x) = tail = β (t^−ξ − 1)/ξ.
+  /// The quantile x with P(X > x) = tail = β (t^−ξ − 1)/ξ.
   public func upperQuantile(beyond tail: Double) -> Double {
     requireProbability(tail)
     return excess(atLevel: tail == 1 ? 0 : -log(tail))
   }
 
-  /// E[X | X > q] = (q + β)/(1 − ξ); ∞ for ξ ≥ 1.
+  /// The tail mean E[X | X > q] = (q + β)/(1 − ξ); ∞ for ξ ≥ 1.
   public func tailMean(beyond tail: Double) -> Double {
     requireTail(tail)
     return shape < 1 ? (upperQuantile(beyond: tail) + scale) / (1 - shape) : .infinity

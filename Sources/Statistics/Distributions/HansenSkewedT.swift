@@ -47,7 +47,7 @@ public struct HansenSkewedT: StandardizedDistribution {
   /// The degrees of freedom ν, above 2.
   public var degreesOfFreedom: Double { half.degreesOfFreedom }
 
-  /// ln f(z).
+  /// The log density ln f(z).
   public func logDensity(at z: Double) -> Double {
     precondition(!z.isNaN, "Skewed Student t log density at NaN")
     let y = stretch * z + shift
@@ -57,19 +57,19 @@ public struct HansenSkewedT: StandardizedDistribution {
     return logPeak + halfExponent * growth
   }
 
-  /// P(Z ≤ z), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(Z ≤ z), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of z: Double) -> Double {
     let y = stretch * z + shift
     return y < 0 ? tail(.lower, at: -y) : 1 - tail(.upper, at: y)
   }
 
-  /// P(Z > z), with full relative accuracy in the upper tail.
+  /// The survival probability P(Z > z), with full relative accuracy in the upper tail.
   public func survival(of z: Double) -> Double {
     let y = stretch * z + shift
     return y < 0 ? 1 - tail(.lower, at: -y) : tail(.upper, at: y)
   }
 
-  /// The z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     requireProbability(probability)
     return probability < 0.5 * (1 - skewness)
@@ -77,7 +77,7 @@ public struct HansenSkewedT: StandardizedDistribution {
       : z(at: distance(.upper, tail: 1 - probability))
   }
 
-  /// The z with P(Z > z) = tail, without forming 1 − tail.
+  /// The quantile z with P(Z > z) = tail, without forming 1 − tail.
   public func upperQuantile(beyond tail: Double) -> Double {
     requireProbability(tail)
     return tail < 0.5 * (1 + skewness)
@@ -89,28 +89,28 @@ public struct HansenSkewedT: StandardizedDistribution {
 // MARK: - Moments
 
 extension HansenSkewedT {
-  /// E[Z | Z < q], q the quantile of a tail probability in (0, 1].
+  /// The tail mean E[Z | Z < q], q the quantile of a tail probability in (0, 1].
   public func tailMean(below tail: Double) -> Double {
     requireTail(tail)
     return tail < 0.5 * (1 - skewness)
       ? -outerMean(.lower, tail: tail) : outerMass(.upper, tail: 1 - tail) / -tail
   }
 
-  /// E[Z | Z > q], q the upper quantile of a tail probability in (0, 1].
+  /// The tail mean E[Z | Z > q], q the upper quantile of a tail probability in (0, 1].
   public func tailMean(beyond tail: Double) -> Double {
     requireTail(tail)
     return tail < 0.5 * (1 + skewness)
       ? outerMean(.upper, tail: tail) : outerMass(.lower, tail: 1 - tail) / tail
   }
 
-  /// E[Z 1(Z < z)], computed on the side of the mode that contains z.
+  /// The partial mean E[Z 1(Z < z)], computed on the side of the mode that contains z.
   public func partialMean(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper
     return -(firstMoment(side, at: abs(y)) - offset(side) * tail(side, at: abs(y))) / stretch
   }
 
-  /// E[Z² 1(Z < z)], computed on the side of the mode that contains z.
+  /// The partial second moment E[Z² 1(Z < z)], computed on the side of the mode that contains z.
   public func partialSecondMoment(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper

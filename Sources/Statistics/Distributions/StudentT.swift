@@ -31,13 +31,13 @@ public struct StudentT: Hashable, Sendable {
   /// The density f(x).
   public func density(at x: Double) -> Double { exp(logDensity(at: x)) }
 
-  /// ln f(x).
+  /// The log density ln f(x).
   public func logDensity(at x: Double) -> Double {
     precondition(!x.isNaN, "Student's t log density at NaN")
     return logPeakDensity - 0.5 * (degreesOfFreedom + 1) * logGrowth(at: x)
   }
 
-  /// P(T ≤ x), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(T ≤ x), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of x: Double) -> Double {
     precondition(!x.isNaN, "Student's t probability of NaN")
     let ratio = abs(x) / degreesOfFreedom.squareRoot()
@@ -48,10 +48,10 @@ public struct StudentT: Hashable, Sendable {
     return SpecialFunctions.studentTCumulative(degreesOfFreedom: degreesOfFreedom, x)
   }
 
-  /// P(T > x), with full relative accuracy in the upper tail.
+  /// The survival probability P(T > x), with full relative accuracy in the upper tail.
   public func survival(of x: Double) -> Double { cumulativeProbability(of: -x) }
 
-  /// The x with P(T ≤ x) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile x with P(T ≤ x) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")
     if probability == 0 { return -.infinity }

@@ -62,7 +62,7 @@ public struct OrderStatisticInterval: Hashable, Sendable {
     return high
   }
 
-  /// Returns the 95 % interval, cached by sample size so that the instruments of a panel share it.
+  /// Returns the 95 % interval, cached by sample size and level for the instruments of a panel.
   public static func ninetyFivePercent(count: Int, millionths: Int) -> OrderStatisticInterval? {
     let key = Key(count: count, millionths: millionths)
     return known.withLock { known in

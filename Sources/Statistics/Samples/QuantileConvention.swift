@@ -4,8 +4,8 @@
 /// are computed in integers: 0.99 of 500 is 495, not 494.99….
 ///
 /// ```swift
-/// QuantileConvention.predictive.rank(millionths: 990_000, count: 250)?.index   // 248, the 2nd largest
-/// QuantileConvention.kthWorst.rank(millionths: 990_000, count: 500)?.index     // 495, the 5th largest
+/// QuantileConvention.predictive.rank(millionths: 990_000, count: 250)?.index  // 248: 2nd largest
+/// QuantileConvention.kthWorst.rank(millionths: 990_000, count: 500)?.index    // 495: 5th largest
 /// ```
 public enum QuantileConvention: Hashable, Sendable {
   /// The order statistic ⌈(n+1)c⌉, which the next loss exceeds with probability at most 1 − c.

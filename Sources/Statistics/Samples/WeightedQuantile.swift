@@ -8,8 +8,8 @@ public enum WeightedQuantile: String, Hashable, Sendable, CaseIterable {
   /// It does not exist when q > p: the sample is too short for the level. Equal weights:
   /// `predictive`.
   ///
-  /// - SeeAlso: Barber, Candès, Ramdas and Tibshirani (2023), *Annals of Statistics* 51(2), 816–845,
-  ///   whose bound holds for weights that do not depend on the losses.
+  /// - SeeAlso: Barber, Candès, Ramdas and Tibshirani (2023), *Annals of Statistics* 51(2),
+  ///   816–845, whose bound holds for weights that do not depend on the losses.
   case predictive
 
   /// The first loss with Wₖ > p: the smallest x with P(L ≤ x) ≥ c. Equal weights: `inverse`.

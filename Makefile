@@ -1,4 +1,4 @@
-# swift-margin: the jobs a person or a continuous-integration machine runs.
+# Development and continuous-integration jobs of swift-margin.
 .POSIX:
 .NOTPARALLEL:
 .PHONY: help setup build run test times check long dist bench notebooks format clean
@@ -6,16 +6,16 @@
 SWIFT = swift
 MARGIN = .build/release/margin
 
-# All jobs that build the same thing give the same flags, so that nothing is built twice: debug in .build,
-# the static tool in .build/release, release tests with a tool of their own in .build-test.
+# Jobs that build the same product use the same flags, so that nothing is built twice: debug in .build,
+# the static tool in .build/release, release tests and their own tool in .build-test.
 IN_DEBUG = --explicit-target-dependency-import-check error
 TESTED = .build-test/release/margin
 IN_RELEASE = -c release --scratch-path .build-test
-# These run the tool, or walk long histories: in release only.
+# Tests that run the tool or loop over long histories; skipped in debug.
 RELEASE_ONLY = --skip '^CommandTests\.' --skip '^PropertyTests\.'
-# The suites that SlowTests.areLong makes longer.
+# Suites that SlowTests.areLong extends.
 LONG_SUITES = '\.(SuiteTests|FailureTests|PrefixTests)/'
-# One test after the other, so that each one's duration is its own.
+# Durations of the tests, run one at a time so that each is measured alone.
 TIMES = .build-test/tests.jsonl
 
 help: ## Print this list (the default)

@@ -8,23 +8,24 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
-// Outer targets parse, call and print, and tests call and compare: the time of a run is that of what
-// they call, and the optimizer took half of a release build on them. Never for Scheduling, Documents or
-// Reporting, which walk every date. SwiftPM takes the flag where others depend on us: Scripts/as-dependency.
+// Outer targets only parse, call and print, and tests only call and compare, so optimizing them
+// does not speed up a run, yet took half of a release build. Never use this for Scheduling,
+// Documents or Reporting, which loop over every date. SwiftPM accepts the flag where other packages
+// depend on this one; see Scripts/as-dependency.
 let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
-// sqrt, floor and friends are real libm symbols in debug builds without Foundation.
+// sqrt, floor and similar functions are libm symbols in debug builds without Foundation.
 let libm: [LinkerSetting] = [.linkedLibrary("m", .when(platforms: [.linux]))]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// One library target a stage of the pipeline; its dependencies are its row of the module table.
+/// Declares a library target for one stage of the pipeline, with its row of the module table.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libm)
 }
 
-/// A library target that parses, calls and prints.
+/// Declares a library target that parses, calls and prints.
 func outer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, swiftSettings: strict + unoptimized,

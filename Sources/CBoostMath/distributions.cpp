@@ -11,8 +11,9 @@ namespace {
 
 namespace policies = boost::math::policies;
 
-/* A C++ exception through extern "C" ends the process, so every error becomes a value. Without
-   promotion to long double Student's t costs a tenth and keeps 15 digits (worst 8e-15). */
+/* A C++ exception through extern "C" terminates the process, so every error becomes a return value.
+   Without promotion to long double, Student's t takes a tenth of the time and keeps 15 digits
+   (worst error 8e-15). */
 using Quiet = policies::policy<
     policies::promote_double<false>,
     policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
@@ -27,8 +28,8 @@ using StudentT = boost::math::students_t_distribution<double, Quiet>;
 
 }  // namespace
 
-/* The quotient by sqrt(2) is taken in long double: rounding it to double first would cost
-   x^2 units in the last place of a tail probability. */
+/* The quotient by sqrt(2) is computed in long double: rounding it to double first would cost x^2
+   units in the last place of a tail probability. */
 double cboost_normal_cdf(double x) {
   const long double halfRoot = 0.707106781186547524400844362104849039L;
   return static_cast<double>(

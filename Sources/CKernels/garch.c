@@ -41,19 +41,19 @@ void ckernels_residuals(
   sums[2] = sum_of(cross);
 }
 
-/* The derivatives of |e|^power by the mean's parameters, times `weight`, into `row`. */
+/* Writes the derivatives of |e|^power by the parameters of the mean, times `weight`, into `row`. */
 ALWAYS_INLINE void mean_terms(
     const ckernels_series *series, size_t t, double weight, double *row) {
   if (series->means > 0) row[0] = -weight;
   if (series->means > 1) row[1] = -weight * series->lagged[t];
 }
 
-/* Columns of a row, four a vector, so that a row stays in registers. */
+/* Columns of a row, four per vector, so that a row stays in registers. */
 typedef double columns4 __attribute__((vector_size(32)));
 #define AT(row, column) (row)[(column) / 4][(column) % 4]
 
-/* First order, the case that nearly all fits are of: no history to look up, everything constant
-   that can be. */
+/* The first-order recursion, the most common case: no lookup of past states, and constants wherever
+   possible. */
 ALWAYS_INLINE void first_order(
     const ckernels_series *series, const int asymmetric, const int power, const int means,
     const int width, const double *parameters, double *variances, double *slopes) {
@@ -123,14 +123,14 @@ static const first_order_kernel first_order_kernels[2][2][3] = {
      {asymmetric_absolute_zero, asymmetric_absolute_constant, asymmetric_absolute_lag}},
 };
 
-/* |e(t)|^power, or what stands for it before the first time. */
+/* |e(t)|^power, or the presample value for t < 0. */
 ALWAYS_INLINE double size_at(const ckernels_series *series, ptrdiff_t t, int power) {
   if (t < 0) return series->presample;
   double e = series->residuals[t];
   return power == 2 ? e * e : fabs(e);
 }
 
-/* The share of gamma's term that counts at t: half before the first time. */
+/* The weight of gamma's term at t: one half before the first observation. */
 ALWAYS_INLINE double share_below_zero(const ckernels_series *series, ptrdiff_t t) {
   return t < 0 ? 0.5 : series->residuals[t] < 0 ? 1 : 0;
 }
@@ -141,8 +141,8 @@ ALWAYS_INLINE double state_at(
   return power == 2 ? variances[t] : sqrt(variances[t]);
 }
 
-/* Any orders: the states of the past are read back from the variances, their slopes from the rows,
-   which hold derivatives of sigma^power until the end. */
+/* The recursion of any order: past states are read from the variances and their slopes from the
+   rows, which hold derivatives of sigma^power until the end. */
 static void any_order(
     const ckernels_series *series, int p, int o, int q, int power, const double *parameters,
     double *variances, double *slopes, size_t width) {
@@ -208,8 +208,8 @@ void ckernels_aparch(
     size_t width) {
   const double omega = parameters[0], alpha = parameters[1], gamma = parameters[2];
   const double beta = parameters[3], delta = parameters[4];
-  /* Before the first time |e| = sigma and the sign is even: (|e| - gamma e)^delta counts as
-     sigma^delta. */
+  /* Before the first observation |e| = sigma and signs are symmetric: (|e| - gamma e)^delta counts
+     as sigma^delta. */
   const double early = pow(series->presample, 0.5 * delta);
   const double early_log = 0.5 * log(series->presample) * early;
   double state = omega + (alpha + beta) * early;

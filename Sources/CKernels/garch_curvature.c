@@ -4,15 +4,15 @@
 
 #include <string.h>
 
-/* With h' and h'' the derivatives of the variance, d those of the residual (-1 by a constant mean, else
-   zero), r = h'/h, u = e/h, z2 = e^2/h and w = (z2 - 1)/2, a time adds to the log-likelihood's second
-   derivatives
+/* Notation: h' and h'' are the derivatives of the variance, d those of the residual (-1 by a
+   constant mean, else zero), r = h'/h, u = e/h, z2 = e^2/h and w = (z2 - 1)/2. Each time adds to
+   the second derivatives of the log-likelihood
 
      w h''/h + (1/2 - z2) r r' + u (r d' + d r') - d d'/h.
 
-   The rows hold r, the weights w, the pulls u: what the first derivatives were made of. */
+   The rows hold r, the weights w and the pulls u, as computed for the first derivatives. */
 
-/* Four columns of a row are one vector; a fifth, the mean beside four, stands alone. */
+/* A row: four columns in one vector, and a fifth column, for a mean, on its own. */
 typedef double columns4 __attribute__((vector_size(32)));
 
 typedef struct {
@@ -52,8 +52,8 @@ ALWAYS_INLINE row_sums sum_rows(
   return sums;
 }
 
-/* The sums over time of w/h times the rows of h'' that are not zero everywhere: that of beta whole, and
-   of the mean's its places of alpha, gamma and the mean itself; and of 1/h. */
+/* The sums over time of w/h times the nonzero rows of h'': the full row of beta, and for the row of
+   the mean its columns of alpha, gamma and the mean; and the sum of 1/h. */
 typedef struct {
   columns4 beta_four, mean_row;
   double beta_fifth, inverses;
@@ -122,7 +122,7 @@ ALWAYS_INLINE void second_derivatives(
   if (!means) return;
   add_symmetric(hessian, columns, mean, 1, second.mean_row[0]);
   if (asymmetric) add_symmetric(hessian, columns, mean, 2, second.mean_row[1]);
-  /* The mean's own pull counts twice, once as a row and once as a column. */
+  /* The pull of the mean counts twice, once for the row and once for the column. */
   const double pulled = width > 4 ? rows.fifth_pulled : rows.pulled[3];
   add_symmetric(hessian, columns, mean, mean, second.mean_row[2] - pulled - second.inverses);
 }

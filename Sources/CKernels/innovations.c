@@ -51,7 +51,7 @@ typedef struct {
 } skewed_t_terms;
 
 ALWAYS_INLINE skewed_t_terms skewed_t_at(double e, double h, const skewed_t law) {
-  /* Without errno, so that it can be taken of many at once. */
+  /* Without errno, so that it can be vectorized. */
   double root = 1 / __builtin_elementwise_sqrt(h);
   double z = e * root;
   double x = law.b * z + law.a;
@@ -144,7 +144,8 @@ void ckernels_generalized_error_score(
     double ln = size > 0 ? log(size) : 0;
     double power = size > 0 ? exp(shape * ln) : 0;
     weights[t] = 0.25 * (shape * power) - 0.5;
-    /* The density has a kink at zero for shape 1 and below: its derivative counts as zero there. */
+    /* The density has a kink at zero for shapes of 1 and below; its derivative there is set to
+       zero. */
     pulls[t] = e == 0 ? 0 : 0.5 * (shape * power) / e;
     logs[t % lanes] += log(h);
     powers[t % lanes] += power;
@@ -210,7 +211,7 @@ void ckernels_gradient(
   memcpy(gradient, sum, (columns + shapes) * sizeof(double));
 }
 
-/* by_nu: the derivatives of ln b + ln c, b and a by nu; by_lambda likewise. */
+/* by_nu: the derivatives of ln b + ln c, b and a by nu; by_lambda: the same by lambda. */
 void ckernels_skewed_t_shape_scores(
     const double *residuals, const double *variances, size_t count, double nu, double lambda,
     double a, double b, const double by_nu[3], const double by_lambda[3], double *first,

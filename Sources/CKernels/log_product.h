@@ -10,8 +10,9 @@
 
 enum { lanes = 8 };
 
-/* The sum of the logarithms of many positive numbers through their product, whose exponent is put
-   aside before it can overflow. It holds while all of them lie between `smallest` and `largest`. */
+/* The sum of the logarithms of many positive numbers, as the logarithm of their product, whose
+   exponent is split off before it overflows. Valid while all numbers lie between `smallest` and
+   `largest`. */
 typedef struct {
   double product[lanes];
   double exponent[lanes];
@@ -66,7 +67,7 @@ static double total(const log_product *logs) {
   return sum_of(parts);
 }
 
-/* The same sum for numbers of any size. */
+/* The same sum for numbers of any magnitude. */
 static double total_of_logs(const double *numbers, size_t count) {
   double parts[lanes] = {0};
   for (size_t t = 0; t < count; t++) parts[t % lanes] += log(numbers[t]);

@@ -6,10 +6,10 @@
 
 enum { few_parameters = 8, most_parameters = 24 };
 
-/* Columns of a row, four a vector. */
+/* Columns of a row, four per vector. */
 typedef double columns4 __attribute__((vector_size(32)));
 
-/* A one in the columns that something belongs to. */
+/* Indicator of the columns that a parameter group occupies. */
 typedef struct {
   columns4 four[2];
 } column_mask;
@@ -22,7 +22,7 @@ static column_mask columns_from(size_t first, size_t end) {
   return mask;
 }
 
-/* The products of at most eight parameters in the order of the rows, summed in registers. */
+/* The products of at most eight parameters in the order of the rows, accumulated in registers. */
 ALWAYS_INLINE void sum_few_products(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
@@ -64,7 +64,7 @@ ALWAYS_INLINE void sum_few_products(
 FEW_PRODUCTS(products_of_four, 1)
 FEW_PRODUCTS(products_of_eight, 2)
 
-/* The same for any number, rows of `most_parameters` sums. */
+/* The same for any number of parameters, with rows of `most_parameters` sums. */
 static void sum_products(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,
@@ -96,7 +96,7 @@ void ckernels_score_products(
   double sum[most_parameters * most_parameters] = {0};
   (all <= 4 ? products_of_four : all <= few_parameters ? products_of_eight : sum_products)(
       series, weights, pulls, slopes, width, columns, is_driven, shape_scores, shapes, sum);
-  /* The rows have the recursion first, the model its mean. */
+  /* Rows list the recursion first; the model lists its mean first. */
   for (size_t i = 0; i < all; i++) {
     const size_t from = i < means ? recursive + i : i < columns ? i - means : i;
     for (size_t j = 0; j <= i; j++) {

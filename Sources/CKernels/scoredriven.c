@@ -70,7 +70,7 @@ ALWAYS_INLINE score score_at(double z, const int family, const ckernels_score_la
   }
 }
 
-/* Slopes are of ln sigma until they are written. */
+/* Slopes are derivatives of ln sigma until they are written. */
 ALWAYS_INLINE void score_driven(
     const ckernels_series *series, const int family, const int shapes, int asymmetric,
     const ckernels_score_law *law, const double *parameters, double *variances, double *slopes,

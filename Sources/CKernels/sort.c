@@ -6,11 +6,11 @@ typedef uint64_t __attribute__((may_alias)) word;
 
 enum { digits = 8, values_of_a_digit = 256 };
 
-/* Sign and magnitude to an unsigned number that rises as the double does, and back. */
+/* Maps the bits of a double to an unsigned key in the same order, and back. */
 static inline word rising(word bits) { return bits ^ (-(bits >> 63) | UINT64_C(1) << 63); }
 static inline word original(word key) { return key ^ ((key >> 63) - 1 | UINT64_C(1) << 63); }
 
-/* Least significant digit first: each pass keeps the order of the one before among equals. */
+/* Least significant digit first: each pass is stable. */
 void ckernels_sort_ascending(double *numbers, double *scratch, size_t count) {
   size_t places[digits][values_of_a_digit] = {{0}};
   word *from = (word *)numbers;
@@ -21,7 +21,7 @@ void ckernels_sort_ascending(double *numbers, double *scratch, size_t count) {
   }
   for (int digit = 0; digit < digits; digit++) {
     size_t *place = places[digit];
-    /* Doubles of one magnitude share their leading digits: such a pass would move nothing. */
+    /* Doubles of similar magnitude share their leading digits; such a pass would move nothing. */
     if (count > 0 && place[from[0] >> 8 * digit & 255] == count) continue;
     size_t next = 0;
     for (int value = 0; value < values_of_a_digit; value++) {

@@ -4,12 +4,12 @@
 #include <gnu/libc-version.h>
 #include <stdio.h>
 
-/* Ends OpenBLAS's own threads; absent where it was built without any. */
+/* Shuts down OpenBLAS's threads; absent in a build without threads. */
 extern int blas_thread_shutdown_(void) __attribute__((weak));
 
-/* OpenBLAS starts with one thread a core, and two threads give other last bits than one.
-   The toolkit is parallel across instruments, models and paths instead. The idle threads go too:
-   until they fall asleep they yield in a loop, which costs a short run a third of a core. */
+/* OpenBLAS starts with one thread per core, and two threads give different last bits than one. The
+   toolkit runs in parallel across instruments, models and paths instead. The idle threads are shut
+   down too: until they sleep they yield in a loop, which costs a short run a third of a core. */
 __attribute__((constructor)) static void use_one_blas_thread(void) {
   openblas_set_num_threads(1);
   if (blas_thread_shutdown_) blas_thread_shutdown_();

@@ -1,4 +1,4 @@
-// Debian's header calls abort() on faults such as [.a] where assertions are on.
+// Debian's header calls abort() on errors such as [.a] when assertions are enabled.
 #ifndef NDEBUG
 #define NDEBUG
 #endif
@@ -32,7 +32,7 @@ ctoml_place place(const toml::source_region &region) {
   return {region.begin.line, region.begin.column};
 }
 
-/* Turns the tree of the parser into the list of nodes. */
+/* Flattens the parser's tree into the list of nodes. */
 class Flattener {
  public:
   explicit Flattener(ctoml_document &document) : document_(document) {}
@@ -92,7 +92,7 @@ class Flattener {
     flat.text = borrowed(document_.texts.back());
   }
 
-  /* The parser keeps keys sorted by name. */
+  /* The parser sorts keys by name, so the order of the text is restored here. */
   void addKeys(const toml::table &table) {
     std::vector<std::pair<const toml::key *, const toml::node *>> entries;
     entries.reserve(table.size());
@@ -114,7 +114,7 @@ void read(ctoml_document &document, std::string_view text) {
   if (result.failed()) {
     document.texts.emplace_back(result.error().description());
     ctoml_place fault = place(result.error().source());
-    // At the end of the text the parser may name a column behind the end of the line.
+    // At the end of the text the parser may report a column past the end of the line.
     const size_t end = ctoml::characters(ctoml::line(text, fault.line)) + 1;
     fault.column = std::min(fault.column, static_cast<uint32_t>(end));
     document.fault = {CTOML_SYNTAX, fault, borrowed(document.texts.back())};

@@ -5,9 +5,9 @@
 namespace ctoml {
 namespace {
 
-/* Walks over a text and counts. It need agree with TOML only up to the first fault of syntax, where
-   the parser stops: what it makes of the rest can refuse a faulty text, never let a deep one
-   through. */
+/* Scans a text and counts nesting and sizes. It must agree with TOML only up to the first syntax
+   error, where the parser stops: beyond that it may reject a faulty text, but never accepts one
+   that is too deep. */
 class Scanner {
  public:
   explicit Scanner(std::string_view text) noexcept : text_(text) {}
@@ -33,7 +33,7 @@ class Scanner {
   int headerParts_ = 0;
   int keyParts_ = 0;
 
-  /* An array or an inline table that is open, and the parts of the key that it is in. */
+  /* An open array or inline table, and the number of parts of the key that contains it. */
   struct Level {
     bool isTable;
     int keyParts;
@@ -56,7 +56,7 @@ class Scanner {
     next_ = std::min(text_.find('\n', next_), text_.size());
   }
 
-  /* Moves to the next key or header; false at the end. */
+  /* Moves to the next key or header; returns false at the end of the text. */
   bool skipToStatement() noexcept {
     while (!atEnd()) {
       if (at('#')) {
@@ -78,7 +78,7 @@ class Scanner {
     checkDepth();
   }
 
-  /* The parts of a dotted key, up to what ends it. */
+  /* Counts the parts of a dotted key, up to its terminator. */
   int key() noexcept {
     int parts = 1;
     while (!atEnd() && !atAny("=],}\n#") && !hasExcess()) {
@@ -92,7 +92,7 @@ class Scanner {
     return parts;
   }
 
-  /* The value of a key, up to the end of its last line. */
+  /* Scans the value of a key, up to the end of its last line. */
   void value() noexcept {
     levelCount_ = 0;
     checkDepth();
@@ -133,8 +133,8 @@ class Scanner {
     if (depth > CTOML_LARGEST_DEPTH) refuse(CTOML_TOO_DEEP, std::min(next_, text_.size() - 1));
   }
 
-  /* A text in quotes of any of the four kinds; one without an end goes to that of its line, or of
-     all. */
+  /* Scans a quoted string of any of the four kinds; an unterminated one ends at the end of its
+     line, or of the text. */
   void string() noexcept {
     const char quote = text_[next_];
     const char triple[] = {quote, quote, quote};
@@ -148,7 +148,7 @@ class Scanner {
         return;
       } else if (isLong && text_.substr(next_, 3) == std::string_view(triple, 3)) {
         next_ += 3;
-        // One or two quotation marks may end the text itself.
+        // One or two quotation marks may belong to the end of the string itself.
         for (int more = 0; more < 2 && at(quote); ++more) ++next_;
         return;
       } else {

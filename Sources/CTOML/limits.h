@@ -7,23 +7,23 @@
 
 namespace ctoml {
 
-/* What a text has too much of, and the byte at which it does; CTOML_NO_FAULT for one within the
-   limits. */
+/* The limit that a text exceeds, and the byte offset at which it does; CTOML_NO_FAULT for a text
+   within the limits. */
 struct Excess {
   ctoml_fault_kind kind;
   size_t offset;
 };
 
-/* One pass over the text, without recursion and without memory. */
+/* Checks a text against the limits in one pass, without recursion or allocation. */
 Excess excess(std::string_view text) noexcept;
 
-/* A line, from 1, without its end. */
+/* Returns a line, counted from 1, without its line ending. */
 std::string_view line(std::string_view text, size_t number) noexcept;
 
-/* The characters of a text in UTF-8. */
+/* Returns the number of characters of a UTF-8 text. */
 size_t characters(std::string_view text) noexcept;
 
-/* The line and the column, in characters, of a byte. */
+/* Returns the line and column, in characters, of a byte offset. */
 ctoml_place place(std::string_view text, size_t offset) noexcept;
 
 }  // namespace ctoml

@@ -1,6 +1,7 @@
-/// The script that completes command lines in a shell.
+/// The shell completion script.
 enum CompletionScript {
-  /// The script of the parser without its own `help`, which would stand in the way of ours.
+  /// Returns the parser's script without its built-in `help`, which would conflict with this tool's
+  /// command.
   static func withOwnHelp(_ script: String) -> String {
     var lines = script.split(separator: "\n", omittingEmptySubsequences: false)
     lines.removeAll { $0.contains("Show subcommand help information.") }

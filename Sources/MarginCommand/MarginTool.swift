@@ -3,7 +3,7 @@ import MarketData
 internal import Policies
 internal import Text
 
-/// The executable: streams prepared, arguments parsed, one command run, one exit code.
+/// The executable: prepares streams, parses arguments, runs one command and returns its exit code.
 @main
 enum MarginTool {
   static func main() {
@@ -17,8 +17,8 @@ enum MarginTool {
     Task.detached { SystemCall.exit(await status(of: command)) }
   }
 
-  /// The command that was typed; help, the version and a usage error end the process here, before
-  /// the threads that a command needs.
+  /// Returns the parsed command; help, the version and usage errors exit here, before the threads
+  /// that a command needs are started.
   private static func parsed() -> sending any ParsableCommand {
     do {
       _ = try UsageError.command(Array(CommandLine.arguments.dropFirst()))
@@ -30,7 +30,7 @@ enum MarginTool {
     }
   }
 
-  /// Runs a command; what goes wrong becomes a line on standard error and a code.
+  /// Runs a command; an error becomes a line on standard error and an exit code.
   private static func status(of command: any ParsableCommand) async -> Int32 {
     do {
       if var command = command as? any AsyncParsableCommand {
@@ -54,7 +54,7 @@ enum MarginTool {
     }
   }
 
-  /// A fault of a file, with its line where the place in it is known.
+  /// Reports an input error, with its line number where known.
   private static func report(_ fault: InputError) {
     Terminal.say(fault.message)
     if let excerpt = fault.excerpt { Terminal.write(excerpt + "\n") }
@@ -65,7 +65,8 @@ enum MarginTool {
     return code
   }
 
-  /// Help and version go to standard output, a usage error to standard error with code 2.
+  /// Prints help and version to standard output, and a usage error to standard error with exit code
+  /// 2.
   private static func status(ofParsing error: any Error) -> Int32 {
     guard RootCommand.exitCode(for: error).isSuccess else {
       return report(UsageError.message(error), ToolFailure.badInput)
@@ -83,7 +84,7 @@ enum MarginTool {
   }
 }
 
-/// `margin`, which does nothing by itself.
+/// The root command `margin`, which only groups subcommands.
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "margin",

@@ -1,10 +1,10 @@
 internal import Text
 
-/// Why the tool ends without a result, in words for people, and the exit code that says so.
+/// A failure that ends the tool without a result, with its message and exit code.
 struct ToolFailure: Error {
-  /// The exit code of bad input and of output that cannot be written.
+  /// The exit code for bad input and for output that cannot be written.
   static let badInput: Int32 = 2
-  /// The exit code of a check that failed.
+  /// The exit code for a failed check.
   static let checkFailed: Int32 = 1
 
   let message: String
@@ -15,12 +15,12 @@ struct ToolFailure: Error {
     self.exitCode = exitCode
   }
 
-  /// What is wrong at a place, such as an option, and what to do.
+  /// Creates a failure at a location, such as an option, with the problem and its remedy.
   init(_ place: String, _ problem: String, remedy: String) {
     self.init("\(place): \(problem); \(remedy)")
   }
 
-  /// Refuses the first of some options that is given though it has no effect.
+  /// Rejects the first given option that has no effect.
   static func refuse(
     _ options: [(flag: String, isGiven: Bool)], because problem: String,
     remedy: String = "remove one of the two"
@@ -29,7 +29,7 @@ struct ToolFailure: Error {
     throw ToolFailure(option.flag, problem, remedy: remedy)
   }
 
-  /// A name that none of those at hand is; the first ten are listed.
+  /// Returns a failure for an unknown name; at most ten known names are listed.
   static func unknown(_ name: String, among known: [String], _ flag: String) -> ToolFailure {
     let shown = known.prefix(10).joined(separator: ", ") + (known.count > 10 ? ", …" : "")
     return ToolFailure(

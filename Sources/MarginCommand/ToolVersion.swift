@@ -1,4 +1,4 @@
-/// The version of the tool, which `--version` prints and provenance names.
+/// The version of the tool, which `--version` prints and provenance records.
 enum ToolVersion {
   static let current = "0.1.0"
 }

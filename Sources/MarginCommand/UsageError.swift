@@ -1,10 +1,10 @@
 import ArgumentParser
 internal import Text
 
-/// What is wrong with a command line, in the tool's own style: `place: problem; remedy`.
+/// Formats command-line errors in the tool's style: `place: problem; remedy`.
 enum UsageError {
-  /// The command that words lead to, as far as they name commands; the parser would take a word
-  /// that names none for an argument.
+  /// Returns the command that the words name, as far as they name commands; the parser would take
+  /// an unknown word for an argument.
   static func command(
     _ words: [String], topics: [String] = []
   ) throws -> any ParsableCommand.Type {
@@ -25,12 +25,12 @@ enum UsageError {
     return command
   }
 
-  /// The line for an error of the parser, which words and places it otherwise.
+  /// Returns the message for a parser error, reworded in the tool's style.
   static func message(_ error: any Error) -> String {
     let message = RootCommand.message(for: error)
     let ours = message.split(separator: ValueFault.mark, maxSplits: 1)
     if ours.count == 2 {
-      // The value stands before the option, and may have quotes of its own.
+      // The value precedes the option and may itself contain quotes.
       return "\(place(ours[0].split(separator: "'").dropLast().last)): \(ours[1])"
     }
     let names = quoted(in: message[...])
@@ -50,18 +50,18 @@ enum UsageError {
     return "\(message); \(remedy)"
   }
 
-  /// What stands in single quotes.
+  /// Returns the texts in single quotes.
   private static func quoted(in text: Substring) -> [Substring] {
     let parts = text.split(separator: "'", omittingEmptySubsequences: false)
     return stride(from: 1, to: parts.count - 1, by: 2).map { parts[$0] }
   }
 
-  /// The option or argument of a synopsis such as `--level <0.99>`.
+  /// Returns the option or argument of a synopsis such as `--level <0.99>`.
   private static func place(_ synopsis: Substring?) -> Substring {
     synopsis?.split(separator: " ").first ?? ""
   }
 
-  /// The command line that prints the help that an error refers to.
+  /// Returns the command line for the help that an error refers to.
   private static func help(in message: String) -> Substring? {
     message.split(separator: "\n").last { $0.hasPrefix("  See '") }
       .flatMap { quoted(in: $0).first }

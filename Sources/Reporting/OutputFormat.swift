@@ -1,8 +1,8 @@
-/// A form in which every result can be printed.
+/// An output format that every result supports.
 public struct OutputFormat: Sendable {
-  /// The name in flags.
+  /// The format's name on the command line.
   public let name: String
-  /// What a result is in the form on a page, its last line ended.
+  /// Renders a result in the format for a page, ending with a newline.
   let rendered: @Sendable (any FormattedResult, PageSetup) -> String
 
   init(
@@ -12,7 +12,7 @@ public struct OutputFormat: Sendable {
     self.rendered = rendered
   }
 
-  /// Every form, in the order in which messages name them.
+  /// All formats, in the order in which messages list them.
   public static let allCases: [OutputFormat] = [
     .text,
     .csv,
@@ -20,49 +20,49 @@ public struct OutputFormat: Sendable {
     .markdown,
   ]
 
-  /// Tables and sentences for people, at most six significant digits.
+  /// Plain-text tables and sentences, with at most six significant digits.
   public static let text = OutputFormat("text") { result, page in
     TextWriter(page: page).text(of: result.makeReport())
   }
   /// Comma-separated values at full precision, quoted as in RFC 4180.
   public static let csv = OutputFormat("csv") { result, _ in result.csv }
-  /// JSON at full precision, by the contract that the object names in `schema`.
+  /// JSON at full precision, under the contract named in `schema`.
   public static let json = OutputFormat("json") { result, _ in result.json }
-  /// Tables for a report or a comment.
+  /// Markdown tables for a report or a comment.
   public static let markdown = OutputFormat("markdown") { result, _ in
     MarkdownWriter().text(of: result.makeReport())
   }
 }
 
 extension OutputFormat: RawRepresentable, CaseIterable, Hashable {
-  /// The form of a name; nil where none has it.
+  /// Creates the format with that name; nil where there is none.
   public init?(rawValue name: String) {
     guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
     self = known
   }
 
-  /// The name.
+  /// The format's name.
   public var rawValue: String { name }
 
-  /// Whether two forms have one name.
+  /// Returns whether two formats have the same name.
   public static func == (a: OutputFormat, b: OutputFormat) -> Bool { a.name == b.name }
 
-  /// Feeds the name.
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
-/// A result in the three forms that all others are made of.
+/// A result that can be rendered as a report, CSV and JSON.
 public protocol FormattedResult: Sendable {
-  /// The result as people read it.
+  /// Returns the result as a human-readable report.
   func makeReport() -> Report
-  /// Comma-separated values at full precision, the last line ended.
+  /// The result as comma-separated values at full precision, ending with a newline.
   var csv: String { get }
-  /// JSON at full precision, the last line ended.
+  /// The result as JSON at full precision, ending with a newline.
   var json: String { get }
 }
 
 extension FormattedResult {
-  /// The result in a format on a page, its last line ended.
+  /// Returns the result in a format for a page, ending with a newline.
   public func rendered(as format: OutputFormat, on page: PageSetup = .file) -> String {
     format.rendered(self, page)
   }

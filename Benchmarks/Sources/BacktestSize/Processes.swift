@@ -3,32 +3,34 @@ import Glibc
 import RiskMeasures
 import Statistics
 
-/// Losses whose volatility moves, and forecasts of a value at risk, a shortfall and a law for them.
+/// Simulated losses with time-varying volatility, and forecasts of their value at risk, expected
+/// shortfall and distribution.
 ///
-/// σ² of the next bar is 0.02 + 0.08 L² + 0.90 σ², or where it does not answer losses exp(h) with
-/// h = 0.97 h + 0.2 η of a noise of its own; begun at one and run in over 200 bars.
+/// σ² of the next bar is 0.02 + 0.08 L² + 0.90 σ². Where volatility does not depend on losses, it
+/// is exp(h) with h = 0.97 h + 0.2 η and independent noise η. σ² starts at one, with a burn-in of
+/// 200 bars.
 struct Process: Sendable {
   let name: String
   var answersLosses = true
-  /// A loss of unit variance from a uniform.
+  /// Maps a uniform to a loss of unit variance.
   let innovation: @Sendable (Double) -> Double
-  /// What the forecaster takes for σ, from σ and its past.
+  /// The forecaster's σ, as a function of the true σ up to now.
   let belief: @Sendable (_ sigmas: [Double]) -> Double
 
-  /// Forecasts that are right: normal losses, σ given from outside and known.
+  /// Correct forecasts: normal losses with exogenous, known σ.
   static let given = Process(
     name: "given", answersLosses: false, innovation: { Normal.quantile(of: $0) },
     belief: { $0[$0.count - 1] })
 
-  /// Right forecasts that rise after losses: what simulations with the forecasts as given do not know.
+  /// Correct forecasts that rise after losses, which simulations with fixed forecasts ignore.
   static let right = Process(
     name: "right", innovation: { Normal.quantile(of: $0) }, belief: { $0[$0.count - 1] })
 
-  /// The alternatives of the table of power.
+  /// The alternatives in the table of power.
   static let wrong: [Process] = [
     Process(
       name: "twice the rate", innovation: { Normal.quantile(of: $0) },
-      // The scale at which 2 % of losses are beyond the 99 % quantile.
+      // The scale at which 2 % of losses exceed the 99 % quantile.
       belief: { $0[$0.count - 1] * Normal.quantile(of: 0.02) / Normal.quantile(of: 0.01) }),
     Process(
       name: "old volatility", innovation: { Normal.quantile(of: $0) },
@@ -39,7 +41,7 @@ struct Process: Sendable {
       belief: { $0[$0.count - 1] }),
   ]
 
-  /// One sample of forecasts at a level.
+  /// Returns one sample of forecasts at a confidence level.
   func sample(_ number: Int, count: Int, level: ConfidenceLevel) -> ForecastSeries {
     let stream = RandomStream(seed: 20_261_126, identifier: "\(name) \(count) \(number)")
     let tail = level.tailProbability

@@ -3,15 +3,15 @@ import Glibc
 import RiskMeasures
 import Statistics
 
-// Size and power of every test of a value at risk and an expected shortfall, on simulated forecasts.
+// Size and power of every backtest of value at risk and expected shortfall, on simulated forecasts.
 //
 //   BacktestSize [SAMPLES [POWER-SAMPLES [TEST…]]]
 //
-// Prints Markdown. Size is measured on the randomized p-value u·P(T = t) + P(T > t), which rejects a true
-// null in 5 % of samples if the p-value is right; the published one is not randomized. Undefined samples
-// are counted and left out of the rates.
+// Prints Markdown. Size is measured on the randomized p-value u·P(T = t) + P(T > t), which rejects
+// a true null hypothesis in 5 % of samples if the p-value is correct; the published p-value is not
+// randomized. Undefined samples are counted and excluded from the rates.
 
-/// How often a test rejected.
+/// Rejection counts of a test.
 struct Tally: Sendable {
   var undefined = 0
   var published = 0
@@ -50,7 +50,7 @@ let samples = arguments.first.flatMap { Int($0) } ?? 10_000
 let powerSamples = arguments.dropFirst().first.flatMap { Int($0) } ?? 2_000
 let chosen = arguments.dropFirst(2).compactMap { TestName(rawValue: $0) }
 let names = (chosen.isEmpty ? TestSuite.names : chosen).filter { $0 != .trafficLight }
-/// Tests that refit a regression in every draw are given fewer samples, and wider bounds.
+/// Tests that refit a regression in every draw use fewer samples and wider bounds.
 let slow: Set<TestName> = [.esrStrict, .esrAuxiliary, .esrIntercept]
 let anytime: Set<TestName> = [.eBacktest, .eBacktestShortfall]
 guard let level = ConfidenceLevel(0.99) else { fatalError("0.99 is a level") }
@@ -91,7 +91,7 @@ func run(_ process: Process, count: Int, samples: Int, names: [TestName]) async 
   }
 }
 
-/// All tests, the slow ones on fewer samples.
+/// Runs all tests, the slow ones on fewer samples.
 func all(_ process: Process, count: Int, samples: Int) async -> [TestName: Tally] {
   var found = await run(
     process, count: count, samples: samples, names: names.filter { !slow.contains($0) })
@@ -103,7 +103,7 @@ func all(_ process: Process, count: Int, samples: Int) async -> [TestName: Tally
 
 let counts = [250, 500, 1_000]
 
-/// A table of sizes; `gated` decides whether each row is held against its bound.
+/// Prints a table of sizes; `gated` sets whether each row is checked against its bound.
 func printSizes(_ process: Process, gated: Bool) async {
   print("| test | n | samples | undefined | published | randomized | holds |")
   print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
@@ -152,7 +152,7 @@ if powerSamples > 0 {
     }
     for name in names {
       let cells = columns.map { column -> String in
-        // Of all samples: one on which a test is undefined is not found out.
+        // The rate is of all samples: a sample on which a test is undefined is not a rejection.
         guard let tally = column[name], tally.defined > 0 else { return "–" }
         let total = Double(tally.defined + tally.undefined)
         let power = Double(tally.published) / total

@@ -1,7 +1,7 @@
 import MarketData
 import Statistics
 
-/// Cases small enough for paper, and the schedules on inputs that end earlier.
+/// Checks on cases small enough to compute by hand, and on schedules from truncated inputs.
 enum Check {
   static func faults(in folder: String) async throws -> [String] {
     let paper = [
@@ -60,7 +60,7 @@ enum Check {
     ]
   }
 
-  /// The margin of a date is the same bits where the prices end on it, at twenty dates of each contract.
+  /// Checks that a date's margin has the same bits when prices end on it, at 20 dates per contract.
   private static func prefixes(in folder: String) async throws -> [String] {
     var faults: [String] = []
     for contract in Contract.all {

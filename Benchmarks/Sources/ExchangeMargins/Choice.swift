@@ -3,12 +3,13 @@ import Statistics
 
 /// Decay and window chosen on prices before the exchange's first margin.
 ///
-/// The rule: every candidate of the grid is walked over the same dates, from its thousandth return on. Its rate is
-/// given the least factor at which the losses of each side pass the bound, the one-sided Clopper–Pearson bound
-/// of their exceedance rate being at most 1 % with 95 % confidence; the candidate of the least mean margin at its
-/// factor is chosen, the first of the grid at a tie. The factor itself is not kept: the comparisons find theirs.
+/// Every candidate of the grid is evaluated on the same dates, from its thousandth return on. Its
+/// rate is scaled by the smallest factor at which the losses of each side pass the bound: the
+/// one-sided Clopper–Pearson bound of their exceedance rate is at most 1 % with 95 % confidence.
+/// The candidate with the smallest mean margin at its factor is chosen, the first in the grid on a
+/// tie. The factor is not kept; the comparisons compute their own.
 ///
-/// The bound needs 299 dates at least; with fewer the preset stays as it is.
+/// The bound needs at least 299 dates; with fewer the preset is unchanged.
 struct Choice {
   let parameters: Parameters
   let evidence: Evidence
@@ -19,7 +20,7 @@ struct Choice {
       dates: ClosedRange<CalendarDate>, count: Int, allowed: Int, candidates: [Candidate])
   }
 
-  /// What a candidate came to on the earlier dates.
+  /// The result of a candidate on the earlier dates.
   struct Candidate {
     let parameters: Parameters
     let exceedances: Exceedances
@@ -30,7 +31,8 @@ struct Choice {
 
   static let fewestDates = 299
 
-  /// The largest number of exceedances in `count` dates whose bound is at most 1 %; nil where none passes.
+  /// Returns the largest number of exceedances in `count` dates whose bound is at most 1 %; nil
+  /// where none passes.
   static func allowedExceedances(in count: Int) -> Int? {
     func passes(_ exceedances: Int) -> Bool {
       ClopperPearsonInterval.upperBound(successes: exceedances, trials: count, confidence: 0.95)
@@ -66,7 +68,7 @@ struct Choice {
       dates: from ... to, count: walked.count, allowed: allowed, candidates: candidates)
   }
 
-  /// The dates before the exchange's margins: theirs is none.
+  /// Returns the dates before the exchange's first margin, without a margin of theirs.
   private static func days(
     _ closes: Closes, _ rates: [CalendarDate: Double], from start: CalendarDate?
   ) -> [Day] {

@@ -1,9 +1,10 @@
 import Statistics
 
-/// Our margins beside the exchange's on the same dates: at one mean margin, and at one number of exceedances.
+/// Compares our margins with the exchange's on the same dates, at equal mean margin and at equal
+/// exceedances.
 ///
-/// One constant factor on our rate makes them alike; it is found anew in every resample of the bootstrap,
-/// which draws blocks of dates, both margins and the loss of a date together.
+/// A constant factor on our rate equalizes the two. It is recomputed in every bootstrap resample,
+/// which draws blocks of dates, with both margins and the loss of a date together.
 struct Comparison {
   static let replications = 9_999
   static let seed: UInt64 = 20_261_127
@@ -13,20 +14,20 @@ struct Comparison {
   let equalExceedances: EqualExceedances
   let meanBlockLength: Double
 
-  /// Our mean margin is theirs.
+  /// The comparison with our mean margin equal to theirs.
   struct EqualMean {
     let factor: Double
     let ours: Exceedances
     let theirs: Exceedances
     let paired: PairedTest
-    /// Of ours − theirs, exceedances of either side.
+    /// The interval of ours − theirs, in exceedances of both sides.
     let difference: ClosedRange<Double>
-    /// Of ours − theirs, the sum of shortfalls.
+    /// The interval of ours − theirs, in the sum of shortfalls.
     let shortfallDifference: ClosedRange<Double>
     var verdict: Verdict { Verdict(pValue: paired.pValue, difference: difference) }
   }
 
-  /// The least factor with no more exceedances than theirs.
+  /// The comparison at the smallest factor with no more exceedances than theirs.
   struct EqualExceedances {
     let factor: Double
     let ours: Exceedances
@@ -82,7 +83,7 @@ struct Comparison {
     }
   }
 
-  /// The order statistics 250 and 9,750 of 9,999: the 95 % percentile interval.
+  /// The 95 % percentile interval: order statistics 250 and 9,750 of 9,999.
   static func interval(_ draws: [Double]) -> ClosedRange<Double> {
     let sorted = draws.sorted()
     let place = (draws.count + 1) / 40
@@ -90,21 +91,21 @@ struct Comparison {
   }
 }
 
-/// How often each day was drawn, and what the two comparisons come to.
+/// A bootstrap resample: the number of draws of each day, and the two comparisons on it.
 struct Resample {
   let days: [Day]
-  /// Descending by the ratio of loss to our rate.
+  /// The days in descending order of the ratio of loss to our rate.
   private let order: [Int]
   private var times: [Int]
 
-  /// Every day once.
+  /// Creates the original sample, with every day once.
   init(_ days: [Day]) {
     self.days = days
     order = days.indices.sorted { (days[$0].ratio, $1) > (days[$1].ratio, $0) }
     times = [Int](repeating: 1, count: days.count)
   }
 
-  /// The days at `indices`.
+  /// Returns the resample of the days at `indices`.
   func drawn(_ indices: [Int]) -> Resample {
     var sample = self
     for index in days.indices { sample.times[index] = 0 }
@@ -116,14 +117,14 @@ struct Resample {
     days.indices.reduce(0) { $0 + Double(times[$1]) * value(days[$1]) }
   }
 
-  /// The factor at which our mean margin is theirs.
+  /// The factor at which our mean margin equals theirs.
   var meanFactor: Double { sum(\.theirs) / sum(\.ours) }
 
   private var theirExceedances: Int {
     days.indices.reduce(0) { $0 + (days[$1].exceedsTheirs ? times[$1] : 0) }
   }
 
-  /// At equal mean margin, our exceedances less theirs.
+  /// Our exceedances minus theirs at equal mean margin.
   var exceedanceDifference: Int {
     let factor = meanFactor
     var ours = 0
@@ -134,16 +135,17 @@ struct Resample {
     return ours - theirExceedances
   }
 
-  /// At equal mean margin, the sum of our shortfalls less that of theirs.
+  /// Our sum of shortfalls minus theirs at equal mean margin.
   var shortfallDifference: Double {
     let factor = meanFactor
     return sum { max(0, $0.loss - factor * $0.ours) - max(0, $0.loss - $0.theirs) }
   }
 
-  /// The least factor with no more exceedances than theirs: a ratio of the sample, itself not exceeded.
+  /// The smallest factor with no more exceedances than theirs: a ratio of the sample, which itself
+  /// is not exceeded.
   var exceedanceFactor: Double { factor(allowing: theirExceedances) }
 
-  /// The (x + 1)-th largest ratio of loss to our rate.
+  /// Returns the (x + 1)-th largest ratio of loss to our rate.
   func factor(allowing count: Int) -> Double {
     var beyond = 0
     for index in order {
@@ -153,6 +155,6 @@ struct Resample {
     return 0
   }
 
-  /// Our mean margin at that factor ÷ theirs.
+  /// Our mean margin ÷ theirs at ``exceedanceFactor``.
   var meanRatio: Double { exceedanceFactor / meanFactor }
 }

@@ -1,28 +1,28 @@
 import MarketData
 
-/// A date on which both margins stood, and the return of the business day after, which they answered for.
+/// A date with both margins in force, and the return over the following business day.
 struct Day {
   let date: CalendarDate
   let price: Double
-  /// P₁/P₀ − 1.
+  /// The return P₁/P₀ − 1.
   let move: Double
   /// The exchange's rate: USD ÷ (multiplier × the price of this date).
   let theirs: Double
-  /// Our rate; its own factor is one.
+  /// Our rate, before any factor.
   let ours: Double
 
-  /// Whether a loss is the long side's.
+  /// Whether the loss falls on the long side.
   var isLong: Bool { move < 0 }
-  /// The loss of the side that lost.
+  /// The loss of the losing side, as a fraction of notional.
   var loss: Double { abs(move) }
   var exceedsTheirs: Bool { loss > theirs }
-  /// The factor on our rate from which on the loss is no exceedance.
+  /// The smallest factor on our rate at which the loss is not an exceedance.
   var ratio: Double { loss / ours }
 
-  /// The dates on which `closes`, `margins` and our `rates` are all there.
+  /// Returns the dates for which `closes`, `margins` and our `rates` are all available.
   ///
-  /// The loss ends on or before the date of the last change of the exchange's margin. A date without a positive
-  /// price has no rate and is left out; the loss into it counts.
+  /// The loss ends on or before the date of the last change of the exchange's margin. A date
+  /// without a positive price has no rate and is omitted; the loss into it counts.
   static func all(
     _ closes: Closes, _ margins: ExchangeMargins, _ rates: [CalendarDate: Double]
   ) -> [Day] {
@@ -39,21 +39,22 @@ struct Day {
   }
 }
 
-/// Losses beyond a margin.
+/// The number and size of losses beyond a margin.
 struct Exceedances {
   let long: Int
   let short: Int
-  /// The sum of what was beyond, a fraction of notional.
+  /// The sum of losses beyond the margin, as a fraction of notional.
   let shortfall: Double
   let worst: Double
   var either: Int { long + short }
 
-  /// Those of the exchange's margin.
+  /// Returns the exceedances of the exchange's margin.
   static func ofTheirs(_ days: [Day]) -> Exceedances {
     Exceedances(days.filter(\.exceedsTheirs), beyond: \.theirs)
   }
 
-  /// Those of ours at a factor, which may be a ratio of the sample: that day is none.
+  /// Returns the exceedances of our margin at a factor; a day whose ratio equals the factor is not
+  /// an exceedance.
   static func ofOurs(_ days: [Day], at factor: Double) -> Exceedances {
     Exceedances(days.filter { $0.ratio > factor }) { factor * $0.ours }
   }

@@ -1,23 +1,24 @@
 import MarketData
 
-/// One contract: what was read, what was chosen, what came of it.
+/// The inputs, the chosen parameters and the results for one contract.
 struct Findings {
   let contract: Contract
   let multiplier: Double
   let firstMargin: CalendarDate
   let lastMargin: CalendarDate
   let weekendBars: Int
-  /// Dates without a positive price while the exchange's margin stood.
+  /// The dates without a positive price while the exchange's margin was in force.
   let unpriced: [CalendarDate]
   let choice: Choice
-  /// The chosen parameters first, then the preset's own where they differ.
+  /// The chosen parameters, followed by the preset's where they differ.
   let schedules: [Compared]
-  /// The chosen parameters without the dates of doubt.
+  /// The chosen parameters without the doubtful dates.
   let sensitivity: Compared?
-  /// Over one and two business days, on all dates of the margin file and on those compared.
+  /// Coverage over one and two business days, on all dates of the margin file and on those
+  /// compared.
   let checks: [Check]
 
-  /// A schedule beside the exchange's.
+  /// A schedule compared with the exchange's.
   struct Compared {
     let parameters: Parameters
     let days: [Day]
@@ -30,7 +31,7 @@ struct Findings {
     }
   }
 
-  /// The exchange's margin alone, before the loss of a long position.
+  /// The coverage of the exchange's margin alone, for losses of a long position.
   struct Check {
     let bars: Int
     let exceedances: Int

@@ -1,19 +1,19 @@
 import Foundation
 import MarketData
 
-/// A futures contract of the exchange, and the spot prices that stand in for it.
+/// A futures contract of the exchange, with the spot prices used as its proxy.
 struct Contract {
   let code: String
   let margins: String
   let prices: String
   let column: String
-  /// Dates of doubtful data, by which every comparison is also made without.
+  /// Dates of doubtful data; every comparison is repeated without them.
   let doubt: Doubt?
 
-  /// A stretch of dates to leave out, and why.
+  /// A range of dates to exclude, with the reason.
   struct Doubt {
     let dates: ClosedRange<CalendarDate>
-    /// What is left, in a few words.
+    /// A short name of the remaining sample.
     let name: String
     let reason: String
   }
@@ -49,12 +49,12 @@ extension Contract.Doubt {
   }
 }
 
-/// What is wrong with the files.
+/// An error in an input file.
 struct FileProblem: Error, CustomStringConvertible {
   let description: String
 }
 
-/// A file of comma-separated values without quotes, a header first.
+/// A file of comma-separated values with a header and without quotes.
 struct Rows {
   private let places: [Substring: Int]
   private let cells: [[Substring]]
@@ -75,7 +75,7 @@ struct Rows {
     self.path = path
   }
 
-  /// A column read by `parse`; every cell must be read.
+  /// Returns a column parsed by `parse`; throws for a cell that cannot be parsed.
   func column<Value>(_ name: String, _ parse: (String) -> Value?) throws -> [Value] {
     guard let place = places[Substring(name)] else {
       throw FileProblem(description: "\(path) has no column \(name)")
@@ -89,7 +89,7 @@ struct Rows {
   }
 }
 
-/// The maintenance margin of one contract, in US dollars, from each date of change on.
+/// The maintenance margin of one contract, in US dollars, by effective date.
 struct ExchangeMargins {
   let dates: [CalendarDate]
   let maintenance: [Double]
@@ -106,15 +106,15 @@ struct ExchangeMargins {
     self.multiplier = multiplier
   }
 
-  /// The margin in force at the close of a date; nil before the first.
+  /// Returns the margin in force at the close of a date; nil before the first.
   func inForce(on date: CalendarDate) -> Double? {
     dates.lastIndex { $0 <= date }.map { maintenance[$0] }
   }
 }
 
-/// The closes of the business days: bars dated on a Saturday or a Sunday are dropped.
+/// The closes of business days; bars dated on a Saturday or a Sunday are dropped.
 ///
-/// The close of the Monday after is that of both, so that one business day spans Friday to Monday.
+/// The return from Friday to Monday counts as one business day.
 struct Closes {
   let dates: [CalendarDate]
   let prices: [Double]
@@ -138,13 +138,13 @@ struct Closes {
     self.weekendBars = weekendBars
   }
 
-  /// The closes that hold on a date.
+  /// Returns the closes on the dates that satisfy a predicate.
   func filter(_ holds: (CalendarDate) -> Bool) -> Closes {
     let kept = zip(dates, prices).filter { holds($0.0) }
     return Closes(dates: kept.map(\.0), prices: kept.map(\.1), weekendBars: weekendBars)
   }
 
-  /// What a model of log returns can see: a bar without a positive price gives no return.
+  /// The price history for a model of log returns: a bar without a positive price has no return.
   var history: PriceHistory {
     let kept = zip(dates, prices).filter { $0.1 > 0 }
     return PriceHistory(

@@ -2,7 +2,7 @@ import Backtesting
 import Foundation
 
 extension Report {
-  /// No factor changes a ratio, so ours stand as calculated.
+  /// The procyclicality of both margins; a factor does not change a ratio, so ours are unscaled.
   var procyclicality: [String] {
     let rows = findings.flatMap { found in
       let main = found.schedules[0]
@@ -18,7 +18,7 @@ extension Report {
         ], rows)
   }
 
-  /// Where the doubtful dates are the first, those after them; a hole would make rises of its own.
+  /// Results after the doubtful dates where these come first; a gap would create spurious rises.
   private func later(_ found: Findings) -> [[String]] {
     guard let sensitivity = found.sensitivity, let doubt = found.contract.doubt,
       let start = found.schedules[0].days.first?.date, doubt.dates.contains(start)
@@ -62,7 +62,7 @@ extension Report {
   }
 }
 
-/// A Markdown table; a name that begins with `>` is of a column of numbers.
+/// A Markdown table; a column name that begins with `>` is right-aligned.
 func table(_ names: [String], _ rows: [[String]]) -> [String] {
   let header = names.map { $0.hasPrefix(">") ? String($0.dropFirst()) : $0 }
   let rules = names.map { $0.hasPrefix(">") ? "---:" : "---" }

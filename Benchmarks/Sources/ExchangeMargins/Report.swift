@@ -2,7 +2,7 @@ import Backtesting
 import Foundation
 import RiskMeasures
 
-/// The findings as Markdown, the same bytes on each run.
+/// The findings as Markdown, with the same bytes on every run.
 struct Report {
   let findings: [Findings]
 
@@ -142,7 +142,7 @@ struct Report {
 
   // MARK: - The two comparisons
 
-  /// The chosen schedule, the plain one, and the chosen one without the dates of doubt.
+  /// The chosen schedule, the preset, and the chosen schedule without the doubtful dates.
   private var compared: [(found: Findings, name: String, comparison: Comparison)] {
     findings.flatMap { found in
       found.schedules.enumerated().map { index, schedule in

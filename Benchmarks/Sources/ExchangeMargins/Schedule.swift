@@ -10,7 +10,7 @@ struct Parameters: Hashable {
   let window: Int
   let decay: Double
 
-  /// Those of the preset `plain`.
+  /// The parameters of the preset `plain`.
   static let plain = Parameters(window: 500, decay: 0.97)
   static let windows = [250, 500, 1000]
   static let decays = [0.94, 0.97, 0.98, 0.99, 0.995]
@@ -20,7 +20,7 @@ struct Parameters: Hashable {
 
   var text: String { "decay \(decay), window \(window)" }
 
-  /// The preset `plain`, the larger rate for both sides.
+  /// Returns the preset `plain` with these parameters and the larger rate for both sides.
   func plan() throws -> CalibrationPlan {
     var job = CalibrationJob(version: "exchange-margins")
     job.policy = .preset("plain")
@@ -38,12 +38,12 @@ struct Parameters: Hashable {
   }
 }
 
-/// Our margins, one a date, each from the prices up to that date.
+/// Our margins by date, each computed from the prices up to that date.
 struct Schedule {
-  /// Maintenance for either side, a fraction of notional.
+  /// The maintenance margin rate for both sides, as a fraction of notional.
   let rates: [CalendarDate: Double]
 
-  /// The schedule of `parameters`, from the first full window on.
+  /// Computes the schedule of `parameters`, starting with the first full window.
   init(_ parameters: Parameters, on closes: Closes) async throws {
     let schedules = await Calibrator(try parameters.plan()).schedules(
       for: [InstrumentHistory(closes.history)], extent: .history)

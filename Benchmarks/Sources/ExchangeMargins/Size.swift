@@ -1,10 +1,11 @@
 import MarketData
 import Statistics
 
-/// How often the rules find a difference where there is none.
+/// The false-positive rate of the verdicts where there is no difference.
 ///
-/// Stretches of dates, of the mean length of the comparison's blocks, swap ours (at equal mean margin) and theirs
-/// by the toss of a coin: then neither is better, and every verdict but `cannot be told` is wrong.
+/// Blocks of dates, with the mean length of the comparison's bootstrap blocks, swap our margin (at
+/// equal mean) and theirs at random with probability ½. Neither margin is then better, and every
+/// verdict but `cannot be told` is wrong.
 struct Size {
   static let swaps = 500
   static let replications = 999
@@ -30,7 +31,8 @@ struct Size {
     equalExceedances = verdicts.count { $0.1 != .open }
   }
 
-  /// A stretch ends with probability 1 ÷ its mean length after each date.
+  /// Swaps the margins by blocks; a block ends after each date with probability 1 ÷ its mean
+  /// length.
   private static func swapped(
     _ days: [Day], at factor: Double, _ meanLength: Double, _ stream: RandomStream,
     _ number: UInt32

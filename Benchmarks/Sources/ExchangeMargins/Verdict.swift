@@ -1,14 +1,16 @@
 import Statistics
 
-/// Whose margin is better, by rules that were fixed before the program first ran.
+/// The verdict on which margin is better, by rules that were fixed before the program first ran.
 ///
-/// 1. At equal mean margin fewer exceedances of either side are better. `ours` needs both: an exact paired
-///    p-value of at most 5 % with fewer exceedances for ours, and a 95 % block-bootstrap interval of
-///    (ours − theirs) wholly below zero. `theirs` is the mirror image.
-/// 2. At their number of exceedances a lower mean margin is better. `ours` needs a 95 % block-bootstrap interval
-///    of (our mean ÷ their mean) wholly below one, `theirs` one wholly above.
+/// 1. At equal mean margin, fewer exceedances of both sides are better. `ours` requires an exact
+///    paired p-value of at most 5 % with fewer exceedances for ours, and a 95 % block-bootstrap
+///    interval of (ours − theirs) entirely below zero. `theirs` is the mirror image.
+/// 2. At their number of exceedances, a lower mean margin is better. `ours` requires a 95 %
+///    block-bootstrap interval of (our mean ÷ their mean) entirely below one, `theirs` one entirely
+///    above.
 ///
-/// All else cannot be told. Each verdict stands alone at 5 %: none is corrected for the number of contracts.
+/// All other cases are inconclusive. Each verdict is at the 5 % level, without correction for the
+/// number of contracts.
 enum Verdict: String {
   case ours
   case theirs
@@ -16,7 +18,7 @@ enum Verdict: String {
 
   static let significance = 0.05
 
-  /// At equal mean margin.
+  /// The verdict at equal mean margin.
   init(pValue: Double, difference: ClosedRange<Double>) {
     switch pValue <= Self.significance {
     case true where difference.upperBound < 0: self = .ours
@@ -25,7 +27,7 @@ enum Verdict: String {
     }
   }
 
-  /// At equal exceedances.
+  /// The verdict at equal exceedances.
   init(meanRatio: ClosedRange<Double>) {
     if meanRatio.upperBound < 1 {
       self = .ours
@@ -41,8 +43,8 @@ enum Verdict: String {
 ///
 ///     p = min(1, 2 P(X ≤ min(b, c))),   X ~ Binomial(b + c, ½)
 ///
-/// b are the days on which our margin was exceeded alone, c those on which theirs was. It takes the
-/// discordant days for independent; without any the p-value is 1.
+/// b is the number of days on which only our margin was exceeded, c that of theirs. The test
+/// assumes independent discordant days; without discordant days the p-value is 1.
 ///
 /// - SeeAlso: McNemar (1947), *Psychometrika* 12(2), 153–157.
 struct PairedTest {

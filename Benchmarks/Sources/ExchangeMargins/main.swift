@@ -1,11 +1,12 @@
 import Foundation
 
-// Margins of the preset `plain` beside the maintenance margins that an exchange published, date by date.
+// Compares margins of the preset `plain` with an exchange's published maintenance margins, by date.
 //
 //   ExchangeMargins [FOLDER] [--check]
 //
-// Prints Markdown, or with --check tries the comparison on cases from paper and the schedules on inputs that
-// end earlier. FOLDER holds the margin histories in margins/, and prices; it is ../shared/data unless given.
+// Prints Markdown; with --check, verifies the comparison on cases computed by hand and the
+// schedules on truncated inputs. FOLDER contains prices and, in margins/, the margin histories; the
+// default is ../shared/data.
 
 let arguments = CommandLine.arguments.dropFirst()
 let folder = arguments.first { !$0.hasPrefix("-") } ?? "../shared/data"

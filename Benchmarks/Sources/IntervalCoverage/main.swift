@@ -5,15 +5,15 @@ import RiskModels
 import Statistics
 import Volatility
 
-// Coverage of the 95 % intervals of value at risk and expected shortfall, on samples simulated from the
-// process that each model is right for.
+// Coverage of the 95 % confidence intervals of value at risk and expected shortfall, on samples
+// simulated from a process for which each model is correctly specified.
 //
 //   IntervalCoverage [SAMPLES] [NAME…]
 //
-// Prints a Markdown table. An exact interval covers at least nominal; an asymptotic one lies within four
-// standard errors of it.
+// Prints a Markdown table. An exact interval must cover at least the nominal level; the coverage of
+// an asymptotic interval must be within four standard errors of it.
 
-/// A process whose conditional tail is known.
+/// A process with known conditional tail.
 struct Process {
   let name: String
   let law: any StandardizedDistribution
@@ -21,7 +21,7 @@ struct Process {
   let variance: (Double, Double) -> Double
   let firstVariance: Double
 
-  /// Returns, and σ of the next bar.
+  /// Returns simulated returns, and σ of the next bar.
   func sample(_ number: Int, count: Int) -> (returns: [Double], sigma: Double) {
     let stream = RandomStream(seed: 20_261_124, identifier: "\(name) \(number)")
     var h = firstVariance
@@ -36,7 +36,8 @@ struct Process {
     return (returns, h.squareRoot())
   }
 
-  /// The loss of a side over independent bars of one variance: the quantile, or the mean beyond it.
+  /// Returns the loss of a side over independent bars of equal variance: the quantile, or the mean
+  /// beyond it.
   func loss(_ measure: Measure, _ side: Side, sigma: Double) -> Double {
     let p = measure.tail
     let edge = side == .long ? -law.quantile(of: p) : law.upperQuantile(beyond: p)
@@ -45,7 +46,7 @@ struct Process {
   }
 }
 
-/// What an interval is of.
+/// The risk measure that an interval is for.
 struct Measure {
   let isShortfall: Bool
   let level: Double
@@ -59,13 +60,15 @@ struct Measure {
 
 struct Entry {
   let name: String
-  /// Of the value at risk; that of the expected shortfall is asymptotic, at 99 % printed alone.
+  /// The kind of the value-at-risk interval; that of the expected shortfall is asymptotic, and at
+  /// 99 % printed without a check.
   let kind: String
   let process: Process
   let model: any ReturnModel
   let count: Int
   var bars = 1
-  /// The returns that a shortfall is the tail mean of: below 2,000 its coverage is printed alone.
+  /// The number of returns behind the tail mean; below 2,000 the coverage is printed without a
+  /// check.
   var window = 2000
 
   var measures: [(measure: Measure, kind: String)] {
@@ -141,7 +144,7 @@ let quantiles = [
       returnConvention: .simple), count: 2000),
 ]
 
-/// A horizon of five bars, where the law of a sum is known: normal, of constant variance.
+/// A horizon of five bars, where the distribution of a sum is known: normal with constant variance.
 let week = Entry(
   name: "normal, 5 bars", kind: "asymptotic", process: constant("iid normal", StandardNormal()),
   model: NormalModel(window: 2000), count: 2000, bars: 5)
@@ -158,7 +161,7 @@ let bootstraps = [
 ]
 let entries = quantiles + [week] + bootstraps
 
-/// The ends of an interval as losses, none or two.
+/// The ends of an interval as losses: none or two.
 func ends(
   of measure: Measure, _ prediction: some PredictedReturns, _ side: Side
 ) -> [Double] {
@@ -175,7 +178,7 @@ func ends(
   return both.count == 2 ? both : []
 }
 
-/// How many samples each measure's interval covers, and how many have none.
+/// Counts the samples covered by each measure's interval, and the samples without one.
 func cover(_ entry: Entry, samples: Int) -> [(covered: Int, missing: Int)] {
   func predicted(_ model: some ReturnModel, _ returns: [Double]) -> (any PredictedReturns)? {
     guard var estimator = try? model.makeEstimator(over: Horizon(bars: entry.bars)) else {
@@ -189,7 +192,7 @@ func cover(_ entry: Entry, samples: Int) -> [(covered: Int, missing: Int)] {
   for number in 0 ..< samples {
     let (returns, sigma) = entry.process.sample(number, count: entry.count)
     let prediction = predicted(entry.model, returns)
-    // One side a sample: the two are not independent.
+    // One side per sample, because the two sides are not independent.
     let side: Side = number.isMultiple(of: 2) ? .long : .short
     for (place, measure) in entry.measures.map(\.measure).enumerated() {
       guard let ends = prediction.map({ ends(of: measure, $0, side) }), ends.count == 2 else {

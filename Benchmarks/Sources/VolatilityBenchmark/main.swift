@@ -1,13 +1,14 @@
 import Foundation
 import Volatility
 
-// Fits of one-column files of returns, for comparison with peers on the same numbers.
+// Fits models to one-column files of returns, for comparison with peers on the same data.
 //
 //   VolatilityBenchmark likelihoods FILE…   series,model,innovations,logLikelihood,status
 //   VolatilityBenchmark fit MODEL INNOVATIONS FILE
-//   VolatilityBenchmark single MODEL INNOVATIONS FILE   seconds of five fits with errors, at each line read
-//   VolatilityBenchmark panel FILE…         seconds of all fits, at each line read
-//   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, at each line read
+//   VolatilityBenchmark single MODEL INNOVATIONS FILE
+//       seconds of five fits with standard errors, for each line read
+//   VolatilityBenchmark panel FILE…         seconds of all fits, for each line read
+//   VolatilityBenchmark rolling WINDOW FILE seconds of all warm refits, for each line read
 
 let clock = ContinuousClock()
 
@@ -25,7 +26,7 @@ func recipe(_ name: String, _ innovations: InnovationFamily) -> ConditionalVolat
   return ConditionalVolatility(recursion: recursion, innovations: innovations, presample: .backcast)
 }
 
-/// Times `work` once for each line of standard input, so that a peer can run in turns.
+/// Times `work` once per line of standard input, so that a peer can run alternately.
 func serve(_ work: () throws -> Void) rethrows {
   while readLine() != nil {
     let time = try clock.measure(work)

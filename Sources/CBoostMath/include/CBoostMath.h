@@ -1,8 +1,9 @@
 #ifndef CBOOSTMATH_H
 #define CBOOSTMATH_H
 
-/* Special functions of Boost.Math as plain C. No function throws: outside its domain each returns
-   NaN, at a pole or on overflow an infinity. The Swift side checks arguments before it calls. */
+/* Plain C wrappers of special functions of Boost.Math. No function throws: each returns NaN outside
+   its domain and an infinity at a pole or on overflow. The Swift side checks arguments before the
+   call. */
 
 #ifdef __cplusplus
 extern "C" {

@@ -3,33 +3,34 @@
 
 #include <stddef.h>
 
-/* Variance recursions with their derivatives, and the log-likelihood of what they leave.
+/* Variance recursions with derivatives, and the log-likelihood of the standardized residuals.
 
-   A recursion writes for every time t the variance h(t) and, unless `slopes` is null, a row of `width`
-   numbers: the derivatives of ln h(t) by the parameters of the recursion, then by those of the
-   mean, and where the shape of the innovations moves the recursion by those of the shape. The residual is e(t) = r(t) - mean, so its derivative by the constant is -1 and by the
+   A recursion writes for every time t the variance h(t) and, unless `slopes` is null, a row of
+   `width` numbers: the derivatives of ln h(t) by the parameters of the recursion, then by those of
+   the mean, then, where the shape of the innovations enters the recursion, by those of the shape.
+   The residual is e(t) = r(t) - mean, so its derivative by the constant is -1 and by the
    coefficient of the lagged return -lagged(t). Rows are padded with zeros to a multiple of four. */
 
 enum { ckernels_row_alignment = 4, ckernels_widest_row = 16 };
 
-/* What a recursion runs over. */
+/* The input of a recursion. */
 typedef struct {
   const double *residuals;
-  /* The return before each residual's, or null for a mean without a lag. */
+  /* The lagged return of each residual, or null for a mean without a lag. */
   const double *lagged;
   size_t count;
-  /* Parameters of the mean: 0, 1 for a constant, 2 with a lag. */
+  /* The number of parameters of the mean: 0, 1 for a constant, 2 with a lag. */
   int means;
-  /* What stands for |e|^power and for sigma^power before the first time, and its derivatives by the
-     parameters of the mean. */
+  /* The presample value of |e|^power and sigma^power, and its derivatives by the parameters of the
+     mean. */
   double presample;
   double presample_slopes[2];
   /* The second derivative of the presample by a constant mean. */
   double presample_curvature;
 } ckernels_series;
 
-/* residuals = returns - mean, and the sums of their squares, of themselves, and of their products
-   with the lagged returns; `mean` holds as many parameters as there are `means`. */
+/* Computes residuals = returns - mean, and the sums of their squares, of themselves, and of their
+   products with the lagged returns; `mean` holds `means` parameters. */
 void ckernels_residuals(
     const double *returns, const double *lagged, size_t count, int means, const double *mean,
     double *residuals, double sums[3]);
@@ -49,19 +50,19 @@ void ckernels_aparch(
     size_t width);
 
 /* ln h(t) = omega + alpha (|z| - mean_absolute) + gamma z + beta ln h(t-1), z = e/sqrt(h) of t-1.
-   Parameters: omega, alpha, gamma, beta. Before the first time z has its mean values and h is
-   `presample`. */
+   Parameters: omega, alpha, gamma, beta. Before the first observation z has its mean values and h
+   is `presample`. */
 void ckernels_egarch(
     const ckernels_series *series, double mean_absolute, const double *parameters,
     double *variances, double *slopes, size_t width);
 
-/* h(t) = decay h(t-1) + (1 - decay)(1 - leverage sign(e)) e^2 of t-1, the first h `presample`.
+/* h(t) = decay h(t-1) + (1 - decay)(1 - leverage sign(e)) e^2 of t-1; the first h is `presample`.
    Parameters: decay and, if `asymmetric`, leverage. Rows are four wide. */
 void ckernels_ewma(
     const ckernels_series *series, int asymmetric, const double *parameters, double *variances,
     double *slopes);
 
-/* Laws whose score can drive a recursion, in the order of `ckernels_score_driven`. */
+/* Distributions whose score can drive a recursion, in the order of `ckernels_score_driven`. */
 enum {
   ckernels_normal,
   ckernels_student_t,
@@ -69,22 +70,23 @@ enum {
   ckernels_generalized_error
 };
 
-/* What the score of a law is made of, with derivatives: nu of Student's t; a and b too of the skewed t;
-   shape and scale of the generalized error. */
+/* The constants of a distribution's score, with derivatives: nu for Student's t; also lambda, a and
+   b for the skewed t; shape and scale for the generalized error. */
 typedef struct {
   double nu, lambda, a, b, a_by_nu, b_by_nu, a_by_lambda, b_by_lambda;
   double shape, scale, log_scale_by_shape;
 } ckernels_score_law;
 
 /* x(t) = omega + alpha u + gamma sign(-z)(u + 1) + beta x(t-1), x = ln h / 2, z = e/sqrt(h) and
-   u = -z f'(z)/f(z) - 1 of t-1, f the density of the law.
-   Parameters: omega, alpha, gamma if `asymmetric`, beta. Before the first time u is zero, the sign too,
-   and h is `presample`. Rows are four or eight wide and end in the derivatives by the shape. */
+   u = -z f'(z)/f(z) - 1 of t-1, f the density of the distribution.
+   Parameters: omega, alpha, gamma if `asymmetric`, beta. Before the first observation u and the
+   sign are zero and h is `presample`. Rows are four or eight wide and end with the derivatives by
+   the shape. */
 void ckernels_score_driven(
     const ckernels_series *series, int family, int asymmetric, const ckernels_score_law *law,
     const double *parameters, double *variances, double *slopes, size_t width);
 
-/* Sums over time that the log-likelihood of unit-variance innovations is made of; what each means
+/* Sums over time that make up the log-likelihood of unit-variance innovations; their meaning
    depends on the distribution. `logs` is the sum of ln h. */
 typedef struct {
   double logs;
@@ -94,8 +96,8 @@ typedef struct {
   double third;
 } ckernels_sums;
 
-/* For each time with z = e/sqrt(h): weights w = d ln f(z)/d ln h - 1/2 and pulls
-   u = -(d ln f/dz)/sqrt(h), of which the derivatives of the log-likelihood are made. */
+/* For each time, with z = e/sqrt(h): weights w = d ln f(z)/d ln h - 1/2 and pulls
+   u = -(d ln f/dz)/sqrt(h), from which the derivatives of the log-likelihood are computed. */
 
 /* kernel = sum z^2. */
 void ckernels_normal_score(
@@ -115,22 +117,23 @@ void ckernels_generalized_error_score(
     const double *residuals, const double *variances, size_t count, double shape, double scale,
     double *weights, double *pulls, ckernels_sums *sums);
 
-/* gradient[i] = sum w(t) slopes(t, i), and the pulls of the mean added to its columns, which end at
-   `columns`; `shapes` more follow. */
+/* gradient[i] = sum w(t) slopes(t, i), with the pulls of the mean added to its columns, which end
+   at `columns`; `shapes` more columns follow. */
 void ckernels_gradient(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, size_t shapes, double *gradient);
 
-/* The second derivatives of the log-likelihood of a GARCH of first order and power 2 with normal
-   innovations and a mean of at most one parameter: a symmetric matrix of the recursion's parameters, then
-   the mean's, row by row. Of the parameters' own run: its variances and rows, weights and pulls. */
+/* Computes the second derivatives of the log-likelihood of a first-order GARCH of power 2 with
+   normal innovations and a mean of at most one parameter: a symmetric matrix, row by row, of the
+   recursion's parameters, then the mean's. Variances, rows, weights and pulls are those of a run at
+   the same parameters. */
 void ckernels_normal_garch_curvature(
     const ckernels_series *series, int asymmetric, const double *parameters,
     const double *variances, const double *weights, const double *pulls, const double *slopes,
     double *hessian);
 
-/* The derivatives of ln f(z(t)) by the shape parameters, an array each. The constants are those of
-   the density and its derivatives: see `SkewedTConstants` and `GeneralizedErrorConstants`. */
+/* Writes the derivatives of ln f(z(t)) by the shape parameters, one array each. For the constants
+   of the density and its derivatives see `SkewedTConstants` and `GeneralizedErrorConstants`. */
 void ckernels_skewed_t_shape_scores(
     const double *residuals, const double *variances, size_t count, double nu, double lambda,
     double a, double b, const double by_nu[3], const double by_lambda[3], double *first,
@@ -139,9 +142,9 @@ void ckernels_generalized_error_shape_scores(
     const double *residuals, const double *variances, size_t count, double shape, double scale,
     double peak_by_shape, double log_scale_by_shape, double *scores);
 
-/* products[i, j] = sum over time of score(t, i) score(t, j), row by row, the parameters of the mean first,
-   then of the recursion, then of the shape: `shapes` arrays of `count` numbers, one after the other, to
-   which the rows add theirs if `is_driven`. */
+/* products[i, j] = sum over time of score(t, i) score(t, j), row by row: parameters of the mean
+   first, then of the recursion, then of the shape. The shape scores are `shapes` consecutive arrays
+   of `count` numbers, to which the rows add theirs if `is_driven`. */
 void ckernels_score_products(
     const ckernels_series *series, const double *weights, const double *pulls,
     const double *slopes, size_t width, size_t columns, int is_driven, const double *shape_scores,

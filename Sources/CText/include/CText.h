@@ -3,15 +3,16 @@
 
 #include <stddef.h>
 
-/* Numbers from text as plain C, over fast_float. No function throws. */
+/* Parses numbers from text as plain C, over fast_float. No function throws. */
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* Reads the decimal number that begins at a byte: a minus, digits, a point, digits, an exponent, as far as
-   they go. Rounded correctly to the nearest double, ties to even; an infinity beyond the largest.
-   Returns the bytes that were read, 0 where no number begins. Words such as nan are no numbers. */
+/* Reads the longest decimal number at the start of the text: an optional minus, digits, a point,
+   digits and an exponent. The value is rounded correctly to the nearest double, ties to even; on
+   overflow it is infinite. Returns the number of bytes read, 0 where there is no number. Words such
+   as nan are not numbers. */
 size_t ctext_read_number(const char *text, size_t count, double *value);
 
 #ifdef __cplusplus

@@ -5,7 +5,7 @@ import Margin
 import MarketData
 import Reporting
 
-/// `margin account build-tiers`: tiers made of prices and of traded volume.
+/// `margin account build-tiers`: builds tier tables from prices and traded volume.
 struct AccountBuildTiersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build-tiers",
@@ -88,7 +88,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     try session.finish(text, .complete, failures: [])
   }
 
-  /// Refuses options that have no effect with others.
+  /// Rejects options that have no effect in combination.
   private func checkUse() throws(ToolFailure) {
     try ToolFailure.refuse(
       [("--format", to != nil && output.result.format != nil)], because: "has no effect with --to"

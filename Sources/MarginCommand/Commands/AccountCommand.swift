@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `margin account`: what accounts hold and owe.
+/// `margin account`: margins, liquidation prices, tiers and scenarios of accounts.
 struct AccountCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account",

@@ -3,7 +3,7 @@ import ArgumentParser
 internal import Documents
 import Reporting
 
-/// `margin account scenarios`: the scenario sets of portfolio margin.
+/// `margin account scenarios`: lists the portfolio-margin scenario sets.
 struct AccountScenariosCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scenarios",

@@ -3,7 +3,7 @@ import ArgumentParser
 internal import Documents
 import Reporting
 
-/// `margin account`: what an account owns and owes, and where it is liquidated.
+/// `margin account`: the state of an account, with its margins and liquidation prices.
 struct AccountStateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state",
@@ -44,7 +44,7 @@ struct AccountStateCommand: ParsableCommand {
   var scenarios: String?
   @OptionGroup(title: "Output") var result: ResultFlags
 
-  /// Refuses files that a mode does not read.
+  /// Rejects files that the account mode does not read.
   private func checkUse(by mode: Account.Mode) throws(ToolFailure) {
     try ToolFailure.refuse(
       mode == .portfolio
@@ -84,7 +84,7 @@ struct AccountStateCommand: ParsableCommand {
 }
 
 extension ValueForm<String> {
-  /// The name of a scenario set, or the path of a file.
+  /// A value form for the name of a scenario set or the path of a file.
   fileprivate static var scenarios: Self {
     ValueForm(
       expected: "a scenario set", completion: .list(ScenarioMarginRule.presets.map(\.name)),

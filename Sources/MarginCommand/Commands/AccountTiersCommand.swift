@@ -3,7 +3,7 @@ internal import Documents
 import Margin
 import Reporting
 
-/// `margin account tiers`: tier tables checked, compared and converted.
+/// `margin account tiers`: checks, compares and converts tier tables.
 struct AccountTiersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tiers",
@@ -61,7 +61,7 @@ struct AccountTiersCommand: ParsableCommand {
     try session.finish(written.text)
   }
 
-  /// Refuses what a conversion does not use.
+  /// Rejects options that a conversion does not use.
   private func checkUse() throws(ToolFailure) {
     guard to != nil else { return }
     try ToolFailure.refuse(
@@ -78,7 +78,7 @@ struct AccountTiersCommand: ParsableCommand {
     return try TierDocument(contentsOf: path, reading)
   }
 
-  /// Amounts of one unit are not compared with those of another.
+  /// Rejects a comparison of amounts in different units.
   private func checkUnits(_ old: TierDocument, _ new: TierDocument) throws {
     for table in new.tables {
       for before in old.tables where before.symbol == table.symbol && before.unit != table.unit {
@@ -90,7 +90,7 @@ struct AccountTiersCommand: ParsableCommand {
     }
   }
 
-  /// No position that was asked for is above a last cap.
+  /// Rejects a requested position size above the last notional cap.
   private func check(_ sizes: [DecimalNumber], in document: TierDocument) throws {
     for table in document.tables {
       for size in sizes where table.index(of: size) == nil {
@@ -103,7 +103,7 @@ struct AccountTiersCommand: ParsableCommand {
     }
   }
 
-  /// The tables of the symbols that were asked for.
+  /// Returns the tables of the requested symbols.
   private func chosen(_ document: TierDocument) throws -> TierDocument {
     guard !symbol.isEmpty else { return document }
     let known = document.tables.map(\.symbol)
@@ -115,7 +115,7 @@ struct AccountTiersCommand: ParsableCommand {
 }
 
 extension ValueForm<DecimalNumber> {
-  /// An amount above zero.
+  /// A value form for an amount above zero.
   static func size(decimals: Int) -> Self {
     ValueForm(
       expected: "an amount above 0 of at most \(decimals) decimals, for example 1000000",

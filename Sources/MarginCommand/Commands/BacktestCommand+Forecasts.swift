@@ -5,7 +5,7 @@ import MarketData
 import RiskMeasures
 
 extension BacktestCommand {
-  /// The job of `--forecasts`: what the file leaves open comes from the flags.
+  /// Returns the job of `--forecasts`; settings that the file lacks come from the flags.
   func forecastJob(
     on path: String, _ settings: TestSettings
   ) throws(ToolFailure) -> ForecastJob {
@@ -23,7 +23,7 @@ extension BacktestCommand {
     return job
   }
 
-  /// Options of models, of prices and of a walk have no effect on given forecasts.
+  /// Rejects model, price and walk-forward options, which have no effect on given forecasts.
   private func refuseWhatTheFileDecides() throws(ToolFailure) {
     guard schedule.input.paths.isEmpty else {
       throw ToolFailure(

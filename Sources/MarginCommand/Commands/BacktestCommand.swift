@@ -7,7 +7,7 @@ internal import Policies
 import Reporting
 import RiskMeasures
 
-/// `margin backtest`: models and the published schedule walked through history.
+/// `margin backtest`: backtests models and the published schedule on history.
 struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
@@ -87,7 +87,7 @@ struct BacktestCommand: AsyncParsableCommand {
     }
   }
 
-  /// A file beside that of the result, found writable before the work.
+  /// Opens a second output file and checks before the run that it is writable.
   private func beside(_ flag: String, _ path: String?) throws(ToolFailure) -> OutputFile? {
     guard let path else { return nil }
     guard path != output.result.path else {
@@ -109,7 +109,7 @@ struct BacktestCommand: AsyncParsableCommand {
       remedy: "name at most one model, or give forecasts of margins with dates")
   }
 
-  /// What is walked through the prices, resolved before they are read.
+  /// Resolves the forecasters to backtest before any prices are read.
   private func walked() throws -> (
     job: ResolvedJob, models: [LabelledModel], policies: [LabelledPolicy]
   ) {

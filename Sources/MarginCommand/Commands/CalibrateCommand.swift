@@ -4,7 +4,7 @@ internal import Policies
 import Reporting
 internal import Scheduling
 
-/// `margin calibrate`: the margin schedule as of a date, or its whole history.
+/// `margin calibrate`: computes the margin schedule as of a date, or its whole history.
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",

@@ -5,7 +5,7 @@ import Margin
 import MarketData
 import Reporting
 
-/// `margin compare`: what moved between two schedules, and whom it affects.
+/// `margin compare`: compares two schedules and reports the affected positions.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -90,7 +90,7 @@ struct CompareCommand: ParsableCommand {
 }
 
 extension InstrumentID {
-  /// The names of some instruments, ten at most.
+  /// Returns the names of the instruments, ten at most.
   static func list(_ instruments: [InstrumentID]) -> String {
     let shown = instruments.prefix(10).map(\.rawValue).joined(separator: ", ")
     return instruments.count > 10 ? "\(shown), …" : shown

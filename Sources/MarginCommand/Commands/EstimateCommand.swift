@@ -6,7 +6,7 @@ import Reporting
 import RiskMeasures
 internal import Statistics
 
-/// `margin estimate`: fitted models side by side.
+/// `margin estimate`: fits models and prints them side by side.
 struct EstimateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate",
@@ -44,7 +44,7 @@ struct EstimateCommand: AsyncParsableCommand {
 }
 
 extension ResolvedJob {
-  /// The levels given, or the policy's where none are.
+  /// Returns the given levels, or the policy's level where none are given.
   func levels(_ given: [ConfidenceLevel]) -> [ConfidenceLevel] {
     given.isEmpty ? [policy.policy.measure.level] : given
   }

@@ -9,7 +9,7 @@ import Reporting
 import RiskMeasures
 internal import Scheduling
 
-/// `margin explain`: one instrument's waterfall.
+/// `margin explain`: explains the margin of one instrument step by step.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -44,7 +44,7 @@ struct ExplainCommand: AsyncParsableCommand {
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 
-  /// The files, and the one instrument that is explained; a joint model sees the others too.
+  /// Reads the files and selects the instrument to explain; a joint model also uses the others.
   private func loaded(
     _ job: ResolvedJob, _ session: CommandSession
   ) async throws -> (LoadedJob, InstrumentID) {

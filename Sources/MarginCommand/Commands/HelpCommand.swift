@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `margin help`: the help of a command, or a topic.
+/// `margin help`: prints the help of a command or topic.
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help",

@@ -2,15 +2,15 @@ import ArgumentParser
 internal import Backtesting
 internal import Policies
 
-/// What `margin help` explains beside commands, from the tables that the parser uses.
+/// A topic of `margin help` besides commands, with text from the parser's own tables.
 enum HelpTopic: String, CaseIterable {
   case models, tests, steps, presets
 
-  /// One model, test, step or preset.
+  /// An entry of a topic: a model, test, step or preset.
   struct Entry {
     let name: String
     let summary: String
-    /// The whole of what is said of it.
+    /// The full help text of the entry.
     let page: String
   }
 
@@ -29,13 +29,13 @@ enum HelpTopic: String, CaseIterable {
     }
   }
 
-  /// The names of all entries, a line each.
+  /// The names of all entries, one per line.
   var overview: String {
     HelpText.table(rawValue.uppercased(), entries.map { ($0.name, $0.summary) }, width: 33)
       + "\n  See 'margin help \(rawValue) <name>' for details.\n"
   }
 
-  /// What may follow some words of a command line.
+  /// Returns the words that can complete a command line.
   static func completions(_ words: [String]) -> [String] {
     let given = words.drop { $0 != "help" }.dropFirst()
     if let topic = given.first.flatMap(HelpTopic.init) { return topic.entries.map(\.name) }
@@ -80,19 +80,20 @@ extension HelpTopic.Entry {
   }
 }
 
-/// Text of 80 columns, laid out as the parser lays out its help.
+/// Formats help text at 80 columns in the parser's layout.
 enum HelpText {
-  /// Labels with sentences.
+  /// Returns labels with sentences.
   static func facts(_ facts: [(String, String)]) -> String {
     "\n" + facts.map { row($0 + ":", $1, width: 14) }.joined()
   }
 
-  /// A head over rows.
+  /// Returns rows below a head.
   static func table(_ head: String, _ rows: [(String, String)], width: Int) -> String {
     "\(head):\n" + rows.map { row($0, $1, width: width) }.joined()
   }
 
-  /// A name, and a text in the columns after it; the text begins on the next line of a long name.
+  /// Returns a name with its text in the columns after it; the text starts on a new line after a
+  /// long name.
   static func row(_ name: String, _ text: String, width: Int) -> String {
     let label = "  \(name)"
     let lines = lines(of: text, width: 80 - width)
@@ -104,12 +105,12 @@ enum HelpText {
     return lines.enumerated().map { "\($0 == 0 ? first : margin)\($1)\n" }.joined()
   }
 
-  /// A text from the first column on.
+  /// Returns a paragraph without an indent.
   static func paragraph(_ text: String) -> String {
     lines(of: text, width: 80).map { $0 + "\n" }.joined()
   }
 
-  /// Whole words as far as a line holds them; a percentage is one.
+  /// Wraps at word boundaries; a percentage counts as one word.
   private static func lines(of text: String, width: Int) -> [String] {
     let words = text.replacing(" %", with: "\u{A0}%").split(separator: " ")
     let lines = words.reduce(into: [String]()) { lines, word in
@@ -122,7 +123,7 @@ enum HelpText {
     return lines.map { $0.replacing("\u{A0}", with: " ") }
   }
 
-  /// Lines moved two columns to the right.
+  /// Returns the text indented by two columns.
   static func indented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()

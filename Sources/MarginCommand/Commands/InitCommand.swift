@@ -1,7 +1,7 @@
 import ArgumentParser
 internal import Policies
 
-/// `margin init`: a complete, commented policy file to edit.
+/// `margin init`: writes a complete, commented policy file for editing.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",

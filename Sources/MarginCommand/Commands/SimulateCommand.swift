@@ -6,7 +6,7 @@ internal import Policies
 import Reporting
 internal import Scheduling
 
-/// `margin simulate`: accounts replayed through history under margins.
+/// `margin simulate`: replays accounts through history under given margins.
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
@@ -31,7 +31,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Replay") var replay: ReplayFlags
   @OptionGroup(title: "Output") var output: OutputFlags
 
-  /// The margins of a replay, other than the policy's.
+  /// Options for margins of a replay from a source other than the policy.
   struct MarginFlags: ParsableArguments {
     @Option(
       .input("json", "csv"), "Margin schedule to apply in every bar, in place of the policy.",
@@ -44,7 +44,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(.policy, "Second policy, for the same clients.", name: "file|preset")
     var against: PolicySource?
 
-    /// The margins that are the same in every bar, nil where the policy makes them.
+    /// Returns margins that are constant over time; nil where the policy computes them.
     func fixed() throws -> Simulation.Candidate? {
       guard schedule == nil || tiers == nil else {
         throw ToolFailure(
@@ -97,7 +97,7 @@ struct SimulateCommand: AsyncParsableCommand {
       SimulationRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
   }
 
-  /// Refuses options of a policy where no policy makes the margins.
+  /// Rejects policy options where the margins do not come from a policy.
   private func checkUse() throws(ToolFailure) {
     try ToolFailure.refuse(
       [("--side", schedule.risk.side != .both)], because: "clients take both sides",

@@ -4,7 +4,7 @@ import MarketData
 internal import Policies
 import Reporting
 
-/// `margin stress`: the schedule under the past, under shocks, and what breaks it.
+/// `margin stress`: applies historical windows and shocks to a schedule and finds its break points.
 struct StressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stress",
@@ -64,7 +64,7 @@ struct StressCommand: AsyncParsableCommand {
 }
 
 extension ValueForm<Double> {
-  /// A relative move of a price.
+  /// A value form for a relative price move.
   fileprivate static var shock: Self {
     ValueForm(
       expected: "a fraction above -1 other than 0, for example -0.3",
@@ -75,7 +75,7 @@ extension ValueForm<Double> {
 }
 
 extension ValueForm<StressWindow> {
-  /// A name and two dates in order.
+  /// A value form for a window: a name and two dates in ascending order.
   fileprivate static var window: Self {
     ValueForm(
       expected: "a name and two dates in order, for example 2008=2008-09-01/2009-03-31",

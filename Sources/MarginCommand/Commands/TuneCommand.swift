@@ -5,7 +5,7 @@ import MarketData
 internal import Policies
 import Reporting
 
-/// `margin tune`: the parameters of a policy, searched for.
+/// `margin tune`: searches for the parameters of a policy.
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Calibration
 import Reporting
 
-/// `margin verify`: recorded cases rerun, failing on drift.
+/// `margin verify`: reruns recorded cases and fails on drift.
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

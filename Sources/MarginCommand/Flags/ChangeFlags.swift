@@ -5,7 +5,7 @@ import Margin
 import MarketData
 internal import Policies
 
-/// The earlier margin that a margin is compared with, and how its change is attributed.
+/// Options for the earlier margin to compare with and for the attribution of the change.
 struct ChangeFlags: ParsableArguments {
   @Option(.end, "Earlier date to explain the change from.", name: "date")
   var since: Timestamp?
@@ -23,7 +23,7 @@ struct ChangeFlags: ParsableArguments {
     name: "method")
   var attribution = MarginMove.Method.shapley
 
-  /// Refuses options that have no effect with each other.
+  /// Rejects options that have no effect in combination.
   func check(asOf: Timestamp?) throws(ToolFailure) {
     guard previous == nil || (since == nil && previousPolicy == nil) else {
       throw ToolFailure(
@@ -42,7 +42,7 @@ struct ChangeFlags: ParsableArguments {
       remedy: "give an earlier date")
   }
 
-  /// The earlier margin, nil where none is asked for.
+  /// Returns the earlier margin; nil where none is requested.
   func previous(
     of instrument: InstrumentID, _ resolved: ResolvedJob
   ) throws -> PreviousMargin? {

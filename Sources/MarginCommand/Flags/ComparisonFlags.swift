@@ -4,7 +4,7 @@ import Margin
 import MarketData
 internal import Policies
 
-/// What counts as a large change, for whom its effect is reported, and how it may be phased in.
+/// Options for the threshold of a large change, the affected leverages, and phasing in.
 struct ComparisonFlags: ParsableArguments {
   @Option(
     .limit(like: 0.15), "Relative change of a rate, up or down, above which it is flagged.",
@@ -50,7 +50,7 @@ struct ComparisonFlags: ParsableArguments {
 }
 
 extension ValueForm<RelativeLimit> {
-  /// A relative change above zero.
+  /// A value form for a relative change above zero.
   fileprivate static func limit(from least: Double = 0.000_001, like example: Double) -> Self {
     ValueForm(
       expected: "a fraction \(least < 0.01 ? "above 0 and up" : "from \(least)") to 100 "

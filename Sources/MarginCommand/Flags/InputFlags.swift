@@ -3,7 +3,7 @@ import Calibration
 internal import Forecasting
 import MarketData
 
-/// What is read, and how.
+/// Options for the input files and how they are read.
 struct InputFlags: ParsableArguments {
   @Argument(
     help: "CSV files or folders of them, - for standard input.",
@@ -29,9 +29,9 @@ struct InputFlags: ParsableArguments {
     job.load.priceField = price.field
   }
 
-  /// The histories that are asked for.
+  /// Returns the requested price histories.
   ///
-  /// - Throws: `ToolFailure` for a name that no file has.
+  /// - Throws: `ToolFailure` for a name that is in no file.
   func chosen(from loaded: LoadedJob) throws(ToolFailure) -> LoadedJob {
     guard !instrument.isEmpty else { return loaded }
     let known =

@@ -2,7 +2,7 @@ import ArgumentParser
 import Calibration
 internal import Policies
 
-/// Which models, with which parameters.
+/// Options for models and their parameters.
 struct ModelFlags: ParsableArguments {
   private static let innovationNames = ModelConfiguration.values(of: "innovations")
   private static let startUpNames = ModelConfiguration.values(of: "start-up")
@@ -33,9 +33,9 @@ struct ModelFlags: ParsableArguments {
     .integer(0 ... Int.max, like: 1), "Random seed; 1 unless the policy file has one.", name: "n")
   var seed: Int?
 
-  /// The models named or listed in a file, none where the flag is absent.
+  /// Returns the models named or listed in a file; empty where the flag is absent.
   ///
-  /// - Throws: `InputError` for what is wrong in a file.
+  /// - Throws: `InputError` for invalid content of a file.
   func choices() throws -> [ModelChoice] {
     switch models {
     case .names(let names): names.map(ModelChoice.named)
@@ -44,7 +44,7 @@ struct ModelFlags: ParsableArguments {
     }
   }
 
-  /// Sets the flags, and the first of the models as the policy's.
+  /// Applies the flags to a job, with the first model as the policy's.
   func apply(_ choices: [ModelChoice], to job: inout CalibrationJob) {
     switch choices.first {
     case .named(let name): job.flags.model = name
@@ -58,7 +58,7 @@ struct ModelFlags: ParsableArguments {
     job.flags.seed = seed
   }
 
-  /// The options of models, and whether each is given.
+  /// The model options, and whether each is given.
   var given: [(flag: String, isGiven: Bool)] {
     [
       ("--models", models != nil), ("--window", window != nil),
@@ -67,7 +67,7 @@ struct ModelFlags: ParsableArguments {
     ]
   }
 
-  /// Refuses a parameter that none of the models has.
+  /// Rejects a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
     for case (let flag, true) in given.dropFirst() {
       let takers = ModelConfiguration.names(taking: String(flag.dropFirst(2)))
@@ -79,14 +79,14 @@ struct ModelFlags: ParsableArguments {
   }
 }
 
-/// What `--models` names.
+/// The value of `--models`: names or a file.
 enum ModelSelection: Sendable {
   case names([String])
   case file(String)
 }
 
 extension ValueForm<ModelSelection> {
-  /// Names of models, or the path of a file that lists them.
+  /// A value form for names of models, or the path of a file that lists them.
   static var models: Self {
     let names = ValueForm<[String]>.list(
       of: .name(of: ModelConfiguration.names), like: "historical,ewma")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reporting
 
-/// The format of a result, and where it goes.
+/// Options for the format and destination of a result.
 struct ResultFlags: ParsableArguments {
   @Option(.choice, "Output format; that of the extension of --output unless given.", name: "format")
   var format: OutputFormat?
@@ -15,29 +15,29 @@ struct ResultFlags: ParsableArguments {
   @Flag(help: "Suppress progress output.")
   var quiet = false
 
-  /// The file; nil for standard output.
+  /// The path of the output file; nil for standard output.
   var path: String? { output == "-" ? nil : output }
 
-  /// The format: that of `--format`, else of the extension of `--output`, else another.
+  /// Returns the format of `--format`, else of the extension of `--output`, else the default.
   func format(orElse other: OutputFormat = .text) -> OutputFormat {
     format ?? path.flatMap(OutputFormat.init(extensionOf:)) ?? other
   }
 }
 
-/// When the output is colored.
+/// The choice of when output is colored.
 enum ColorChoice: String, CaseIterable {
   case auto, always, never
 }
 
 extension FormattedResult {
-  /// The result in the format and on the page that the options ask for.
+  /// Returns the result in the requested format and page setup.
   func rendered(by flags: ResultFlags, orElse other: OutputFormat = .text) -> String {
     rendered(as: flags.format(orElse: other), on: flags.page)
   }
 }
 
 extension ResultFlags {
-  /// A terminal's width, or COLUMNS; any width for files and pipes.
+  /// The page: the terminal's width, or COLUMNS; unlimited width for files and pipes.
   fileprivate var page: PageSetup {
     guard path == nil else { return PageSetup(columns: nil, showsColor: color == .always) }
     let isTerminal = SystemCall.isTerminal(1)
@@ -53,7 +53,7 @@ extension ResultFlags {
   }
 }
 
-/// How many tasks share the work.
+/// Option for the number of parallel tasks.
 struct JobFlags: ParsableArguments {
   @Option(
     .integer(1 ... 1_024, like: 4),
@@ -63,21 +63,21 @@ struct JobFlags: ParsableArguments {
   var count: Int { jobs ?? SystemCall.processorCount }
 }
 
-/// How the work is done, and where its result goes.
+/// Options for the execution of a run and the destination of its result.
 struct OutputFlags: ParsableArguments {
   @OptionGroup var result: ResultFlags
   @OptionGroup var jobs: JobFlags
 }
 
-/// Whether an existing file may be overwritten, where it is not by default.
+/// Option to overwrite an existing file where that is not the default.
 struct ForceFlags: ParsableArguments {
   @Flag(help: "Overwrite an existing file.")
   var force = false
 
-  /// What happens to an existing file.
+  /// The treatment of an existing file.
   var existing: OutputFile.Existing { force ? .replaced : .refused }
 
-  /// Refuses the option where no file is written.
+  /// Rejects the option where no file is written.
   func check(_ path: String?, _ flag: String) throws(ToolFailure) {
     try ToolFailure.refuse(
       [("--force", force && path == nil)], because: "there is no file to overwrite",
@@ -86,7 +86,7 @@ struct ForceFlags: ParsableArguments {
 }
 
 extension OutputFormat {
-  /// The format that the extension of a file stands for; nil for an extension of none.
+  /// Creates the format for a file extension; nil for an unknown extension.
   init?(extensionOf path: String) {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: ".") else { return nil }

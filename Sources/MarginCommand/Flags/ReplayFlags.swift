@@ -4,7 +4,7 @@ import Calibration
 internal import Documents
 import Instruments
 
-/// Who trades in a replay, and how the venue and its clients act.
+/// Options for the simulated clients and the behavior of the venue in a replay.
 struct ReplayFlags: ParsableArguments {
   private static let usual = ReplayRules()
 

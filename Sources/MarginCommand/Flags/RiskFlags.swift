@@ -5,7 +5,7 @@ import MarketData
 internal import Policies
 import RiskMeasures
 
-/// What is measured, under which policy, and when.
+/// Options for the risk measure, the policy and the date.
 struct RiskFlags: ParsableArguments {
   @Option(
     .policy, "Policy file, or preset by name (see margin help presets).", name: "file|preset")
@@ -27,7 +27,7 @@ struct RiskFlags: ParsableArguments {
 
   var sides: [Side] { side.sides }
 
-  /// Sets the flags, the first level as the policy's.
+  /// Applies the flags to a job, with the first level as the policy's.
   func apply(to job: inout CalibrationJob) {
     job.flags.level = level.first?.probability
     job.flags.horizonBars = horizon

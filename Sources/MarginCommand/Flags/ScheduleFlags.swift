@@ -2,14 +2,14 @@ import ArgumentParser
 import Calibration
 internal import Policies
 
-/// Prices, and the models and the policy that make schedules of them.
+/// Options for prices, and for the models and policy that produce schedules.
 struct ScheduleFlags: ParsableArguments {
   @OptionGroup(title: "Input") var input: InputFlags
   @OptionGroup(title: "Model") var model: ModelFlags
   @OptionGroup(title: "Model") var walk: WalkFlags
   @OptionGroup(title: "Policy") var risk: RiskFlags
 
-  /// The options of model and policy, and whether each is given.
+  /// The model and policy options, and whether each is given.
   var given: [(flag: String, isGiven: Bool)] {
     model.given + [
       ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
@@ -18,7 +18,7 @@ struct ScheduleFlags: ParsableArguments {
     ]
   }
 
-  /// The job of a command for one policy: one model and one level at most.
+  /// Returns the job of a single-policy command, with at most one model and one level.
   func job(_ jobs: JobFlags) throws -> CalibrationJob {
     let choices = try model.choices()
     for (flag, what, count) in [
@@ -31,7 +31,8 @@ struct ScheduleFlags: ParsableArguments {
     return CalibrationJob(input, model, choices, risk, walk, jobs)
   }
 
-  /// That job over a span of dates, resolved, and each parameter of the command line used.
+  /// Returns the job over a range of dates, resolved, after checking that every given parameter is
+  /// used.
   func resolved(_ jobs: JobFlags, _ span: SpanFlags? = nil) throws -> ResolvedJob {
     var job = try job(jobs)
     try span?.apply(to: &job)
@@ -42,7 +43,7 @@ struct ScheduleFlags: ParsableArguments {
 }
 
 extension CalibrationJob {
-  /// What options ask for, with the first of some models and of the levels as the policy's.
+  /// Creates a job from the options, with the first model and level as the policy's.
   init(
     _ input: InputFlags, _ model: ModelFlags, _ choices: [ModelChoice], _ risk: RiskFlags,
     _ walk: WalkFlags?, _ jobs: JobFlags

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Calibration
 
-/// What a policy must satisfy, and how it is searched for.
+/// Options for the constraints on a policy and for the search.
 struct SearchFlags: ParsableArguments {
   private static let usual = TuneSettings()
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Backtesting
 
-/// Which tests a backtest makes, and how.
+/// Options for the backtests to run and their settings.
 struct TestFlags: ParsableArguments {
   @Option(
     .list(of: .one(of: TestSuite.names) { $0.rawValue }, like: "kupiec,christoffersen"),

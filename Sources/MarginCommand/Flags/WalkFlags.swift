@@ -3,14 +3,14 @@ import Calibration
 import MarketData
 internal import Policies
 
-/// How a model is walked through history.
+/// Options for the walk-forward of a model through history.
 struct WalkFlags: ParsableArguments {
   @Option(
     .integer(1 ... 100_000, like: 20), "Bars between two estimations of the parameters.", name: "n")
   var refitEvery: Int?
 }
 
-/// The stretch of history that is reported.
+/// Options for the range of dates to report.
 struct SpanFlags: ParsableArguments {
   @Option(.start, "First date of the results; earlier prices are used.", name: "date")
   var from: Timestamp?

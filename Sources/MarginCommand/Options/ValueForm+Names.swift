@@ -2,7 +2,7 @@ import ArgumentParser
 internal import Policies
 
 extension ValueForm {
-  /// One of some values, by name.
+  /// A value form for one of a list of values, by name.
   static func one(of values: [Value], name: @escaping @Sendable (Value) -> String) -> Self {
     let names = values.map(name)
     return ValueForm(
@@ -10,7 +10,7 @@ extension ValueForm {
       read: { text in values.first { name($0) == text } }, text: name)
   }
 
-  /// Values separated by commas, each once.
+  /// A value form for comma-separated values without duplicates.
   static func list<Item>(of item: ValueForm<Item>, like example: String) -> Self
   where Value == [Item] {
     ValueForm(
@@ -28,7 +28,7 @@ extension ValueForm {
       }, text: { $0.map(item.text).joined(separator: ",") })
   }
 
-  /// Completes the last of the names after the commas.
+  /// Completes the last name of a comma-separated list.
   private var listCompletion: CompletionKind? {
     guard !names.isEmpty else { return nil }
     let names = names
@@ -47,37 +47,37 @@ extension ValueForm {
 
 extension ValueForm
 where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
-  /// One of the values of an enumeration, by its raw value.
+  /// A value form for the cases of an enumeration, by raw value.
   static var choice: Self { .one(of: Array(Value.allCases)) { $0.rawValue } }
 }
 
 extension ValueForm<String> {
-  /// A name that the parser cannot check.
+  /// A value form for a name that the parser cannot check.
   static var name: Self { ValueForm(expected: "a name", read: { text in text }) }
 
-  /// One of some names.
+  /// A value form for one of a list of names.
   static func name(of names: [String]) -> Self { .one(of: names) { $0 } }
 
-  /// A path of a file to read, usually of one of some extensions.
+  /// A value form for the path of a file to read, with the usual extensions.
   static func input(_ extensions: String...) -> Self {
     ValueForm(
       expected: "a path", completion: .file(extensions: extensions), read: { inputPath($0) })
   }
 
-  /// A path of a file to write, usually of one of some extensions.
+  /// A value form for the path of a file to write, with the usual extensions.
   static func output(_ extensions: String...) -> Self {
     ValueForm(
       expected: "a path", completion: .file(extensions: extensions), read: { text in text })
   }
 }
 
-/// The path of a file to read; `-` is standard input.
+/// Returns the path of a file to read; `-` is standard input.
 @Sendable func inputPath(_ argument: String) -> String {
   argument == "-" ? "/dev/stdin" : argument
 }
 
 extension ValueForm<PolicySource> {
-  /// A preset, or the path of a policy file.
+  /// A value form for a preset or the path of a policy file.
   static var policy: Self {
     ValueForm(
       expected: "\(Preset.names.joined(separator: ", ")), or a policy file as own.toml or ./own",

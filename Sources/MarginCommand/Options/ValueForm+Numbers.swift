@@ -3,7 +3,7 @@ internal import Policies
 import RiskMeasures
 
 extension ValueForm<Int> {
-  /// A whole number, in a range where it has one.
+  /// A value form for an integer, optionally within a range.
   static func integer(_ range: ClosedRange<Int>? = nil, like example: Int) -> Self {
     let bounds =
       range.map {
@@ -17,22 +17,22 @@ extension ValueForm<Int> {
 }
 
 extension ValueForm<Double> {
-  /// A number of a range.
+  /// A value form for a number in a closed range.
   static func number(_ range: ClosedRange<Double>, like example: Double) -> Self {
     .bounded(.including(range.lowerBound), .including(range.upperBound), like: example)
   }
 
-  /// A number from a bound on.
+  /// A value form for a number greater than or equal to a bound.
   static func number(_ range: PartialRangeFrom<Double>, like example: Double) -> Self {
     .bounded(.including(range.lowerBound), like: example)
   }
 
-  /// A number above a bound, at most another where there is one.
+  /// A value form for a number above a bound, with an optional maximum.
   static func number(
     above least: Double, to most: Double = 1e15, like example: Double
   ) -> Self { .bounded(.excluding(least), .including(most), like: example) }
 
-  /// A number strictly between 0, or a larger bound, and 1.
+  /// A value form for a number strictly between 0, or a larger bound, and 1.
   static func probability(above least: Double = 0, like example: Double) -> Self {
     .bounded(.excluding(least), .excluding(1), like: example)
   }
@@ -51,7 +51,7 @@ extension ValueForm<Double> {
 }
 
 extension ValueForm<ConfidenceLevel> {
-  /// A confidence level; of 97.5 the message gives 0.975 as an example.
+  /// A value form for a confidence level; for 97.5 the message suggests 0.975.
   static var level: Self {
     let expected = "a confidence level above 0.5 and below 1, of at most six decimals"
     return ValueForm(
@@ -68,14 +68,14 @@ extension ValueForm<ConfidenceLevel> {
 }
 
 extension ValueForm<Timestamp> {
-  /// The start of a date, or the time itself where one is given.
+  /// A value form for a start: the beginning of a date, or an explicit time.
   static var start: Self {
     ValueForm(
       expected: "an ISO 8601 date, for example 2024-06-28 or 2024-06-28T13:00Z",
       read: { text in Timestamp(text) })
   }
 
-  /// The last millisecond of a date, or the time itself where one is given.
+  /// A value form for an end: the last millisecond of a date, or an explicit time.
   static var end: Self {
     ValueForm(expected: start.expected) { text in
       guard let start = Timestamp(text), text.utf8.count == 10 else { return Timestamp(text) }

@@ -1,23 +1,23 @@
 import ArgumentParser
 internal import Text
 
-/// What the value of an option may be: how it is read and printed, what messages say is expected,
-/// and what a shell completes.
+/// The form of an option's value: how it is parsed and printed, the expected form in messages, and
+/// shell completion.
 struct ValueForm<Value: Sendable>: Sendable {
-  /// The values that are expected, in words, with an example.
+  /// The expected values in words, with an example.
   let expected: String
-  /// All values, where each has a name.
+  /// The names of all values, where each value has a name.
   var names: [String] = []
-  /// What a shell offers; nil for nothing.
+  /// The shell completion; nil for none.
   var completion: CompletionKind?
-  /// The value of a text, nil where it has none.
+  /// Parses a value; nil where the text is invalid.
   let read: @Sendable (String) throws(ValueFault) -> Value?
-  /// The text of a default.
+  /// Formats a default value.
   var text: @Sendable (Value) -> String = { "\($0)" }
 
-  /// The value of a text.
+  /// Returns the value of a text.
   ///
-  /// - Throws: `ValueFault` with the text, what is expected and the nearest name.
+  /// - Throws: `ValueFault` with the text, the expected form and the closest name.
   func value(of text: String) throws(ValueFault) -> Value {
     if let value = try read(text) { return value }
     throw ValueFault(
@@ -25,7 +25,7 @@ struct ValueForm<Value: Sendable>: Sendable {
       "expected \(expected)" + NearestName.question(for: text, among: names))
   }
 
-  /// The help of an option: values and default as the parser writes them for types of its own.
+  /// Returns the help of an option, with values and default in the parser's own style.
   func help(_ abstract: String, _ name: String?, default value: Value? = nil) -> ArgumentHelp {
     let initial = value.map(text) ?? ""
     let notes = [
@@ -38,9 +38,9 @@ struct ValueForm<Value: Sendable>: Sendable {
   }
 }
 
-/// What is wrong with a value, and what to write; the parser knows the option.
+/// An invalid value and its remedy; the parser adds the option.
 struct ValueFault: Error, CustomStringConvertible {
-  /// The sign between the parser's words and ours in what it prints.
+  /// The separator between the parser's message and this one.
   static let mark: Character = "\u{1}"
 
   let problem: String
@@ -55,7 +55,7 @@ struct ValueFault: Error, CustomStringConvertible {
 }
 
 extension Option where Value: Sendable {
-  /// An option with a default.
+  /// Creates an option with a default.
   init(
     wrappedValue: Value, _ form: ValueForm<Value>, _ abstract: String, name: String? = nil
   ) {
@@ -65,7 +65,7 @@ extension Option where Value: Sendable {
       transform: form.value(of:))
   }
 
-  /// An option that may be absent.
+  /// Creates an optional option.
   init<Given>(_ form: ValueForm<Given>, _ abstract: String, name: String? = nil)
   where Value == Given? {
     self.init(

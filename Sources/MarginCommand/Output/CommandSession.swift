@@ -3,30 +3,30 @@ import Calibration
 internal import Forecasting
 import MarketData
 
-/// One command between its flags and its exit code: the output open, progress shown.
+/// The run of one command, which opens the output, shows progress and writes the result.
 struct CommandSession {
   private let file: OutputFile?
   private let progress: Progress
 
-  /// Opens the output before any work is done.
+  /// Opens the output before the computation starts.
   ///
-  /// - Throws: ``ToolFailure`` where it could not be written later.
+  /// - Throws: ``ToolFailure`` where the output is not writable.
   init(_ result: ResultFlags) throws(ToolFailure) {
     progress = Progress()
     if !result.quiet { Interruption.follow(progress) }
     if let path = result.path { file = try OutputFile(path) } else { file = nil }
   }
 
-  /// Says that a stage of the work begins.
+  /// Reports the start of a stage of the run.
   func begin(_ stage: String) { progress.begin(stage) }
 
-  /// Listens to how far a stage of the work is.
+  /// Returns a handler that shows the progress of a stage.
   func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
 
-  /// Reads the files of a job, and keeps the instruments that are asked for; nil keeps all.
+  /// Reads the files of a job and selects the requested instruments; nil selects all.
   ///
-  /// - Throws: `MarketDataError` where nothing can be read at all, ``ToolFailure`` where a date is
-  ///   asked for and a file has none, or an instrument that no file has.
+  /// - Throws: `MarketDataError` where nothing can be read, ``ToolFailure`` for an instrument that
+  /// is in no file, or for a date option with an undated series.
   func load(_ job: ResolvedJob, _ input: InputFlags?) async throws -> LoadedJob {
     progress.begin("reading")
     var loaded = try await job.load()
@@ -37,7 +37,7 @@ struct CommandSession {
 
   /// Prints each failure, writes the result if there is one, and sets the exit status.
   ///
-  /// - Throws: ``ToolFailure`` where the result cannot be written, `ExitCode` for any code but 0.
+  /// - Throws: ``ToolFailure`` where the result cannot be written, `ExitCode` for a nonzero code.
   func finish(
     _ result: String, _ completeness: Completeness, failures: [String]
   ) throws {
@@ -61,7 +61,7 @@ struct CommandSession {
 }
 
 extension CalibrationJob {
-  /// Refuses a date flag where a series has no dates to hold against it.
+  /// Rejects a date option where a series has no dates.
   fileprivate func checkDates(of histories: [InstrumentHistory]) throws(ToolFailure) {
     let flag = asOf != nil ? "--as-of" : from != nil ? "--from" : to != nil ? "--to" : nil
     guard let flag, let undated = histories.first(where: { $0.axis.times == nil }) else { return }

@@ -5,7 +5,7 @@ import MarketData
 import RiskMeasures
 internal import Scheduling
 
-// One line for each thing that failed: what, where, and what to do.
+// One line per failure: what failed, where, and the remedy.
 
 extension RunContext {
   var failureLines: [String] { loadFailures.map(\.message) }

@@ -1,21 +1,21 @@
-/// The file of `--output` or of another flag: found writable before the work, complete or untouched after it.
+/// An output file that is checked before the run and replaced atomically after it.
 ///
-/// The result goes to a new file in the same folder, which takes the place of the old one once it is
-/// whole and on the disk. A device or a pipe is written as it is.
+/// The result goes to a new file in the same folder, which replaces the old one only once it is
+/// complete and on disk. A device or a pipe is written directly.
 final class OutputFile: Sendable {
   private let path: String
   private let flag: String
   private let temporary: String?
   private let descriptor: Int32
 
-  /// Whether a file that is there may be replaced.
+  /// Whether an existing file may be replaced.
   enum Existing {
     case replaced, refused
   }
 
   /// Opens the file.
   ///
-  /// - Throws: ``ToolFailure`` where it could not be written later.
+  /// - Throws: ``ToolFailure`` where it is not writable.
   init(
     _ path: String, flag: String = "--output", existing: Existing = .replaced
   ) throws(ToolFailure) {
@@ -58,9 +58,9 @@ final class OutputFile: Sendable {
     if let temporary { Interruption.settle(temporary) { SystemCall.remove(temporary) } }
   }
 
-  /// Writes the whole text and puts the file in its place.
+  /// Writes the complete text and moves the file to its final path.
   ///
-  /// - Throws: ``ToolFailure`` where it did not arrive; the file of that name is then what it was.
+  /// - Throws: ``ToolFailure`` where writing fails; an existing file is then unchanged.
   func write(_ text: String) throws(ToolFailure) {
     var error = SystemCall.write(Array(text.utf8), to: descriptor)
     if error == 0 { error = SystemCall.synchronize(descriptor) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Watches, beside the work, for a signal that ends it, and leaves nothing half-written then.
+/// Handles termination signals during a run and removes partially written files.
 enum Interruption {
   private struct State {
     var pendingFiles: Set<String> = []
@@ -9,21 +9,21 @@ enum Interruption {
 
   private static let state = Mutex(State())
 
-  /// Begins to watch.
+  /// Starts handling signals.
   static func watch() {
     SystemCall.watch(
       every: 200, tick: { state.withLock { $0.progress }?.tick() }, interrupt: end(by:))
   }
 
-  /// Tells `progress` every fifth of a second that time passes.
+  /// Updates `progress` every fifth of a second.
   static func follow(_ progress: Progress) { state.withLock { $0.progress = progress } }
 
-  /// Registers a file that an interruption removes.
+  /// Registers a file to remove on interruption.
   static func willWrite(_ path: String) {
     state.withLock { _ = $0.pendingFiles.insert(path) }
   }
 
-  /// Forgets the file, by a step that no interruption can split.
+  /// Unregisters the file and runs `step` as one step that an interruption cannot split.
   static func settle<Outcome: Sendable>(_ path: String, _ step: () -> Outcome) -> Outcome {
     state.withLock { state in
       defer { state.pendingFiles.remove(path) }
@@ -31,7 +31,7 @@ enum Interruption {
     }
   }
 
-  /// The code that shells give for a signal is 128 and its number: 130 for an interrupt.
+  /// Exits with the shell's code for a signal, 128 plus its number: 130 for an interrupt.
   private static func end(by signal: Int32) {
     state.withLock { state in
       state.progress?.end()

@@ -1,9 +1,9 @@
 internal import MarketData
 import Synchronization
 
-/// How far the work is, on standard error once it lasts over a second.
+/// Shows progress on standard error for runs of more than one second.
 ///
-/// On a terminal one bar that is drawn anew, elsewhere a line every five seconds.
+/// A terminal shows a progress bar that is redrawn; other outputs get a line every five seconds.
 final class Progress: Sendable {
   private let state: Mutex<State>
   private let isInteractive: Bool
@@ -14,7 +14,7 @@ final class Progress: Sendable {
     state = Mutex(State(start: SystemCall.seconds))
   }
 
-  /// Names what is done from now on.
+  /// Starts a stage with the given label.
   func begin(_ label: String) {
     state.withLock { state in
       state.label = label
@@ -24,7 +24,7 @@ final class Progress: Sendable {
     }
   }
 
-  /// Names what is done from now on, and listens to how far it is.
+  /// Starts a stage with the given label and returns a handler for its progress.
   func following(_ label: String) -> ProgressHandler {
     begin(label)
     return { done, total in
@@ -36,7 +36,7 @@ final class Progress: Sendable {
     }
   }
 
-  /// Time has passed: shows what there is to show.
+  /// Updates the display as time passes.
   func tick() {
     let now = SystemCall.seconds
     state.withLock { state in
@@ -51,7 +51,7 @@ final class Progress: Sendable {
     }
   }
 
-  /// The work is over: the bar goes, and none is drawn again.
+  /// Ends the display and removes the bar.
   func end() {
     state.withLock { state in
       if state.isDrawn { Terminal.write("\r\u{1B}[K") }
@@ -78,7 +78,7 @@ final class Progress: Sendable {
 
     private var fraction: Double { total > 0 ? Double(done) / Double(total) : 0 }
 
-    /// The bar, as in `calibrating [#####---------------] 25 %, 12 s left`.
+    /// Returns the bar, such as `calibrating [#####---------------] 25 %, 12 s left`.
     func bar(at now: Double) -> String {
       let width = 30
       let full = Int(fraction * Double(width))
@@ -86,14 +86,14 @@ final class Progress: Sendable {
       return "\(label) [\(bar)] \(percentage), \(time(at: now))"
     }
 
-    /// The line, as in `calibrating 25 %, 12 s left`.
+    /// Returns the line, such as `calibrating 25 %, 12 s left`.
     func line(at now: Double) -> String { "\(label) \(percentage), \(time(at: now))" }
 
     private var percentage: String { "\(Int(fraction * 100)) %" }
 
     private func time(at now: Double) -> String {
       guard done > 0 else { return "\(Self.duration(now - stageStart)) so far" }
-      // Counted down from when a part was last done, not extrapolated from parts still under way.
+      // Counts down from the last completed part, without extrapolating from parts in progress.
       let end = stageStart + (lastDone - stageStart) / fraction
       return Self.duration(max(1, end - now)) + " left"
     }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// The system calls of the tool, with arrays and texts instead of pointers.
+/// The system calls of the tool, with arrays and strings instead of pointers.
 ///
-/// A call answers 0, or the number of the error.
+/// A call returns 0 or the error number.
 enum SystemCall {
-  /// What a path names; nil from ``kind(of:)`` where there is nothing.
+  /// The kind of file at a path; ``kind(of:)`` returns nil where there is none.
   enum FileKind: Equatable {
     case file(permissions: UInt32)
     case folder
@@ -13,7 +13,7 @@ enum SystemCall {
 
   // MARK: - Writing
 
-  /// Writes all bytes, however many calls that takes.
+  /// Writes all bytes, with as many calls as needed.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     unsafe bytes.withUnsafeBytes { buffer in
       var rest = unsafe buffer[...]
@@ -39,7 +39,7 @@ enum SystemCall {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// The columns of a terminal; nil where it does not say.
+  /// Returns the number of columns of a terminal; nil where unknown.
   static func terminalColumns(_ descriptor: Int32) -> Int? {
     var size = winsize()
     guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
@@ -48,7 +48,7 @@ enum SystemCall {
     return Int(size.ws_col)
   }
 
-  /// The value of an environment variable; nil where it is not set.
+  /// Returns the value of an environment variable; nil where it is not set.
   static func environment(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }
@@ -67,14 +67,14 @@ enum SystemCall {
     }
   }
 
-  /// The path with its links followed; the path itself where it leads nowhere.
+  /// Returns the path with symbolic links resolved; the path itself where it does not exist.
   static func resolved(_ path: String) -> String {
     guard let found = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(found) }
     return unsafe String(cString: found)
   }
 
-  /// Opens a file that must not exist, or with `existing` one that must.
+  /// Opens a file that must not exist, or with `existing` one that must exist.
   static func openForWriting(_ path: String, existing: Bool) -> Result<Int32, SystemError> {
     let flags = O_WRONLY | O_CLOEXEC | (existing ? 0 : O_CREAT | O_EXCL)
     let descriptor = unsafe open(path, flags, 0o666)
@@ -87,7 +87,7 @@ enum SystemCall {
     _ = fchmod(descriptor, permissions)
   }
 
-  /// Writes what the system still holds of a file to the disk; a pipe or a device has nothing to hold.
+  /// Flushes a file's buffered data to disk; no effect on a pipe or a device.
   static func synchronize(_ descriptor: Int32) -> Int32 {
     fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS ? 0 : errno
   }
@@ -113,27 +113,27 @@ enum SystemCall {
 
   static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Seconds from some moment on, never going back.
+  /// Seconds on a monotonic clock with an arbitrary origin.
   static var seconds: Double {
     var time = timespec()
     _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Ends the process after whatever was registered to run at its end.
+  /// Exits the process after running registered exit handlers.
   static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 
-  /// Leaves the process to its other threads, one of which ends it.
+  /// Blocks this thread until another thread exits the process.
   static func waitForExit() -> Never {
     while true { pause() }
   }
 
-  /// Ends the process at once.
+  /// Exits the process immediately, without exit handlers.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 
-  /// Makes failed writes errors, not signals, and keeps files off the places of standard streams.
+  /// Makes failed writes errors instead of signals, and reserves the standard stream descriptors.
   ///
-  /// A stream that the caller closed refuses to be written, instead of writing into another file.
+  /// Writing to a stream that the caller closed fails, instead of writing into another file.
   static func prepareStreams() {
     for stream: Int32 in 0 ... 2 where fcntl(stream, F_GETFD) == -1 {
       _ = unsafe open("/dev/null", stream == 2 ? O_WRONLY : O_RDONLY)
@@ -143,7 +143,7 @@ enum SystemCall {
   }
 }
 
-/// The number of a failed system call.
+/// The error number of a failed system call.
 struct SystemError: Error {
   let number: Int32
   var text: String { SystemCall.text(of: number) }

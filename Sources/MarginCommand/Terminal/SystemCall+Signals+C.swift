@@ -1,11 +1,11 @@
 import Glibc
 
 extension SystemCall {
-  /// Runs `tick` every `milliseconds` on a thread of its own, and `interrupt` there once a signal
-  /// asks the process to end.
+  /// Runs `tick` every `milliseconds` on a separate thread, and `interrupt` there on a termination
+  /// signal.
   ///
-  /// A library may have threads of its own that take signals, so a handler passes them on. A signal
-  /// that the caller of the process had ignored stays ignored.
+  /// Threads of a library may receive signals, so a handler forwards them. A signal that the caller
+  /// of the process ignored stays ignored.
   static func watch(
     every milliseconds: Int32, tick: @escaping @Sendable () -> Void,
     interrupt: @escaping @Sendable (_ signal: Int32) -> Void
@@ -22,7 +22,7 @@ extension SystemCall {
         unsafe Unmanaged<Watcher>.fromOpaque(context).takeRetainedValue().run()
         return nil
       }, context)
-    // Without the thread a signal must still end the process.
+    // Without the thread, a signal must still terminate the process.
     guard status == 0 else { return }
     for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       _ = signal(number) { SignalPipe.shared?.send($0) }
@@ -36,9 +36,10 @@ extension SystemCall {
   }
 }
 
-/// The way of a signal from its handler, which may do next to nothing, to the thread that waits.
+/// A pipe that forwards a signal from its handler, which is async-signal-safe, to the waiting
+/// thread.
 private struct SignalPipe: Sendable {
-  /// Made before any handler is set, so that a handler only reads it.
+  /// Created before any handler is installed, so that a handler only reads it.
   static let shared = SignalPipe()
 
   let reading: Int32
@@ -59,7 +60,7 @@ private struct SignalPipe: Sendable {
   }
 }
 
-/// Waits for signals, telling between two waits that time passes.
+/// Waits for signals and calls `tick` between two waits.
 private final class Watcher: Sendable {
   private let descriptor: Int32
   private let milliseconds: Int32

@@ -1,8 +1,8 @@
-/// Standard error: where progress and problems go.
+/// Standard error, for progress and error messages.
 enum Terminal {
   private static let descriptor: Int32 = 2
 
-  /// Whether a person watches.
+  /// Whether standard error is a terminal.
   static let isInteractive = SystemCall.isTerminal(descriptor)
 
   /// Writes a text unchanged; a closed standard error is ignored.
@@ -10,6 +10,6 @@ enum Terminal {
     _ = SystemCall.write(Array(text.utf8), to: descriptor)
   }
 
-  /// Writes one line in the tool's name.
+  /// Writes one line with the tool's name as prefix.
   static func say(_ message: String) { write("margin: \(message)\n") }
 }

@@ -4,20 +4,22 @@ internal import Instruments
 internal import MarketData
 internal import Text
 
-/// Prints the state of an account: its margins, stage and call, and where each position is called, liquidated and bankrupt.
+/// Prints the state of an account: margins, stage, margin call, and each position's key prices.
 public struct AccountRenderer: FormattedResult {
-  /// The state.
+  /// The account state.
   public let state: AccountState
   /// Margin calls, each with the instrument of an isolated position; nil if not requested.
   public let calls: [AccountCall]?
   /// Scenario margin rule of the portfolio mode; what it omits is printed below.
   public let scenarioRule: ScenarioMarginRule?
-  /// Partial liquidation that restores a ratio, by position (nil: full liquidation); nil if not requested.
+  /// Partial liquidation that restores a ratio, by position; nil if not requested.
+  ///
+  /// A nil element means full liquidation.
   public var reductions: [PartialLiquidation?]?
   /// The currency of amounts, for the heads of tables; nil if unknown.
   public var currency: String?
 
-  /// A renderer of a state.
+  /// Creates a renderer of an account state.
   public init(
     _ state: AccountState, calls: [AccountCall]? = nil, scenarioRule: ScenarioMarginRule? = nil
   ) {
@@ -38,7 +40,7 @@ public struct AccountRenderer: FormattedResult {
     "backstop": .bad, "bankrupt": .bad,
   ]
 
-  /// A head with the currency of its amounts.
+  /// A table head with the currency of its amounts.
   private func head(_ name: String) -> String { currency.map { "\(name), \($0)" } ?? name }
 
   private var summary: TextTable {
@@ -132,7 +134,7 @@ public struct AccountRenderer: FormattedResult {
     return lines
   }
 
-  /// Cents of what is large, six digits of what is small.
+  /// Two decimals for large amounts, six significant digits for small ones.
   private func amount(_ value: Double) -> String {
     guard (100 ..< 1e13).contains(abs(value)) else { return NumberText.significant(value) }
     return NumberText.decimal(Int((value * 100).rounded()), decimals: 2)
@@ -145,7 +147,7 @@ public struct AccountRenderer: FormattedResult {
     }
   }
 
-  /// A row a position.
+  /// One row per position.
   public var csv: String {
     var csv = CSVText(
       header: "instrument,side,unrealizedProfit,initialMargin,maintenanceMargin,liquidationPrice,"

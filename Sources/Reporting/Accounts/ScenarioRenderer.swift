@@ -2,12 +2,12 @@ public import Accounts
 internal import Instruments
 internal import Text
 
-/// Lists scenario margin rules, a line each: name, date, rows, charges and source.
+/// Lists scenario margin rules, one per line: name, date, rows, charges and source.
 public struct ScenarioRenderer: FormattedResult {
   /// The rules.
   public let rules: [ScenarioMarginRule]
 
-  /// A list of rules.
+  /// Creates a list of rules.
   public init(_ rules: [ScenarioMarginRule] = ScenarioMarginRule.presets) { self.rules = rules }
 
   /// A table of the rules.
@@ -17,7 +17,7 @@ public struct ScenarioRenderer: FormattedResult {
     return page
   }
 
-  /// A row a rule.
+  /// One row per rule.
   public var csv: String {
     var csv = CSVText(header: "name,date,rows,charges")
     for rule in rules {

@@ -5,15 +5,15 @@ internal import Margin
 internal import MarketData
 internal import Text
 
-/// Prints replays: each in sum and through named stress windows, or bar by bar as CSV.
+/// Prints replays: totals and named stress windows as text, or bar by bar as CSV.
 public struct SimulationRenderer: FormattedResult {
   /// The replays.
   public let outcomes: [Simulation.Outcome]
 
-  /// A renderer of replays.
+  /// Creates a renderer of replays.
   public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
 
-  /// Losses, events, and both within stress windows.
+  /// Losses and events, in total and within stress windows.
   public func makeReport() -> Report {
     var page = Report("Simulation")
     page.add(nil, .table(losses), .table(events))
@@ -21,7 +21,7 @@ public struct SimulationRenderer: FormattedResult {
     return page
   }
 
-  /// What amounts are counted in: inverse contracts settle in coin, linear ones in the quote currency.
+  /// The unit of amounts: coin for inverse contracts, the quote currency for linear ones.
   private var unit: String {
     outcomes.first?.result.contract == .inverse ? "coin" : "quote"
   }
@@ -66,7 +66,7 @@ public struct SimulationRenderer: FormattedResult {
     return table
   }
 
-  /// The windows that a replay holds a bar of.
+  /// The stress windows that contain at least one bar of the replay.
   private func covered(_ outcome: Simulation.Outcome) -> [Simulation.StressWindow] {
     Simulation.StressWindow.named.filter { window in
       outcome.result.bars.contains { window.span.contains($0.time) }
@@ -95,7 +95,7 @@ public struct SimulationRenderer: FormattedResult {
     return table
   }
 
-  /// Whole units of the quote currency, four decimals of coin.
+  /// Whole units of the quote currency, or four decimals of coin.
   private func amount(_ amount: Amount, _ outcome: Simulation.Outcome) -> String {
     let value = outcome.result.value(amount)
     guard outcome.result.contract == .inverse else {
@@ -104,7 +104,7 @@ public struct SimulationRenderer: FormattedResult {
     return NumberText.decimal(Int((value * 1e4).rounded()), decimals: 4)
   }
 
-  /// A row an instrument, policy and bar.
+  /// One row per instrument, policy and bar.
   public var csv: String {
     var csv = CSVText(
       header: "instrument,margins,date,mark,open,collateral,notional,fund,opened,calls,topUps,"

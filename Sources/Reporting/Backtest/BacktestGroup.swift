@@ -5,10 +5,10 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// Results of one instrument, level and horizon, which belong into the same tables.
+/// Backtest results of one instrument, level and horizon, which share tables.
 struct BacktestGroup {
   var results: [BacktestResult]
-  /// The rankings of its sides.
+  /// The model rankings of the group's sides.
   var leagues: [ModelRanking] = []
 
   func holds(_ result: BacktestResult) -> Bool {
@@ -28,7 +28,7 @@ struct BacktestGroup {
       "\(first.instrument), \(level) over \(NumberText.count(first.horizon.bars, "bar"))\(span)"
   }
 
-  /// The tables of the group, in the order in which they are read.
+  /// The tables of the group, in reading order.
   var tables: [TextTable] {
     [counts, pValues(Self.order), shortfall, sequential, sizes, moves, ranking].compactMap(\.self)
   }
@@ -55,7 +55,7 @@ struct BacktestGroup {
     return table
   }
 
-  /// Order of exceedances, and the predicted distribution.
+  /// Tests of the order of exceedances and of the predicted distribution.
   static let order: [(head: String, name: TestName)] = [
     ("TUFF", .tuff), ("Haas TBF", .haasTBF), ("Duration", .duration), ("GMM", .durationGMM),
     ("DQ", .dynamicQuantile), ("Multinomial", .multinomial), ("Berkowitz", .berkowitz),
@@ -70,7 +70,7 @@ struct BacktestGroup {
     ("DE uncond.", .duEscancianoUnconditional), ("DE cond.", .duEscancianoConditional),
   ]
 
-  /// The p-values of tests, a column each that has one; nil where none has.
+  /// The p-values of the tests, one column per test that has any; nil without p-values.
   private func pValues(_ tests: [(head: String, name: TestName)]) -> TextTable? {
     let made = tests.filter { test in results.contains { $0.test(test.name)?.pValue != nil } }
     guard !made.isEmpty else { return nil }
@@ -83,7 +83,8 @@ struct BacktestGroup {
     return table
   }
 
-  /// Margins have no shortfall, so that their rows are left out; nil without a model.
+  /// The expected shortfall results of models; nil without a model, since margins have no
+  /// shortfall.
   private var shortfall: TextTable? {
     let models = BacktestGroup(results: results.filter { $0.rate == .model })
     return models.results.isEmpty ? nil : models.pValues(Self.severity)
@@ -140,7 +141,7 @@ struct BacktestGroup {
     return table
   }
 
-  /// How the published margins moved; nil where there are none.
+  /// Changes of the published margins over time; nil without published margins.
   private var moves: TextTable? {
     let margins = results.filter { !$0.procyclicality.isEmpty }
     guard !margins.isEmpty else { return nil }
@@ -172,7 +173,7 @@ struct BacktestGroup {
     return table
   }
 
-  /// The models by their scores on common dates; nil for one model alone.
+  /// The models ranked by their scores on common dates; nil for a single model.
   private var ranking: TextTable? {
     guard !leagues.isEmpty else { return nil }
     var table = TextTable([

@@ -5,7 +5,7 @@ internal import RiskMeasures
 internal import Text
 
 extension BacktestRenderer {
-  /// Models ranked on the dates that all forecast; p-values are against the first.
+  /// Models ranked on their common forecast dates; p-values are against the first model.
   func league(_ league: ModelRanking) -> JSON {
     .object([
       "instrument": .string(league.instrument.rawValue), "side": .string(league.side.rawValue),
@@ -24,7 +24,8 @@ extension BacktestRenderer {
     ])
   }
 
-  /// One forecaster over its instruments; `coExceedances` has the dates on which any were exceeded.
+  /// One forecaster across instruments; `coExceedances` lists the dates with at least one
+  /// exceedance.
   func panel(_ panel: PanelResult) -> JSON {
     .object([
       "label": .string(panel.label), "rate": .string(panel.rate.rawValue),

@@ -9,7 +9,7 @@ internal import Text
 extension BacktestRenderer {
   /// One object of contract `margin.backtest/1`.
   ///
-  /// `exceedances` is their number; `exceedanceList` has each with its date and size.
+  /// `exceedances` is the count; `exceedanceList` has the date and size of each exceedance.
   public var json: String {
     let missing = outcome.context.missing.flatMap { count in
       outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
@@ -141,7 +141,7 @@ extension BacktestRenderer {
     return .object(fields)
   }
 
-  /// The path is ln M of an e-process, S of a cumulative sum, at each exceedance.
+  /// The path at each exceedance: ln M of an e-process, S of a cumulative sum.
   private func sequential(
     _ detail: SequentialDetail, _ dates: [Int: Timestamp?]
   ) -> JSON {

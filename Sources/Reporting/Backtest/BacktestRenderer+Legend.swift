@@ -3,7 +3,7 @@ internal import Calibration
 internal import Documents
 
 extension BacktestRenderer {
-  /// What the columns are, for the tests that ran.
+  /// Explanations of the columns of the tests that ran.
   var legend: LabelledLines {
     var lines = LabelledLines()
     lines.append(
@@ -109,7 +109,7 @@ extension BacktestRenderer {
     }
   }
 
-  /// Why p-values are missing, each reason once.
+  /// The reasons for missing p-values, without duplicates.
   private var reasons: String? {
     let found = Set(
       results.flatMap(\.tests).filter { $0.test != .trafficLight }.compactMap(\.pValueReason))

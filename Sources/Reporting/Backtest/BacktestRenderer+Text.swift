@@ -6,7 +6,7 @@ internal import MarketData
 internal import RiskMeasures
 
 extension BacktestRenderer {
-  /// A verdict first, then tables for each instrument, level and horizon, then panels.
+  /// Verdicts, then tables for each instrument, level and horizon, then panels.
   public func makeReport() -> Report {
     var page = Report("Backtest")
     page.add("Verdict at \(significance)", .table(verdicts))
@@ -22,10 +22,10 @@ extension BacktestRenderer {
 
   var significance: String { NumberText.shortPercent(size) }
 
-  /// The probability at which tests reject.
+  /// The significance level of the tests.
   var size: Double { results.first?.tests.first?.significance ?? 0.05 }
 
-  /// A line a series: what the tests that decide say, and on what grounds.
+  /// The verdict of the deciding tests, one row per series, with its evidence.
   private var verdicts: TextTable {
     let hasSeveral = Set(results.map { [$0.level.millionths, $0.horizon.bars] }).count > 1
     var table = TextTable(
@@ -52,7 +52,7 @@ extension BacktestRenderer {
     return table
   }
 
-  /// The results of one instrument, level and horizon, in the order in which they first come.
+  /// The results grouped by instrument, level and horizon, in order of first appearance.
   private var groups: [BacktestGroup] {
     var groups: [BacktestGroup] = []
     for result in results {
@@ -72,7 +72,7 @@ extension BacktestRenderer {
     return groups
   }
 
-  /// Each forecaster over its instruments; no rows for one instrument alone.
+  /// Each forecaster across instruments; empty for a single instrument.
   private var panels: TextTable {
     var table = TextTable([
       .text("Forecast", .essential), .text("Side", .essential), .number("Level", .essential),

@@ -6,19 +6,19 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// Prints how models, and the schedule that was published, would have covered the past.
+/// Prints the backtest of models and of the published margin schedule.
 public struct BacktestRenderer: FormattedResult {
   /// The backtest.
   public let outcome: BacktestOutcome
 
-  /// A renderer of a backtest.
+  /// Creates a renderer of a backtest.
   public init(outcome: BacktestOutcome) { self.outcome = outcome }
 
   var results: [BacktestResult] { outcome.report.results }
 
   // MARK: - CSV
 
-  /// A row a result, with a column for the p-value of each test; the horizon is in bars.
+  /// One row per result, with one p-value column per test; the horizon is in bars.
   public var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
@@ -51,7 +51,7 @@ public struct BacktestRenderer: FormattedResult {
 }
 
 extension TestName {
-  /// `haas-tbf` is `haasTbfPValue`.
+  /// The name of the p-value column of a test: `haasTbfPValue` for `haas-tbf`.
   fileprivate var pValueColumn: String {
     let words = rawValue.split(separator: "-").map(String.init)
     return words.enumerated().map { $0 == 0 ? $1 : $1.prefix(1).uppercased() + $1.dropFirst() }
@@ -62,7 +62,7 @@ extension TestName {
 extension BacktestResult {
   func test(_ name: TestName) -> TestResult? { tests.first { $0.test == name } }
 
-  /// The zone of the traffic light; nil without forecasts.
+  /// The traffic-light zone; nil without forecasts.
   var zone: TrafficLightZone? {
     tests.lazy.compactMap { test in
       if case .trafficLight(let light)? = test.detail { light.zone } else { nil }
@@ -71,14 +71,14 @@ extension BacktestResult {
 
   static let overlapCode = "overlapping-horizon"
 
-  /// `, and Kupiec's then finds twice the rate in 34 % of samples`.
+  /// A clause such as `, and Kupiec's then finds twice the rate in 34 % of samples`.
   private var overlapPower: String {
     guard let power = test(.kupiec)?.power else { return "" }
     return
       "; Kupiec's test then detects twice the rate in \(NumberText.percent(power, decimals: 0)) of samples"
   }
 
-  /// Why a number of the result is missing.
+  /// Warnings that explain missing numbers of the result.
   var warnings: [MarginWarning] {
     var warnings: [MarginWarning] = []
     func warn(_ code: String, _ message: String) {

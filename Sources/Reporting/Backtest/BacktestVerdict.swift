@@ -2,7 +2,7 @@ internal import Backtesting
 internal import MarketData
 internal import RiskMeasures
 
-/// What the tests that decide say of one series, in a word.
+/// The one-word verdict of the deciding tests on a series.
 enum BacktestVerdict: String {
   case holds
   case tooMany = "too many"
@@ -11,7 +11,7 @@ enum BacktestVerdict: String {
   case rejected
   case untested
 
-  /// What the words mean to a reader of a table.
+  /// The tone of each verdict in tables.
   static let tones: [String: Tone] = [
     Self.holds.rawValue: .good, Self.tooMany.rawValue: .bad, Self.rejected.rawValue: .bad,
     Self.tooFew.rawValue: .caution, Self.clustered.rawValue: .caution,
@@ -38,34 +38,34 @@ enum BacktestVerdict: String {
 }
 
 extension BacktestResult {
-  /// The least p-value of the tests that decide.
+  /// The smallest p-value of the deciding tests.
   var leastPValue: String {
     NumberText.pValue(tests.filter { deciding.contains($0.test) }.compactMap(\.pValue).min())
   }
 
-  /// `9 of 20`: the other tests that reject, of those that have a p-value.
+  /// The rejections among the other tests with a p-value, such as `9 of 20`.
   var otherRejections: String {
     let others = tests.filter { !deciding.contains($0.test) && $0.rejected != nil }
     guard !others.isEmpty else { return NumberText.missing }
     return "\(others.count { $0.rejected == true }) of \(others.count)"
   }
 
-  /// The model's name, or the margin that was published.
+  /// The model's name, or the name of the published margin.
   var forecastName: String {
     guard rate != .model else { return label }
     return label == model ? "\(rate.rawValue) margin" : marginName
   }
 
-  /// `maintenance`, and the policy where there are several.
+  /// The margin, such as `maintenance`, with the policy where there are several.
   var marginName: String { label == model ? rate.rawValue : "\(rate.rawValue), \(label)" }
 
-  /// The exceedance that went furthest beyond its forecast, relatively.
+  /// The exceedance that is largest relative to its forecast.
   var worst: DatedExceedance? {
     guard let ratio = ratios.worst else { return nil }
     return exceedances.first { $0.exceedance.ratio == ratio }
   }
 
-  /// The p-value with a star where it rejects.
+  /// The p-value, with a star where the test rejects.
   func pValue(_ name: TestName) -> String {
     guard let test = test(name), let value = test.pValue else { return NumberText.missing }
     return NumberText.pValue(value) + (test.rejected == true ? "*" : "")
@@ -77,7 +77,7 @@ extension BacktestResult {
     return detail
   }
 
-  /// The date of an exceedance at a position; its position in an undated series.
+  /// The date of an exceedance at a position; the position itself in an undated series.
   func date(ofExceedanceAt position: Int) -> String {
     let found = exceedances.first { $0.exceedance.position == position }
     return found?.date?.description ?? "bar \(position)"
@@ -85,12 +85,12 @@ extension BacktestResult {
 }
 
 extension NumberText {
-  /// An e-value, two decimals as long as they matter, `>1e6` beyond all doubt.
+  /// An e-value with up to two decimals; `>1e6` for very large values.
   static func eValue(_ value: Double) -> String {
     value > 1e6 ? ">1e6" : fixed(value, decimals: value < 100 ? 2 : 0)
   }
 
-  /// A p-value in three decimals, `<0.001` below a half of the last.
+  /// A p-value with three decimals; `<0.001` below 0.0005.
   static func pValue(_ value: Double?) -> String {
     guard let value else { return missing }
     return value < 0.0005 ? "<0.001" : fixed(value, decimals: 3)

@@ -4,20 +4,20 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// Writes the fields 6.5 of the quantitative disclosure as CSV, under a line that says what they are of.
+/// Writes the quantitative disclosure fields 6.5 as CSV, under a comment line on the positions.
 public struct DisclosureRenderer: Sendable {
-  /// First line of the file: the positions are hypothetical.
+  /// The first line of the file, which states that the positions are hypothetical.
   public static let heading = "# hypothetical: one unit, each side"
 
-  /// The disclosures, a row each.
+  /// The disclosures, one row each.
   public let disclosures: [QuantitativeDisclosure]
 
-  /// A renderer of the margins among records.
+  /// Creates a renderer of the disclosures of the margins in `records`.
   public init(_ records: [ForecastRecord]) {
     disclosures = records.compactMap { QuantitativeDisclosure($0) }
   }
 
-  /// The file, its last line ended.
+  /// The file, ending with a newline.
   public var csv: String {
     var csv = CSVText(
       header: "instrument,rate,side,level,horizon,from,to,6.5.1 times below,6.5.1.1 frequency,"

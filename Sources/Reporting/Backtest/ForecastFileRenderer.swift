@@ -8,16 +8,16 @@ internal import Text
 
 /// Writes the forecasts of a backtest as a file that `margin backtest --forecasts` reads.
 ///
-/// Numbers are written so that they are read as the same bits; an infinite shortfall is `inf`, and a date
-/// without a forecast a row without one.
+/// Numbers round-trip to the same bits. An infinite expected shortfall is `inf`, and a date without
+/// a forecast is a row without values.
 public struct ForecastFileRenderer: Sendable {
   /// The forecasts, series by series.
   public let records: [ForecastRecord]
 
-  /// A renderer of records.
+  /// Creates a renderer of forecast records.
   public init(_ records: [ForecastRecord]) { self.records = records }
 
-  /// The file, its last line ended; without a column of dates where no forecast has one.
+  /// The file, ending with a newline; without a date column where no forecast has a date.
   public var csv: String {
     let hasDates = records.contains { record in
       record.entries.contains { $0.date != nil } || record.gaps.contains { $0.date != nil }

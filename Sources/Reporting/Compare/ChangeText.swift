@@ -3,11 +3,12 @@ internal import Instruments
 internal import Margin
 internal import RiskMeasures
 
-/// Numbers of changes as people read them.
+/// Formats the numbers of a schedule comparison as text.
 struct ChangeText {
   private let decimals: Int
 
-  /// As many decimals as the published rates of a comparison need in percent: two, three or four.
+  /// Uses the decimals that the published rates of a comparison need in percent: two, three or
+  /// four.
   init(_ comparison: ScheduleComparison) {
     let rates = comparison.changes.flatMap { [$0.change.old, $0.change.new] }
       .flatMap { [$0.initial, $0.maintenance] }
@@ -16,42 +17,44 @@ struct ChangeText {
       units.allSatisfy { $0 % 100 == 0 } ? 2 : units.allSatisfy { $0 % 10 == 0 } ? 3 : 4
   }
 
-  /// `7.40 %`.
+  /// A margin rate in percent, such as `7.40 %`.
   func rate(_ rate: MarginRate) -> String { NumberText.percent(rate.fraction, decimals: decimals) }
 
-  /// `+2.35 pp`: percentage points of notional.
+  /// A rate difference in percentage points of notional, such as `+2.35 pp`.
   func points(_ difference: MarginRate) -> String {
     let text = NumberText.fixed(difference.fraction * 100, decimals: decimals)
     return (difference > .zero ? "+" : "") + text + " pp"
   }
 
-  /// `+2.3504 pp` at the full precision of a waterfall's lines.
+  /// A rate difference at the full precision of waterfall lines, such as `+2.3504 pp`.
   static func exactPoints(_ difference: MarginRate) -> String {
     (difference > .zero ? "+" : "") + NumberText.decimal(difference.millionths, decimals: 4) + " pp"
   }
 
-  /// `+31.8 %`, `from none` for a change from zero.
+  /// A relative change, such as `+31.8 %`; `from none` for a change from zero.
   static func relative(_ change: RateChange) -> String {
     guard let relative = change.relative else { return "from none" }
     return (relative > 0 ? "+" : "") + NumberText.percent(relative, decimals: 1)
   }
 
-  /// `past 15 %`, empty where the change is within its threshold.
+  /// A flag such as `past 15 %`; empty where the change is within its threshold.
   static func flag(_ change: RateChange) -> String {
     change.isPastThreshold ? "past " + NumberText.shortPercent(change.threshold.fraction) : ""
   }
 
-  /// `12.26x`, `10x`.
+  /// A leverage, such as `12.26x` or `10x`.
   static func leverage(_ leverage: Leverage?) -> String {
     leverage.map { NumberText.significant($0.multiple) + "x" } ?? NumberText.missing
   }
 
-  /// `10x, 20x`, a dash for none.
+  /// A list of leverages, such as `10x, 20x`; a dash for an empty list.
   static func leverages(_ leverages: [Leverage]) -> String {
     leverages.isEmpty ? NumberText.missing : leverages.map { leverage($0) }.joined(separator: ", ")
   }
 
-  /// `33.4 % → 28.2 %`, `7.4 % → at once`: how far the price may move against a position.
+  /// The adverse price moves to liquidation before and after the change.
+  ///
+  /// Examples: `33.4 % → 28.2 %`, `7.4 % → at once`.
   static func moves(_ position: ChangeImpact.Position) -> String {
     move(position.before, position.adverseMoveBefore) + " → "
       + move(position.after, position.adverseMoveAfter)
@@ -64,6 +67,6 @@ struct ChangeText {
 }
 
 extension MarginChange {
-  /// `AAPL long`.
+  /// The instrument and side, such as `AAPL long`.
   var subject: String { "\(instrument) \(side.rawValue)" }
 }

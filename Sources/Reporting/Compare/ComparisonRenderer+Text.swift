@@ -11,7 +11,7 @@ extension ComparisonRenderer {
     return "Margin changes, \(dates[0]) to \(dates[1])"
   }
 
-  /// The files, the thresholds and how many margins moved.
+  /// The files, the thresholds and the number of changed margins.
   private var summary: LabelledLines {
     var lines = LabelledLines()
     lines.append("old", Self.words(comparison.old))
@@ -34,7 +34,7 @@ extension ComparisonRenderer {
     return lines
   }
 
-  /// What spoils the comparison first, then what changed, whom it hits, and why.
+  /// Data problems first, then changes, affected positions, and reasons.
   public func makeReport() -> Report {
     let spoiling = comparison.findings.filter(\.spoilsComparison).map(Self.finding)
     let others = comparison.findings.filter { !$0.spoilsComparison }.map(Self.finding)
@@ -202,13 +202,13 @@ extension ComparisonRenderer {
   }
 }
 
-/// What the stages of a change mean for accounts that hold the initial margin of each.
+/// The effect of a phased change on accounts that hold the initial margin of each stage.
 enum PathVerdict: String {
   case safe = "liquidation-free"
   case exposed = "not-liquidation-free"
   case impossible = "no-liquidation-free-path"
 
-  /// Nil where the maintenance margin does not rise, so that no position can be liquidated.
+  /// Nil where the maintenance margin does not increase, so that no position can be liquidated.
   init?(_ compared: ComparedMargin, _ rule: PhasedPath.Rule) {
     guard compared.change.new.maintenance > compared.change.old.maintenance else { return nil }
     if compared.path?.isLiquidationFree == true {

@@ -6,7 +6,7 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// Prints what moved from one schedule to another.
+/// Prints the differences between two margin schedules.
 ///
 /// ```swift
 /// print(ComparisonRenderer(comparison).rendered(as: .text), terminator: "")
@@ -14,12 +14,12 @@ internal import Text
 public struct ComparisonRenderer: FormattedResult {
   let comparison: ScheduleComparison
 
-  /// A renderer of a comparison.
+  /// Creates a renderer of a comparison.
   public init(_ comparison: ScheduleComparison) { self.comparison = comparison }
 
   // MARK: - CSV
 
-  /// A row a rate; what is in one schedule alone has the rate of that one.
+  /// One row per rate; an entry in only one schedule has the rate of that schedule.
   public var csv: String {
     var csv = CSVText(
       header: "instrument,side,rate,status,oldDate,newDate,effectiveFrom,old,new,absolute,relative,"

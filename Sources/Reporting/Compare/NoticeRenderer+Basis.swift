@@ -112,7 +112,7 @@ extension NoticeRenderer {
 
   // MARK: - Provenance
 
-  /// The files by their names, without the folders of the machine that made them.
+  /// The names of the input files, without their local folders.
   var provenance: String {
     let (old, new) = (comparison.old, comparison.new)
     var lines = LabelledLines()

@@ -5,20 +5,21 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// Drafts a notice to clients about a change of margins, in Markdown.
+/// Drafts a client notice of a margin change, in Markdown.
 ///
-/// Text in square brackets is for the sender to complete: contact, approval, and facts that no file holds.
+/// Text in square brackets is for the sender to complete: contact, approval, and facts outside the
+/// files.
 public struct NoticeRenderer: Sendable {
   let comparison: ScheduleComparison
   let text: ChangeText
 
-  /// A notice of what a comparison found.
+  /// Creates a notice from a schedule comparison.
   public init(_ comparison: ScheduleComparison) {
     self.comparison = comparison
     text = ChangeText(comparison)
   }
 
-  /// The draft, its last line ended.
+  /// The draft, ending with a newline.
   public var markdown: String {
     var page = "# Notice: changes to margin rates\n\n"
     page += "Draft. Text in square brackets is for the sender to complete.\n"
@@ -125,7 +126,8 @@ public struct NoticeRenderer: Sendable {
     return sentences.joined(separator: " ") + "\n"
   }
 
-  /// From which leverage positions are called and liquidated, and what price moves the others bear.
+  /// Leverages at which positions are called or liquidated, and the price moves the others
+  /// withstand.
   private var impact: String {
     let hit = moved.filter {
       $0.impact.smallestCalled != nil || $0.impact.smallestLiquidated != nil

@@ -7,7 +7,7 @@ internal import RiskMeasures
 internal import RiskModels
 
 extension EstimateRenderer {
-  /// A table of risks and a list of parameters for each instrument.
+  /// A table of risk measures and a list of parameters for each instrument.
   public func makeReport() -> Report {
     var page = Report("Estimates, VaR and ES as fractions of notional")
     for instrument in report.instruments {

@@ -10,14 +10,14 @@ internal import Text
 
 /// Prints fitted models side by side: parameters, VaR and ES by side, level and horizon.
 public struct EstimateRenderer: FormattedResult {
-  /// The fits.
+  /// The fitted models.
   public let report: EstimateReport
-  /// The sides that are shown, the long side first.
+  /// The sides to print, the long side first.
   public let sides: [Side]
-  /// The name of the convention of sample quantiles that the models were made with.
+  /// The name of the sample quantile convention used by the models.
   public let quantileConvention: String
 
-  /// A renderer of some sides of an estimate.
+  /// Creates a renderer of an estimate for the given sides.
   public init(
     report: EstimateReport, sides: [Side] = Side.allCases, quantileConvention: String = "inverse"
   ) {
@@ -28,7 +28,7 @@ public struct EstimateRenderer: FormattedResult {
 
   // MARK: - CSV
 
-  /// A row an instrument, model, level and side; the horizon is in bars.
+  /// One row per instrument, model, level and side; the horizon is in bars.
   public var csv: String {
     var csv = CSVText(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
@@ -55,12 +55,12 @@ public struct EstimateRenderer: FormattedResult {
     return csv.text
   }
 
-  /// The risks of the sides that were asked for.
+  /// The risk measures of the requested sides.
   func risks(of estimate: ModelEstimate) -> [SideRisk] {
     estimate.forecast.risks.filter { sides.contains($0.side) }
   }
 
-  /// What is to be known of a fit, each thing once.
+  /// The warnings about a fit, without duplicates.
   func warnings(of estimate: ModelEstimate) -> [MarginWarning] {
     var seen: Set<MarginWarning> = []
     var levels: [ConfidenceLevel] = []

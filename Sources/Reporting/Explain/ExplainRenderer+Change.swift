@@ -7,7 +7,7 @@ internal import Scheduling
 internal import Text
 
 extension ExplainRenderer {
-  /// A row a side and reason.
+  /// One row per side and driver.
   func moves(_ change: ChangeExplanation) -> String {
     var csv = CSVText(header: "since,date,instrument,side,driver,own,change")
     for side in change.sides {
@@ -56,7 +56,7 @@ extension ExplainRenderer {
 
   // MARK: - Text
 
-  /// The heading and the table of each side's move, or why there is none.
+  /// The heading and table of each side's margin change, or the reason why there is none.
   func sections(of change: ChangeExplanation) -> [(heading: String, body: Report.Block)] {
     let since = change.since.map { " since \($0)" } ?? ""
     let decimals = RateDecimals(of: report.plan.policy)
@@ -73,7 +73,7 @@ extension ExplainRenderer {
     }
   }
 
-  /// A row a driver: its stand-alone effect, its share of the interaction, and their sum.
+  /// One row per driver: its stand-alone effect, its share of the interaction, and their sum.
   private func table(of move: MarginMove) -> TextTable {
     var table = TextTable([
       .text("Driver", .essential), .number("Stand-alone"), .number("Interaction"),

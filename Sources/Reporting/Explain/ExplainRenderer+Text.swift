@@ -8,7 +8,7 @@ internal import RiskModels
 internal import Scheduling
 
 extension ExplainRenderer {
-  /// The waterfall of each side as a table, then what it rests on.
+  /// The waterfall of each side as a table, then its inputs and assumptions.
   public func makeReport() -> Report {
     var page = Report(title)
     for margin in entry?.margins(sides) ?? [] {
@@ -63,7 +63,7 @@ extension ExplainRenderer {
     return lines
   }
 
-  /// The interval of the measure, each end that is known, and the reason where one is not.
+  /// The confidence interval of the risk measure, with the reason for each missing end.
   private func interval(of margin: SideMargin) -> String {
     let ends = margin.interval
     let level = margin.measure.level
@@ -112,13 +112,13 @@ extension ExplainRenderer {
   }
 }
 
-/// The lines of a waterfall, printed so that the changes add up to the last rate exactly.
+/// The lines of a waterfall, rounded so that the changes add up exactly to the final rate.
 package struct WaterfallTable {
   package let table: TextTable
 
   package init(_ waterfall: Waterfall) {
     let largest = waterfall.lines.map { abs($0.rate.fraction) * 100 }.max() ?? 0
-    // Rates are whole millionths, so four decimals are exact; fewer only where six digits are full.
+    // Rates are whole millionths, so four decimals are exact; fewer only to stay within six digits.
     let decimals = max(0, min(4, NumberText.decimalsOfSix(for: largest)))
     var table = TextTable([
       .text("Step", .essential), .number("Rate", .essential), .number("Change", .essential),

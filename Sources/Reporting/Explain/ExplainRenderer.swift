@@ -8,18 +8,18 @@ internal import RiskMeasures
 internal import Scheduling
 internal import Text
 
-/// Prints how the margin of one instrument came about, step by step.
+/// Prints the margin waterfall of one instrument, step by step.
 public struct ExplainRenderer: FormattedResult {
-  /// The schedule that holds the instrument.
+  /// The calibration report that contains the instrument.
   public let report: CalibrationReport
-  /// Whose margin is explained.
+  /// The instrument to explain.
   public let instrument: InstrumentID
-  /// The sides that are shown, the long side first.
+  /// The sides to print, the long side first.
   public let sides: [Side]
   /// Attribution of the change since an earlier margin; nil if not requested.
   public let change: ChangeExplanation?
 
-  /// A renderer of one side, or of both where `side` is nil.
+  /// Creates a renderer of one side, or of both where `side` is nil.
   public init(
     report: CalibrationReport, instrument: InstrumentID, side: Side? = nil,
     change: ChangeExplanation? = nil
@@ -30,10 +30,10 @@ public struct ExplainRenderer: FormattedResult {
     sides = side.map { [$0] } ?? Side.allCases
   }
 
-  /// A row a side and step, or a side and driver where a change is explained.
+  /// One row per side and step, or per side and driver where a change is explained.
   public var csv: String { change.map(moves) ?? steps }
 
-  /// The latest margins of the instrument; nil where it has none.
+  /// The latest margins of the instrument; nil where there are none.
   var entry: ScheduleEntry? {
     report.lastEntries.first { $0.entry.instrument == instrument }
   }
@@ -48,7 +48,7 @@ public struct ExplainRenderer: FormattedResult {
 
   // MARK: - CSV and JSON
 
-  /// A row a side and line of the waterfall.
+  /// One row per side and line of the waterfall.
   private var steps: String {
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,step,rate,change,bufferPhase,"
@@ -68,7 +68,7 @@ public struct ExplainRenderer: FormattedResult {
     return csv.text
   }
 
-  /// One object: an instrument of contract `margin.schedule/1` with what its model estimated.
+  /// One object: an instrument of contract `margin.schedule/1` with its model estimates.
   public var json: String {
     var fields = JSON.context(report.context)
     fields["schema"] = .string("margin.explain/1")

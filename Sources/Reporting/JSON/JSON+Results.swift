@@ -10,7 +10,7 @@ extension JSON {
   /// An ISO 8601 date, or null for an undated series.
   static func date(_ time: Timestamp?) -> JSON { .text(time?.description) }
 
-  /// The two ends of an interval, each null where it is not known.
+  /// The two ends of an interval, each null where unknown.
   static func interval(_ lower: Double?, _ upper: Double?) -> JSON {
     .array([.number(lower), .number(upper)])
   }
@@ -21,7 +21,7 @@ extension JSON {
     .list(ScheduleDocument.Failure.all(failures, loading: loading), \.json)
   }
 
-  /// What every output says of its settings and inputs.
+  /// The settings and inputs that every output reports.
   static func context(_ context: RunContext) -> JSONObject {
     [
       "policy": context.configuration, "provenance": context.provenance.json,
@@ -31,7 +31,7 @@ extension JSON {
 }
 
 extension ScheduleDocument.Failure {
-  /// The failures of files, then those of margins.
+  /// The failures of files, followed by those of margins.
   static func all(
     _ failures: [MarginFailure], loading: [InstrumentFailure]
   ) -> [ScheduleDocument.Failure] {
@@ -44,7 +44,7 @@ extension ScheduleDocument.Failure {
 }
 
 extension RunContext {
-  /// The resolved configuration; its text is JSON.
+  /// The resolved configuration, parsed from its JSON text.
   var configuration: JSON {
     guard let value = try? JSON(reading: configurationJSON) else {
       preconditionFailure("A canonical configuration is JSON, not \(configurationJSON.prefix(40))")
@@ -52,7 +52,7 @@ extension RunContext {
     return value
   }
 
-  /// The warning about an instrument's missing prices, or none.
+  /// The warning about an instrument's missing prices; empty where none are missing.
   func missingPriceWarnings(of instrument: InstrumentID) -> [MarginWarning] {
     missing.filter { $0.instrument == instrument }.map { count in
       MarginWarning(

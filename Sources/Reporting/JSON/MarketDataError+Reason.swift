@@ -2,7 +2,7 @@ internal import MarketData
 internal import Text
 
 extension MarketDataError {
-  /// The stable name of what went wrong, for programs.
+  /// The stable machine-readable name of the error.
   var reason: String {
     switch self {
     case .file(_, let fault): fault.code
@@ -18,7 +18,7 @@ extension MarketDataError {
 }
 
 extension RejectedRow.Reason {
-  /// The stable name of what is wrong with a row.
+  /// The stable machine-readable name of a row error.
   var name: String {
     switch self {
     case .csv(let fault): fault.code

@@ -3,16 +3,16 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// A warning or a failure, and what it concerns.
+/// A warning or a failure, with its subject.
 public struct Finding: Hashable, Sendable {
-  /// The instrument, side or file.
+  /// The instrument, side or file concerned.
   public let subject: String
-  /// The stable name of the kind.
+  /// The stable name of the kind of finding.
   public let code: String
-  /// What there is to know, and what it does to the numbers.
+  /// The message, with its effect on the numbers.
   public let message: String
 
-  /// The failures of instruments, and those of files.
+  /// The failures of instruments, followed by those of files.
   static func all(
     _ failures: [MarginFailure], loading: [InstrumentFailure]
   ) -> [Finding] {
@@ -29,13 +29,13 @@ public struct Finding: Hashable, Sendable {
   }
 }
 
-/// One finding with everything it concerns, so that it is printed once.
+/// One finding with all of its subjects, so that it is printed once.
 struct FindingGroup {
   let subjects: String
   let code: String
   let message: String
 
-  /// The groups of findings, in the order in which each is first made.
+  /// Groups findings in order of first appearance.
   static func all(_ findings: [Finding]) -> [FindingGroup] {
     var order: [Key] = []
     var subjects: [Key: [String]] = [:]
@@ -58,6 +58,6 @@ struct FindingGroup {
     let message: String
   }
 
-  /// Longer lists end with the number of names not shown.
+  /// The longest list of names; longer lists end with the number of names omitted.
   private static let longestList = 20
 }

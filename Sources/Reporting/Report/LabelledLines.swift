@@ -1,9 +1,9 @@
-/// Lines that begin with a label, such as the assumptions of a result.
+/// A list of labeled lines, such as the assumptions of a result.
 public struct LabelledLines: Sendable {
-  /// The lines, in the order in which they are read.
+  /// The lines, in reading order.
   public private(set) var lines: [(label: String, content: String)] = []
 
-  /// No lines.
+  /// Creates an empty list.
   public init() {}
 
   /// Adds a line.
@@ -11,6 +11,6 @@ public struct LabelledLines: Sendable {
     lines.append((label, content))
   }
 
-  /// Adds the lines of another.
+  /// Appends the lines of another list.
   mutating func append(contentsOf other: LabelledLines) { lines += other.lines }
 }

@@ -1,6 +1,6 @@
-/// A result as people read it: sections of tables, lines and sentences, made once for every writer.
+/// A human-readable result of sections with tables, lines and sentences, shared by all writers.
 ///
-/// Blocks with nothing in them are left out, and a heading without blocks with them.
+/// Empty blocks are omitted, and so are headings without blocks.
 ///
 /// ```swift
 /// var report = Report("Margins under stress")
@@ -8,29 +8,29 @@
 /// report.add("Warnings", .warnings(findings))
 /// ```
 public struct Report: Sendable {
-  /// Blocks that belong together, under a heading where they have one.
+  /// A group of blocks, optionally under a heading.
   public struct Section: Sendable {
-    /// The heading; nil for blocks right under the title.
+    /// The heading; nil for blocks directly under the title.
     public let heading: String?
     /// The blocks, none of them empty.
     public let blocks: [Block]
   }
 
-  /// A part of a section.
+  /// A block of a section.
   public enum Block: Sendable {
     /// A table.
     case table(TextTable)
-    /// Labeled lines.
+    /// A list of labeled lines.
     case lines(LabelledLines)
-    /// Warnings or failures, with what they concern.
+    /// Warnings or failures with their subjects.
     case findings([Finding], Tone)
-    /// Sentences, each a paragraph.
+    /// Sentences, one paragraph each.
     case notes([String])
 
-    /// What limits the numbers.
+    /// Returns a block of warnings, which limit the use of the numbers.
     public static func warnings(_ findings: [Finding]) -> Block { .findings(findings, .caution) }
 
-    /// What has no numbers.
+    /// Returns a block of failures, for which there are no numbers.
     public static func failures(_ findings: [Finding]) -> Block { .findings(findings, .bad) }
 
     var isEmpty: Bool {
@@ -43,20 +43,20 @@ public struct Report: Sendable {
     }
   }
 
-  /// The title; nil for a list that needs none.
+  /// The title; nil for an untitled list.
   public let title: String?
-  /// The sections, in the order in which they are read.
+  /// The sections, in reading order.
   public private(set) var sections: [Section] = []
 
-  /// A report without sections.
+  /// Creates a report without sections.
   public init(_ title: String? = nil) { self.title = title }
 
-  /// Adds a section of the blocks that are not empty.
+  /// Adds a section of the nonempty blocks.
   public mutating func add(_ heading: String? = nil, _ blocks: Block...) {
     add(heading, blocks)
   }
 
-  /// Adds a section of the blocks that are not empty.
+  /// Adds a section of the nonempty blocks.
   public mutating func add(_ heading: String? = nil, _ blocks: [Block]) {
     let kept = blocks.filter { !$0.isEmpty }
     if !kept.isEmpty { sections.append(Section(heading: heading, blocks: kept)) }

@@ -1,82 +1,82 @@
-/// A table of short texts.
+/// A table of short text cells.
 public struct TextTable: Sendable {
-  /// A column with its head.
+  /// A table column with its head.
   public struct Column: Sendable {
-    /// The head.
+    /// The column head.
     public let head: String
-    /// The end of the column at which cells line up.
+    /// The alignment of the cells.
     public let alignment: Alignment
-    /// How long the column stays where the page is narrow.
+    /// The priority with which the column is kept on a narrow page.
     public let priority: Priority
-    /// What words of the column mean to a reader, where they mean good or ill.
+    /// The tone of particular words in the column.
     public let tones: [String: Tone]
 
-    /// A column of words.
+    /// Returns a column of words.
     public static func text(_ head: String, _ priority: Priority = .useful) -> Column {
       Column(head: head, alignment: .left, priority: priority, tones: [:])
     }
 
-    /// A column of words that mean good or ill.
+    /// Returns a column of words with tones.
     public static func word(
       _ head: String, _ tones: [String: Tone], _ priority: Priority = .essential
     ) -> Column {
       Column(head: head, alignment: .left, priority: priority, tones: tones)
     }
 
-    /// A column of numbers.
+    /// Returns a column of numbers.
     public static func number(_ head: String, _ priority: Priority = .useful) -> Column {
       Column(head: head, alignment: .right, priority: priority, tones: [:])
     }
   }
 
-  /// The end of a column at which cells line up.
+  /// The alignment of the cells of a column.
   public enum Alignment: Sendable {
-    /// Words.
+    /// Left-aligned, for words.
     case left
-    /// Numbers.
+    /// Right-aligned, for numbers.
     case right
   }
 
-  /// The order in which columns leave a narrow page: details first, among equals the rightmost.
+  /// The priority of a column on a narrow page: details are dropped first, from the right.
   public enum Priority: Int, Comparable, Sendable {
-    /// Stays on every page.
+    /// Never dropped.
     case essential
-    /// Goes after all details.
+    /// Dropped after all details.
     case useful
-    /// Goes first.
+    /// Dropped first.
     case detail
 
-    /// Whether one stays longer than the other.
+    /// Returns whether the first column is kept longer than the second.
     public static func < (a: Priority, b: Priority) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// The columns.
   public let columns: [Column]
-  /// The rows, a cell a column.
+  /// The rows, with one cell per column.
   public private(set) var rows: [[String]] = []
-  /// Sentences right under the table.
+  /// Sentences printed directly below the table.
   public var notes: [String] = []
-  /// Blanks before each line of text.
+  /// The indent of each line of text, in spaces.
   var indent = 2
 
-  /// A table without rows.
+  /// Creates a table without rows.
   public init(_ columns: [Column]) { self.columns = columns }
 
-  /// Adds a row; it has a cell for each column.
+  /// Appends a row with one cell per column.
   public mutating func append(_ row: [String]) {
     precondition(
       row.count == columns.count, "\(row.count) cells in a table of \(columns.count) columns")
     rows.append(row)
   }
 
-  /// The table with the sentences under it.
+  /// Returns the table with notes below it.
   func noting(_ notes: String...) -> TextTable {
     var table = self
     table.notes += notes
     return table
   }
 
-  /// The table with some of its columns.
+  /// Returns the table with only the columns at `indices`.
   func keeping(_ indices: [Int]) -> TextTable {
     var table = TextTable(indices.map { columns[$0] })
     table.rows = rows.map { row in indices.map { row[$0] } }

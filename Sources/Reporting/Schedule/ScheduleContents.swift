@@ -5,28 +5,28 @@ internal import MarketData
 internal import RiskMeasures
 internal import Scheduling
 
-/// The margins of one date, of all instruments that have them.
+/// The margins of all instruments on one date.
 struct DatedSchedule {
   let asOf: Timestamp?
   let entries: [ScheduleEntry]
 }
 
-/// One instrument's margins on one date, with what belongs to them.
+/// The margins of one instrument on one date, with their context.
 struct ScheduleEntry {
   let schedule: InstrumentSchedule
   let entry: InstrumentMarginEntry
-  /// Whether these are the instrument's latest margins: those have an interval.
+  /// Whether these are the instrument's latest margins, which alone have an interval.
   let isLast: Bool
 
-  /// The margins as of their own date, without what later dates add.
+  /// The margins as of their own date, without information from later dates.
   var asOfItsDate: ScheduleEntry {
     ScheduleEntry(schedule: schedule, entry: entry, isLast: false)
   }
 
-  /// The margins of the sides that were asked for.
+  /// Returns the margins of the requested sides.
   func margins(_ sides: [Side]) -> [SideMargin] { sides.compactMap { entry.margin(for: $0) } }
 
-  /// All that a reader of these margins has to know, each thing once.
+  /// Returns the warnings about these margins, without duplicates.
   func warnings(_ context: RunContext, _ sides: [Side]) -> [MarginWarning] {
     var warnings = entry.warnings
     if isLast { warnings += schedule.warnings + context.missingPriceWarnings(of: entry.instrument) }
@@ -47,14 +47,15 @@ struct ScheduleEntry {
 }
 
 extension CalibrationReport {
-  /// The margins of the last date of each instrument, in the report's order.
+  /// The latest margins of each instrument, in the report's order.
   var lastEntries: [ScheduleEntry] {
     schedules.compactMap { schedule in
       schedule.last.map { ScheduleEntry(schedule: schedule, entry: $0, isLast: true) }
     }
   }
 
-  /// The schedules of all dates, the earliest first; undated entries by their count of returns.
+  /// The schedules of all dates in ascending order; undated entries are ordered by number of
+  /// returns.
   var datedSchedules: [DatedSchedule] {
     var positions: [(key: Int64, schedule: Int, entry: Int)] = []
     for (scheduleIndex, schedule) in schedules.enumerated() {
@@ -80,7 +81,7 @@ extension CalibrationReport {
     return dated
   }
 
-  /// The failures of the sides that were asked for.
+  /// Returns the failures of the requested sides.
   func failures(_ sides: [Side]) -> [MarginFailure] {
     schedules.flatMap(\.failures).filter { $0.side.map(sides.contains) ?? true }
   }

@@ -10,7 +10,7 @@ internal import Statistics
 internal import Text
 
 extension ScheduleRenderer {
-  /// One document of contract `margin.schedule/1`, or one a date and line.
+  /// One document of contract `margin.schedule/1`, or one document per date and line for a history.
   public var json: String {
     let failures = ScheduleDocument.Failure.all(
       report.failures(sides), loading: report.context.loadFailures)
@@ -27,7 +27,7 @@ extension ScheduleRenderer {
       document.warnings = [.noIntervalInHistory]
       var text = ""
       for (index, dated) in schedules.enumerated() {
-        // Failures are those of the last date.
+        // Failures belong to the last date.
         if index == schedules.count - 1 { document.failures = failures }
         document.asOf = dated.asOf?.description
         document.instruments = instruments(dated.entries.map(\.asOfItsDate))
@@ -40,7 +40,7 @@ extension ScheduleRenderer {
     }
   }
 
-  /// What the documents of all dates have in common.
+  /// The fields that the documents of all dates share.
   private var document: ScheduleDocument {
     ScheduleDocument(
       model: report.plan.model.name, policy: report.context.configuration,
@@ -53,7 +53,7 @@ extension ScheduleRenderer {
 }
 
 extension ScheduleDocument.Instrument {
-  /// One instrument of a schedule, with the sides that were asked for.
+  /// Creates one instrument of a schedule with the requested sides.
   init(_ dated: ScheduleEntry, _ sides: [Side], _ report: CalibrationReport) {
     self.init(
       dated.entry, sides: sides, warnings: dated.warnings(report.context, sides),

@@ -6,7 +6,7 @@ internal import RiskMeasures
 internal import Scheduling
 
 extension ScheduleRenderer {
-  /// A table, how each rate came about, what was assumed, and what to know.
+  /// The margin table, the derivation of each rate, assumptions, and warnings.
   public func makeReport() -> Report {
     let entries = shownEntries
     var page = Report(title)
@@ -87,7 +87,7 @@ extension ScheduleRenderer {
   }
 
   private func findings(of entries: [ScheduleEntry]) -> [Finding] {
-    // A history repeats its findings from day to day; the latest are those that matter.
+    // A history repeats its warnings from date to date; print only the latest.
     entries.filter(\.isLast).flatMap { entry in
       entry.warnings(report.context, sides).map {
         Finding(subject: entry.entry.instrument.rawValue, code: $0.code, message: $0.message)

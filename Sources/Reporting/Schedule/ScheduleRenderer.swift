@@ -6,18 +6,18 @@ internal import RiskMeasures
 internal import Scheduling
 internal import Text
 
-/// Prints a margin schedule: of one date, or of all.
+/// Prints a margin schedule of one date or of a whole history.
 ///
 /// ```swift
 /// print(ScheduleRenderer(report: report).rendered(as: .text), terminator: "")
 /// ```
 public struct ScheduleRenderer: FormattedResult {
-  /// The schedule.
+  /// The calibration report of the schedule.
   public let report: CalibrationReport
-  /// The sides that are shown, the long side first.
+  /// The sides to print, the long side first.
   public let sides: [Side]
 
-  /// A renderer of some sides of a schedule.
+  /// Creates a renderer of a schedule for the given sides.
   public init(report: CalibrationReport, sides: [Side] = Side.allCases) {
     self.report = report
     self.sides = sides.sorted()
@@ -25,7 +25,7 @@ public struct ScheduleRenderer: FormattedResult {
 
   // MARK: - CSV
 
-  /// A row a date, instrument and side; the horizon is in bars.
+  /// One row per date, instrument and side; the horizon is in bars.
   public var csv: String {
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
@@ -46,7 +46,7 @@ public struct ScheduleRenderer: FormattedResult {
     return csv.text
   }
 
-  /// The entries in the order of dates, then of the report.
+  /// The entries ordered by date, then by the report's order.
   var shownEntries: [ScheduleEntry] {
     switch report.extent {
     case .lastDate: report.lastEntries

@@ -6,7 +6,7 @@ internal import RiskMeasures
 internal import Text
 
 extension StressRenderer {
-  /// A row a window, a shock and a break.
+  /// One row per window, shock and break.
   public var csv: String {
     var csv = CSVText(
       header: "instrument,side,level,horizon,kind,name,from,to,move,loss,date,count,of,rate")

@@ -4,14 +4,14 @@ internal import Margin
 internal import MarketData
 internal import RiskMeasures
 
-/// Prints margins under windows of the past and shocks, what breaks them, and how they hang on parameters.
+/// Prints margins under historical windows and shocks, break points, and parameter sensitivities.
 public struct StressRenderer: FormattedResult {
-  /// One result an instrument.
+  /// The results, one per instrument.
   public let results: [StressResult]
-  /// The inputs and settings behind the numbers.
+  /// The inputs and settings of the run.
   public let context: RunContext
 
-  /// A renderer of results.
+  /// Creates a renderer of stress results.
   public init(_ results: [StressResult], context: RunContext) {
     self.results = results
     self.context = context
@@ -19,7 +19,7 @@ public struct StressRenderer: FormattedResult {
 
   // MARK: - Text
 
-  /// What breaks each margin, windows of the past and shocks, then parameter sensitivity.
+  /// Break points of each margin, historical windows and shocks, then parameter sensitivities.
   public func makeReport() -> Report {
     var page = Report("Margins under stress")
     for result in results {

@@ -10,7 +10,7 @@ internal import Scheduling
 internal import Statistics
 internal import Text
 
-/// The assumptions behind a result.
+/// The assumptions of a result, as labeled lines.
 struct Assumptions {
   private let context: RunContext
   private let plan: CalibrationPlan
@@ -20,7 +20,7 @@ struct Assumptions {
     self.plan = plan
   }
 
-  /// The lines under a schedule.
+  /// Returns the lines printed below a schedule.
   func schedule(_ schedules: [InstrumentSchedule], _ sides: [Side]) -> LabelledLines {
     var lines = LabelledLines()
     lines.append("model", model)
@@ -31,7 +31,8 @@ struct Assumptions {
     return lines
   }
 
-  /// The lines under results of several models, whose tables hold levels and conventions.
+  /// Returns the lines printed below results of several models, whose tables show levels and
+  /// conventions.
   func run() -> LabelledLines {
     var lines = LabelledLines()
     appendRun(to: &lines)
@@ -51,7 +52,7 @@ struct Assumptions {
     if let statement = context.statement { lines.append("preset", statement) }
   }
 
-  /// The model with its parameters as they were configured.
+  /// The model with its configured parameters.
   var model: String {
     let name = plan.model.name
     guard let keys = context.configuration.value(at: ["model", name])?.members else { return name }
@@ -69,7 +70,7 @@ struct Assumptions {
       case .valueAtRisk: "value at risk"
       case .expectedShortfall: "expected shortfall"
       }
-    // A horizon from the command line replaces the policy's period.
+    // A horizon from the command line overrides the policy's margin period of risk.
     let period = plan.horizon.map { NumberText.count($0.bars, "bar") }
     return "\(level) \(name) over a margin period of risk of "
       + (period ?? plan.policy.periodOfRisk.description)
@@ -116,7 +117,7 @@ struct Assumptions {
 }
 
 extension JSON {
-  /// A value in words, a table in a list by the names of its keys; nil for null and other tables.
+  /// A value as text, with a table as a list of its values by key; nil for null and nested tables.
   var plainText: String? {
     switch content {
     case .bool(let value): value ? "true" : "false"

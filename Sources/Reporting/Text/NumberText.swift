@@ -1,6 +1,6 @@
 /// Number formatting, the same in every locale, with at most six significant digits.
 package enum NumberText {
-  /// Printed where there is no number.
+  /// The text for a missing number.
   package static let missing = "–"
 
   /// A fraction in percent with a fixed number of decimals: `7.31 %`.
@@ -11,13 +11,13 @@ package enum NumberText {
     return fixed(fraction * 100, decimals: decimals) + " %"
   }
 
-  /// A fraction in percent without zeros at its end: `99 %`, `99.75 %`.
+  /// A fraction in percent without trailing zeros: `99 %`, `99.75 %`.
   package static func shortPercent(_ fraction: Double?) -> String {
     guard let fraction, fraction.isFinite else { return percent(fraction) }
     return significant(fraction * 100) + " %"
   }
 
-  /// A number with a fixed number of decimals, fewer where it would have over six digits.
+  /// A number with a fixed number of decimals, fewer where it would exceed six digits.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return missing }
     let kept = max(0, min(decimals, decimalsOfSix(for: value)))
@@ -25,7 +25,7 @@ package enum NumberText {
     return decimal(rounded(value, decimals: kept), decimals: kept)
   }
 
-  /// A number to six significant digits, without zeros at its end: `0.0123457`, `1.23457e-07`.
+  /// A number to six significant digits, without trailing zeros: `0.0123457`, `1.23457e-07`.
   package static func significant(_ value: Double?) -> String {
     guard let value, value.isFinite else { return missing }
     guard value != 0 else { return "0" }
@@ -39,32 +39,32 @@ package enum NumberText {
     return trimmed(decimal(rounded(value, decimals: decimals), decimals: decimals))
   }
 
-  /// A whole number of units of 10⁻ᵈ: 7312 at two decimals is `73.12`.
+  /// An integer number of units of 10⁻ᵈ as a decimal: 7312 with two decimals is `73.12`.
   package static func decimal(_ units: Int, decimals: Int) -> String {
     guard decimals > 0 else { return String(units) }
     let unitsOfOne = (0 ..< decimals).reduce(1 as UInt) { power, _ in 10 * power }
     let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: unitsOfOne)
-    // The one in front keeps the zeros after the point.
+    // The leading one keeps the zeros after the decimal point.
     let decimals = String(unitsOfOne + rest).utf8.dropFirst()
     return (units < 0 ? "-" : "") + String(whole) + "." + Substring(decimals)
   }
 
-  /// A count with its noun, `1 bar`, `2 bars`.
+  /// A count with its noun: `1 bar`, `2 bars`.
   package static func count(_ count: Int, _ noun: String) -> String {
     count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
   }
 
-  /// The nearest whole number of units of 10⁻ᵈ.
+  /// The value rounded to an integer number of units of 10⁻ᵈ.
   static func rounded(_ value: Double, decimals: Int) -> Int {
     Int((value * powerOfTen(decimals)).rounded())
   }
 
-  /// The decimals that leave six significant digits; negative for a value of a million or more.
+  /// The decimals that give six significant digits; negative for values of a million or more.
   static func decimalsOfSix(for value: Double) -> Int {
     guard value != 0 else { return 6 }
     var decimals = 5
     var magnitude = abs(value)
-    // Half a unit of the sixth digit below a power of ten already rounds up to it.
+    // Half a unit of the sixth digit below a power of ten already rounds up to that power.
     while magnitude >= 9.999995 {
       magnitude /= 10
       decimals -= 1

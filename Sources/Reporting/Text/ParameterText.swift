@@ -1,8 +1,8 @@
 internal import RiskModels
 
-/// What a model estimated, in one line.
+/// Formats fitted parameters on one line.
 enum ParameterText {
-  /// `decay 0.97, mu 0.0012 (0.0004)`: names in order, standard errors in parentheses.
+  /// Formats names in order, with standard errors in parentheses: `decay 0.97, mu 0.0012 (0.0004)`.
   static func line(_ parameters: FittedParameters) -> String {
     parameters.values.sorted { $0.key < $1.key }.map { name, value in
       let error = parameters.standardErrors[name].map { " (\(NumberText.significant($0)))" } ?? ""

@@ -1,6 +1,6 @@
 internal import Margin
 
-/// The decimals in which a policy's published rates are exact in percent: two, three or four.
+/// The number of decimals at which a policy's rates are exact in percent: two, three or four.
 struct RateDecimals {
   let count: Int
 

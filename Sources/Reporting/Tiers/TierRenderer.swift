@@ -2,18 +2,18 @@ public import Documents
 public import Margin
 internal import Text
 
-/// Prints tier tables with recomputed deductions, and the margin of positions of given sizes.
+/// Prints tier tables with recomputed deductions, and the margin at given position sizes.
 public struct TierRenderer: FormattedResult {
-  /// The tables.
+  /// The tier tables.
   public let document: TierDocument
-  /// The tables they are compared with, by symbol; nil without a comparison.
+  /// The earlier tables to compare with, matched by symbol; nil without a comparison.
   public let old: TierDocument?
-  /// The notionals that are shown.
+  /// The notionals at which the margin is printed.
   public let sizes: [DecimalNumber]
-  /// What making the tables cost, by symbol; empty for tables that were read.
+  /// Findings from building the tables, by symbol; empty for tables read from a file.
   public let findings: [String: [String]]
 
-  /// A renderer of tables.
+  /// Creates a renderer of tier tables.
   public init(
     _ document: TierDocument, comparedWith old: TierDocument? = nil, at sizes: [DecimalNumber],
     findings: [String: [String]] = [:]
@@ -24,7 +24,7 @@ public struct TierRenderer: FormattedResult {
     self.findings = findings
   }
 
-  /// A row a tier, as `margin account tiers --to csv` writes it.
+  /// One row per tier, in the format of `margin account tiers --to csv`.
   public var csv: String { document.csv }
 
   private func previous(of table: TierTable) -> TierTable? {
@@ -33,7 +33,7 @@ public struct TierRenderer: FormattedResult {
 
   // MARK: - Text
 
-  /// Each table with its sizes, what changed, and what it cost to make.
+  /// Each table with its sizes, its changes, and the findings from building it.
   public func makeReport() -> Report {
     var page = Report("Margin tiers")
     for table in document.tables {
@@ -47,7 +47,7 @@ public struct TierRenderer: FormattedResult {
     return page
   }
 
-  /// The symbols that only one of two documents holds.
+  /// The symbols present in only one of the two documents.
   private var alone: [String] {
     guard let old else { return [] }
     let (before, after) = (Set(old.tables.map(\.symbol)), Set(document.tables.map(\.symbol)))
@@ -76,7 +76,7 @@ public struct TierRenderer: FormattedResult {
     return text
   }
 
-  /// The tiers of either table, with rate, leverage and margin before and after.
+  /// The tiers of both tables, with rate, leverage and margin before and after.
   private func changes(from old: TierTable, to new: TierTable) -> TextTable {
     var text = TextTable([
       .number("Floor"), .number("Cap", .essential), .number("Old rate", .essential),

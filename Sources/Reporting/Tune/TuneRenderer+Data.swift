@@ -7,7 +7,7 @@ internal import Text
 extension TuneRenderer {
   // MARK: - CSV and JSON
 
-  /// A row a policy of the frontier.
+  /// One row per policy of the frontier.
   public var csv: String {
     let names = outcomes.first?.names ?? []
     var csv = CSVText(

@@ -3,17 +3,17 @@ internal import Margin
 internal import MarketData
 internal import Text
 
-/// Prints what a search found: the choice, the frontier it lies on, and how far it can be trusted.
+/// Prints the result of a policy search: the choice, the efficient frontier, and validation.
 public struct TuneRenderer: FormattedResult {
-  /// One outcome a group of instruments.
+  /// The outcomes, one per group of instruments.
   public let outcomes: [TuneOutcome]
 
-  /// A renderer of outcomes.
+  /// Creates a renderer of search outcomes.
   public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
 
   // MARK: - Text
 
-  /// The verdict on each group, the policies behind it, and how far it can be trusted.
+  /// The verdict on each group, the candidate policies, and the validation of the choice.
   public func makeReport() -> Report {
     var page = Report("Policy search")
     for outcome in outcomes {
@@ -71,7 +71,7 @@ public struct TuneRenderer: FormattedResult {
     zip(heads(of: outcome), values).map { "\($0) \($1?.text ?? "none")" }.joined(separator: ", ")
   }
 
-  /// The key of a parameter of the model or the margin, the name of a step.
+  /// The column heads: the keys of model and margin parameters, the names of steps.
   private static func heads(of outcome: TuneOutcome) -> [String] {
     outcome.names.map { name in
       let parts = name.split(separator: ".").map(String.init)
@@ -79,7 +79,7 @@ public struct TuneRenderer: FormattedResult {
     }
   }
 
-  /// A column a parameter.
+  /// One column per parameter.
   private static func parameters(_ outcome: TuneOutcome) -> [TextTable.Column] {
     heads(of: outcome).map { .number($0) }
   }

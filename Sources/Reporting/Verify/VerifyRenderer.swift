@@ -4,29 +4,29 @@ internal import MarketData
 internal import RiskMeasures
 internal import Text
 
-/// Prints what became of recorded cases: the verdict on each, then what moved and against which tolerance.
+/// Prints the verification of recorded cases: verdicts, then drifts against their tolerances.
 public struct VerifyRenderer: FormattedResult {
-  /// A case file, and what became of it.
+  /// A case file and its outcome.
   public struct Case: Sendable {
     /// The path of the case file.
     public let path: String
-    /// What became of it.
+    /// The outcome of the case.
     public let outcome: VerifyOutcome
 
-    /// A case and its outcome.
+    /// Creates a case with its outcome.
     public init(path: String, outcome: VerifyOutcome) {
       self.path = path
       self.outcome = outcome
     }
   }
 
-  /// The cases, in the order in which they were run.
+  /// The cases, in the order of execution.
   public let cases: [Case]
 
-  /// A renderer of cases.
+  /// Creates a renderer of cases.
   public init(_ cases: [Case]) { self.cases = cases }
 
-  /// A row a case, then a table of movements for each that has any.
+  /// One row per case, then a table of drifts for each case that has any.
   public func makeReport() -> Report {
     var page = Report("Verification")
     page.add(nil, .table(summary))
@@ -73,7 +73,7 @@ public struct VerifyRenderer: FormattedResult {
     return table
   }
 
-  /// The move in the tolerance's own terms: absolute for a rate, relative for a risk measure.
+  /// The drift in the terms of the tolerance: absolute for a rate, relative for a risk measure.
   private static func moved(_ movement: MarginDrift.Movement) -> String {
     guard let recorded = movement.recorded, let now = movement.now else {
       return NumberText.missing
@@ -103,7 +103,7 @@ public struct VerifyRenderer: FormattedResult {
     }
   }
 
-  /// A row a number that moved, and one a case in which none did.
+  /// One row per number that drifted, and one per case without drift.
   public var csv: String {
     var csv = CSVText(
       header: "case,verdict,instrument,side,number,recorded,now,tolerance,beyondTolerance")

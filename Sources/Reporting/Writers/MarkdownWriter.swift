@@ -1,6 +1,6 @@
 /// Writes a report in Markdown: headings, tables and lists.
 struct MarkdownWriter {
-  /// The report, its last line ended.
+  /// Returns the report, ending with a newline.
   func text(of report: Report) -> String {
     var text = report.title.map { "## " + Markdown.escaped($0) + "\n" } ?? ""
     for section in report.sections {
@@ -10,7 +10,7 @@ struct MarkdownWriter {
     return text
   }
 
-  /// One block, each line ended.
+  /// Returns one block, each line ending with a newline.
   func text(of block: Report.Block) -> String {
     switch block {
     case .table(let table): table.markdown() + table.notes.map { "\n" + paragraph($0) }.joined()
@@ -31,7 +31,7 @@ struct MarkdownWriter {
 }
 
 extension TextTable {
-  /// The table in Markdown, each line ended.
+  /// Returns the table in Markdown, each line ending with a newline.
   func markdown() -> String {
     var text = markdownLine(columns.map(\.head))
     text += markdownLine(columns.map { $0.alignment == .left ? "---" : "---:" })
@@ -44,9 +44,9 @@ extension TextTable {
   }
 }
 
-/// Text as Markdown has it.
+/// Escapes text for Markdown.
 enum Markdown {
-  /// The text with the characters that Markdown would take for marks escaped, on one line.
+  /// Returns the text on one line, with Markdown's special characters escaped.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in text {

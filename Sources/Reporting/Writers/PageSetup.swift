@@ -1,33 +1,33 @@
-/// Where a text is read: how wide it is, and whether it shows colors.
+/// The page for text output: its width and whether it shows colors.
 public struct PageSetup: Sendable, Hashable {
-  /// Characters of a line; nil for no limit.
+  /// The width in characters; nil for no limit.
   public let columns: Int?
-  /// Whether meaning is shown in colors as well.
+  /// Whether tones are also shown in color.
   public let showsColor: Bool
 
-  /// A page of a width in characters, at least 20.
+  /// Creates a page with a width of at least 20 characters; nil for no limit.
   public init(columns: Int?, showsColor: Bool) {
     self.columns = columns.map { max(20, $0) }
     self.showsColor = showsColor
   }
 
-  /// A file or a pipe: full width, no colors.
+  /// The page for a file or a pipe: unlimited width, no colors.
   public static let file = PageSetup(columns: nil, showsColor: false)
 
-  /// Characters of a line of prose.
+  /// The width of prose, in characters.
   var proseWidth: Int { min(100, columns ?? 100) }
 }
 
-/// What a word or a finding means to its reader.
+/// The tone of a word or a finding: good, caution or bad.
 public enum Tone: Int, Sendable, Hashable {
-  /// As it should be.
+  /// As expected.
   case good
-  /// To be looked at.
+  /// Needs attention.
   case caution
-  /// Failed, rejected, lost.
+  /// Failed or rejected.
   case bad
 
-  /// A text in the color of the tone: green, yellow or red.
+  /// Returns the text in the tone's color: green, yellow or red.
   func colored(_ text: String) -> String {
     let code =
       switch self {

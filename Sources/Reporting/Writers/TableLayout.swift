@@ -1,19 +1,19 @@
-/// Which columns of a table a page has room for, how wide each is, and what is left out.
+/// The layout of a table on a page: the columns that fit, their widths, and the columns left out.
 struct TableLayout {
-  /// The indices of the columns that stay.
+  /// The indices of the columns kept.
   private(set) var columns: [Int]
-  /// The width of each that stays.
+  /// The widths of the columns kept.
   private(set) var widths: [Int]
-  /// The heads of those that went.
+  /// The heads of the columns left out.
   let leftOut: [String]
 
-  /// Characters of a table in a file beyond which its heads break.
+  /// The table width in a file, in characters, above which column heads wrap.
   static let fileWidth = 104
 
-  /// The layout of a table on a page; nil for a page of any width.
+  /// Creates the layout of a table on a page; nil for a page of unlimited width.
   ///
-  /// A table wider than the page, or than ``fileWidth`` in a file, first breaks its heads at blanks;
-  /// then columns leave by priority; then the words of those that stay wrap.
+  /// A table wider than the page, or than ``fileWidth`` in a file, first wraps its heads at spaces;
+  /// then columns are dropped by priority; then the words of the remaining columns wrap.
   init(_ table: TextTable, on pageWidth: Int?) {
     let cells = table.columns.indices.map { index in
       table.rows.map { $0[index].displayWidth }.max() ?? 0
@@ -22,7 +22,7 @@ struct TableLayout {
     let limit = pageWidth ?? Self.fileWidth
     let least = zip(cells, table.columns).map { max($0, Self.longestWord(of: [$1.head])) }
     while Self.total(natural) > limit {
-      // The head that gives most breaks first.
+      // The head whose wrapping saves the most width first.
       let excess = zip(natural, least).map { $0 - $1 }
       guard let most = excess.max(), most > 0, let index = excess.firstIndex(of: most) else {
         break
@@ -45,20 +45,20 @@ struct TableLayout {
     texts.flatMap { $0.split(separator: " ") }.map { String($0).displayWidth }.max() ?? 0
   }
 
-  /// The columns with two blanks between them.
+  /// The total width of the columns with two spaces between them.
   var total: Int { Self.total(widths) }
 
   private static func total(_ widths: [Int]) -> Int {
     widths.reduce(2 * max(0, widths.count - 1), +)
   }
 
-  /// The rightmost of those with the least priority; nil where all are essential.
+  /// The rightmost column with the lowest priority; nil where all are essential.
   private static func firstToGo(_ priorities: [TextTable.Priority]) -> Int? {
     guard let least = priorities.max(), least > .essential else { return nil }
     return priorities.lastIndex(of: least)
   }
 
-  /// Takes what is still too much from the widest columns of words, as far as their words allow.
+  /// Narrows the widest columns of words to fit the page, as far as their words allow.
   private mutating func narrow(_ table: TextTable, to pageWidth: Int) {
     var least = widths
     for (position, index) in columns.enumerated() where table.columns[index].alignment == .left {

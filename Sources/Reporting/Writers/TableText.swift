@@ -1,4 +1,4 @@
-/// A table as lines of text: two blanks between columns, a rule under the heads.
+/// Formats a table as lines of text, with two spaces between columns and a rule below the heads.
 struct TableText {
   private let table: TextTable
   private let layout: TableLayout
@@ -10,7 +10,7 @@ struct TableText {
     self.showsColor = showsColor
   }
 
-  /// The lines, each ended.
+  /// The lines, each ending with a newline.
   var text: String {
     var text: [UInt8] = []
     text.reserveCapacity((table.rows.count + 4) * (table.indent + layout.total + 1))
@@ -22,7 +22,7 @@ struct TableText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// One row, on as many lines as its longest cell needs.
+  /// Appends one row, on as many lines as its longest cell needs.
   private func append(_ row: [String], isHead: Bool, to text: inout [UInt8]) {
     let fits = layout.columns.indices.allSatisfy {
       row[layout.columns[$0]].displayWidth <= layout.widths[$0]
@@ -35,7 +35,7 @@ struct TableText {
     }
     let height = cells.map(\.count).max() ?? 0
     for line in 0 ..< height {
-      // Heads end right above the rule.
+      // Heads are aligned to the bottom, directly above the rule.
       appendLine(
         cells.map { lines in
           let index = isHead ? line - (height - lines.count) : line

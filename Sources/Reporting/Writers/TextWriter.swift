@@ -1,9 +1,9 @@
 /// Writes a report as text, for a terminal or a file.
 struct TextWriter {
-  /// Where it is read.
+  /// The page the report is formatted for.
   let page: PageSetup
 
-  /// The report, its last line ended.
+  /// Returns the report, ending with a newline.
   func text(of report: Report) -> String {
     var text = report.title.map { strong($0) + "\n" } ?? ""
     for section in report.sections {
@@ -33,7 +33,7 @@ struct TextWriter {
     }
   }
 
-  /// `  label  content`, the contents aligned.
+  /// Returns lines of the form `  label  content`, with aligned contents.
   private func text(of lines: [(label: String, content: String)]) -> String {
     let width = lines.map(\.label.displayWidth).max() ?? 0
     return lines.map { line in
@@ -50,7 +50,7 @@ struct TextWriter {
     Wrapping.lines(text, width: page.proseWidth, indent: 2, hanging: hanging)
   }
 
-  /// A rule under the heads, and the heads of columns that the page has no room for.
+  /// Returns the table with a rule below the heads, and the heads of columns left out for width.
   private func text(of table: TextTable) -> String {
     let layout = TableLayout(table, on: page.columns.map { $0 - table.indent })
     let text = TableText(table, layout, showsColor: page.showsColor).text

@@ -1,12 +1,12 @@
 /// Breaks long lines at spaces.
 enum Wrapping {
-  /// The text on lines of at most `width` columns where its words allow, each ended.
+  /// Returns the text wrapped to at most `width` columns where its words allow, each line ended.
   ///
-  /// The first line is indented by `indent`, those after it by `hanging` more. The spaces before the
-  /// first break stay as they are.
+  /// The first line is indented by `indent` and later lines by `hanging` more. Spaces before the
+  /// first break are kept.
   static func lines(_ text: String, width: Int, indent: Int, hanging: Int) -> String {
     let margin = String(repeating: " ", count: indent)
-    // No text has more columns than bytes.
+    // Text has at most as many columns as bytes.
     guard indent + text.utf8.count > width else { return margin + text + "\n" }
     var result = ""
     var line = margin
@@ -29,7 +29,8 @@ enum Wrapping {
 }
 
 extension String {
-  /// Columns of a terminal: one a character, two for wide East Asian ones and emoji.
+  /// The width in terminal columns: one per character, two for wide East Asian characters and
+  /// emoji.
   var displayWidth: Int {
     if hasCharacterPerByte { return utf8.count }
     return reduce(0) { width, character in
@@ -38,7 +39,7 @@ extension String {
     }
   }
 
-  /// Whether the text is ASCII, where no two bytes but CR LF are one character.
+  /// Whether the text is ASCII, where only CR LF combines two bytes into one character.
   private var hasCharacterPerByte: Bool {
     let bytes = utf8.span
     for index in bytes.indices where bytes[index] >= 0x80 || bytes[index] == UInt8(ascii: "\r") {

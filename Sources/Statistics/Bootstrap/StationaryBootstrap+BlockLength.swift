@@ -1,23 +1,24 @@
 import Glibc
 
 extension StationaryBootstrap {
-  /// The bootstrap of the mean block length that suits the serial correlation of `values`.
+  /// Makes a bootstrap with the mean block length that suits the serial correlation of `values`.
   ///
-  /// It minimizes the asymptotic mean squared error of the bootstrap variance of the mean:
+  /// The length minimizes the asymptotic mean squared error of the bootstrap variance of the mean:
   ///
   ///     b = (G/g)^(2/3) n^(1/3),   G = Σ λ(k/M)|k|R(k),   g = Σ λ(k/M)R(k),   |k| ≤ M
   ///
-  /// with autocovariances R of divisor n and the flat-top window λ, 1 up to ½ and falling to 0 at 1.
+  /// with autocovariances R of divisor n and the flat-top window λ: 1 up to ½, then falling to 0
+  /// at 1.
   /// M = 2m, at most ⌈√n⌉ + K, where m ≥ 1 is the smallest lag after which K = max(5, ⌈√log₁₀ n⌉)
   /// autocorrelations in a row lie within ±2√(log₁₀ n/n), or ⌈√n⌉ where none is up to there.
-  /// b is kept between 1 and ⌈min(3√n, n/3)⌉. For the sake of a volatility, ask it of squared returns.
+  /// b is kept between 1 and ⌈min(3√n, n/3)⌉. For volatility estimates, pass squared returns.
   ///
-  /// `values` are finite, in time order. Nil for fewer than 16 values, which have too few lags, and
-  /// for a series that does not vary.
+  /// `values` are finite and in time order. The result is nil for fewer than 16 values, which have
+  /// too few lags, and for a constant series.
   ///
   /// - Complexity: O(n·m).
-  /// - SeeAlso: Politis & White (2004), *Econometric Reviews* 23(1), 53–70; the corrected constant,
-  ///   D = 2g², is of Patton, Politis & White (2009), *Econometric Reviews* 28(4), 372–375.
+  /// - SeeAlso: Politis & White (2004), *Econometric Reviews* 23(1), 53–70; Patton,
+  ///   Politis & White (2009), *Econometric Reviews* 28(4), 372–375, for the constant D = 2g².
   public init?(blockLengthFor values: Span<Double>) {
     guard values.count >= 16 else { return nil }
     let moments = SampleMoments(values)
@@ -39,7 +40,7 @@ extension StationaryBootstrap {
   }
 }
 
-/// The autocovariances R(0) … R(M) of a series, divisor n, up to the bandwidth M that it needs.
+/// The autocovariances R(0) … R(M) of a series, with divisor n, up to the selected bandwidth M.
 private struct Autocovariances {
   private(set) var values: [Double]
 

@@ -1,32 +1,33 @@
 import Glibc
 
-/// The stationary bootstrap of a series: blocks of geometric length that start anywhere.
+/// The stationary bootstrap of a series, which joins blocks of geometric length.
 ///
 /// A resample joins blocks of consecutive observations. Each block starts at an index uniform on
 /// 0 … n − 1 and has length m with probability p(1 − p)^(m−1), p = 1/``meanBlockLength``; past the
-/// end it goes on at the beginning. So each place of a resample is uniform on the sample, and the
-/// resample is a stationary series given the data. A mean length of 1 draws independently.
+/// end of the sample it wraps to the beginning. Each element of a resample is therefore uniform on
+/// the sample, and the resample is stationary given the data. A mean length of 1 draws
+/// independently.
 ///
-/// Draws are addressed: replication r of one stream is the same whatever else was drawn.
+/// Draws are addressed: replication r of a stream does not depend on any other draw.
 ///
 /// ```swift
 /// let bootstrap = StationaryBootstrap(meanBlockLength: 12)
 /// var indices = [Int](repeating: 0, count: returns.count)
-/// var places = indices.mutableSpan
+/// var resample = indices.mutableSpan
 /// bootstrap.fillIndices(
-///   sampleCount: returns.count, from: stream, replication: 0, into: &places)
+///   sampleCount: returns.count, from: stream, replication: 0, into: &resample)
 /// ```
 ///
 /// - SeeAlso: Politis & Romano (1994), *Journal of the American Statistical Association* 89(428),
 ///   1303–1313.
 public struct StationaryBootstrap: Hashable, Sendable {
-  /// 1/p in observations, at least 1.
+  /// The mean block length 1/p, in observations, at least 1.
   public let meanBlockLength: Double
 
-  /// 1/ln(1 − p), 0 for p = 1.
+  /// 1/ln(1 − p); 0 for p = 1.
   private let lengthScale: Double
 
-  /// A bootstrap with blocks of that mean length, at least 1 and finite.
+  /// Creates a bootstrap with the given mean block length, in observations, finite and at least 1.
   public init(meanBlockLength: Double) {
     precondition(
       meanBlockLength >= 1 && meanBlockLength.isFinite,
@@ -65,9 +66,10 @@ public struct StationaryBootstrap: Hashable, Sendable {
     }
   }
 
-  /// The blocks of one resample that is as long as the series.
+  /// Returns the blocks of one resample of the same length as the series.
   ///
-  /// Each has its start and the number of indices it gives, which wrap at the end; the last is cut. They are those of
+  /// Each block has a start index and a number of indices, which wrap at the end of the sample; the
+  /// last block is truncated. The indices are those of
   /// ``fillIndices(sampleCount:from:replication:into:)``.
   public func blocks(
     sampleCount: Int, from stream: RandomStream, replication: UInt32
@@ -92,7 +94,8 @@ public struct StationaryBootstrap: Hashable, Sendable {
     return (min(Int(start), sampleCount - 1), length)
   }
 
-  /// P(length > m) = P(v ≤ (1 − p)ᵐ); longer blocks than any resample are cut.
+  /// Block length from a uniform v: P(length > m) = P(v ≤ (1 − p)ᵐ), capped above any resample's
+  /// length.
   private func blockLength(of uniform: Double) -> Int {
     1 + Int(min(log(uniform) * lengthScale, 0x1p40))
   }

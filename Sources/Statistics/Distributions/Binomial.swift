@@ -1,12 +1,13 @@
-/// The number of successes in n independent trials of one probability.
+/// The binomial distribution: the number of successes in n independent trials of equal probability.
 public struct Binomial: Hashable, Sendable {
-  /// n, zero or more.
+  /// The number of trials n, zero or more.
   public let trials: Int
 
   /// The probability of a success, in [0, 1].
   public let probability: Double
 
-  /// The distribution of successes in `trials` trials of probability `probability`.
+  /// Creates the distribution of successes in `trials` trials with success probability
+  /// `probability`.
   public init(trials: Int, probability: Double) {
     precondition(trials >= 0, "\(trials) trials; a binomial needs zero or more")
     precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")
@@ -14,7 +15,7 @@ public struct Binomial: Hashable, Sendable {
     self.probability = probability
   }
 
-  /// P(X = k), zero outside 0…n.
+  /// The probability mass P(X = k), zero outside 0…n.
   public func mass(at successes: Int) -> Double {
     guard (0 ... trials).contains(successes) else { return 0 }
     if trials == 0 { return 1 }
@@ -24,7 +25,9 @@ public struct Binomial: Hashable, Sendable {
       Double(successes) + 1, Double(trials - successes) + 1, probability) / (Double(trials) + 1)
   }
 
-  /// P(X ≤ k) = I₁₋ₚ(n − k, k + 1), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(X ≤ k) = I₁₋ₚ(n − k, k + 1).
+  ///
+  /// It has full relative accuracy in the lower tail.
   public func cumulativeProbability(of successes: Int) -> Double {
     if successes < 0 { return 0 }
     if successes >= trials { return 1 }
@@ -32,8 +35,9 @@ public struct Binomial: Hashable, Sendable {
       Double(successes) + 1, Double(trials - successes), probability)
   }
 
-  /// P(X > k) = Iₚ(k + 1, n − k), with full relative accuracy in the upper tail.
+  /// The survival probability P(X > k) = Iₚ(k + 1, n − k).
   ///
+  /// It has full relative accuracy in the upper tail.
   /// The p-value of x successes, P(X ≥ x), is `survival(of: x - 1)`.
   public func survival(of successes: Int) -> Double {
     if successes < 0 { return 1 }

@@ -1,9 +1,9 @@
-/// The chi-squared distribution with k degrees of freedom, k > 0 and not necessarily whole.
+/// The chi-squared distribution with k > 0 degrees of freedom, not necessarily an integer.
 public struct ChiSquared: Hashable, Sendable {
-  /// k, positive and finite.
+  /// The degrees of freedom k, positive and finite.
   public let degreesOfFreedom: Double
 
-  /// The distribution with k > 0 degrees of freedom.
+  /// Creates the distribution with k > 0 degrees of freedom.
   public init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 0 && degreesOfFreedom.isFinite,
@@ -11,7 +11,7 @@ public struct ChiSquared: Hashable, Sendable {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
-  /// P(X ≤ x), zero for x ≤ 0.
+  /// The cumulative probability P(X ≤ x), zero for x ≤ 0.
   public func cumulativeProbability(of x: Double) -> Double {
     precondition(!x.isNaN, "Chi-squared probability of NaN")
     if x <= 0 { return 0 }
@@ -19,7 +19,9 @@ public struct ChiSquared: Hashable, Sendable {
     return SpecialFunctions.lowerGamma(0.5 * degreesOfFreedom, 0.5 * x)
   }
 
-  /// P(X > x), with full relative accuracy in the upper tail: the p-value of a statistic x.
+  /// The survival probability P(X > x), which is the p-value of a statistic x.
+  ///
+  /// It has full relative accuracy in the upper tail.
   public func survival(of x: Double) -> Double {
     precondition(!x.isNaN, "Chi-squared survival of NaN")
     if x <= 0 { return 1 }
@@ -27,7 +29,7 @@ public struct ChiSquared: Hashable, Sendable {
     return SpecialFunctions.upperGamma(0.5 * degreesOfFreedom, 0.5 * x)
   }
 
-  /// The x with P(X ≤ x) = probability; 0 at 0 and ∞ at 1.
+  /// The quantile x with P(X ≤ x) = probability; 0 at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")
     if probability == 0 { return 0 }
@@ -35,7 +37,9 @@ public struct ChiSquared: Hashable, Sendable {
     return 2 * SpecialFunctions.inverseLowerGamma(0.5 * degreesOfFreedom, probability)
   }
 
-  /// The x with P(X > x) = tail: the critical value of a test of that size, without cancellation.
+  /// The quantile x with P(X > x) = tail, the critical value of a test of that size.
+  ///
+  /// It does not form 1 − tail.
   public func upperQuantile(beyond tail: Double) -> Double {
     precondition(tail >= 0 && tail <= 1, "Tail probability \(tail) outside [0, 1]")
     if tail == 0 { return .infinity }

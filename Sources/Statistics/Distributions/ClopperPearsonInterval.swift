@@ -1,9 +1,9 @@
-/// The exact interval of a binomial probability: it covers the truth at least as often as it says.
+/// The exact (Clopper–Pearson) interval of a binomial probability, with coverage at least nominal.
 ///
 ///     lower = B(α/2; x, n − x + 1),   upper = B(1 − α/2; x + 1, n − x),   α = 1 − confidence
 ///
 /// *x* is the number of successes in *n* trials and B(p; a, b) the beta quantile. The lower end is
-/// 0 at x = 0 and the upper end 1 at x = n, where the other end still spends only α/2.
+/// 0 at x = 0 and the upper end 1 at x = n; the other end still uses α/2.
 ///
 /// - SeeAlso: Clopper & Pearson (1934), *Biometrika* 26(4), 404–413.
 public struct ClopperPearsonInterval: Hashable, Sendable {
@@ -13,19 +13,20 @@ public struct ClopperPearsonInterval: Hashable, Sendable {
   /// The upper end, in (0, 1].
   public let upper: Double
 
-  /// The two-sided interval of `successes` in `trials`, trials > 0, at a confidence in (0, 1).
+  /// Creates the two-sided interval for `successes` in `trials` > 0 at a confidence level in (0,
+  /// 1).
   public init(successes: Int, trials: Int, confidence: Double) {
     let tail = 0.5 * (1 - confidence)
     lower = Self.lowerEnd(successes: successes, trials: trials, tail: tail)
     upper = Self.upperEnd(successes: successes, trials: trials, tail: tail)
   }
 
-  /// The one-sided lower bound: the probability is at least this, with the stated confidence.
+  /// Returns the one-sided lower confidence bound of the probability.
   public static func lowerBound(successes: Int, trials: Int, confidence: Double) -> Double {
     lowerEnd(successes: successes, trials: trials, tail: 1 - confidence)
   }
 
-  /// The one-sided upper bound: the probability is at most this, with the stated confidence.
+  /// Returns the one-sided upper confidence bound of the probability.
   public static func upperBound(successes: Int, trials: Int, confidence: Double) -> Double {
     upperEnd(successes: successes, trials: trials, tail: 1 - confidence)
   }

@@ -1,30 +1,30 @@
 import Glibc
 
-/// A probability distribution on the line that has a density, asked from either tail.
+/// A continuous univariate distribution with accurate probabilities and quantiles in both tails.
 ///
-/// Each tail keeps its digits when it is asked for as a tail: ``survival(of:)`` is not
+/// Tails keep full relative accuracy: ``survival(of:)`` is not computed as
 /// 1 − ``cumulativeProbability(of:)``, and ``upperQuantile(beyond:)`` does not form 1 − tail.
-/// Arguments are never NaN, probabilities lie in [0, 1]; anything else is a broken precondition.
+/// Preconditions: arguments are not NaN and probabilities lie in [0, 1].
 public protocol ContinuousDistribution: Hashable, Sendable {
-  /// ln f(x), −∞ outside the support.
+  /// The log density ln f(x), −∞ outside the support.
   func logDensity(at x: Double) -> Double
 
-  /// P(X ≤ x), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(X ≤ x), with full relative accuracy in the lower tail.
   func cumulativeProbability(of x: Double) -> Double
 
-  /// P(X > x), with full relative accuracy in the upper tail.
+  /// The survival probability P(X > x), with full relative accuracy in the upper tail.
   func survival(of x: Double) -> Double
 
-  /// The x with P(X ≤ x) = probability; the ends of the support at 0 and 1.
+  /// The quantile x with P(X ≤ x) = probability; the ends of the support at 0 and 1.
   func quantile(of probability: Double) -> Double
 
-  /// The x with P(X > x) = tail, without forming 1 − tail.
+  /// The quantile x with P(X > x) = tail, without forming 1 − tail.
   func upperQuantile(beyond tail: Double) -> Double
 
-  /// E[X | X > q], q the upper quantile of a tail probability in (0, 1]; `.infinity` where the
-  /// mean diverges.
+  /// The tail mean E[X | X > q], where q is the upper quantile of a tail probability in (0, 1].
   ///
-  /// The expected shortfall of a loss X at the confidence level 1 − tail.
+  /// This is the expected shortfall of a loss X at confidence level 1 − tail; `.infinity` where the
+  /// mean diverges.
   func tailMean(beyond tail: Double) -> Double
 }
 

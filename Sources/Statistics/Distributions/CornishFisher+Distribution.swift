@@ -1,15 +1,16 @@
 internal import Glibc
 
 extension CornishFisher {
-  /// The `probability` quantile of X: g(zₚ) where g rises everywhere, its rearrangement elsewhere.
+  /// Returns the quantile of X at `probability`: g(zₚ) where g is increasing, else its
+  /// rearrangement.
   ///
-  /// `probability` is in (0, ½]; the upper tail is that of ``mirrored``.
+  /// `probability` is in (0, ½]; for the upper tail use ``mirrored``.
   public func quantile(of probability: Double) -> Double {
     precondition(probability > 0 && probability <= 0.5, "Lower tail of \(probability)")
     if isMonotone { return value(at: Normal.quantile(of: probability)) }
     var low = extremes.min() ?? 0
     var high = extremes.max() ?? 0
-    // Bisection down to neighbouring numbers: the distribution function has kinks.
+    // Bisection down to adjacent doubles, because the distribution function has kinks.
     while true {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { return high }
@@ -17,11 +18,12 @@ extension CornishFisher {
     }
   }
 
-  /// E[X | X in its lowest `probability` mass], in closed form.
+  /// Returns E[X | X in its lowest `probability` mass], in closed form.
   ///
   ///     −φ(z)/p · (b₁ + b₂z + b₃(z² − 1)),   z = zₚ
   ///
-  /// since ∫₍₋∞₎ᶻ Hₙφ = −Hₙ₋₁(z)φ(z); a rearranged distribution has one such term for each end of {g ≤ q}.
+  /// since ∫₍₋∞₎ᶻ Hₙφ = −Hₙ₋₁(z)φ(z); a rearranged distribution has one such term for each end of
+  /// {g ≤ q}.
   public func lowerTailMean(below probability: Double) -> Double {
     if isMonotone {
       return -boundary(Normal.quantile(of: probability)) / probability
@@ -33,11 +35,11 @@ extension CornishFisher {
       sum += boundary(part.lower) - boundary(part.upper)
       mass += part.probability
     }
-    // The quantile is a rounded number: what its mass lacks lies on it.
+    // The quantile is rounded, so any missing mass is placed at the quantile.
     return (sum + (probability - mass) * q) / probability
   }
 
-  /// P(X ≤ x).
+  /// The cumulative probability P(X ≤ x).
   public func cumulativeProbability(of x: Double) -> Double {
     min(1, lowerParts(of: x).reduce(0) { $0 + $1.probability })
   }
@@ -51,7 +53,7 @@ extension CornishFisher {
 
   // MARK: - The set where g is below a value
 
-  /// Beyond this many standard deviations a double holds no normal probability.
+  /// Standard deviations beyond which a normal probability underflows a double.
   private static let reach = 38.0
 
   /// φ(z)(b₁H₀ + b₂H₁ + b₃H₂)(z), zero at both infinities.
@@ -70,12 +72,12 @@ extension CornishFisher {
     }
   }
 
-  /// Where g turns, ascending: none, one or two places.
+  /// The turning points of g in ascending order: none, one or two.
   private var turns: [Double] {
     let (a, b, c) = (3 * b3, b2, b1 - 3 * b3)
     let discriminant = b * b - a * c
     guard discriminant > 0 else { return [] }
-    // The root of larger size first, the other from the product: no cancellation.
+    // The root larger in magnitude first, the other from the product, to avoid cancellation.
     let q = -(b + (b < 0 ? -1 : 1) * discriminant.squareRoot())
     let roots = a == 0 ? [c / q] : (q == 0 ? [0] : [q / a, c / q])
     return roots.filter { abs($0) < Self.reach }.sorted()
@@ -85,7 +87,7 @@ extension CornishFisher {
     ([-Self.reach, Self.reach] + turns).map { value(at: $0) }
   }
 
-  /// The intervals of z on which g(z) ≤ x, ascending, none touching another.
+  /// The disjoint intervals of z on which g(z) ≤ x, in ascending order.
   private func lowerParts(of x: Double) -> [Part] {
     let ends = [-Self.reach] + turns + [Self.reach]
     var parts: [Part] = []
@@ -108,7 +110,7 @@ extension CornishFisher {
     return parts
   }
 
-  /// Where g passes x between two places, Newton's steps kept inside a bracket that is halved.
+  /// Solves g(z) = x between two points, by Newton steps safeguarded by bisection.
   private func crossing(of x: Double, from: Double, to: Double, rises: Bool) -> Double {
     var (low, high) = (from, to)
     var z = low + (high - low) / 2

@@ -1,9 +1,11 @@
 extension CornishFisher {
-  /// The distribution that has a sample's skewness and excess kurtosis, or nil where the search finds none.
+  /// Returns the distribution with the given skewness and excess kurtosis, or nil without
+  /// convergence.
   ///
-  /// Newton's method on (S, K) with halved steps. On the domain of validity the Jacobian has a
-  /// determinant of at least one and kurtosis rises with K, so there is one solution there at most;
-  /// it is found in about six steps. A solution may also lie outside of it: see ``isMonotone``.
+  /// Newton's method on (S, K) with step halving. On the domain of validity the determinant of the
+  /// Jacobian is at least one and kurtosis increases with K, so the solution there is unique; it
+  /// takes
+  /// about six steps. A solution may also lie outside that domain: see ``isMonotone``.
   ///
   /// - SeeAlso: Maillard (2012), *A User's Guide to the Cornish Fisher Expansion*, section 4.
   public static func matching(skewness: Double, excessKurtosis: Double) -> CornishFisher? {
@@ -28,7 +30,7 @@ extension CornishFisher {
           break
         }
         share /= 2
-        // Rounding is all that is left, or the search is stuck.
+        // Either only rounding error is left, or the search has stalled.
         if share < 1e-6 { return gap.size < 1e-10 ? distribution : nil }
       }
     }
@@ -36,7 +38,7 @@ extension CornishFisher {
   }
 }
 
-/// The moments that are sought, and how far a distribution is from them.
+/// The target moments, and the distance of a distribution from them.
 private struct MomentTarget {
   let skewness: Double
   let excessKurtosis: Double
@@ -44,7 +46,7 @@ private struct MomentTarget {
   struct Gap {
     let skewness: Double
     let kurtosis: Double
-    /// The larger of both, in units of the target.
+    /// The larger of the two gaps, relative to the target.
     let size: Double
   }
 
@@ -55,7 +57,7 @@ private struct MomentTarget {
     return Gap(skewness: first, kurtosis: second, size: size.isFinite ? size : .infinity)
   }
 
-  /// Newton's step, with a Jacobian of central differences.
+  /// Newton's step, with a Jacobian from central differences.
   func step(from distribution: CornishFisher, closing gap: Gap) -> (s: Double, k: Double)? {
     let width = 1e-5
     func moved(_ s: Double, _ k: Double) -> Gap {

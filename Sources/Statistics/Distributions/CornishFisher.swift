@@ -1,11 +1,11 @@
-/// The distribution of a cubic of a standard normal, with skewness and kurtosis for parameters.
+/// The distribution of a cubic of a standard normal, parametrized for skewness and kurtosis.
 ///
 ///     X = g(Z),  g(z) = z + (z² − 1)S/6 + (z³ − 3z)K/24 − (2z³ − 5z)S²/36
 ///              = b₁H₁(z) + b₂H₂(z) + b₃H₃(z),
 ///     b₁ = 1 − S²/36,  b₂ = S/6,  b₃ = K/24 − S²/18
 ///
-/// Hₙ are Hermite polynomials, so the mean is zero. *S* and *K* are parameters and not the moments:
-/// at S = −1, K = 5 the distribution has skewness −1.9 and excess kurtosis 15.0. Where *g* rises everywhere
+/// Hₙ are Hermite polynomials, so the mean is zero. *S* and *K* are parameters, not the moments:
+/// at S = −1, K = 5 the skewness is −1.9 and the excess kurtosis 15.0. Where *g* is increasing
 /// (``isMonotone``) the p quantile is g(zₚ); elsewhere ``quantile(of:)`` is that of X, which is the
 /// monotone rearrangement of g(zₚ).
 ///
@@ -13,15 +13,15 @@
 ///   307–320; Maillard (2012), *A User's Guide to the Cornish Fisher Expansion*; Chernozhukov,
 ///   Fernández-Val and Galichon (2010), *Econometrica* 78(3), 1093–1125.
 public struct CornishFisher: Hashable, Sendable {
-  /// S.
+  /// The skewness parameter S.
   public let skewnessParameter: Double
-  /// K, zero for a normal.
+  /// The kurtosis parameter K, zero for a normal.
   public let kurtosisParameter: Double
   let b1: Double
   let b2: Double
   let b3: Double
 
-  /// The distribution with finite parameters.
+  /// Creates the distribution with finite parameters.
   public init(skewnessParameter s: Double, kurtosisParameter k: Double) {
     precondition(s.isFinite && k.isFinite, "Cornish–Fisher parameters \(s) and \(k)")
     skewnessParameter = s
@@ -31,21 +31,22 @@ public struct CornishFisher: Hashable, Sendable {
     b3 = k / 24 - s * s / 18
   }
 
-  /// g(z).
+  /// The value of the cubic g(z).
   public func value(at z: Double) -> Double {
     // Horner's rule on the powers; the constant of H₂ is −1 and the slope of H₃ −3.
     ((b3 * z + b2) * z + (b1 - 3 * b3)) * z - b2
   }
 
-  /// g′(z).
+  /// The slope of the cubic g′(z).
   public func slope(at z: Double) -> Double { (3 * b3 * z + 2 * b2) * z + (b1 - 3 * b3) }
 
-  /// Whether g rises everywhere, the domain of validity.
+  /// Whether g is increasing everywhere, which is the domain of validity.
   ///
   ///     27K² − (216 + 66S²)K + 40S⁴ + 336S² ≤ 0  and  |S| ≤ 6(√2 − 1)
   ///
-  /// The first is the discriminant of g′. The second bounds S where the first has a solution K; a
-  /// falling cubic is excluded with it.
+  /// The first condition is the discriminant of g′. The second bounds S where the first has a
+  /// solution
+  /// K; it also excludes a decreasing cubic.
   public var isMonotone: Bool {
     let (s, k) = (skewnessParameter, kurtosisParameter)
     let square = s * s
@@ -61,16 +62,16 @@ public struct CornishFisher: Hashable, Sendable {
 
   // MARK: - Moments
 
-  /// E[X²] = b₁² + 2b₂² + 6b₃².
+  /// The variance E[X²] = b₁² + 2b₂² + 6b₃².
   public var variance: Double { b1 * b1 + 2 * b2 * b2 + 6 * b3 * b3 }
 
-  /// E[X³] / E[X²]^(3/2), with E[X³] = 6b₁²b₂ + 8b₂³ + 36b₁b₂b₃ + 108b₂b₃².
+  /// The skewness E[X³] / E[X²]^(3/2), with E[X³] = 6b₁²b₂ + 8b₂³ + 36b₁b₂b₃ + 108b₂b₃².
   public var skewness: Double {
     let third = 2 * b2 * (3 * b1 * b1 + 4 * b2 * b2 + 18 * b1 * b3 + 54 * b3 * b3)
     return third / (variance * variance.squareRoot())
   }
 
-  /// E[X⁴] / E[X²]² − 3.
+  /// The excess kurtosis E[X⁴] / E[X²]² − 3.
   ///
   ///     E[X⁴]/3 = b₁⁴ + 8b₁³b₃ + 20b₁²b₂² + 84b₁²b₃² + 192b₁b₂²b₃ + 432b₁b₃³
   ///             + 20b₂⁴ + 744b₂²b₃² + 1116b₃⁴

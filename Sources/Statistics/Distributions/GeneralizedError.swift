@@ -4,22 +4,22 @@ import Glibc
 ///
 ///     f(z) = κ / (2αΓ(1/κ)) · exp(−(|z|/α)^κ),   α = √(Γ(1/κ)/Γ(3/κ))
 ///
-/// The shape κ is 2 for the normal distribution, 1 for Laplace's, below 2 for heavier tails; as it
-/// grows the distribution becomes uniform on ±√3. |Z|/α to the κ-th is gamma distributed with shape
-/// 1/κ, so quantiles come from the inverse of the incomplete gamma function.
+/// The shape κ is 2 for the normal distribution, 1 for Laplace and below 2 for heavier tails; as κ
+/// grows the distribution tends to the uniform on ±√3. (|Z|/α)^κ is gamma distributed with shape
+/// 1/κ, so quantiles use the inverse incomplete gamma function.
 ///
 /// - SeeAlso: Nelson (1991), *Econometrica* 59(2), 347–370, equation 2.4.
 public struct GeneralizedError: SymmetricStandardizedDistribution {
-  /// The shapes that are held to be accurate.
+  /// The range of shapes for which results are accurate.
   public static let shapes = 0.1 ... 1000
 
-  /// κ, in ``shapes``.
+  /// The shape κ, in ``shapes``.
   public let shape: Double
 
-  /// E|Z| = α Γ(2/κ)/Γ(1/κ).
+  /// The mean absolute value E|Z| = α Γ(2/κ)/Γ(1/κ).
   public let meanAbsoluteValue: Double
 
-  /// α.
+  /// The scale α.
   private let scale: Double
 
   /// 1/κ, the shape of the gamma distribution of (|Z|/α)^κ.
@@ -27,7 +27,7 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
 
   private let logPeak: Double
 
-  /// The distribution of a shape in ``shapes``.
+  /// Creates the distribution with a shape in ``shapes``.
   public init(shape: Double) {
     precondition(
       Self.shapes.contains(shape), "Shape \(shape) of a generalized error outside \(Self.shapes)")
@@ -38,38 +38,38 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
     logPeak = -log(2 * scale) - SpecialFunctions.logGamma(1 + gammaShape)
   }
 
-  /// ln f(z).
+  /// The log density ln f(z).
   public func logDensity(at z: Double) -> Double {
     precondition(!z.isNaN, "Generalized error log density at NaN")
     return logPeak - level(at: z)
   }
 
-  /// P(Z ≤ z), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(Z ≤ z), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of z: Double) -> Double {
     precondition(!z.isNaN, "Generalized error probability of NaN")
     let tail = 0.5 * outerShare(order: 1, beyond: z)
     return z < 0 ? tail : 1 - tail
   }
 
-  /// The z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     requireProbability(probability)
     return probability < 0.5 ? -magnitude(tail: probability) : magnitude(tail: 1 - probability)
   }
 
-  /// E[Z | Z > q] = α Γ(2/κ)/Γ(1/κ) · Q(2/κ, (|q|/α)^κ) / 2t.
+  /// The tail mean E[Z | Z > q] = α Γ(2/κ)/Γ(1/κ) · Q(2/κ, (|q|/α)^κ) / 2t.
   public func tailMean(beyond tail: Double) -> Double {
     requireTail(tail)
     let q = magnitude(tail: min(tail, 1 - tail))
     return 0.5 * meanAbsoluteValue * outerShare(order: 2, beyond: q) / tail
   }
 
-  /// E[Z 1(Z < z)].
+  /// The partial mean E[Z 1(Z < z)].
   public func partialMean(below z: Double) -> Double {
     -0.5 * meanAbsoluteValue * outerShare(order: 2, beyond: z)
   }
 
-  /// E[Z² 1(Z > x)] = Q(3/κ, (x/α)^κ)/2 for x ≥ 0.
+  /// The partial second moment E[Z² 1(Z > x)] = Q(3/κ, (x/α)^κ)/2 for x ≥ 0.
   public func upperSecondMoment(beyond x: Double) -> Double {
     0.5 * outerShare(order: 3, beyond: x)
   }
@@ -77,19 +77,19 @@ public struct GeneralizedError: SymmetricStandardizedDistribution {
   /// (|z|/α)^κ.
   private func level(at z: Double) -> Double { pow(abs(z) / scale, shape) }
 
-  /// Q(k/κ, (|z|/α)^κ), the share of E|Z|^(k−1) that lies beyond ±|z|.
+  /// Q(k/κ, (|z|/α)^κ), the share of E|Z|^(k−1) from beyond ±|z|.
   private func outerShare(order: Double, beyond z: Double) -> Double {
     let level = level(at: z)
     if level.isInfinite { return 0 }
     let a = order * gammaShape
     if level < Self.negligible {
-      // P(a, w) = w^a/Γ(1 + a) to the last digit, also where w underflows at a large shape.
+      // P(a, w) = w^a/Γ(1 + a) to the last digit, even where w underflows at a large shape.
       return 1 - pow(abs(z) / scale, order) / (1 + SpecialFunctions.gammaMinusOne(onePlus: a))
     }
     return SpecialFunctions.upperGamma(a, level)
   }
 
-  /// Below this a level is nothing beside 1.
+  /// A level below this is negligible relative to 1.
   private static let negligible = 0x1p-58
 
   /// The x ≥ 0 with P(Z > x) = tail, tail ≤ ½.

@@ -2,22 +2,22 @@ import Glibc
 
 /// Hansen's skewed Student t distribution with mean 0 and variance 1.
 ///
-///     f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + from there on
+///     f(z) = b c (1 + ((bz + a)/(1 ± λ))²/(ν − 2))^(−(ν+1)/2),   − for z < −a/b, + for z ≥ −a/b
 ///     c = Γ((ν+1)/2) / (√(π(ν − 2)) Γ(ν/2)),   a = 4λc(ν − 2)/(ν − 1),   b² = 1 + 3λ² − a²
 ///
 /// ν > 2 is the degrees of freedom and λ in (−1, 1) the skewness parameter: λ < 0 makes the lower
-/// tail the heavier one. At λ = 0 it is ``UnitVarianceStudentT``. The two sides of the mode −a/b
-/// are halves of Student t distributions, so nothing here searches for a root of its own.
+/// tail heavier. At λ = 0 it is ``UnitVarianceStudentT``. The two sides of the mode −a/b are halves
+/// of Student t distributions, so no root search is needed.
 ///
 /// - SeeAlso: Hansen (1994), *International Economic Review* 35(3), 705–730, equations 10–13.
 public struct HansenSkewedT: StandardizedDistribution {
-  /// λ, in (−1, 1); not the third moment.
+  /// The skewness parameter λ, in (−1, 1); not the third moment.
   public let skewness: Double
 
-  /// a, the mode of Z is −a/b.
+  /// The constant a; the mode of Z is −a/b.
   private let shift: Double
 
-  /// b.
+  /// The constant b.
   private let stretch: Double
 
   /// The distribution of |Y|/(1 ± λ) on either side of 0, where Y = bZ + a.
@@ -28,7 +28,7 @@ public struct HansenSkewedT: StandardizedDistribution {
   private let lowerSpread: Double
   private let upperSpread: Double
 
-  /// The distribution with ν > 2 degrees of freedom and skewness λ in (−1, 1).
+  /// Creates the distribution with ν > 2 degrees of freedom and skewness λ in (−1, 1).
   public init(degreesOfFreedom: Double, skewness: Double) {
     precondition(
       skewness > -1 && skewness < 1, "Skewness \(skewness) of a skewed Student t outside (−1, 1)")
@@ -44,10 +44,10 @@ public struct HansenSkewedT: StandardizedDistribution {
     upperSpread = 1 / ((1 + skewness) * root)
   }
 
-  /// ν, above 2.
+  /// The degrees of freedom ν, above 2.
   public var degreesOfFreedom: Double { half.degreesOfFreedom }
 
-  /// ln f(z).
+  /// The log density ln f(z).
   public func logDensity(at z: Double) -> Double {
     precondition(!z.isNaN, "Skewed Student t log density at NaN")
     let y = stretch * z + shift
@@ -57,19 +57,19 @@ public struct HansenSkewedT: StandardizedDistribution {
     return logPeak + halfExponent * growth
   }
 
-  /// P(Z ≤ z), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(Z ≤ z), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of z: Double) -> Double {
     let y = stretch * z + shift
     return y < 0 ? tail(.lower, at: -y) : 1 - tail(.upper, at: y)
   }
 
-  /// P(Z > z), with full relative accuracy in the upper tail.
+  /// The survival probability P(Z > z), with full relative accuracy in the upper tail.
   public func survival(of z: Double) -> Double {
     let y = stretch * z + shift
     return y < 0 ? 1 - tail(.lower, at: -y) : tail(.upper, at: y)
   }
 
-  /// The z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile z with P(Z ≤ z) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     requireProbability(probability)
     return probability < 0.5 * (1 - skewness)
@@ -77,7 +77,7 @@ public struct HansenSkewedT: StandardizedDistribution {
       : z(at: distance(.upper, tail: 1 - probability))
   }
 
-  /// The z with P(Z > z) = tail, without forming 1 − tail.
+  /// The quantile z with P(Z > z) = tail, without forming 1 − tail.
   public func upperQuantile(beyond tail: Double) -> Double {
     requireProbability(tail)
     return tail < 0.5 * (1 + skewness)
@@ -89,32 +89,32 @@ public struct HansenSkewedT: StandardizedDistribution {
 // MARK: - Moments
 
 extension HansenSkewedT {
-  /// E[Z | Z < q], q the quantile of a tail probability in (0, 1].
+  /// The tail mean E[Z | Z < q], q the quantile of a tail probability in (0, 1].
   public func tailMean(below tail: Double) -> Double {
     requireTail(tail)
     return tail < 0.5 * (1 - skewness)
       ? -outerMean(.lower, tail: tail) : outerMass(.upper, tail: 1 - tail) / -tail
   }
 
-  /// E[Z | Z > q], q the upper quantile of a tail probability in (0, 1].
+  /// The tail mean E[Z | Z > q], q the upper quantile of a tail probability in (0, 1].
   public func tailMean(beyond tail: Double) -> Double {
     requireTail(tail)
     return tail < 0.5 * (1 + skewness)
       ? outerMean(.upper, tail: tail) : outerMass(.lower, tail: 1 - tail) / tail
   }
 
-  /// E[Z 1(Z < z)], from the side of the mode on which z lies.
+  /// The partial mean E[Z 1(Z < z)], computed on the side of the mode that contains z.
   public func partialMean(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper
     return -(firstMoment(side, at: abs(y)) - offset(side) * tail(side, at: abs(y))) / stretch
   }
 
-  /// E[Z² 1(Z < z)], from the side of the mode on which z lies.
+  /// The partial second moment E[Z² 1(Z < z)], computed on the side of the mode that contains z.
   public func partialSecondMoment(below z: Double) -> Double {
     let y = stretch * z + shift
     let side = y < 0 ? Wing.lower : .upper
-    // b²Z² = (|Y| − m)², m = ±a the mean of Y as counted outward.
+    // b²Z² = (|Y| − m)², where m = ±a is the mean of Y measured outward from the mode.
     let mean = offset(side)
     let linear = firstMoment(side, at: abs(y))
     let centered =
@@ -123,13 +123,13 @@ extension HansenSkewedT {
     return y < 0 ? beyond : 1 - beyond
   }
 
-  /// The mean of Z, counted outward, beyond the quantile of a tail that ends before the mode.
+  /// The mean of Z, measured outward, beyond the quantile of a tail that ends before the mode.
   private func outerMean(_ side: Wing, tail: Double) -> Double {
     let width = width(side)
     return (width * half.tailMean(beyond: tail / width) - offset(side)) / stretch
   }
 
-  /// That mean times the tail probability, 0 for an empty tail.
+  /// ``outerMean(_:tail:)`` times the tail probability; 0 for an empty tail.
   private func outerMass(_ side: Wing, tail: Double) -> Double {
     tail == 0 ? 0 : tail * outerMean(side, tail: tail)
   }
@@ -145,7 +145,7 @@ extension HansenSkewedT {
     side == .lower ? 1 - skewness : 1 + skewness
   }
 
-  /// The mean of Y as counted outward from the mode on that side.
+  /// The mean of Y, measured outward from the mode on the given side.
   private func offset(_ side: Wing) -> Double { side == .lower ? -shift : shift }
 
   private func z(at y: Double) -> Double { (y - shift) / stretch }

@@ -3,9 +3,10 @@ import Glibc
 extension Normal {
   /// The x with Φ(x) = probability; −∞ at 0 and ∞ at 1.
   ///
-  /// Algorithm AS 241, routine PPND16: three rational approximations of degree 7, accurate to
-  /// about one part in 10¹⁶. The arithmetic is fixed, so every simulated normal is defined by it.
-  /// An upper tail probability below 10⁻¹⁶ cannot be said as 1 − t: ask for −quantile(of: t).
+  /// Algorithm AS 241, routine PPND16: three rational approximations of degree 7, accurate to about
+  /// one part in 10¹⁶. The order of operations is fixed, so simulated normals are reproducible to
+  /// the bit. An upper tail probability t below 10⁻¹⁶ cannot be passed as 1 − t: use
+  /// −quantile(of: t).
   ///
   /// - SeeAlso: Wichura (1988), *Applied Statistics* 37(3), 477–484.
   public static func quantile(of probability: Double) -> Double {
@@ -25,7 +26,7 @@ extension Normal {
     return q * centralNumerator.value(at: r) / centralDenominator.value(at: r)
   }
 
-  /// Eight quantiles at once, lane by lane the bits of `centralQuantile`.
+  /// Eight quantiles at once; each lane has the same bits as `centralQuantile`.
   @inline(__always)
   static func centralQuantiles(_ q: SIMD8<Double>) -> SIMD8<Double> {
     let r = 0.180625 - q * q
@@ -42,7 +43,7 @@ extension Normal {
     return isUpper ? magnitude : -magnitude
   }
 
-  /// Eight quantiles outside the central region, lane by lane the bits of `tailQuantile`.
+  /// Eight quantiles outside the central region; each lane has the same bits as `tailQuantile`.
   @inline(__always)
   static func tailQuantiles(of probabilities: SIMD8<Double>) -> SIMD8<Double> {
     let isUpper = probabilities .> 0.5
@@ -115,7 +116,7 @@ extension Normal {
   }
 }
 
-/// A polynomial of degree 7, evaluated by Horner's rule in one order of operations.
+/// A polynomial of degree 7, evaluated by Horner's rule in a fixed order of operations.
 private struct SeventhDegree {
   let c0, c1, c2, c3, c4, c5, c6, c7: Double
 

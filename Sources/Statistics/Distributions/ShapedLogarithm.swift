@@ -2,10 +2,10 @@ import Glibc
 
 /// ln(1 + ξy)/ξ and its inverse (e^(ξs) − 1)/ξ, which are y and s at ξ = 0.
 ///
-/// The extreme-value distributions depend on their shape ξ through these alone; neither loses
-/// digits as ξ → 0.
+/// The extreme-value distributions depend on their shape ξ only through these functions; both stay
+/// accurate as ξ → 0.
 enum ShapedLogarithm {
-  /// ln(1 + ξy)/ξ; beyond the end of the support, where 1 + ξy ≤ 0, ∞ for ξ < 0 and −∞ for ξ > 0.
+  /// ln(1 + ξy)/ξ; outside the support, where 1 + ξy ≤ 0, ∞ for ξ < 0 and −∞ for ξ > 0.
   static func value(at y: Double, shape: Double) -> Double {
     let product = shape * y
     if product <= -1 { return shape < 0 ? .infinity : -.infinity }
@@ -20,6 +20,6 @@ enum ShapedLogarithm {
     return shape == 0 || abs(product) < negligible ? level : expm1(product) / shape
   }
 
-  /// Below this ln(1 + p) and eᵖ − 1 are p to the last digit.
+  /// A p below this has ln(1 + p) and eᵖ − 1 equal to p to the last digit.
   private static let negligible = 0x1p-54
 }

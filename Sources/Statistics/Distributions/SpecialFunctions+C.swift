@@ -1,9 +1,9 @@
 import CBoostMath
 
-/// Boost.Math under Swift names.
+/// Swift wrappers of the special functions of Boost.Math.
 ///
-/// Each function checks that its answer is a number:
-/// arguments are the callers' contract, so a NaN here is a broken precondition, never a result.
+/// Each function checks that its result is not NaN. Valid arguments are the caller's
+/// responsibility, so a NaN means a violated precondition.
 enum SpecialFunctions {
   /// P(Z ≤ x) of a standard normal.
   static func normalCumulative(_ x: Double) -> Double { number(cboost_normal_cdf(x)) }
@@ -33,10 +33,10 @@ enum SpecialFunctions {
   /// Γ(1 + x) − 1 for x > −1, without cancellation near 0.
   static func gammaMinusOne(onePlus x: Double) -> Double { number(cboost_gamma_1p_m1(x)) }
 
-  /// P(a, x).
+  /// The regularized lower incomplete gamma function P(a, x).
   static func lowerGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_p(a, x)) }
 
-  /// Q(a, x) = 1 − P(a, x).
+  /// The regularized upper incomplete gamma function Q(a, x) = 1 − P(a, x).
   static func upperGamma(_ a: Double, _ x: Double) -> Double { number(cboost_gamma_q(a, x)) }
 
   /// The x with P(a, x) = probability.
@@ -49,12 +49,12 @@ enum SpecialFunctions {
     number(cboost_gamma_q_inverse(a, probability))
   }
 
-  /// I_x(a, b).
+  /// The regularized incomplete beta function I_x(a, b).
   static func lowerBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
     number(cboost_beta_p(a, b, x))
   }
 
-  /// 1 − I_x(a, b).
+  /// The complement 1 − I_x(a, b).
   static func upperBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
     number(cboost_beta_q(a, b, x))
   }
@@ -69,7 +69,7 @@ enum SpecialFunctions {
     number(cboost_beta_q_inverse(a, b, probability))
   }
 
-  /// dI_x(a, b)/dx.
+  /// The beta density dI_x(a, b)/dx.
   static func betaDensity(_ a: Double, _ b: Double, _ x: Double) -> Double {
     number(cboost_beta_density(a, b, x))
   }

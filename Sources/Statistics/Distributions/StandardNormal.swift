@@ -1,29 +1,29 @@
 /// The standard normal distribution as a value, for models that are generic over innovations.
 ///
-/// Its answers are those of ``Normal``, bit for bit.
+/// Its results equal those of ``Normal`` bit for bit.
 public struct StandardNormal: SymmetricStandardizedDistribution {
-  /// The one standard normal distribution.
+  /// Creates the standard normal distribution.
   public init() {}
 
-  /// ln φ(z).
+  /// The log density ln φ(z).
   public func logDensity(at z: Double) -> Double { Normal.logDensity(at: z) }
 
-  /// Φ(z).
+  /// The cumulative probability Φ(z).
   public func cumulativeProbability(of z: Double) -> Double { Normal.cumulativeProbability(of: z) }
 
-  /// Φ⁻¹(probability); −∞ at 0 and ∞ at 1.
+  /// The quantile Φ⁻¹(probability); −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double { Normal.quantile(of: probability) }
 
-  /// φ(z₁₋ₜ)/t.
+  /// The tail mean E[Z | Z > z₁₋ₜ] = φ(z₁₋ₜ)/t.
   public func tailMean(beyond tail: Double) -> Double { Normal.tailMean(beyond: tail) }
 
-  /// E[Z 1(Z < z)] = −φ(z).
+  /// The partial mean E[Z 1(Z < z)] = −φ(z).
   public func partialMean(below z: Double) -> Double { -Normal.density(at: z) }
 
-  /// √(2/π).
+  /// The mean absolute value E|Z| = √(2/π).
   public var meanAbsoluteValue: Double { 2 * Normal.density(at: 0) }
 
-  /// E[Z² 1(Z > x)] = 1 − Φ(x) + xφ(x) for x ≥ 0.
+  /// The partial second moment E[Z² 1(Z > x)] = 1 − Φ(x) + xφ(x) for x ≥ 0.
   public func upperSecondMoment(beyond x: Double) -> Double {
     x.isInfinite ? 0 : Normal.survival(of: x) + x * Normal.density(at: x)
   }

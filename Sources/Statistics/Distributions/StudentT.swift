@@ -4,16 +4,16 @@ import Glibc
 ///
 ///     f(x) = (1 + x²/ν)^(−(ν+1)/2) / (√ν · B(½, ν/2))
 ///
-/// The variance is ν/(ν − 2), not 1; ``unitVarianceScale`` turns a draw into one of unit variance.
-/// ν need not be whole.
+/// The variance is ν/(ν − 2), not 1; multiply a draw by ``unitVarianceScale`` for unit variance.
+/// ν need not be an integer.
 public struct StudentT: Hashable, Sendable {
-  /// ν, positive and finite.
+  /// The degrees of freedom ν, positive and finite.
   public let degreesOfFreedom: Double
 
-  /// ln of f(0).
+  /// ln f(0).
   private let logPeakDensity: Double
 
-  /// The distribution with ν > 0 degrees of freedom.
+  /// Creates the distribution with ν > 0 degrees of freedom.
   public init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 0 && degreesOfFreedom.isFinite,
@@ -23,7 +23,7 @@ public struct StudentT: Hashable, Sendable {
       -0.5 * log(degreesOfFreedom) - log(SpecialFunctions.beta(0.5, 0.5 * degreesOfFreedom))
   }
 
-  /// √((ν − 2)/ν), the factor that gives unit variance, or nil for ν ≤ 2, where none exists.
+  /// The factor √((ν − 2)/ν) to unit variance, or nil for ν ≤ 2, where it is not finite.
   public var unitVarianceScale: Double? {
     degreesOfFreedom > 2 ? ((degreesOfFreedom - 2) / degreesOfFreedom).squareRoot() : nil
   }
@@ -31,13 +31,13 @@ public struct StudentT: Hashable, Sendable {
   /// The density f(x).
   public func density(at x: Double) -> Double { exp(logDensity(at: x)) }
 
-  /// ln f(x).
+  /// The log density ln f(x).
   public func logDensity(at x: Double) -> Double {
     precondition(!x.isNaN, "Student's t log density at NaN")
     return logPeakDensity - 0.5 * (degreesOfFreedom + 1) * logGrowth(at: x)
   }
 
-  /// P(T ≤ x), with full relative accuracy in the lower tail.
+  /// The cumulative probability P(T ≤ x), with full relative accuracy in the lower tail.
   public func cumulativeProbability(of x: Double) -> Double {
     precondition(!x.isNaN, "Student's t probability of NaN")
     let ratio = abs(x) / degreesOfFreedom.squareRoot()
@@ -48,10 +48,10 @@ public struct StudentT: Hashable, Sendable {
     return SpecialFunctions.studentTCumulative(degreesOfFreedom: degreesOfFreedom, x)
   }
 
-  /// P(T > x), with full relative accuracy in the upper tail.
+  /// The survival probability P(T > x), with full relative accuracy in the upper tail.
   public func survival(of x: Double) -> Double { cumulativeProbability(of: -x) }
 
-  /// The x with P(T ≤ x) = probability; −∞ at 0 and ∞ at 1.
+  /// The quantile x with P(T ≤ x) = probability; −∞ at 0 and ∞ at 1.
   public func quantile(of probability: Double) -> Double {
     precondition(probability >= 0 && probability <= 1, "Probability \(probability) outside [0, 1]")
     if probability == 0 { return -.infinity }
@@ -69,7 +69,8 @@ public struct StudentT: Hashable, Sendable {
   ///
   ///     f(q)/t · (ν + q²)/(ν − 1)
   ///
-  /// `.infinity` for ν ≤ 1, where the mean diverges. `tail` is in (0, 1]; at 1 the answer is 0.
+  /// The result is `.infinity` for ν ≤ 1, where the mean diverges. `tail` is in (0, 1]; at 1 the
+  /// result is 0.
   ///
   /// - SeeAlso: McNeil, Frey & Embrechts (2015), *Quantitative Risk Management*, section 2.3.4.
   public func tailMean(beyond tail: Double) -> Double {
@@ -83,10 +84,10 @@ public struct StudentT: Hashable, Sendable {
     exp(logPeakDensity - 0.5 * (degreesOfFreedom - 1) * logGrowth(at: x))
   }
 
-  /// From this |x|/√ν on the tail is the power law f(0)/√ν · (|x|/√ν)^−ν to the last digit.
+  /// Above this |x|/√ν the tail equals the power law f(0)/√ν · (|x|/√ν)^−ν to the last digit.
   private static let powerLawRatio = 1e9
 
-  /// ln of f(0)/√ν.
+  /// ln(f(0)/√ν).
   private var logTailScale: Double { logPeakDensity - 0.5 * log(degreesOfFreedom) }
 
   /// ln(1 + x²/ν).
@@ -95,10 +96,10 @@ public struct StudentT: Hashable, Sendable {
     return ratio < 1e150 ? log1p(ratio * ratio) : 2 * log(ratio)
   }
 
-  /// From here on the expansion below is exact in double precision.
+  /// Degrees of freedom from which the expansion below is exact in double precision.
   private static let nearlyNormal = 1e8
 
-  /// The quantile as a normal one plus terms in 1/ν and 1/ν² (Abramowitz & Stegun 26.7.5).
+  /// The normal quantile plus correction terms in 1/ν and 1/ν² (Abramowitz & Stegun 26.7.5).
   private func expandedQuantile(of probability: Double) -> Double {
     let z = Normal.quantile(of: probability)
     let square = z * z

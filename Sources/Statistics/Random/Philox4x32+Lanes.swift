@@ -1,8 +1,8 @@
 extension Philox4x32 {
   /// The first two words of eight counters, each word in the low half of a 64-bit lane.
   ///
-  /// The lanes differ in the third counter word alone. Words stay in the low halves throughout, so
-  /// each round is two 32 × 32 → 64 bit multiplications a lane, which vector units have.
+  /// The lanes differ only in the third counter word. Words stay in the low halves throughout, so
+  /// each round is two 32 × 32 → 64 bit multiplications per lane, which vector units support.
   @inline(__always)
   static func firstWords(
     _ word0: UInt32, _ word1: UInt32, thirdWords: SIMD8<UInt64>, _ word3: UInt32,

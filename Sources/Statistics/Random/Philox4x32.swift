@@ -1,12 +1,12 @@
-/// The counter-based random function Philox-4x32 with ten rounds.
+/// The counter-based random number generator Philox-4x32 with ten rounds.
 ///
-/// It turns a counter of four words and a key of two into four random words, and keeps no state:
-/// a random number has an address, not a place in a sequence.
+/// It maps a counter of four words and a key of two words to four random words and keeps no state:
+/// random numbers are addressed by counter, not drawn in sequence.
 ///
 /// - SeeAlso: Salmon, Moraes, Dror & Shaw (2011), *Parallel random numbers: as easy as 1, 2, 3*,
 ///   Proceedings of SC11, doi:10.1145/2063384.2063405.
 public enum Philox4x32 {
-  /// The four words at `counter` under `key`.
+  /// Returns the four words at `counter` under `key`.
   public static func words(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var (k0, k1) = (key[0], key[1])

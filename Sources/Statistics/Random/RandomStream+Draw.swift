@@ -1,7 +1,8 @@
 extension RandomStream {
-  /// A draw from `distribution` by inversion: its quantile of the uniform at that address.
+  /// Returns a draw from `distribution` by inversion of the uniform at the given address.
   ///
-  /// The draw rises with the uniform, so draws of two distributions at one address move together.
+  /// The draw increases with the uniform, so draws from two distributions at one address are
+  /// comonotonic.
   public func draw(
     from distribution: some ContinuousDistribution, path: UInt32, step: UInt32
   ) -> Double {

@@ -1,9 +1,9 @@
 extension RandomStream {
   /// Fills `values` with the normals of consecutive paths at one step.
   ///
-  /// Element i is `normal(path: firstPath + i, step: step)` to the bit, in two thirds of the time:
-  /// eight paths advance together, and the tails of a block are collected and then answered
-  /// together, so that no branch depends on the numbers.
+  /// Element i equals `normal(path: firstPath + i, step: step)` bit for bit, in two thirds of the
+  /// time: eight paths advance together, and the tail values of a block are collected and evaluated
+  /// together, so that no branch depends on the data.
   ///
   /// - Complexity: O(n), no allocation.
   public func fillNormals(
@@ -25,7 +25,8 @@ extension RandomStream {
     }
   }
 
-  /// Fills a block of whole eights, the central region at once and the tails at its end.
+  /// Fills a block of a multiple of eight values: the central region directly, the tails at the
+  /// end.
   private func fillBlock(
     _ block: Range<Int>, start: UInt64, step: UInt32, into values: inout MutableSpan<Double>
   ) {
@@ -43,13 +44,13 @@ extension RandomStream {
     tails.answer(into: &values)
   }
 
-  /// The uniforms of eight consecutive paths, the same bits as `uniform(path:step:)`.
+  /// The uniforms of eight consecutive paths, with the same bits as `uniform(path:step:)`.
   @inline(__always)
   private func uniforms(fromPath path: UInt64, step: UInt32) -> SIMD8<Double> {
     let paths = SIMD8<UInt64>(repeating: path) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
     let (high, low) = Philox4x32.firstWords(
       identifierWords[0], identifierWords[1], thirdWords: paths, step, key: key)
-    // A whole number below 2⁵² placed in the significand of 2⁵² converts without an instruction.
+    // An integer below 2⁵² stored in the significand of 2⁵² converts without an instruction.
     let exponent = SIMD8<UInt64>(repeating: 0x4330_0000_0000_0000)
     let upper = Self.doubles(high | exponent) - 0x1p52
     let lower = Self.doubles((low &>> 11) | exponent) - 0x1p52
@@ -58,7 +59,7 @@ extension RandomStream {
     return uniform.replacing(with: bound, where: uniform .> bound)
   }
 
-  /// Lanes read as the bits of doubles.
+  /// Reinterprets lanes as the bits of doubles.
   @inline(__always)
   private static func doubles(_ bits: SIMD8<UInt64>) -> SIMD8<Double> {
     SIMD8(
@@ -68,7 +69,7 @@ extension RandomStream {
   }
 }
 
-/// The uniforms of a block that fell outside the central region, with their places.
+/// The uniforms of a block outside the central region, with their indices.
 private struct TailQueue {
   static let capacity = 256
 
@@ -76,7 +77,7 @@ private struct TailQueue {
   private var uniforms = InlineArray<264, Double>(repeating: 0.5)
   private var places = InlineArray<264, Int>(repeating: 0)
 
-  /// Writes always and advances only where wanted, which costs less than a branch taken at random.
+  /// Writes always and advances only where needed, which is cheaper than an unpredictable branch.
   @inline(__always)
   mutating func append(_ uniform: Double, at place: Int, if isTail: Bool) {
     uniforms[count] = uniform
@@ -84,7 +85,7 @@ private struct TailQueue {
     count &+= isTail ? 1 : 0
   }
 
-  /// Writes the quantile of each uniform to its place, eight at a time.
+  /// Writes the quantile of each uniform to its index, eight at a time.
   mutating func answer(into values: inout MutableSpan<Double>) {
     for base in stride(from: 0, to: count, by: 8) {
       var lanes = SIMD8<Double>(repeating: 0.01)

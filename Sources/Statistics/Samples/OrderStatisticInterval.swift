@@ -1,28 +1,28 @@
 internal import Synchronization
 
-/// A distribution-free interval for the upper quantile of a loss, between two observations.
+/// A distribution-free confidence interval for the upper quantile of a loss, from order statistics.
 ///
 /// Of *n* independent losses the number B beyond the quantile of level *c* is binomial(n, 1 − c),
 /// so the quantile lies between the u-th worst and the l-th worst loss with probability
 /// P(l ≤ B ≤ u − 1). With α = 1 − confidence, l is the α/2 quantile of B and u − 1 its 1 − α/2
-/// quantile, so the coverage is at least the confidence. Ties only widen it. Serial dependence is
-/// not accounted for: under volatility clustering the interval is too short.
+/// quantile, so the coverage is at least the confidence level. Ties only widen the interval. Serial
+/// dependence is ignored: under volatility clustering the interval is too short.
 ///
 /// - SeeAlso: David & Nagaraja (2003), *Order Statistics*, section 7.1.
 public struct OrderStatisticInterval: Hashable, Sendable {
-  /// The lower end: an observation in ascending order, counted from 0.
+  /// The index of the lower end among the losses in ascending order, from 0.
   public let lowerIndex: Int
 
-  /// The upper end: an observation in ascending order, counted from 0.
+  /// The index of the upper end among the losses in ascending order, from 0.
   public let upperIndex: Int
 
-  /// P(l ≤ B ≤ u − 1), the exact probability of covering a continuous distribution's quantile.
+  /// P(l ≤ B ≤ u − 1), the exact probability of covering the quantile of a continuous distribution.
   public let coverage: Double
 
-  /// The two-sided interval from `count` losses, or nil where an end lies outside the sample.
+  /// Creates the two-sided interval from `count` losses, or nil where an end is outside the sample.
   ///
-  /// `millionths` is the level times 10⁶ and `confidence` is in (0, 1). At 95 % the upper end is
-  /// missing below 368 losses at 99 %, 736 at 99.5 % and 3 688 at 99.9 %.
+  /// `millionths` is the level times 10⁶ and `confidence` is in (0, 1). At 95 % confidence the
+  /// upper end needs at least 368 losses at 99 %, 736 at 99.5 % and 3 688 at 99.9 %.
   public init?(count: Int, millionths: Int, confidence: Double) {
     let beyond = Self.countBeyond(of: count, millionths: millionths)
     precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
@@ -36,7 +36,8 @@ public struct OrderStatisticInterval: Hashable, Sendable {
       beyond.cumulativeProbability(of: most) - beyond.cumulativeProbability(of: fewest - 1)
   }
 
-  /// The lower end alone, which smaller samples have too, or nil where even it lies outside.
+  /// Returns the lower end alone, which smaller samples also have, or nil where it is outside the
+  /// sample.
   public static func lowerIndex(count: Int, millionths: Int, confidence: Double) -> Int? {
     precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
     let most = countBeyond(of: count, millionths: millionths)
@@ -44,7 +45,7 @@ public struct OrderStatisticInterval: Hashable, Sendable {
     return most < count ? count - most - 1 : nil
   }
 
-  /// The smallest sample whose worst loss can be the upper end: the first n with cⁿ < α/2.
+  /// Returns the smallest sample size with an upper end: the first n with cⁿ < α/2.
   public static func minimumCount(millionths: Int, confidence: Double) -> Int {
     precondition(confidence > 0 && confidence < 1, "Confidence \(confidence) outside (0, 1)")
     let tail = 0.5 * (1 - confidence)
@@ -61,7 +62,7 @@ public struct OrderStatisticInterval: Hashable, Sendable {
     return high
   }
 
-  /// The interval of 95 %, worked out once for all samples of one size: instruments of a panel share it.
+  /// Returns the 95 % interval, cached by sample size and level for the instruments of a panel.
   public static func ninetyFivePercent(count: Int, millionths: Int) -> OrderStatisticInterval? {
     let key = Key(count: count, millionths: millionths)
     return known.withLock { known in

@@ -1,16 +1,16 @@
-/// Which observation, or which point between two, is the quantile of a sample of losses.
+/// The convention that defines the quantile of a sample of losses.
 ///
-/// Conventions apply to losses in ascending order. The level is whole millionths, and every
-/// decision about a position is made in integers: 0.99 of 500 is 495, not 494.99….
+/// Conventions apply to losses in ascending order. The level is in whole millionths, and positions
+/// are computed in integers: 0.99 of 500 is 495, not 494.99….
 ///
 /// ```swift
-/// QuantileConvention.predictive.rank(millionths: 990_000, count: 250)?.index   // 248, the 2nd largest
-/// QuantileConvention.kthWorst.rank(millionths: 990_000, count: 500)?.index     // 495, the 5th largest
+/// QuantileConvention.predictive.rank(millionths: 990_000, count: 250)?.index  // 248: 2nd largest
+/// QuantileConvention.kthWorst.rank(millionths: 990_000, count: 500)?.index    // 495: 5th largest
 /// ```
 public enum QuantileConvention: Hashable, Sendable {
   /// The order statistic ⌈(n+1)c⌉, which the next loss exceeds with probability at most 1 − c.
   ///
-  /// There is none when it lies above n: the sample is too short to promise the level.
+  /// It does not exist when it lies above n: the sample is too short for the level.
   case predictive
 
   /// The order statistic ⌈nc⌉: the inverse of the empirical distribution function.
@@ -21,10 +21,10 @@ public enum QuantileConvention: Hashable, Sendable {
 
   /// Type 1 to 9 of Hyndman & Fan (1996), *The American Statistician* 50(4), 361–365.
   ///
-  /// Asking another type for a rank is a broken precondition; `init(name:)` admits only these.
+  /// A rank of any other type is a precondition failure; `init(name:)` accepts only these types.
   case hyndmanFan(type: Int)
 
-  /// The quantile's place among `count` losses, or nil where the sample has none.
+  /// Returns the quantile's rank among `count` losses, or nil where the sample has none.
   ///
   /// `millionths` is the level times 10⁶, between 1 and 999 999. An empty sample has no quantile.
   public func rank(millionths: Int, count: Int) -> QuantileRank? {
@@ -47,11 +47,11 @@ public enum QuantileConvention: Hashable, Sendable {
     }
   }
 
-  /// The probability that the next loss exceeds the quantile, or nil where there is no quantile.
+  /// Returns the probability that the next loss exceeds the quantile, or nil without a quantile.
   ///
-  /// For independent losses of one continuous distribution an order statistic k of n is exceeded
-  /// with probability 1 − k/(n+1), whatever the distribution; between two order statistics the
-  /// rate is interpolated linearly.
+  /// For independent losses from a continuous distribution, order statistic k of n is exceeded with
+  /// probability 1 − k/(n+1), whatever the distribution; between two order statistics the rate is
+  /// interpolated linearly.
   public func expectedExceedanceRate(millionths: Int, count: Int) -> Double? {
     guard let rank = rank(millionths: millionths, count: count) else { return nil }
     return (Double(count - rank.index) - rank.fraction) / Double(count + 1)
@@ -59,7 +59,7 @@ public enum QuantileConvention: Hashable, Sendable {
 
   private static let one = 1_000_000
 
-  /// Beyond this the integer positions would overflow.
+  /// The largest sample size whose integer positions do not overflow.
   private static let largestCount = 100_000_000_000
 
   private static func roundedUp(_ numerator: Int, over denominator: Int) -> Int {
@@ -100,7 +100,7 @@ extension QuantileConvention {
     }
   }
 
-  /// nc rounded to the nearest integer, a tie to the even one.
+  /// nc rounded to the nearest integer, with ties to even.
   private static func nearestEven(_ product: Int) -> Int {
     let below = product / one
     let twice = 2 * (product % one)
@@ -120,7 +120,7 @@ extension QuantileConvention {
 // MARK: - Names
 
 extension QuantileConvention {
-  /// `predictive`, `inverse`, `kth-worst`, or `hyndman-fan-1` to `hyndman-fan-9`.
+  /// The name: `predictive`, `inverse`, `kth-worst`, or `hyndman-fan-1` to `hyndman-fan-9`.
   public var name: String {
     switch self {
     case .predictive: "predictive"
@@ -130,11 +130,11 @@ extension QuantileConvention {
     }
   }
 
-  /// Every convention, in the order in which they are offered.
+  /// All conventions, in the order in which they are listed.
   public static let all: [QuantileConvention] =
     [.predictive, .inverse, .kthWorst] + (1 ... 9).map { .hyndmanFan(type: $0) }
 
-  /// The convention of that name, or nil for any other text.
+  /// Creates the convention with that name, or nil for any other text.
   public init?(name: String) {
     guard let match = Self.all.first(where: { $0.name == name }) else { return nil }
     self = match
@@ -142,7 +142,7 @@ extension QuantileConvention {
 }
 
 extension QuantileConvention: Codable {
-  /// Decodes a name.
+  /// Decodes a convention from its name.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
@@ -153,7 +153,7 @@ extension QuantileConvention: Codable {
     self = convention
   }
 
-  /// Encodes the name.
+  /// Encodes the convention as its name.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)

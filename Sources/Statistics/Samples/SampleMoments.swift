@@ -1,24 +1,24 @@
-/// The first four moments of a sample, by two passes around a corrected mean.
+/// The first four moments of a sample, by a two-pass algorithm with a corrected mean.
 ///
 ///     mᵣ = Σ (xᵢ − x̄)ʳ / n
 ///
-/// Deviations are taken from a mean that a second pass has corrected, so a large common offset
-/// does not cost the variance its digits (Chan, Golub & LeVeque 1983, *The American
-/// Statistician* 37(3), 242–247).
+/// Deviations are taken from a mean corrected in a second pass, so a large common offset does not
+/// reduce the accuracy of the variance (Chan, Golub & LeVeque 1983, *The American Statistician*
+/// 37(3), 242–247).
 public struct SampleMoments: Hashable, Sendable {
-  /// n, at least 1.
+  /// The number of observations n, at least 1.
   public let count: Int
 
-  /// x̄, in the units of the sample.
+  /// The mean x̄, in the units of the sample.
   public let mean: Double
 
-  /// m₂, the variance with divisor n.
+  /// The variance m₂ with divisor n.
   public let populationVariance: Double
 
   private let thirdMoment: Double
   private let fourthMoment: Double
 
-  /// The moments of `values`, which are finite and at least one.
+  /// Computes the moments of `values`, which are finite and not empty.
   public init(_ values: Span<Double>) {
     precondition(!values.isEmpty, "The moments of 0 values")
     count = values.count
@@ -52,13 +52,13 @@ public struct SampleMoments: Hashable, Sendable {
     count > 1 ? populationVariance * (Double(count) / Double(count - 1)) : nil
   }
 
-  /// m₃ / m₂^(3/2), zero for a symmetric sample, or nil where all values are equal.
+  /// The skewness m₃ / m₂^(3/2), zero for a symmetric sample, or nil where all values are equal.
   public var skewness: Double? {
     populationVariance > 0
       ? thirdMoment / (populationVariance * populationVariance.squareRoot()) : nil
   }
 
-  /// m₄ / m₂², 3 for a normal distribution, or nil where all values are equal.
+  /// The kurtosis m₄ / m₂², 3 for a normal distribution, or nil where all values are equal.
   public var kurtosis: Double? {
     populationVariance > 0 ? fourthMoment / (populationVariance * populationVariance) : nil
   }

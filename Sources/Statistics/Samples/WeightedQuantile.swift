@@ -1,14 +1,15 @@
-/// Which observation of a weighted sample of losses, or which point between two, is its quantile.
+/// The convention that defines the quantile of a weighted sample of losses.
 ///
-/// Losses are gone through from the worst. Wₖ is the weight of the k worst, the whole sample having
-/// weight one, and p = 1 − c. With equal weights, Wₖ = k/n.
+/// Losses are ordered from the worst. Wₖ is the total weight of the k worst losses, the whole
+/// sample having weight one, and p = 1 − c. With equal weights, Wₖ = k/n.
 public enum WeightedQuantile: String, Hashable, Sendable, CaseIterable {
   /// The first loss with q + (1 − q)Wₖ > p, where the next loss has weight q and may be the worst.
   ///
-  /// There is none when q > p: the weights promise the level to no loss. Equal weights: `predictive`.
+  /// It does not exist when q > p: the sample is too short for the level. Equal weights:
+  /// `predictive`.
   ///
-  /// - SeeAlso: Barber, Candès, Ramdas and Tibshirani (2023), *Annals of Statistics* 51(2), 816–845,
-  ///   whose bound holds for weights that do not depend on the losses.
+  /// - SeeAlso: Barber, Candès, Ramdas and Tibshirani (2023), *Annals of Statistics* 51(2),
+  ///   816–845, whose bound holds for weights that do not depend on the losses.
   case predictive
 
   /// The first loss with Wₖ > p: the smallest x with P(L ≤ x) ≥ c. Equal weights: `inverse`.
@@ -19,15 +20,15 @@ public enum WeightedQuantile: String, Hashable, Sendable, CaseIterable {
   /// - SeeAlso: Hull (2015), *Risk Management and Financial Institutions*, fourth edition, 13.3.
   case cumulatedWeight = "cumulated-weight"
 
-  /// Linear between the Wₖ around p, the worst loss below W₁. Equal weights: Hyndman and Fan's type 4
-  /// of the profits at p.
+  /// Linear between the Wₖ around p; the worst loss below W₁. With equal weights it is Hyndman and
+  /// Fan's type 4 of the profits at p.
   ///
   /// - SeeAlso: Boudoukh, Richardson and Whitelaw (1998), *Risk* 11(5), 64–67.
   case interpolated
 
-  /// The quantile's place, or nil where the sample has none.
+  /// Returns the quantile's rank, or nil where the sample has none.
   ///
-  /// `tail` is p, `next` is q, and `weight` gives the weight of the k-th worst loss from 0; the
+  /// `tail` is p, `next` is q, and `weight` returns the weight of the k-th worst loss, from 0; the
   /// `count` weights sum to one.
   public func rank(
     tail: Double, next: Double, count: Int, weight: (Int) -> Double
@@ -51,15 +52,15 @@ public enum WeightedQuantile: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// A place in a sample of losses from the worst: a loss, or a point between it and the one worse.
+/// A position in a sample of losses ordered from the worst: a loss, or a point between two losses.
 public struct WeightedRank: Hashable, Sendable {
-  /// The loss, counted from 0 at the worst.
+  /// The index of the loss, from 0 at the worst.
   public let index: Int
 
-  /// The share of the way to the next worse loss, in [0, 1).
+  /// The interpolation weight of the next worse loss, in [0, 1).
   public let fraction: Double
 
-  /// The place `fraction` of the way from `index` to the next worse loss.
+  /// Creates a position between loss `index` and the next worse loss, at weight `fraction`.
   public init(index: Int, fraction: Double) {
     precondition(index >= 0, "Rank index \(index) is negative")
     precondition(fraction >= 0 && fraction < 1, "Rank fraction \(fraction) outside [0, 1)")

@@ -9,7 +9,7 @@ internal import Glibc
 /// the rounding step and never exceeds its new value. A decrease, and an increase from zero, apply
 /// in the first stage. Rounding may raise one stage's increase above the maximum step by less than
 /// one rounding step, for the maintenance margin of a liquidation-free path by less than
-/// 3 + maximum step rounding steps. A stage that rounding leaves without a change is omitted.
+/// (3 + maximum step) rounding steps. A stage that rounding leaves without a change is omitted.
 public struct PhasedPath: Hashable, Sendable {
   /// How the maintenance margin moves relative to the initial margin.
   public enum Rule: String, Hashable, Sendable, CaseIterable {

@@ -38,7 +38,7 @@ struct ReportWriterTests {
           ───────────────
           Straße   1.00 %
           金      10.00 %
-          Not shown for want of
+          Not shown at this
             width: Old
 
         """)

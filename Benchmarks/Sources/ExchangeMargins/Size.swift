@@ -1,7 +1,7 @@
 import MarketData
 import Statistics
 
-/// The false-positive rate of the verdicts where there is no difference.
+/// The false-positive rate of the verdicts for equal margins.
 ///
 /// Blocks of dates, with the mean length of the comparison's bootstrap blocks, swap our margin (at
 /// equal mean) and theirs at random with probability ½. Neither margin is then better, and every

@@ -27,7 +27,7 @@ public struct AccountState: Sendable {
     /// The relative distance |price − mark|/mark in the adverse direction; for options, of the
     /// index.
     ///
-    /// Negative if the price is already past it; nil if there is no such price.
+    /// Negative if the price is already past it; nil without such a price.
     public func away(_ price: LiquidationPrice) -> Double? {
       price.value.map { price in
         let today = holding.position.underlyingPrice
@@ -190,7 +190,7 @@ extension Account {
 
   /// The closed-form prices of a position, if there are any.
   ///
-  /// Nil if its underlying moves other positions or if there is no closed form.
+  /// Nil if its underlying moves other positions, or without a closed form.
   private func closedForm(
     of holding: Holding, _ balance: AccountBalance
   ) -> (liquidation: LiquidationPrice, bankruptcy: LiquidationPrice)? {

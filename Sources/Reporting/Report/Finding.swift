@@ -12,7 +12,7 @@ public struct Finding: Hashable, Sendable {
   /// The message, with its effect on the numbers.
   public let message: String
 
-  /// The failures of instruments, followed by those of files.
+  /// The failures of files, followed by those of margins.
   static func all(
     _ failures: [MarginFailure], loading: [InstrumentFailure]
   ) -> [Finding] {

@@ -75,13 +75,4 @@ public struct TextTable: Sendable {
     table.notes += notes
     return table
   }
-
-  /// Returns the table with only the columns at `indices`.
-  func keeping(_ indices: [Int]) -> TextTable {
-    var table = TextTable(indices.map { columns[$0] })
-    table.rows = rows.map { row in indices.map { row[$0] } }
-    table.notes = notes
-    table.indent = indent
-    return table
-  }
 }

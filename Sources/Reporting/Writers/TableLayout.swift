@@ -6,6 +6,8 @@ struct TableLayout {
   private(set) var widths: [Int]
   /// The heads of the columns left out.
   let leftOut: [String]
+  /// Whether cells may be wider than their column, and wrap.
+  private(set) var wrapsCells = false
 
   /// The table width in a file, in characters, above which column heads wrap.
   static let fileWidth = 104
@@ -68,6 +70,7 @@ struct TableLayout {
     while total > pageWidth {
       let widest = widths.indices.filter { widths[$0] > least[$0] }.max { widths[$0] < widths[$1] }
       guard let widest else { return }
+      wrapsCells = true
       widths[widest] = max(least[widest], widths[widest] - (total - pageWidth))
     }
   }

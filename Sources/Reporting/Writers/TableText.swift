@@ -24,10 +24,9 @@ struct TableText {
 
   /// Appends one row, on as many lines as its longest cell needs.
   private func append(_ row: [String], isHead: Bool, to text: inout [UInt8]) {
-    let fits = layout.columns.indices.allSatisfy {
-      row[layout.columns[$0]].displayWidth <= layout.widths[$0]
+    guard isHead || layout.wrapsCells else {
+      return appendLine(layout.columns.map { row[$0] }, isHead, to: &text)
     }
-    guard !fits else { return appendLine(layout.columns.map { row[$0] }, isHead, to: &text) }
     let cells = layout.columns.indices.map { position in
       Wrapping.lines(
         row[layout.columns[position]], width: layout.widths[position], indent: 0, hanging: 0

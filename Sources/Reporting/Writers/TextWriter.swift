@@ -56,7 +56,6 @@ struct TextWriter {
     let text = TableText(table, layout, showsColor: page.showsColor).text
     guard !layout.leftOut.isEmpty else { return text }
     return text
-      + wrapped(
-        "Not shown for want of width: " + layout.leftOut.joined(separator: ", "), hanging: 2)
+      + wrapped("Not shown at this width: " + layout.leftOut.joined(separator: ", "), hanging: 2)
   }
 }

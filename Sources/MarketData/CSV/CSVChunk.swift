@@ -2,7 +2,8 @@ internal import Text
 
 /// The values of a run of whole lines, column by column.
 ///
-/// A missing or invalid value is NaN; the first invalid value of each column is listed.
+/// A missing or invalid value is NaN; the first invalid value of each column is listed. Lines that
+/// hold no values are skipped.
 struct CSVChunk: Sendable {
   /// The first invalid field of a column.
   struct Unfit: Sendable {
@@ -13,38 +14,61 @@ struct CSVChunk: Sendable {
 
   /// A fault that makes the whole file unusable.
   struct Stop: Sendable {
-    let row: Int
+    let line: Int
     let column: String?
     let reason: RejectedRow.Reason
   }
 
+  /// The number of lines.
+  var lineCount = 0
+  /// The number of rows of values.
   var rowCount = 0
-  /// The values, slot by slot, `rowCount` each.
+  /// The values, slot by slot, `lineCount` places each, of which the first `rowCount` are used.
   var values: [Double] = []
   /// Timestamps in UTC and in the local time of the file, in milliseconds since 1970-01-01; empty
   /// without dates.
   var utc: [Int64] = []
   var local: [Int64] = []
+  /// The lines, from 0, that were skipped, in ascending order.
+  var skipped: [Int] = []
   var unfit: [Unfit] = []
   var unfitRowCount = 0
   var stop: Stop?
+  /// The first row, and its text, in which the currency is not that of the row before.
+  var currencyChange: (row: Int, text: String)?
+  /// The currency of the first and the last row.
+  var firstCurrency: String?
+  var lastCurrency: [UInt8] = []
+
+  /// The line, from 0, of a row.
+  func line(of row: Int) -> Int {
+    var line = row
+    for skip in skipped where skip <= line { line += 1 }
+    return line
+  }
 }
 
 /// Reads runs of lines into columns of numbers.
 struct CSVChunkReader: Sendable {
   let layout: CSVLayout
+  let delimiter: UInt8
+  let decimalMark: UInt8
   /// The meaning of each field of a row.
-  private let actions: [Action]
+  let actions: [Action]
 
-  private enum Action: Sendable {
-    case skip, date
+  enum Action: Sendable {
+    case skip, date, clock, currency
     case number(slot: Int, floor: Double)
   }
 
   init(_ layout: CSVLayout) {
     self.layout = layout
+    delimiter = layout.delimiter
+    decimalMark = layout.numbers.decimalByte
     var actions = layout.columns.map { _ in Action.skip }
     if let date = layout.dateField { actions[date] = .date }
+    if let clock = layout.dates?.clockField { actions[clock] = .clock }
+    if let currency = layout.currencyField { actions[currency] = .currency }
     for (slot, column) in layout.slots.enumerated() {
       actions[column.field] = .number(slot: slot, floor: column.floor)
     }
@@ -52,18 +76,18 @@ struct CSVChunkReader: Sendable {
   }
 
   /// Reads the lines in a range of bytes that starts and ends at line boundaries.
-  func chunk(of file: MappedFile, _ range: Range<Int>) -> CSVChunk {
+  func chunk(of file: FileBytes, _ range: Range<Int>) -> CSVChunk {
     unsafe file.withBytes { bytes in
-      let rows = unsafe Self.lineCount(bytes, range)
+      let lines = unsafe Self.lineCount(bytes, range)
       var reading = unsafe CSVReading(
-        chunk: CSVChunk(rowCount: rows), next: bytes + range.lowerBound,
+        chunk: CSVChunk(lineCount: lines), next: bytes + range.lowerBound,
         limit: bytes + range.upperBound, hasUnfit: layout.slots.map { _ in false })
       let slots = layout.slots.count
-      let values = unsafe [Double](unsafeUninitializedCapacity: rows * slots) { buffer, count in
+      let values = unsafe [Double](unsafeUninitializedCapacity: lines * slots) { buffer, count in
         unsafe DecimalScanner.lend { scanner in
           unsafe read(&reading, into: buffer, scanner)
         }
-        count = unsafe reading.chunk.stop == nil ? rows * slots : 0
+        count = unsafe reading.chunk.stop == nil ? lines * slots : 0
       }
       var chunk = unsafe reading.chunk
       chunk.values = values
@@ -88,23 +112,32 @@ struct CSVChunkReader: Sendable {
     _ scanner: DecimalScanner
   ) {
     let slots = layout.slots.count
-    let rows = unsafe reading.chunk.rowCount
+    let lines = unsafe reading.chunk.lineCount
     let blockRows = max(8, min(64, (1 << 14) / max(1, slots) / 8 * 8))
     let block = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, blockRows * slots))
     defer { unsafe block.deallocate() }
-    var first = 0
-    while first < rows {
-      let count = min(blockRows, rows - first)
-      for row in 0 ..< count {
+    while unsafe reading.next < reading.limit {
+      let first = unsafe reading.chunk.rowCount
+      var count = 0
+      while count < blockRows, unsafe reading.next < reading.limit {
         let target = unsafe UnsafeMutableBufferPointer(
-          rebasing: block[row * slots ..< (row + 1) * slots])
-        guard unsafe readRow(first + row, &reading, into: target, scanner) else { return }
+          rebasing: block[count * slots ..< (count + 1) * slots])
+        switch unsafe readRow(&reading, into: target, scanner) {
+        case .stopped: return
+        case .skipped: continue
+        case .row: count += 1
+        }
+        unsafe reading.chunk.rowCount += 1
       }
       for slot in 0 ..< slots {
-        let start = slot * rows + first
+        let start = slot * lines + first
         for row in 0 ..< count { unsafe columns[start + row] = block[row * slots + slot] }
       }
-      first += count
+    }
+    let rows = unsafe reading.chunk.rowCount
+    guard rows < lines else { return }
+    for slot in 0 ..< slots {
+      for row in rows ..< lines { unsafe columns[slot * lines + row] = .nan }
     }
   }
 }
@@ -116,141 +149,6 @@ struct CSVChunkReader: Sendable {
   let limit: UnsafePointer<UInt8>
   /// The columns that already have an invalid value in the list.
   var hasUnfit: [Bool]
-}
-
-// MARK: - Rows
-
-extension CSVChunkReader {
-  /// Reads one row and moves past it; false if it stops the file.
-  private func readRow(
-    _ row: Int, _ reading: inout CSVReading, into target: UnsafeMutableBufferPointer<Double>,
-    _ scanner: DecimalScanner
-  ) -> Bool {
-    let start = unsafe reading.next
-    var position = unsafe start
-    var isUnfit = false
-    for (index, action) in actions.enumerated() {
-      if index > 0 {
-        guard unsafe position[0] == UInt8(ascii: ",") else {
-          return unsafe stopForFieldCount(row, start, &reading)
-        }
-        unsafe position += 1
-      }
-      if case .number(let slot, let floor) = action {
-        var after = unsafe position
-        let value = unsafe scanner.scan(&after, before: reading.limit)
-        if unsafe value > floor && Self.endsField(after) {
-          unsafe target[slot] = value
-          unsafe position = after
-          continue
-        }
-      }
-      guard let field = unsafe CSVField(from: position, before: lineEnd(position, reading.limit))
-      else { return unsafe stop(row, nil, .csv(.unclosedQuote), &reading) }
-      unsafe position = field.next
-      switch action {
-      case .skip: break
-      case .date:
-        guard let stamp = unsafe field.stamp else {
-          return unsafe stop(row, at: start, forDate: field, layout.columns[index], &reading)
-        }
-        unsafe reading.chunk.utc.append(stamp.utc)
-        unsafe reading.chunk.local.append(stamp.local)
-      case .number(let slot, _):
-        unsafe target[slot] = value(of: field, row, slot, &reading, &isUnfit)
-      }
-    }
-    guard unsafe position == reading.limit || Self.endsLine(position) else {
-      return unsafe stopForFieldCount(row, start, &reading)
-    }
-    if isUnfit { unsafe reading.chunk.unfitRowCount += 1 }
-    unsafe reading.next = CSVLine.newline(from: position, before: reading.limit) + 1
-    return true
-  }
-
-  /// The end of a line without its carriage return.
-  private func lineEnd(
-    _ position: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
-  ) -> UnsafePointer<UInt8> {
-    let newline = unsafe CSVLine.newline(from: position, before: limit)
-    return unsafe newline > position && newline[-1] == UInt8(ascii: "\r") ? newline - 1 : newline
-  }
-
-  @inline(__always)
-  private static func endsField(_ position: UnsafePointer<UInt8>) -> Bool {
-    unsafe position[0] == UInt8(ascii: ",") || endsLine(position)
-  }
-
-  @inline(__always)
-  private static func endsLine(_ position: UnsafePointer<UInt8>) -> Bool {
-    unsafe position[0] == UInt8(ascii: "\n")
-      || (position[0] == UInt8(ascii: "\r") && position[1] == UInt8(ascii: "\n"))
-  }
-
-  /// The value of a field that is not a plain number above the column's floor; NaN if missing or
-  /// invalid.
-  private func value(
-    of field: CSVField, _ row: Int, _ slot: Int, _ reading: inout CSVReading, _ isUnfit: inout Bool
-  ) -> Double {
-    if unsafe field.count == 0 { return .nan }
-    do throws(RejectedRow.Reason) {
-      return try unsafe layout.slots[slot].value(of: field.displayText)
-    } catch {
-      isUnfit = true
-      if unsafe !reading.hasUnfit[slot] {
-        unsafe reading.hasUnfit[slot] = true
-        unsafe reading.chunk.unfit.append(CSVChunk.Unfit(row: row, slot: slot, reason: error))
-      }
-      return .nan
-    }
-  }
-
-  private func stop(
-    _ row: Int, _ column: String?, _ reason: RejectedRow.Reason, _ reading: inout CSVReading
-  ) -> Bool {
-    unsafe reading.chunk.stop = CSVChunk.Stop(row: row, column: column, reason: reason)
-    unsafe reading.chunk.unfitRowCount += 1
-    return false
-  }
-
-  private func stop(
-    _ row: Int, at start: UnsafePointer<UInt8>, forDate field: CSVField, _ column: String,
-    _ reading: inout CSVReading
-  ) -> Bool {
-    let fields = unsafe CSVLine(from: start, before: reading.limit).fields()
-    guard unsafe fields?.count == layout.columns.count else {
-      return unsafe stopForFieldCount(row, start, &reading)
-    }
-    let found = unsafe field.displayText.shortened
-    return unsafe stop(row, column, .unreadableDate(found: found), &reading)
-  }
-
-  private func stopForFieldCount(
-    _ row: Int, _ start: UnsafePointer<UInt8>, _ reading: inout CSVReading
-  ) -> Bool {
-    let fields = unsafe CSVLine(from: start, before: reading.limit).fields()
-    let count = unsafe fields?.count
-    guard let count else { return unsafe stop(row, nil, .csv(.unclosedQuote), &reading) }
-    return unsafe stop(
-      row, nil, .csv(.fieldCount(found: count, expected: layout.columns.count)), &reading)
-  }
-}
-
-extension CSVLayout.Slot {
-  /// The value of a text in this column; NaN if it stands for a missing value.
-  func value(of text: String) throws(RejectedRow.Reason) -> Double {
-    switch CSVCell(text) {
-    case .number(let number) where number > floor: return number
-    case .number:
-      throw floor < 0 && role == .close
-        ? .totalLoss(found: text.shortened) : .notPositive(found: text.shortened)
-    case .missing: return .nan
-    case .unfit(let fault): throw .csv(fault)
-    }
-  }
-}
-
-extension CSVField {
-  /// The timestamp in the contents; nil for other contents.
-  var stamp: ISO8601.Stamp? { unsafe ISO8601.stamp(in: bytes.span) }
+  /// The line, from 0, that is being read.
+  var line = 0
 }

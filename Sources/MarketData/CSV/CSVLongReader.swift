@@ -19,17 +19,17 @@ struct CSVLongRows: Sendable {
 struct CSVLongReader: Sendable {
   let document: CSVDocument
   private let layout: CSVLayout
-  private let dateField: Int
+  private let dates: CSVLayout.Dates
   private let instrumentField: Int
 
   /// A reader, or nil if the layout is not long.
   init?(_ document: CSVDocument) {
     layout = document.layout
-    guard let dateField = layout.dateField, let instrumentField = layout.instrumentField,
+    guard let dates = layout.dates, let instrumentField = layout.instrumentField,
       layout.shape == .long
     else { return nil }
     self.document = document
-    self.dateField = dateField
+    self.dates = dates
     self.instrumentField = instrumentField
   }
 
@@ -39,6 +39,8 @@ struct CSVLongReader: Sendable {
     var instruments: [CSVLongRows] = []
     var rowCount = 0
     var unfitRowCount = 0
+    /// The lines that hold no values.
+    var skippedCount = 0
   }
 
   /// Reads all rows.
@@ -61,15 +63,19 @@ struct CSVLongReader: Sendable {
     var next = unsafe bytes + layout.bodyOffset
     let limit = unsafe bytes + document.contentEnd
     while unsafe next < limit {
-      let number = layout.firstLine + contents.rowCount
+      let number = layout.firstLine + contents.rowCount + contents.skippedCount
       let line = unsafe CSVLine(from: next, before: limit)
       unsafe next = line.end + 1
-      contents.rowCount += 1
       unsafe fields.removeAll(keepingCapacity: true)
-      guard unsafe line.appendFields(to: &fields) else {
+      guard unsafe line.appendFields(to: &fields, layout.delimiter) else {
         throw refusal(number, .csv(.unclosedQuote))
       }
-      guard unsafe fields.count == layout.columns.count else {
+      if unsafe !isRow(fields), unsafe line.isNoise(layout) {
+        contents.skippedCount += 1
+        continue
+      }
+      contents.rowCount += 1
+      guard unsafe isWhole(fields) else {
         throw refusal(
           number, .csv(.fieldCount(found: unsafe fields.count, expected: layout.columns.count)))
       }
@@ -79,6 +85,17 @@ struct CSVLongReader: Sendable {
       }
     }
     return contents
+  }
+
+  /// Whether the fields are those of the columns, or one more that is empty.
+  private func isWhole(_ fields: [CSVField]) -> Bool {
+    let extra = unsafe fields.count - layout.columns.count
+    return unsafe extra == 0 || (extra == 1 && fields[fields.count - 1].count == 0)
+  }
+
+  /// Whether a line has the right number of fields and a date.
+  private func isRow(_ fields: [CSVField]) -> Bool {
+    unsafe isWhole(fields) && dates.notation.stamp(of: fields[dates.field].bytes.span) != nil
   }
 
   /// The index of the instrument named by a field; a new one is added to the contents.
@@ -105,9 +122,9 @@ struct CSVLongReader: Sendable {
     _ fields: [CSVField], _ line: Int, to rows: inout CSVLongRows, _ scanner: DecimalScanner
   ) -> Bool {
     guard rows.error == nil else { return true }
-    guard let stamp = unsafe fields[dateField].stamp else {
-      let text = unsafe fields[dateField].displayText.shortened
-      rows.error = refusal(line, .unreadableDate(found: text), dateField)
+    guard let stamp = unsafe stamp(fields) else {
+      let text = unsafe fields[dates.field].displayText.shortened
+      rows.error = refusal(line, .unreadableDate(found: text), dates.field)
       return false
     }
     var isFit = true
@@ -115,9 +132,10 @@ struct CSVLongReader: Sendable {
       let field = unsafe fields[layout.slots[slot].field]
       let end = unsafe field.start + field.count
       var position = unsafe field.start
-      var value = unsafe scanner.scan(&position, before: end)
+      var value = unsafe scanner.scan(
+        &position, before: end, decimalMark: layout.numbers.decimalByte)
       if unsafe !(value > layout.slots[slot].floor && position == end) {
-        value = unsafe unusualValue(of: field, line, layout.slots[slot], &rows, &isFit)
+        value = unsafe unusualValue(of: field, line, slot, &rows, &isFit)
       }
       rows.values[slot].append(value)
     }
@@ -127,17 +145,29 @@ struct CSVLongReader: Sendable {
     return isFit
   }
 
+  /// The time of a row, its time of day added where that stands in a column of its own.
+  private func stamp(_ fields: [CSVField]) -> ISO8601.Stamp? {
+    guard let date = unsafe dates.notation.stamp(of: fields[dates.field].bytes.span) else {
+      return nil
+    }
+    guard let clockField = dates.clockField else { return date }
+    guard let clock = unsafe ClockText(fields[clockField].bytes.span) else { return nil }
+    return ISO8601.Stamp(
+      utc: date.utc + clock.milliseconds, local: date.local + clock.milliseconds)
+  }
+
   /// The value of a field that is not a plain number above the column's floor; NaN if missing or
   /// invalid.
   private func unusualValue(
-    of field: CSVField, _ line: Int, _ column: CSVLayout.Slot, _ rows: inout CSVLongRows,
+    of field: CSVField, _ line: Int, _ slot: Int, _ rows: inout CSVLongRows,
     _ isFit: inout Bool
   ) -> Double {
     if unsafe field.count == 0 { return .nan }
     do throws(RejectedRow.Reason) {
-      return try unsafe column.value(of: field.displayText)
+      return try unsafe layout.value(of: field.displayText, slot)
     } catch {
       isFit = false
+      let column = layout.slots[slot]
       rows.unfitColumns.insert(column.name)
       if column.role == .close { rows.error = refusal(line, error, column.field) }
       return .nan

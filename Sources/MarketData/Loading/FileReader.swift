@@ -5,6 +5,7 @@ internal import Text
 struct FileReading: Sendable {
   var series: [ReadSeries] = []
   var failures: [InstrumentFailure] = []
+  var findings: [DataFinding] = []
   var input: InputFile
 }
 
@@ -21,14 +22,14 @@ struct FileReader: Sendable {
   /// Reads the file with the given number of tasks; errors are returned among the failures.
   func read(jobs: Int, inspect: FileInspector?) async -> FileReading {
     do throws(FileFault) {
-      let file = try MappedFile(path: path)
+      let file = try FileBytes(path: path)
       return await read(file, jobs: jobs, inspect: inspect)
     } catch {
       return failed(.file(path, error), input(byteCount: 0))
     }
   }
 
-  private func read(_ file: MappedFile, jobs: Int, inspect: FileInspector?) async -> FileReading {
+  private func read(_ file: FileBytes, jobs: Int, inspect: FileInspector?) async -> FileReading {
     guard let inspect else { return await read(file, jobs: jobs) }
     if jobs == 1 {
       file.withSpan { inspect(path, $0) }
@@ -40,15 +41,22 @@ struct FileReader: Sendable {
     return result
   }
 
-  private func read(_ file: MappedFile, jobs: Int) async -> FileReading {
+  private func read(_ file: FileBytes, jobs: Int) async -> FileReading {
     let document: CSVDocument
     do throws(MarketDataError) {
       document = try CSVDocument(file, options: options)
     } catch {
       return failed(error, input(byteCount: file.count))
     }
-    if let reader = CSVLongReader(document) { return readLong(reader) }
-    return await readColumns(document, jobs: jobs)
+    var reading =
+      if let reader = CSVLongReader(document) {
+        readLong(reader)
+      } else {
+        await readColumns(document, jobs: jobs)
+      }
+    reading.input.byteCount = file.count
+    reading.input.format = InputFormat(document)
+    return reading
   }
 
   private func failed(_ error: MarketDataError, _ input: InputFile) -> FileReading {
@@ -58,11 +66,11 @@ struct FileReader: Sendable {
 
   private func input(
     _ shape: FileShape? = nil, rows: Int = 0, rejected: Int = 0, byteCount: Int,
-    unused: [String] = []
+    unused: [String] = [], skipped: Int = 0
   ) -> InputFile {
     InputFile(
       path: path, shape: shape, rows: rows, rejected: rejected, byteCount: byteCount,
-      unusedColumns: unused)
+      unusedColumns: unused, skippedLines: skipped)
   }
 }
 
@@ -79,32 +87,53 @@ extension FileReader {
       })
     let counted = input(
       layout.shape, rows: table.rowCount, rejected: table.unfitRowCount,
-      byteCount: document.file.count, unused: layout.unusedColumns)
+      byteCount: document.file.count, unused: layout.unusedColumns,
+      skipped: layout.bannerCount + table.skippedCount)
     do throws(MarketDataError) {
       if let row = table.stop(path: path) { throw .row(row) }
-      let times = try times(of: table)
-      return await series(of: table, times, counted, jobs: jobs)
+      try refuseMixedCurrency(table)
+      let order = try order(of: table)
+      var reading = await series(of: table, order, counted, jobs: jobs)
+      reading.findings += order?.findings ?? []
+      return reading
     } catch {
       return failed(error, counted)
     }
   }
 
-  private func times(of table: CSVTable) throws(MarketDataError) -> [Timestamp]? {
-    guard let date = table.layout.dateField else { return nil }
-    return try builder.times(
-      utc: table.utc, local: table.local, lines: .from(table.layout.firstLine),
-      column: table.layout.columns[date])
+  private func refuseMixedCurrency(_ table: CSVTable) throws(MarketDataError) {
+    guard let change = table.currencyChange else { return }
+    throw .row(
+      RejectedRow(
+        file: path, line: table.lines[change.row],
+        column: table.layout.currencyField.map { table.layout.columns[$0] },
+        reason: .mixedCurrency(before: change.before, after: change.after)))
+  }
+
+  /// The rows in order of time; nil for an undated file.
+  private func order(of table: CSVTable) throws(MarketDataError) -> RowOrder? {
+    guard table.layout.dates != nil else { return nil }
+    let columns = table.layout.slots.indices
+    return try builder.order(
+      utc: table.utc, local: table.local, lines: table.lines, column: table.layout.dateName
+    ) { a, b in
+      columns.allSatisfy { slot in
+        let (first, second) = (table.value(slot, a), table.value(slot, b))
+        return first == second || first.isNaN && second.isNaN
+      }
+    }
   }
 
   private func series(
-    of table: CSVTable, _ times: [Timestamp]?, _ counted: InputFile, jobs: Int
+    of table: CSVTable, _ order: RowOrder?, _ counted: InputFile, jobs: Int
   ) async -> FileReading {
+    let lines = order?.ordered(table.lines) ?? table.lines
     let names = instrumentNames(table.layout)
     let blocks = stride(from: 0, to: names.count, by: 64).map { $0 ..< min($0 + 64, names.count) }
     let results = await concurrentMap(blocks, jobs: jobs) { block in
       block.map { slot in
         Result { () throws(MarketDataError) in
-          try bars(of: table, slot, InstrumentID(rawValue: names[slot]), times)
+          try bars(of: table, slot, InstrumentID(rawValue: names[slot]), order, lines)
         }
       }
     }.flatMap(\.self)
@@ -121,32 +150,36 @@ extension FileReader {
           InstrumentFailure(instrument: instrument, file: path, error: error))
       }
     }
-    reading.input = input(
-      counted.shape, rows: counted.rows, rejected: counted.rejected, byteCount: counted.byteCount,
-      unused: unused)
+    reading.input.unusedColumns = unused
     return reading
   }
 
   private func bars(
-    of table: CSVTable, _ slot: Int, _ instrument: InstrumentID, _ times: [Timestamp]?
+    of table: CSVTable, _ slot: Int, _ instrument: InstrumentID, _ order: RowOrder?,
+    _ lines: LineNumbers
   ) throws(MarketDataError) -> ReadSeries {
     if let row = table.unfit(slot, path: path) { throw .row(row) }
     let isWhole = table.layout.shape == .oneInstrument
     let others = isWhole ? 1 ..< table.layout.slots.count : 0 ..< 0
+    func values(_ slot: Int) -> [Double] {
+      order?.ordered(table.column(slot)) ?? table.column(slot)
+    }
     return try builder.series(
       RawBars(
-        instrument: instrument, times: times, lines: .from(table.layout.firstLine),
-        column: table.layout.slots[slot].name, close: table.column(slot),
+        instrument: instrument, times: order?.times, lines: lines,
+        column: table.layout.slots[slot].name, close: values(slot),
         fields: others.map { other in
           let column = table.layout.slots[other]
-          return RawBars.Field(role: column.role, name: column.name, values: table.column(other))
+          return RawBars.Field(role: column.role, name: column.name, values: values(other))
         }))
   }
 
   /// The instruments of a file: its base name, or the names of its columns.
   private func instrumentNames(_ layout: CSVLayout) -> [String] {
     let stem = FilePath(path).stem ?? path
-    if layout.shape == .oneInstrument { return [stem] }
+    if layout.shape == .oneInstrument || layout.columns.first == "#1" && layout.slots.count == 1 {
+      return [stem]
+    }
     if layout.shape == .undated && layout.slots.count == 1 { return [stem] }
     return layout.slots.map { slot in
       slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
@@ -171,8 +204,9 @@ extension FileReader {
     var unused = Set<String>(document.layout.unusedColumns)
     for rows in contents.instruments {
       do throws(MarketDataError) {
-        let series = try series(of: rows, document.layout)
+        let (series, findings) = try series(of: rows, document.layout)
         reading.series.append(series)
+        reading.findings += findings
         unused.formUnion(series.incompleteColumns)
       } catch {
         reading.failures.append(
@@ -181,24 +215,28 @@ extension FileReader {
     }
     reading.input = input(
       .long, rows: contents.rowCount, rejected: contents.unfitRowCount, byteCount: size,
-      unused: document.layout.columns.filter(unused.contains))
+      unused: document.layout.columns.filter(unused.contains),
+      skipped: document.layout.bannerCount + contents.skippedCount)
     return reading
   }
 
   private func series(
     of rows: CSVLongRows, _ layout: CSVLayout
-  ) throws(MarketDataError) -> ReadSeries {
+  ) throws(MarketDataError) -> (ReadSeries, [DataFinding]) {
     if let error = rows.error { throw error }
     let lines = LineNumbers.listed(rows.lines)
-    let times = try builder.times(
-      utc: rows.utc, local: rows.local, lines: lines,
-      column: layout.dateField.map { layout.columns[$0] } ?? "")
-    return try builder.series(
+    let order = try builder.order(
+      utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
+    ) { a, b in
+      rows.values.allSatisfy { $0[a] == $0[b] || $0[a].isNaN && $0[b].isNaN }
+    }
+    let series = try builder.series(
       RawBars(
-        instrument: rows.instrument, times: times, lines: lines, column: layout.slots[0].name,
-        close: rows.values[0],
+        instrument: rows.instrument, times: order.times, lines: order.ordered(lines),
+        column: layout.slots[0].name, close: order.ordered(rows.values[0]),
         fields: zip(layout.slots, rows.values).dropFirst().map { slot, values in
-          RawBars.Field(role: slot.role, name: slot.name, values: values)
+          RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
         }))
+    return (series, order.findings.map { $0.of(rows.instrument) })
   }
 }

@@ -6,15 +6,18 @@ public struct LoadOptions: Hashable, Sendable {
   public var priceField: PriceField
   /// The treatment of missing prices between the first and the last one.
   public var missingPrices: MissingPricePolicy
+  /// How the values are written, where it shall not be inferred.
+  public var format: CSVFormatOptions
 
   /// Options that default to prices, the plain close, and skipping missing prices.
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
-    missingPrices: MissingPricePolicy = .skip
+    missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions()
   ) {
     self.contents = contents
     self.priceField = priceField
     self.missingPrices = missingPrices
+    self.format = format
   }
 }
 
@@ -52,7 +55,8 @@ public enum PriceField: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// The treatment of a missing price between the first and the last price of an instrument.
 ///
-/// A field is missing if it is blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`, in any letter case.
+/// A field is missing if it is blank, `NaN`, `NA`, `N/A`, `#N/A`, `null`, `None`, `.`, `-` or `--`,
+/// in any letter case.
 public enum MissingPricePolicy: String, Hashable, Sendable, Codable, CaseIterable {
   /// The bar is left out of the instrument's own axis.
   case skip

@@ -1,3 +1,5 @@
+internal import Text
+
 /// The data read from a set of files, with the failures.
 public struct LoadedPrices: Sendable {
   /// Price histories by instrument; empty when the files hold returns.
@@ -8,6 +10,8 @@ public struct LoadedPrices: Sendable {
   public let failures: [InstrumentFailure]
   /// The missing values of each loaded instrument that has any, sorted by identifier.
   public let missing: [MissingPriceCount]
+  /// What was found in the data, by file and instrument.
+  public let findings: [DataFinding]
   /// The files, sorted by path.
   public let inputs: [InputFile]
 
@@ -54,7 +58,42 @@ public struct InputFile: Hashable, Sendable {
   /// The number of rows with a field that could not be read.
   public let rejected: Int
   /// The size in bytes.
-  public let byteCount: Int
+  public internal(set) var byteCount: Int
   /// The columns that were not read, or dropped for a missing or invalid value, in file order.
-  public let unusedColumns: [String]
+  public internal(set) var unusedColumns: [String]
+  /// The number of lines that are neither blank nor values nor the names of the columns.
+  public let skippedLines: Int
+  /// How the file was taken to be written; nil if that could not be told.
+  public internal(set) var format: InputFormat?
+}
+
+/// How a file was taken to be written.
+public struct InputFormat: Hashable, Sendable {
+  /// The text encoding, as iconv names it.
+  public let encoding: String
+  /// The character between fields.
+  public let delimiter: String
+  /// The decimal mark; nil where no number has one.
+  public let decimalMark: String?
+  /// The column of dates; nil without one.
+  public let dateColumn: String?
+  /// The column of times of day, where that is another.
+  public let clockColumn: String?
+  /// How the dates are written, as `--date-format` has it; nil without dates.
+  public let dateNotation: String?
+  /// The columns that are prices.
+  public let priceColumns: [String]
+}
+
+extension InputFormat {
+  init(_ document: CSVDocument) {
+    let layout = document.layout
+    encoding = document.encoding
+    delimiter = String(UnicodeScalar(layout.delimiter))
+    decimalMark = layout.numbers.decimalMark.map { $0 == .comma ? "," : "." }
+    dateColumn = layout.dateField.map { layout.columns[$0] }
+    clockColumn = layout.dates?.clockField.map { layout.columns[$0] }
+    dateNotation = layout.dates?.notation.name
+    priceColumns = layout.slots.filter { $0.role == .close || $0.role == .ask }.map(\.name)
+  }
 }

@@ -73,7 +73,7 @@ extension PriceLoader {
         }
       } ?? [],
       failures: failures, missing: series.map(\.missing).filter { !$0.isZero },
-      inputs: readings.map(\.input))
+      findings: readings.flatMap(\.findings), inputs: readings.map(\.input))
   }
 
   /// The instruments with one history, and a failure for each with several.

@@ -20,14 +20,19 @@ extension RejectedRow.Reason {
     case .totalLoss(let found): "the return \"\(found)\" is a loss of 100 % or more"
     case .missingPrice: "the value is missing"
     case .unreadableDate(let found): "\"\(found)\" is not a date"
-    case .duplicateDate(let found): "duplicate date \(found)"
-    case .unsorted(let found, let previous): "the date \(found) comes after \(previous)"
+    case .duplicateDate(let found): "duplicate date \(found) with different values"
+    case .ambiguousDates(let found, _):
+      "nothing shows the order of day, month and year in dates such as \"\(found)\""
+    case .severalDates(let first, let second):
+      "columns \"\(first)\" and \"\(second)\" both hold dates"
+    case .noSuchColumn(let name, let found): "no column \"\(name)\" among \(listed(found))"
+    case .holdsReturns: "the column holds returns, not prices"
+    case .mixedCurrency(let before, let after):
+      "the currency changes from \(before) to \(after)"
     case .noInstrument: "the instrument's name is empty"
-    case .noHeader: "the first line contains values, not column names"
     case .noPriceColumn(let found): "no price column among \(listed(found))"
     case .noAdjustedClose(let found): "no adjusted close among \(listed(found))"
     case .noDateColumn(let found): "no date column among \(listed(found))"
-    case .wrongSeparator(let found): "the fields are separated by \(found), not by commas"
     case .noValues: "the column is empty"
     }
   }
@@ -36,18 +41,25 @@ extension RejectedRow.Reason {
   public var remedy: String {
     switch self {
     case .csv(let fault): fault.remedy
-    case .notPositive: "correct or delete the row, or leave the price blank to skip it"
+    case .notPositive:
+      "say --returns percent or decimal if these are returns; if the price is true, leave its bar "
+        + "out with --on non-positive-price=exclude-return"
     case .totalLoss: "check the unit (decimal or percent) and the sign, or correct the row"
     case .missingPrice: "fill it in, or choose the missing-price policy skip or carry"
     case .unreadableDate(let found): dateRemedy(found)
-    case .duplicateDate: "keep one row per date"
-    case .unsorted: "sort the rows by date, ascending"
+    case .ambiguousDates(_, let orders):
+      "say " + orders.map { "--date-format \($0.rawValue)" }.joined(separator: " or ")
+    case .severalDates(let first, _): "say which one dates a price: --date-column \"\(first)\""
+    case .duplicateDate:
+      "say --duplicates first or --duplicates last; hours that come twice when clocks go back need "
+        + "an offset from UTC"
+    case .noSuchColumn: "name one of them"
+    case .holdsReturns: "say --returns percent or --returns decimal"
+    case .mixedCurrency: "split the file, or accept the jump with --on mixed-currency=warn"
     case .noInstrument: "name the instrument, or delete the row"
-    case .noHeader: "add a first line with column names, such as date,close"
-    case .noPriceColumn: "name the price column \"close\""
+    case .noPriceColumn: "name the price with --price-column, such as --price-column close"
     case .noAdjustedClose: "name the column \"adj_close\", or use the close"
-    case .noDateColumn: "add a column named \"date\" with ISO 8601 dates"
-    case .wrongSeparator: "convert the file to comma-separated values"
+    case .noDateColumn: "name the column of dates with --date-column, and their form with --date-format"
     case .noValues: "add values, or delete the column"
     }
   }
@@ -58,12 +70,10 @@ extension RejectedRow.Reason {
   }
 
   private func dateRemedy(_ found: String) -> String {
-    let digits = found.utf8.count { (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains($0) }
-    return switch (digits, found.utf8.count) {
-    case (8, 8): "write it with hyphens, such as 2024-06-28"
-    case (9..., digits):
-      "expected an ISO 8601 date instead of an epoch time, such as 2024-06-28T13:00:00Z"
-    default: "expected an ISO 8601 date, such as 2024-06-28"
+    if let number = Double(decimal: found), (20_000 ... 80_000).contains(number) {
+      return "say --date-format excel if these are days of a spreadsheet"
     }
+    return "correct it, or name the form of the dates with --date-format, such as "
+      + "--date-format DD/MM/YYYY"
   }
 }

@@ -47,24 +47,28 @@ extension RejectedRow {
     case totalLoss(found: String)
     /// The field is blank and the policy is ``MissingPricePolicy/refuse``.
     case missingPrice
-    /// The field is not an ISO 8601 date.
+    /// The field is not a date in the notation of its column.
     case unreadableDate(found: String)
-    /// The date equals that of the previous row.
+    /// Several orders of day, month and year fit all dates of the column.
+    case ambiguousDates(found: String, [DateNotation.PartOrder])
+    /// Two columns hold different dates.
+    case severalDates(String, String)
+    /// Two rows of different values have one date.
     case duplicateDate(found: String)
-    /// The date is earlier than that of the previous row.
-    case unsorted(found: String, previous: String)
+    /// The options name a column that the file does not have.
+    case noSuchColumn(name: String, found: [String])
+    /// The only values are in a column of returns.
+    case holdsReturns
+    /// The currency differs from that of the rows before.
+    case mixedCurrency(before: String, after: String)
     /// The field with the instrument's name is empty.
     case noInstrument
-    /// The first line contains values instead of column names.
-    case noHeader
     /// No column has a known name of a price column.
     case noPriceColumn(found: [String])
     /// The file has no column of adjusted closes, which the options require.
     case noAdjustedClose(found: [String])
     /// The file has a column of instrument names but no dates.
     case noDateColumn(found: [String])
-    /// The fields are separated by a character other than a comma.
-    case wrongSeparator(found: String)
     /// The column contains no value.
     case noValues
   }

@@ -16,6 +16,17 @@ struct RawBars: Sendable {
   }
 }
 
+extension RawBars {
+  /// The bars with the middle of bid and ask as their close, where there is an ask.
+  fileprivate var withMiddle: Self {
+    guard let ask = fields.first(where: { $0.role == .ask }) else { return self }
+    return Self(
+      instrument: instrument, times: times, lines: lines, column: column,
+      close: zip(close, ask.values).map { ($0 + $1) / 2 },
+      fields: fields.filter { $0.role != .ask })
+  }
+}
+
 /// The line of each row.
 enum LineNumbers: Sendable {
   case from(Int)
@@ -32,6 +43,8 @@ enum LineNumbers: Sendable {
 /// One instrument that was read.
 struct ReadSeries: Sendable {
   let history: PriceHistory
+  /// The adjusted close of each bar, where the file has one beside the close used.
+  var adjustedClose: [Double]?
   let missing: MissingPriceCount
   /// The columns that were dropped because some bar has no value.
   let incompleteColumns: [String]
@@ -46,6 +59,7 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `row`.
   func series(_ raw: RawBars) throws(MarketDataError) -> ReadSeries {
+    let raw = raw.withMiddle
     guard let first = raw.close.firstIndex(where: { !$0.isNaN }),
       let last = raw.close.lastIndex(where: { !$0.isNaN })
     else { throw refusal(raw, 0, .noValues) }
@@ -105,7 +119,9 @@ struct SeriesBuilder: Sendable {
       axis: bars.times.map(TimeAxis.times) ?? .positions(bars.close.count), open: kept[.open],
       high: kept[.high], low: kept[.low], close: inUnits(bars.close), volume: kept[.volume],
       source: PriceSource(file: path, firstLine: firstLine, column: bars.column))
-    return ReadSeries(history: history, missing: missing, incompleteColumns: incomplete)
+    return ReadSeries(
+      history: history, adjustedClose: kept[.adjustedClose], missing: missing,
+      incompleteColumns: incomplete)
   }
 
   /// Percentages converted to decimal fractions.
@@ -117,25 +133,25 @@ struct SeriesBuilder: Sendable {
 // MARK: - Times
 
 extension SeriesBuilder {
-  /// The times of rows in strictly ascending order.
+  /// Rows in order of time.
   ///
   /// Rows that are all stamped at local midnight are daily bars of their local dates, whatever
   /// their offset from UTC; all other rows are timestamps in UTC.
   ///
-  /// - Throws: `row` with `duplicateDate` or `unsorted`.
-  func times(
-    utc: [Int64], local: [Int64], lines: LineNumbers, column: String
-  ) throws(MarketDataError) -> [Timestamp] {
+  /// - Throws: `row` with `duplicateDate`.
+  func order(
+    utc: [Int64], local: [Int64], lines: LineNumbers, column: String,
+    areEqual: (Int, Int) -> Bool
+  ) throws(MarketDataError) -> RowOrder {
     let areDates = local.allSatisfy { $0 % Timestamp.millisecondsPerDay == 0 }
     let times = (areDates ? local : utc).map { Timestamp(milliseconds: $0) }
-    for row in times.indices.dropFirst() where times[row] <= times[row - 1] {
-      let found = times[row].description
-      let reason: RejectedRow.Reason =
-        times[row] == times[row - 1]
-        ? .duplicateDate(found: found)
-        : .unsorted(found: found, previous: times[row - 1].description)
-      throw .row(RejectedRow(file: path, line: lines[row], column: column, reason: reason))
+    do throws(RowOrder.Conflict) {
+      return try RowOrder(times, duplicates: options.format.duplicates, areEqual: areEqual)
+    } catch {
+      throw .row(
+        RejectedRow(
+          file: path, line: lines[error.row], column: column,
+          reason: .duplicateDate(found: error.time.description)))
     }
-    return times
   }
 }

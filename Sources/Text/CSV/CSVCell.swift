@@ -20,16 +20,21 @@ public enum CSVCell: Hashable, Sendable {
     }
   }
 
-  /// Whether a text stands for a missing value: blank, `NA`, `N/A`, `#N/A`, `null`, `.` or `-`, in
-  /// any letter case.
+  /// Whether a text stands for a missing value: blank, `NaN`, `NA`, `N/A`, `#N/A`, `null`, `None`,
+  /// `.`, `-` or `--`, in any letter case.
   public static func isMissing(_ text: String) -> Bool {
     text.isEmpty || (text.utf8.count <= 4 && missingMarks.contains(text.lowercased()))
   }
 
-  private static let missingMarks: Set<String> = ["na", "n/a", "#n/a", "null", ".", "-"]
+  /// Whether a text is an infinity.
+  static func isNonFinite(_ text: String) -> Bool { nonFinite.contains(text.lowercased()) }
+
+  private static let missingMarks: Set<String> = [
+    "na", "n/a", "#n/a", "null", "none", "nan", ".", "-", "--",
+  ]
 
   private static let nonFinite: Set<String> = {
-    let words = ["nan", "inf", "infinity"]
+    let words = ["inf", "infinity"]
     return Set(words + words.map { "-" + $0 } + words.map { "+" + $0 })
   }()
 

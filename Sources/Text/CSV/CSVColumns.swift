@@ -70,7 +70,7 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
   package init(
     path: String, bytes: [UInt8], meaning: (String) -> Column?, contents: (Column) -> Contents
   ) throws(InputError) {
-    let padded = bytes + repeatElement(0, count: MappedFile.padding)
+    let padded = bytes + repeatElement(0, count: FileBytes.padding)
     do throws(CSVRefusal) {
       self = try unsafe padded.withUnsafeBufferPointer { (buffer) throws(CSVRefusal) in
         guard let base = buffer.baseAddress else { throw .file(.empty) }
@@ -85,8 +85,8 @@ package struct CSVColumns<Column: Hashable & Sendable>: Sendable {
     _ path: String, _ inspect: ((String, Span<UInt8>) -> Void)?,
     _ meaning: (String) -> Column?, _ contents: (Column) -> Contents
   ) throws(CSVRefusal) -> CSVColumns {
-    let file: MappedFile
-    do throws(FileFault) { file = try MappedFile(path: path) } catch { throw .file(error) }
+    let file: FileBytes
+    do throws(FileFault) { file = try FileBytes(path: path) } catch { throw .file(error) }
     if let inspect { file.withSpan { inspect(path, $0) } }
     return try unsafe file.withBytes { (bytes) throws(CSVRefusal) in
       try unsafe read(bytes, file.count, path, meaning, contents)

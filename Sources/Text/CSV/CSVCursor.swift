@@ -37,10 +37,12 @@
   }
 
   /// Advances past the next line and returns its fields as texts; nil at the end.
-  package mutating func nextTexts() throws(CSVRefusal) -> [String]? {
+  package mutating func nextTexts(
+    _ delimiter: UInt8 = CSVMark.comma
+  ) throws(CSVRefusal) -> [String]? {
     let number = unsafe line
     guard let found = unsafe nextLine() else { return nil }
-    return try unsafe found.texts(number)
+    return try unsafe found.texts(number, delimiter)
   }
 
   /// The length of a UTF-8 byte order mark, 0 if there is none.
@@ -61,8 +63,10 @@
 
 extension CSVLine {
   /// The fields as texts; `number` is the line number.
-  package func texts(_ number: Int) throws(CSVRefusal) -> [String] {
-    guard let fields = unsafe fields() else { throw .line(number, column: nil, .unclosedQuote) }
+  package func texts(
+    _ number: Int, _ delimiter: UInt8 = CSVMark.comma
+  ) throws(CSVRefusal) -> [String] {
+    guard let fields = unsafe fields(delimiter) else { throw .line(number, column: nil, .unclosedQuote) }
     var texts: [String] = []
     for index in 0 ..< (unsafe fields.count) {
       guard let text = unsafe fields[index].text else { throw .file(.notText(line: number)) }

@@ -23,6 +23,10 @@ public enum CSVFault: Error, Hashable, Sendable {
     case decimalComma
     /// 0.55%, 863.34K or $12.
     case unit
+    /// 100,000 where nothing shows whether the comma separates thousands or decimals.
+    case ambiguousComma
+    /// 1.563,74 in a file whose other numbers have a decimal point, or the reverse.
+    case otherDecimalMark
   }
 
   /// The stable name of the fault.
@@ -58,6 +62,10 @@ public enum CSVFault: Error, Hashable, Sendable {
       "write it without thousands separators, as in 1563.74"
     case .notANumber(_, .decimalComma): "write it with a decimal point, as in 1563.74"
     case .notANumber(_, .unit): "write the number without a unit sign or letter"
+    case .notANumber(_, .ambiguousComma):
+      "say --decimal point if commas separate thousands, or --decimal comma"
+    case .notANumber(_, .otherDecimalMark):
+      "say --decimal point or --decimal comma if the file was taken for the other"
     case .notANumber(_, nil):
       "write a number such as 1563.74, or leave the field blank if it is missing"
     case .notFinite: "write a number, or leave the field blank if the value is missing"
@@ -92,6 +100,7 @@ extension FileFault {
       case .isFolder: (nil, "is a folder, not a file", "name a file in it")
       case .unreadable(let reason): (nil, "cannot be read (\(reason))", "check permissions")
       case .empty: (1, "the file is empty", "write a header and rows, or remove the file")
+      case .changed: (nil, "changed while it was read", "read it again once it is complete")
       case .notText(let line):
         (line, "not UTF-8 text", "decompress the file, or save it as CSV in UTF-8")
       }

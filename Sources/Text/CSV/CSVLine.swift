@@ -21,17 +21,19 @@ internal import Glibc
   }
 
   /// The positions of the fields; nil if a quotation mark is not closed.
-  package func fields() -> [CSVField]? {
+  package func fields(_ delimiter: UInt8 = CSVMark.comma) -> [CSVField]? {
     var result: [CSVField] = unsafe []
-    return unsafe appendFields(to: &result) ? result : nil
+    return unsafe appendFields(to: &result, delimiter) ? result : nil
   }
 
   /// Appends the positions of the fields and returns whether all quotation marks are closed.
-  package func appendFields(to result: inout [CSVField]) -> Bool {
+  package func appendFields(
+    to result: inout [CSVField], _ delimiter: UInt8 = CSVMark.comma
+  ) -> Bool {
     var next = unsafe start
     let last = unsafe end > start && end[-1] == UInt8(ascii: "\r") ? end - 1 : end
     while true {
-      guard let field = unsafe CSVField(from: next, before: last) else { return false }
+      guard let field = unsafe CSVField(from: next, before: last, delimiter) else { return false }
       unsafe result.append(field)
       unsafe next = field.next
       if unsafe next == last { return true }
@@ -40,12 +42,18 @@ internal import Glibc
   }
 }
 
+/// The bytes with a meaning in CSV.
+package enum CSVMark {
+  package static let comma = UInt8(ascii: ",")
+  static let quote = UInt8(ascii: "\"")
+}
+
 /// One field of a line.
 @unsafe package struct CSVField {
   /// The start of the contents, without quotation marks and surrounding blanks.
   package let start: UnsafePointer<UInt8>
   package let count: Int
-  /// The comma after the field, or the end of the line.
+  /// The delimiter after the field, or the end of the line.
   package let next: UnsafePointer<UInt8>
   private let isQuoted: Bool
 
@@ -64,24 +72,27 @@ internal import Glibc
   }
 
   /// The field that starts at `start`; nil if its quotation mark is not closed.
-  package init?(from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>) {
+  package init?(
+    from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>,
+    _ delimiter: UInt8 = CSVMark.comma
+  ) {
     var first = unsafe start
-    while unsafe first < end && first[0] <= 0x20 { unsafe first += 1 }
-    guard unsafe first < end && first[0] == UInt8(ascii: "\"") else {
-      let next = unsafe Self.first(",", from: first, before: end)
+    while unsafe first < end && first[0] <= 0x20 && first[0] != delimiter { unsafe first += 1 }
+    guard unsafe first < end && first[0] == CSVMark.quote else {
+      let next = unsafe Self.first(delimiter, from: first, before: end)
       unsafe self.init(from: first, to: next, next: next, isQuoted: false)
       return
     }
     guard let quote = unsafe Self.closingQuote(from: first + 1, before: end) else { return nil }
-    let next = unsafe Self.first(",", from: quote, before: end)
+    let next = unsafe Self.first(delimiter, from: quote, before: end)
     unsafe self.init(from: first + 1, to: quote, next: next, isQuoted: true)
   }
 
   /// The first occurrence of a character, or the end.
   private static func first(
-    _ character: Unicode.Scalar, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
+    _ byte: UInt8, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8> {
-    let found = unsafe memchr(start, Int32(character.value), end - start)
+    let found = unsafe memchr(start, Int32(byte), end - start)
     return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
   }
 
@@ -89,10 +100,10 @@ internal import Glibc
   private static func closingQuote(
     from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8>? {
-    var next = unsafe first("\"", from: start, before: end)
+    var next = unsafe first(CSVMark.quote, from: start, before: end)
     while unsafe next < end {
       guard unsafe next + 1 < end && next[1] == UInt8(ascii: "\"") else { return unsafe next }
-      unsafe next = first("\"", from: next + 2, before: end)
+      unsafe next = first(CSVMark.quote, from: next + 2, before: end)
     }
     return nil
   }

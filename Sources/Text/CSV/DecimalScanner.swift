@@ -30,10 +30,12 @@ internal import CText
   /// there is no finite number.
   ///
   /// The bytes before `limit` must be followed by 16 zeros, or by one byte that cannot continue a
-  /// number.
+  /// number. After a decimal mark other than the point, numbers of more than 19 digits or with an
+  /// exponent are NaN.
   @inlinable @inline(__always)
   public func scan(
-    _ position: inout UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>
+    _ position: inout UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>,
+    decimalMark: UInt8 = UInt8(ascii: ".")
   ) -> Double {
     var next = unsafe position
     let isNegative = unsafe next[0] == UInt8(ascii: "-")
@@ -43,7 +45,7 @@ internal import CText
     unsafe Self.takeDigits(&next, into: &significand)
     var digits = unsafe next - start
     var fraction = 0
-    if unsafe next[0] == UInt8(ascii: ".") {
+    if unsafe next[0] == decimalMark {
       unsafe next += 1
       let point = unsafe next
       unsafe Self.takeDigits(&next, into: &significand)
@@ -53,6 +55,7 @@ internal import CText
     guard digits > 0 else { return .nan }
     let hasExponent = unsafe next[0] | 0x20 == UInt8(ascii: "e")
     guard digits <= 19, !hasExponent else {
+      guard decimalMark == UInt8(ascii: ".") else { return .nan }
       return unsafe Self.scanAny(&position, before: limit)
     }
     unsafe position = next

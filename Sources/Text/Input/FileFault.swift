@@ -8,6 +8,8 @@ public enum FileFault: Error, Hashable, Sendable {
   case unreadable(reason: String)
   /// The file is empty.
   case empty
+  /// The file's size or modification time changed while it was read.
+  case changed
   /// The file is binary or not UTF-8; the line is the first invalid one.
   case notText(line: Int)
 
@@ -18,6 +20,7 @@ public enum FileFault: Error, Hashable, Sendable {
     case .isFolder: "is-folder"
     case .unreadable: "unreadable-file"
     case .empty: "empty-file"
+    case .changed: "changed-file"
     case .notText: "not-text"
     }
   }
@@ -40,6 +43,7 @@ public enum FileFault: Error, Hashable, Sendable {
     case .isFolder: ("is a folder", "name a file in it")
     case .unreadable: ("cannot be read", "check its permissions")
     case .empty: ("is empty", "name another file")
+    case .changed: ("changed while it was read", "read it again once it is complete")
     case .notText: ("is not UTF-8 text", "save it as UTF-8")
     }
   }

@@ -32,8 +32,12 @@ func outer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     linkerSettings: libm)
 }
 
-func cLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, linkerSettings: libm)
+func cLibrary(
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    linkerSettings: libm + libraries.map { .linkedLibrary($0) })
 }
 
 func systemLibrary(_ name: String, pkgConfig: String, apt: [String]) -> Target {
@@ -72,7 +76,7 @@ let package = Package(
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     cLibrary("CBoostMath"),
     cLibrary("CTOML"),
-    cLibrary("CText"),
+    cLibrary("CText", linking: ["z", "zstd"]),
     cLibrary("CKernels", ["CLAPACK"]),
     module("LinearAlgebra", ["CLAPACK", "CKernels"]),
     module("Statistics", ["CBoostMath"]),

@@ -27,6 +27,8 @@ extension MarketDataError: CustomStringConvertible {
   /// The location, what is wrong and how to fix it, in one sentence.
   public var message: String {
     switch self {
+    case .file(let path, .notText):
+      "\(path): not text; name its encoding with --encoding, such as --encoding ISO-8859-1"
     case .file(let path, let fault): fault.csvError(path).message
     case .noCSV(let folder): "\(folder): no .csv file in this folder; name a file or another folder"
     case .noPaths: "no input; name a CSV file or a folder of CSV files"

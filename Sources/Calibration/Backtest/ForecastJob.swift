@@ -52,6 +52,6 @@ public struct ForecastJob: Sendable {
       provenance: Provenance(
         version: version, configurationHash: SHA256.hexadecimal(of: json), seed: settings.seed,
         inputs: [input], universe: [], platform: .current),
-      statement: nil, loadFailures: [], missing: [])
+      statement: nil, loadFailures: [], missing: [], findings: [])
   }
 }

@@ -31,7 +31,7 @@ extension ResolvedJob {
           },
           universe: universe, platform: .current),
         statement: policy.statement, loadFailures: loaded.failures,
-        missing: loaded.missing.filter { !$0.isZero }))
+        missing: loaded.missing.filter { !$0.isZero }, findings: loaded.findings))
   }
 }
 

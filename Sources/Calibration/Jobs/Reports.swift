@@ -16,17 +16,20 @@ public struct RunContext: Sendable {
   public let loadFailures: [InstrumentFailure]
   /// The missing values by instrument, for instruments that have any.
   public let missing: [MissingPriceCount]
+  /// What was found in the data, by instrument.
+  public let findings: [DataFinding]
 
   /// The context of one run.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
-    loadFailures: [InstrumentFailure], missing: [MissingPriceCount]
+    loadFailures: [InstrumentFailure], missing: [MissingPriceCount], findings: [DataFinding]
   ) {
     self.configurationJSON = configurationJSON
     self.provenance = provenance
     self.statement = statement
     self.loadFailures = loadFailures
     self.missing = missing
+    self.findings = findings
   }
 
   /// The context of a run on some of the instruments alone; files that failed as a whole stay.
@@ -35,7 +38,8 @@ public struct RunContext: Sendable {
       configurationJSON: configurationJSON, provenance: provenance.keeping(instruments),
       statement: statement,
       loadFailures: loadFailures.filter { $0.instrument.map(instruments.contains) ?? true },
-      missing: missing.filter { instruments.contains($0.instrument) })
+      missing: missing.filter { instruments.contains($0.instrument) },
+      findings: findings.filter { $0.instrument.map(instruments.contains) ?? true })
   }
 }
 

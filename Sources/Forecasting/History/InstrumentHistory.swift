@@ -21,8 +21,26 @@ public struct InstrumentHistory: Sendable {
   }
 
   /// Creates a history from prices.
+  ///
+  /// Where returns are left out, the history is one of returns: it has neither ranges nor volumes.
   public init(_ history: PriceHistory) {
+    guard history.excludedReturns.isEmpty else {
+      self.init(leavingOutReturnsOf: history)
+      return
+    }
     self.init(history, axis: history.axis[min(1, history.count) ..< history.count])
+  }
+
+  private init(leavingOutReturnsOf history: PriceHistory) {
+    let left = Set(history.excludedReturns)
+    let kept = (1 ..< history.count).filter { !left.contains($0) }
+    let returns = history.returnValues(.simple)
+    self.init(
+      ReturnSeries(
+        instrument: history.instrument,
+        axis: history.axis.times.map { times in .times(kept.map { times[$0] }) }
+          ?? .positions(kept.count), convention: .simple, values: kept.map { returns[$0 - 1] }),
+      prices: kept.map { history.close[$0] })
   }
 
   private init(_ history: PriceHistory, axis: TimeAxis) {
@@ -143,7 +161,7 @@ extension InstrumentHistory {
   fileprivate static func sharingAxes(_ histories: [PriceHistory]) -> [InstrumentHistory] {
     var previous: (prices: TimeAxis, returns: TimeAxis)?
     return histories.map { history in
-      if let previous, previous.prices == history.axis {
+      if let previous, previous.prices == history.axis, history.excludedReturns.isEmpty {
         return InstrumentHistory(history, axis: previous.returns)
       }
       let made = InstrumentHistory(history)

@@ -22,8 +22,12 @@ struct InputFlags: ParsableArguments {
   @Option(.choice, "Column that is the price of a bar.", name: "column")
   var price = PriceColumn.close
 
+  @OptionGroup(title: "Reading") var format: FormatFlags
+
   func apply(to job: inout CalibrationJob) {
     job.paths = paths
+    job.load.format = format.options
+    job.load.treatments = format.treatments
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing
     job.load.priceField = price.field

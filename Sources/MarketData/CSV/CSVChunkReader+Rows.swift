@@ -199,6 +199,7 @@ extension CSVLayout {
     let value: Double
     do throws(CSVFault) { value = try numbers.value(of: text) } catch { throw .csv(error) }
     if value.isNaN || value > slots[slot].floor { return value }
+    if slots[slot].isFloorSoft { return slots[slot].role == .close ? .leftOut : .nan }
     throw slots[slot].floor < 0 && slots[slot].role == .close
       ? .totalLoss(found: text.shortened) : .notPositive(found: text.shortened)
   }

@@ -13,6 +13,8 @@ struct CSVLayout: Sendable {
     let name: String
     /// The exclusive lower bound of the numbers.
     let floor: Double
+    /// Whether a number that is not above the bound is left out.
+    let isFloorSoft: Bool
   }
 
   /// The columns of dates and how they are written.

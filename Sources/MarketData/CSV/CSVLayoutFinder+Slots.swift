@@ -51,11 +51,15 @@ extension CSVLayoutFinder {
 
   /// One column per instrument: those of numbers that are not known to be anything else.
   func seriesSlots(_ layout: CSVLayout) throws(MarketDataError) -> [CSVLayout.Slot] {
-    let prefixes = Set(columns.compactMap { closePrefix($0) } + columns.map { $0[...] })
+    let closes = closePrefixes
+    let prefixes = closes.union(columns.map { $0[...] })
     let isLone = columns.count == 1
     let candidates = columns.indices.filter { index in
       if index == layout.dates?.field || index == layout.dates?.clockField { return false }
       if isBesideClose(columns[index], prefixes) { return false }
+      if !closes.isEmpty, closePrefix(columns[index]) == nil, !columns[index].isTickerLike {
+        return false
+      }
       switch roles[index] {
       case .unknown, .close, .adjustedClose, .returns: break
       case .open, .high, .low, .bid, .ask: if layout.shape == .wide { return false }
@@ -77,7 +81,9 @@ extension CSVLayoutFinder {
     for index in kept where !names.insert(columns[index]).inserted {
       throw refusal(.csv(.duplicateColumn(name: columns[index])))
     }
-    return kept.map { slot(.close, $0) }
+    return kept.map { index in
+      slot(.close, index, name: closePrefix(columns[index]).map { String($0) })
+    }
   }
 
   /// Whether a column of at least 30 rows is whole numbers, each larger than the one before: a
@@ -87,6 +93,9 @@ extension CSVLayoutFinder {
     return numbers.count >= 30 && numbers.count == sample.rows.count
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
   }
+
+  /// The prefixes of all columns named as `BTC:close` is.
+  var closePrefixes: Set<Substring> { Set(columns.compactMap { closePrefix($0) }) }
 
   /// The prefix `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
   private func closePrefix(_ name: String) -> Substring? {
@@ -107,7 +116,9 @@ extension CSVLayoutFinder {
     return (name[..<mark], ColumnRole(String(name[name.utf8.index(after: mark)...])))
   }
 
-  func slot(_ role: CSVLayout.Slot.Role, _ field: Int) -> CSVLayout.Slot {
+  func slot(
+    _ role: CSVLayout.Slot.Role, _ field: Int, name: String? = nil
+  ) -> CSVLayout.Slot {
     let floor: Double =
       switch (options.contents, role) {
       case (.prices, .volume): -.leastNonzeroMagnitude
@@ -116,7 +127,10 @@ extension CSVLayoutFinder {
       case (.returnsPercent(.simple), _): -100
       default: -.infinity
       }
-    return CSVLayout.Slot(role: role, field: field, name: columns[field], floor: floor)
+    return CSVLayout.Slot(
+      role: role, field: field, name: name ?? columns[field], floor: floor,
+      isFloorSoft: options.contents == .prices
+        && options.treatment(of: .nonPositivePrice) != .reject)
   }
 
   /// The notation of the numbers of the columns that are read.

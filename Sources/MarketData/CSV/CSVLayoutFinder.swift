@@ -146,12 +146,24 @@ extension CSVLayoutFinder {
     }
     if let named { return named }
     guard dates != nil, closeField() == nil || !hasHeader else { return nil }
-    // Without a name: the only column of texts that repeat.
+    // Without a name: the only column of texts, where its dates repeat.
     let texts = roles.indices.filter { index in
       index != dates?.field && index != dates?.clockField && roles[index] == .unknown
         && !holdsNumbers(index)
     }
-    return texts.count == 1 ? texts[0] : nil
+    guard texts.count == 1, !hasHeader || repeats(dates) else { return nil }
+    return texts[0]
+  }
+
+  /// Whether two rows of the sample have one date.
+  private func repeats(_ dates: CSVLayout.Dates?) -> Bool {
+    guard let dates else { return false }
+    let texts = sample.rows.map { row in
+      [dates.field, dates.clockField].compactMap(\.self).map {
+        $0 < row.cells.count ? row.cells[$0] : ""
+      }
+    }
+    return Set(texts).count < texts.count
   }
 
   private func currencyField() -> Int? {
@@ -165,9 +177,8 @@ extension CSVLayoutFinder {
       return rest.count > 1 && closeField() != nil && rest.allSatisfy { roles[$0].isPartOfBar }
         ? .oneInstrument : .undated
     }
-    if closeField() != nil || midFields != nil || barsByEvidence(dates) != nil {
-      return .oneInstrument
-    }
+    if closeField() != nil || midFields != nil { return .oneInstrument }
+    if closePrefixes.isEmpty, barsByEvidence(dates) != nil { return .oneInstrument }
     return rest.contains { roles[$0] == .unknown } ? .wide : .oneInstrument
   }
 

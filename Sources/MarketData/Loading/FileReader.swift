@@ -5,7 +5,6 @@ internal import Text
 struct FileReading: Sendable {
   var series: [ReadSeries] = []
   var failures: [InstrumentFailure] = []
-  var findings: [DataFinding] = []
   var input: InputFile
 }
 
@@ -55,7 +54,7 @@ struct FileReader: Sendable {
         await readColumns(document, jobs: jobs)
       }
     reading.input.byteCount = file.count
-    reading.input.format = InputFormat(document)
+    reading.input.format = document.layout.format(encoding: document.encoding)
     return reading
   }
 
@@ -91,23 +90,29 @@ extension FileReader {
       skipped: layout.bannerCount + table.skippedCount)
     do throws(MarketDataError) {
       if let row = table.stop(path: path) { throw .row(row) }
-      try refuseMixedCurrency(table)
+      let currency = try mixedCurrency(table)
       let order = try order(of: table)
       var reading = await series(of: table, order, counted, jobs: jobs)
-      reading.findings += order?.findings ?? []
+      for index in reading.series.indices {
+        reading.series[index].findings += (order?.findings ?? []) + (currency.map { [$0] } ?? [])
+      }
       return reading
     } catch {
       return failed(error, counted)
     }
   }
 
-  private func refuseMixedCurrency(_ table: CSVTable) throws(MarketDataError) {
-    guard let change = table.currencyChange else { return }
-    throw .row(
-      RejectedRow(
-        file: path, line: table.lines[change.row],
-        column: table.layout.currencyField.map { table.layout.columns[$0] },
-        reason: .mixedCurrency(before: change.before, after: change.after)))
+  /// A change of the currency, which fails the file unless it is to be a warning.
+  private func mixedCurrency(_ table: CSVTable) throws(MarketDataError) -> DataFinding? {
+    guard let change = table.currencyChange else { return nil }
+    let row = RejectedRow(
+      file: path, line: table.lines[change.row],
+      column: table.layout.currencyField.map { table.layout.columns[$0] },
+      reason: .mixedCurrency(before: change.before, after: change.after))
+    if options.treatment(of: .mixedCurrency) == .reject { throw .row(row) }
+    return DataFinding(
+      kind: .mixedCurrency, message: "\(row.reason.problem) on line \(row.line)",
+      remedy: "split the file where the currency changes")
   }
 
   /// The rows in order of time; nil for an undated file.
@@ -204,9 +209,8 @@ extension FileReader {
     var unused = Set<String>(document.layout.unusedColumns)
     for rows in contents.instruments {
       do throws(MarketDataError) {
-        let (series, findings) = try series(of: rows, document.layout)
+        let series = try series(of: rows, document.layout)
         reading.series.append(series)
-        reading.findings += findings
         unused.formUnion(series.incompleteColumns)
       } catch {
         reading.failures.append(
@@ -222,7 +226,7 @@ extension FileReader {
 
   private func series(
     of rows: CSVLongRows, _ layout: CSVLayout
-  ) throws(MarketDataError) -> (ReadSeries, [DataFinding]) {
+  ) throws(MarketDataError) -> ReadSeries {
     if let error = rows.error { throw error }
     let lines = LineNumbers.listed(rows.lines)
     let order = try builder.order(
@@ -230,13 +234,14 @@ extension FileReader {
     ) { a, b in
       rows.values.allSatisfy { $0[a] == $0[b] || $0[a].isNaN && $0[b].isNaN }
     }
-    let series = try builder.series(
+    var series = try builder.series(
       RawBars(
         instrument: rows.instrument, times: order.times, lines: order.ordered(lines),
         column: layout.slots[0].name, close: order.ordered(rows.values[0]),
         fields: zip(layout.slots, rows.values).dropFirst().map { slot, values in
           RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
         }))
-    return (series, order.findings.map { $0.of(rows.instrument) })
+    series.findings += order.findings
+    return series
   }
 }

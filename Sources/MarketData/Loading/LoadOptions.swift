@@ -8,16 +8,45 @@ public struct LoadOptions: Hashable, Sendable {
   public var missingPrices: MissingPricePolicy
   /// How the values are written, where it shall not be inferred.
   public var format: CSVFormatOptions
+  /// What becomes of data with a finding, where that is not the default.
+  public var treatments: [DataFinding.Kind: FindingTreatment]
+  /// The date against which prices are stale; nil for the latest date of all files.
+  public var asOf: CalendarDate?
+  /// The date after which a price is in the future; nil to find none.
+  public var today: CalendarDate?
 
   /// Options that default to prices, the plain close, and skipping missing prices.
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
-    missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions()
+    missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
+    treatments: [DataFinding.Kind: FindingTreatment] = [:], asOf: CalendarDate? = nil,
+    today: CalendarDate? = nil
   ) {
     self.contents = contents
     self.priceField = priceField
     self.missingPrices = missingPrices
     self.format = format
+    self.treatments = treatments
+    self.asOf = asOf
+    self.today = today
+  }
+}
+
+/// What becomes of data with a finding.
+public enum FindingTreatment: String, Hashable, Sendable, CaseIterable {
+  /// The instrument fails.
+  case reject
+  /// The data are used as they are, with a warning.
+  case warn
+  /// The returns concerned are left out; a price that is not positive is left out as a bar.
+  case excludeReturn = "exclude-return"
+}
+
+extension LoadOptions {
+  /// What becomes of data with a kind of finding: a price that is not positive and a change of
+  /// currency fail their instrument, everything else is a warning.
+  public func treatment(of kind: DataFinding.Kind) -> FindingTreatment {
+    treatments[kind] ?? (kind == .nonPositivePrice || kind == .mixedCurrency ? .reject : .warn)
   }
 }
 

@@ -85,15 +85,15 @@ public struct InputFormat: Hashable, Sendable {
   public let priceColumns: [String]
 }
 
-extension InputFormat {
-  init(_ document: CSVDocument) {
-    let layout = document.layout
-    encoding = document.encoding
-    delimiter = String(UnicodeScalar(layout.delimiter))
-    decimalMark = layout.numbers.decimalMark.map { $0 == .comma ? "," : "." }
-    dateColumn = layout.dateField.map { layout.columns[$0] }
-    clockColumn = layout.dates?.clockField.map { layout.columns[$0] }
-    dateNotation = layout.dates?.notation.name
-    priceColumns = layout.slots.filter { $0.role == .close || $0.role == .ask }.map(\.name)
+extension CSVLayout {
+  /// What the file was taken for.
+  func format(encoding: String) -> InputFormat {
+    let dates = dates
+    return InputFormat(
+      encoding: encoding, delimiter: String(UnicodeScalar(delimiter)),
+      decimalMark: numbers.decimalMark.map { $0 == .comma ? "," : "." },
+      dateColumn: dates.map { columns[$0.field] },
+      clockColumn: dates?.clockField.map { columns[$0] }, dateNotation: dates?.notation.name,
+      priceColumns: slots.filter { $0.role == .close || $0.role == .ask }.map(\.name))
   }
 }

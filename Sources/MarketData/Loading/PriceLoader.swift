@@ -73,7 +73,8 @@ extension PriceLoader {
         }
       } ?? [],
       failures: failures, missing: series.map(\.missing).filter { !$0.isZero },
-      findings: readings.flatMap(\.findings), inputs: readings.map(\.input))
+      findings: series.flatMap { one in one.findings.map { $0.of(one.history.instrument) } },
+      inputs: readings.map(\.input))
   }
 
   /// The instruments with one history, and a failure for each with several.

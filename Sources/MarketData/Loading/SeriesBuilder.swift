@@ -42,12 +42,14 @@ enum LineNumbers: Sendable {
 
 /// One instrument that was read.
 struct ReadSeries: Sendable {
-  let history: PriceHistory
+  var history: PriceHistory
   /// The adjusted close of each bar, where the file has one beside the close used.
   var adjustedClose: [Double]?
   let missing: MissingPriceCount
   /// The columns that were dropped because some bar has no value.
   let incompleteColumns: [String]
+  /// What was found in the prices.
+  var findings: [DataFinding] = []
 }
 
 /// Applies the missing-price policy.
@@ -64,14 +66,33 @@ struct SeriesBuilder: Sendable {
       let last = raw.close.lastIndex(where: { !$0.isNaN })
     else { throw refusal(raw, 0, .noValues) }
     let absent = (first ... last).filter { raw.close[$0].isNaN }
-    if options.missingPrices == .refuse, let row = absent.first {
-      throw refusal(raw, row, .missingPrice)
-    }
+    if options.missingPrices == .refuse,
+      let row = absent.first(where: { !raw.close[$0].isLeftOut })
+    { throw refusal(raw, row, .missingPrice) }
     let missing = MissingPriceCount(
       instrument: raw.instrument, beforeListing: first, within: absent.count,
       afterDelisting: raw.close.count - 1 - last)
     let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
-    return series(bars, missing, firstLine: raw.lines[first])
+    var read = series(bars, missing, firstLine: raw.lines[first])
+    try leaveOut(absent.filter { raw.close[$0].isLeftOut }, of: raw, in: &read)
+    return read
+  }
+
+  /// Leaves out the returns over prices that are not positive, and says so.
+  private func leaveOut(
+    _ rows: [Int], of raw: RawBars, in read: inout ReadSeries
+  ) throws(MarketDataError) {
+    guard let first = rows.first else { return }
+    let kept = raw.close.indices.filter { !raw.close[$0].isNaN }
+    let after = rows.compactMap { row in kept.firstIndex { $0 > row } }
+    read.history = read.history.excludingReturns(to: after)
+    read.findings.append(
+      DataFinding(
+        kind: .nonPositivePrice, instrument: raw.instrument,
+        times: raw.times.map { $0[first] ... $0[first] }, count: rows.count,
+        message: "prices of zero or below on \(rows.count) bars were left out with the returns to "
+          + "and from them, the first on line \(raw.lines[first])",
+        remedy: "check that they are true prices"))
   }
 
   private func refusal(
@@ -83,7 +104,7 @@ struct SeriesBuilder: Sendable {
   /// The bars of a range of rows, missing closes skipped or carried.
   private func completed(_ raw: RawBars, _ range: ClosedRange<Int>, _ absent: [Int]) -> RawBars {
     let isCarried = options.missingPrices == .carry
-    let rows = isCarried ? Array(range) : range.filter { !raw.close[$0].isNaN }
+    let rows = range.filter { !raw.close[$0].isNaN || isCarried && !raw.close[$0].isLeftOut }
     var close = raw.close
     if isCarried {
       for row in absent { close[row] = options.contents == .prices ? close[row - 1] : 0 }
@@ -154,4 +175,11 @@ extension SeriesBuilder {
           reason: .duplicateDate(found: error.time.description)))
     }
   }
+}
+
+extension Double {
+  /// Stands for a price that is not positive and was left out.
+  static let leftOut = Double(nan: 1, signaling: false)
+
+  var isLeftOut: Bool { bitPattern == Self.leftOut.bitPattern }
 }

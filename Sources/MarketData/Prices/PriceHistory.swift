@@ -18,11 +18,14 @@ public struct PriceHistory: Hashable, Sendable {
   public let volume: [Double]?
   /// The source of the prices; nil for prices created in memory.
   public let source: PriceSource?
+  /// The bars, by index in ascending order, whose return from the bar before is left out.
+  public let excludedReturns: [Int]
 
   /// A history whose axis has one entry per value of each field.
   public init(
     instrument: InstrumentID, axis: TimeAxis, open: [Double]? = nil, high: [Double]? = nil,
-    low: [Double]? = nil, close: [Double], volume: [Double]? = nil, source: PriceSource? = nil
+    low: [Double]? = nil, close: [Double], volume: [Double]? = nil, source: PriceSource? = nil,
+    excludedReturns: [Int] = []
   ) {
     for field in [open, high, low, close, volume] {
       let count = field?.count ?? axis.count
@@ -36,6 +39,7 @@ public struct PriceHistory: Hashable, Sendable {
     self.close = close
     self.volume = volume
     self.source = source
+    self.excludedReturns = excludedReturns
   }
 
   /// The number of bars.
@@ -53,7 +57,17 @@ public struct PriceHistory: Hashable, Sendable {
     func cut(_ field: [Double]?) -> [Double]? { field.map { Array($0[range]) } }
     return Self(
       instrument: instrument, axis: axis[range], open: cut(open), high: cut(high), low: cut(low),
-      close: Array(close[range]), volume: cut(volume), source: source)
+      close: Array(close[range]), volume: cut(volume), source: source,
+      excludedReturns: excludedReturns.filter { range.contains($0) && $0 > range.lowerBound }
+        .map { $0 - range.lowerBound })
+  }
+
+  /// The same prices with further returns left out.
+  func excludingReturns(to bars: [Int]) -> Self {
+    Self(
+      instrument: instrument, axis: axis, open: open, high: high, low: low, close: close,
+      volume: volume, source: source,
+      excludedReturns: Set(excludedReturns + bars).filter { (1 ..< count).contains($0) }.sorted())
   }
 }
 

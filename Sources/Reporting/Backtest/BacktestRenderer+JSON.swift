@@ -11,10 +11,10 @@ extension BacktestRenderer {
   ///
   /// `exceedances` is the count; `exceedanceList` has the date and size of each exceedance.
   public var json: String {
-    let missing = outcome.context.missing.flatMap { count in
-      outcome.context.missingPriceWarnings(of: count.instrument).map { warning in
+    let warnings = outcome.context.instrumentsWithDataWarnings.flatMap { instrument in
+      outcome.context.dataWarnings(of: instrument).map { warning in
         JSON.object([
-          "code": .string(warning.code), "instrument": .string(count.instrument.rawValue),
+          "code": .string(warning.code), "instrument": .string(instrument.rawValue),
           "message": .string(warning.message),
         ])
       }
@@ -26,7 +26,7 @@ extension BacktestRenderer {
     fields["panels"] = .list(outcome.report.panels, panel)
     fields["failures"] = .failures(
       outcome.report.failures, loading: outcome.context.loadFailures)
-    fields["warnings"] = .array(missing)
+    fields["warnings"] = .array(warnings)
     return JSON.object(fields).rendered + "\n"
   }
 

@@ -97,9 +97,9 @@ extension BacktestRenderer {
   }
 
   private var findings: [Finding] {
-    outcome.context.missing.flatMap { count in
-      outcome.context.missingPriceWarnings(of: count.instrument).map {
-        Finding(subject: count.instrument.rawValue, code: $0.code, message: $0.message)
+    outcome.context.instrumentsWithDataWarnings.flatMap { instrument in
+      outcome.context.dataWarnings(of: instrument).map {
+        Finding(subject: instrument.rawValue, code: $0.code, message: $0.message)
       }
     }
       + results.flatMap { result in

@@ -27,7 +27,7 @@ extension EstimateRenderer {
       "instrument": .string(estimate.instrument.rawValue), "asOf": .date(estimate.asOf),
       "observations": .integer(estimate.observations),
       "models": .list(estimate.models, model),
-      "warnings": .warnings(report.context.missingPriceWarnings(of: estimate.instrument)),
+      "warnings": .warnings(report.context.dataWarnings(of: estimate.instrument)),
     ])
   }
 

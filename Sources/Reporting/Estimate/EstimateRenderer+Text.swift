@@ -82,7 +82,7 @@ extension EstimateRenderer {
   private var findings: [Finding] {
     report.instruments.flatMap { instrument in
       let name = instrument.instrument.rawValue
-      return report.context.missingPriceWarnings(of: instrument.instrument).map {
+      return report.context.dataWarnings(of: instrument.instrument).map {
         Finding(subject: name, code: $0.code, message: $0.message)
       }
         + instrument.models.flatMap { estimate in

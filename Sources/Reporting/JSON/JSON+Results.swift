@@ -52,8 +52,22 @@ extension RunContext {
     return value
   }
 
-  /// The warning about an instrument's missing prices; empty where none are missing.
-  func missingPriceWarnings(of instrument: InstrumentID) -> [MarginWarning] {
+  /// The warnings about an instrument's data: missing prices, and what was found in the others.
+  func dataWarnings(of instrument: InstrumentID) -> [MarginWarning] {
+    let found = findings.filter { $0.instrument == instrument && $0.kind.isWarning }
+    return missingPriceWarnings(of: instrument)
+      + found.map { MarginWarning(code: $0.kind.rawValue, message: "\($0.message); \($0.remedy)") }
+  }
+
+  /// The instruments with warnings about their data, sorted by name.
+  var instrumentsWithDataWarnings: [InstrumentID] {
+    Set(
+      missing.map(\.instrument)
+        + findings.filter(\.kind.isWarning).compactMap(\.instrument)
+    ).sorted()
+  }
+
+  private func missingPriceWarnings(of instrument: InstrumentID) -> [MarginWarning] {
     missing.filter { $0.instrument == instrument }.map { count in
       MarginWarning(
         code: "missing-prices",
@@ -61,4 +75,10 @@ extension RunContext {
           + "last, \(count.beforeListing) before, \(count.afterDelisting) after")
     }
   }
+}
+
+extension DataFinding.Kind {
+  /// Whether a finding stands among the warnings of a result; the others are for `margin data
+  /// inspect` alone.
+  var isWarning: Bool { self != .ignoredColumn && self != .shortHistory }
 }

@@ -29,7 +29,7 @@ struct ScheduleEntry {
   /// Returns the warnings about these margins, without duplicates.
   func warnings(_ context: RunContext, _ sides: [Side]) -> [MarginWarning] {
     var warnings = entry.warnings
-    if isLast { warnings += schedule.warnings + context.missingPriceWarnings(of: entry.instrument) }
+    if isLast { warnings += schedule.warnings + context.dataWarnings(of: entry.instrument) }
     for side in sides {
       guard let margin = entry.margin(for: side) else {
         warnings.append(.noMargin(side))

@@ -1,0 +1,101 @@
+import ArgumentParser
+import MarketData
+internal import Text
+
+/// Options for how the values of input files are written; all are inferred by default.
+struct FormatFlags: ParsableArguments {
+  @Option(.dateNotation, "How dates are written.", name: "form")
+  var dateFormat: DateNotation?
+
+  @Option(.name, "Name of the column of dates.", name: "name")
+  var dateColumn: String?
+
+  @Option(.name, "Name of the column that is the price.", name: "name")
+  var priceColumn: String?
+
+  @Option(.delimiter, "Character between fields.", name: "character")
+  var delimiter: UInt8?
+
+  @Option(.choice, "Decimal mark.", name: "mark")
+  var decimal: NumberNotation.DecimalMark?
+
+  @Option(.name, "Text encoding, as iconv names it.", name: "name")
+  var encoding: String?
+
+  @Option(.integer(0 ... 1_000_000, like: 3), "Lines to skip before the header.", name: "n")
+  var skipLines = 0
+
+  @Option(.choice, "Row to use where two of one date differ.", name: "row")
+  var duplicates: DuplicateRule?
+
+  @Option(.treatments, "Treatment of findings on data.", name: "finding=treatment")
+  var on: [FindingRule] = []
+
+  /// The options for the reader.
+  var options: CSVFormatOptions {
+    CSVFormatOptions(
+      dateNotation: dateFormat, dateColumn: dateColumn, priceColumn: priceColumn,
+      delimiter: delimiter, decimalMark: decimal, encoding: encoding, skippedLines: skipLines,
+      duplicates: duplicates)
+  }
+
+  /// The treatment of each finding named.
+  var treatments: [DataFinding.Kind: FindingTreatment] {
+    Dictionary(on.map { ($0.kind, $0.treatment) }) { $1 }
+  }
+}
+
+/// What becomes of data with a finding.
+struct FindingRule: Hashable, Sendable {
+  let kind: DataFinding.Kind
+  let treatment: FindingTreatment
+}
+
+extension ValueForm<DateNotation> {
+  /// A value form for a way of writing dates.
+  static var dateNotation: Self {
+    ValueForm(
+      expected: "iso, DD/MM/YYYY, MM/DD/YYYY or another order of Y, M and D, excel, epoch, "
+        + "epoch-s, epoch-ms, epoch-us or epoch-ns",
+      completion: .list(
+        DateNotation.PartOrder.allCases.map(\.rawValue) + ["excel", "epoch"]
+          + DateNotation.EpochUnit.allCases.map(\.rawValue)),
+      read: { text in DateNotation(text) }, text: { $0.name })
+  }
+}
+
+extension ValueForm<UInt8> {
+  /// A value form for the character between fields.
+  static var delimiter: Self {
+    let words = ["comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "]
+    return ValueForm(
+      expected: "one ASCII character, or comma, semicolon, tab, bar or space",
+      completion: .list(words.keys.sorted()),
+      read: { text in
+        let character = words[text] ?? text
+        guard character.utf8.count == 1, let byte = character.utf8.first,
+          byte != UInt8(ascii: "\""), byte >= 0x20 || byte == 9, byte < 0x7F
+        else { return nil }
+        return byte
+      })
+  }
+}
+
+extension ValueForm<[FindingRule]> {
+  /// A value form for findings with their treatments.
+  static var treatments: Self {
+    let kinds = DataFinding.Kind.allCases.map(\.rawValue)
+    let item = ValueForm<FindingRule>(
+      expected: "FINDING=TREATMENT, the treatment being reject, warn or exclude-return, "
+        + "for example split-like-jump=reject",
+      names: kinds,
+      read: { text in
+        let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let kind = DataFinding.Kind(rawValue: parts[0]),
+          let treatment = FindingTreatment(rawValue: parts[1])
+        else { return nil }
+        return FindingRule(kind: kind, treatment: treatment)
+      }, text: { "\($0.kind.rawValue)=\($0.treatment.rawValue)" })
+    return .list(of: item, like: "split-like-jump=reject,hole=warn")
+  }
+}

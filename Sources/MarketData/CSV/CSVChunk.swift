@@ -64,7 +64,9 @@ struct CSVChunkReader: Sendable {
   init(_ layout: CSVLayout) {
     self.layout = layout
     delimiter = layout.delimiter
-    decimalMark = layout.numbers.decimalByte
+    // Where commas are both, no number without quotation marks has a decimal mark.
+    let mark = layout.numbers.decimalByte
+    decimalMark = mark == delimiter ? 0 : mark
     var actions = layout.columns.map { _ in Action.skip }
     if let date = layout.dateField { actions[date] = .date }
     if let clock = layout.dates?.clockField { actions[clock] = .clock }

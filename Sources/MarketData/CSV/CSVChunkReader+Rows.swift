@@ -13,6 +13,7 @@ extension CSVChunkReader {
     var position = unsafe start
     var isUnfit = false
     var clock: Int64 = 0
+    if unsafe start[0] == UInt8(ascii: "#"), unsafe skips(start, &reading) { return .skipped }
     for (index, action) in actions.enumerated() {
       if index > 0 {
         guard unsafe position[0] == delimiter else {

@@ -94,11 +94,9 @@ enum CSVFooter {
     var (last, kept) = (end, end)
     for _ in 0 ..< most {
       guard last > layout.bodyOffset else { return kept }
-      var first = last
-      while unsafe first > layout.bodyOffset && bytes[first - 1] != UInt8(ascii: "\n") { first -= 1 }
-      let line = unsafe CSVLine(from: bytes + first, before: bytes + last)
+      let line = unsafe CSVLine(lastBefore: bytes + last, from: bytes + layout.bodyOffset)
       guard unsafe line.isNoise(layout) else { return kept }
-      kept = max(layout.bodyOffset, first - 1)
+      kept = max(layout.bodyOffset, unsafe line.start - bytes - 1)
       last = kept
     }
     return end

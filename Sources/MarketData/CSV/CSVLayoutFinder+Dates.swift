@@ -20,7 +20,7 @@ extension CSVLayoutFinder {
       return nil
     }
     let equals = candidates.filter { $0.rank == best.rank && $0.field != best.field }
-    if let other = equals.first(where: { differs($0.field, best.field) }) {
+    if let other = equals.first(where: { !isEnd($0, ofBarsFrom: best) }) {
       throw refusal(.severalDates(columns[best.field], columns[other.field]))
     }
     return dates(of: best)
@@ -74,11 +74,21 @@ extension CSVLayoutFinder {
     return (isDate ? 0 : isNamed ? 1 : 3) + (isEnd ? 1 : 0) + (isWritten ? 0 : 4)
   }
 
-  /// Whether two columns differ in some row.
-  private func differs(_ a: Int, _ b: Int) -> Bool {
-    sample.rows.contains { row in
-      max(a, b) < row.cells.count && row.cells[a] != row.cells[b]
+  /// Whether a column holds the ends of bars that begin in another: times not before its own and
+  /// less than a step after them.
+  private func isEnd(_ end: Candidate, ofBarsFrom start: Candidate) -> Bool {
+    guard case .notation(let first) = start.inferred, case .notation(let second) = end.inferred
+    else { return false }
+    let times = sample.rows.compactMap { row -> (Int64, Int64)? in
+      guard max(start.field, end.field) < row.cells.count,
+        let a = first.stamp(of: row.cells[start.field].utf8.span),
+        let b = second.stamp(of: row.cells[end.field].utf8.span)
+      else { return nil }
+      return (a.utc, b.utc)
     }
+    let steps = zip(times, times.dropFirst()).map { ($1.0 - $0.0).magnitude }.sorted()
+    guard let step = steps.isEmpty ? nil : steps[steps.count / 2] else { return false }
+    return times.allSatisfy { $1 >= $0 && ($1 - $0).magnitude <= step }
   }
 
   private func hasTime(_ field: Int) -> Bool {
@@ -97,23 +107,27 @@ extension CSVLayoutFinder {
       }
       return roles[field] == .clock || roles[field] == .date
         || texts.allSatisfy { $0.contains(":") }
+        || !hasHeader && field == date + 1 && texts.allSatisfy { $0.utf8.count == 6 }
     }
   }
 
   /// Refuses a header over values that are neither numbers nor dates, and numbers under the name
   /// of a date.
   private func refuseColumnsWithoutDates() throws(MarketDataError) {
-    guard hasHeader, let line = sample.rows.first?.line else { return }
-    for field in columns.indices {
+    guard let line = sample.rows.first?.line else { return }
+    for field in columns.indices where hasHeader {
       let texts = sample.column(field)
       guard let first = texts.first else { continue }
       let isCount = texts.count >= 8 && isStrictlyAscending(texts) && !countsRows(field)
-      let isNamed = roles[field] == .date && !(columns[field].isTickerLike && columns.count > 2)
+      let isTicker = columns[field].isTickerLike && columns.count > 2 && closeField() == nil
+      let isNamed = roles[field] == .date && !isTicker
       if isNamed || (isCount && columns.count > 1) || format.dateColumn != nil && isNamed {
         throw refusal(.unreadableDate(found: first.shortened), columns[field], line: line)
       }
     }
-    let texts = columns.indices.first { !holdsNumbers($0) && roles[$0] != .currency }
+    let texts = columns.indices.first {
+      !holdsNumbers($0) && roles[$0] != .currency && !(isConstant($0) && closeField() != nil)
+    }
     guard let field = texts, roles[field] != .instrument || closeField() != nil else {
       if let field = texts, roles[field] == .instrument {
         throw refusal(.noDateColumn(found: columns))

@@ -94,26 +94,44 @@ extension CSVLayoutFinder {
       && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
   }
 
-  /// The prefixes of all columns named as `BTC:close` is.
+  /// The tickers of all columns named as `BTC:close` is.
   var closePrefixes: Set<Substring> { Set(columns.compactMap { closePrefix($0) }) }
 
-  /// The prefix `BTC` of a column named `BTC:close` or `BTC.Close`; nil for a plain name.
+  /// Whether columns are named by ticker and role, and none of the roles alone.
+  var isPrefixed: Bool { !closePrefixes.isEmpty && !roles.contains { $0.closeRank != nil } }
+
+  /// The ticker `BTC` of a column named as `BTC:close`, `BTC.Close`, `BTC_close` or `Close_BTC`;
+  /// nil for a plain name.
   private func closePrefix(_ name: String) -> Substring? {
-    guard let (prefix, role) = prefixed(name), case .close = role else { return nil }
-    return prefix
+    guard let (ticker, role) = tickerAndRole(name), case .close = role else { return nil }
+    return ticker
   }
 
-  /// Whether a column is the open, high, low, volume or adjusted close that belongs to a close with
-  /// the same prefix.
-  private func isBesideClose(_ name: String, _ prefixes: Set<Substring>) -> Bool {
-    guard let (prefix, role) = prefixed(name), prefixes.contains(prefix) else { return false }
+  /// Whether a column is the open, high, low, volume or adjusted close of a ticker that has a
+  /// close.
+  private func isBesideClose(_ name: String, _ tickers: Set<Substring>) -> Bool {
+    guard let (ticker, role) = tickerAndRole(name), tickers.contains(ticker) else { return false }
     return role.isPartOfBar && role.closeRank == nil
   }
 
-  private func prefixed(_ name: String) -> (Substring, ColumnRole)? {
-    let isMark = { (byte: UInt8) in byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") }
-    guard let mark = name.utf8.lastIndex(where: isMark), mark > name.startIndex else { return nil }
-    return (name[..<mark], ColumnRole(String(name[name.utf8.index(after: mark)...])))
+  private func tickerAndRole(_ name: String) -> (Substring, ColumnRole)? {
+    guard ColumnRole(name) == .unknown else { return nil }
+    let isMark = { (byte: UInt8) in ":._ ".utf8.contains(byte) }
+    if let mark = name.utf8.lastIndex(where: isMark), mark > name.startIndex {
+      let role = ColumnRole(String(name[name.utf8.index(after: mark)...]))
+      if role.isPartOfBar, isTicker(name[..<mark], name[mark]) { return (name[..<mark], role) }
+    }
+    if let mark = name.utf8.firstIndex(where: isMark) {
+      let role = ColumnRole(String(name[..<mark]))
+      let ticker = name[name.utf8.index(after: mark)...]
+      if role.isPartOfBar, isTicker(ticker, name[mark]) { return (ticker, role) }
+    }
+    return nil
+  }
+
+  /// Whether a part of a name is a ticker: beside a colon or a point anything, else in capitals.
+  private func isTicker(_ part: Substring, _ mark: Character) -> Bool {
+    mark == ":" || mark == "." ? !part.isEmpty : String(part).isTickerLike
   }
 
   func slot(
@@ -133,6 +151,23 @@ extension CSVLayoutFinder {
         && options.treatment(of: .nonPositivePrice) != .reject)
   }
 
+  /// The decimal comma that other columns show, such as one of changes in percent.
+  private var shownElsewhere: NumberNotation? {
+    let others = columns.indices.filter { roles[$0] != .date }.flatMap { sample.column($0) }
+    if case .notation(let notation) = NumberNotation.inferred(from: others),
+      notation.decimalMark == .comma
+    { return notation }
+    return nil
+  }
+
+  /// Whether nothing in the prices themselves shows what their commas are.
+  private func isAmbiguous(_ prices: [CSVLayout.Slot]) -> Bool {
+    if case .ambiguous = NumberNotation.inferred(
+      from: prices.flatMap { sample.column($0.field) })
+    { return true }
+    return false
+  }
+
   /// The notation of the numbers of the columns that are read.
   ///
   /// - Throws: `csv` if nothing shows the decimal mark, or both marks are used.
@@ -141,15 +176,15 @@ extension CSVLayoutFinder {
     let prices = slots.filter { $0.role != .volume }
     let texts = (prices + slots.filter { $0.role == .volume }).flatMap { sample.column($0.field) }
     switch NumberNotation.inferred(from: texts) {
-    case .notation(let notation): return notation
+    case .notation(let notation):
+      return notation.decimalMark == nil ? shownElsewhere ?? notation : notation
     case .ambiguous(let example):
-      let all = columns.indices.filter { $0 != slots.first?.field }.flatMap { sample.column($0) }
-      if case .notation(let notation) = NumberNotation.inferred(from: all),
-        notation.decimalMark != nil
-      { return notation }
-      throw refusal(
-        .csv(.notANumber(found: example, habit: .ambiguousComma)), slots.first?.name,
-        line: sample.rows.first?.line)
+      if isAmbiguous(prices) {
+        throw refusal(
+          .csv(.notANumber(found: example, habit: .ambiguousComma)), slots.first?.name,
+          line: sample.rows.first?.line)
+      }
+      return NumberNotation(decimalMark: .point)
     case .mixed(_, let comma):
       if case .notation(let notation) = NumberNotation.inferred(
         from: prices.flatMap { sample.column($0.field) })
@@ -158,81 +193,5 @@ extension CSVLayoutFinder {
         .csv(.notANumber(found: comma, habit: .otherDecimalMark)), slots.first?.name,
         line: sample.rows.first?.line)
     }
-  }
-}
-
-// MARK: - Bars by evidence
-
-extension CSVLayoutFinder {
-  /// The columns of a bar, known by their values.
-  struct Bars {
-    let open: Int
-    let high: Int
-    let low: Int
-    let close: Int
-  }
-
-  /// The open, high, low and close among four neighboring columns without known names.
-  ///
-  /// High is never below the others and low never above them, both within a fifth of them in the
-  /// median row; the open is the one that is nearer to the other's value on the row before it in
-  /// time than the other way around. All equal, the usual order of open, high, low and close holds.
-  func barsByEvidence(_ dates: CSVLayout.Dates?) -> Bars? {
-    guard let dates, sample.rows.count >= 5 else { return nil }
-    let fields = columns.indices.filter { index in
-      roles[index] == .unknown && index != dates.field && index != dates.clockField
-        && holdsNumbers(index)
-    }
-    guard fields.count >= 4 else { return nil }
-    for start in 0 ... fields.count - 4 {
-      let four = Array(fields[start ..< start + 4])
-      if let bars = bars(four, dates) { return bars }
-    }
-    return nil
-  }
-
-  private func bars(_ fields: [Int], _ dates: CSVLayout.Dates) -> Bars? {
-    let notation = (try? numberNotation(fields.map { slot(.close, $0) })) ?? NumberNotation(decimalMark: nil)
-    let rows = sample.rows.compactMap { row -> [Double]? in
-      let values = fields.compactMap { field in
-        field < row.cells.count ? try? notation.value(of: row.cells[field]) : nil
-      }
-      return values.count == 4 && values.allSatisfy { $0 > 0 } ? values : nil
-    }
-    guard rows.count >= 5, 10 * rows.count >= 9 * sample.rows.count else { return nil }
-    if rows.allSatisfy({ Set($0).count == 1 }) { return usual(fields) }
-    let highs = (0 ..< 4).filter { k in rows.allSatisfy { $0[k] == $0.max() } }
-    let lows = (0 ..< 4).filter { k in rows.allSatisfy { $0[k] == $0.min() } }
-    guard highs.count == 1, lows.count == 1 else { return nil }
-    let ranges = rows.map { ($0[highs[0]] - $0[lows[0]]) / $0[lows[0]] }.sorted()
-    guard ranges[ranges.count / 2] < 0.2 else { return nil }
-    let rest = (0 ..< 4).filter { $0 != highs[0] && $0 != lows[0] }
-    let (first, second) = (rest[0], rest[1])
-    let isForward = isAscending(dates) ?? true
-    let ordered = isForward ? rows : rows.reversed()
-    let asOpen = distance(open: first, close: second, ordered)
-    let asClose = distance(open: second, close: first, ordered)
-    let isFirstOpen = asOpen <= asClose
-    return Bars(
-      open: fields[isFirstOpen ? first : second], high: fields[highs[0]], low: fields[lows[0]],
-      close: fields[isFirstOpen ? second : first])
-  }
-
-  private func usual(_ fields: [Int]) -> Bars {
-    Bars(open: fields[0], high: fields[1], low: fields[2], close: fields[3])
-  }
-
-  /// The sum of |open − previous close|.
-  private func distance(open: Int, close: Int, _ rows: [[Double]]) -> Double {
-    zip(rows, rows.dropFirst()).reduce(0) { $0 + ($1.1[open] - $1.0[close]).magnitude }
-  }
-
-  /// Whether the first and the last date of the sample ascend.
-  private func isAscending(_ dates: CSVLayout.Dates) -> Bool? {
-    let stamps = sample.column(dates.field).compactMap {
-      dates.notation.stamp(of: $0.utf8.span)?.local
-    }
-    guard let first = stamps.first, let last = stamps.last, first != last else { return nil }
-    return first < last
   }
 }

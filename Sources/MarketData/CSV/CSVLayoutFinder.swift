@@ -100,7 +100,7 @@ extension CSVLayoutFinder {
       if index == 0 { return last[0].isEmpty ? headers[best][0] : last[0] }
       let role = headers[best][index]
       if names.count == 1 { return role }
-      return ColumnRole(role).closeRank != nil ? tickers[index] : "\(tickers[index]).\(role)"
+      return "\(tickers[index]):\(role)"
     }
   }
 
@@ -112,6 +112,41 @@ extension CSVLayoutFinder {
 // MARK: - Roles
 
 extension CSVLayoutFinder {
+  /// Takes back roles of prices from texts, and gives columns of changes, counters and quantities
+  /// theirs.
+  private mutating func takeBackRolesOfValues(_ dates: CSVLayout.Dates?) {
+    let letters: [String] = ["o", "h", "l", "c"]
+    let isLettered = Set(letters).isSubset(of: columns.map { FoldedText.key($0) })
+    for index in roles.indices where index != dates?.field && index != dates?.clockField {
+      let isLetter = letters.contains(FoldedText.key(columns[index]))
+      if roles[index].isPartOfBar, !holdsNumbers(index) || isLetter && !isLettered {
+        roles[index] = .unknown
+      }
+      guard roles[index] == .unknown else { continue }
+      if countsRows(index), sample.rows.count > 2 { roles[index] = .rowNumber }
+      if holdsChanges(index) { roles[index] = .notAPrice }
+    }
+    let unknown = roles.indices.filter {
+      roles[$0] == .unknown && holdsNumbers($0) && $0 != dates?.field && $0 != dates?.clockField
+    }
+    let quantities = unknown.filter { !columns[$0].isTickerLike && holdsQuantities($0) }
+    guard hasHeader, quantities.count < unknown.count else { return }
+    for index in quantities { roles[index] = .notAPrice }
+  }
+
+  /// Whether a column holds whole numbers of which the median change exceeds a quarter, as volumes
+  /// and counts do and prices do not.
+  private func holdsQuantities(_ index: Int) -> Bool {
+    let numbers = sample.column(index).compactMap { Double(decimal: $0.utf8.span) }
+    guard numbers.count >= 8, numbers.allSatisfy({ $0 >= 0 && $0 == $0.rounded() }) else {
+      return false
+    }
+    let changes = zip(numbers, numbers.dropFirst()).map { a, b in
+      a == b ? 0 : (max(a, b) / min(a, b) - 1)
+    }.sorted()
+    return changes[changes.count / 2] > 0.25
+  }
+
   /// Whether most values of a column are numbers, or all are missing.
   func holdsNumbers(_ index: Int) -> Bool {
     let texts = sample.column(index)
@@ -120,6 +155,7 @@ extension CSVLayoutFinder {
 
   /// Takes back roles that the values contradict or that tickers among tickers only seem to have.
   private mutating func settleRoles(_ dates: CSVLayout.Dates?) {
+    takeBackRolesOfValues(dates)
     for index in roles.indices where index != dates?.field && index != dates?.clockField {
       if roles[index] == .date || roles[index] == .clock {
         roles[index] = holdsNumbers(index) && columns[index].isTickerLike ? .unknown : .notAPrice
@@ -145,15 +181,21 @@ extension CSVLayoutFinder {
       roles[index] == .instrument && (closeField() != nil || !holdsNumbers(index))
     }
     if let named { return named }
-    guard dates != nil, closeField() == nil || !hasHeader else { return nil }
+    guard dates != nil else { return nil }
     // Without a name: the only column of texts, where its dates repeat.
     let texts = roles.indices.filter { index in
       index != dates?.field && index != dates?.clockField && roles[index] == .unknown
         && !holdsNumbers(index)
     }
-    guard texts.count == 1, !hasHeader || repeats(dates) else { return nil }
-    return texts[0]
+    guard texts.count == 1 else { return nil }
+    let index = texts[0]
+    let changes = index < sample.lastCells.count && sample.lastCells[index] != sample.column(index).first
+      && !NumberNotation.isNumber(sample.lastCells[index])
+    return !hasHeader || repeats(dates) || changes && isConstant(index) ? index : nil
   }
+
+  /// Whether a column has one value in all rows of the sample.
+  func isConstant(_ index: Int) -> Bool { Set(sample.column(index)).count == 1 }
 
   /// Whether two rows of the sample have one date.
   private func repeats(_ dates: CSVLayout.Dates?) -> Bool {
@@ -172,13 +214,20 @@ extension CSVLayoutFinder {
 
   private func shape(_ dates: CSVLayout.Dates?, _ instrument: Int?) -> FileShape {
     if instrument != nil { return .long }
-    let rest = roles.indices.filter { $0 != dates?.field && $0 != dates?.clockField }
-    if dates == nil {
-      return rest.count > 1 && closeField() != nil && rest.allSatisfy { roles[$0].isPartOfBar }
-        ? .oneInstrument : .undated
+    let rest = roles.indices.filter {
+      $0 != dates?.field && $0 != dates?.clockField
+        && !(roles[$0] == .rowNumber && (countsRows($0) || sample.column($0).isEmpty))
     }
-    if closeField() != nil || midFields != nil { return .oneInstrument }
+    let named: Set<ColumnRole> = [.open, .high, .low]
+    let bar = rest.count { named.contains(roles[$0]) }
+    if dates == nil {
+      let isBar = rest.allSatisfy { roles[$0].isPartOfBar || !holdsNumbers($0) } || bar > 1
+      return rest.count > 1 && closeField() != nil && isBar ? .oneInstrument : .undated
+    }
+    if !isPrefixed, closeField() != nil || midFields != nil { return .oneInstrument }
     if closePrefixes.isEmpty, barsByEvidence(dates) != nil { return .oneInstrument }
+    // Open, high or low of an unknown close are not instruments; --price-column names the close.
+    if closePrefixes.isEmpty, bar > 0 || hasBarsWithoutClose(dates) { return .oneInstrument }
     return rest.contains { roles[$0] == .unknown } ? .wide : .oneInstrument
   }
 
@@ -203,6 +252,14 @@ extension CSVLayoutFinder {
       return nil
     }
     return (bid, ask)
+  }
+
+  /// Whether a column beside others holds changes: most values have a percent sign or a plus.
+  private func holdsChanges(_ index: Int) -> Bool {
+    guard hasHeader, columns.count > 2, options.contents == .prices else { return false }
+    let texts = sample.column(index)
+    let signed = texts.count { $0.hasSuffix("%") || $0.hasPrefix("+") || $0.hasSuffix("bp") }
+    return 2 * signed > texts.count
   }
 
   /// Whether a column beside others holds row numbers 0, 1, 2… or 1, 2, 3….

@@ -17,6 +17,8 @@ struct CSVSample {
   let headers: [Row]
   /// The first rows of values.
   let rows: [Row]
+  /// The fields of the last line of the file; empty if it is not a row of values.
+  private(set) var lastCells: [String] = []
   /// The number of lines before the header, or before the values, that are not blank.
   let bannerCount: Int
 
@@ -51,6 +53,23 @@ extension CSVSample {
     }
     let rows = try unsafe Self.rows(lines, found.delimiter)
     self.init(rows, delimiter: found.delimiter, fieldCount: found.fieldCount)
+    lastCells = unsafe lastRow(bytes, cursor.limit)
+  }
+
+  /// The fields of the last line that has the usual number of them, among the last forty.
+  private func lastRow(
+    _ bytes: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
+  ) -> [String] {
+    var end = unsafe limit
+    for _ in 0 ..< 40 {
+      let line = unsafe CSVLine(lastBefore: end, from: bytes)
+      if let cells = try? unsafe line.texts(0, delimiter), cells.count(isNear: fieldCount) {
+        return cells
+      }
+      guard unsafe line.start > bytes else { break }
+      unsafe end = unsafe line.start - 1
+    }
+    return []
   }
 
   /// A line with its number and its offset.
@@ -108,9 +127,12 @@ extension CSVSample {
     let endsInDelimiter = fieldCount > 1 && whole.allSatisfy { $0.cells.last == "" }
     let fieldCount = endsInDelimiter ? fieldCount - 1 : fieldCount
     self.fieldCount = fieldCount
-    let first = rows.firstIndex { $0.holdsValues(fieldCount) } ?? rows.count
+    let usual = RowPattern(rows.filter { $0.cells.count(isNear: fieldCount) }, fieldCount)
+    let first = Self.firstValues(rows, fieldCount, usual)
     var header = first
-    while header > 0, rows[header - 1].cells.count(isNear: fieldCount), header > first - 3 {
+    while header > 0, header > first - 3, rows[header - 1].cells.count(isNear: fieldCount),
+      rows[header - 1].line == rows[header].line - 1 || rows[header - 1].namesPrices
+    {
       header -= 1
     }
     // Two lines of one field before values of one field are a banner and a name.
@@ -119,16 +141,80 @@ extension CSVSample {
     bannerCount = header
     self.rows = rows[first...].filter { $0.cells.count(isNear: fieldCount) }
   }
+
+  /// The index of the first row of values: the first line that is not like a header, where the
+  /// first line of all may hold numbers and still name columns.
+  private static func firstValues(_ rows: [Row], _ fieldCount: Int, _ usual: RowPattern) -> Int {
+    var isFirst = true
+    for (index, row) in rows.enumerated() where row.cells.count(isNear: fieldCount) {
+      if !usual.isHeader(row.cells, isFirst: isFirst) {
+        return header(after: index, rows, usual).map { $0 + 1 } ?? index
+      }
+      isFirst = false
+    }
+    return rows.count
+  }
+
+  /// A header after lines that only look like values, such as `Start Date,1/2/2018`: all of them
+  /// have texts for numbers, and it has more known names than any line before it.
+  private static func header(after first: Int, _ rows: [Row], _ usual: RowPattern) -> Int? {
+    var known = rows[..<first].map(\.knownNames).max() ?? 0
+    for index in first ..< min(rows.count, first + 20) {
+      let row = rows[index]
+      if usual.isHeader(row.cells, isFirst: false), row.knownNames > known {
+        return rows[index + 1 ..< rows.count].contains { !usual.isHeader($0.cells, isFirst: false) }
+          ? index : nil
+      }
+      guard !usual.hasNumbers(row.cells) else { return nil }
+      known = max(known, row.knownNames)
+    }
+    return nil
+  }
 }
 
-extension CSVSample.Row {
-  /// Whether the line is a row of values: it has a date, or all its fields are numbers or missing.
-  func holdsValues(_ fieldCount: Int) -> Bool {
-    guard cells.count(isNear: fieldCount) else { return false }
-    if cells.contains(where: { Timestamp($0) != nil || $0.isWrittenDate }) { return true }
-    let numbers = cells.count { NumberNotation.isNumber($0) }
-    if numbers > 1, cells.contains(where: \.isCompactDate) { return true }
-    return numbers > 0 && cells.allSatisfy { NumberNotation.isNumber($0) || CSVCell.isMissing($0) }
+/// What the columns of most rows hold.
+private struct RowPattern {
+  private enum Kind { case date, number, text, missing }
+
+  private let kinds: [Kind]
+
+  init(_ rows: [CSVSample.Row], _ fieldCount: Int) {
+    // The first half may be a banner.
+    let sample = rows.suffix(max(1, (rows.count + 1) / 2)).map { $0.cells.map(Self.kind) }
+    kinds = (0 ..< fieldCount).map { column in
+      let found = sample.compactMap { column < $0.count ? $0[column] : nil }
+      let ranked: [Kind] = [.date, .number, .text]
+      let best = ranked.max { a, b in
+        (found.count { $0 == a }, b == .text ? 1 : 0) < (found.count { $0 == b }, a == .text ? 1 : 0)
+      }
+      return found.allSatisfy { $0 == .missing } ? .missing : best ?? .text
+    }
+  }
+
+  private static func kind(_ cell: String) -> Kind {
+    if CSVCell.isMissing(cell) { return .missing }
+    if cell.isWrittenDate { return .date }
+    return NumberNotation.isNumber(cell) ? .number : .text
+  }
+
+  /// Whether a column of numbers holds one in a line.
+  func hasNumbers(_ cells: [String]) -> Bool {
+    zip(kinds, cells).contains { $0 == .number && Self.kind($1) == .number }
+  }
+
+  /// Whether a line stands before the values: it has a text without digits in a column of dates,
+  /// or texts in columns of numbers. Only the first line may hold numbers beside them.
+  func isHeader(_ cells: [String], isFirst: Bool) -> Bool {
+    let found = zip(kinds, cells).map { (usual: $0, cell: $1, found: Self.kind($1)) }
+    if let date = found.first(where: { $0.usual == .date }) {
+      if date.found == .date { return false }
+      let hasNumber = found.contains { $0.usual == .number && $0.found == .number }
+      return !date.cell.utf8.contains { $0 &- UInt8(ascii: "0") < 10 } || isFirst && !hasNumber
+    }
+    let numbers = found.filter { $0.usual == .number }
+    let texts = numbers.count { $0.found == .text || $0.found == .date }
+    if numbers.isEmpty { return isFirst && found.allSatisfy { $0.found == .text } }
+    return texts > 0 && (isFirst || !numbers.contains { $0.found == .number })
   }
 }
 
@@ -139,12 +225,22 @@ extension [String] {
   }
 }
 
-extension String {
-  /// Whether the text is a date of eight digits, year first.
-  var isCompactDate: Bool {
-    utf8.count == 8 && DateText(utf8.span)?.date(.yearMonthDay) != nil
+extension CSVSample.Row {
+  /// Whether a cell names a column of dates or of a bar.
+  fileprivate var namesPrices: Bool {
+    cells.contains { cell in
+      let role = ColumnRole(cell)
+      return !cell.isEmpty && (role == .date || role.isPartOfBar)
+    }
   }
 
+  /// The number of cells that are known names of columns.
+  fileprivate var knownNames: Int {
+    cells.count { !$0.isEmpty && ColumnRole($0) != .unknown }
+  }
+}
+
+extension String {
   /// Whether the text is a date that is not only digits.
   var isWrittenDate: Bool {
     guard utf8.count >= 6, utf8.contains(where: { $0 &- UInt8(ascii: "0") >= 10 }) else {

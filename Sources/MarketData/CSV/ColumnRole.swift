@@ -20,6 +20,8 @@ enum ColumnRole: Hashable {
       self = role
     } else if let stem = Self.withoutCurrency(key), let role = ColumnWords.roles[stem] {
       self = role
+    } else if key.hasSuffix("flags") || key.hasSuffix("status") {
+      self = .notAPrice
     } else if key.hasPrefix("volume") || key.hasPrefix("turnover") {
       self = .volume
     } else {
@@ -32,8 +34,10 @@ enum ColumnRole: Hashable {
     let number = rest.prefix { $0.isNumber }
     if !number.isEmpty {
       let tail = rest.dropFirst(number.count).drop { $0.isLowercase && $0.isLetter }
-      if rest.count - number.count - tail.count <= 1, let mark = tail.first, mark == "." || mark == ")" {
-        rest = tail.dropFirst()
+      let name = tail.dropFirst()
+      let isNumbered = rest.count - number.count - tail.count <= 1
+      if isNumbered, let mark = tail.first, mark == "." || mark == ")", name.first == " " {
+        rest = name
       }
     }
     if let open = rest.firstIndex(where: { $0 == "(" || $0 == "[" }), open > rest.startIndex {

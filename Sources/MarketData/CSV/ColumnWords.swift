@@ -20,18 +20,23 @@ enum ColumnWords {
       "cierre", "preciocierre", "preciodecierre", "fechamento", "precofechamento",
       "chiusura", "prezzochiusura", "prezzodichiusura", "zamkniecie", "kurszamkniecia",
       "kapanis", "kapanisfiyati",
+      "slot", "slotkoers", "sluiting", "zaverecnacena", "zaviracicena", "zaver", "uzaviracicena",
+      "zaviracikurz",
     ],
     [
-      "last", "lastprice", "pxlast", "lasttrade", "letzter", "letzterkurs", "zuletzt", "dernier",
+      "last", "lastprice", "trdprc1", "pxlast", "lasttrade", "letzter", "letzterkurs", "zuletzt", "dernier",
       "derniercours", "ultimo", "ultima", "ostatni", "ostatnio", "simdi", "son", "sonfiyat",
+      "laatste", "laatstekoers", "posledni", "posledniobchod",
     ],
     [
       "price", "kurs", "preis", "prix", "cours", "precio", "preco", "prezzo", "cena", "fiyat",
       "mid", "midprice", "nav", "fixing", "quote", "markprice", "indexprice", "referencerate",
+      "koers", "prijs", "kurz",
     ],
     [
       "value", "wert", "anteilwert", "valeur", "valor", "valore", "wartosc", "deger", "obsvalue",
       "level", "indexvalue", "rate",
+      "waarde", "hodnota",
     ],
   ]
 
@@ -39,7 +44,7 @@ enum ColumnWords {
     (
       .date,
       [
-        "date", "time", "timestamp", "datetime", "day", "observationdate", "tradedate",
+        "date", "time", "timestamp", "datetime", "day", "dates", "observationdate", "tradedate",
         "tradingdate", "asof", "asofdate", "opentime", "closetime", "timeopen", "timeclose",
         "gmttime", "localtime", "utctime", "snappedat", "timeperiod", "timeperiodstart",
         "timeperiodend", "unix", "unixtime", "unixtimestamp", "epoch", "dateutc", "timeutc",
@@ -49,6 +54,7 @@ enum ColumnWords {
         "jour", "horodatage", "dateseance", "datedeseance", "dateheure",
         "fecha", "dia", "fechahora", "fechayhora", "data", "datahora", "datapregao", "giorno",
         "dataora", "dzien", "tarih", "zaman",
+        "dag", "tijd", "tijdstip", "handelsdag", "datumatijd", "den", "cas", "datumacas", "obchodniden",
       ]
     ),
     (.clock, ["hour", "clock", "uhrzeit", "heure", "hora", "ora", "godzina", "czas", "saat"]),
@@ -59,39 +65,44 @@ enum ColumnWords {
         "isin", "ric", "contract", "pair", "coin", "wkn", "wertpapier", "symbole", "titre",
         "simbolo", "ativo", "papel", "titolo", "nazwa", "walor", "sembol", "hisse", "figi",
         "cusip", "sedol", "permno", "product", "underlying", "series", "currencypair",
+        "symbool", "fonds", "code", "codigo", "kod", "kurzel", "secid", "nazev", "titul",
       ]
     ),
     (
       .open,
       [
-        "open", "openprice", "pxopen", "openingprice", "o", "eroffnung", "eroffnungskurs",
+        "open", "openprice", "openprc", "pxopen", "openingprice", "o", "eroffnung", "eroffnungskurs",
         "eroffn", "erster", "ouverture", "ouv", "coursdouverture", "premier", "apertura",
         "abertura", "aper", "otwarcie", "kursotwarcia", "acilis", "acilisfiyati",
+        "opening", "openingskoers", "otevreni", "oteviracicena", "otevirackurz", "oteviracikurz",
       ]
     ),
     (
       .high,
       [
-        "high", "highprice", "pxhigh", "h", "hi", "hoch", "hochst", "hochstkurs", "tageshoch",
+        "high", "highprice", "high1", "pxhigh", "h", "hi", "hoch", "hochst", "hochstkurs", "tageshoch",
         "haut", "plushaut", "maximo", "max", "alto", "maxima", "alta", "massimo", "najwyzszy",
         "maksimum", "kursmax", "maksymalny", "yuksek", "enyuksek", "maximum",
+        "hoog", "hoogste", "dagkoershoog", "nejvyssi", "dennimaximum",
       ]
     ),
     (
       .low,
       [
-        "low", "lowprice", "pxlow", "l", "lo", "tief", "tiefst", "tiefstkurs", "tagestief", "bas",
+        "low", "lowprice", "low1", "pxlow", "l", "lo", "tief", "tiefst", "tiefstkurs", "tagestief", "bas",
         "plusbas", "minimo", "min", "bajo", "minima", "baixa", "najnizszy", "minimum", "kursmin",
         "minimalny", "dusuk", "endusuk",
+        "laag", "laagste", "dagkoerslaag", "nejnizsi", "denniminimum",
       ]
     ),
     (
       .volume,
       [
-        "volume", "vol", "v", "pxvolume", "tradedvolume", "totalvolume", "basevolume",
+        "volume", "vol", "v", "acvoluns", "pxvolume", "tradedvolume", "totalvolume", "basevolume",
         "quotevolume", "tickvol", "tickvolume", "realvolume", "turnover", "umsatz", "stuck",
         "stucke", "volumen", "volumes", "wolumen", "obrot", "hacim", "quantity", "qty",
         "sharestraded", "amount", "quoteassetvolume",
+        "omzet", "objem", "objemobchodu", "islemhacmi", "hac", "aantal", "mnozstvi",
       ]
     ),
     (
@@ -108,8 +119,22 @@ enum ColumnWords {
         "returnpct", "logreturnpct", "dailyreturn", "totalreturn", "rendite", "rendement",
       ]
     ),
-    (.bid, ["bid", "bidprice", "bidclose", "bidc", "pxbid", "geld", "closebid"]),
-    (.ask, ["ask", "askprice", "askclose", "askc", "pxask", "brief", "offer", "closeask"]),
+    (
+      .bid,
+      [
+        "bid", "bidprice", "bidclose", "bidc", "pxbid", "geld", "closebid", "achat", "compra",
+        "denaro", "kupno", "alis",
+        "bied", "bieden", "nakup",
+      ]
+    ),
+    (
+      .ask,
+      [
+        "ask", "askprice", "askclose", "askc", "pxask", "brief", "offer", "closeask", "vente",
+        "venta", "venda", "lettera", "sprzedaz", "satis",
+        "laat", "vraag", "prodej",
+      ]
+    ),
     (
       .currency,
       [
@@ -121,7 +146,8 @@ enum ColumnWords {
     (
       .notAPrice,
       [
-        "marketcap", "marketcapitalization", "mcap", "trades", "tradecount", "count",
+        "marketcap", "marketcapitalization", "trznikapitalizace", "flags", "flag", "status",
+        "anzahltrades", "mcap", "trades", "tradecount", "count",
         "numberoftrades", "numtrades", "spread", "openinterest", "openint", "oi", "change",
         "changepct", "chg", "chgpct", "pctchange", "pctchg", "netchange", "var", "varpct",
         "variation", "variationpct", "veranderung", "veranderungpct", "degisim", "farkpct", "fark",
@@ -130,6 +156,8 @@ enum ColumnWords {
         "exdividend", "adjopen", "adjhigh", "adjlow", "adjvolume", "ignore", "capitalgains",
         "takerbuybaseassetvolume", "takerbuyquoteassetvolume", "takerbuybasevolume",
         "takerbuyquotevolume", "circulatingsupply", "bidsize", "asksize", "per",
+        "verschil", "verschilpct", "zmenapct", "zmena", "zmenavpct", "degisimpct", "valordemercado",
+        "capitalizacion", "previousdayopeninterest", "previousclose", "prevclose", "vortag",
       ]
     ),
   ]

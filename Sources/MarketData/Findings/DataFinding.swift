@@ -78,7 +78,7 @@ public struct DataFinding: Hashable, Sendable {
 /// A history under examination, and what all tests of it share.
 struct ScreenedHistory {
   let history: PriceHistory
-  let calendar: BarCalendar?
+  let calendar: TradingCalendar?
   /// The history's closes and times, stored because loops over every bar read them.
   let close: [Double]
   let times: [Timestamp]?
@@ -89,7 +89,7 @@ struct ScreenedHistory {
 
   init(_ history: PriceHistory) {
     self.history = history
-    calendar = BarCalendar(of: history.axis)
+    calendar = TradingCalendar(of: history.axis)
     let close = history.close
     let times = history.axis.times
     self.close = close

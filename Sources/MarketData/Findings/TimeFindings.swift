@@ -1,4 +1,4 @@
-extension BarCalendar {
+extension TradingCalendar {
   /// The bars or trading days that must be missing for a hole.
   ///
   /// Around the clock one missing bar is left to the reader of the file; two are a hole. On

@@ -51,9 +51,21 @@ extension DateNotation {
     let steps = zip(numbers, numbers.dropFirst())
     let isMonotone =
       numbers.count >= 3 && (steps.allSatisfy { $0 < $1 } || steps.allSatisfy { $0 > $1 })
-    guard isNamedDate || isMonotone else { return nil }
     let isWhole = texts.allSatisfy { $0.utf8.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } }
+    let isCompact =
+      isWhole && texts.count >= 5
+      && numbers.allSatisfy { (19_500_101 ... 21_001_231).contains($0) }
+    guard isNamedDate || isMonotone || isCompact || areTimes(numbers) else { return nil }
     if isWhole, case .notation(let notation) = inferred(from: texts) { return notation }
     return numbers.allSatisfy { unit(of: $0) != nil } ? .epoch(nil) : nil
+  }
+
+  /// Whether at least five numbers in no order are times since 1970: milliseconds or finer units,
+  /// which are too large for prices, or seconds of whole minutes.
+  private static func areTimes(_ numbers: [Double]) -> Bool {
+    numbers.count >= 5
+      && numbers.allSatisfy { number in
+        unit(of: number).map { $0 != .seconds || number.remainder(dividingBy: 60) == 0 } ?? false
+      }
   }
 }

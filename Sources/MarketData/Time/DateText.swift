@@ -11,14 +11,42 @@ struct DateText {
   /// Milliseconds by which the local time is ahead of UTC; nil where no zone is written.
   private(set) var offset: Int64?
 
+  /// Whether a word before the date was passed over.
+  private var hasWord = false
+
   /// Takes a field apart; nil if it is not a date in any notation.
   init?(_ bytes: Span<UInt8>) {
     var reader = DateTextReader(bytes)
+    if takeMonth(reader) { return }
     while numbers.count + (namedMonth == nil ? 0 : 1) < 3 {
       guard takeDatePart(&reader) else { return nil }
       if numbers.count == 1, namedMonth == nil, numbers[0].digits >= 8 { break }
     }
     guard splitCompact(), reader.isAtEnd || takeTime(&reader), reader.isAtEnd else { return nil }
+  }
+
+  /// Takes a month of a year, such as 2024-06, 06/2024 or Jun 2024; it is dated at its last day.
+  private mutating func takeMonth(_ start: DateTextReader) -> Bool {
+    var reader = start
+    reader.skipBlanks()
+    let first = reader.takeNumber()
+    let word = first == nil ? reader.takeWord() : nil
+    guard reader.takeMonthSeparator(afterName: word != nil) else { return false }
+    let second = reader.takeNumber()
+    let name = second == nil && first != nil ? reader.takeWord() : word
+    reader.skipBlanks()
+    guard reader.isAtEnd else { return false }
+    let named = name.flatMap { MonthName.month($0) }
+    let parts = [first, second].compactMap(\.self)
+    guard let year = parts.first(where: { $0.digits == 4 })?.value,
+      let month = named ?? parts.first(where: { $0.digits <= 2 })?.value,
+      parts.count == (named == nil ? 2 : 1), (1 ... 12).contains(month),
+      let next = CalendarDate(
+        year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
+    else { return false }
+    numbers = [(year, 4), (Int(next.adding(days: -1).day), 2)]
+    namedMonth = (month, 1)
+    return true
   }
 
   private mutating func takeDatePart(_ reader: inout DateTextReader) -> Bool {
@@ -30,12 +58,17 @@ struct DateText {
     }
     guard let word = reader.takeWord() else { return false }
     if let month = MonthName.month(word) {
-      guard namedMonth == nil else { return false }
+      // The first of two may be a weekday: mar. 3 mai 2019.
+      guard namedMonth == nil || namedMonth?.position == 0 && numbers.count <= 1 else {
+        return false
+      }
       namedMonth = (month, numbers.count)
       return true
     }
     // A weekday or a preposition, as in Fri 3 May and 3 de mayo.
-    return DateTextReader.isPassedOver(word, isFirst: numbers.isEmpty && namedMonth == nil)
+    let isFirst = numbers.isEmpty && namedMonth == nil && !hasWord
+    hasWord = true
+    return DateTextReader.isPassedOver(word, isFirst: isFirst)
   }
 
   /// Splits 14 or 12 digits into 8 of a date and the rest of a time.

@@ -39,6 +39,14 @@ struct DateTextReader {
 
   private static let separators = Array("-/.,;'".utf8)
 
+  /// Moves past the mark between a month and a year: a hyphen or slash, or a blank beside a name.
+  mutating func takeMonthSeparator(afterName isName: Bool) -> Bool {
+    if take(UInt8(ascii: "-")) || take(UInt8(ascii: "/")) { return true }
+    let start = position
+    skipBlanks()
+    return position > start || isName
+  }
+
   /// The digits that come next; nil for none or for more than 18.
   mutating func takeNumber() -> (value: Int, digits: Int)? {
     let start = position
@@ -80,19 +88,11 @@ struct DateTextReader {
     if !["st", "nd", "rd", "th", "º", "er"].contains(word.lowercased()) { position = start }
   }
 
-  /// Whether a word of a date says nothing: a preposition, or a weekday before the date.
+  /// Whether a word of a date says nothing: one before the date, such as a weekday, or a
+  /// preposition.
   static func isPassedOver(_ word: String, isFirst: Bool) -> Bool {
-    let key = FoldedText.key(word)
-    return key == "de" || key == "del" || key == "of" || (isFirst && weekdays.contains { key.hasPrefix($0) })
+    isFirst || ["de", "del", "of", "van"].contains(word.lowercased())
   }
-
-  /// The letters with which names of weekdays begin.
-  private static let weekdays = [
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so",
-    "lun", "mar", "mer", "jeu", "ven", "sam", "dim", "mie", "jue", "vie", "sab", "dom", "seg",
-    "ter", "qua", "qui", "sex", "gio", "pon", "wto", "sro", "czw", "pia", "sob", "nie", "paz",
-    "pzt", "sal", "car", "per", "cum", "cmt",
-  ]
 
   /// True for PM, false for AM, nil for neither.
   mutating func takeHalfOfDay() -> Bool? {

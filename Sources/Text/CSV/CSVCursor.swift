@@ -13,17 +13,23 @@
       throw .file(.notText(line: unsafe Self.lineNumber(of: offset, bytes)))
     }
     var end = count
-    while unsafe end > 0 && bytes[end - 1] <= 0x20 { end -= 1 }
+    // A tab may stand before a last field that is empty.
+    while unsafe end > 0 && bytes[end - 1] <= 0x20 && bytes[end - 1] != 9 { end -= 1 }
     unsafe limit = unsafe bytes + end
     unsafe next = unsafe bytes + min(end, Self.markLength(bytes, count))
     unsafe skipBlanks()
     guard unsafe next < limit else { throw .file(.empty) }
   }
 
+  /// Moves to the start of the first line that is not blank.
   private mutating func skipBlanks() {
-    while unsafe next < limit && next[0] <= 0x20 {
-      if unsafe next[0] == UInt8(ascii: "\n") { unsafe line += 1 }
-      unsafe next += 1
+    var position = unsafe next
+    while unsafe position < limit && position[0] <= 0x20 {
+      unsafe position += 1
+      if unsafe position[-1] == UInt8(ascii: "\n") {
+        unsafe line += 1
+        unsafe next = position
+      }
     }
   }
 

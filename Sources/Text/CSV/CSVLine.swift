@@ -11,6 +11,14 @@ internal import Glibc
     unsafe self.end = Self.newline(from: start, before: limit)
   }
 
+  /// The last line that ends at `limit`.
+  package init(lastBefore limit: UnsafePointer<UInt8>, from start: UnsafePointer<UInt8>) {
+    var first = unsafe limit
+    while unsafe first > start && first[-1] != UInt8(ascii: "\n") { unsafe first -= 1 }
+    unsafe self.start = unsafe first
+    unsafe end = unsafe limit
+  }
+
   /// The next newline, or `limit`.
   package static func newline(
     from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>

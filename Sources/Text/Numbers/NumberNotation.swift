@@ -63,7 +63,8 @@ extension NumberNotation {
   public static func inferred(from texts: some Sequence<String>) -> Inferred {
     var found: [NumberParts.Evidence: String] = [:]
     for text in texts {
-      guard let number = NumberParts(text.utf8.span), number.evidence != .none else { continue }
+      guard isNumber(text), let number = NumberParts(text.utf8.span), number.evidence != .none
+      else { continue }
       if found[number.evidence] == nil { found[number.evidence] = text }
     }
     switch (found[.point], found[.comma]) {
@@ -77,5 +78,8 @@ extension NumberNotation {
   }
 
   /// Whether a text is a number in some notation.
-  public static func isNumber(_ text: String) -> Bool { NumberParts(text.utf8.span) != nil }
+  public static func isNumber(_ text: String) -> Bool {
+    guard let number = NumberParts(text.utf8.span) else { return false }
+    return DecimalMark.allCases.contains { number.value(decimalMark: $0.byte) != nil }
+  }
 }

@@ -199,7 +199,7 @@ extension NumberParts {
   }
 
   private static let currencies: [[UInt8]] = [
-    "$", "€", "£", "¥", "₹", "₺", "₽", "₩", "R$", "US$", "HK$", "A$", "C$", "zł", "Kč", "kr", "Fr.",
+    "$", "€", "¤", "£", "¥", "₹", "₺", "₽", "₩", "R$", "US$", "HK$", "A$", "C$", "zł", "Kč", "kr", "Fr.",
     "USD", "EUR", "GBP", "GBp", "GBX", "JPY", "CHF", "PLN", "TRY", "TL", "BRL", "INR", "CZK", "USDT",
   ].map { Array($0.utf8) }
 

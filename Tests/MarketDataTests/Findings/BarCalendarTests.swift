@@ -2,9 +2,9 @@ import MarketData
 import TestSupport
 import Testing
 
-struct BarCalendarTests {
-  private func calendar(_ times: [Timestamp]) throws -> BarCalendar {
-    try #require(BarCalendar(of: .times(times)))
+struct TradingCalendarTests {
+  private func calendar(_ times: [Timestamp]) throws -> TradingCalendar {
+    try #require(TradingCalendar(of: .times(times)))
   }
 
   private func hours(_ range: Range<Int>, on days: [Timestamp]) -> [Timestamp] {
@@ -92,9 +92,9 @@ struct BarCalendarTests {
   }
 
   @Test func twoTimesAreNeeded() {
-    #expect(BarCalendar(of: .positions(100)) == nil)
-    #expect(BarCalendar(of: .times([])) == nil)
-    #expect(BarCalendar(of: .times(SimulatedPrices.days(1))) == nil)
-    #expect(BarCalendar(of: .times(SimulatedPrices.days(2)))?.kind == .weekdays)
+    #expect(TradingCalendar(of: .positions(100)) == nil)
+    #expect(TradingCalendar(of: .times([])) == nil)
+    #expect(TradingCalendar(of: .times(SimulatedPrices.days(1))) == nil)
+    #expect(TradingCalendar(of: .times(SimulatedPrices.days(2)))?.kind == .weekdays)
   }
 }

@@ -1,4 +1,4 @@
-extension BarCalendar {
+extension TradingCalendar {
   /// The bars that the calendar expects strictly between two times.
   ///
   /// A holiday counts as a missing bar. Where the kind is `irregular` no bar is ever expected, and
@@ -48,7 +48,7 @@ extension BarCalendar {
   }
 }
 
-extension BarCalendar: CustomStringConvertible {
+extension TradingCalendar: CustomStringConvertible {
   /// One line: the pattern, the bar length and the bars per year.
   public var description: String {
     var parts = [pattern]

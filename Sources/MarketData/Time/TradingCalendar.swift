@@ -1,13 +1,13 @@
 /// When an instrument has bars, inferred from the times of its bars.
 ///
 /// ```swift
-/// let calendar = BarCalendar(of: history.axis)
+/// let calendar = TradingCalendar(of: history.axis)
 /// calendar?.description        // "weekdays, daily bars, 251.6 bars per year"
 /// ```
 ///
 /// All days and hours are in UTC. No exchange's calendar is built in: what the bars do most weeks
 /// is what they are expected to do.
-public struct BarCalendar: Hashable, Sendable {
+public struct TradingCalendar: Hashable, Sendable {
   /// The pattern of the bars.
   public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
     /// Around the clock, every day: daily or intraday bars of a 24/7 market.
@@ -66,7 +66,7 @@ public struct BarCalendar: Hashable, Sendable {
 
 // MARK: - Inference
 
-extension BarCalendar {
+extension TradingCalendar {
   private static let hour: Int64 = 3_600_000
   private static let day = Timestamp.millisecondsPerDay
 
@@ -183,7 +183,7 @@ private struct DayCounts {
   }
 
   /// The kind of daily bars.
-  var dailyKind: BarCalendar.Kind {
+  var dailyKind: TradingCalendar.Kind {
     let regular = regular
     if regular.count == 7 { return .continuous }
     return Self.isWithStub(regular) ? .weekdaysWithSunday : .weekdays

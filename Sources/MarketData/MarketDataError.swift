@@ -10,6 +10,8 @@ public enum MarketDataError: Error, Hashable, Sendable {
   case noPaths
   /// A row or a field that makes its file or its instrument unusable.
   case row(RejectedRow)
+  /// A finding on the data whose treatment is to reject them.
+  case finding(String, DataFinding)
   /// One instrument has prices in two files or columns.
   case duplicateInstrument(InstrumentID, first: PriceSource, second: PriceSource)
   /// Series of different return conventions cannot share a panel.
@@ -33,6 +35,8 @@ extension MarketDataError: CustomStringConvertible {
     case .noCSV(let folder): "\(folder): no .csv file in this folder; name a file or another folder"
     case .noPaths: "no input; name a CSV file or a folder of CSV files"
     case .row(let row): row.message
+    case .finding(let path, let finding):
+      "\(path): \(finding.kind.rawValue): \(finding.message); \(finding.remedy)"
     case .duplicateInstrument(let instrument, let first, let second):
       "\(second.file), line \(second.firstLine), column \"\(second.column)\": "
         + "\(instrument) is already in \(first.file), line \(first.firstLine); keep one of the two"

@@ -7,7 +7,7 @@ import Testing
 struct SharedDataTests {
   static let statistics = SharedFile("data/REFERENCE_STATS.csv")
 
-  /// One line of the reference statistics whose file is in ISO dates, ascending, and has a plain header.
+  /// One line of the reference statistics whose file is read without an option.
   struct Expected: CustomTestStringConvertible, Sendable {
     let file: String
     let asset: String
@@ -26,7 +26,7 @@ struct SharedDataTests {
     }
     return text.split(separator: "\n").dropFirst().compactMap { line in
       let f = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard f.count > 12, f[8] == "asc", f[4] == "0", f[6] == "0", let rows = Int(f[2]),
+      guard f.count > 12, let rows = Int(f[2]),
         let valid = Int(f[3]), let bad = Int(f[7]), let last = Double(f[12])
       else { return nil }
       return Expected(
@@ -49,11 +49,6 @@ struct SharedDataTests {
     return stamp?.date.description ?? text
   }
 
-  /// Files in another form of date than ISO 8601, or that name no price column as such.
-  static let outOfScope = [
-    "_arch_", "investing_com", "nse_india", "prefixed_columns", "cryptodatadownload",
-  ]
-
   @Test(.enabled(if: statistics.isWanted)) func theStatisticsNameFiles() throws {
     _ = try Self.statistics.located()
     #expect(!Self.cases.isEmpty)
@@ -62,7 +57,6 @@ struct SharedDataTests {
   @Test(.enabled(if: statistics.isWanted), arguments: cases)
   func realFilesHaveTheirReferenceCounts(expected: Expected) async throws {
     let folder = try Self.statistics.located().deletingLastPathComponent().path
-    guard !Self.outOfScope.contains(where: expected.file.contains) else { return }
     let loaded = try await PriceLoader().load(paths: [folder + "/" + expected.file])
     if expected.bad > 0 {
       #expect(loaded.failures.count == 1)

@@ -13,7 +13,9 @@ extension ResolvedJob {
   /// - Throws: `MarketDataError` if nothing can be read.
   public func load() async throws(MarketDataError) -> LoadedJob {
     let digests = FileDigests()
-    let loaded = try await PriceLoader(options: job.load).load(
+    var options = job.load
+    options.asOf = job.asOf?.date
+    let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
     let universe: [InstrumentID] =
       if case .joint = plan.model { loaded.instrumentHistories.map(\.instrument) } else { [] }

@@ -47,6 +47,20 @@ struct InputFlags: ParsableArguments {
     return loaded.restricted(to: Set(instrument.map(InstrumentID.init(rawValue:))))
   }
 
+  /// Returns the requested instruments of files.
+  ///
+  /// - Throws: `ToolFailure` for a name that is in no file.
+  func chosen(from loaded: LoadedPrices) throws(ToolFailure) -> LoadedPrices {
+    guard !instrument.isEmpty else { return loaded }
+    let known =
+      loaded.panel.histories.map(\.instrument.rawValue)
+      + loaded.failures.compactMap(\.instrument?.rawValue)
+    if let unknown = instrument.first(where: { !known.contains($0) }) {
+      throw ToolFailure.unknown(unknown, among: known, "--instrument")
+    }
+    return loaded.keeping(Set(instrument.map(InstrumentID.init(rawValue:))))
+  }
+
   enum ReturnUnit: String, CaseIterable {
     case decimal, percent
     var contents: FileContents { self == .decimal ? .returnsDecimal : .returnsPercent }

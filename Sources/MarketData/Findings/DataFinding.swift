@@ -53,6 +53,11 @@ public struct DataFinding: Hashable, Sendable {
   public let rows: Range<Int>?
   /// The times of those bars; for a hole the bars on both sides; nil for an undated history.
   public let times: ClosedRange<Timestamp>?
+  /// The bars, at all places, whose return from the bar before is doubtful.
+  public let doubtfulReturns: [Int]
+  /// The factor by which all closes before a bar must be multiplied to undo each jump of a split
+  /// or a unit.
+  public let factors: [Int: Double]
   /// The number of places at which this was found, at least one.
   public let count: Int
   /// What was seen, with figures, dates and the likely cause, as a sentence fragment.
@@ -63,12 +68,15 @@ public struct DataFinding: Hashable, Sendable {
   /// A finding as it stands.
   public init(
     kind: Kind, instrument: InstrumentID? = nil, rows: Range<Int>? = nil,
-    times: ClosedRange<Timestamp>? = nil, count: Int = 1, message: String, remedy: String
+    times: ClosedRange<Timestamp>? = nil, doubtfulReturns: [Int] = [],
+    factors: [Int: Double] = [:], count: Int = 1, message: String, remedy: String
   ) {
     self.kind = kind
     self.instrument = instrument
     self.rows = rows
     self.times = times
+    self.doubtfulReturns = doubtfulReturns
+    self.factors = factors
     self.count = count
     self.message = message
     self.remedy = remedy
@@ -111,8 +119,8 @@ struct ScreenedHistory {
 
   /// A finding about a range of bars of this history.
   func finding(
-    _ kind: DataFinding.Kind, rows: Range<Int>? = nil, count: Int = 1, message: String,
-    remedy: String
+    _ kind: DataFinding.Kind, rows: Range<Int>? = nil, doubtfulReturns: [Int] = [],
+    factors: [Int: Double] = [:], count: Int = 1, message: String, remedy: String
   ) -> DataFinding {
     let span = rows.flatMap { rows in
       times.map {
@@ -121,8 +129,8 @@ struct ScreenedHistory {
       }
     }
     return DataFinding(
-      kind: kind, instrument: history.instrument, rows: rows, times: span, count: count,
-      message: message, remedy: remedy)
+      kind: kind, instrument: history.instrument, rows: rows, times: span,
+      doubtfulReturns: doubtfulReturns, factors: factors, count: count, message: message, remedy: remedy)
   }
 
   /// The addition to a message about the first of several places.

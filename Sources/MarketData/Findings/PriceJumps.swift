@@ -181,8 +181,11 @@ extension PriceJumps {
   private func finding(_ kind: DataFinding.Kind, _ jumps: [Jump]) -> DataFinding? {
     guard let first = jumps.first, let last = jumps.last else { return nil }
     let isPrint = kind == .revertingPrint
+    let factors = jumps.compactMap { jump in jump.ratio.map { (jump.row, $0.value) } }
     return subject.finding(
       kind, rows: isPrint ? first.row ..< first.row + 1 : first.row - 1 ..< first.row + 1,
+      doubtfulReturns: jumps.flatMap { isPrint ? [$0.row, $0.row + 1] : [$0.row] },
+      factors: isPrint ? [:] : Dictionary(uniqueKeysWithValues: factors),
       count: jumps.count,
       message: "\(move(first))\(subject.others(jumps.count, lastRow: last.row)): \(cause(first))",
       remedy: Self.remedy(kind))

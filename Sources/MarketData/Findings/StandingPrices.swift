@@ -60,7 +60,8 @@ extension ScreenedHistory {
     let more =
       runs.count > 1 ? "; \(runs.count) such runs with \(zeros) zero returns in all" : ""
     return finding(
-      .frozenPrices, rows: first.lowerBound - 1 ..< first.upperBound, count: runs.count,
+      .frozenPrices, rows: first.lowerBound - 1 ..< first.upperBound,
+      doubtfulReturns: runs.flatMap(Array.init), count: runs.count,
       message: "\(longest.count + 1) equal closes of "
         + "\(FindingText.price(close[longest.lowerBound])) from "
         + "\(name(of: longest.lowerBound - 1)) to \(name(of: longest.upperBound - 1))\(more): "
@@ -97,7 +98,8 @@ extension ScreenedHistory {
       2 * weekday.repeated < weekday.bars
     else { return nil }
     return finding(
-      .forwardFilled, rows: first ..< min(first + 2, close.count), count: saturdays.count,
+      .forwardFilled, rows: first ..< min(first + 2, close.count),
+      doubtfulReturns: (1 ..< close.count).filter { times[$0].date.weekday.isWeekend }, count: saturdays.count,
       message: "\(weekend.repeated) of \(weekend.bars) weekend bars repeat Friday's close, first "
         + "\(place(of: first)): weekends filled forward, which add zero returns",
       remedy: "remove the weekend rows, or exclude their returns "

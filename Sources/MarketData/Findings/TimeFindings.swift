@@ -82,7 +82,7 @@ extension ScreenedHistory {
     let (before, after) = (name(of: longest.row - 1), name(of: longest.row))
     let lead = holes.count > 1 ? "\(holes.count) holes, the longest" : "no bars"
     return finding(
-      .hole, rows: first.row - 1 ..< first.row + 1, count: holes.count,
+      .hole, rows: first.row - 1 ..< first.row + 1, doubtfulReturns: holes.map(\.row), count: holes.count,
       message: "\(lead) from \(before) to \(after), "
         + "\(FindingText.count(longest.missing, longest.unit)) missing: rows lost, or a market "
         + "that was closed; the return across is longer than one bar",
@@ -107,6 +107,11 @@ extension ScreenedHistory {
 }
 
 extension DataScreen {
+  /// A last bar that is too old for the as-of date.
+  func staleness(of history: PriceHistory) -> DataFinding? {
+    stalePrices(in: ScreenedHistory(history))
+  }
+
   /// A last bar that is too old for the as-of date.
   func stalePrices(in subject: ScreenedHistory) -> DataFinding? {
     guard let asOf, let calendar = subject.calendar, let last = subject.times?.last,

@@ -12,15 +12,12 @@ public struct LoadOptions: Hashable, Sendable {
   public var treatments: [DataFinding.Kind: FindingTreatment]
   /// The date against which prices are stale; nil for the latest date of all files.
   public var asOf: CalendarDate?
-  /// The date after which a price is in the future; nil to find none.
-  public var today: CalendarDate?
 
   /// Options that default to prices, the plain close, and skipping missing prices.
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
     missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
-    treatments: [DataFinding.Kind: FindingTreatment] = [:], asOf: CalendarDate? = nil,
-    today: CalendarDate? = nil
+    treatments: [DataFinding.Kind: FindingTreatment] = [:], asOf: CalendarDate? = nil
   ) {
     self.contents = contents
     self.priceField = priceField
@@ -28,7 +25,6 @@ public struct LoadOptions: Hashable, Sendable {
     self.format = format
     self.treatments = treatments
     self.asOf = asOf
-    self.today = today
   }
 }
 
@@ -40,6 +36,8 @@ public enum FindingTreatment: String, Hashable, Sendable, CaseIterable {
   case warn
   /// The returns concerned are left out; a price that is not positive is left out as a bar.
   case excludeReturn = "exclude-return"
+  /// All prices before a jump of a split or a unit are multiplied by its ratio.
+  case repair
 }
 
 extension LoadOptions {

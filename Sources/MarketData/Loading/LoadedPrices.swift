@@ -22,6 +22,19 @@ public struct LoadedPrices: Sendable {
 
 }
 
+extension LoadedPrices {
+  /// The data of some of the instruments; files that failed as a whole stay.
+  public func keeping(_ instruments: Set<InstrumentID>) -> Self {
+    func isKept(_ instrument: InstrumentID?) -> Bool { instrument.map(instruments.contains) ?? true }
+    return Self(
+      panel: PricePanel(panel.histories.filter { isKept($0.instrument) }),
+      returns: returns.filter { isKept($0.instrument) },
+      failures: failures.filter { isKept($0.instrument) },
+      missing: missing.filter { isKept($0.instrument) },
+      findings: findings.filter { isKept($0.instrument) }, inputs: inputs)
+  }
+}
+
 /// An instrument, or a whole file, that could not be read.
 public struct InstrumentFailure: Hashable, Sendable {
   /// The instrument; nil when the whole file failed before its instruments were known.
@@ -79,7 +92,7 @@ public struct InputFormat: Hashable, Sendable {
   public let dateColumn: String?
   /// The column of times of day, where that is another.
   public let clockColumn: String?
-  /// How the dates are written, as `--date-format` has it; nil without dates.
+  /// How the dates are written, as ``DateNotation/name`` has it; nil without dates.
   public let dateNotation: String?
   /// The columns that are prices.
   public let priceColumns: [String]

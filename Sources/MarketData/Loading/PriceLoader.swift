@@ -64,6 +64,7 @@ extension PriceLoader {
     let (series, duplicates) = separated(all)
     let failures = (readings.flatMap(\.failures) + duplicates).sorted(by: Self.precedes)
     let histories = series.map(\.history)
+    let asOf = options.asOf ?? histories.compactMap { $0.axis.last?.date }.max()
     return LoadedPrices(
       panel: PricePanel(options.contents == .prices ? histories : []),
       returns: options.contents.convention.map { convention in
@@ -73,8 +74,18 @@ extension PriceLoader {
         }
       } ?? [],
       failures: failures, missing: series.map(\.missing).filter { !$0.isZero },
-      findings: series.flatMap { one in one.findings.map { $0.of(one.history.instrument) } },
+      findings: series.flatMap { one in
+        (one.findings + staleness(of: one.history, asOf)).map { $0.of(one.history.instrument) }
+      },
       inputs: readings.map(\.input))
+  }
+
+  /// A last bar that is too old for a date.
+  private func staleness(of history: PriceHistory, _ asOf: CalendarDate?) -> [DataFinding] {
+    guard let asOf, let last = history.axis.last?.date, last < asOf,
+      options.contents == .prices
+    else { return [] }
+    return DataScreen(asOf: asOf).staleness(of: history).map { [$0] } ?? []
   }
 
   /// The instruments with one history, and a failure for each with several.

@@ -86,7 +86,8 @@ extension DataFinding {
   /// The same finding about an instrument.
   func of(_ instrument: InstrumentID) -> Self {
     Self(
-      kind: kind, instrument: instrument, rows: rows, times: times, count: count,
-      message: message, remedy: remedy)
+      kind: kind, instrument: instrument, rows: rows, times: times,
+      doubtfulReturns: doubtfulReturns, factors: factors, count: count, message: message,
+      remedy: remedy)
   }
 }

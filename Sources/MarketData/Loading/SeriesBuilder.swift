@@ -75,7 +75,25 @@ struct SeriesBuilder: Sendable {
     let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
     var read = series(bars, missing, firstLine: raw.lines[first])
     try leaveOut(absent.filter { raw.close[$0].isLeftOut }, of: raw, in: &read)
+    if options.contents == .prices { try screen(&read) }
     return read
+  }
+
+  /// Adds what is found in the prices, and treats it.
+  ///
+  /// - Throws: `finding` for one whose treatment is to reject.
+  private func screen(_ read: inout ReadSeries) throws(MarketDataError) {
+    let findings = DataScreen().findings(in: read.history, adjustedClose: read.adjustedClose)
+    for finding in findings {
+      switch options.treatment(of: finding.kind) {
+      case .reject: throw .finding(path, finding)
+      case .warn: break
+      case .excludeReturn:
+        read.history = read.history.excludingReturns(to: finding.doubtfulReturns)
+      case .repair: read.history = read.history.repaired(by: finding.factors)
+      }
+    }
+    read.findings += findings
   }
 
   /// Leaves out the returns over prices that are not positive, and says so.
@@ -165,7 +183,10 @@ extension SeriesBuilder {
     areEqual: (Int, Int) -> Bool
   ) throws(MarketDataError) -> RowOrder {
     let areDates = local.allSatisfy { $0 % Timestamp.millisecondsPerDay == 0 }
-    let times = (areDates ? local : utc).map { Timestamp(milliseconds: $0) }
+    let times =
+      areDates
+      ? local.map { Timestamp(milliseconds: $0) }
+      : utc.map { Timestamp(milliseconds: $0).withTime }
     do throws(RowOrder.Conflict) {
       return try RowOrder(times, duplicates: options.format.duplicates, areEqual: areEqual)
     } catch {

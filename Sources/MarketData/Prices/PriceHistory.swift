@@ -62,6 +62,24 @@ public struct PriceHistory: Hashable, Sendable {
         .map { $0 - range.lowerBound })
   }
 
+  /// The prices with all bars before each jump multiplied by its factor.
+  func repaired(by factors: [Int: Double]) -> Self {
+    guard !factors.isEmpty else { return self }
+    var factor = 1.0
+    var scales = [Double](repeating: 1, count: count)
+    for bar in scales.indices.reversed() {
+      scales[bar] = factor
+      if let jump = factors[bar] { factor *= jump }
+    }
+    func scaled(_ field: [Double]?) -> [Double]? {
+      field.map { values in zip(values, scales).map { $0 * $1 } }
+    }
+    return Self(
+      instrument: instrument, axis: axis, open: scaled(open), high: scaled(high),
+      low: scaled(low), close: zip(close, scales).map { $0 * $1 }, volume: volume,
+      source: source, excludedReturns: excludedReturns)
+  }
+
   /// The same prices with further returns left out.
   func excludingReturns(to bars: [Int]) -> Self {
     Self(

@@ -1,10 +1,26 @@
 /// A timestamp in milliseconds since 1970-01-01T00:00:00Z; a daily bar is its date at midnight.
+///
+/// Midnight is printed as a date, or as a time where the timestamp is one of a series with times.
 public struct Timestamp: Hashable, Comparable, Sendable {
+  /// Twice the milliseconds, and 1 where midnight is a time.
+  @usableFromInline let raw: Int64
+
+  @usableFromInline init(raw: Int64) { self.raw = raw }
+
   /// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
-  public let milliseconds: Int64
+  @inlinable public var milliseconds: Int64 { raw >> 1 }
 
   /// The timestamp `milliseconds` after 1970-01-01T00:00:00Z.
-  public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  @inlinable public init(milliseconds: Int64) { self.init(raw: milliseconds << 1) }
+
+  /// The same timestamp, of which midnight is printed with its time.
+  var withTime: Self { Self(raw: raw | 1) }
+
+  /// Compares by time.
+  @inlinable public static func == (a: Self, b: Self) -> Bool { a.milliseconds == b.milliseconds }
+
+  /// Hashes the time.
+  public func hash(into hasher: inout Hasher) { hasher.combine(milliseconds) }
 
   /// Midnight UTC at the start of a day.
   public init(_ date: CalendarDate) {
@@ -12,7 +28,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   /// Compares by time.
-  public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
+  @inlinable public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
   package static let millisecondsPerDay: Int64 = 86_400_000
 
@@ -54,17 +70,21 @@ extension Timestamp: LosslessStringConvertible {
   /// seconds or milliseconds return nil.
   public init?(_ text: String) {
     guard let stamp = ISO8601.stamp(in: text.utf8.span) else { return nil }
-    self.init(milliseconds: stamp.utc)
+    let hasTime: Int64 = text.utf8.count > 10 ? 1 : 0
+    self.init(raw: stamp.utc << 1 | hasTime)
   }
 
   /// Parses the bytes of a date, or of a date and time; nil for anything else.
   package init?(iso8601 bytes: Span<UInt8>) {
     guard let stamp = ISO8601.stamp(in: bytes) else { return nil }
-    self.init(milliseconds: stamp.utc)
+    self.init(raw: stamp.utc << 1 | (bytes.count > 10 ? 1 : 0))
   }
 
-  /// The date if the time is midnight, otherwise date and time with `Z`.
-  public var description: String { millisecondsOfDay == 0 ? date.description : dateAndTime }
+  /// The date if the time is midnight, unless it is one of a series with times; otherwise date and
+  /// time with `Z`.
+  public var description: String {
+    millisecondsOfDay == 0 && raw & 1 == 0 ? date.description : dateAndTime
+  }
 
   private var dateAndTime: String {
     let ofDay = UInt(millisecondsOfDay)

@@ -9,6 +9,7 @@ extension MarketDataError {
     case .noCSV: "no-csv"
     case .noPaths: "no-paths"
     case .row(let row): row.reason.name
+    case .finding(_, let finding): finding.kind.rawValue
     case .duplicateInstrument: "duplicate-instrument"
     case .mixedConventions: "mixed-conventions"
     case .mixedAxes: "mixed-axes"
@@ -22,18 +23,20 @@ extension RejectedRow.Reason {
   var name: String {
     switch self {
     case .csv(let fault): fault.code
-    case .notPositive: "not-positive"
+    case .notPositive: DataFinding.Kind.nonPositivePrice.rawValue
     case .totalLoss: "total-loss"
     case .missingPrice: "missing-price"
     case .unreadableDate: "unreadable-date"
-    case .duplicateDate: "duplicate-date"
-    case .unsorted: "unsorted"
+    case .ambiguousDates: "ambiguous-dates"
+    case .severalDates: "several-dates"
+    case .duplicateDate: DataFinding.Kind.duplicateDate.rawValue
+    case .noSuchColumn: "no-such-column"
+    case .holdsReturns: DataFinding.Kind.looksLikeReturns.rawValue
+    case .mixedCurrency: DataFinding.Kind.mixedCurrency.rawValue
     case .noInstrument: "no-instrument"
-    case .noHeader: "no-header"
     case .noPriceColumn: "no-price-column"
     case .noAdjustedClose: "no-adjusted-close"
     case .noDateColumn: "no-date-column"
-    case .wrongSeparator: "wrong-separator"
     case .noValues: "no-values"
     }
   }

@@ -94,4 +94,5 @@ def decidable(style, closes, prices, others):
         return "grey"
     if any(not two_readings([bare(t)]) and re.search("[.,]", t) for t in others):
         return "grey"
-    return "grey" if style["delimiter"] == ";" and not point else "open"
+    custom = style["delimiter"] == ";" or style["currency"] in SUFFIXED
+    return "grey" if custom and not point else "open"

@@ -49,7 +49,7 @@ def weighted(rng, table):
 def draw(rng, shape, bars):
     """Habits of one file: each keeps the shape's default or is drawn anew."""
     out = dict(shape.habits)
-    change = rng.choice((.04, .15, .35))
+    change = rng.choice((.05, .25, .6))
     for name, table in DRAWS.items():
         if rng.random() < change:
             out[name] = weighted(rng, table)

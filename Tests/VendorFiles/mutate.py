@@ -118,6 +118,15 @@ def holds_date(line, day):
     return False
 
 
+def likely(lines, pairs, case):
+    """Lines that may hold one of a few prices, by their first digits."""
+    if len(pairs) > 20 or case["eitherSide"]:
+        return lines
+    wanted = {f"{abs(p):.5e}".split("e")[0].replace(".", "").rstrip("0")[:5] for _, p in pairs}
+    return [line for line in lines
+            if any(w in re.sub(r"\D", "", line) for w in wanted)]
+
+
 def unsound(pairs, data, case):
     """The first (date, price) that no line of the text holds, or None.
 
@@ -128,7 +137,7 @@ def unsound(pairs, data, case):
     lines = text_lines(data, case)
     if any(line.count('"') % 2 for line in lines):
         lines.append(" ".join(lines))
-    index = lines_by_price(lines, case)
+    index = lines_by_price(likely(lines, pairs, case), case)
     for day, price in pairs:
         around = [price * (1 + k * 2e-9) for k in (-1, 0, 1)]
         at = [line for p in around for line in index.get(digits(p), [])]

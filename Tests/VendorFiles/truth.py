@@ -58,6 +58,11 @@ def decide(shape, drawn, out, body, cells):
     others = [row[k] for row in flat for k, c in enumerate(out)
               if c.role in ("volume", "percent", "turnover", "marketcap", "change")]
     verdict["number"] = amounts.decidable(drawn, closes, prices, others)
+    roles = {c.role for c in out}
+    if verdict["date"] == "open" and roles & {"unix", "close time"}:
+        verdict["date"] = "grey"    # the epoch beside it decides
+    if verdict["number"] == "open" and roles & {"turnover", "marketcap", "percent"}:
+        verdict["number"] = "grey"  # price times volume decides
     if shape.name == "headerless-volume" and not drawn["header"]:
         verdict["column"] = "grey"
     return verdict

@@ -98,7 +98,7 @@ def prices_of(case, rows):
         rows = rows[3 if case["shape"] == "yfinance" else 1:]
     out = {}
     for k, row in enumerate(rows):
-        if len(row) < len(columns):
+        if len(row) < len(columns) or not re.search(r"\d", "".join(row)) or "©" in row[0]:
             continue
         if "date" in roles:
             text = row[roles.index("date")]

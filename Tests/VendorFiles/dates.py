@@ -71,7 +71,7 @@ def stamp_text(style, stamp):
     midnight = dt.datetime.combine(stamp, dt.time()) if daily else stamp
     if form in EPOCHS:
         seconds = int((midnight - dt.datetime(1970, 1, 1)).total_seconds())
-        return str(seconds * EPOCHS[form]) + style.get("fraction", ""), None
+        return str(seconds * EPOCHS[form]) + style.get("epoch fraction", ""), None
     if form == "excel":
         return str((midnight.date() - dt.date(1899, 12, 30)).days), None
     zone = style["zone"]

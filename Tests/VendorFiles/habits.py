@@ -33,6 +33,7 @@ DRAWS = {
     "row numbers": {"none": 85, "pandas": 8, "word": 7},
     "column order": {"as given": 6, "date last": 1, "drawn": 2},
     "extras": {0: 70, 1: 14, 2: 10, 3: 6},
+    "epoch fraction": {"": 85, ".0": 15},
     "duplicates": {"none": 97, "same row": 3},
     "clock": {"": 50, "HH:mm:ss": 20, "HH:mm": 10, "HH:mm:ss.fff": 4, "HHmm": 2, "HHmmss": 4,
               "h:mm AM": 5, "h:mm:ss AM": 3, "HH-AM": 2},
@@ -135,6 +136,8 @@ def settle_numbers(out, shape):
         out.update(decimal=".", thousands="", currency="")
     if shape.name == "undated":
         out.update(decimal=".", thousands="", currency="", trailing=False, delimiter=",")
+    if out["decimal"] == "," or out["date"] != "epoch-s":
+        out["epoch fraction"] = ""
     if out["thousands"] == out["decimal"]:
         out["thousands"] = ""
 

@@ -19,7 +19,7 @@ HABITS = ("language", "bars", "date", "clock", "joint", "zone", "delimiter", "qu
           "thousands", "currency", "order", "banner", "footer", "comments", "blanks", "encoding",
           "newline", "missing", "volume", "percent", "trailing", "numbers", "compression",
           "padding", "header", "header case", "row numbers", "column order", "extras",
-          "duplicates", "month names", "trap")
+          "duplicates", "epoch fraction", "month names", "trap")
 
 
 def call(margin, folder, *arguments):

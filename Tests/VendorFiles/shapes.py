@@ -9,7 +9,7 @@ PLAIN = {
     "percent": "sign", "trailing": False, "numbers": "fixed", "comments": "none",
     "blanks": "none", "compression": "none", "padding": False, "month names": "en",
     "header case": "as is", "row numbers": "none", "column order": "as given", "extras": 0,
-    "duplicates": "none",
+    "duplicates": "none", "epoch fraction": "",
 }
 
 

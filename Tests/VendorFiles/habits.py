@@ -60,7 +60,7 @@ def draw(rng, shape, bars):
             out["date"] = "excel"
     if bars == "monthly" and rng.random() < change:
         out["date"] = rng.choice(dates.MONTH_FORMS)
-    if rng.random() < max(change, .15) and shape.translate:
+    if rng.random() < max(change, .35) and shape.translate:
         out["language"] = rng.choice(words.LANGUAGES)
     if shape.canonical and rng.random() < change:
         out["header"] = not out["header"]

@@ -31,7 +31,8 @@ def stamp_of(text, form, language):
     """A date, or a UTC time where the text has one."""
     scale = {"epoch-s": 0, "epoch-ms": 3, "epoch-us": 6, "epoch-ns": 9}
     if form in scale:
-        return datetime(1970, 1, 1) + timedelta(seconds=int(text.partition(".")[0]) // 10 ** scale[form])
+        seconds = int(text.partition(".")[0]) // 10 ** scale[form]
+        return datetime(1970, 1, 1) + timedelta(seconds=seconds)
     if form == "excel":
         return date(1899, 12, 30) + timedelta(days=int(text))
     match = re.match(day_pattern(form), text)

@@ -58,7 +58,6 @@ struct BadInputTests {
       "date,open,volume\n2024-01-02,1,2\n", line: 1,
       .noPriceColumn(found: ["date", "open", "volume"])),
     Fault("date\n2024-01-02\n2024-01-03\n", line: 1, .noPriceColumn(found: ["date"])),
-    Fault("name,other\na,b\n", line: 1, .noPriceColumn(found: ["name", "other"])),
     Fault(
       "symbol,close\nA,1\n", line: 1, .noDateColumn(found: ["symbol", "close"])),
     Fault("date,A,A\n2024-01-02,1,2\n", line: 1, .csv(.duplicateColumn(name: "A"))),

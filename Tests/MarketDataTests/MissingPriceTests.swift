@@ -56,13 +56,13 @@ struct MissingPriceTests {
     #expect(loaded.returns.first?.values == [0.01, 0, -0.02])
   }
 
-  @Test(arguments: ["", "NA", "n/a", "#N/A", "null", "NULL", ".", "-"])
+  @Test(arguments: ["", "NA", "n/a", "#N/A", "null", "NULL", ".", "-", "--", "None", "NaN"])
   func theMarksOfMissingAreAClosedList(mark: String) async throws {
     let loaded = try await load("date,A\n2024-01-01,1\n2024-01-02,\(mark)\n2024-01-03,2\n")
     #expect(loaded.missing.map(\.within) == [1])
   }
 
-  @Test(arguments: ["none", "--", "nil", "?", "missing"])
+  @Test(arguments: ["nil", "?", "missing"])
   func otherWordsAreNotMissing(mark: String) async throws {
     let loaded = try await load("date,A\n2024-01-01,1\n2024-01-02,\(mark)\n")
     #expect(loaded.rejects.map(\.reason) == [.csv(.notANumber(found: mark, habit: nil))])

@@ -13,7 +13,7 @@ extension CSVChunkReader {
     var position = unsafe start
     var isUnfit = false
     var clock: Int64 = 0
-    if unsafe start[0] == UInt8(ascii: "#"), unsafe skips(start, &reading) { return .skipped }
+    if unsafe isComment(start, reading.limit), unsafe skips(start, &reading) { return .skipped }
     for (index, action) in actions.enumerated() {
       if index > 0 {
         guard unsafe position[0] == delimiter else {
@@ -62,6 +62,12 @@ extension CSVChunkReader {
     if clock != 0 { unsafe reading.add(clock) }
     unsafe reading.finishLine(position)
     return .row
+  }
+
+  private func isComment(
+    _ start: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
+  ) -> Bool {
+    unsafe start[0] == UInt8(ascii: "#") && CSVLine(from: start, before: limit).isComment
   }
 
   /// The end of a line without its carriage return.

@@ -109,7 +109,7 @@ extension CSVLine {
   /// number, such as a repeated header.
   func isNoise(_ layout: CSVLayout) -> Bool {
     guard let fields = unsafe fields(layout.delimiter) else { return false }
-    if unsafe start < end && start[0] == UInt8(ascii: "#") { return true }
+    if unsafe isComment { return true }
     let isWhole = unsafe fields.count == layout.columns.count
     for index in unsafe fields.indices {
       let field = unsafe fields[index]

@@ -51,7 +51,8 @@ struct CSVLayout: Sendable {
   /// The names of the columns that are not read.
   var unusedColumns: [String] {
     let used = Set(
-      [dateField, dates?.clockField, instrumentField].compactMap(\.self) + slots.map(\.field))
+      [dateField, dates?.clockField, instrumentField].compactMap(\.self)
+        + slots.filter { $0.role != .adjustedClose }.map(\.field))
     return columns.indices.filter { !used.contains($0) }.map { columns[$0] }
   }
 }

@@ -19,7 +19,8 @@ extension CSVLayoutFinder {
     guard let dates, sample.rows.count >= 5 else { return nil }
     let partOfBar: Set<ColumnRole> = [.unknown, .open, .high, .low]
     let fields = columns.indices.filter { index in
-      partOfBar.contains(roles[index]) && index != dates.field && index != dates.clockField
+      partOfBar.contains(roles[index]) && !(hasHeader && columns[index].isTickerLike)
+        && index != dates.field && index != dates.clockField
         && holdsNumbers(index)
     }
     for four in fours(among: fields) {
@@ -67,7 +68,19 @@ extension CSVLayoutFinder {
     let lows = (0 ..< 4).filter { k in rows.allSatisfy { $0[k] == $0.min() } }
     guard highs.count == 1, lows.count == 1 else { return nil }
     let ranges = rows.map { ($0[highs[0]] - $0[lows[0]]) / $0[lows[0]] }.sorted()
-    return ranges[ranges.count / 2] < 0.2 ? (rows, highs[0], lows[0]) : nil
+    let inner = (0 ..< 4).filter { $0 != highs[0] && $0 != lows[0] }
+    let moves = !hasHeader || inner.allSatisfy { isWithin(rows, $0, highs[0], lows[0]) }
+    return ranges[ranges.count / 2] < 0.2 && moves ? (rows, highs[0], lows[0]) : nil
+  }
+
+  /// Whether the place of a column between low and high varies by half, as that of an open or a
+  /// close does and that of another instrument of a near price seldom does.
+  private func isWithin(_ rows: [[Double]], _ column: Int, _ high: Int, _ low: Int) -> Bool {
+    let places = rows.filter { $0[high] > $0[low] }.map {
+      ($0[column] - $0[low]) / ($0[high] - $0[low])
+    }
+    guard let least = places.min(), let most = places.max() else { return false }
+    return most - least >= 0.5
   }
 
   /// Which of two columns is the open; nil if that cannot be told.

@@ -72,7 +72,7 @@ extension CSVLayoutFinder {
         .map { .notation($0) } ?? .none
     }
     let readable = texts.filter(\.isWrittenDate)
-    return 2 * readable.count > texts.count ? DateNotation.inferred(from: readable) : .none
+    return 2 * readable.count >= texts.count ? DateNotation.inferred(from: readable) : .none
   }
 
   /// Named dates before unnamed ones, written ones before numbers; the best name is `date`.
@@ -125,18 +125,22 @@ extension CSVLayoutFinder {
   /// of a date.
   private func refuseColumnsWithoutDates() throws(MarketDataError) {
     guard let line = sample.rows.first?.line else { return }
-    for field in columns.indices where hasHeader {
+    for field in columns.indices {
       let texts = sample.column(field)
       guard let first = texts.first else { continue }
       let isCount = texts.count >= 8 && !countsRows(field) && countsDays(texts)
       let isTicker = columns[field].isTickerLike && columns.count > 2 && closeField() == nil
       let isNamed = roles[field] == .date && !isTicker
       if isNamed || (isCount && columns.count > 1) || format.dateColumn != nil && isNamed {
-        throw refusal(.unreadableDate(found: first.shortened), columns[field], line: line)
+        let row = sample.rows.first { !$0.cells[field].isWrittenDate }
+        throw refusal(
+          .unreadableDate(found: (row?.cells[field] ?? first).shortened), columns[field],
+          line: row?.line ?? line)
       }
     }
     let texts = columns.indices.first {
-      !holdsNumbers($0) && roles[$0] != .currency && !(isConstant($0) && closeField() != nil)
+      !holdsNumbers($0) && roles[$0] != .currency
+        && !(isConstant($0) && sample.rows.count >= 8 && closeField() != nil)
     }
     guard let field = texts, roles[field] != .instrument || closeField() != nil else {
       if let field = texts, roles[field] == .instrument {

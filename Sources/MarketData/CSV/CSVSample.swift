@@ -19,6 +19,8 @@ struct CSVSample {
   let rows: [Row]
   /// The fields of the last line of the file; empty if it is not a row of values.
   private(set) var lastCells: [String] = []
+  /// A line of known names, with fewer fields than the rows, directly before them.
+  private(set) var shortHeader: Row?
   /// The number of lines before the header, or before the values, that are not blank.
   let bannerCount: Int
 
@@ -104,7 +106,7 @@ extension CSVSample {
       return true
     }
 
-    var isComment: Bool { unsafe line.start < line.end && line.start[0] == UInt8(ascii: "#") }
+    var isComment: Bool { unsafe line.isComment }
   }
 
   private static func lines(
@@ -148,7 +150,8 @@ extension CSVSample {
     let first = Self.firstValues(rows, fieldCount, usual)
     var header = first
     while header > 0, header > first - 3, rows[header - 1].cells.count(isNear: fieldCount),
-      header == rows.count || rows[header - 1].line == rows[header].line - 1 || rows[header - 1].namesPrices
+      header == rows.count || rows[header - 1].line == rows[header].line - 1
+        || rows[header - 1].namesPrices
     {
       header -= 1
     }
@@ -156,6 +159,9 @@ extension CSVSample {
     if fieldCount == 1, header < first { header = first - 1 }
     headers = Array(rows[header ..< first])
     bannerCount = header
+    if header == first, header > 0, rows[header - 1].knownNames > 1 {
+      shortHeader = rows[header - 1]
+    }
     self.rows = rows[first...].filter { $0.cells.count(isNear: fieldCount) }
   }
 

@@ -19,6 +19,12 @@ internal import Glibc
     unsafe end = unsafe limit
   }
 
+  /// Whether the line is a comment: it begins with a number sign that is not that of `#N/A`.
+  package var isComment: Bool {
+    guard unsafe start < end && start[0] == UInt8(ascii: "#") else { return false }
+    return unsafe !(end - start >= 4 && start[2] == UInt8(ascii: "/"))
+  }
+
   /// The next newline, or `limit`.
   package static func newline(
     from start: UnsafePointer<UInt8>, before limit: UnsafePointer<UInt8>

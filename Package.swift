@@ -181,7 +181,7 @@ let package = Package(
       ["Accounts", "Margin", "Instruments", "MarketData", "Statistics"],
       resources: [.copy("Resources")]),
     tests(
-      "BacktestingTests", ["Backtesting", "Instruments"],
+      "BacktestingTests", ["Backtesting", "RiskMeasures", "Instruments"],
       resources: [.copy("Resources")]),
     tests(
       "CalibrationTests",

@@ -16,8 +16,8 @@ struct ToolFailure: Error {
   }
 
   /// Creates a failure at a location, such as an option, with the problem and its remedy.
-  init(_ place: String, _ problem: String, remedy: String) {
-    self.init("\(place): \(problem); \(remedy)")
+  init(_ location: String, _ problem: String, remedy: String) {
+    self.init("\(location): \(problem); \(remedy)")
   }
 
   /// Rejects the first given option that has no effect.

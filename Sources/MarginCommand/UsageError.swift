@@ -31,11 +31,11 @@ enum UsageError {
     let ours = message.split(separator: ValueFault.mark, maxSplits: 1)
     if ours.count == 2 {
       // The value precedes the option and may itself contain quotes.
-      return "\(place(ours[0].split(separator: "'").dropLast().last)): \(ours[1])"
+      return "\(name(ours[0].split(separator: "'").dropLast().last)): \(ours[1])"
     }
     let names = quoted(in: message[...])
     let help = help(in: RootCommand.fullMessage(for: error))
-    let (first, remedy) = (place(names.first), help.map { "see \($0)" } ?? "see margin --help")
+    let (first, remedy) = (name(names.first), help.map { "see \($0)" } ?? "see margin --help")
     if message.hasPrefix("Unknown option") {
       return "\(first): unknown option; "
         + (names.count > 1 ? "did you mean \(names[1])?" : remedy)
@@ -57,7 +57,7 @@ enum UsageError {
   }
 
   /// Returns the option or argument of a synopsis such as `--level <0.99>`.
-  private static func place(_ synopsis: Substring?) -> Substring {
+  private static func name(_ synopsis: Substring?) -> Substring {
     synopsis?.split(separator: " ").first ?? ""
   }
 

@@ -45,7 +45,8 @@ public struct CalibrationConfiguration: Sendable {
   public init(
     toml text: String, file: String? = nil, flags: ConfigurationFlags = ConfigurationFlags()
   ) throws(InputError) {
-    self = try PolicyLayers(.file(TOMLDocument(text, file: file)), flags).configuration()
+    let document = try TOMLDocument(text, file: file).read(as: .policy)
+    self = try PolicyLayers(.file(document), flags).configuration()
   }
 
   /// Reads a configuration written by ``canonicalJSON``, such as the `policy` object of a schedule;

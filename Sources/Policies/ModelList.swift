@@ -25,7 +25,8 @@ public struct ModelList: Hashable, Sendable {
     try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: TOMLDocument) throws(InputError) {
+  private init(_ stated: TOMLDocument) throws(InputError) {
+    let document = try stated.read(as: .models)
     try document.refuse(document.faults(by: PolicyKeys.modelList, isPart: false))
     let values = document.root["model"]?.elements ?? []
     if values.isEmpty {

@@ -29,7 +29,7 @@ public enum PolicySource: Hashable, Sendable {
   public func read() throws(InputError) -> PolicyDocument {
     switch self {
     case .preset(let name): .preset(try Preset(named: name))
-    case .file(let path): .file(try TOMLDocument(policyFile: path))
+    case .file(let path): .file(try TOMLDocument(policyFile: path).read(as: .policy))
     }
   }
 }

@@ -19,7 +19,7 @@ public enum PolicyTemplate {
   /// The policy file of a configuration, without key comments; parsing it yields the configuration.
   public static func written(_ configuration: CalibrationConfiguration) -> String {
     let value = configuration.tree
-    var lines = ["preset = \"\(configuration.preset)\"", ""]
+    var lines = [FileSchema.policy.line, "preset = \"\(configuration.preset)\"", ""]
     let name = configuration.model.name
     lines.append("[model.\(name)]")
     lines += assignments(of: value.value(at: ["model", name])) + [""]
@@ -41,7 +41,10 @@ public enum PolicyTemplate {
   }
 
   private static func heading(of preset: Preset) -> [String] {
-    var lines = ["# A margin policy from preset \(preset.name):", "# \(preset.summary)."]
+    var lines = [
+      FileSchema.policy.line, "", "# A margin policy from preset \(preset.name):",
+      "# \(preset.summary).",
+    ]
     if let statement = preset.statement {
       lines.append("# It contains \(statement)" + (preset.dated.map { " (\($0))." } ?? "."))
     }

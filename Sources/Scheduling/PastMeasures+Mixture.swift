@@ -50,8 +50,8 @@ extension PastMeasures {
     return MixedLosses(weight: weight) { count, side in
       let index = side == .long ? 0 : 1
       let row = count - bars
-      guard row >= 0, row < found[index].count, let place = found[index][row] else { return nil }
-      return known[index][place]
+      guard row >= 0, row < found[index].count, let sample = found[index][row] else { return nil }
+      return known[index][sample]
     }
   }
 }

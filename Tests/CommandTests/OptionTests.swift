@@ -77,7 +77,7 @@ struct OptionTests {
     try sandbox.write(
       "[{\"minNotional\":0,\"maxNotional\":1,\"maintenanceMarginRate\":0.01,\"maxLeverage\":5}]",
       to: "t.json")
-    let tiers = try sandbox.shell("cat t.json | \"$MARGIN\" account tiers - --at 0.5 --format csv")
+    let tiers = try sandbox.shell("cat t.json | \"$MARGIN\" account tiers - --at 0.5 --format json")
     #expect(tiers.code == 0, "\(tiers.error)")
   }
 

@@ -64,7 +64,7 @@ struct Fixture {
   func estimate() async throws -> EstimateReport {
     let names = ["historical", "normal", "student-t", "ewma"]
     let models = try names.map {
-      LabelledModel(try loaded.resolved.model(named: $0, convention: .inverse))
+      LabeledModel(try loaded.resolved.model(named: $0, convention: .inverse))
     }
     let levels = try [0.95, 0.99].map { try #require(ConfidenceLevel($0)) }
     return await loaded.estimate(models: models, levels: levels)
@@ -74,7 +74,7 @@ struct Fixture {
     let model = try loaded.resolved.model(named: "historical", convention: .predictive)
     let levels = try [#require(ConfidenceLevel(0.95))]
     return await loaded.backtest(
-      models: [LabelledModel(model)], levels: levels, sides: Side.allCases, includesSchedule: true,
+      models: [LabeledModel(model)], levels: levels, sides: Side.allCases, includesSchedule: true,
       settings: TestSettings())
   }
 

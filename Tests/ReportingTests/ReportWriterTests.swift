@@ -105,6 +105,39 @@ struct ReportWriterTests {
       MarkdownWriter().text(of: .warnings(findings)) == "- A, B: too few (`few`)\n")
   }
 
+  @Test func findingsThatDifferInNumbersAloneAreOneRange() {
+    let findings =
+      [("A", "few", "12 returns of 500, too few"), ("B", "odd", "is odd")]
+      + [("B", "few", "12 returns of 1000, too few"), ("C", "few", "7 returns, too few")]
+      + [("D", "few", "9 returns, too few"), ("D", "odd", "is strange")]
+    let block = Report.Block.warnings(
+      findings.map { Finding(subject: $0.0, code: $0.1, message: $0.2) })
+    #expect(
+      text(block) == """
+          A, B: 12 returns of 500 to 1000, too few (few)
+          C, D: 7 to 9 returns, too few (few)
+          B: is odd (odd)
+          D: is strange (odd)
+
+        """)
+  }
+
+  @Test func aNumberStaysWithItsUnit() {
+    #expect(
+      text(.notes(["covers 99 % of it"]), on: page(20)).split(separator: "\n").map(String.init)
+        == ["  covers 99 % of it"])
+    #expect(
+      text(.notes(["the rate is at 99.75 %"]), on: page(20)) == "  the rate is at\n  99.75 %\n")
+  }
+
+  @Test func wordsWrapToAPhraseBeforeAUsefulColumnGoes() {
+    var table = TextTable([.text("Name", .essential), .number("Rate"), .number("Old", .detail)])
+    table.append([String(repeating: "word ", count: 12), "1.00 %", "2.00 %"])
+    let layout = TableLayout(table, on: 42)
+    #expect(layout.columns == [0, 1] && layout.leftOut == ["Old"])
+    #expect(layout.widths == [34, 6])
+  }
+
   @Test func colorsFollowMeaningAndChangeNoWidth() {
     var table = TextTable([.word("Verdict", ["holds": .good]), .number("n")])
     table.append(["holds", "1"])

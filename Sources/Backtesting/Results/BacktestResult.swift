@@ -139,14 +139,14 @@ extension [BacktestResult] {
   /// Groups results with forecasts by key, keeping groups of two or more, in input order.
   func severalForecast<Key: Hashable>(by key: (BacktestResult) -> Key) -> [[BacktestResult]] {
     var groups: [[BacktestResult]] = []
-    var places: [Key: Int] = [:]
+    var indices: [Key: Int] = [:]
     for result in self where result.coverage.forecasts > 0 {
-      let place = places[key(result), default: groups.count]
-      if place == groups.count {
-        places[key(result)] = place
+      let index = indices[key(result), default: groups.count]
+      if index == groups.count {
+        indices[key(result)] = index
         groups.append([])
       }
-      groups[place].append(result)
+      groups[index].append(result)
     }
     return groups.filter { $0.count > 1 }
   }

@@ -14,7 +14,7 @@ public struct ForecastRecord: Hashable, Sendable {
   /// A date without a forecast, or without a realized loss.
   public struct Gap: Hashable, Sendable {
     /// The number of entries before it.
-    public let place: Int
+    public let index: Int
     /// The date; nil for an undated series.
     public let date: Timestamp?
   }
@@ -103,7 +103,7 @@ public struct ForecastRecord: Hashable, Sendable {
 
   /// Records a date without a forecast or without a realized loss.
   public mutating func appendGap(_ date: Timestamp?) {
-    gaps.append(Gap(place: entries.count, date: date))
+    gaps.append(Gap(index: entries.count, date: date))
   }
 
   /// The forecasts with their realized losses, for the tests.

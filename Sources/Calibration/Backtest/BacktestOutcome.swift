@@ -12,7 +12,7 @@ public struct BacktestOutcome: Sendable {
   /// The resolved plan; nil for external forecasts.
   public let plan: CalibrationPlan?
   /// The models, in the requested order.
-  public let models: [LabelledModel]
+  public let models: [LabeledModel]
   /// The results.
   public let report: BacktestReport
 
@@ -27,8 +27,8 @@ public struct BacktestOutcome: Sendable {
 extension LoadedJob {
   /// Backtests models and the schedule against history.
   public func backtest(
-    models: [LabelledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
-    settings: TestSettings, keepsRecords: Bool = false, policies: [LabelledPolicy] = [],
+    models: [LabeledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,
+    settings: TestSettings, keepsRecords: Bool = false, policies: [LabeledPolicy] = [],
     progress: ProgressHandler? = nil
   ) async -> BacktestOutcome {
     var request = BacktestRequest(

@@ -15,7 +15,7 @@ extension BacktestRun {
   /// An instrument from which no replication can be simulated gets the recommended p-values: a
   /// model of lows and highs needs more than a return per bar.
   func estimationReports(
-    of single: any ReturnModel, _ model: LabelledModel, on histories: [InstrumentHistory],
+    of single: any ReturnModel, _ model: LabeledModel, on histories: [InstrumentHistory],
     draws: Int, progress: ProgressHandler?
   ) async -> [BacktestReport] {
     var reports: [BacktestReport] = []
@@ -29,7 +29,7 @@ extension BacktestRun {
   }
 
   private func estimationReport(
-    of single: some ReturnModel, _ model: LabelledModel, on history: InstrumentHistory,
+    of single: some ReturnModel, _ model: LabeledModel, on history: InstrumentHistory,
     draws: Int, progress: ProgressHandler?
   ) async -> BacktestReport {
     let forecasts = forecastRequest(on: history.axis)
@@ -66,7 +66,7 @@ extension BacktestRun {
 
   /// The tests of one replication, one list per record; nil if the model has no forecast in it.
   private func results(
-    of single: some ReturnModel, _ model: LabelledModel, in replication: InstrumentHistory,
+    of single: some ReturnModel, _ model: LabeledModel, in replication: InstrumentHistory,
     _ forecasts: ForecastRequest
   ) -> [[TestResult]]? {
     guard let table = try? forecasts.table(of: single, on: replication, contents: .transforms)

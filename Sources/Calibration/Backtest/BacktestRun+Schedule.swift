@@ -13,7 +13,7 @@ extension BacktestRun {
     on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
     var policies = request.policies
-    if policies.isEmpty { policies = [LabelledPolicy(label: nil, plan: request.plan)] }
+    if policies.isEmpty { policies = [LabeledPolicy(label: nil, plan: request.plan)] }
     policies = policies.flatMap {
       [$0] + ($0.plan.policy.overrides.isEmpty ? [] : [$0.withoutOverrides])
     }
@@ -31,7 +31,7 @@ extension BacktestRun {
   }
 
   private func walked(
-    _ policy: LabelledPolicy, on histories: [InstrumentHistory], progress: ProgressHandler?
+    _ policy: LabeledPolicy, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [Walked] {
     var plan = policy.plan
     plan.from = nil
@@ -58,7 +58,7 @@ extension BacktestRun {
   ///
   /// The margin takes effect one bar, or the notice period, after its forecast.
   private func walked(
-    _ schedule: InstrumentSchedule, on history: InstrumentHistory, under policy: LabelledPolicy
+    _ schedule: InstrumentSchedule, on history: InstrumentHistory, under policy: LabeledPolicy
   ) -> Walked {
     let plan = policy.plan
     let delay = 1 + plan.policy.noticeBars

@@ -13,7 +13,7 @@ public struct BacktestRequest: Sendable {
   /// The resolved plan.
   public var plan: CalibrationPlan
   /// The models, in the requested order.
-  public var models: [LabelledModel]
+  public var models: [LabeledModel]
   /// The confidence levels, in the requested order.
   public var levels: [ConfidenceLevel]
   /// The sides to test.
@@ -21,7 +21,7 @@ public struct BacktestRequest: Sendable {
   /// Whether the published schedule of the plan is backtested too.
   public var includesSchedule: Bool
   /// The policies whose schedules are backtested, if there are several; empty for the plan's own.
-  public var policies: [LabelledPolicy] = []
+  public var policies: [LabeledPolicy] = []
   /// The settings of the tests.
   public var settings: TestSettings
   /// Whether the report keeps the forecasts in addition to the results.
@@ -29,7 +29,7 @@ public struct BacktestRequest: Sendable {
 
   /// A request that by default tests both sides and the schedule at 5 %.
   public init(
-    plan: CalibrationPlan, models: [LabelledModel], levels: [ConfidenceLevel],
+    plan: CalibrationPlan, models: [LabeledModel], levels: [ConfidenceLevel],
     sides: [Side] = Side.allCases, includesSchedule: Bool = true,
     settings: TestSettings = TestSettings()
   ) {
@@ -43,7 +43,7 @@ public struct BacktestRequest: Sendable {
 }
 
 /// A policy with a label that distinguishes it from others.
-public struct LabelledPolicy: Sendable {
+public struct LabeledPolicy: Sendable {
   /// The label; nil for the policy of the run itself.
   public let label: String?
   /// The policy with its model.
@@ -56,10 +56,10 @@ public struct LabelledPolicy: Sendable {
   }
 
   /// The policy without manual overrides.
-  var withoutOverrides: LabelledPolicy {
+  var withoutOverrides: LabeledPolicy {
     var plan = plan
     plan.policy = plan.policy.withoutOverrides
-    return LabelledPolicy(label: (label.map { "\($0) " } ?? "") + "without overrides", plan: plan)
+    return LabeledPolicy(label: (label.map { "\($0) " } ?? "") + "without overrides", plan: plan)
   }
 }
 
@@ -107,7 +107,7 @@ public struct BacktestRun: Sendable {
   }
 
   /// Whether a model forecasts one instrument at a time and is tested without its own replications.
-  private func isWalkedAlone(_ model: LabelledModel) -> Bool {
+  private func isWalkedAlone(_ model: LabeledModel) -> Bool {
     guard case .single = model.model else { return false }
     if case .estimationBootstrap = request.settings.pValues { return false }
     return true
@@ -141,7 +141,7 @@ public struct BacktestRun: Sendable {
 
   /// Forecasts one instrument with one model: a record per level and side, or the reason for
   /// failure.
-  private func walk(_ model: LabelledModel, on history: InstrumentHistory) -> Walked {
+  private func walk(_ model: LabeledModel, on history: InstrumentHistory) -> Walked {
     guard case .single(let single) = model.model else { return Walked() }
     do throws(RiskModelError) {
       let request = forecastRequest(on: history.axis)
@@ -175,7 +175,7 @@ public struct BacktestRun: Sendable {
 
   /// The reports of a joint model, or of one tested with its own replications.
   private func reports(
-    of model: LabelledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
+    of model: LabeledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
     switch (model.model, request.settings.pValues) {
     case (.joint(let joint), _):
@@ -190,7 +190,7 @@ public struct BacktestRun: Sendable {
   }
 
   private func jointWalks(
-    of model: some JointReturnModel, _ labelled: LabelledModel,
+    of model: some JointReturnModel, _ labeled: LabeledModel,
     on histories: [InstrumentHistory], progress: ProgressHandler?
   ) -> [Walked] {
     do {
@@ -204,10 +204,10 @@ public struct BacktestRun: Sendable {
         }
         return Walked(
           records: records(
-            of: labelled, tables[row], on: universe.histories[row], over: request.horizon))
+            of: labeled, tables[row], on: universe.histories[row], over: request.horizon))
       }
     } catch let error as RiskModelError {
-      return histories.map { Walked(failures: failure(of: $0, labelled.label, error).failures) }
+      return histories.map { Walked(failures: failure(of: $0, labeled.label, error).failures) }
     } catch {
       return histories.map { history in
         Walked(
@@ -221,7 +221,7 @@ public struct BacktestRun: Sendable {
   }
 
   func records(
-    of model: LabelledModel, _ table: ForecastTable, on history: InstrumentHistory,
+    of model: LabeledModel, _ table: ForecastTable, on history: InstrumentHistory,
     over horizon: Horizon
   ) -> [ForecastRecord] {
     let realized = RealizedLosses(

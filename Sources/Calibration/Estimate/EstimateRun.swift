@@ -36,14 +36,14 @@ public struct InstrumentEstimate: Sendable {
 /// Fits models to histories and forecasts from the last return.
 public struct EstimateRun: Sendable {
   /// The models, in the requested order.
-  public let models: [LabelledModel]
+  public let models: [LabeledModel]
   /// The confidence levels, in the requested order.
   public let levels: [ConfidenceLevel]
   /// The plan, with as-of date, horizon, contract and number of tasks.
   public let plan: CalibrationPlan
 
   /// A run of each model at each level under a plan.
-  public init(models: [LabelledModel], levels: [ConfidenceLevel], plan: CalibrationPlan) {
+  public init(models: [LabeledModel], levels: [ConfidenceLevel], plan: CalibrationPlan) {
     self.models = models
     self.levels = levels
     self.plan = plan
@@ -91,7 +91,7 @@ public struct EstimateRun: Sendable {
       observations: history.count, models: estimates, failures: failures)
   }
 
-  private func forecast(of model: LabelledModel, on history: InstrumentHistory) -> Outcome {
+  private func forecast(of model: LabeledModel, on history: InstrumentHistory) -> Outcome {
     guard case .single(let single) = model.model else {
       return .failure(MarginFailure.Cause(reason: "no-common-dates", message: "no common dates"))
     }

@@ -87,7 +87,7 @@ public struct LoadedJob: Sendable {
 
   /// Estimates several models.
   public func estimate(
-    models: [LabelledModel], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
+    models: [LabeledModel], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
   ) async -> EstimateReport {
     let run = EstimateRun(models: models, levels: levels, plan: resolved.plan)
     return EstimateReport(

@@ -73,7 +73,7 @@ public struct EstimateReport: Sendable {
   /// The resolved plan.
   public let plan: CalibrationPlan
   /// The models, in the requested order.
-  public let models: [LabelledModel]
+  public let models: [LabeledModel]
   /// One estimate per instrument.
   public let instruments: [InstrumentEstimate]
 

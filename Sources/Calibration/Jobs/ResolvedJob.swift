@@ -140,7 +140,7 @@ public struct ResolvedJob: Sendable {
   public func model(
     named name: String, convention: QuantileConvention, levels: [ConfidenceLevel] = []
   ) throws(InputError) -> ForecastModel {
-    try with(model: .named(name)).labelled(convention, levels).model
+    try with(model: .named(name)).labeled(convention, levels).model
   }
 
   /// The models with unique labels, each checked to support each level.
@@ -148,30 +148,30 @@ public struct ResolvedJob: Sendable {
   /// - Throws: `InputError`, also if two models have the same parameters.
   public func models(
     _ choices: [ModelChoice], convention: QuantileConvention, levels: [ConfidenceLevel]
-  ) throws(InputError) -> [LabelledModel] {
+  ) throws(InputError) -> [LabeledModel] {
     for level in levels.dropFirst() {
       let other = try with(level: level)
       for choice in choices { _ = try other.with(model: choice) }
     }
     let models = try choices.map { choice throws(InputError) in
-      try with(model: choice).labelled(convention, levels)
+      try with(model: choice).labeled(convention, levels)
     }
     let configurations = models.compactMap(\.configuration)
     try checkDistinct(choices, configurations)
     return zip(ModelConfiguration.labels(of: configurations), models).map {
-      LabelledModel($1.model, label: $0, configuration: $1.configuration)
+      LabeledModel($1.model, label: $0, configuration: $1.configuration)
     }
   }
 
   /// The job's model under its name, fitted for `levels`.
-  private func labelled(
+  private func labeled(
     _ convention: QuantileConvention, _ levels: [ConfidenceLevel]
-  ) throws(InputError) -> LabelledModel {
+  ) throws(InputError) -> LabeledModel {
     let levels = levels.isEmpty ? [policy.policy.measure.level] : levels
     let model = try Self.located(in: job, document) { () throws(KeyFault) in
       try Self.model(of: policy, convention, levels)
     }
-    return LabelledModel(model, configuration: policy.model)
+    return LabeledModel(model, configuration: policy.model)
   }
 
   private func checkDistinct(

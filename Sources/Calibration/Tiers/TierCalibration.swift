@@ -19,7 +19,10 @@ internal import Text
 ///
 /// - SeeAlso: ``TierTableBuilder``, which converts N r*(N) to tiers.
 public struct TierCalibration: Sendable {
-  /// The notional traded per bar, V; nil for the median of the last 250 bars of the file.
+  /// The number of last bars whose median volume is used.
+  public static let volumeBars = 250
+
+  /// The notional traded per bar, V; nil for the median of the last ``volumeBars`` of the file.
   public var volume: Double?
   /// The notional caps of the tiers; nil for 1, 2 and 5 times powers of ten over three decades, up
   /// to the notional liquidated in ten bars.
@@ -109,8 +112,8 @@ extension LoadedJob {
     let excess = (outcome.largestExcess * 1000).rounded() / 10
     var findings = ["the table exceeds the requirement by at most \(excess) % at any size"]
     if build.volume == nil {
-      findings.append(
-        "volume per bar is \(closing.volume.rounded()), the median of the last 250 bars")
+      let basis = "the median of the last \(TierCalibration.volumeBars) bars"
+      findings.append("volume per bar is \(closing.volume.rounded()), \(basis)")
     }
     if !outcome.concave.isEmpty {
       findings.append(
@@ -120,9 +123,9 @@ extension LoadedJob {
     return findings
   }
 
-  /// The median of volume times close over the last 250 bars, in the currency of the prices.
+  /// The median of volume times close over the last ``volumeBars``, in the currency of the prices.
   private static func medianVolume(of history: InstrumentHistory) throws(InputError) -> Double {
-    let traded = history.tradedNotionals?.suffix(250).sorted()
+    let traded = history.tradedNotionals?.suffix(TierCalibration.volumeBars).sorted()
     guard let traded, !traded.isEmpty, traded[traded.count / 2] > 0 else {
       throw InputError(
         InputLocation(history.instrument.rawValue), code: "no-volume", "has no volume column",

@@ -82,7 +82,8 @@ public struct TuneSpace: Hashable, Sendable {
     try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: TOMLDocument) throws(InputError) {
+  private init(_ stated: TOMLDocument) throws(InputError) {
+    let document = try stated.read(as: .searchSpace)
     let root = document.root
     guard root.keys == ["grid"], let grid = root["grid"]?.object, !grid.members.isEmpty else {
       try document.refuse([

@@ -61,7 +61,8 @@ public struct VerifyCase: Hashable, Sendable {
     try self.init(TOMLDocument(text, file: file))
   }
 
-  private init(_ document: TOMLDocument) throws(InputError) {
+  private init(_ stated: TOMLDocument) throws(InputError) {
+    let document = try stated.read(as: .verifyCase)
     let value = CaseKeys.file.completed(document.root)
     var faults = document.faults(by: CaseKeys.file, isPart: false)
     let paths = Set(faults.map(\.path))

@@ -41,18 +41,18 @@ public struct ForecastTable: Sendable {
 
   private var width: Int { levels.count * 4 }
 
-  private func place(_ row: Int, _ side: Side, _ level: Int) -> Int {
+  private func index(_ row: Int, _ side: Side, _ level: Int) -> Int {
     row * width + level * 4 + (side == .long ? 0 : 2)
   }
 
   /// The value at risk after `first + row` returns.
   public func valueAtRisk(_ row: Int, _ side: Side, level: Int = 0) -> Double {
-    values[place(row, side, level)]
+    values[index(row, side, level)]
   }
 
   /// The expected shortfall after `first + row` returns; infinite where it diverges.
   public func expectedShortfall(_ row: Int, _ side: Side, level: Int = 0) -> Double {
-    values[place(row, side, level) + 1]
+    values[index(row, side, level) + 1]
   }
 
   /// P(L ≤ realized loss) under the distribution forecast after `first + row` returns.
@@ -81,8 +81,8 @@ public struct ForecastTable: Sendable {
   /// The 95 % interval of the requested measure; nil if not requested or if an end is unknown.
   public func interval(_ row: Int, _ side: Side, level: Int = 0) -> ClosedRange<Double>? {
     guard !ends.isEmpty else { return nil }
-    let place = place(row, side, level)
-    let (lower, upper) = (ends[place], ends[place + 1])
+    let start = index(row, side, level)
+    let (lower, upper) = (ends[start], ends[start + 1])
     return lower.isFinite && upper.isFinite && lower <= upper ? lower ... upper : nil
   }
 

@@ -45,13 +45,13 @@ public struct WaterfallChange: Hashable, Sendable {
     var lines: [Line] = []
     var next = before.startIndex
     for change in after {
-      guard let place = before[next...].firstIndex(where: { $0.key == change.key }) else {
+      guard let position = before[next...].firstIndex(where: { $0.key == change.key }) else {
         lines.append(Line(step: change.key.name, old: nil, new: change.value))
         continue
       }
-      lines += before[next ..< place].map { Line(step: $0.key.name, old: $0.value, new: nil) }
-      lines.append(Line(step: change.key.name, old: before[place].value, new: change.value))
-      next = place + 1
+      lines += before[next ..< position].map { Line(step: $0.key.name, old: $0.value, new: nil) }
+      lines.append(Line(step: change.key.name, old: before[position].value, new: change.value))
+      next = position + 1
     }
     self.lines = lines + before[next...].map { Line(step: $0.key.name, old: $0.value, new: nil) }
   }

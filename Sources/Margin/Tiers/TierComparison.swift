@@ -26,13 +26,13 @@ public struct TierComparison: Hashable, Sendable {
     let isOpen = [old, new].contains { $0.tiers.last?.cap == nil }
     var found: [Segment] = []
     for cap in caps.map(Optional.some) + (isOpen ? [nil] : []) {
-      func bracket(_ table: TierTable) -> Tier? {
+      func tier(of table: TierTable) -> Tier? {
         cap.map { cap in table.index(of: cap).map { table.tiers[$0] } }
           ?? table.tiers.last { $0.cap == nil }
       }
       found.append(
         Segment(
-          floor: found.last?.cap ?? .zero, cap: cap, old: bracket(old), new: bracket(new),
+          floor: found.last?.cap ?? .zero, cap: cap, old: tier(of: old), new: tier(of: new),
           oldMargin: cap.flatMap { try? old.maintenanceMargin(of: $0) },
           newMargin: cap.flatMap { try? new.maintenanceMargin(of: $0) }))
     }

@@ -121,7 +121,7 @@ public struct TierTableBuilder: Hashable, Sendable {
   /// The required margins of each tier, ascending, the last at its cap.
   private func demands(of required: RequiredMargin) throws(TierFault) -> [[Demand]] {
     let last = rates.last?.doubleValue ?? 1
-    var brackets: [[Demand]] = []
+    var tiers: [[Demand]] = []
     // The maximum of Q(N) − λN over the knots above.
     var later = -Double.infinity
     for index in caps.indices.reversed() {
@@ -141,9 +141,9 @@ public struct TierTableBuilder: Hashable, Sendable {
       points[end].amount = max(
         points[end].amount, later + last * points[end].notional.doubleValue)
       later = points.reduce(later) { max($0, $1.amount - last * $1.notional.doubleValue) }
-      brackets.append(points)
+      tiers.append(points)
     }
-    return brackets.reversed()
+    return tiers.reversed()
   }
 
   /// The start of a tier: the table's margin there, and the rate that is required just above.

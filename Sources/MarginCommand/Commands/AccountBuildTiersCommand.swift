@@ -27,13 +27,13 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputFlags
   @Option(
     .list(of: .size(decimals: 2), like: "1e5,1e6"),
-    "Notional caps, ascending; 1, 2 and 5 times powers of ten unless given.",
-    name: "a,b,c")
+    "Notional caps, ascending.", name: "a,b,c",
+    otherwise: "1, 2 and 5 times powers of ten")
   var caps: [DecimalNumber] = []
   @Option(
     .number(above: 0, like: 5e7),
-    "Notional traded in a bar; median of the last 250 bars of the file unless given.",
-    name: "notional")
+    "Notional traded in a bar.", name: "notional",
+    otherwise: "median of the last \(TierCalibration.volumeBars) bars of the file")
   var volume: Double?
   @Option(
     .number(above: 0, to: 1, like: 0.1),
@@ -85,7 +85,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
       text = TierRenderer(document, at: sizes, findings: findings)
         .rendered(by: output.result)
     }
-    try session.finish(text, .complete, failures: [])
+    try session.finish(text, loaded.context)
   }
 
   /// Rejects options that have no effect in combination.
@@ -99,6 +99,10 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     try ToolFailure.refuse(
       [("--side", schedule.risk.side != .both)], because: "tiers cover both sides",
       remedy: "remove the option")
+    try ToolFailure.refuse(
+      [("--horizon", schedule.risk.horizon != nil)],
+      because: "the time to close a position is its period of risk",
+      remedy: "set --volume, --participation, --detection-bars or --outage-bars")
   }
 
   private func build() throws(ToolFailure) -> TierCalibration {

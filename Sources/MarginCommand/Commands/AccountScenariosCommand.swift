@@ -19,7 +19,7 @@ struct AccountScenariosCommand: ParsableCommand {
 
   @Argument(
     help: "Name of a scenario set, or a file to check.",
-    completion: .list(ScenarioMarginRule.presets.map(\.name)))
+    completion: .list(ScenarioMarginRule.presets.map(\.name)), transform: inputPath)
   var name: String?
   @OptionGroup(title: "Output") var result: ResultFlags
 

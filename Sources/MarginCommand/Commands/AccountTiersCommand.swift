@@ -23,7 +23,7 @@ struct AccountTiersCommand: ParsableCommand {
   @Argument(
     help: "Tier file.", completion: .file(extensions: ["json", "csv"]), transform: inputPath)
   var file: String
-  @Option(.choice, "Format of the file; detected unless given.", name: "format")
+  @Option(.choice, "Format of the file.", name: "format", otherwise: "detected")
   var from: TierFormat?
   @Option(.choice, "Format to convert the tables to.", name: "format")
   var to: TierFormat?
@@ -61,12 +61,17 @@ struct AccountTiersCommand: ParsableCommand {
     try session.finish(written.text)
   }
 
-  /// Rejects options that a conversion does not use.
+  /// Rejects options that neither a conversion nor CSV, which holds the tiers alone, uses.
   private func checkUse() throws(ToolFailure) {
-    guard to != nil else { return }
-    try ToolFailure.refuse(
-      [("--format", result.format != nil), ("--compare", compare != nil), ("--at", !at.isEmpty)],
-      because: "has no effect with --to")
+    let ofReport = [("--compare", compare != nil), ("--at", !at.isEmpty)]
+    if to != nil {
+      try ToolFailure.refuse(
+        [("--format", result.format != nil)] + ofReport, because: "has no effect with --to")
+    } else if result.format() == .csv {
+      try ToolFailure.refuse(
+        ofReport, because: "has no effect on CSV, which holds the tiers",
+        remedy: "choose --format text, json or markdown")
+    }
   }
 
   private func read(_ path: String) throws -> TierDocument {

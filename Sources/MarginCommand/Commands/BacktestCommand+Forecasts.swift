@@ -13,7 +13,7 @@ extension BacktestCommand {
     var job = ForecastJob(path: path, version: ToolVersion.current)
     job.jobs = output.jobs.count
     job.settings = settings
-    job.settings.seed = UInt64(schedule.model.seed ?? 1)
+    job.settings.seed = UInt64(schedule.model.seed ?? ModelFlags.usualSeed)
     job.options.isPercent = schedule.input.returns == .percent
     job.options.levels = schedule.risk.level
     job.options.sides = schedule.risk.sides

@@ -111,7 +111,7 @@ struct BacktestCommand: AsyncParsableCommand {
 
   /// Resolves the forecasters to backtest before any prices are read.
   private func walked() throws -> (
-    job: ResolvedJob, models: [LabelledModel], policies: [LabelledPolicy]
+    job: ResolvedJob, models: [LabeledModel], policies: [LabeledPolicy]
   ) {
     let chosen = try schedule.model.choices()
     var job = CalibrationJob(
@@ -125,13 +125,13 @@ struct BacktestCommand: AsyncParsableCommand {
     return (resolved, models, try comparedPolicies(resolved))
   }
 
-  private func comparedPolicies(_ resolved: ResolvedJob) throws -> [LabelledPolicy] {
+  private func comparedPolicies(_ resolved: ResolvedJob) throws -> [LabeledPolicy] {
     guard Set(policies.map(\.label)).count == policies.count else {
       throw ToolFailure(
         "--policies", "two policies have the same name", remedy: "rename one of the files")
     }
     return try policies.map { source in
-      LabelledPolicy(label: source.label, plan: try resolved.with(policy: source).plan)
+      LabeledPolicy(label: source.label, plan: try resolved.with(policy: source).plan)
     }
   }
 }

@@ -80,8 +80,10 @@ extension HelpTopic.Entry {
   }
 }
 
-/// Formats help text at 80 columns in the parser's layout.
+/// Formats help text in the parser's layout, at 80 columns or the width of the terminal if narrower.
 enum HelpText {
+  private static let width = max(50, min(80, StandardOutput.columns ?? 80))
+
   /// Returns labels with sentences.
   static func facts(_ facts: [(String, String)]) -> String {
     "\n" + facts.map { row($0 + ":", $1, width: 14) }.joined()
@@ -96,7 +98,7 @@ enum HelpText {
   /// long name.
   static func row(_ name: String, _ text: String, width: Int) -> String {
     let label = "  \(name)"
-    let lines = lines(of: text, width: 80 - width)
+    let lines = lines(of: text, width: Self.width - width)
     let margin = String(repeating: " ", count: width)
     guard label.count < width else {
       return "\(label)\n" + lines.map { "\(margin)\($0)\n" }.joined()
@@ -107,7 +109,7 @@ enum HelpText {
 
   /// Returns a paragraph without an indent.
   static func paragraph(_ text: String) -> String {
-    lines(of: text, width: 80).map { $0 + "\n" }.joined()
+    lines(of: text, width: width).map { $0 + "\n" }.joined()
   }
 
   /// Wraps at word boundaries; a percentage counts as one word.

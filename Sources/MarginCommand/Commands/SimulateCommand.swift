@@ -94,7 +94,7 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ToolFailure("\(error.instrument): \(error.problem)")
     }
     try session.finish(
-      SimulationRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
+      SimulationRenderer(outcomes).rendered(by: output.result), loaded.context)
   }
 
   /// Rejects policy options where the margins do not come from a policy.

@@ -46,7 +46,7 @@ struct StressCommand: AsyncParsableCommand {
     try session.finish(
       StressRenderer(results, context: loaded.context).rendered(by: output.result),
       completeness,
-      failures: failures.map(\.line))
+      failures: loaded.context.failureLines + failures.map(\.line))
   }
 
   private func request() throws(ToolFailure) -> StressRequest {

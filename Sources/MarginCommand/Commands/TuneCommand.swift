@@ -68,7 +68,7 @@ struct TuneCommand: AsyncParsableCommand {
       try policyFile.write(PolicyTemplate.written(chosen.configuration))
     }
     try session.finish(
-      TuneRenderer(outcomes).rendered(by: output.result), .complete, failures: [])
+      TuneRenderer(outcomes).rendered(by: output.result), loaded.context)
     if strict, outcomes.contains(where: { $0.chosen == nil }) {
       throw ExitCode(ToolFailure.checkFailed)
     }

@@ -5,6 +5,8 @@ internal import Policies
 /// Options for models and their parameters.
 struct ModelFlags: ParsableArguments {
   private static let innovationNames = ModelConfiguration.values(of: "innovations")
+  /// The seed where neither an option nor a policy sets one.
+  static let usualSeed = 1
   private static let startUpNames = ModelConfiguration.values(of: "start-up")
 
   @Option(
@@ -30,7 +32,8 @@ struct ModelFlags: ParsableArguments {
   var startUp: String?
 
   @Option(
-    .integer(0 ... Int.max, like: 1), "Random seed; 1 unless the policy file has one.", name: "n")
+    .integer(0 ... Int.max, like: 1), "Random seed.", name: "n",
+    otherwise: "\(usualSeed), or that of the policy file")
   var seed: Int?
 
   /// Returns the models named or listed in a file; empty where the flag is absent.

@@ -3,7 +3,8 @@ import Reporting
 
 /// Options for the format and destination of a result.
 struct ResultFlags: ParsableArguments {
-  @Option(.choice, "Output format; that of the extension of --output unless given.", name: "format")
+  @Option(
+    .choice, "Output format.", name: "format", otherwise: "text, or by the extension of --output")
   var format: OutputFormat?
 
   @Option(.output(), "Output file, - for standard output.", name: "path")
@@ -41,14 +42,11 @@ extension ResultFlags {
   fileprivate var page: PageSetup {
     guard path == nil else { return PageSetup(columns: nil, showsColor: color == .always) }
     let isTerminal = SystemCall.isTerminal(1)
-    let columns =
-      SystemCall.environment("COLUMNS").flatMap { Int($0) }
-      ?? (isTerminal ? SystemCall.terminalColumns(1) : nil)
     let isPlain =
       SystemCall.environment("NO_COLOR")?.isEmpty == false
       || SystemCall.environment("TERM") == "dumb"
     return PageSetup(
-      columns: columns.flatMap { $0 > 0 ? $0 : nil },
+      columns: StandardOutput.columns,
       showsColor: color == .always || color == .auto && isTerminal && !isPlain)
   }
 }
@@ -57,7 +55,7 @@ extension ResultFlags {
 struct JobFlags: ParsableArguments {
   @Option(
     .integer(1 ... 1_024, like: 4),
-    "Parallel tasks, one per core unless given; results do not depend on it.", name: "n")
+    "Parallel tasks; results do not depend on it.", name: "n", otherwise: "one per core")
   var jobs: Int?
 
   var count: Int { jobs ?? SystemCall.processorCount }

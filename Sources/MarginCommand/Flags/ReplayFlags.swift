@@ -22,9 +22,12 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(0..., like: 100_000),
-    "Insurance fund of each market; 100000 (inverse: 10 coins) unless given.",
-    name: "amount")
+    "Insurance fund of each market.", name: "amount",
+    otherwise: "\(usualFund), inverse \(usualCoins) coins")
   var fund: Double?
+
+  private static let usualFund = 100_000
+  private static let usualCoins = 10
 
   @Option(.choice, "Intrabar price path.", name: "path")
   var path = usual.path
@@ -61,8 +64,8 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(above: 0, to: 1, like: 0.1),
-    "Largest share of a bar's volume that is liquidated; unbounded unless given.",
-    name: "fraction")
+    "Largest share of a bar's volume that is liquidated.", name: "fraction",
+    otherwise: "unbounded")
   var participation: Double?
 
   @Option(
@@ -98,7 +101,7 @@ struct ReplayFlags: ParsableArguments {
   func openingFund() throws(ToolFailure) -> Amount {
     let isInverse = contract == .inverse
     let most = isInverse ? 1e10 : 1e12
-    let fund = fund ?? (isInverse ? 10 : 100_000)
+    let fund = fund ?? Double(isInverse ? Self.usualCoins : Self.usualFund)
     guard fund <= most else {
       throw ToolFailure(
         "--fund", "\(fund) is above \(most)", remedy: "give an amount such as 100000")

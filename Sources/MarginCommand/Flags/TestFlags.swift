@@ -5,7 +5,7 @@ import Backtesting
 struct TestFlags: ParsableArguments {
   @Option(
     .list(of: .one(of: TestSuite.names) { $0.rawValue }, like: "kupiec,christoffersen"),
-    "Tests to run, all of them unless given (see margin help tests).", name: "a,b,c")
+    "Tests to run (see margin help tests).", name: "a,b,c", otherwise: "all")
   var tests: [TestName] = []
 
   @Option(.probability(like: 0.05), "Significance level of the tests.", name: "fraction")
@@ -15,9 +15,12 @@ struct TestFlags: ParsableArguments {
   var pValues: PValueKind?
 
   @Option(
-    .integer(19 ... 1_000_000, like: 999),
-    "Draws of a simulated p-value (999), or of an estimation bootstrap (199).", name: "n")
+    .integer(19 ... 1_000_000, like: 999), "Draws of a p-value.", name: "n",
+    otherwise: "\(usualDraws) simulated, \(usualReplications) of an estimation bootstrap")
   var draws: Int?
+
+  private static let usualDraws = 999
+  private static let usualReplications = 199
 
   enum PValueKind: String, CaseIterable {
     case recommended, asymptotic, simulated
@@ -33,8 +36,8 @@ struct TestFlags: ParsableArguments {
   private func pValueChoice() throws(ToolFailure) -> PValueChoice {
     let kind = pValues ?? (draws == nil ? .recommended : .simulated)
     switch kind {
-    case .simulated: return .simulated(draws: draws ?? 999)
-    case .estimationBootstrap: return .estimationBootstrap(draws: draws ?? 199)
+    case .simulated: return .simulated(draws: draws ?? Self.usualDraws)
+    case .estimationBootstrap: return .estimationBootstrap(draws: draws ?? Self.usualReplications)
     case .recommended where draws == nil: return .recommended
     case .asymptotic where draws == nil: return .asymptotic
     case .recommended, .asymptotic:

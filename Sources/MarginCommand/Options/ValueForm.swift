@@ -26,8 +26,7 @@ struct ValueForm<Value: Sendable>: Sendable {
   }
 
   /// Returns the help of an option, with values and default in the parser's own style.
-  func help(_ abstract: String, _ name: String?, default value: Value? = nil) -> ArgumentHelp {
-    let initial = value.map(text) ?? ""
+  func help(_ abstract: String, _ name: String?, default initial: String) -> ArgumentHelp {
     let notes = [
       2 ... 6 ~= names.count ? "values: \(names.joined(separator: ", "))" : "",
       initial.isEmpty ? "" : "default: \(initial)",
@@ -55,21 +54,24 @@ struct ValueFault: Error, CustomStringConvertible {
 }
 
 extension Option where Value: Sendable {
-  /// Creates an option with a default.
+  /// Creates an option with a default; `otherwise` puts the effect of an empty one in words.
   init(
-    wrappedValue: Value, _ form: ValueForm<Value>, _ abstract: String, name: String? = nil
+    wrappedValue: Value, _ form: ValueForm<Value>, _ abstract: String, name: String? = nil,
+    otherwise: String? = nil
   ) {
     self.init(
       wrappedValue: wrappedValue, parsing: .unconditional,
-      help: form.help(abstract, name, default: wrappedValue), completion: form.completion,
-      transform: form.value(of:))
+      help: form.help(abstract, name, default: otherwise ?? form.text(wrappedValue)),
+      completion: form.completion, transform: form.value(of:))
   }
 
-  /// Creates an optional option.
-  init<Given>(_ form: ValueForm<Given>, _ abstract: String, name: String? = nil)
+  /// Creates an optional option; `otherwise` puts in words what applies without it.
+  init<Given>(
+    _ form: ValueForm<Given>, _ abstract: String, name: String? = nil, otherwise: String = ""
+  )
   where Value == Given? {
     self.init(
-      parsing: .unconditional, help: form.help(abstract, name), completion: form.completion,
-      transform: form.value(of:))
+      parsing: .unconditional, help: form.help(abstract, name, default: otherwise),
+      completion: form.completion, transform: form.value(of:))
   }
 }

@@ -47,6 +47,14 @@ struct CommandSession {
     guard completeness == .complete else { throw ExitCode(completeness.exitCode) }
   }
 
+  /// Writes a result of the instruments that could be read, and prints a failure for each other one.
+  ///
+  /// - Throws: ``ToolFailure`` where it cannot be written, `ExitCode` for a partial result.
+  func finish(_ result: String, _ context: RunContext) throws {
+    let completeness: Completeness = context.loadFailures.isEmpty ? .complete : .partial
+    try finish(result, completeness, failures: context.failureLines)
+  }
+
   /// Writes a complete result.
   ///
   /// - Throws: ``ToolFailure`` where it cannot be written.

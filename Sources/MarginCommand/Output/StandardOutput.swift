@@ -2,6 +2,14 @@ import Glibc
 
 /// Standard output, to which results are written in one piece.
 enum StandardOutput {
+  /// The width of the page: COLUMNS, else of the terminal; nil for files and pipes.
+  static var columns: Int? {
+    let columns =
+      SystemCall.environment("COLUMNS").flatMap { Int($0) }
+      ?? (SystemCall.isTerminal(1) ? SystemCall.terminalColumns(1) : nil)
+    return columns.flatMap { $0 > 0 ? $0 : nil }
+  }
+
   /// Writes a result; a closed pipe, as with `head`, is not an error.
   ///
   /// - Throws: ``ToolFailure`` where writing fails.

@@ -12,7 +12,7 @@ public struct ScenarioRenderer: FormattedResult {
 
   /// A table of the rules.
   public func makeReport() -> Report {
-    var page = Report()
+    var page = Report("Scenario sets")
     page.add(nil, .table(table))
     return page
   }

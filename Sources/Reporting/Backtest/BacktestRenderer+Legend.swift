@@ -4,8 +4,8 @@ internal import Documents
 
 extension BacktestRenderer {
   /// Explanations of the columns of the tests that ran.
-  var legend: LabelledLines {
-    var lines = LabelledLines()
+  var legend: LabeledLines {
+    var lines = LabeledLines()
     lines.append(
       "verdict",
       "by the tests of \(deciding), with their smallest p-value; Other tests: rejections of all "
@@ -40,7 +40,7 @@ extension BacktestRenderer {
 
   private func wasMade(_ test: TestName) -> Bool { results.contains { $0.test(test) != nil } }
 
-  private func appendShortfall(to lines: inout LabelledLines) {
+  private func appendShortfall(to lines: inout LabeledLines) {
     guard results.contains(where: { $0.rate == .model }),
       BacktestGroup.severity.contains(where: { wasMade($0.name) })
     else { return }
@@ -51,13 +51,14 @@ extension BacktestRenderer {
         + "Escanciano, unconditional and conditional")
   }
 
-  private func appendSequential(to lines: inout LabelledLines) {
+  private func appendSequential(to lines: inout LabeledLines) {
     guard wasMade(.eBacktest) else { return }
     lines.append(
       "sequential tests",
       "e: highest and current e-value, from a stake of 1; \(NumberText.significant(1 / size)) "
         + "rejects at \(significance) on any date; the k-th alarm needs "
-        + "2ᵏ/\(significance) anew; CUSUM: faster, with a false alarm once in 2500 bars")
+        + "2ᵏ/\(significance) from a new stake; CUSUM: faster, with a false alarm once in 2500 bars"
+    )
     let found = results.lazy.compactMap { $0.sequential(.eBacktest)?.detection }.first ?? []
     let slow = found.map {
       "\(NumberText.significant($0.multiple)) times the rate "
@@ -73,7 +74,7 @@ extension BacktestRenderer {
         + (fast.isEmpty ? "" : "; of the CUSUM: " + fast.joined(separator: ", ")))
   }
 
-  private func appendComparison(to lines: inout LabelledLines) {
+  private func appendComparison(to lines: inout LabeledLines) {
     if results.contains(where: { !$0.procyclicality.isEmpty }) {
       lines.append(
         "margins",
@@ -97,7 +98,7 @@ extension BacktestRenderer {
     }
   }
 
-  private func appendRun(to lines: inout LabelledLines) {
+  private func appendRun(to lines: inout LabeledLines) {
     if let plan = outcome.plan {
       lines.append(contentsOf: Assumptions(outcome.context, plan).run())
     } else {

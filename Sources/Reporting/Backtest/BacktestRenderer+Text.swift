@@ -28,9 +28,13 @@ extension BacktestRenderer {
   /// The verdict of the deciding tests, one row per series, with its evidence.
   private var verdicts: TextTable {
     let hasSeveral = Set(results.map { [$0.level.millionths, $0.horizon.bars] }).count > 1
+    let isOfOne = Set(results.map(\.instrument)).count == 1
     var table = TextTable(
-      [.text("Instrument", .essential), .text("Forecast", .essential), .text("Side", .essential)]
-        + (hasSeveral ? [.number("Level", .essential), .number("Bars", .essential)] : [])
+      [
+        .text("Instrument", isOfOne ? .useful : .essential), .text("Forecast", .essential),
+        .text("Side", .essential),
+      ]
+        + (hasSeveral ? [.number("Level"), .number("Bars")] : [])
         + [
           .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
           .number("Min. p", .detail), .number("Other tests", .detail),

@@ -89,8 +89,8 @@ extension BacktestResult {
     } else if horizon > .oneBar {
       warn(
         Self.overlapCode,
-        "losses over \(horizon.bars) bars overlap: intervals are not valid, and tests use every "
-          + "\(horizon.bars). forecast" + overlapPower)
+        "losses over \(horizon.bars) bars overlap: intervals are not valid, and tests use one "
+          + "forecast in \(horizon.bars)" + overlapPower)
     }
     if gaps > 0 {
       warn(

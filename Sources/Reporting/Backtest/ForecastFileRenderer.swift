@@ -27,7 +27,7 @@ public struct ForecastFileRenderer: Sendable {
     for record in records {
       var gaps = record.gaps[...]
       for (index, entry) in record.entries.enumerated() {
-        while let gap = gaps.first, gap.place <= index {
+        while let gap = gaps.first, gap.index <= index {
           csv.append(columns.map { Self.field($0, record.subject, nil, gap.date) })
           gaps.removeFirst()
         }

@@ -12,8 +12,8 @@ extension ComparisonRenderer {
   }
 
   /// The files, the thresholds and the number of changed margins.
-  private var summary: LabelledLines {
-    var lines = LabelledLines()
+  private var summary: LabeledLines {
+    var lines = LabeledLines()
     lines.append("old", Self.words(comparison.old))
     lines.append("new", Self.words(comparison.new))
     let options = comparison.options
@@ -178,8 +178,8 @@ extension ComparisonRenderer {
 
   // MARK: - Sentences
 
-  private var drivers: LabelledLines {
-    var lines = LabelledLines()
+  private var drivers: LabeledLines {
+    var lines = LabeledLines()
     for compared in comparison.moved {
       guard let drivers = compared.drivers else { continue }
       let steps = drivers.change.lines.map {

@@ -115,7 +115,7 @@ extension NoticeRenderer {
   /// The names of the input files, without their local folders.
   var provenance: String {
     let (old, new) = (comparison.old, comparison.new)
-    var lines = LabelledLines()
+    var lines = LabeledLines()
     for (label, file) in [("Old schedule", old), ("New schedule", new)] {
       lines.append(
         label,

@@ -55,8 +55,8 @@ extension EstimateRenderer {
     return ends.joined(separator: " to ")
   }
 
-  private func parameters(of instrument: InstrumentEstimate) -> LabelledLines {
-    var lines = LabelledLines()
+  private func parameters(of instrument: InstrumentEstimate) -> LabeledLines {
+    var lines = LabeledLines()
     for estimate in instrument.models {
       let fitted = estimate.forecast.parameters
       var parts = fitted.values.isEmpty ? [] : [ParameterText.line(fitted)]
@@ -71,8 +71,8 @@ extension EstimateRenderer {
     return lines
   }
 
-  private var assumptions: LabelledLines {
-    var lines = LabelledLines()
+  private var assumptions: LabeledLines {
+    var lines = LabeledLines()
     lines.append("sample quantile", quantileConvention)
     lines.append("± s.e.", "standard error of VaR; standard errors of parameters in parentheses")
     lines.append(contentsOf: Assumptions(report.context, report.plan).run())

@@ -38,9 +38,9 @@ extension ExplainRenderer {
 
   // MARK: - Parts
 
-  private func facts(of margin: SideMargin) -> LabelledLines {
+  private func facts(of margin: SideMargin) -> LabeledLines {
     let level = NumberText.shortPercent(margin.measure.level.probability)
-    var lines = LabelledLines()
+    var lines = LabeledLines()
     lines.append(
       "risk",
       "\(level) VaR \(NumberText.percent(margin.valueAtRisk)), \(level) ES "
@@ -91,9 +91,9 @@ extension ExplainRenderer {
     return buffer.phase.rawValue + since + left + level
   }
 
-  private var assumptions: LabelledLines {
+  private var assumptions: LabeledLines {
     let schedules = report.schedules.filter { $0.instrument == instrument }
-    var lines = LabelledLines()
+    var lines = LabeledLines()
     if let entry {
       let price = entry.entry.price.map { ", price \(NumberText.significant($0))" } ?? ""
       lines.append("history", NumberText.count(entry.entry.observations, "return") + price)

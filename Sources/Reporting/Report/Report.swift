@@ -21,7 +21,7 @@ public struct Report: Sendable {
     /// A table.
     case table(TextTable)
     /// A list of labeled lines.
-    case lines(LabelledLines)
+    case lines(LabeledLines)
     /// Warnings or failures with their subjects.
     case findings([Finding], Tone)
     /// Sentences, one paragraph each.

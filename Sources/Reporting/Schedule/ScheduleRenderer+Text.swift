@@ -69,9 +69,9 @@ extension ScheduleRenderer {
     ]
   }
 
-  private func waterfalls(of entries: [ScheduleEntry]) -> LabelledLines {
+  private func waterfalls(of entries: [ScheduleEntry]) -> LabeledLines {
     let decimals = RateDecimals(of: report.plan.policy)
-    var lines = LabelledLines()
+    var lines = LabeledLines()
     for entry in entries {
       for margin in entry.margins(sides) {
         let steps = margin.waterfall.lines.map { "\($0.step) \(decimals.text($0.rate))" }
@@ -82,7 +82,7 @@ extension ScheduleRenderer {
     return lines
   }
 
-  private var assumptions: LabelledLines {
+  private var assumptions: LabeledLines {
     Assumptions(report.context, report.plan).schedule(report.schedules, sides)
   }
 

@@ -45,8 +45,8 @@ public struct StressRenderer: FormattedResult {
       + NumberText.count(result.horizon.bars, "bar")
   }
 
-  private static let legend: LabelledLines = {
-    var lines = LabelledLines()
+  private static let legend: LabeledLines = {
+    var lines = LabeledLines()
     lines.append(
       "breaking move",
       "price move at which the loss equals the margin, also in predicted standard deviations over the "

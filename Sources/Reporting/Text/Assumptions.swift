@@ -21,8 +21,8 @@ struct Assumptions {
   }
 
   /// Returns the lines printed below a schedule.
-  func schedule(_ schedules: [InstrumentSchedule], _ sides: [Side]) -> LabelledLines {
-    var lines = LabelledLines()
+  func schedule(_ schedules: [InstrumentSchedule], _ sides: [Side]) -> LabeledLines {
+    var lines = LabeledLines()
     lines.append("model", model)
     lines.append("measure", "\(measure), \(Self.words(for: sides))")
     lines.append("policy", policy)
@@ -33,13 +33,13 @@ struct Assumptions {
 
   /// Returns the lines printed below results of several models, whose tables show levels and
   /// conventions.
-  func run() -> LabelledLines {
-    var lines = LabelledLines()
+  func run() -> LabeledLines {
+    var lines = LabeledLines()
     appendRun(to: &lines)
     return lines
   }
 
-  private func appendRun(to lines: inout LabelledLines) {
+  private func appendRun(to lines: inout LabeledLines) {
     let universe = context.provenance.universe
     if !universe.isEmpty {
       lines.append("universe", NumberText.count(universe.count, "instrument") + ", jointly")

@@ -113,13 +113,10 @@ public struct TierRenderer: FormattedResult {
       ]
         + (old == nil ? [] : [.number("Old"), .number("Change"), .number("Relative")]))
     for size in sizes {
+      // A size beyond the last tier has no margin.
       guard let margin = try? table.maintenanceMargin(of: size),
         let initial = try? table.initialMargin(of: size)
-      else {
-        text.append(
-          ["\(size)", "beyond the last tier"] + Array(repeating: "", count: old == nil ? 2 : 5))
-        continue
-      }
+      else { continue }
       var row = ["\(size)", "\(margin)", share(margin, of: size), "\(initial)"]
       if let old {
         let before = try? old.maintenanceMargin(of: size)

@@ -35,8 +35,8 @@ public struct TuneRenderer: FormattedResult {
     return shown + (span ?? "")
   }
 
-  private static func verdict(_ outcome: TuneOutcome) -> LabelledLines {
-    var lines = LabelledLines()
+  private static func verdict(_ outcome: TuneOutcome) -> LabeledLines {
+    var lines = LabeledLines()
     let settings = outcome.settings
     var wanted = [
       "coverage of \(NumberText.shortPercent(settings.coverage)) at "
@@ -161,8 +161,8 @@ public struct TuneRenderer: FormattedResult {
     return table
   }
 
-  private static func trust(_ outcome: TuneOutcome) -> LabelledLines {
-    var lines = LabelledLines()
+  private static func trust(_ outcome: TuneOutcome) -> LabeledLines {
+    var lines = LabeledLines()
     lines.append(
       "tried",
       "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) inconsistent combinations skipped"

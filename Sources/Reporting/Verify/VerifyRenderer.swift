@@ -88,8 +88,8 @@ public struct VerifyRenderer: FormattedResult {
     NumberText.significant(movement.tolerance) + (movement.quantity.isRate ? "" : " rel.")
   }
 
-  private var records: LabelledLines {
-    var lines = LabelledLines()
+  private var records: LabeledLines {
+    var lines = LabeledLines()
     for item in cases {
       if case .recorded(let path) = item.outcome { lines.append(item.path, path) }
     }

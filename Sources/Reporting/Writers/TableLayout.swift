@@ -3,14 +3,16 @@ struct TableLayout {
   /// The indices of the columns kept.
   private(set) var columns: [Int]
   /// The widths of the columns kept.
-  private(set) var widths: [Int]
-  /// The heads of the columns left out.
-  let leftOut: [String]
+  private(set) var widths: [Int] = []
+  /// The heads of the columns left out, each once.
+  private(set) var leftOut: [String] = []
   /// Whether cells may be wider than their column, and wrap.
   private(set) var wrapsCells = false
 
   /// The table width in a file, in characters, above which column heads wrap.
   static let fileWidth = 104
+  /// The width, in characters, to which words wrap before columns are dropped.
+  private static let phraseWidth = 32
 
   /// Creates the layout of a table on a page; nil for a page of unlimited width.
   ///
@@ -33,18 +35,24 @@ struct TableLayout {
     }
     columns = Array(table.columns.indices)
     if let pageWidth {
-      while Self.total(columns.map { natural[$0] }) > pageWidth,
-        let position = Self.firstToGo(columns.map { table.columns[$0].priority })
-      { columns.remove(at: position) }
+      // Words wrap to the width of a phrase before a useful column goes.
+      let phrases = natural.indices.map { index in
+        table.columns[index].alignment == .left && natural[index] > Self.phraseWidth
+          ? max(Self.phraseWidth, Self.longestWord(of: table.rows.map { $0[index] }))
+          : natural[index]
+      }
+      drop(.detail, from: table, wider: natural, than: pageWidth)
+      drop(.useful, from: table, wider: phrases, than: pageWidth)
     }
     widths = columns.map { natural[$0] }
-    let kept = Set(columns)
-    leftOut = table.columns.indices.filter { !kept.contains($0) }.map { table.columns[$0].head }
+    let dropped = Set(table.columns.indices).subtracting(columns).sorted()
+    var heads: Set = [""]
+    leftOut = dropped.map { table.columns[$0].head }.filter { heads.insert($0).inserted }
     if let pageWidth { narrow(table, to: pageWidth) }
   }
 
   private static func longestWord(of texts: [String]) -> Int {
-    texts.flatMap { $0.split(separator: " ") }.map { String($0).displayWidth }.max() ?? 0
+    texts.flatMap(Wrapping.words).map { String($0).displayWidth }.max() ?? 0
   }
 
   /// The total width of the columns with two spaces between them.
@@ -54,10 +62,13 @@ struct TableLayout {
     widths.reduce(2 * max(0, widths.count - 1), +)
   }
 
-  /// The rightmost column with the lowest priority; nil where all are essential.
-  private static func firstToGo(_ priorities: [TextTable.Priority]) -> Int? {
-    guard let least = priorities.max(), least > .essential else { return nil }
-    return priorities.lastIndex(of: least)
+  /// Drops columns of a priority from the right, as long as the others are wider than the page.
+  private mutating func drop(
+    _ priority: TextTable.Priority, from table: TextTable, wider widths: [Int], than pageWidth: Int
+  ) {
+    while Self.total(columns.map { widths[$0] }) > pageWidth,
+      let position = columns.lastIndex(where: { table.columns[$0].priority == priority })
+    { columns.remove(at: position) }
   }
 
   /// Narrows the widest columns of words to fit the page, as far as their words allow.

@@ -1,4 +1,4 @@
-/// Breaks long lines at spaces.
+/// Breaks long lines at spaces, but not between a number and its unit.
 enum Wrapping {
   /// Returns the text wrapped to at most `width` columns where its words allow, each line ended.
   ///
@@ -12,7 +12,7 @@ enum Wrapping {
     var line = margin
     var column = indent
     let later = String(repeating: " ", count: indent + hanging)
-    for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+    for (index, word) in words(of: text).enumerated() {
       let wordWidth = String(word).displayWidth
       if index > 0, column + 1 + wordWidth > width, column > later.count {
         while line.hasSuffix(" ") { line.removeLast() }
@@ -24,7 +24,13 @@ enum Wrapping {
         column += (index == 0 ? 0 : 1) + wordWidth
       }
     }
-    return result + line + "\n"
+    return (result + line + "\n").replacing("\u{A0}", with: " ")
+  }
+
+  /// The words of a text; a number and its unit are one, with a no-break space.
+  static func words(of text: String) -> [Substring] {
+    text.replacing(" %", with: "\u{A0}%").replacing(" pp", with: "\u{A0}pp")
+      .split(separator: " ", omittingEmptySubsequences: false)
   }
 }
 

@@ -26,14 +26,14 @@ package struct SortedSample: Sendable, Equatable {
   /// Removes one value equal to `old`, which must be present, and inserts `new`.
   package mutating func replace(_ old: Double, with new: Double) {
     let leaving = lowerBound(of: old)
-    let place = lowerBound(of: new)
+    let position = lowerBound(of: new)
     var values = ascending.mutableSpan
-    if place > leaving {
-      for index in leaving ..< place - 1 { values[index] = values[index + 1] }
-      values[place - 1] = new
+    if position > leaving {
+      for index in leaving ..< position - 1 { values[index] = values[index + 1] }
+      values[position - 1] = new
     } else {
-      for index in (place ..< leaving).reversed() { values[index + 1] = values[index] }
-      values[place] = new
+      for index in (position ..< leaving).reversed() { values[index + 1] = values[index] }
+      values[position] = new
     }
   }
 

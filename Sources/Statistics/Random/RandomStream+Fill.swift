@@ -75,13 +75,13 @@ private struct TailQueue {
 
   private var count = 0
   private var uniforms = InlineArray<264, Double>(repeating: 0.5)
-  private var places = InlineArray<264, Int>(repeating: 0)
+  private var indices = InlineArray<264, Int>(repeating: 0)
 
   /// Writes always and advances only where needed, which is cheaper than an unpredictable branch.
   @inline(__always)
-  mutating func append(_ uniform: Double, at place: Int, if isTail: Bool) {
+  mutating func append(_ uniform: Double, at index: Int, if isTail: Bool) {
     uniforms[count] = uniform
-    places[count] = place
+    indices[count] = index
     count &+= isTail ? 1 : 0
   }
 
@@ -92,7 +92,7 @@ private struct TailQueue {
       let used = min(8, count - base)
       for lane in 0 ..< used { lanes[lane] = uniforms[base &+ lane] }
       let quantiles = Normal.tailQuantiles(of: lanes)
-      for lane in 0 ..< used { values[places[base &+ lane]] = quantiles[lane] }
+      for lane in 0 ..< used { values[indices[base &+ lane]] = quantiles[lane] }
     }
   }
 }

@@ -17,7 +17,8 @@ public struct TOMLDocument: Hashable, Sendable {
   public let file: String?
   /// The root table, with keys in document order.
   public private(set) var root: JSON
-  private let text: String
+  /// The text as written.
+  public let text: String
 
   /// Parses a text.
   ///

@@ -32,7 +32,7 @@ struct BacktestRunTests {
     on history: InstrumentHistory
   ) async throws -> [BacktestResult] {
     let request = BacktestRequest(
-      plan: plan, models: models.map { LabelledModel($0) },
+      plan: plan, models: models.map { LabeledModel($0) },
       levels: [try #require(ConfidenceLevel(level))])
     let report = await BacktestRun(request).report(on: [history])
     #expect(report.failures.isEmpty)
@@ -145,7 +145,7 @@ extension BacktestRunTests {
   @Test func theLogScoreIsThatOfTheForecastLaw() async throws {
     let history = RunSamples.history(RunSamples.normals(600))
     var request = BacktestRequest(
-      plan: try RunSamples.plan(ewma), models: [LabelledModel(ewma)],
+      plan: try RunSamples.plan(ewma), models: [LabeledModel(ewma)],
       levels: [try #require(ConfidenceLevel(0.95))], includesSchedule: false)
     request.keepsRecords = true
     let report = await BacktestRun(request).report(on: [history])

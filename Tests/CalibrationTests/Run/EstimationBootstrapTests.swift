@@ -22,7 +22,7 @@ struct EstimationBootstrapTests {
     var plan = try RunSamples.plan(model, level: 0.99)
     plan.jobs = jobs
     let request = BacktestRequest(
-      plan: plan, models: [LabelledModel(model)], levels: [.known(0.99)], includesSchedule: false,
+      plan: plan, models: [LabeledModel(model)], levels: [.known(0.99)], includesSchedule: false,
       settings: TestSettings(pValues: pValues))
     return await BacktestRun(request).report(on: [history]).results
   }

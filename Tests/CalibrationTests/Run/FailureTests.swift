@@ -203,11 +203,11 @@ struct FailureTests {
         let histories = histories(length)
         let levels = [0.95, 0.99].compactMap { ConfidenceLevel($0) }
         let request = BacktestRequest(
-          plan: plan, models: [LabelledModel(Self.models[index])], levels: levels)
+          plan: plan, models: [LabeledModel(Self.models[index])], levels: levels)
         let report = await BacktestRun(request).report(on: histories)
         #expect(!report.results.isEmpty || !report.failures.isEmpty)
         let estimates = await EstimateRun(
-          models: [LabelledModel(Self.models[index])], levels: levels, plan: plan
+          models: [LabeledModel(Self.models[index])], levels: levels, plan: plan
         )
         .estimates(on: histories)
         #expect(estimates.count == histories.count)

@@ -1,5 +1,5 @@
 /// A list of labeled lines, such as the assumptions of a result.
-public struct LabelledLines: Sendable {
+public struct LabeledLines: Sendable {
   /// The lines, in reading order.
   public private(set) var lines: [(label: String, content: String)] = []
 
@@ -12,5 +12,5 @@ public struct LabelledLines: Sendable {
   }
 
   /// Appends the lines of another list.
-  mutating func append(contentsOf other: LabelledLines) { lines += other.lines }
+  mutating func append(contentsOf other: LabeledLines) { lines += other.lines }
 }

@@ -2,7 +2,7 @@ public import Forecasting
 internal import Text
 
 /// A model with a label that distinguishes it from other models.
-public struct LabelledModel: Sendable {
+public struct LabeledModel: Sendable {
   /// The model's name, followed by parameters if other models have the same name; each label is
   /// unique.
   public let label: String

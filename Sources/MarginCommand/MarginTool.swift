@@ -101,6 +101,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
       CompareCommand.self, TuneCommand.self, StressCommand.self, InitCommand.self,
-      VerifyCommand.self, AccountCommand.self, SimulateCommand.self, DataCommand.self, HelpCommand.self,
+      VerifyCommand.self, AccountCommand.self, SimulateCommand.self, DataCommand.self,
+      HelpCommand.self,
     ])
 }

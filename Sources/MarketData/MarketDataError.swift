@@ -12,6 +12,8 @@ public enum MarketDataError: Error, Hashable, Sendable {
   case row(RejectedRow)
   /// A finding on the data whose treatment is to reject them.
   case finding(String, DataFinding)
+  /// The last price is too many days older than the latest of all, and than the options allow.
+  case tooOld(String, last: CalendarDate, days: Int, allowed: Int)
   /// One instrument has prices in two files or columns.
   case duplicateInstrument(InstrumentID, first: PriceSource, second: PriceSource)
   /// Series of different return conventions cannot share a panel.
@@ -37,6 +39,9 @@ extension MarketDataError: CustomStringConvertible {
     case .row(let row): row.message
     case .finding(let path, let finding):
       "\(path): \(finding.kind.rawValue): \(finding.message); \(finding.remedy)"
+    case .tooOld(let path, let last, let days, let allowed):
+      "\(path): the last price is of \(last), \(days) days old; update the file, or allow more "
+        + "than --max-age \(allowed)"
     case .duplicateInstrument(let instrument, let first, let second):
       "\(second.file), line \(second.firstLine), column \"\(second.column)\": "
         + "\(instrument) is already in \(first.file), line \(first.firstLine); keep one of the two"

@@ -74,7 +74,7 @@ struct NotationTests {
     #expect(try await load(text).panel.histories.isEmpty)
     for (rule, price) in [(DuplicateRule.first, 2.0), (.last, 3.0)] {
       let options = LoadOptions(format: CSVFormatOptions(duplicates: rule))
-      #expect(try await load(text, options).panel.histories.first?.close == [1, price])
+      #expect(try await load(text, options: options).panel.histories.first?.close == [1, price])
     }
     let same = try await load("date,close\n2024-01-02,1\n2024-01-03,2\n2024-01-03,2\n")
     #expect(same.panel.histories.first?.close == [1, 2])
@@ -100,7 +100,7 @@ struct NotationTests {
     let failure = try #require(try await load(text).failures.first)
     #expect(failure.message.contains("--on non-positive-price=exclude-return"))
     let loaded = try await load(
-      text, LoadOptions(treatments: [.nonPositivePrice: .excludeReturn]))
+      text, options: LoadOptions(treatments: [.nonPositivePrice: .excludeReturn]))
     let history = try #require(loaded.panel.histories.first)
     #expect(history.close == [4, 5, 6] && history.excludedReturns == [1])
   }

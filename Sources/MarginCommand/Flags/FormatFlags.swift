@@ -28,6 +28,22 @@ struct FormatFlags: ParsableArguments {
   @Option(.choice, "Row to use where two of one date differ.", name: "row")
   var duplicates: DuplicateRule?
 
+  @Option(.choice, "Order of the rows; undated descending rows are reversed.", name: "order")
+  var sort: RowSequence?
+
+  @Option(.name, "Currency of the rows to read, where a column states it.", name: "code")
+  var currency: String?
+
+  @Option(.timeZone, "Zone of times without an offset from UTC.", name: "name")
+  var timeZone: TimeZoneRules?
+
+  @Option(.number(above: 0, like: 0.01), "Factor to multiply prices by.", name: "factor")
+  var scale = 1.0
+
+  @Option(
+    .integer(0 ... 100_000, like: 5), "Days a last price may be older than the latest.", name: "n")
+  var maxAge: Int?
+
   @Option(.treatments, "Treatment of findings on data.", name: "finding=treatment")
   var on: [FindingRule] = []
 
@@ -36,7 +52,7 @@ struct FormatFlags: ParsableArguments {
     CSVFormatOptions(
       dateNotation: dateFormat, dateColumn: dateColumn, priceColumn: priceColumn,
       delimiter: delimiter, decimalMark: decimal, encoding: encoding, skippedLines: skipLines,
-      duplicates: duplicates)
+      duplicates: duplicates, order: sort, currency: currency, timeZone: timeZone)
   }
 
   /// The treatment of each finding named.
@@ -61,6 +77,15 @@ extension ValueForm<DateNotation> {
         DateNotation.PartOrder.allCases.map(\.rawValue) + ["excel", "epoch"]
           + DateNotation.EpochUnit.allCases.map(\.rawValue)),
       read: { text in DateNotation(text) }, text: { $0.name })
+  }
+}
+
+extension ValueForm<TimeZoneRules> {
+  /// A value form for a zone of the system's time zone database.
+  static var timeZone: Self {
+    ValueForm(
+      expected: "a zone of the time zone database, for example America/New_York",
+      read: { text in TimeZoneRules(text) }, text: { $0.name })
   }
 }
 

@@ -28,6 +28,8 @@ struct InputFlags: ParsableArguments {
     job.paths = paths
     job.load.format = format.options
     job.load.treatments = format.treatments
+    job.load.scale = format.scale
+    job.load.maximumAge = format.maxAge
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing
     job.load.priceField = price.field

@@ -55,14 +55,17 @@ struct CSVChunkReader: Sendable {
   let decimalMark: UInt8
   /// The meaning of each field of a row.
   let actions: [Action]
+  /// The currency of the rows that are read; nil for all.
+  let wanted: [UInt8]?
 
   enum Action: Sendable {
     case skip, date, clock, currency
     case number(slot: Int, floor: Double)
   }
 
-  init(_ layout: CSVLayout) {
+  init(_ layout: CSVLayout, _ options: CSVFormatOptions) {
     self.layout = layout
+    wanted = options.currency.map { Array($0.utf8) }
     delimiter = layout.delimiter
     // Where commas are both, no number without quotation marks has a decimal mark.
     let mark = layout.numbers.decimalByte

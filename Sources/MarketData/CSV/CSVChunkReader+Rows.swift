@@ -31,7 +31,8 @@ extension CSVChunkReader {
         }
       }
       guard
-        let field = unsafe CSVField(from: position, before: lineEnd(position, reading.limit), delimiter)
+        let field = unsafe CSVField(
+          from: position, before: lineEnd(position, reading.limit), delimiter)
       else { return unsafe stop(nil, .csv(.unclosedQuote), &reading) }
       unsafe position = field.next
       switch action {
@@ -47,7 +48,9 @@ extension CSVChunkReader {
           return unsafe refuseDate(field, index, start, &reading)
         }
         clock = time.milliseconds
-      case .currency: unsafe note(field, &reading)
+      case .currency:
+        if let wanted, unsafe !field.holds(wanted) { return unsafe leaveOut(&reading, position) }
+        unsafe note(field, &reading)
       case .number(let slot, _):
         unsafe target[slot] = value(of: field, slot, &reading, &isUnfit)
       }
@@ -138,13 +141,19 @@ extension CSVChunkReader {
     let line = unsafe CSVLine(from: start, before: reading.limit)
     guard unsafe line.isNoise(layout) else { return false }
     unsafe reading.chunk.skipped.append(reading.line)
-    while unsafe reading.chunk.utc.count > reading.chunk.rowCount {
-      unsafe reading.chunk.utc.removeLast()
-      unsafe reading.chunk.local.removeLast()
-    }
-    unsafe reading.forgetUnfit()
+    unsafe reading.forgetRow()
     unsafe reading.finishLine(line.end)
     return true
+  }
+
+  /// Passes over a row of another currency than the one wanted.
+  private func leaveOut(
+    _ reading: inout CSVReading, _ position: UnsafePointer<UInt8>
+  ) -> RowOutcome {
+    unsafe reading.chunk.skipped.append(reading.line)
+    unsafe reading.forgetRow()
+    unsafe reading.finishLine(position)
+    return .skipped
   }
 
   private func refuseDate(
@@ -178,8 +187,12 @@ extension CSVReading {
     unsafe line += 1
   }
 
-  /// Forgets the invalid values of a line that is skipped.
-  mutating func forgetUnfit() {
+  /// Forgets what was read of a line that is skipped.
+  mutating func forgetRow() {
+    while unsafe chunk.utc.count > chunk.rowCount {
+      unsafe chunk.utc.removeLast()
+      unsafe chunk.local.removeLast()
+    }
     while let last = unsafe chunk.unfit.last, unsafe last.row == chunk.rowCount {
       unsafe hasUnfit[last.slot] = false
       unsafe chunk.unfit.removeLast()

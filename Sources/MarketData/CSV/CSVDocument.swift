@@ -16,7 +16,7 @@ struct CSVDocument: Sendable {
     do throws(FileFault) {
       (self.file, encoding) = try file.decoded(encoding: options.format.encoding) { text in
         text.split(whereSeparator: { ",;\t|\n\r\"".contains($0) })
-          .count { ColumnRole(String($0)) != .unknown }
+          .count { ![.unknown, .rowNumber].contains(ColumnRole(String($0))) }
       }
     } catch {
       throw .file(file.path, error)
@@ -65,7 +65,8 @@ extension CSVLayoutFinder {
       let line = unsafe CSVLine(from: next, before: limit)
       unsafe next = line.end + 1
       unsafe fields.removeAll(keepingCapacity: true)
-      guard unsafe line.appendFields(to: &fields, layout.delimiter), unsafe dates.field < fields.count,
+      guard unsafe line.appendFields(to: &fields, layout.delimiter),
+        unsafe dates.field < fields.count,
         let date = unsafe DateText(fields[dates.field].bytes.span)
       else { continue }
       found.append(date)
@@ -104,8 +105,8 @@ enum CSVFooter {
 }
 
 extension CSVLine {
-  /// Whether a line among the values is none of them: blank, a comment, or without any date and
-  /// number, such as the header once more.
+  /// Whether a line among the values is not a row: blank, a comment, or without any date and
+  /// number, such as a repeated header.
   func isNoise(_ layout: CSVLayout) -> Bool {
     guard let fields = unsafe fields(layout.delimiter) else { return false }
     if unsafe start < end && start[0] == UInt8(ascii: "#") { return true }

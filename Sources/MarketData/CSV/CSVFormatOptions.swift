@@ -18,11 +18,19 @@ public struct CSVFormatOptions: Hashable, Sendable {
   public var skippedLines: Int
   /// The row that counts where two rows have one date.
   public var duplicates: DuplicateRule?
+  /// The order of the rows; a dated file in another order is refused.
+  public var order: RowSequence?
+  /// The currency of the rows that are read, where a column states it; nil for all.
+  public var currency: String?
+  /// The zone of times without an offset from UTC.
+  public var timeZone: TimeZoneRules?
 
+  /// Options that infer everything by default.
   public init(
     dateNotation: DateNotation? = nil, dateColumn: String? = nil, priceColumn: String? = nil,
     delimiter: UInt8? = nil, decimalMark: NumberNotation.DecimalMark? = nil,
-    encoding: String? = nil, skippedLines: Int = 0, duplicates: DuplicateRule? = nil
+    encoding: String? = nil, skippedLines: Int = 0, duplicates: DuplicateRule? = nil,
+    order: RowSequence? = nil, currency: String? = nil, timeZone: TimeZoneRules? = nil
   ) {
     self.dateNotation = dateNotation
     self.dateColumn = dateColumn
@@ -32,7 +40,18 @@ public struct CSVFormatOptions: Hashable, Sendable {
     self.encoding = encoding
     self.skippedLines = skippedLines
     self.duplicates = duplicates
+    self.order = order
+    self.currency = currency
+    self.timeZone = timeZone
   }
+}
+
+/// The order of the rows of a file.
+public enum RowSequence: String, Hashable, Sendable, CaseIterable {
+  /// Oldest first.
+  case ascending
+  /// Newest first.
+  case descending
 }
 
 /// The row that counts where two rows of an instrument have one date and different values.

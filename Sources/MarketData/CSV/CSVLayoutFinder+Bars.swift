@@ -44,7 +44,8 @@ extension CSVLayoutFinder {
     guard let (rows, high, low) = extremes(fields) else { return nil }
     guard high != low else { return usual(fields) }
     let rest = (0 ..< 4).filter { $0 != high && $0 != low }
-    guard let open = open(rest, fields, rows, dates, isUsual: !hasHeader && high == 1 && low == 2) else {
+    guard let open = open(rest, fields, rows, dates, isUsual: !hasHeader && high == 1 && low == 2)
+    else {
       return nil
     }
     return Bars(
@@ -59,14 +60,7 @@ extension CSVLayoutFinder {
   /// The values of four columns, and which of them are high and low, 0 and 0 if all are equal; nil
   /// if they are not of one bar.
   private func extremes(_ fields: [Int]) -> (rows: [[Double]], high: Int, low: Int)? {
-    let notation =
-      (try? numberNotation(fields.map { slot(.close, $0) })) ?? NumberNotation(decimalMark: nil)
-    let rows = sample.rows.compactMap { row -> [Double]? in
-      let values = fields.compactMap { field in
-        field < row.cells.count ? try? notation.value(of: row.cells[field]) : nil
-      }
-      return values.count == 4 && values.allSatisfy { $0 > 0 } ? values : nil
-    }
+    guard let rows = values(fields) else { return nil }
     guard rows.count >= 5, 10 * rows.count >= 9 * sample.rows.count else { return nil }
     if rows.allSatisfy({ Set($0).count == 1 }) { return (rows, 0, 0) }
     let highs = (0 ..< 4).filter { k in rows.allSatisfy { $0[k] == $0.max() } }
@@ -81,12 +75,13 @@ extension CSVLayoutFinder {
     _ two: [Int], _ fields: [Int], _ rows: [[Double]], _ dates: CSVLayout.Dates, isUsual: Bool
   ) -> Int? {
     if let named = two.first(where: { roles[fields[$0]] == .open }) { return named }
+    if isUsual { return two[0] }
     let isForward = isAscending(dates) ?? true
     let ordered = isForward ? rows : rows.reversed()
     let first = distance(open: two[0], close: two[1], ordered)
     let second = distance(open: two[1], close: two[0], ordered)
     if second < 0.7 * first { return two[1] }
-    return first < 0.7 * second || isUsual ? two[0] : nil
+    return first < 0.7 * second ? two[0] : nil
   }
 
   /// Whether neighboring columns are the bars of one instrument, of which open and close cannot be

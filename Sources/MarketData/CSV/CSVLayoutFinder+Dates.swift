@@ -26,6 +26,15 @@ extension CSVLayoutFinder {
     return dates(of: best)
   }
 
+  /// Refuses a zone for times that have an offset of their own, and for files without times.
+  func checkZone(_ dates: CSVLayout.Dates?) throws(MarketDataError) {
+    guard format.timeZone != nil else { return }
+    let texts = dates.map { sample.column($0.field) } ?? []
+    let hasOffset = texts.contains { DateText($0.utf8.span)?.offset != nil }
+    let hasTime = dates.map { $0.clockField != nil || self.hasTime($0.field) } ?? false
+    if hasOffset || !hasTime { throw refusal(.unusedZone, dates.map { columns[$0.field] }) }
+  }
+
   private func dates(of candidate: Candidate) -> CSVLayout.Dates {
     let clock = hasTime(candidate.field) ? nil : clockField(besides: candidate.field)
     switch candidate.inferred {
@@ -46,7 +55,8 @@ extension CSVLayoutFinder {
     if let notation = format.dateNotation {
       let readable = texts.count { notation.stamp(of: $0.utf8.span) != nil }
       guard isChosen || 2 * readable > texts.count else { return nil }
-      return Candidate(field: field, inferred: .notation(notation), rank: rank(field, isWritten: true))
+      return Candidate(
+        field: field, inferred: .notation(notation), rank: rank(field, isWritten: true))
     }
     let isNamed = roles[field] == .date || isChosen
     let inferred = inferred(texts, isNamed: isNamed)
@@ -118,7 +128,7 @@ extension CSVLayoutFinder {
     for field in columns.indices where hasHeader {
       let texts = sample.column(field)
       guard let first = texts.first else { continue }
-      let isCount = texts.count >= 8 && isStrictlyAscending(texts) && !countsRows(field)
+      let isCount = texts.count >= 8 && !countsRows(field) && countsDays(texts)
       let isTicker = columns[field].isTickerLike && columns.count > 2 && closeField() == nil
       let isNamed = roles[field] == .date && !isTicker
       if isNamed || (isCount && columns.count > 1) || format.dateColumn != nil && isNamed {
@@ -137,10 +147,17 @@ extension CSVLayoutFinder {
     throw refusal(.noDateColumn(found: columns), columns[field])
   }
 
-  /// Whether texts are whole numbers, each larger than the one before.
-  private func isStrictlyAscending(_ texts: [String]) -> Bool {
+  /// Whether texts are whole numbers, each larger than the one before or each smaller, or serial
+  /// days of a spreadsheet in any order, no two of them equal.
+  private func countsDays(_ texts: [String]) -> Bool {
     let numbers = texts.compactMap { Int($0) }
-    return numbers.count == texts.count
-      && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+    guard numbers.count == texts.count, let least = numbers.min(), let most = numbers.max() else {
+      return false
+    }
+    let steps = zip(numbers, numbers.dropFirst())
+    let areSerial =
+      least >= 20_000 && most <= 80_000 && Set(numbers).count == numbers.count
+      && most - least < 40 * numbers.count
+    return areSerial || steps.allSatisfy { $0 < $1 } || steps.allSatisfy { $0 > $1 }
   }
 }

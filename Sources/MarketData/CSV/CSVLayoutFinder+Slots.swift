@@ -63,12 +63,16 @@ extension CSVLayoutFinder {
       switch roles[index] {
       case .unknown, .close, .adjustedClose, .returns: break
       case .open, .high, .low, .bid, .ask: if layout.shape == .wide { return false }
-      case .rowNumber: if countsRows(index) || (columns[index].isEmpty && sample.column(index).isEmpty) { return false }
+      case .rowNumber:
+        if countsRows(index) || (columns[index].isEmpty && sample.column(index).isEmpty) {
+          return false
+        }
       default: if !isLone && layout.shape == .wide { return false }
       }
       return isLone || holdsNumbers(index)
     }
-    let kept = candidates.count > 1 && layout.shape == .wide
+    let kept =
+      candidates.count > 1 && layout.shape == .wide
       ? candidates.filter { !isCounter($0) } : candidates
     guard !kept.isEmpty else { throw refusal(.noPriceColumn(found: columns)) }
     if !hasHeader, layout.shape == .wide, kept.count > 1 {
@@ -156,7 +160,9 @@ extension CSVLayoutFinder {
     let others = columns.indices.filter { roles[$0] != .date }.flatMap { sample.column($0) }
     if case .notation(let notation) = NumberNotation.inferred(from: others),
       notation.decimalMark == .comma
-    { return notation }
+    {
+      return notation
+    }
     return nil
   }
 
@@ -164,7 +170,9 @@ extension CSVLayoutFinder {
   private func isAmbiguous(_ prices: [CSVLayout.Slot]) -> Bool {
     if case .ambiguous = NumberNotation.inferred(
       from: prices.flatMap { sample.column($0.field) })
-    { return true }
+    {
+      return true
+    }
     return false
   }
 
@@ -188,7 +196,9 @@ extension CSVLayoutFinder {
     case .mixed(_, let comma):
       if case .notation(let notation) = NumberNotation.inferred(
         from: prices.flatMap { sample.column($0.field) })
-      { return notation }
+      {
+        return notation
+      }
       throw refusal(
         .csv(.notANumber(found: comma, habit: .otherDecimalMark)), slots.first?.name,
         line: sample.rows.first?.line)

@@ -43,6 +43,7 @@ struct CSVLayoutFinder {
     var finder = self
     try finder.applyNames()
     let dates = try finder.dates()
+    try finder.checkZone(dates)
     finder.settleRoles(dates)
     let instrument = finder.instrumentField(dates)
     var layout = CSVLayout(
@@ -169,7 +170,10 @@ extension CSVLayoutFinder {
     let isOneBar = known.contains { roles[$0].closeRank != nil } && known.count > 1
     guard dates != nil, !tickers.isEmpty, !isOneBar, format.priceColumn == nil else { return }
     for index in others where columns[index].isTickerLike && holdsNumbers(index) {
-      if !(roles[index] == .rowNumber && countsRows(index)) { roles[index] = .unknown }
+      let isKnown =
+        roles[index] == .rowNumber && countsRows(index)
+        || roles[index] == .notAPrice && sample.column(index).isEmpty
+      if !isKnown { roles[index] = .unknown }
     }
   }
 
@@ -189,7 +193,8 @@ extension CSVLayoutFinder {
     }
     guard texts.count == 1 else { return nil }
     let index = texts[0]
-    let changes = index < sample.lastCells.count && sample.lastCells[index] != sample.column(index).first
+    let changes =
+      index < sample.lastCells.count && sample.lastCells[index] != sample.column(index).first
       && !NumberNotation.isNumber(sample.lastCells[index])
     return !hasHeader || repeats(dates) || changes && isConstant(index) ? index : nil
   }
@@ -243,7 +248,33 @@ extension CSVLayoutFinder {
     let plain = roles.indices.compactMap { index in
       roles[index].closeRank.map { (rank: $0, index: index) }
     }
-    return plain.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.index ?? adjusted
+    let named = plain.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.index
+    return named ?? (midFields == nil ? adjusted ?? closeByElimination : nil)
+  }
+
+  /// The only column of an unknown name that lies between a known high and low in all rows.
+  private var closeByElimination: Int? {
+    guard let high = roles.firstIndex(of: .high), let low = roles.firstIndex(of: .low),
+      roles.contains(.open)
+    else { return nil }
+    let within = roles.indices.filter { index in
+      guard roles[index] == .unknown, holdsNumbers(index),
+        let rows = values([low, index, high]), rows.count >= 2
+      else { return false }
+      return rows.allSatisfy { $0[0] <= $0[1] && $0[1] <= $0[2] }
+    }
+    return within.count == 1 ? within[0] : nil
+  }
+
+  /// The values of some columns in the rows that have all of them.
+  func values(_ fields: [Int]) -> [[Double]]? {
+    guard let notation = try? numberNotation(fields.map { slot(.close, $0) }) else { return nil }
+    return sample.rows.compactMap { row -> [Double]? in
+      let values = fields.compactMap { field in
+        field < row.cells.count ? try? notation.value(of: row.cells[field]) : nil
+      }
+      return values.count == fields.count && values.allSatisfy { $0 > 0 } ? values : nil
+    }
   }
 
   /// The columns of bid and ask, whose middle is the price where there is no close.

@@ -11,6 +11,10 @@ struct CSVLongRows: Sendable {
   var values: [[Double]]
   /// The names of the columns other than the close that contain an invalid value.
   var unfitColumns: Set<String> = []
+  /// The currency of the rows so far; empty if no column states it.
+  var currency: [UInt8] = []
+  /// The row in which the currency changes, and how.
+  var currencyChange: RejectedRow?
   /// The first fault, after which no row was read.
   var error: MarketDataError?
 }
@@ -22,8 +26,12 @@ struct CSVLongReader: Sendable {
   private let dates: CSVLayout.Dates
   private let instrumentField: Int
 
+  /// The currency of the rows that are read; nil for all.
+  private let wanted: [UInt8]?
+
   /// A reader, or nil if the layout is not long.
-  init?(_ document: CSVDocument) {
+  init?(_ document: CSVDocument, _ options: CSVFormatOptions) {
+    wanted = options.currency.map { Array($0.utf8) }
     layout = document.layout
     guard let dates = layout.dates, let instrumentField = layout.instrumentField,
       layout.shape == .long
@@ -71,6 +79,12 @@ struct CSVLongReader: Sendable {
         throw refusal(number, .csv(.unclosedQuote))
       }
       if unsafe !isRow(fields), unsafe line.isNoise(layout) {
+        contents.skippedCount += 1
+        continue
+      }
+      if let wanted, let field = layout.currencyField, unsafe field < fields.count,
+        unsafe !fields[field].holds(wanted)
+      {
         contents.skippedCount += 1
         continue
       }
@@ -139,10 +153,26 @@ struct CSVLongReader: Sendable {
       }
       rows.values[slot].append(value)
     }
+    unsafe note(fields, line, in: &rows)
     rows.utc.append(stamp.utc)
     rows.local.append(stamp.local)
     rows.lines.append(line)
     return isFit
+  }
+
+  /// Notes the currency of a row.
+  private func note(_ fields: [CSVField], _ line: Int, in rows: inout CSVLongRows) {
+    guard let field = layout.currencyField, unsafe fields[field].count > 0,
+      unsafe !fields[field].holds(rows.currency)
+    else { return }
+    let text = unsafe fields[field].displayText
+    if !rows.currency.isEmpty, rows.currencyChange == nil {
+      let before = String(decoding: rows.currency, as: UTF8.self)
+      rows.currencyChange = RejectedRow(
+        file: document.file.path, line: line, column: layout.columns[field],
+        reason: .mixedCurrency(before: before, after: text))
+    }
+    rows.currency = Array(text.utf8)
   }
 
   /// The time of a row, its time of day added where that stands in a column of its own.

@@ -42,12 +42,15 @@ extension CSVSample {
     _ bytes: UnsafePointer<UInt8>, count: Int, options: CSVFormatOptions
   ) throws(CSVRefusal) {
     var cursor = try unsafe CSVCursor(bytes, count: count)
+    let stated = unsafe Self.statedDelimiter(&cursor)
     let lines = unsafe Self.lines(&cursor, from: bytes, skipping: options.skippedLines)
     guard unsafe !lines.isEmpty else { throw .file(.empty) }
     let text = unsafe lines.filter { unsafe !$0.isComment }
     let found: (delimiter: UInt8, fieldCount: Int)
-    if let delimiter = options.delimiter {
-      found = (delimiter, unsafe CSVDelimiter.fieldCount(of: text.map(\.line), delimiter).fieldCount)
+    if let delimiter = options.delimiter ?? stated {
+      found = (
+        delimiter, unsafe CSVDelimiter.fieldCount(of: text.map(\.line), delimiter).fieldCount
+      )
     } else {
       found = unsafe CSVDelimiter.inferred(from: text.map(\.line))
     }
@@ -70,6 +73,20 @@ extension CSVSample {
       unsafe end = unsafe line.start - 1
     }
     return []
+  }
+
+  /// The delimiter of a first line such as `sep=;`, which is passed over.
+  private static func statedDelimiter(_ cursor: inout CSVCursor) -> UInt8? {
+    var next = unsafe cursor
+    guard let line = unsafe next.nextLine() else { return nil }
+    let last =
+      unsafe line.end > line.start && line.end[-1] == UInt8(ascii: "\r") ? line.end - 1 : line.end
+    let text = unsafe UnsafeBufferPointer(start: line.start, count: last - line.start)
+    guard text.count == 5, unsafe text.prefix(4).elementsEqual("sep=".utf8) else {
+      return nil
+    }
+    unsafe cursor = unsafe next
+    return unsafe text[4]
   }
 
   /// A line with its number and its offset.
@@ -131,7 +148,7 @@ extension CSVSample {
     let first = Self.firstValues(rows, fieldCount, usual)
     var header = first
     while header > 0, header > first - 3, rows[header - 1].cells.count(isNear: fieldCount),
-      rows[header - 1].line == rows[header].line - 1 || rows[header - 1].namesPrices
+      header == rows.count || rows[header - 1].line == rows[header].line - 1 || rows[header - 1].namesPrices
     {
       header -= 1
     }
@@ -185,7 +202,9 @@ private struct RowPattern {
       let found = sample.compactMap { column < $0.count ? $0[column] : nil }
       let ranked: [Kind] = [.date, .number, .text]
       let best = ranked.max { a, b in
-        (found.count { $0 == a }, b == .text ? 1 : 0) < (found.count { $0 == b }, a == .text ? 1 : 0)
+        (found.count { $0 == a }, b == .text ? 1 : 0) < (
+          found.count { $0 == b }, a == .text ? 1 : 0
+        )
       }
       return found.allSatisfy { $0 == .missing } ? .missing : best ?? .text
     }
@@ -203,7 +222,9 @@ private struct RowPattern {
   }
 
   /// Whether a line stands before the values: it has a text without digits in a column of dates,
-  /// or texts in columns of numbers. Only the first line may hold numbers beside them.
+  /// or texts in columns of numbers.
+  ///
+  /// Only the first line may hold numbers beside them.
   func isHeader(_ cells: [String], isFirst: Bool) -> Bool {
     let found = zip(kinds, cells).map { (usual: $0, cell: $1, found: Self.kind($1)) }
     if let date = found.first(where: { $0.usual == .date }) {

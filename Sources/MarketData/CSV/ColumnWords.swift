@@ -17,14 +17,15 @@ enum ColumnWords {
       "close", "closeprice", "closingprice", "closingvalue", "pxclose", "closelast", "c",
       "schluss", "schlusskurs", "schlusspreis", "schlussstand",
       "cloture", "fermeture", "courscloture", "coursdecloture", "clot",
-      "cierre", "preciocierre", "preciodecierre", "fechamento", "precofechamento",
+      "cierre", "preciocierre", "preciodecierre", "fechamento", "fecho", "precofechamento",
       "chiusura", "prezzochiusura", "prezzodichiusura", "zamkniecie", "kurszamkniecia",
       "kapanis", "kapanisfiyati",
       "slot", "slotkoers", "sluiting", "zaverecnacena", "zaviracicena", "zaver", "uzaviracicena",
       "zaviracikurz",
     ],
     [
-      "last", "lastprice", "trdprc1", "pxlast", "lasttrade", "letzter", "letzterkurs", "zuletzt", "dernier",
+      "last", "lastprice", "trdprc1", "pxlast", "lasttrade", "letzter", "letzterkurs", "zuletzt",
+      "dernier",
       "derniercours", "ultimo", "ultima", "ostatni", "ostatnio", "simdi", "son", "sonfiyat",
       "laatste", "laatstekoers", "posledni", "posledniobchod",
     ],
@@ -54,7 +55,8 @@ enum ColumnWords {
         "jour", "horodatage", "dateseance", "datedeseance", "dateheure",
         "fecha", "dia", "fechahora", "fechayhora", "data", "datahora", "datapregao", "giorno",
         "dataora", "dzien", "tarih", "zaman",
-        "dag", "tijd", "tijdstip", "handelsdag", "datumatijd", "den", "cas", "datumacas", "obchodniden",
+        "dag", "tijd", "tijdstip", "handelsdag", "datumatijd", "den", "cas", "datumacas",
+        "obchodniden",
       ]
     ),
     (.clock, ["hour", "clock", "uhrzeit", "heure", "hora", "ora", "godzina", "czas", "saat"]),
@@ -71,7 +73,8 @@ enum ColumnWords {
     (
       .open,
       [
-        "open", "openprice", "openprc", "pxopen", "openingprice", "o", "eroffnung", "eroffnungskurs",
+        "open", "openprice", "openprc", "pxopen", "openingprice", "o", "eroffnung",
+        "eroffnungskurs",
         "eroffn", "erster", "ouverture", "ouv", "coursdouverture", "premier", "apertura",
         "abertura", "aper", "otwarcie", "kursotwarcia", "acilis", "acilisfiyati",
         "opening", "openingskoers", "otevreni", "oteviracicena", "otevirackurz", "oteviracikurz",
@@ -80,7 +83,8 @@ enum ColumnWords {
     (
       .high,
       [
-        "high", "highprice", "high1", "pxhigh", "h", "hi", "hoch", "hochst", "hochstkurs", "tageshoch",
+        "high", "highprice", "high1", "pxhigh", "h", "hi", "hoch", "hochst", "hochstkurs",
+        "tageshoch",
         "haut", "plushaut", "maximo", "max", "alto", "maxima", "alta", "massimo", "najwyzszy",
         "maksimum", "kursmax", "maksymalny", "yuksek", "enyuksek", "maximum",
         "hoog", "hoogste", "dagkoershoog", "nejvyssi", "dennimaximum",
@@ -89,7 +93,8 @@ enum ColumnWords {
     (
       .low,
       [
-        "low", "lowprice", "low1", "pxlow", "l", "lo", "tief", "tiefst", "tiefstkurs", "tagestief", "bas",
+        "low", "lowprice", "low1", "pxlow", "l", "lo", "tief", "tiefst", "tiefstkurs", "tagestief",
+        "bas",
         "plusbas", "minimo", "min", "bajo", "minima", "baixa", "najnizszy", "minimum", "kursmin",
         "minimalny", "dusuk", "endusuk",
         "laag", "laagste", "dagkoerslaag", "nejnizsi", "denniminimum",
@@ -146,7 +151,9 @@ enum ColumnWords {
     (
       .notAPrice,
       [
-        "marketcap", "marketcapitalization", "trznikapitalizace", "flags", "flag", "status",
+        "marketcap", "marketcapitalization", "trznikapitalizace", "marktkapitalisierung",
+        "capitalisation", "capitalizacao", "capitalizzazione", "kapitalizacja", "piyasadegeri",
+        "marktwaarde", "capitalisationboursiere", "flags", "flag", "status",
         "anzahltrades", "mcap", "trades", "tradecount", "count",
         "numberoftrades", "numtrades", "spread", "openinterest", "openint", "oi", "change",
         "changepct", "chg", "chgpct", "pctchange", "pctchg", "netchange", "var", "varpct",

@@ -130,7 +130,8 @@ struct ScreenedHistory {
     }
     return DataFinding(
       kind: kind, instrument: history.instrument, rows: rows, times: span,
-      doubtfulReturns: doubtfulReturns, factors: factors, count: count, message: message, remedy: remedy)
+      doubtfulReturns: doubtfulReturns, factors: factors, count: count, message: message,
+      remedy: remedy)
   }
 
   /// The addition to a message about the first of several places.

@@ -99,7 +99,8 @@ extension ScreenedHistory {
     else { return nil }
     return finding(
       .forwardFilled, rows: first ..< min(first + 2, close.count),
-      doubtfulReturns: (1 ..< close.count).filter { times[$0].date.weekday.isWeekend }, count: saturdays.count,
+      doubtfulReturns: (1 ..< close.count).filter { times[$0].date.weekday.isWeekend },
+      count: saturdays.count,
       message: "\(weekend.repeated) of \(weekend.bars) weekend bars repeat Friday's close, first "
         + "\(place(of: first)): weekends filled forward, which add zero returns",
       remedy: "remove the weekend rows, or exclude their returns "

@@ -82,7 +82,8 @@ extension ScreenedHistory {
     let (before, after) = (name(of: longest.row - 1), name(of: longest.row))
     let lead = holes.count > 1 ? "\(holes.count) holes, the longest" : "no bars"
     return finding(
-      .hole, rows: first.row - 1 ..< first.row + 1, doubtfulReturns: holes.map(\.row), count: holes.count,
+      .hole, rows: first.row - 1 ..< first.row + 1, doubtfulReturns: holes.map(\.row),
+      count: holes.count,
       message: "\(lead) from \(before) to \(after), "
         + "\(FindingText.count(longest.missing, longest.unit)) missing: rows lost, or a market "
         + "that was closed; the return across is longer than one bar",

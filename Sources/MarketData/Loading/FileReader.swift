@@ -48,7 +48,7 @@ struct FileReader: Sendable {
       return failed(error, input(byteCount: file.count))
     }
     var reading =
-      if let reader = CSVLongReader(document) {
+      if let reader = CSVLongReader(document, options.format) {
         readLong(reader)
       } else {
         await readColumns(document, jobs: jobs)
@@ -78,7 +78,7 @@ struct FileReader: Sendable {
 extension FileReader {
   private func readColumns(_ document: CSVDocument, jobs: Int) async -> FileReading {
     let layout = document.layout
-    let reader = CSVChunkReader(layout)
+    let reader = CSVChunkReader(layout, options.format)
     let table = CSVTable(
       layout: layout,
       chunks: await concurrentMap(document.chunkRanges(), jobs: jobs) { range in
@@ -105,10 +105,14 @@ extension FileReader {
   /// A change of the currency, which fails the file unless it is to be a warning.
   private func mixedCurrency(_ table: CSVTable) throws(MarketDataError) -> DataFinding? {
     guard let change = table.currencyChange else { return nil }
-    let row = RejectedRow(
-      file: path, line: table.lines[change.row],
-      column: table.layout.currencyField.map { table.layout.columns[$0] },
-      reason: .mixedCurrency(before: change.before, after: change.after))
+    return try mixedCurrency(
+      RejectedRow(
+        file: path, line: table.lines[change.row],
+        column: table.layout.currencyField.map { table.layout.columns[$0] },
+        reason: .mixedCurrency(before: change.before, after: change.after)))
+  }
+
+  private func mixedCurrency(_ row: RejectedRow) throws(MarketDataError) -> DataFinding {
     if options.treatment(of: .mixedCurrency) == .reject { throw .row(row) }
     return DataFinding(
       kind: .mixedCurrency, message: "\(row.reason.problem) on line \(row.line)",
@@ -117,7 +121,9 @@ extension FileReader {
 
   /// The rows in order of time; nil for an undated file.
   private func order(of table: CSVTable) throws(MarketDataError) -> RowOrder? {
-    guard table.layout.dates != nil else { return nil }
+    guard table.layout.dates != nil else {
+      return options.format.order == .descending ? RowOrder(reversing: table.rowCount) : nil
+    }
     let columns = table.layout.slots.indices
     return try builder.order(
       utc: table.utc, local: table.local, lines: table.lines, column: table.layout.dateName
@@ -242,6 +248,7 @@ extension FileReader {
           RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
         }))
     series.findings += order.findings
+    if let change = rows.currencyChange { series.findings.append(try mixedCurrency(change)) }
     return series
   }
 }

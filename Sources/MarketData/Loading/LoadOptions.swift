@@ -10,6 +10,10 @@ public struct LoadOptions: Hashable, Sendable {
   public var format: CSVFormatOptions
   /// What becomes of data with a finding, where that is not the default.
   public var treatments: [DataFinding.Kind: FindingTreatment]
+  /// The factor by which prices are multiplied, such as 0.01 from pence to pounds.
+  public var scale: Double
+  /// The most days that a last price may be older than the latest of all; older ones fail.
+  public var maximumAge: Int?
   /// The date against which prices are stale; nil for the latest date of all files.
   public var asOf: CalendarDate?
 
@@ -17,13 +21,16 @@ public struct LoadOptions: Hashable, Sendable {
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
     missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
-    treatments: [DataFinding.Kind: FindingTreatment] = [:], asOf: CalendarDate? = nil
+    treatments: [DataFinding.Kind: FindingTreatment] = [:], scale: Double = 1,
+    maximumAge: Int? = nil, asOf: CalendarDate? = nil
   ) {
     self.contents = contents
     self.priceField = priceField
     self.missingPrices = missingPrices
     self.format = format
     self.treatments = treatments
+    self.scale = scale
+    self.maximumAge = maximumAge
     self.asOf = asOf
   }
 }

@@ -25,7 +25,9 @@ public struct LoadedPrices: Sendable {
 extension LoadedPrices {
   /// The data of some of the instruments; files that failed as a whole stay.
   public func keeping(_ instruments: Set<InstrumentID>) -> Self {
-    func isKept(_ instrument: InstrumentID?) -> Bool { instrument.map(instruments.contains) ?? true }
+    func isKept(_ instrument: InstrumentID?) -> Bool {
+      instrument.map(instruments.contains) ?? true
+    }
     return Self(
       panel: PricePanel(panel.histories.filter { isKept($0.instrument) }),
       returns: returns.filter { isKept($0.instrument) },

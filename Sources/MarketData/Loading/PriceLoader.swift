@@ -61,10 +61,14 @@ extension PriceLoader {
       (a.history.instrument, a.history.source?.file ?? "")
         < (b.history.instrument, b.history.source?.file ?? "")
     }
-    let (series, duplicates) = separated(all)
-    let failures = (readings.flatMap(\.failures) + duplicates).sorted(by: Self.precedes)
+    let (distinct, duplicates) = separated(all)
+    let asOf = options.asOf ?? distinct.compactMap { $0.history.axis.last?.date }.max()
+    let old = distinct.compactMap { tooOld($0.history, asOf) }
+    let series = distinct.filter { one in
+      !old.contains { $0.instrument == one.history.instrument }
+    }
+    let failures = (readings.flatMap(\.failures) + duplicates + old).sorted(by: Self.precedes)
     let histories = series.map(\.history)
-    let asOf = options.asOf ?? histories.compactMap { $0.axis.last?.date }.max()
     return LoadedPrices(
       panel: PricePanel(options.contents == .prices ? histories : []),
       returns: options.contents.convention.map { convention in
@@ -86,6 +90,19 @@ extension PriceLoader {
       options.contents == .prices
     else { return [] }
     return DataScreen(asOf: asOf).staleness(of: history).map { [$0] } ?? []
+  }
+
+  /// The failure of an instrument whose last price is older than the options allow.
+  private func tooOld(_ history: PriceHistory, _ asOf: CalendarDate?) -> InstrumentFailure? {
+    guard let allowed = options.maximumAge, let asOf, let last = history.axis.last?.date else {
+      return nil
+    }
+    let days = Int(asOf.days) - Int(last.days)
+    guard days > allowed else { return nil }
+    let file = history.source?.file ?? ""
+    return InstrumentFailure(
+      instrument: history.instrument, file: file,
+      error: .tooOld(file, last: last, days: days, allowed: allowed))
   }
 
   /// The instruments with one history, and a failure for each with several.

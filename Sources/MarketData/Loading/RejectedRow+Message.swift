@@ -25,6 +25,8 @@ extension RejectedRow.Reason {
       "nothing shows the order of day, month and year in dates such as \"\(found)\""
     case .severalDates(let first, let second):
       "columns \"\(first)\" and \"\(second)\" both hold dates"
+    case .unusedZone: "the file has no times without an offset from UTC"
+    case .otherOrder(let found, let previous): "\(found) comes after \(previous)"
     case .noSuchColumn(let name, let found): "no column \"\(name)\" among \(listed(found))"
     case .holdsReturns: "the column holds returns, not prices"
     case .mixedCurrency(let before, let after):
@@ -51,15 +53,20 @@ extension RejectedRow.Reason {
       "say " + orders.map { "--date-format \($0.rawValue)" }.joined(separator: " or ")
     case .severalDates(let first, _): "say which one dates a price: --date-column \"\(first)\""
     case .duplicateDate:
-      "say --duplicates first or --duplicates last; hours that come twice when clocks go back need "
-        + "an offset from UTC"
+      "say --duplicates first or --duplicates last; for hours that come twice when "
+        + "clocks go back name the zone, such as --time-zone America/New_York"
+    case .unusedZone: "leave out --time-zone"
+    case .otherOrder: "correct the file, or leave out --sort to have the rows sorted"
     case .noSuchColumn: "name one of them"
     case .holdsReturns: "say --returns percent or --returns decimal"
-    case .mixedCurrency: "split the file, or accept the jump with --on mixed-currency=warn"
+    case .mixedCurrency(let before, _):
+      "read one of them, such as --currency \(before), or accept the jump with "
+        + "--on mixed-currency=warn"
     case .noInstrument: "name the instrument, or delete the row"
     case .noPriceColumn: "name the price with --price-column, such as --price-column close"
     case .noAdjustedClose: "name the column \"adj_close\", or use the close"
-    case .noDateColumn: "name the column of dates with --date-column, and their form with --date-format"
+    case .noDateColumn:
+      "name the column of dates with --date-column, and their form with --date-format"
     case .noValues: "add values, or delete the column"
     }
   }

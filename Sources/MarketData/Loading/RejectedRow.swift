@@ -55,6 +55,10 @@ extension RejectedRow {
     case severalDates(String, String)
     /// Two rows of different values have one date.
     case duplicateDate(found: String)
+    /// The options name a zone, and the times have an offset from UTC, or there are none.
+    case unusedZone
+    /// The date is not in the order that the options state.
+    case otherOrder(found: String, after: String)
     /// The options name a column that the file does not have.
     case noSuchColumn(name: String, found: [String])
     /// The only values are in a column of returns.

@@ -1,7 +1,7 @@
 /// Rows brought into ascending order of time, each time once.
 struct RowOrder {
-  /// The times, strictly ascending.
-  let times: [Timestamp]
+  /// The times, strictly ascending; nil for rows without dates.
+  let times: [Timestamp]?
   /// The row of the file at each time; nil where the file is in order already.
   let rows: [Int]?
   /// What was changed, without an instrument.
@@ -18,13 +18,20 @@ struct RowOrder {
 }
 
 extension RowOrder {
+  /// Undated rows, newest first, in order of time.
+  init(reversing count: Int) {
+    self.init(times: nil, rows: (0 ..< count).reversed(), findings: [])
+  }
+
   /// A time that two different rows have.
   struct Conflict: Error {
     let row: Int
     let time: Timestamp
   }
 
-  /// Orders rows by time: newest first is reversed, any other order sorted. A row that equals the
+  /// Orders rows by time: newest first is reversed, any other order sorted.
+  ///
+  /// A row that equals the
   /// one of the same time before it is dropped; of two different ones `rule` names the one kept.
   ///
   /// - Throws: The first conflict if there is no rule.

@@ -68,7 +68,9 @@ struct SeriesBuilder: Sendable {
     let absent = (first ... last).filter { raw.close[$0].isNaN }
     if options.missingPrices == .refuse,
       let row = absent.first(where: { !raw.close[$0].isLeftOut })
-    { throw refusal(raw, row, .missingPrice) }
+    {
+      throw refusal(raw, row, .missingPrice)
+    }
     let missing = MissingPriceCount(
       instrument: raw.instrument, beforeListing: first, within: absent.count,
       afterDelisting: raw.close.count - 1 - last)
@@ -155,8 +157,9 @@ struct SeriesBuilder: Sendable {
     }
     let history = PriceHistory(
       instrument: bars.instrument,
-      axis: bars.times.map(TimeAxis.times) ?? .positions(bars.close.count), open: kept[.open],
-      high: kept[.high], low: kept[.low], close: inUnits(bars.close), volume: kept[.volume],
+      axis: bars.times.map(TimeAxis.times) ?? .positions(bars.close.count),
+      open: kept[.open].map(inUnits), high: kept[.high].map(inUnits),
+      low: kept[.low].map(inUnits), close: inUnits(bars.close), volume: kept[.volume],
       source: PriceSource(file: path, firstLine: firstLine, column: bars.column))
     return ReadSeries(
       history: history, adjustedClose: kept[.adjustedClose], missing: missing,
@@ -165,7 +168,11 @@ struct SeriesBuilder: Sendable {
 
   /// Percentages converted to decimal fractions.
   private func inUnits(_ values: [Double]) -> [Double] {
-    if case .returnsPercent = options.contents { values.map { $0 / 100 } } else { values }
+    switch options.contents {
+    case .returnsPercent: values.map { $0 / 100 }
+    case .prices where options.scale != 1: values.map { $0 * options.scale }
+    default: values
+    }
   }
 }
 
@@ -182,11 +189,13 @@ extension SeriesBuilder {
     utc: [Int64], local: [Int64], lines: LineNumbers, column: String,
     areEqual: (Int, Int) -> Bool
   ) throws(MarketDataError) -> RowOrder {
-    let areDates = local.allSatisfy { $0 % Timestamp.millisecondsPerDay == 0 }
-    let times =
-      areDates
-      ? local.map { Timestamp(milliseconds: $0) }
-      : utc.map { Timestamp(milliseconds: $0).withTime }
+    let times = times(utc: utc, local: local)
+    if let row = misplacedRow(times) {
+      throw .row(
+        RejectedRow(
+          file: path, line: lines[row], column: column,
+          reason: .otherOrder(found: times[row].description, after: times[row - 1].description)))
+    }
     do throws(RowOrder.Conflict) {
       return try RowOrder(times, duplicates: options.format.duplicates, areEqual: areEqual)
     } catch {
@@ -194,6 +203,24 @@ extension SeriesBuilder {
         RejectedRow(
           file: path, line: lines[error.row], column: column,
           reason: .duplicateDate(found: error.time.description)))
+    }
+  }
+
+  private func times(utc: [Int64], local: [Int64]) -> [Timestamp] {
+    if local.allSatisfy({ $0 % Timestamp.millisecondsPerDay == 0 }) {
+      return local.map { Timestamp(milliseconds: $0) }
+    }
+    guard let zone = options.format.timeZone else {
+      return utc.map { Timestamp(milliseconds: $0).withTime }
+    }
+    return zone.utc(of: local).map { Timestamp(milliseconds: $0).withTime }
+  }
+
+  /// The first row that is not in the order that the options state.
+  private func misplacedRow(_ times: [Timestamp]) -> Int? {
+    guard let order = options.format.order else { return nil }
+    return times.indices.dropFirst().first {
+      order == .ascending ? times[$0] < times[$0 - 1] : times[$0] > times[$0 - 1]
     }
   }
 }

@@ -28,6 +28,8 @@ extension DateNotation {
     if fitting.count == 1 || dates.allSatisfy({ $0.namedMonth != nil }) {
       return .notation(.parts(first))
     }
+    let days = fitting.map { order in dates.map { $0.date(order) } }
+    if days.allSatisfy({ $0 == days[0] }) { return .notation(.parts(first)) }
     let ordered = fitting.filter { order in
       isOrdered(dates.compactMap { $0.stamp(order)?.local })
     }

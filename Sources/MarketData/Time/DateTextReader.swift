@@ -4,7 +4,7 @@ struct DateTextReader {
   private var position = 0
 
   init(_ bytes: Span<UInt8>) {
-    self.bytes = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+    self.bytes = bytes.indices.map { bytes[$0] }
   }
 
   var isAtEnd: Bool { position == bytes.count }
@@ -34,7 +34,9 @@ struct DateTextReader {
     while isAt({ $0 <= 0x20 || Self.separators.contains($0) }) { position += 1 }
     if isAt({ $0 | 0x20 == UInt8(ascii: "t") }), position + 1 < bytes.count,
       Self.isDigit(bytes[position + 1])
-    { position += 1 }
+    {
+      position += 1
+    }
   }
 
   private static let separators = Array("-/.,;'".utf8)

@@ -1,7 +1,9 @@
 /// Names of months, as vendors write them in English, German, French, Spanish, Portuguese,
 /// Italian, Polish, Turkish, Dutch and Czech.
 enum MonthName {
-  /// The month, from 1, that a word begins; nil for other words. Accents, case and a final period
+  /// The month, from 1, that a word begins; nil for other words.
+  ///
+  /// Accents, case and a final period
   /// are ignored.
   static func month(_ word: String) -> Int? {
     let key = FoldedText.key(word)
@@ -20,8 +22,8 @@ enum MonthName {
     ["mar", "mae", "mrz", "maa", "mrt", "bre"],
     ["apr", "avr", "abr", "kwi", "nis", "dub"],
     ["may", "mai", "maj", "mag", "mei", "kve"],
-    ["jun", "juin", "giu", "cze", "haz", "cerven", "cvn"],
-    ["jul", "juil", "lug", "lip", "tem", "cervenec", "cvc"],
+    ["jun", "juin", "giu", "cze", "haz", "cerven", "cervn", "cvn"],
+    ["jul", "juil", "lug", "lip", "tem", "cervenec", "cervence", "cvc"],
     ["aug", "aou", "ago", "sie", "agu", "srp"],
     ["sep", "set", "wrz", "eyl", "zar"],
     ["oct", "okt", "out", "ott", "paz", "eki", "rij"],

@@ -36,7 +36,8 @@ extension InspectRenderer {
       found.append(
         JSON.object([
           "code": .string(DataFinding.Kind.ignoredColumn.rawValue),
-          "message": .string("columns that are not used: " + input.unusedColumns.joined(separator: ", ")),
+          "message": .string(
+            "columns that are not used: " + input.unusedColumns.joined(separator: ", ")),
         ]))
     }
     return JSON.object([
@@ -60,7 +61,8 @@ extension InspectRenderer {
       "firstDate": .text(history.axis.times?.first?.description),
       "lastDate": .text(history.axis.times?.last?.description),
       "firstPrice": .number(history.close.first), "lastPrice": .number(history.close.last),
-      "barLength": .text(history.barLength.map(Self.text)), "calendar": .text(calendar?.description),
+      "barLength": .text(history.barLength.map(Self.text)),
+      "calendar": .text(calendar?.description),
       "barsPerYear": .number(calendar?.barsPerYear),
       "missingPrices": .integer(missing?.within ?? 0),
       "findings": .list(

@@ -14,6 +14,7 @@ public struct InspectRenderer: FormattedResult {
   /// The most files that are described one by one.
   private static let shownFiles = 3
 
+  /// A section per file, a table of the instruments, and the findings.
   public func makeReport() -> Report {
     var report = Report()
     for input in loaded.inputs.prefix(Self.shownFiles) {
@@ -48,7 +49,8 @@ public struct InspectRenderer: FormattedResult {
     var parts = [input.shape?.words ?? "not known", NumberText.count(input.rows, "row")]
     if let format = input.format {
       let decimal = format.decimalMark.map { $0 == "," ? ", decimal comma" : ", decimal point" }
-      parts.append("\(format.encoding), \(Self.name(ofDelimiter: format.delimiter))\(decimal ?? "")")
+      parts.append(
+        "\(format.encoding), \(Self.name(ofDelimiter: format.delimiter))\(decimal ?? "")")
     }
     if input.skippedLines > 0 {
       parts.append("\(NumberText.count(input.skippedLines, "line")) without values")

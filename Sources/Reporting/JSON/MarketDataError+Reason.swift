@@ -9,6 +9,7 @@ extension MarketDataError {
     case .noCSV: "no-csv"
     case .noPaths: "no-paths"
     case .row(let row): row.reason.name
+    case .tooOld: DataFinding.Kind.stalePrices.rawValue
     case .finding(_, let finding): finding.kind.rawValue
     case .duplicateInstrument: "duplicate-instrument"
     case .mixedConventions: "mixed-conventions"
@@ -30,6 +31,8 @@ extension RejectedRow.Reason {
     case .ambiguousDates: "ambiguous-dates"
     case .severalDates: "several-dates"
     case .duplicateDate: DataFinding.Kind.duplicateDate.rawValue
+    case .unusedZone: "unused-time-zone"
+    case .otherOrder: DataFinding.Kind.unsorted.rawValue
     case .noSuchColumn: "no-such-column"
     case .holdsReturns: DataFinding.Kind.looksLikeReturns.rawValue
     case .mixedCurrency: DataFinding.Kind.mixedCurrency.rawValue

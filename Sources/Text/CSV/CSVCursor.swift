@@ -72,7 +72,9 @@ extension CSVLine {
   package func texts(
     _ number: Int, _ delimiter: UInt8 = CSVMark.comma
   ) throws(CSVRefusal) -> [String] {
-    guard let fields = unsafe fields(delimiter) else { throw .line(number, column: nil, .unclosedQuote) }
+    guard let fields = unsafe fields(delimiter) else {
+      throw .line(number, column: nil, .unclosedQuote)
+    }
     var texts: [String] = []
     for index in 0 ..< (unsafe fields.count) {
       guard let text = unsafe fields[index].text else { throw .file(.notText(line: number)) }

@@ -149,9 +149,12 @@ private struct FileState: Equatable {
 }
 
 extension FileBytes {
-  /// Replaces each carriage return by a line feed if no line ends with a feed.
+  /// Replaces each carriage return by a line feed if there are more of them than feeds.
   package func endLinesWithFeeds() {
-    guard unsafe memchr(base, Int32(UInt8(ascii: "\n")), count) == nil else { return }
+    let sample = min(count, 1 << 16)
+    let feeds = (0 ..< sample).count { unsafe base[$0] == UInt8(ascii: "\n") }
+    let returns = (0 ..< sample).count { unsafe base[$0] == UInt8(ascii: "\r") }
+    guard returns > feeds else { return }
     for index in 0 ..< count where unsafe base[index] == UInt8(ascii: "\r") {
       unsafe base[index] = UInt8(ascii: "\n")
     }

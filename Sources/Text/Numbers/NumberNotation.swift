@@ -12,6 +12,7 @@ public struct NumberNotation: Hashable, Sendable {
   /// The decimal mark; nil where nothing has shown it, so that `1,563` is rejected as ambiguous.
   public let decimalMark: DecimalMark?
 
+  /// A notation with a decimal mark, or one that shows itself in each number.
   public init(decimalMark: DecimalMark?) { self.decimalMark = decimalMark }
 
   /// The byte of the decimal mark, a point where nothing has shown it.

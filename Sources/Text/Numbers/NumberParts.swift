@@ -66,8 +66,11 @@ struct NumberParts {
 
   private mutating func takeExponent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
     var index = range.lowerBound + 1
-    if index < range.upperBound, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
-    { index += 1 }
+    if index < range.upperBound,
+      text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
+    {
+      index += 1
+    }
     let start = index
     while index < range.upperBound, Self.isDigit(text[index]) { index += 1 }
     guard index > start, index == range.upperBound else { return false }
@@ -163,7 +166,9 @@ extension NumberParts {
     if index + 1 < end, text[index] == 0xC2, text[index + 1] == 0xA0 { return 2 }
     if index + 2 < end, text[index] == 0xE2, text[index + 1] == 0x80,
       text[index + 2] == 0xAF || text[index + 2] == 0x89
-    { return 3 }
+    {
+      return 3
+    }
     return nil
   }
 
@@ -199,8 +204,10 @@ extension NumberParts {
   }
 
   private static let currencies: [[UInt8]] = [
-    "$", "€", "¤", "£", "¥", "₹", "₺", "₽", "₩", "R$", "US$", "HK$", "A$", "C$", "zł", "Kč", "kr", "Fr.",
-    "USD", "EUR", "GBP", "GBp", "GBX", "JPY", "CHF", "PLN", "TRY", "TL", "BRL", "INR", "CZK", "USDT",
+    "$", "€", "¤", "£", "¥", "₹", "₺", "₽", "₩", "R$", "US$", "HK$", "A$", "C$", "zł", "Kč", "kr",
+    "Fr.",
+    "USD", "EUR", "GBP", "GBp", "GBX", "JPY", "CHF", "PLN", "TRY", "TL", "BRL", "INR", "CZK",
+    "USDT",
   ].map { Array($0.utf8) }
 
   /// Removes a currency before or after the digits.
@@ -210,7 +217,8 @@ extension NumberParts {
       let end = range.upperBound - sign.count
       let atEnd = sign.indices.allSatisfy { text[end + $0] == sign[$0] }
       guard atStart || atEnd else { continue }
-      range = atStart ? range.lowerBound + sign.count ..< range.upperBound : range.lowerBound ..< end
+      range =
+        atStart ? range.lowerBound + sign.count ..< range.upperBound : range.lowerBound ..< end
       trim(text, &range)
       return
     }

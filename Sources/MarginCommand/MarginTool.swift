@@ -101,7 +101,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       CalibrateCommand.self, EstimateCommand.self, BacktestCommand.self, ExplainCommand.self,
       CompareCommand.self, TuneCommand.self, StressCommand.self, InitCommand.self,
-      PolicyCommand.self, VerifyCommand.self, AccountCommand.self, SimulateCommand.self, DataCommand.self,
-      HelpCommand.self,
+      PolicyCommand.self, VerifyCommand.self, AccountCommand.self, SimulateCommand.self,
+      DataCommand.self, HelpCommand.self,
     ])
 }

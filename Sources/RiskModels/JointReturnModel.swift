@@ -15,6 +15,9 @@ public protocol JointReturnModel: DescribedModel {
   /// - Throws: ``RiskModelError/sampleTooSmall(size:required:)``.
   func requireQuantile(at level: ConfidenceLevel) throws(RiskModelError)
 
+  /// The number of days that the model looks back on, or nil for the whole history.
+  var lookback: Int? { get }
+
   /// Makes an estimator without observations.
   ///
   /// It observes whole days, one return per instrument.
@@ -61,7 +64,7 @@ extension JointReturnModel {
   ) throws(RiskModelError) -> WalkReport {
     try schedule.walk(
       try makeEstimator(for: universe, over: schedule.horizon), along: days,
-      width: universe.count
+      as: layout(universe)
     ) { count, forecast in
       switch forecast {
       case .success(let prediction): visitor.visit(after: count, prediction)
@@ -88,8 +91,12 @@ extension JointReturnModel {
     failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
     try schedule.estimator(
-      after: days, width: universe.count, isEstimated: true, memory: nil,
+      after: days, as: layout(universe), isEstimated: true, memory: nil,
       failedRefits: &failedRefits
     ) { () throws(RiskModelError) in try makeEstimator(for: universe, over: schedule.horizon) }
+  }
+
+  private func layout(_ universe: [InstrumentID]) -> ObservedLayout {
+    ObservedLayout(width: universe.count, instruments: universe.count, lookback: lookback)
   }
 }

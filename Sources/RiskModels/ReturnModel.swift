@@ -28,6 +28,9 @@ public protocol ReturnModel: DescribedModel {
   /// The number of bar returns a prediction depends on, or nil for the whole history.
   func memory(over horizon: Horizon) -> Int?
 
+  /// The number of bar returns in the model's lookback window, or nil if all have a weight.
+  func lookback(over horizon: Horizon) -> Int?
+
   /// The volatility estimated by maximum likelihood, or nil if the model has none.
   var estimatedVolatility: EstimatedVolatilityModel? { get }
 
@@ -62,6 +65,9 @@ extension ReturnModel {
 
   /// Nil, because many models have no estimated recursion.
   public var estimatedVolatility: EstimatedVolatilityModel? { nil }
+
+  /// The returns that a prediction depends on, which most models weight equally.
+  public func lookback(over horizon: Horizon) -> Int? { memory(over: horizon) }
 
   /// The model itself, because most models draw no random numbers.
   public func addressed(to instrument: InstrumentID) -> Self { self }
@@ -150,6 +156,8 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case unsupportedHorizon(Horizon, rule: HorizonRule)
   /// All returns in the lookback window are equal, or a variance is zero.
   case noVariation(observations: Int)
+  /// More returns are zero than the bound on standing prices allows.
+  case pricesStandStill(zeros: Int, observations: Int)
   /// The price range over the history is too wide: a power of it is not finite.
   case rangeTooWide
   case didNotConverge(model: String, reason: String)

@@ -8,13 +8,19 @@ public struct WalkSchedule: Hashable, Sendable {
   public let refitEvery: Int
   /// The number of observations before the first forecast; recalibrations are counted from here.
   public let firstForecast: Int
+  /// Whether a forecast is made where prices stand still.
+  public let standingReturns: StandingReturnTreatment
 
   /// Creates a schedule that refits at the first forecast and every `refitEvery` bars after it.
-  public init(horizon: Horizon, refitEvery: Int, firstForecast: Int) {
+  public init(
+    horizon: Horizon, refitEvery: Int, firstForecast: Int,
+    standingReturns: StandingReturnTreatment = .accepted
+  ) {
     precondition(refitEvery >= 1, "Refits are at least one bar apart, not \(refitEvery)")
     self.horizon = horizon
     self.refitEvery = refitEvery
     self.firstForecast = firstForecast
+    self.standingReturns = standingReturns
   }
 
   /// Whether the model is re-estimated after `count` observations.
@@ -69,7 +75,7 @@ extension ReturnModel {
     _ series: Span<Double>, by schedule: WalkSchedule, visiting visitor: inout some ForecastVisitor
   ) throws(RiskModelError) -> WalkReport {
     try schedule.walk(
-      try makeEstimator(over: schedule.horizon), along: series, width: observedBar.width
+      try makeEstimator(over: schedule.horizon), along: series, as: layout(schedule)
     ) { count, forecast in
       switch forecast {
       case .success(let prediction): visitor.visit(after: count, prediction)
@@ -95,29 +101,46 @@ extension ReturnModel {
     after series: Span<Double>, by schedule: WalkSchedule, failedRefits: inout Int
   ) throws(RiskModelError) -> Estimator {
     try schedule.estimator(
-      after: series, width: observedBar.width, isEstimated: isEstimated,
+      after: series, as: layout(schedule), isEstimated: isEstimated,
       memory: memory(over: schedule.horizon), failedRefits: &failedRefits
     ) { () throws(RiskModelError) in try makeEstimator(over: schedule.horizon) }
+  }
+
+  private func layout(_ schedule: WalkSchedule) -> ObservedLayout {
+    ObservedLayout(
+      width: observedBar.width, instruments: 1, lookback: lookback(over: schedule.horizon))
   }
 }
 
 // MARK: - One walk for single and joint models
 
+/// The layout of the numbers that an estimator observes, and how far it looks back.
+struct ObservedLayout {
+  /// The numbers per bar.
+  let width: Int
+  /// The number of instruments, each with the same share of the numbers.
+  let instruments: Int
+  /// The number of returns in the lookback window; nil if all have a weight.
+  let lookback: Int?
+}
+
 extension WalkSchedule {
-  /// Forecasts and observes in turn over bars of `width` numbers each.
+  /// Forecasts and observes in turn over the bars of a series.
   ///
   /// `visit` receives each forecast, or the error if there is none, and ends the walk by returning
-  /// false.
+  /// false. Every model's forecast is refused here where prices stand still.
   func walk<Estimator: ForecastEstimator>(
-    _ start: Estimator, along values: Span<Double>, width: Int,
+    _ start: Estimator, along values: Span<Double>, as layout: ObservedLayout,
     visiting visit: (Int, Result<Estimator.Prediction, RiskModelError>) -> Bool
   ) throws(RiskModelError) -> WalkReport {
     var estimator = start
     var report = WalkReport()
+    let width = layout.width
     let bars = values.count / width
     guard bars >= firstForecast else {
       throw .insufficientHistory(available: bars, required: firstForecast)
     }
+    let standing = refusedReturns(values, layout, from: firstForecast)
     estimator.observe(contentsOf: values.extracting(0 ..< firstForecast * width))
     var lastError: RiskModelError?
     var isFitted = false
@@ -132,6 +155,7 @@ extension WalkSchedule {
       }
       let forecast: Result<Estimator.Prediction, RiskModelError>
       do throws(RiskModelError) {
+        if let refusal = standing?.refusal(after: count) { throw refusal }
         guard isFitted else { throw lastError ?? .noVariation(observations: count) }
         forecast = .success(try estimator.prediction())
         report.forecasts += 1
@@ -152,13 +176,16 @@ extension WalkSchedule {
   /// to that of the walk; only a model with a finite `memory` skips earlier bars. If the last refit
   /// fails, the one before it is used, as in the walk.
   func estimator<Estimator: ForecastEstimator>(
-    after values: Span<Double>, width: Int, isEstimated: Bool, memory: Int?,
+    after values: Span<Double>, as layout: ObservedLayout, isEstimated: Bool, memory: Int?,
     failedRefits: inout Int, _ makeEstimator: () throws(RiskModelError) -> Estimator
   ) throws(RiskModelError) -> Estimator {
+    let width = layout.width
     let bars = values.count / width
     guard let lastRefit = lastRefit(before: bars) else {
       throw .insufficientHistory(available: bars, required: firstForecast)
     }
+    let standing = refusedReturns(values, layout, from: bars)
+    if let refusal = standing?.refusal(after: bars) { throw refusal }
     // If nothing is estimated, `memory` counts back from the last bar, not from the last refit.
     var refit = isEstimated ? lastRefit : bars
     while true {
@@ -176,5 +203,13 @@ extension WalkSchedule {
       estimator.observe(contentsOf: values.extracting(refit * width ..< bars * width))
       return estimator
     }
+  }
+
+  /// The zero returns for forecasts from a bar on; nil if a forecast from them is accepted.
+  private func refusedReturns(
+    _ values: Span<Double>, _ layout: ObservedLayout, from firstForecast: Int
+  ) -> StandingReturns? {
+    guard standingReturns == .refused else { return nil }
+    return StandingReturns(values, layout, firstForecast: firstForecast)
   }
 }

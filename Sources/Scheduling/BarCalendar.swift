@@ -27,13 +27,13 @@ public struct BarCalendar: Sendable {
     let recent = times[max(0, count - Self.lookback) ..< count]
     guard let last = recent.last, let step = Self.step(of: recent) else { return nil }
     guard (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step) else {
-      return Timestamp(milliseconds: last.milliseconds + Int64(bars) * step)
+      return last.advanced(byMilliseconds: Int64(bars) * step)
     }
     let everyDay = recent.contains { $0.date.weekday.isWeekend }
     var time = last
     for _ in 0 ..< bars {
       repeat {
-        time = Timestamp(milliseconds: time.milliseconds + Timestamp.millisecondsPerDay)
+        time = time.advanced(byMilliseconds: Timestamp.millisecondsPerDay)
       } while !everyDay && time.date.weekday.isWeekend
     }
     return time
@@ -42,21 +42,27 @@ public struct BarCalendar: Sendable {
   /// The margin period of risk in whole bars, rounded up.
   ///
   /// A business day is a day on which the instrument trades: one daily bar, or for shorter bars the
-  /// maximum number of bars per day among the first thousand bars or the first three days. Hours
-  /// and minutes are rounded up to bars; for daily and longer bars, to days.
+  /// maximum number of bars per day among the first thousand bars or the first three days. A longer
+  /// bar holds several business days, five a week: ten of them are two weekly bars or one monthly
+  /// bar. Hours and minutes are rounded up to bars; for daily and longer bars, to days.
   public func horizon(of period: MarginPeriodOfRisk) -> Horizon {
     switch period.unit {
     case .bars: return Horizon(bars: period.count)
-    case .businessDays: return Horizon(bars: period.count * barsPerDay)
+    case .businessDays:
+      guard let days = businessDaysPerBar else {
+        return Horizon(bars: period.count * barsPerDay)
+      }
+      return Horizon(bars: max(1, (period.count + days - 1) / days))
     case .hours: return horizon(ofMinutes: Int64(period.count) * 60)
     case .minutes: return horizon(ofMinutes: Int64(period.count))
     }
   }
 
-  /// Whether a period of clock time ends within one bar; the margin then covers a whole bar.
+  /// Whether a period ends within one bar; the margin then covers a whole bar.
   package func endsWithinABar(_ period: MarginPeriodOfRisk) -> Bool {
     switch period.unit {
-    case .bars, .businessDays: false
+    case .bars: false
+    case .businessDays: businessDaysPerBar.map { period.count < $0 } ?? false
     case .hours: Int64(period.count) * 3_600_000 < barLength
     case .minutes: Int64(period.count) * 60_000 < barLength
     }
@@ -72,6 +78,31 @@ public struct BarCalendar: Sendable {
     let step = axis.times.flatMap { Self.step(of: $0[...]) } ?? Timestamp.millisecondsPerDay
     let isDaily = (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step)
     return isDaily ? Timestamp.millisecondsPerDay : step
+  }
+
+  /// The business days in a bar longer than a day, five a week; nil for daily and shorter bars.
+  private var businessDaysPerBar: Int? {
+    guard let step = medianStep, step >= 2 * Timestamp.millisecondsPerDay else { return nil }
+    let days = Double(step) / Double(Timestamp.millisecondsPerDay)
+    return max(1, Int((days * 5 / 7).rounded()))
+  }
+
+  /// The longest time without a bar in which an instrument still trades: thirty days, longer than
+  /// any holiday, or three bars.
+  private static let longestPause = 30 * Timestamp.millisecondsPerDay
+
+  /// Whether the last bar is too old for a date, so that the instrument no longer trades on it.
+  package func hasEnded(by date: Timestamp) -> Bool {
+    guard let last = axis.times?.last else { return false }
+    let age = date.milliseconds - last.milliseconds
+    return age > max(Self.longestPause, 3 * (medianStep ?? 0))
+  }
+
+  /// The median time between the first bars; nil with fewer than two bars.
+  private var medianStep: Int64? {
+    let times = (axis.times ?? []).prefix(Self.sample + 1)
+    let steps = zip(times.dropFirst(), times).map { $0.milliseconds - $1.milliseconds }.sorted()
+    return steps.isEmpty ? nil : steps[(steps.count - 1) / 2]
   }
 
   private var barsPerDay: Int {

@@ -15,46 +15,26 @@ public struct Calibrator: Sendable {
 
   /// The schedule of one instrument, which depends only on its history and the plan.
   ///
-  /// A joint model has this instrument as its universe.
+  /// A joint model has this instrument as its universe. An instrument whose prices ended before the
+  /// as-of date has no margin on it; its history keeps the dates before.
   public func schedule(
     of history: InstrumentHistory, extent: ScheduleExtent
   ) -> InstrumentSchedule {
     let history = clipped(history)
-    switch plan.model {
-    case .single(let model):
-      return schedule(of: history, by: model, extent: extent)
-    case .joint(let model):
-      do throws(MarginFailure.Cause) {
-        let (walks, cause) = try walks(over: [history], by: model, extent: extent)
-        return walks[0].schedule(extent).failing(cause)
-      } catch {
-        return failure(of: history, error)
-      }
-    }
+    let ended = history.endedCause(asOf: plan.asOf)
+    if let ended, extent == .lastDate { return failure(of: history, ended) }
+    return schedule(of: history, by: plan.model.instrumentModel, extent: extent).failing(ended)
   }
 
   /// The schedules of all instruments, in the order of `histories`.
   ///
-  /// A failure of one instrument does not affect the others. A joint model simulates them together.
+  /// Each depends only on its own history: what is read beside it changes nothing, and a failure of
+  /// one instrument does not affect the others.
   public func schedules(
     for histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> [InstrumentSchedule] {
-    let clipped = histories.map(clipped)
-    switch plan.model {
-    case .single(let model):
-      return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
-        schedule(of: history, by: model, extent: extent)
-      }
-    case .joint(let model):
-      do throws(MarginFailure.Cause) {
-        let (walks, cause) = try walks(
-          over: clipped, by: model, extent: extent, progress: progress)
-        return await concurrentMap(walks, jobs: plan.jobs) { walk in
-          walk.schedule(extent).failing(cause)
-        }
-      } catch {
-        return clipped.map { failure(of: $0, error) }
-      }
+    await concurrentMap(histories, jobs: plan.jobs, progress: progress) { history in
+      schedule(of: history, extent: extent)
     }
   }
 
@@ -69,7 +49,7 @@ public struct Calibrator: Sendable {
   }
 
   /// The result after the last return; on failure, a history keeps the earlier dates.
-  func last<Value>(
+  private func last<Value>(
     _ extent: ScheduleExtent, _ answer: () throws(RiskModelError) -> Value
   ) throws(RiskModelError) -> (value: Value?, error: RiskModelError?) {
     do throws(RiskModelError) {
@@ -81,7 +61,7 @@ public struct Calibrator: Sendable {
   }
 
   /// The results of all dates where they are needed; without any, the error of the last date.
-  func all<Value>(
+  private func all<Value>(
     _ extent: ScheduleExtent, unless last: RiskModelError?,
     _ answers: () throws(RiskModelError) -> Value
   ) throws(RiskModelError) -> Value? {
@@ -149,11 +129,11 @@ public struct Calibrator: Sendable {
   // MARK: - Failures
 
   /// The failure of histories that are too short for the historical measures.
-  func tooShort(_ message: String) -> MarginFailure.Cause {
+  private func tooShort(_ message: String) -> MarginFailure.Cause {
     MarginFailure.Cause(reason: "insufficient-history", message: message)
   }
 
-  func cause(_ error: RiskModelError) -> MarginFailure.Cause {
+  private func cause(_ error: RiskModelError) -> MarginFailure.Cause {
     MarginFailure.Cause(error, of: plan.model.name)
   }
 

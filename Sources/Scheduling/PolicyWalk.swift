@@ -211,7 +211,8 @@ package struct PolicyWalk: Sendable {
       instrument: history.instrument, asOf: history.date(after: count), observations: count,
       price: history.price(after: count), long: long, short: short,
       warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
-        + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])))
+        + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? []))
+        + [long, short].compactMap { $0?.implausibleMargin(of: plan.contract) })
   }
 
   /// The loss over the reaction time; the larger of both sides if they publish the larger rate.

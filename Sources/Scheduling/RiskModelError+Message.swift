@@ -12,7 +12,7 @@ extension RiskModelError {
     case .outsideCornishFisherDomain: "outside-cornish-fisher-domain"
     case .tooFewExceedances: "too-few-exceedances"
     case .unsupportedHorizon: "unsupported-horizon"
-    case .noVariation: "no-variation"
+    case .noVariation, .pricesStandStill: "no-variation"
     case .rangeTooWide: "range-too-wide"
     case .didNotConverge: "did-not-converge"
     case .explosiveVariance: "explosive-variance"
@@ -46,6 +46,9 @@ extension RiskModelError {
         + "choose another horizon rule or a shorter horizon"
     case .noVariation(let observations):
       "the returns do not vary over \(observations) observations; check the prices"
+    case .pricesStandStill(let zeros, let observations):
+      "prices stand still: \(zeros) of the last \(observations) returns are zero, more than two in "
+        + "three; check the prices, or exclude repeated ones (--on frozen-prices=exclude-return)"
     case .rangeTooWide:
       "the prices or returns span a factor above 10⁴⁰; check them for a wrong unit or a misplaced point"
     case .didNotConverge(let fit, let reason):

@@ -4,7 +4,7 @@ internal import MarketData
 
 /// The positions of schedule entries in the instrument's own history.
 ///
-/// A joint model's schedule is on the common dates, which may be fewer than the instrument's.
+/// An entry of a dated schedule is found by its date, so that the history may be the longer one.
 package struct RowIndex {
   package let counts: [Int]
 

@@ -34,6 +34,8 @@ extension BacktestRun {
     _ policy: LabeledPolicy, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [Walked] {
     var plan = policy.plan
+    // The histories are clipped: an instrument that ended is tested on the dates that it has.
+    plan.asOf = nil
     plan.from = nil
     plan.to = nil
     let schedules = await Calibrator(plan).schedules(

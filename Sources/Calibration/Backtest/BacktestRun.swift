@@ -76,8 +76,8 @@ public struct BacktestRun: Sendable {
     on histories: [InstrumentHistory], progress: ProgressHandler? = nil
   ) async -> BacktestReport {
     let clipped = histories.map { $0.clipped(through: request.plan.asOf) }
-    let walks = request.models.indices.filter { isWalkedAlone(request.models[$0]) }
-    let others = request.models.indices.filter { !walks.contains($0) }
+    let walks = walksAlone ? Array(request.models.indices) : []
+    let others = walksAlone ? [] : Array(request.models.indices)
     let steps = max(1, walks.count) + others.count + (request.includesSchedule ? 1 : 0)
     var byModel = await walkReports(
       of: walks, on: clipped, progress: part(progress, 0, of: steps, spanning: walks.count))
@@ -106,9 +106,8 @@ public struct BacktestRun: Sendable {
       contract: request.plan.contract, refitEvery: request.plan.refitEvery)
   }
 
-  /// Whether a model forecasts one instrument at a time and is tested without its own replications.
-  private func isWalkedAlone(_ model: LabeledModel) -> Bool {
-    guard case .single = model.model else { return false }
+  /// Whether models are tested without their own replications.
+  private var walksAlone: Bool {
     if case .estimationBootstrap = request.settings.pValues { return false }
     return true
   }
@@ -142,10 +141,10 @@ public struct BacktestRun: Sendable {
   /// Forecasts one instrument with one model: a record per level and side, or the reason for
   /// failure.
   private func walk(_ model: LabeledModel, on history: InstrumentHistory) -> Walked {
-    guard case .single(let single) = model.model else { return Walked() }
     do throws(RiskModelError) {
       let request = forecastRequest(on: history.axis)
-      let table = try request.table(of: single, on: history, contents: .transforms)
+      let table = try request.table(
+        of: model.model.instrumentModel, on: history, contents: .transforms)
       return Walked(
         records: records(of: model, table, on: history, over: request.horizon))
     } catch {
@@ -173,51 +172,15 @@ public struct BacktestRun: Sendable {
     }
   }
 
-  /// The reports of a joint model, or of one tested with its own replications.
+  /// The reports of a model that is tested with its own replications.
   private func reports(
     of model: LabeledModel, on histories: [InstrumentHistory], progress: ProgressHandler?
   ) async -> [BacktestReport] {
-    switch (model.model, request.settings.pValues) {
-    case (.joint(let joint), _):
-      let walked = jointWalks(
-        of: joint, model, on: histories, progress: part(progress, 0, of: 2))
-      return await reports(of: walked, progress: part(progress, 1, of: 2))
-    case (.single(let single), .estimationBootstrap(let draws)):
-      return await estimationReports(
-        of: single, model, on: histories, draws: draws, progress: progress)
-    case (.single, _): preconditionFailure("\(model.label) is walked with the others of its kind")
+    guard case .estimationBootstrap(let draws) = request.settings.pValues else {
+      preconditionFailure("\(model.label) is walked with the others of its kind")
     }
-  }
-
-  private func jointWalks(
-    of model: some JointReturnModel, _ labeled: LabeledModel,
-    on histories: [InstrumentHistory], progress: ProgressHandler?
-  ) -> [Walked] {
-    do {
-      let universe = try Universe(histories, convention: model.returnConvention)
-      let request = forecastRequest(on: universe.axis)
-      let tables = try request.tables(
-        of: model, on: universe, notBefore: 0, contents: .transforms, progress: progress)
-      return histories.map { history in
-        guard let row = universe.instruments.firstIndex(of: history.instrument) else {
-          return Walked()
-        }
-        return Walked(
-          records: records(
-            of: labeled, tables[row], on: universe.histories[row], over: request.horizon))
-      }
-    } catch let error as RiskModelError {
-      return histories.map { Walked(failures: failure(of: $0, labeled.label, error).failures) }
-    } catch {
-      return histories.map { history in
-        Walked(
-          failures: [
-            MarginFailure(
-              instrument: history.instrument, reason: "no-common-dates",
-              message: (error as? MarketDataError)?.message ?? "no common dates")
-          ])
-      }
-    }
+    return await estimationReports(
+      of: model.model.instrumentModel, model, on: histories, draws: draws, progress: progress)
   }
 
   func records(

@@ -23,6 +23,8 @@ public struct ModelEstimate: Sendable {
 public struct InstrumentEstimate: Sendable {
   /// The instrument.
   public let instrument: InstrumentID
+  /// The date of the first price used; nil if the series is undated.
+  public let from: Timestamp?
   /// The date of the last return used; nil if all are used or the series is undated.
   public let asOf: Timestamp?
   /// The number of bar returns.
@@ -54,12 +56,8 @@ public struct EstimateRun: Sendable {
     on histories: [InstrumentHistory], progress: ProgressHandler? = nil
   ) async -> [InstrumentEstimate] {
     let clipped = histories.map { $0.clipped(through: plan.asOf) }
-    let joint = models.map { model -> [InstrumentID: Outcome]? in
-      guard case .joint(let joint) = model.model else { return nil }
-      return jointForecasts(of: joint, label: model.label, on: clipped)
-    }
     return await concurrentMap(clipped, jobs: plan.jobs, progress: progress) { history in
-      estimate(of: history, joint: joint)
+      estimate(of: history)
     }
   }
 
@@ -71,14 +69,17 @@ public struct EstimateRun: Sendable {
       detail: .standardErrors)
   }
 
-  private func estimate(
-    of history: InstrumentHistory, joint: [[InstrumentID: Outcome]?]
-  ) -> InstrumentEstimate {
+  private func estimate(of history: InstrumentHistory) -> InstrumentEstimate {
     var estimates: [ModelEstimate] = []
     var failures: [MarginFailure] = []
-    for (index, model) in models.enumerated() {
-      let outcome = joint[index]?[history.instrument] ?? forecast(of: model, on: history)
-      switch outcome {
+    let ended = history.endedCause(asOf: plan.asOf)
+    if let ended {
+      failures.append(
+        MarginFailure(
+          instrument: history.instrument, reason: ended.reason, message: ended.message))
+    }
+    for model in models where ended == nil {
+      switch forecast(of: model, on: history) {
       case .success(let estimate): estimates.append(estimate)
       case .failure(let cause):
         failures.append(
@@ -87,46 +88,19 @@ public struct EstimateRun: Sendable {
       }
     }
     return InstrumentEstimate(
-      instrument: history.instrument, asOf: history.date(after: history.count),
+      instrument: history.instrument, from: history.start, asOf: history.date(after: history.count),
       observations: history.count, models: estimates, failures: failures)
   }
 
   private func forecast(of model: LabeledModel, on history: InstrumentHistory) -> Outcome {
-    guard case .single(let single) = model.model else {
-      return .failure(MarginFailure.Cause(reason: "no-common-dates", message: "no common dates"))
-    }
     let request = request(on: history.axis)
     do throws(RiskModelError) {
       return .success(
         ModelEstimate(
           label: model.label, model: model.model, horizon: request.horizon,
-          forecast: try request.final(of: single, on: history)))
+          forecast: try request.final(of: model.model.instrumentModel, on: history)))
     } catch {
       return .failure(MarginFailure.Cause(error, of: model.label))
-    }
-  }
-
-  private func jointForecasts(
-    of model: some JointReturnModel, label: String, on histories: [InstrumentHistory]
-  ) -> [InstrumentID: Outcome] {
-    func all(_ cause: MarginFailure.Cause) -> [InstrumentID: Outcome] {
-      Dictionary(histories.map { ($0.instrument, .failure(cause)) }) { first, _ in first }
-    }
-    do {
-      let universe = try Universe(histories, convention: model.returnConvention)
-      let request = request(on: universe.axis)
-      let finals = try request.finals(of: model, on: universe, notBefore: 0)
-      let estimates = finals.map {
-        Outcome.success(
-          ModelEstimate(
-            label: label, model: .joint(model), horizon: request.horizon, forecast: $0))
-      }
-      return Dictionary(zip(universe.instruments, estimates)) { first, _ in first }
-    } catch let error as RiskModelError {
-      return all(MarginFailure.Cause(error, of: label))
-    } catch {
-      let message = (error as? MarketDataError)?.message ?? "no common dates"
-      return all(MarginFailure.Cause(reason: "no-common-dates", message: message))
     }
   }
 }

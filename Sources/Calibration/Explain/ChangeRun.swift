@@ -37,16 +37,7 @@ struct ChangeRun {
     do throws(RiskModelError) {
       var snapshots: [[PolicySnapshot]] = []
       for job in [old, new] {
-        guard case .single(let model) = job.plan.model else {
-          self.snapshots = .failure(
-            MarginFailure.Cause(
-              reason: "joint-model",
-              message:
-                "changes of joint models cannot be attributed to drivers; compare schedules instead"
-            ))
-          windows = nil
-          return
-        }
+        let model = job.plan.model.instrumentModel
         let calibrator = Calibrator(job.plan)
         snapshots.append([
           try calibrator.lastSnapshot(of: first, by: model),
@@ -97,10 +88,9 @@ struct ChangeRun {
     _ configuration: CalibrationConfiguration?, _ job: ResolvedJob, _ history: InstrumentHistory
   ) -> FinalForecast? {
     guard let configuration,
-      let plan = try? ResolvedJob(job.job, configuration: configuration).plan,
-      case .single(let model) = plan.model
+      let plan = try? ResolvedJob(job.job, configuration: configuration).plan
     else { return nil }
-    return try? plan.request(on: history.axis).final(of: model, on: history)
+    return try? plan.request(on: history.axis).final(of: plan.model.instrumentModel, on: history)
   }
 
   // MARK: - Attribution

@@ -17,8 +17,6 @@ extension ResolvedJob {
     options.asOf = job.asOf?.date
     let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
-    let universe: [InstrumentID] =
-      if case .joint = plan.model { loaded.instrumentHistories.map(\.instrument) } else { [] }
     let json = policy.configuration.canonicalJSON
     return LoadedJob(
       resolved: self, histories: loaded.instrumentHistories,
@@ -31,7 +29,7 @@ extension ResolvedJob {
             Provenance.Input(
               path: $0.path, sha256: digests[$0.path], rows: $0.rows, rejected: $0.rejected)
           },
-          universe: universe, platform: .current),
+          universe: [], platform: .current),
         statement: policy.statement, loadFailures: loaded.failures,
         missing: loaded.missing.filter { !$0.isZero }, findings: loaded.findings))
   }
@@ -75,14 +73,11 @@ public struct LoadedJob: Sendable {
       context: context, plan: resolved.plan, extent: extent, schedules: schedules)
   }
 
-  /// Calibrates the margin of one instrument, and only that one unless its model is joint.
+  /// Calibrates the margin of one instrument, and only that one.
   public func calibrate(
     _ instrument: InstrumentID, progress: ProgressHandler? = nil
   ) async -> CalibrationReport {
-    guard case .single = resolved.plan.model else {
-      return await calibrate(extent: .lastDate, progress: progress)
-    }
-    return await keeping([instrument]).calibrate(extent: .lastDate, progress: progress)
+    await keeping([instrument]).calibrate(extent: .lastDate, progress: progress)
   }
 
   /// Estimates several models.

@@ -148,7 +148,7 @@ struct SensitivityRun {
   ) async -> [(count: Int, losses: Int)?] {
     let candidates = configurations.map { TuneCandidate(values: [], configuration: $0) }
     let blank = configurations.map { _ in (count: Int, losses: Int)?.none }
-    guard case .single = base.plan.model, let times = history.axis.times else { return blank }
+    guard let times = history.axis.times else { return blank }
     let first = TuneDates.firstCount(of: history, candidates, base)
     guard first < times.count else { return blank }
     let range = TuneRange(name: "history", parts: [first ..< times.count])

@@ -34,18 +34,18 @@ struct StressRun {
   let plan: CalibrationPlan
   let history: InstrumentHistory
   let schedule: InstrumentSchedule
-  /// The state of the policy on the last date; nil for a joint model or without a margin.
+  /// The state of the policy on the last date; nil without a margin.
   let snapshot: PolicySnapshot?
 
   init(plan: CalibrationPlan, history: InstrumentHistory, schedule: InstrumentSchedule) {
     self.plan = plan
     self.history = history
     self.schedule = schedule
-    guard case .single(let model) = plan.model, schedule.last != nil else {
+    guard schedule.last != nil else {
       snapshot = nil
       return
     }
-    snapshot = try? Calibrator(plan).lastSnapshot(of: history, by: model)
+    snapshot = try? Calibrator(plan).lastSnapshot(of: history, by: plan.model.instrumentModel)
   }
 
   private var horizon: Horizon { schedule.horizon }

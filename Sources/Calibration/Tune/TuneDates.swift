@@ -126,9 +126,9 @@ struct TuneDates {
   ) -> Int {
     var first = 0
     for candidate in grid {
-      guard let plan = try? ResolvedJob(base.job, configuration: candidate.configuration).plan,
-        case .single(let model) = plan.model
+      guard let plan = try? ResolvedJob(base.job, configuration: candidate.configuration).plan
       else { continue }
+      let model = plan.model.instrumentModel
       let horizon = plan.horizon(on: history.axis)
       let least = max(
         model.minimumObservations(over: horizon, at: plan.policy.measure.level),

@@ -133,14 +133,15 @@ struct TuneEvaluator {
     of members: [Member], on history: InstrumentHistory, _ levels: [ConfidenceLevel],
     _ contents: TableContents
   ) -> ForecastTable? {
-    guard let plan = members.first?.plan, case .single(let model) = plan.model else { return nil }
+    guard let plan = members.first?.plan else { return nil }
     let least = members.map { member in
       member.plan.pastMeasures(over: plan.horizon(on: history.axis)).minimumObservations
     }.max()
     let request = ForecastRequest(
       horizon: plan.horizon(on: history.axis), levels: levels, contract: plan.contract,
       refitEvery: plan.refitEvery)
-    return try? request.table(of: model, on: history, notBefore: least ?? 0, contents: contents)
+    return try? request.table(
+      of: plan.model.instrumentModel, on: history, notBefore: least ?? 0, contents: contents)
   }
 
   private func path(

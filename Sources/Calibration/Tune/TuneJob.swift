@@ -35,11 +35,6 @@ public struct TuneJob: Sendable {
     for instruments: [InstrumentID], progress: ProgressHandler?
   ) async throws -> TuneOutcome {
     let base = loaded.resolved.policy.configuration
-    guard case .single = loaded.resolved.plan.model else {
-      throw InputError(
-        InputLocation(part: "model"), code: "joint-model", "a joint model cannot be tuned",
-        remedy: "choose a single-instrument model")
-    }
     let histories = loaded.histories.filter { instruments.contains($0.instrument) }
       .map { $0.clipped(through: loaded.resolved.job.asOf) }
     let search = TuneSearch(space: space, base: base, settings: settings)

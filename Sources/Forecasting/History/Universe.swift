@@ -12,6 +12,8 @@ public struct Universe: Sendable {
   public let axis: TimeAxis
   /// The history of each instrument on the common dates.
   public let histories: [InstrumentHistory]
+  /// What was left out of each instrument's own returns, for those that lost any.
+  public let cuts: [PanelCut]
   private let panel: ReturnPanel
 
   /// Creates a universe.
@@ -29,6 +31,7 @@ public struct Universe: Sendable {
     self.panel = panel
     instruments = panel.instruments
     axis = panel.axis
+    cuts = PanelCut.all(panel.counts, of: histories, on: panel.axis)
     let byName = Dictionary(histories.map { ($0.instrument, $0) }) { first, _ in first }
     self.histories = panel.instruments.enumerated().map { row, instrument in
       let series = ReturnSeries(
@@ -67,8 +70,7 @@ extension ForecastRequest {
     for level in levels { try model.requireQuantile(at: level) }
     // A simulated sample always has its quantile, but the covariance needs enough days.
     let needed = model.minimumObservations(universe: universe.instruments.count)
-    return WalkSchedule(
-      horizon: horizon, refitEvery: refitEvery, firstForecast: max(needed, count))
+    return schedule(from: max(needed, count))
   }
 
   /// All forecasts of a joint model, one table per instrument.

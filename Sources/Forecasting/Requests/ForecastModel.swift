@@ -5,6 +5,20 @@ public enum ForecastModel: Sendable {
   case single(any ReturnModel)
   case joint(any JointReturnModel)
 
+  /// The model of one instrument: the model itself, or the joint model of that instrument alone.
+  ///
+  /// Margins, estimates and backtests use it; a joint simulation serves books.
+  public var instrumentModel: any ReturnModel {
+    switch self {
+    case .single(let model): model
+    case .joint(let model): Self.standalone(model)
+    }
+  }
+
+  private static func standalone(_ model: some JointReturnModel) -> any ReturnModel {
+    StandaloneModel(model)
+  }
+
   /// The name on the command line and in files.
   public var name: String {
     switch self {

@@ -48,6 +48,12 @@ public struct ForecastRequest: Sendable {
     self.detail = detail
   }
 
+  /// The walk of every forecast, refused where prices stand still.
+  func schedule(from first: Int) -> WalkSchedule {
+    WalkSchedule(
+      horizon: horizon, refitEvery: refitEvery, firstForecast: first, standingReturns: .refused)
+  }
+
   /// The highest level requires the longest history.
   private func firstForecast(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int
@@ -81,7 +87,7 @@ public struct ForecastRequest: Sendable {
       realized: realized(by: model.horizonRule, on: history, contents))
     let report = try model.addressed(to: history.instrument).walk(
       returns.span,
-      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
+      by: schedule(from: first),
       visiting: &recorder)
     recorder.table.finish(report)
     return recorder.table
@@ -106,7 +112,7 @@ public struct ForecastRequest: Sendable {
     var failedRefits = 0
     let estimator = try model.addressed(to: history.instrument).estimator(
       after: returns.span,
-      by: WalkSchedule(horizon: horizon, refitEvery: refitEvery, firstForecast: first),
+      by: schedule(from: first),
       failedRefits: &failedRefits)
     return FinalForecast(
       try estimator.prediction(), parameters: estimator.parameters, failedRefits: failedRefits,

@@ -6,7 +6,9 @@ internal import RiskMeasures
 ///     G(r) = (1 − w)·F(r) + w·F_stressed(r)
 ///
 /// The quantile is found on returns by bisection: both distributions are monotone, and so is the
-/// loss as a function of the return.
+/// loss as a function of the return. It is the smallest loss x with P(L ≤ x) ≥ c on either side,
+/// so that a short position has the margin of a long one on mirrored returns: for a long, the
+/// largest return below which the probability is at most 1 − c.
 /// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b): a weight on stressed observations.
 package struct MixedLosses: Sendable {
   /// The weight of the stressed returns, in [0, 1].
@@ -33,7 +35,10 @@ package struct MixedLosses: Sendable {
     guard edge.isFinite else { return nil }
     // The quantile of a mixture lies between the quantiles of its components.
     var (low, high) = (min(least, edge) - 1e-9, max(most, edge) + 1e-9)
-    let wanted = side == .long ? level.tailProbability : 1 - level.tailProbability
+    // Sums of probabilities that are equal in exact arithmetic differ by rounding.
+    let rounding = 1e-12
+    let wanted =
+      side == .long ? level.tailProbability + rounding : 1 - level.tailProbability - rounding
     for _ in 0 ..< 100 where high - low > 1e-13 {
       let middle = low + (high - low) / 2
       let below = Double(Self.count(of: stressed, notAbove: middle)) / Double(stressed.count)

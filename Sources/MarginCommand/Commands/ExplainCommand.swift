@@ -44,7 +44,7 @@ struct ExplainCommand: AsyncParsableCommand {
       text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
   }
 
-  /// Reads the files and selects the instrument to explain; a joint model also uses the others.
+  /// Reads the files and selects the instrument to explain.
   private func loaded(
     _ job: ResolvedJob, _ session: CommandSession
   ) async throws -> (LoadedJob, InstrumentID) {

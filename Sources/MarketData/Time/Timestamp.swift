@@ -30,6 +30,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// Compares by time.
   @inlinable public static func < (a: Self, b: Self) -> Bool { a.milliseconds < b.milliseconds }
 
+  /// The timestamp `milliseconds` later, printed in the same form.
+  package func advanced(byMilliseconds milliseconds: Int64) -> Self {
+    Self(raw: raw + 2 * milliseconds)
+  }
+
   package static let millisecondsPerDay: Int64 = 86_400_000
 
   /// The UTC date of the timestamp.

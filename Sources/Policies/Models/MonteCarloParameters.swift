@@ -32,14 +32,14 @@ package struct MonteCarloParameters: Hashable, Sendable, Decodable {
 
 extension ModelSpecification {
   static let monteCarlo = ModelSpecification(
-    MonteCarloParameters.self, "monte-carlo", summary: "joint simulation of all instruments",
+    MonteCarloParameters.self, "monte-carlo", summary: "simulation from a covariance of returns",
     guide: Guide(
       assumes:
-        "Returns of all instruments are jointly normal or Student-t, with one covariance "
-        + "matrix.",
+        "Returns are normal or Student-t, in a book jointly with one covariance matrix. The "
+        + "margin of one instrument is simulated from its own returns alone.",
       fails:
-        "In the tails of single instruments, which share one distribution. Simulation error "
-        + "falls with the square root of the paths.",
+        "In tails that are not those of the distribution, and where volatility differs over "
+        + "several bars. Simulation error falls with the square root of the paths.",
       reference: "Glasserman (2003), Monte Carlo Methods in Financial Engineering, section 9.1"),
     keys: [
       PolicyKeys.window,

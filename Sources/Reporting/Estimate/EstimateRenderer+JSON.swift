@@ -24,7 +24,8 @@ extension EstimateRenderer {
 
   private func instrument(_ estimate: InstrumentEstimate) -> JSON {
     .object([
-      "instrument": .string(estimate.instrument.rawValue), "asOf": .date(estimate.asOf),
+      "instrument": .string(estimate.instrument.rawValue), "from": .date(estimate.from),
+      "asOf": .date(estimate.asOf),
       "observations": .integer(estimate.observations),
       "models": .list(estimate.models, model),
       "warnings": .warnings(report.context.dataWarnings(of: estimate.instrument)),

@@ -61,6 +61,9 @@ public struct BlockBootstrappedHistorical: ReturnModel {
   /// The number of bar returns a prediction depends on.
   public func memory(over horizon: Horizon) -> Int? { model.memory(over: horizon) }
 
+  /// The lookback window of the bootstrapped model.
+  public func lookback(over horizon: Horizon) -> Int? { model.lookback(over: horizon) }
+
   /// The model with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(model, replications: replications, seed: seed, instrument: instrument)

@@ -102,6 +102,11 @@ public struct CombinedModel: ReturnModel {
     return longest
   }
 
+  /// The longest lookback window of the members that have one.
+  public func lookback(over horizon: Horizon) -> Int? {
+    members.compactMap { $0.lookback(over: horizon) }.max()
+  }
+
   /// Makes an estimator without observations; throws if a member does not support the horizon.
   public func makeEstimator(over horizon: Horizon) throws(RiskModelError) -> CombinedEstimator {
     var estimators: [CombinedEstimator.Member] = []

@@ -125,6 +125,9 @@ public struct ExtremeValue: ReturnModel {
     }
   }
 
+  /// The window of returns or standardized returns.
+  public func lookback(over horizon: Horizon) -> Int? { window }
+
   /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(
     over horizon: Horizon

@@ -70,6 +70,9 @@ public struct FilteredHistorical: ReturnModel {
   /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { volatility.memory }
 
+  /// The window of standardized returns.
+  public func lookback(over horizon: Horizon) -> Int? { window }
+
   /// The model with its random stream addressed to one instrument.
   public func addressed(to instrument: InstrumentID) -> Self {
     Self(

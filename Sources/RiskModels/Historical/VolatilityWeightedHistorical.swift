@@ -71,6 +71,9 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   /// The number of bar returns a prediction depends on, or nil for the whole history.
   public func memory(over horizon: Horizon) -> Int? { volatility.memory }
 
+  /// The window of standardized returns.
+  public func lookback(over horizon: Horizon) -> Int? { window }
+
   /// Makes an estimator without observations; throws if the rule does not support the horizon.
   public func makeEstimator(
     over horizon: Horizon

@@ -7,6 +7,9 @@ public import Statistics
 
 /// Monte Carlo simulation of joint returns, multivariate normal or Student t.
 ///
+/// A joint simulation serves books, and depends on its universe. The margin of one instrument is
+/// simulated with that instrument alone (``StandaloneModel``).
+///
 ///     x = L ξ,  Σ = L Lᵀ;   ξ = z,  or  ξ = z √((ν − 2)/χ²_ν) with one χ² a path and step
 ///
 /// z is addressed by (seed, instrument, path, step), so that a path has the same shocks on every
@@ -57,9 +60,16 @@ public struct MonteCarlo: JointReturnModel {
   /// Simulated paths over the bars of the horizon.
   public var horizonRule: HorizonRule { .simulatedPath }
 
-  /// The number of days for a full-rank covariance of the universe, at least 50.
+  /// The number of days for a full-rank covariance of the universe, at least a hundred.
+  ///
+  /// A hundred days hold 95 % of the weight of an exponentially weighted covariance with decay 0.97.
   public func minimumObservations(universe count: Int) -> Int {
-    max(50, covariance.minimumObservations, count + 2)
+    max(100, covariance.minimumObservations, count + 2)
+  }
+
+  /// The lookback window of a sample covariance; nil for an exponentially weighted one.
+  public var lookback: Int? {
+    if case .sample(let window) = covariance { window } else { nil }
   }
 
   /// Throws if the model's sample is too small for a quantile at `level`.
@@ -134,8 +144,11 @@ public struct MonteCarloEstimator: JointReturnEstimator {
         available: running.observationCount,
         required: model.minimumObservations(universe: universe.count))
     }
-    let singular = RiskModelError.singularCovariance(
-      instruments: universe.count, observations: running.observationCount)
+    let singular =
+      universe.count == 1
+      ? RiskModelError.noVariation(observations: running.observationCount)
+      : .singularCovariance(
+        instruments: universe.count, observations: running.observationCount)
     guard let factor = try? Cholesky(factorizing: covariance), !factor.isRounding(of: covariance)
     else { throw singular }
     return MonteCarloReturns(model, shocks: shocks, factor: factor.lower)

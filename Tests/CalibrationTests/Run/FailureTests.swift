@@ -43,24 +43,29 @@ struct FailureTests {
       .single(NormalModel(window: 100)), .single(StudentTModel(window: 100)),
       .single(EWMAModel(window: 100, volatility: EWMA(decay: 0.97))),
       .single(VolatilityWeightedHistorical(window: 200, volatility: EWMA(decay: 0.97))),
+      .joint(MonteCarlo(covariance: .sample(window: 100), paths: 1000)),
     ]
     for model in models {
       let failure = try await failure(try RunSamples.plan(model), [flat])
       #expect(failure.reason == "no-variation", "\(model.name)")
     }
-    let joint = ForecastModel.joint(MonteCarlo(covariance: .sample(window: 100), paths: 1000))
-    let singular = try await failure(try RunSamples.plan(joint), [flat])
-    #expect(singular.reason == "singular-covariance")
   }
 
   @Test(arguments: [CovarianceModel.ewma(decay: 0.97), .sample(window: 120)])
-  func twoCopiesOfAnInstrumentAreSingular(covariance: CovarianceModel) async throws {
+  func twoCopiesOfAnInstrumentAreSingularInABook(covariance: CovarianceModel) throws {
     let returns = RunSamples.normals(200)
-    let plan = try RunSamples.plan(.joint(MonteCarlo(covariance: covariance, paths: 1000)))
-    let failure = try await failure(
-      plan, [RunSamples.history(returns), RunSamples.history(returns, name: "B")])
-    #expect(failure.reason == "singular-covariance")
-    #expect(failure.message.contains("2 instruments over 200 days"))
+    let model = MonteCarlo(covariance: covariance, paths: 1000)
+    let copies = ["A", "B"].map { RunSamples.history(returns, name: $0) }
+    let universe = try Universe(copies, convention: .log)
+    let request = ForecastRequest(horizon: .oneBar, levels: [.known(0.95)], refitEvery: 20)
+    #expect(throws: RiskModelError.singularCovariance(instruments: 2, observations: 200)) {
+      try request.finals(of: model, on: universe, notBefore: 0)
+    }
+    // Alone, each has its margin.
+    let calibrator = Calibrator(try RunSamples.plan(.joint(model)))
+    for copy in copies {
+      #expect(calibrator.schedule(of: copy, extent: .lastDate).failures.isEmpty)
+    }
   }
 
   @Test func aHorizonWithoutARoadIsRefused() async throws {

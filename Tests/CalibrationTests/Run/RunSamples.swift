@@ -14,6 +14,11 @@ enum RunSamples {
     return (0 ..< count).map { volatility * stream.normal(path: UInt32($0), step: 0) }
   }
 
+  /// The path of a file of the package.
+  static func path(_ name: String) -> String {
+    ReferenceFile.package().deletingLastPathComponent().appending(path: name).path
+  }
+
   /// Business days from Monday, 2004-01-05.
   static func businessDays(_ count: Int) -> [Timestamp] {
     (0 ..< count).map { place -> Timestamp in

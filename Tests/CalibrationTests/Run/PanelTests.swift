@@ -52,7 +52,7 @@ struct PanelTests {
   @Test func anEstimateIsOfItsOwnDates() async throws {
     let levels = [ConfidenceLevel.known(0.95)]
     let run = EstimateRun(
-      models: [LabelledModel(Self.model)], levels: levels, plan: try RunSamples.plan(Self.model))
+      models: [LabeledModel(Self.model)], levels: levels, plan: try RunSamples.plan(Self.model))
     let alone = await run.estimates(on: Self.stocks)
     let together = await run.estimates(on: Self.unrelated + Self.stocks)
     #expect(
@@ -67,7 +67,7 @@ struct PanelTests {
   @Test func backtestsOfAnInstrumentIgnoreTheOthers() async throws {
     let plan = try RunSamples.plan(Self.model)
     let request = BacktestRequest(
-      plan: plan, models: [LabelledModel(Self.model)], levels: [.known(0.95)])
+      plan: plan, models: [LabeledModel(Self.model)], levels: [.known(0.95)])
     let alone = await BacktestRun(request).report(on: [Self.stocks[0]])
     let together = await BacktestRun(request).report(on: [Self.stocks[0]] + Self.unrelated)
     let own = together.results.filter { $0.subject.instrument == Self.stocks[0].instrument }
@@ -87,7 +87,7 @@ struct PanelTests {
     let dated = await Calibrator(plan).schedules(for: histories, extent: .history)
     #expect(!dated[1].entries.isEmpty && dated[1].failures == schedules[1].failures)
     let run = EstimateRun(
-      models: [LabelledModel(Self.model)], levels: [.known(0.95)], plan: plan)
+      models: [LabeledModel(Self.model)], levels: [.known(0.95)], plan: plan)
     let estimates = await run.estimates(on: histories)
     #expect(estimates.map { $0.failures.map(\.reason) } == [[], ["instrument-ended"], []])
   }

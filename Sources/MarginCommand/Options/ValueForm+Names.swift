@@ -22,7 +22,7 @@ extension ValueForm {
             "empty item in \"\(text)\"", "separate values by single commas, for example \(example)")
         }
         guard Set(items).count == items.count else {
-          throw ValueFault("\"\(text)\" has an item twice", "give each value once")
+          throw ValueFault("duplicate item in \"\(text)\"", "give each value once")
         }
         return try items.map { text throws(ValueFault) in try item.value(of: text) }
       }, text: { $0.map(item.text).joined(separator: ",") })

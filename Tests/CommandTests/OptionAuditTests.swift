@@ -29,7 +29,7 @@ struct OptionAuditTests {
 
   /// The command of a line, with the last of the options.
   private static func name(of options: String, in line: String) -> String {
-    let isGroup = line.hasPrefix("account ") || line.hasPrefix("policy ")
+    let isGroup = ["account ", "policy ", "data "].contains { line.hasPrefix($0) }
     let command = line.split(separator: " ").prefix(isGroup ? 2 : 1)
     let option = options.split(separator: " ").last { $0.hasPrefix("--") } ?? ""
     return (command + [option]).joined(separator: " ")

@@ -58,24 +58,26 @@ extension OptionEffects {
   }
 
   /// Options that decide whether a run succeeds; those with no effect beside others are refused.
-  static let statuses = [
-    Status("compare s.json s5.json", "--strict", 0, 1),
-    Status(
-      "backtest q.csv --level 0.9 --models normal --tests kupiec --significance 0.5", "--strict", 0,
-      1),
-    Status("tune q.csv --peak-to-trough 1.0001" + folds, "--strict", 0, 1),
-    Status("backtest --tests kupiec", "--forecasts f.csv", 2, 0),
-    Status("account tiers t.csv", "--from ccxt", 0, 2),
-    Status("account tiers t.csv --format csv", "--at 5", 0, 2),
-    Status("account tiers t.csv --format csv", "--compare t2.csv", 0, 2),
-    Status("account tiers falling.csv", "--allow-nonmonotone", 2, 0),
-    Status("account tiers gap.csv", "--repair", 2, 0),
-    Status("init --output own.toml", "--force", 2, 0),
-    Status("tune p.csv" + folds + " --output-policy own.toml", "--force", 2, 0),
-    Status("policy migrate own.toml --output own.toml", "--force", 2, 0),
-    Status("simulate p.csv", "--side long", 0, 2),
-    Status("simulate p.csv", "--returns decimal", 0, 2),
-    Status("account build-tiers p.csv --volume 1e7", "--side long", 0, 2),
-    Status("account build-tiers p.csv --volume 1e7", "--horizon 5", 0, 2),
-  ]
+  static let statuses =
+    reading + [
+      Status("compare s.json s5.json", "--strict", 0, 1),
+      Status(
+        "backtest q.csv --level 0.9 --models normal --tests kupiec --significance 0.5", "--strict",
+        0,
+        1),
+      Status("tune q.csv --peak-to-trough 1.0001" + folds, "--strict", 0, 1),
+      Status("backtest --tests kupiec", "--forecasts f.csv", 2, 0),
+      Status("account tiers t.csv", "--from ccxt", 0, 2),
+      Status("account tiers t.csv --format csv", "--at 5", 0, 2),
+      Status("account tiers t.csv --format csv", "--compare t2.csv", 0, 2),
+      Status("account tiers falling.csv", "--allow-nonmonotone", 2, 0),
+      Status("account tiers gap.csv", "--repair", 2, 0),
+      Status("init --output own.toml", "--force", 2, 0),
+      Status("tune p.csv" + folds + " --output-policy own.toml", "--force", 2, 0),
+      Status("policy migrate own.toml --output own.toml", "--force", 2, 0),
+      Status("simulate p.csv", "--side long", 0, 2),
+      Status("simulate p.csv", "--returns decimal", 0, 2),
+      Status("account build-tiers p.csv --volume 1e7", "--side long", 0, 2),
+      Status("account build-tiers p.csv --volume 1e7", "--horizon 5", 0, 2),
+    ]
 }

@@ -6,6 +6,7 @@ extension OptionEffects {
       "backtest q.csv --tests kupiec --disclosure written.csv",
       "compare s.json low.json --notice written.md", "init --output written.toml",
       "policy migrate own.toml --output written.toml",
+      "data inspect p.csv --output written.txt", "data convert p.csv --output written.csv",
     ])
     + ["--state written.jsonl", "--output-policy written.toml"].map { "tune p.csv\(folds) \($0)" }
 
@@ -32,7 +33,7 @@ extension OptionEffects {
       "backtest \(paths) --tests kupiec", "stress \(paths)",
       "explain \(paths)" + (paths == "-" ? "" : " --instrument a"),
       "account build-tiers \(paths) --volume 1e7 --caps 1e5", "simulate \(paths) --accounts 50",
-      "tune \(paths)\(folds)",
+      "tune \(paths)\(folds)", "data inspect \(paths)", "data convert \(paths)",
     ]
   }
 }

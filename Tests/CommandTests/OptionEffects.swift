@@ -83,5 +83,5 @@ enum OptionEffects {
   ]
 
   /// All runs whose options change what is printed.
-  static let results = shared + prices + search + accounts + replays
+  static let results = shared + prices + search + accounts + replays + data
 }

@@ -3,6 +3,7 @@ enum SampleFiles {
   /// Writes the files into a folder.
   static func write(to sandbox: Sandbox) throws {
     for (name, text) in files { try sandbox.write(text, to: name) }
+    for (name, text) in VendorSamples.files { try sandbox.write(text, to: name) }
     for (name, text) in try made.get() { try sandbox.write(text, to: name) }
   }
 

@@ -38,6 +38,9 @@ extension CommandSession {
   /// - Throws: `MarketDataError` where nothing can be read, ``ToolFailure`` for an instrument that
   /// is in no file.
   func load(_ input: InputFlags, jobs: Int) async throws -> LoadedPrices {
+    try ToolFailure.refuse(
+      [("--returns", input.returns != nil)], because: "data commands read prices",
+      remedy: "remove it")
     begin("reading")
     var job = CalibrationJob(version: ToolVersion.current)
     input.apply(to: &job)

@@ -37,9 +37,6 @@ struct FormatFlags: ParsableArguments {
   @Option(.timeZone, "Zone of times without an offset from UTC.", name: "name")
   var timeZone: TimeZoneRules?
 
-  @Option(.number(above: 0, like: 0.01), "Factor to multiply prices by.", name: "factor")
-  var scale = 1.0
-
   @Option(
     .integer(0 ... 100_000, like: 5), "Days a last price may be older than the latest.", name: "n")
   var maxAge: Int?

@@ -28,7 +28,6 @@ struct InputFlags: ParsableArguments {
     job.paths = paths
     job.load.format = format.options
     job.load.treatments = format.treatments
-    job.load.scale = format.scale
     job.load.maximumAge = format.maxAge
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing

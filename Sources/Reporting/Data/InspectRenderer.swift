@@ -30,8 +30,8 @@ public struct InspectRenderer: FormattedResult {
     return report
   }
 
-  private func lines(_ input: InputFile) -> LabelledLines {
-    var lines = LabelledLines()
+  private func lines(_ input: InputFile) -> LabeledLines {
+    var lines = LabeledLines()
     lines.append("shape", shape(input))
     guard let format = input.format else { return lines }
     if let column = format.dateColumn {

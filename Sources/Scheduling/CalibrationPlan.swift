@@ -21,6 +21,9 @@ public struct CalibrationPlan: Sendable {
   public var refitEvery: Int
   /// The date of the last return used; nil for all returns or an undated series.
   public var asOf: Timestamp?
+  /// The age in days up to which a last price answers for the as-of date; nil for the default, by
+  /// which an instrument has ended after thirty days without a bar.
+  public var maximumAge: Int?
   /// The first date of the output; nil for the first available date.
   public var from: Timestamp?
   /// The last date of the output; nil for the last available date.

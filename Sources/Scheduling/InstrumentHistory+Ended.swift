@@ -1,21 +1,22 @@
 package import Forecasting
 package import Margin
-package import MarketData
+internal import MarketData
 
 extension InstrumentHistory {
-  /// The failure of an instrument whose prices ended before an as-of date; nil if they did not.
+  /// The failure of an instrument whose prices ended before the as-of date; nil if they did not.
   ///
   /// Without an as-of date each instrument answers as of its own last date.
-  package func endedCause(asOf: Timestamp?) -> MarginFailure.Cause? {
-    guard let asOf, let last = date(after: count), axis.times?.isEmpty == false,
-      BarCalendar(axis).hasEnded(by: asOf)
-    else { return nil }
+  package func endedCause(under plan: CalibrationPlan) -> MarginFailure.Cause? {
+    guard let asOf = plan.asOf, axis.times?.isEmpty == false, let last = date(after: count) else {
+      return nil
+    }
     let days = Int(asOf.date.days) - Int(last.date.days)
+    let hasEnded = plan.maximumAge.map { days > $0 } ?? BarCalendar(axis).hasEnded(by: asOf)
+    guard hasEnded else { return nil }
     return MarginFailure.Cause(
       reason: "instrument-ended",
-      message:
-        "the last price is of \(last.date), \(days) days before \(asOf.date): the instrument "
-        + "no longer trades, or its file is out of date; update the file, or give an earlier --as-of"
-    )
+      message: "the last price is of \(last.date), \(days) days before \(asOf.date): the "
+        + "instrument no longer trades, or its file is out of date; update the file, give an earlier --as-of, "
+        + "or allow the age (--max-age)")
   }
 }

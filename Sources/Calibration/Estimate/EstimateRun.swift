@@ -72,7 +72,7 @@ public struct EstimateRun: Sendable {
   private func estimate(of history: InstrumentHistory) -> InstrumentEstimate {
     var estimates: [ModelEstimate] = []
     var failures: [MarginFailure] = []
-    let ended = history.endedCause(asOf: plan.asOf)
+    let ended = history.endedCause(under: plan)
     if let ended {
       failures.append(
         MarginFailure(

@@ -1,5 +1,6 @@
 public import Forecasting
 internal import Margin
+internal import MarketData
 public import Policies
 public import RiskMeasures
 internal import RiskModels
@@ -53,11 +54,13 @@ public struct ResolvedJob: Sendable {
     _ policy: ResolvedPolicy, _ job: CalibrationJob
   ) throws(KeyFault) -> CalibrationPlan {
     let convention = policy.policy.quantileConvention
-    return CalibrationPlan(
+    var plan = CalibrationPlan(
       model: try model(of: policy, convention, [policy.policy.measure.level]),
       policy: policy.policy, quantileConvention: convention, horizon: nil,
       refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
       seed: policy.seed, jobs: job.jobs)
+    plan.maximumAge = job.load.maximumAge
+    return plan
   }
 
   private static func model(

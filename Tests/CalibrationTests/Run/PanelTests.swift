@@ -1,3 +1,4 @@
+import Backtesting
 import Calibration
 import Dependence
 import Forecasting
@@ -84,6 +85,10 @@ struct PanelTests {
     let failure = try #require(schedules[1].failures.first)
     #expect(failure.reason == "instrument-ended")
     #expect(failure.message.contains("2004-06-02, 268 days before 2005-02-25"))
+    plan.maximumAge = 268
+    let allowed = Calibrator(plan).schedule(of: histories[1], extent: .lastDate)
+    #expect(allowed.last?.asOf == Timestamp("2004-06-02") && allowed.failures.isEmpty)
+    plan.maximumAge = nil
     let dated = await Calibrator(plan).schedules(for: histories, extent: .history)
     #expect(!dated[1].entries.isEmpty && dated[1].failures == schedules[1].failures)
     let run = EstimateRun(
@@ -97,7 +102,7 @@ struct PanelTests {
       [Self.unrelated[0], Self.stocks[0], Self.unrelated[1]], convention: .log
     ).cuts
     #expect(cuts.map(\.instrument.rawValue) == ["A", "B", "C"])
-    #expect(cuts.map(\.dropped) == [270, 192, 0])
+    #expect(cuts.map(\.dropped) == [270, 193, 0])
     #expect(cuts[0].message.hasPrefix("270 of 419 returns are outside of the common dates: C ends"))
     #expect(cuts[1].merged == 0 && cuts[2].merged > 0 && cuts[2].end == nil)
     #expect(try Universe(Self.stocks, convention: .log).cuts.isEmpty)

@@ -1,4 +1,5 @@
 import Forecasting
+import FoundationEssentials
 import Margin
 import MarketData
 import Policies

@@ -1,4 +1,5 @@
 import Calibration
+import Dependence
 import Forecasting
 import Instruments
 import Margin

@@ -8,30 +8,38 @@ extension OptionEffects {
   ]
 
   /// Options for how a file is written, without which it is refused, or with which it is.
-  static let reading =
-    readers.flatMap { command in
-      [
-        ("serial.csv", "--date-format excel", 2, 0), ("dates.csv", "--date-column published", 2, 0),
-        ("carets.csv", "--delimiter ^", 2, 0), ("commas.csv", "--decimal point", 2, 0),
-        ("q.csv", "--encoding UTF-16LE", 0, 2), ("q.csv", "--price-column none", 0, 2),
-        ("q.csv", "--sort descending", 0, 2),
-        ("q.csv", "--time-zone Asia/Tokyo", 0, 2), ("twice.csv", "--duplicates last", 2, 0),
-        ("currencies.csv", "--currency USD", 2, 0),
-        ("zero.csv", "--on non-positive-price=exclude-return", 2, 0),
-      ].map { Status("\(command) \($0.0)", $0.1, Int32($0.2), Int32($0.3)) }
-        + (command == "explain"
-          ? [Status("explain p.csv q.csv --instrument p", "--max-age 5", 0, 2)]
-          : [Status("\(command) p.csv q.csv", "--max-age 5", 0, 3)])
-    } + readers.suffix(2).map { Status("\($0) r.csv", "--returns decimal", 2, 2) }
+  static let reading: [Status] = readers.flatMap(decided(by:)) + returns
+
+  private static func decided(by command: String) -> [Status] {
+    let options: [(file: String, option: String, without: Int32, with: Int32)] = [
+      ("serial.csv", "--date-format excel", 2, 0), ("dates.csv", "--date-column published", 2, 0),
+      ("carets.csv", "--delimiter ^", 2, 0), ("commas.csv", "--decimal point", 2, 0),
+      ("q.csv", "--encoding UTF-16LE", 0, 2), ("q.csv", "--price-column none", 0, 2),
+      ("q.csv", "--sort descending", 0, 2), ("q.csv", "--time-zone Asia/Tokyo", 0, 2),
+      ("twice.csv", "--duplicates last", 2, 0), ("currencies.csv", "--currency USD", 2, 0),
+      ("zero.csv", "--on non-positive-price=exclude-return", 2, 0),
+    ]
+    let statuses = options.map { Status("\(command) \($0.file)", $0.option, $0.without, $0.with) }
+    let aged =
+      command == "explain"
+      ? Status("explain p.csv q.csv --instrument p", "--max-age 5", 0, 2)
+      : Status("\(command) p.csv q.csv", "--max-age 5", 0, 3)
+    return statuses + [aged]
+  }
+
+  private static let returns: [Status] = readers.suffix(2).map {
+    Status("\($0) r.csv", "--returns decimal", 2, 2)
+  }
 
   /// Options of `data` that change what is printed.
-  static let data =
-    readers.suffix(2).map { command in
-      Runs("\(command) p.csv", "--missing carry", "--price adjusted-close")
+  static let data: [Runs] = {
+    var runs = readers.map { Runs("\($0) q.csv", "--skip-lines 150") }
+    for command in readers.suffix(2) {
+      runs.append(Runs("\(command) p.csv", "--missing carry", "--price adjusted-close"))
+      runs.append(Runs("\(command) p.csv q.csv", "--instrument q"))
     }
-    + readers.suffix(2).map { Runs("\($0) p.csv q.csv", "--instrument q") }
-    + readers.map { Runs("\($0) q.csv", "--skip-lines 150") } + [
-      Runs("data inspect p.csv", "--format json", "--color always"),
-      Runs("data convert p.csv", "--shape long"),
-    ]
+    runs.append(Runs("data inspect p.csv", "--format json", "--color always"))
+    runs.append(Runs("data convert p.csv", "--shape long"))
+    return runs
+  }()
 }

@@ -24,7 +24,7 @@ extension RejectedRow.Reason {
   var name: String {
     switch self {
     case .csv(let fault): fault.code
-    case .notPositive: DataFinding.Kind.nonPositivePrice.rawValue
+    case .notPositive: "not-positive"
     case .totalLoss: "total-loss"
     case .missingPrice: "missing-price"
     case .unreadableDate: "unreadable-date"

@@ -12,6 +12,6 @@ enum CompletionScript {
       lines.removeSubrange(last ... end)
     }
     return lines.joined(separator: "\n").replacing("help|help", with: "help")
-      .replacing("simulate help help", with: "simulate help")
+      .replacing(" help help", with: " help")
   }
 }

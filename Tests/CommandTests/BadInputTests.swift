@@ -28,19 +28,19 @@ struct BadInputTests {
         + "or leave the field blank if it is missing"),
     Case(
       "a price of zero", header + "2020-01-03,0\n",
-      "bad.csv, line 3, column \"close\": the price \"0\" is not above zero; correct or delete the "
-        + "row, or leave the price blank to skip it"),
+      "bad.csv, line 3, column \"close\": the price \"0\" is not above zero; say --returns percent or decimal if these are "
+        + "returns; if the price is true, leave its bar out with "
+        + "--on non-positive-price=exclude-return"),
     Case(
       "a negative price", header + "2020-01-03,-1\n",
-      "bad.csv, line 3, column \"close\": the price \"-1\" is not above zero; correct or delete the "
-        + "row, or leave the price blank to skip it"),
+      "bad.csv, line 3, column \"close\": the price \"-1\" is not above zero; say --returns percent or decimal if these are "
+        + "returns; if the price is true, leave its bar out with "
+        + "--on non-positive-price=exclude-return"),
     Case(
       "a date that comes twice", header + "2020-01-02,11\n",
-      "bad.csv, line 3, column \"date\": duplicate date 2020-01-02; keep one row per date"),
-    Case(
-      "dates out of order", header + "2020-01-01,11\n",
-      "bad.csv, line 3, column \"date\": the date 2020-01-01 comes after 2020-01-02; "
-        + "sort the rows by date, ascending"),
+      "bad.csv, line 3, column \"date\": duplicate date 2020-01-02 with different "
+        + "values; say --duplicates first or --duplicates last; for hours that come twice when "
+        + "clocks go back name the zone, such as --time-zone America/New_York"),
     Case(
       "too little history for the level", Prices.csv(60),
       "bad: volatility-weighted-historical needs 100 returns and has 59; "

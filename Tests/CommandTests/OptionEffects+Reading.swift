@@ -17,9 +17,15 @@ extension OptionEffects {
       ("q.csv", "--encoding UTF-16LE", 0, 2), ("q.csv", "--price-column none", 0, 2),
       ("q.csv", "--sort descending", 0, 2), ("q.csv", "--time-zone Asia/Tokyo", 0, 2),
       ("twice.csv", "--duplicates last", 2, 0), ("currencies.csv", "--currency USD", 2, 0),
-      ("zero.csv", "--on non-positive-price=exclude-return", 2, 0),
+      ("split.csv", "--on split-like-jump=reject", 0, 2),
     ]
-    let statuses = options.map { Status("\(command) \($0.file)", $0.option, $0.without, $0.with) }
+    // These two name what cannot be read and end as if it were a part.
+    let refused: Int32 = command.hasPrefix("simulate") || command.hasPrefix("account") ? 3 : 2
+    let statuses = options.map { option in
+      Status(
+        "\(command) \(option.file)", option.option, option.without == 0 ? 0 : refused,
+        option.with == 0 ? 0 : refused)
+    }
     let aged =
       command == "explain"
       ? Status("explain p.csv q.csv --instrument p", "--max-age 5", 0, 2)
@@ -33,7 +39,7 @@ extension OptionEffects {
 
   /// Options of `data` that change what is printed.
   static let data: [Runs] = {
-    var runs = readers.map { Runs("\($0) q.csv", "--skip-lines 150") }
+    var runs = readers.map { Runs("\($0) q.csv", "--skip-lines 250") }
     for command in readers.suffix(2) {
       runs.append(Runs("\(command) p.csv", "--missing carry", "--price adjusted-close"))
       runs.append(Runs("\(command) p.csv q.csv", "--instrument q"))

@@ -9,13 +9,15 @@ enum VendorSamples {
       "\(date),\(CalendarDate(days: 18_259 + Int32(day))),\(price)"
     },
     "carets.csv": text("date^close") { _, date, price in "\(date)^\(price)" },
-    "commas.csv": text("date,close") { day, date, _ in "\(date),\"\(1 + day % 7),\(100 + day)\"" },
-    "twice.csv": text("date,close") { _, date, price in "\(date),\(price)" } + "2021-12-31,7\n"
-      + "2021-12-31,8\n",
+    "commas.csv": text("date,close") { day, date, _ in "\(date),\"5,\(100 + day % 61)\"" },
+    "twice.csv": text("date,close") { _, date, price in "\(date),\(price)" } + "2021-12-31,101\n"
+      + "2021-12-31,102\n",
     "currencies.csv": text("date,close,currency") { day, date, price in
       "\(date),\(price),\(day < 400 ? "USD" : "EUR")"
     },
-    "zero.csv": text("date,close") { day, date, price in "\(date),\(day == 300 ? "0" : price)" },
+    "split.csv": text("date,close") { day, date, price in
+      "\(date),\(day < 100 ? price + "0" : String((Double(price) ?? 0) / 2))"
+    },
   ]
 
   private static func text(

@@ -59,7 +59,7 @@ struct BadInputTests {
       .noPriceColumn(found: ["date", "open", "volume"])),
     Fault("date\n2024-01-02\n2024-01-03\n", line: 1, .noPriceColumn(found: ["date"])),
     Fault(
-      "symbol,close\nA,1\n", line: 1, .noDateColumn(found: ["symbol", "close"])),
+      "symbol,close\nA,1\n", line: 1, column: "symbol", .noDateColumn(found: ["symbol", "close"])),
     Fault("date,A,A\n2024-01-02,1,2\n", line: 1, .csv(.duplicateColumn(name: "A"))),
     Fault("date,close\n2024-01-02,\"1\n", line: 2, .csv(.unclosedQuote)),
     Fault("date,close\n2024-01-02,\n2024-01-03,NA\n", line: 2, column: "close", .noValues),

@@ -87,8 +87,7 @@ extension ScreenedHistory {
       message: "\(lead) from \(before) to \(after), "
         + "\(FindingText.count(longest.missing, longest.unit)) missing: rows lost, or a market "
         + "that was closed; the return across is longer than one bar",
-      remedy: "complete the file, list the closures (--holidays), or exclude the return "
-        + "(--on hole=exclude-return)")
+      remedy: "complete the file, or exclude the return (--on hole=exclude-return)")
   }
 
   /// Leaves out closures of a length that recurs as holidays and early closes do: at least three

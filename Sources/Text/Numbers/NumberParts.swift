@@ -208,11 +208,13 @@ extension NumberParts {
     "Fr.",
     "USD", "EUR", "GBP", "GBp", "GBX", "JPY", "CHF", "PLN", "TRY", "TL", "BRL", "INR", "CZK",
     "USDT",
-  ].map { Array($0.utf8) }
+  ].map { Array($0.utf8) }.sorted { $0.count > $1.count }
 
   /// Removes a currency before or after the digits.
   private static func takeCurrency(_ text: Span<UInt8>, _ range: inout Range<Int>) {
-    for sign in currencies.sorted(by: { $0.count > $1.count }) where sign.count < range.count {
+    guard !range.isEmpty, !isDigit(text[range.lowerBound]) || !isDigit(text[range.upperBound - 1])
+    else { return }
+    for sign in currencies where sign.count < range.count {
       let atStart = sign.indices.allSatisfy { text[range.lowerBound + $0] == sign[$0] }
       let end = range.upperBound - sign.count
       let atEnd = sign.indices.allSatisfy { text[end + $0] == sign[$0] }

@@ -9,7 +9,8 @@ struct HelpTests {
   /// `COLUMNS=80 margin help COMMAND > Tests/CommandTests/Golden/COMMAND.txt` writes one anew.
   static let commands = [
     "", "account", "account build-tiers", "account scenarios", "account state", "account tiers",
-    "backtest", "calibrate", "compare", "estimate", "explain", "help", "init", "policy",
+    "backtest", "calibrate", "compare", "data", "data convert", "data inspect", "estimate",
+    "explain", "help", "init", "policy",
     "policy migrate", "simulate", "stress", "tune", "verify",
   ]
   static let topics = ["models", "presets", "steps", "tests"]
@@ -55,7 +56,7 @@ struct HelpTests {
   func theExamplesOfTheHelpCanBePasted(command: String) throws {
     let lines = try help(command).output.split(separator: "\n").map(String.init)
     let examples = lines.filter { $0.hasPrefix("  margin ") && !$0.contains("|") }
-    #expect(!examples.isEmpty || ["", "account", "policy"].contains(command))
+    #expect(!examples.isEmpty || ["", "account", "data", "policy"].contains(command))
     for example in examples {
       let run = try sandbox.shell(example.replacing("  margin ", with: "\"$MARGIN\" "))
       // The files are not there; options, values and commands must be.

@@ -66,7 +66,7 @@ enum ColumnWords {
         "instrument", "instrumentid", "symbol", "ticker", "asset", "name", "stock", "security",
         "isin", "ric", "contract", "pair", "coin", "wkn", "wertpapier", "symbole", "titre",
         "simbolo", "ativo", "papel", "titolo", "nazwa", "walor", "sembol", "hisse", "figi",
-        "cusip", "sedol", "permno", "product", "underlying", "series", "currencypair",
+        "cusip", "sedol", "permno", "product", "underlying", "currencypair",
         "symbool", "fonds", "code", "codigo", "kod", "kurzel", "secid", "nazev", "titul",
       ]
     ),

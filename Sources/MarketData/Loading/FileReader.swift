@@ -191,7 +191,10 @@ extension FileReader {
     if layout.shape == .oneInstrument || layout.columns.first == "#1" && layout.slots.count == 1 {
       return [stem]
     }
-    if layout.shape == .undated && layout.slots.count == 1 { return [stem] }
+    if layout.slots.count == 1, let slot = layout.slots.first {
+      let isColumn = slot.name == layout.columns[slot.field] && !slot.name.contains(" ")
+      if layout.shape == .undated || !isColumn { return [stem] }
+    }
     return layout.slots.map { slot in
       slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
         ? "\(stem)#\(slot.field + 1)" : slot.name

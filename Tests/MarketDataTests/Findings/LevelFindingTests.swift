@@ -18,7 +18,7 @@ struct LevelFindingTests {
     let found = findings(clean.replacing(200, with: price))
     #expect(found.kinds == [.nonPositivePrice])
     #expect(found.first?.rows == 200 ..< 201)
-    #expect(found.first?.remedy.contains("--returns difference") == true)
+    #expect(found.first?.remedy.contains("--on non-positive-price=exclude-return") == true)
     #expect(found.first?.remedy.contains("delete") == false)
   }
 

@@ -14,8 +14,8 @@ struct BacktestCommand: AsyncParsableCommand {
     abstract: "Backtest models and published margins: coverage, tests, procyclicality.",
     discussion: """
       With one model, or none named, the maintenance and initial rates of its schedule \
-      are backtested too; with several, the models alone. Models are tested two-sided, \
-      margins for undercoverage.
+      are backtested too; with several, the models alone. Coverage tests are two-sided for \
+      models and one-sided (undercoverage) for margins.
 
         margin backtest prices.csv --from 2008-01-01
         margin backtest prices.csv --models historical,ewma --level 0.99,0.975
@@ -24,8 +24,8 @@ struct BacktestCommand: AsyncParsableCommand {
 
       A forecast file has one row per forecast: date, valueAtRisk (or \
       maintenanceMargin, or initialMargin), loss or return over its horizon, and, where \
-      known, instrument, model, side, level, horizon, expectedShortfall. Losses are \
-      positive.
+      known, instrument, model, side, level, horizon, expectedShortfall. Rates and \
+      losses are positive decimal fractions of the price.
       """)
 
   @OptionGroup var schedule: ScheduleFlags
@@ -47,7 +47,7 @@ struct BacktestCommand: AsyncParsableCommand {
     .output("csv"),
     "File for fields 6.5 of the CPMI-IOSCO quantitative disclosure, as CSV.", name: "file")
   var disclosure: String?
-  @Flag(help: "Exit with 1 if a test of --tests rejects; without --tests, one of coverage.")
+  @Flag(help: "Exit with 1 if a test named in --tests rejects, or a coverage test without it.")
   var strict = false
 
   func run() async throws {

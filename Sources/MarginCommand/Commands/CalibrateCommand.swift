@@ -23,7 +23,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   @OptionGroup(title: "History") var span: SpanFlags
   @OptionGroup(title: "Output") var output: OutputFlags
 
-  @Flag(help: "Calibrate every date, not the last one alone; the format is then CSV.")
+  @Flag(help: "Calibrate every date, not only the last; as CSV unless --format is given.")
   var history = false
 
   func run() async throws {

@@ -34,11 +34,11 @@ struct SimulateCommand: AsyncParsableCommand {
   /// Options for margins of a replay from a source other than the policy.
   struct MarginFlags: ParsableArguments {
     @Option(
-      .input("json", "csv"), "Margin schedule to apply in every bar, in place of the policy.",
+      .input("json", "csv"), "Schedule file of margin calibrate, in place of the policy.",
       name: "file")
     var schedule: String?
     @Option(
-      .input("json", "csv"), "Tier tables to apply in every bar, in place of the policy.",
+      .input("json", "csv"), "Tier file, in place of the policy.",
       name: "file")
     var tiers: String?
     @Option(.policy, "Second policy, for the same clients.", name: "file|preset")

@@ -4,7 +4,7 @@ internal import Text
 
 /// Options for how the values of input files are written; all are inferred by default.
 struct FormatFlags: ParsableArguments {
-  @Option(.dateNotation, "How dates are written.", name: "form")
+  @Option(.dateNotation, "Form of dates, such as DD/MM/YYYY, excel or epoch-ms.", name: "form")
   var dateFormat: DateNotation?
 
   @Option(.name, "Name of the column of dates.", name: "name")
@@ -41,7 +41,9 @@ struct FormatFlags: ParsableArguments {
     .integer(0 ... 100_000, like: 5), "Days a last price may be older than the latest.", name: "n")
   var maxAge: Int?
 
-  @Option(.treatments, "Treatment of findings on data.", name: "finding=treatment")
+  @Option(
+    .treatments, "Treatment of a finding (see margin data inspect), such as hole=reject.",
+    name: "finding=treatment")
   var on: [FindingRule] = []
 
   /// The options for the reader.

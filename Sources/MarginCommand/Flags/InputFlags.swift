@@ -13,7 +13,9 @@ struct InputFlags: ParsableArguments {
   @Option(.list(of: .name, like: "BTC-USD,ETH-USD"), "Instruments to use, by name.", name: "a,b")
   var instrument: [String] = []
 
-  @Option(.choice, "Unit of the input where it holds returns, not prices.", name: "unit")
+  @Option(
+    .choice, "Unit of simple returns, where the input holds returns instead of prices.",
+    name: "unit")
   var returns: ReturnUnit?
 
   @Option(.choice, "Treatment of missing prices.", name: "rule")

@@ -10,7 +10,7 @@ struct ModelFlags: ParsableArguments {
   private static let startUpNames = ModelConfiguration.values(of: "start-up")
 
   @Option(
-    .models, "Model, or models to compare, by name; or a TOML file of [[model]] tables.",
+    .models, "Models by name (see margin help models), or a TOML file of [[model]] tables.",
     name: "a,b,c|file")
   var models: ModelSelection?
 
@@ -19,11 +19,15 @@ struct ModelFlags: ParsableArguments {
     "Distribution of standardized returns.", name: "name")
   var innovations: String?
 
-  @Option(.integer(like: 500), "Lookback window, in observations.", name: "n")
+  @Option(
+    .integer(like: 500), "Lookback window, in observations.", name: "n",
+    otherwise: "that of the model")
   var window: Int?
 
   @Option(
-    .probability(like: 0.97), "Decay factor of exponentially weighted variance.", name: "factor")
+    .probability(like: 0.97), "Weight of the previous variance (EWMA decay), between 0 and 1.",
+    name: "factor",
+    otherwise: "that of the model")
   var decay: Double?
 
   @Option(

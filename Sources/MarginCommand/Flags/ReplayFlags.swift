@@ -13,7 +13,7 @@ struct ReplayFlags: ParsableArguments {
   var accounts = DrawnPopulation().count
 
   @Option(
-    .input("json"), "Accounts to replay instead (margin.population/1), held from the first bar.",
+    .input("json"), "Client file (margin.population/1), in place of simulated clients.",
     name: "file")
   var population: String?
 
@@ -29,12 +29,14 @@ struct ReplayFlags: ParsableArguments {
   private static let usualFund = 100_000
   private static let usualCoins = 10
 
-  @Option(.choice, "Intrabar price path.", name: "path")
+  @Option(
+    .choice, "Price that liquidates: own liquidation price, adverse extreme, or close.",
+    name: "path")
   var path = usual.path
 
   @Option(
     .number(1 ... 10, like: 1.2),
-    "Equity over maintenance margin at which a client receives a margin call.", name: "ratio")
+    "Equity / maintenance margin that triggers a margin call.", name: "ratio")
   var callRatio = usual.callRatio
 
   @Option(
@@ -44,7 +46,7 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(1 ... 10, like: 1.3),
-    "Equity over maintenance margin that a partial liquidation restores.", name: "ratio")
+    "Equity / maintenance margin that a partial liquidation restores.", name: "ratio")
   var targetRatio: Double?
 
   @Option(
@@ -59,7 +61,7 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(0 ... 1, like: 0.05),
-    "Price impact of liquidating a bar's whole volume, as a fraction of price.", name: "fraction")
+    "Impact on fill prices at a bar's whole volume, as a fraction of price.", name: "fraction")
   var impact = usual.impact
 
   @Option(
@@ -75,10 +77,11 @@ struct ReplayFlags: ParsableArguments {
 
   @Option(
     .number(0 ... 10, like: 0.1),
-    "Permanent price impact of liquidating a bar's whole volume.", name: "fraction")
+    "Permanent market impact at a bar's whole volume, as a fraction of price.", name: "fraction")
   var feedback = usual.feedback
 
-  @Option(.choice, "Who bears losses beyond the insurance fund.", name: "rule")
+  @Option(
+    .choice, "Losses beyond the fund: ADL queue, pro rata of profits, or unpaid.", name: "rule")
   var losses = usual.lossRule
 
   @Flag(help: "Apply the tiers of --tiers to all positions of an owner on a side together.")

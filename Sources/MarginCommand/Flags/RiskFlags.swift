@@ -13,13 +13,16 @@ struct RiskFlags: ParsableArguments {
 
   @Option(
     .list(of: .level, like: "0.99,0.975"),
-    "Confidence level, or levels to compare, each above 0.5 and below 1.", name: "0.99,0.975")
+    "Confidence levels, each above 0.5 and below 1.", name: "a,b",
+    otherwise: "that of the policy")
   var level: [ConfidenceLevel] = []
 
-  @Option(.integer(1 ... 10_000, like: 1), "Margin period of risk, in bars.", name: "n")
+  @Option(
+    .integer(1 ... 10_000, like: 1), "Margin period of risk, in bars of the input.", name: "n",
+    otherwise: "that of the policy")
   var horizon: Int?
 
-  @Option(.choice, "Side of the position.", name: "side")
+  @Option(.choice, "Side of the position; both gives a rate for each.", name: "side")
   var side = SideChoice.both
 
   @Option(.end, "Valuation date; later prices are ignored.", name: "date")

@@ -15,7 +15,7 @@ struct TestFlags: ParsableArguments {
   var pValues: PValueKind?
 
   @Option(
-    .integer(19 ... 1_000_000, like: 999), "Draws of a p-value.", name: "n",
+    .integer(19 ... 1_000_000, like: 999), "Replications per p-value.", name: "n",
     otherwise: "\(usualDraws) simulated, \(usualReplications) of an estimation bootstrap")
   var draws: Int?
 

@@ -6,7 +6,8 @@ internal import Policies
 /// Options for the walk-forward of a model through history.
 struct WalkFlags: ParsableArguments {
   @Option(
-    .integer(1 ... 100_000, like: 20), "Bars between two estimations of the parameters.", name: "n")
+    .integer(1 ... 100_000, like: 20), "Bars between re-estimations of the parameters.", name: "n",
+    otherwise: "that of the policy")
   var refitEvery: Int?
 }
 

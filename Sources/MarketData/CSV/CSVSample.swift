@@ -270,6 +270,7 @@ extension CSVSample.Row {
 extension String {
   /// Whether the text is a date that is not only digits.
   var isWrittenDate: Bool {
+    if isPlainDecimal { return false }
     guard utf8.count >= 6, utf8.contains(where: { $0 &- UInt8(ascii: "0") >= 10 }) else {
       return false
     }

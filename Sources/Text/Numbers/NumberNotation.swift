@@ -64,6 +64,8 @@ extension NumberNotation {
   public static func inferred(from texts: some Sequence<String>) -> Inferred {
     var found: [NumberParts.Evidence: String] = [:]
     for text in texts {
+      // Most cells are plain numbers that show no more than the first of them did.
+      if found[.point] != nil, text.isPlainDecimal { continue }
       guard isNumber(text), let number = NumberParts(text.utf8.span), number.evidence != .none
       else { continue }
       if found[number.evidence] == nil { found[number.evidence] = text }
@@ -80,7 +82,26 @@ extension NumberNotation {
 
   /// Whether a text is a number in some notation.
   public static func isNumber(_ text: String) -> Bool {
+    if text.isPlainDecimal { return true }
     guard let number = NumberParts(text.utf8.span) else { return false }
     return DecimalMark.allCases.contains { number.value(decimalMark: $0.byte) != nil }
+  }
+}
+
+extension String {
+  /// Whether the text is a number of digits with at most a minus and a point.
+  public var isPlainDecimal: Bool {
+    var digits = 0
+    var points = 0
+    for (index, byte) in utf8.enumerated() {
+      if byte &- UInt8(ascii: "0") < 10 {
+        digits += 1
+      } else if byte == UInt8(ascii: ".") {
+        points += 1
+      } else if byte != UInt8(ascii: "-") || index > 0 {
+        return false
+      }
+    }
+    return digits > 0 && points <= 1
   }
 }

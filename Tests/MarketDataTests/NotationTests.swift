@@ -104,4 +104,80 @@ struct NotationTests {
     let history = try #require(loaded.panel.histories.first)
     #expect(history.close == [4, 5, 6] && history.excludedReturns == [1])
   }
+
+  @Test func clocksThatGoBackAreReadInTheirZone() async throws {
+    let zone = try #require(TimeZoneRules("America/New_York"))
+    let hours = ["00:00", "01:00", "01:00", "02:00"]
+    let rows = hours.enumerated().map { "2021-11-07 \($1),\($0 + 1)\n" }
+    let text = "time,close\n" + rows.joined()
+    #expect(try await load(text).panel.histories.isEmpty)
+    for (order, text) in [
+      ("in order", text), ("newest first", "time,close\n" + rows.reversed().joined()),
+    ] {
+      let loaded = try await load(
+        text, options: LoadOptions(format: CSVFormatOptions(timeZone: zone)))
+      let history = try #require(loaded.panel.histories.first, "\(order)")
+      #expect(
+        history.axis.times?.map(\.description) == [
+          "2021-11-07T04:00:00Z", "2021-11-07T05:00:00Z", "2021-11-07T06:00:00Z",
+          "2021-11-07T07:00:00Z",
+        ])
+      #expect(history.close == [1, 2, 3, 4])
+    }
+    #expect(TimeZoneRules("Nowhere/Atlantis") == nil)
+  }
+
+  /// Prices that are halved between two bars.
+  private static let split: String = {
+    var text = "date,close\n"
+    for day in 0 ..< 120 {
+      let price = (100 + Double(day % 5)) / (day < 60 ? 1 : 2)
+      text += "\(CalendarDate(days: 19_000 + Int32(day))),\(price)\n"
+    }
+    return text
+  }()
+
+  @Test func aSplitIsRepairedOrItsReturnLeftOut() async throws {
+    func history(_ treatment: FindingTreatment) async throws -> PriceHistory {
+      let loaded = try await load(
+        Self.split, options: LoadOptions(treatments: [.splitLikeJump: treatment]))
+      #expect(loaded.findings.map(\.kind).contains(.splitLikeJump))
+      return try #require(loaded.panel.histories.first)
+    }
+    #expect(try await history(.warn).close[59] == 104)
+    let repaired = try await history(.repair)
+    #expect(repaired.close[59] == 52 && repaired.close[60] == 50)
+    #expect(repaired.excludedReturns.isEmpty)
+    #expect(try await history(.excludeReturn).excludedReturns == [60])
+    let rejected = try await load(
+      Self.split, options: LoadOptions(treatments: [.splitLikeJump: .reject]))
+    #expect(rejected.panel.histories.isEmpty && rejected.failures.count == 1)
+  }
+
+  @Test func anOrderThatIsRejectedFailsTheFile() async throws {
+    let text = "date,close\n2024-01-04,3\n2024-01-03,2\n2024-01-02,1\n"
+    let loaded = try await load(text, options: LoadOptions(treatments: [.unsorted: .reject]))
+    #expect(loaded.panel.histories.isEmpty && loaded.failures.count == 1)
+  }
+
+  @Test func aCurrencyChoosesItsRows() async throws {
+    let text = "date,close,currency\n2024-01-02,1,USD\n2024-01-03,2,EUR\n2024-01-04,3,USD\n"
+    #expect(try await load(text).failures.first?.message.contains("--currency USD") == true)
+    for (currency, close) in [("USD", [1.0, 3]), ("EUR", [2]), ("GBP", [])] {
+      let loaded = try await load(
+        text, options: LoadOptions(format: CSVFormatOptions(currency: currency)))
+      #expect(loaded.panel.histories.first?.close ?? [] == close)
+      #expect(loaded.failures.isEmpty == !close.isEmpty)
+    }
+  }
+
+  @Test func leftOutPricesAndCarriedOnesKeepTheirPlaces() async throws {
+    let text = "date,close\n2024-01-02,4\n2024-01-03,\n2024-01-04,-1\n2024-01-05,5\n"
+    let loaded = try await load(
+      text,
+      options: LoadOptions(
+        missingPrices: .carry, treatments: [.nonPositivePrice: .excludeReturn]))
+    let history = try #require(loaded.panel.histories.first)
+    #expect(history.close == [4, 4, 5] && history.excludedReturns == [2])
+  }
 }

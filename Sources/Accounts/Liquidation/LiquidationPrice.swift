@@ -5,10 +5,10 @@ internal import Margin
 public enum LiquidationPrice: Hashable, Sendable {
   /// The price, finite and above zero.
   case price(Double)
-  /// There is no such price.
+  /// No price has this property, for a reason.
   case none(Reason)
 
-  /// The reasons why there is no price.
+  /// Why a price does not exist.
   public enum Reason: String, Hashable, Sendable, Codable {
     /// The collateral covers the requirement at every price.
     case overCollateralized = "over-collateralised"
@@ -21,7 +21,7 @@ public enum LiquidationPrice: Hashable, Sendable {
   /// The price; nil if there is none.
   public var value: Double? { if case .price(let price) = self { price } else { nil } }
 
-  /// The reason why there is no price; nil if there is one.
+  /// Why the price does not exist; nil if it does.
   public var reason: Reason? { if case .none(let reason) = self { reason } else { nil } }
 }
 

@@ -67,7 +67,7 @@ public struct ScenarioMarginRule: Hashable, Sendable {
 public struct ScenarioRequirement: Hashable, Sendable {
   /// The largest weighted loss over the scenarios.
   public let scan: Double
-  /// The worst scenario; nil if there is no loss in any scenario.
+  /// The worst scenario; nil if every scenario is without a loss.
   public let worst: Scenario?
   /// The sum of the charges.
   public let charges: Double

@@ -10,8 +10,8 @@ struct DataInspectCommand: AsyncParsableCommand {
     abstract: "Show what price files were taken for, and findings on their data.",
     usage: "margin data inspect <path> ... [<options>]",
     discussion: """
-      Delimiter, encoding, dates, columns and numbers are inferred; the options under \
-      Reading override each. Findings are named as in --on.
+      Delimiter, encoding, dates, columns and numbers are inferred; options \
+      from --date-format on override each. Findings are named as in --on.
 
         margin data inspect prices.csv
         margin data inspect prices/ --format json

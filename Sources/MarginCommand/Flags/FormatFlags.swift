@@ -110,14 +110,17 @@ extension ValueForm<[FindingRule]> {
   static var treatments: Self {
     let kinds = DataFinding.Kind.allCases.map(\.rawValue)
     let item = ValueForm<FindingRule>(
-      expected: "FINDING=TREATMENT, the treatment being reject, warn or exclude-return, "
+      expected: "FINDING=TREATMENT, the treatment being reject, warn, exclude-return or repair, "
         + "for example split-like-jump=reject",
       names: kinds,
-      read: { text in
+      read: { text throws(ValueFault) in
         let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let kind = DataFinding.Kind(rawValue: parts[0]),
-          let treatment = FindingTreatment(rawValue: parts[1])
-        else { return nil }
+        guard parts.count == 2, let kind = DataFinding.Kind(rawValue: parts[0]) else { return nil }
+        guard let treatment = kind.treatments.first(where: { $0.rawValue == parts[1] }) else {
+          throw ValueFault(
+            "invalid treatment \"\(parts[1])\" of \(kind.rawValue)",
+            "expected " + kind.treatments.map(\.rawValue).joined(separator: " or "))
+        }
         return FindingRule(kind: kind, treatment: treatment)
       }, text: { "\($0.kind.rawValue)=\($0.treatment.rawValue)" })
     return .list(of: item, like: "split-like-jump=reject,hole=warn")

@@ -41,8 +41,10 @@ extension CSVLayoutFinder {
   }
 
   /// Whether most values of a column are numbers, or all are missing.
-  func holdsNumbers(_ index: Int) -> Bool {
-    let texts = sample.column(index)
+  func holdsNumbers(_ index: Int) -> Bool { areNumbers[index] }
+
+  /// Whether most texts are numbers.
+  static func areNumbers(_ texts: [String]) -> Bool {
     let numbers = texts.count {
       NumberNotation.isNumber($0) || Double($0).map { !$0.isFinite } ?? false
     }

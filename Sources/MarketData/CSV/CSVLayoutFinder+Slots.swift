@@ -56,8 +56,8 @@ extension CSVLayoutFinder {
     let isLone = columns.count == 1
     let candidates = columns.indices.filter { index in
       if index == layout.dates?.field || index == layout.dates?.clockField { return false }
-      if isBesideClose(columns[index], prefixes) { return false }
-      if !closes.isEmpty, closePrefix(columns[index]) == nil, !columns[index].isTickerLike {
+      if isBesideClose(index, prefixes) { return false }
+      if !closes.isEmpty, closePrefix(index) == nil, !columns[index].isTickerLike {
         return false
       }
       switch roles[index] {
@@ -86,7 +86,7 @@ extension CSVLayoutFinder {
       throw refusal(.csv(.duplicateColumn(name: columns[index])))
     }
     return kept.map { index in
-      slot(.close, index, name: closePrefix(columns[index]).map { String($0) })
+      slot(.close, index, name: closePrefix(index).map { String($0) })
     }
   }
 
@@ -99,26 +99,29 @@ extension CSVLayoutFinder {
   }
 
   /// The tickers of all columns named as `BTC:close` is.
-  var closePrefixes: Set<Substring> { Set(columns.compactMap { closePrefix($0) }) }
+  var closePrefixes: Set<Substring> { Set(columns.indices.compactMap { closePrefix($0) }) }
 
   /// Whether columns are named by ticker and role, and none of the roles alone.
   var isPrefixed: Bool { !closePrefixes.isEmpty && !roles.contains { $0.closeRank != nil } }
 
   /// The ticker `BTC` of a column named as `BTC:close`, `BTC.Close`, `BTC_close` or `Close_BTC`;
   /// nil for a plain name.
-  private func closePrefix(_ name: String) -> Substring? {
-    guard let (ticker, role) = tickerAndRole(name), case .close = role else { return nil }
+  private func closePrefix(_ index: Int) -> Substring? {
+    guard let (ticker, role) = tickersAndRoles[index], case .close = role else { return nil }
     return ticker
   }
 
   /// Whether a column is the open, high, low, volume or adjusted close of a ticker that has a
   /// close.
-  private func isBesideClose(_ name: String, _ tickers: Set<Substring>) -> Bool {
-    guard let (ticker, role) = tickerAndRole(name), tickers.contains(ticker) else { return false }
+  private func isBesideClose(_ index: Int, _ tickers: Set<Substring>) -> Bool {
+    guard let (ticker, role) = tickersAndRoles[index], tickers.contains(ticker) else {
+      return false
+    }
     return role.isPartOfBar && role.closeRank == nil
   }
 
-  private func tickerAndRole(_ name: String) -> (Substring, ColumnRole)? {
+  /// The ticker and the role of which a name is made; nil for a plain name.
+  static func tickerAndRole(_ name: String) -> (Substring, ColumnRole)? {
     guard ColumnRole(name) == .unknown else { return nil }
     let isMark = { (byte: UInt8) in ":._ ".utf8.contains(byte) }
     if let mark = name.utf8.lastIndex(where: isMark), mark > name.startIndex {
@@ -134,7 +137,7 @@ extension CSVLayoutFinder {
   }
 
   /// Whether a part of a name is a ticker: beside a colon or a point anything, else in capitals.
-  private func isTicker(_ part: Substring, _ mark: Character) -> Bool {
+  private static func isTicker(_ part: Substring, _ mark: Character) -> Bool {
     mark == ":" || mark == "." ? !part.isEmpty : String(part).isTickerLike
   }
 

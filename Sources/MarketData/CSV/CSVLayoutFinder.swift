@@ -14,6 +14,10 @@ struct CSVLayoutFinder {
   var roles: [ColumnRole]
   /// Whether the lines before the values name the columns.
   let hasHeader: Bool
+  /// Whether each column holds numbers.
+  let areNumbers: [Bool]
+  /// The ticker and the role of which the name of each column is made; nil for a plain name.
+  let tickersAndRoles: [(Substring, ColumnRole)?]
 
   init(path: String, options: LoadOptions, sample: CSVSample) {
     self.path = path
@@ -21,6 +25,8 @@ struct CSVLayoutFinder {
     self.sample = sample
     hasHeader = !sample.headers.isEmpty
     columns = Self.columnNames(sample)
+    tickersAndRoles = columns.map { Self.tickerAndRole($0) }
+    areNumbers = columns.indices.map { Self.areNumbers(sample.column($0)) }
     roles = hasHeader ? columns.map(ColumnRole.init) : columns.map { _ in .unknown }
   }
 

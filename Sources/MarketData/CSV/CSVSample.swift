@@ -27,11 +27,11 @@ struct CSVSample {
   /// The number of lines that are inspected.
   private static let lineCount = 64
 
+  /// The cells of each column that are not missing.
+  private let values: [[String]]
+
   /// The cells of a column that are not missing.
-  func column(_ index: Int) -> [String] {
-    rows.compactMap { index < $0.cells.count ? $0.cells[index] : nil }
-      .filter { !CSVCell.isMissing($0) }
-  }
+  func column(_ index: Int) -> [String] { values[index] }
 }
 
 // MARK: - Reading
@@ -162,7 +162,11 @@ extension CSVSample {
     if header == first, header > 0, rows[header - 1].knownNames > 1 {
       shortHeader = rows[header - 1]
     }
-    self.rows = rows[first...].filter { $0.cells.count(isNear: fieldCount) }
+    let values = rows[first...].filter { $0.cells.count(isNear: fieldCount) }
+    self.rows = values
+    self.values = (0 ..< fieldCount).map { column in
+      values.map { $0.cells[column] }.filter { !CSVCell.isMissing($0) }
+    }
   }
 
   /// The index of the first row of values: the first line that is not like a header, where the

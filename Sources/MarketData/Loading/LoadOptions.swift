@@ -10,8 +10,6 @@ public struct LoadOptions: Hashable, Sendable {
   public var format: CSVFormatOptions
   /// What becomes of data with a finding, where that is not the default.
   public var treatments: [DataFinding.Kind: FindingTreatment]
-  /// The factor by which prices are multiplied, such as 0.01 from pence to pounds.
-  public var scale: Double
   /// The most days that a last price may be older than the latest of all; older ones fail.
   public var maximumAge: Int?
   /// The date against which prices are stale; nil for the latest date of all files.
@@ -21,7 +19,7 @@ public struct LoadOptions: Hashable, Sendable {
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
     missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
-    treatments: [DataFinding.Kind: FindingTreatment] = [:], scale: Double = 1,
+    treatments: [DataFinding.Kind: FindingTreatment] = [:],
     maximumAge: Int? = nil, asOf: CalendarDate? = nil
   ) {
     self.contents = contents
@@ -29,7 +27,6 @@ public struct LoadOptions: Hashable, Sendable {
     self.missingPrices = missingPrices
     self.format = format
     self.treatments = treatments
-    self.scale = scale
     self.maximumAge = maximumAge
     self.asOf = asOf
   }
@@ -45,6 +42,25 @@ public enum FindingTreatment: String, Hashable, Sendable, CaseIterable {
   case excludeReturn = "exclude-return"
   /// All prices before a jump of a split or a unit are multiplied by its ratio.
   case repair
+}
+
+extension DataFinding.Kind {
+  /// The treatments that have an effect.
+  public var treatments: [FindingTreatment] {
+    let hasReturns: Set<Self> = [
+      .hole, .frozenPrices, .forwardFilled, .splitLikeJump, .unitJump, .revertingPrint,
+      .stepChange, .nonPositivePrice,
+    ]
+    let isByReader: Set<Self> = [.stalePrices, .ignoredColumn]
+    return FindingTreatment.allCases.filter { treatment in
+      switch treatment {
+      case .reject: !isByReader.contains(self)
+      case .warn: self != .nonPositivePrice
+      case .excludeReturn: hasReturns.contains(self)
+      case .repair: self == .splitLikeJump || self == .unitJump
+      }
+    }
+  }
 }
 
 extension LoadOptions {

@@ -35,7 +35,8 @@ enum LineNumbers: Sendable {
   subscript(row: Int) -> Int {
     switch self {
     case .from(let first): first + row
-    case .listed(let lines): lines[row]
+    // A file of which no row is read is named by its first line.
+    case .listed(let lines): row < lines.count ? lines[row] : 1
     }
   }
 }
@@ -76,7 +77,7 @@ struct SeriesBuilder: Sendable {
       afterDelisting: raw.close.count - 1 - last)
     let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
     var read = series(bars, missing, firstLine: raw.lines[first])
-    try leaveOut(absent.filter { raw.close[$0].isLeftOut }, of: raw, in: &read)
+    leaveOutReturns(of: raw, first ... last, in: &read)
     if options.contents == .prices { try screen(&read) }
     return read
   }
@@ -99,11 +100,12 @@ struct SeriesBuilder: Sendable {
   }
 
   /// Leaves out the returns over prices that are not positive, and says so.
-  private func leaveOut(
-    _ rows: [Int], of raw: RawBars, in read: inout ReadSeries
-  ) throws(MarketDataError) {
+  private func leaveOutReturns(
+    of raw: RawBars, _ range: ClosedRange<Int>, in read: inout ReadSeries
+  ) {
+    let rows = raw.close.indices.filter { raw.close[$0].isLeftOut }
     guard let first = rows.first else { return }
-    let kept = raw.close.indices.filter { !raw.close[$0].isNaN }
+    let kept = keptRows(of: raw, range)
     let after = rows.compactMap { row in kept.firstIndex { $0 > row } }
     read.history = read.history.excludingReturns(to: after)
     read.findings.append(
@@ -121,10 +123,16 @@ struct SeriesBuilder: Sendable {
     .row(RejectedRow(file: path, line: raw.lines[row], column: raw.column, reason: reason))
   }
 
+  /// The rows of a range that are bars of the history.
+  private func keptRows(of raw: RawBars, _ range: ClosedRange<Int>) -> [Int] {
+    let isCarried = options.missingPrices == .carry
+    return range.filter { !raw.close[$0].isNaN || isCarried && !raw.close[$0].isLeftOut }
+  }
+
   /// The bars of a range of rows, missing closes skipped or carried.
   private func completed(_ raw: RawBars, _ range: ClosedRange<Int>, _ absent: [Int]) -> RawBars {
     let isCarried = options.missingPrices == .carry
-    let rows = range.filter { !raw.close[$0].isNaN || isCarried && !raw.close[$0].isLeftOut }
+    let rows = keptRows(of: raw, range)
     var close = raw.close
     if isCarried {
       for row in absent { close[row] = options.contents == .prices ? close[row - 1] : 0 }
@@ -168,11 +176,7 @@ struct SeriesBuilder: Sendable {
 
   /// Percentages converted to decimal fractions.
   private func inUnits(_ values: [Double]) -> [Double] {
-    switch options.contents {
-    case .returnsPercent: values.map { $0 / 100 }
-    case .prices where options.scale != 1: values.map { $0 * options.scale }
-    default: values
-    }
+    if case .returnsPercent = options.contents { values.map { $0 / 100 } } else { values }
   }
 }
 
@@ -196,14 +200,19 @@ extension SeriesBuilder {
           file: path, line: lines[row], column: column,
           reason: .otherOrder(found: times[row].description, after: times[row - 1].description)))
     }
+    let order: RowOrder
     do throws(RowOrder.Conflict) {
-      return try RowOrder(times, duplicates: options.format.duplicates, areEqual: areEqual)
+      order = try RowOrder(times, duplicates: options.format.duplicates, areEqual: areEqual)
     } catch {
       throw .row(
         RejectedRow(
           file: path, line: lines[error.row], column: column,
           reason: .duplicateDate(found: error.time.description)))
     }
+    for finding in order.findings where options.treatment(of: finding.kind) == .reject {
+      throw .finding(path, finding)
+    }
+    return order
   }
 
   private func times(utc: [Int64], local: [Int64]) -> [Timestamp] {

@@ -37,8 +37,13 @@ public struct TimeZoneRules: Hashable, Sendable {
     offsets =
       [offset(ofType: 0)]
       + (0 ..< header.timeCount).map { offset(ofType: Int(bytes[indices + $0])) }
-    return true
+    // After the last change a rule at the end of the file holds, which is not read here.
+    let rule = bytes.suffix(from: body + header.size(timeSize: 8))
+    return !rule.contains(UInt8(ascii: ",")) || changes.last ?? 0 > Self.start2037
   }
+
+  /// 2037-01-01T00:00:00Z in seconds, through which full files of the database list all changes.
+  private static let start2037: Int64 = 2_114_380_800
 
   private struct Header {
     let timeCount: Int

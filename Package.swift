@@ -138,8 +138,8 @@ let package = Package(
       name: "MarginCommand",
       dependencies: [
         "Calibration", "Reporting", "Documents", "Policies", "Scheduling", "Backtesting",
-        "Forecasting", "Accounts", "Margin", "RiskMeasures", "Instruments", "MarketData",
-        "Statistics", "Text", argumentParser,
+        "Forecasting", "Accounts", "Margin", "RiskModels", "RiskMeasures", "Instruments",
+        "MarketData", "Statistics", "Text", argumentParser,
       ],
       swiftSettings: strict + unoptimized, linkerSettings: libm),
 

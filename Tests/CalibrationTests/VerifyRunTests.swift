@@ -1,6 +1,7 @@
 import Calibration
 import Documents
 import Foundation
+import TestSupport
 import Testing
 
 /// The repository's root, three folders above this file.
@@ -17,7 +18,7 @@ struct VerifyRunTests {
     #expect(Self.cases.count >= 5)
   }
 
-  @Test(arguments: cases)
+  @Test(.enabled(if: SlowTests.enabled), arguments: cases)
   func thePackagesOwnCasesStandAsRecorded(_ name: String) async throws {
     let path = root.appending(path: "Tests/Cases/\(name)").path
     let outcome = await VerifyRun(version: "test", jobs: 2, records: false).outcome(of: path)

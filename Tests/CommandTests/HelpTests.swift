@@ -9,8 +9,8 @@ struct HelpTests {
   /// `COLUMNS=80 margin help COMMAND > Tests/CommandTests/Golden/COMMAND.txt` writes one anew.
   static let commands = [
     "", "account", "account build-tiers", "account scenarios", "account state", "account tiers",
-    "backtest", "calibrate", "compare", "data", "data convert", "data inspect", "estimate",
-    "explain", "help", "init", "policy",
+    "backtest", "calibrate", "compare", "data", "data convert", "data inspect",
+    "data synthesize", "estimate", "explain", "help", "init", "policy",
     "policy migrate", "simulate", "stress", "tune", "verify",
   ]
   static let topics = ["models", "presets", "steps", "tests"]

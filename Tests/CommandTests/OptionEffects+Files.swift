@@ -7,6 +7,7 @@ extension OptionEffects {
       "compare s.json low.json --notice written.md", "init --output written.toml",
       "policy migrate own.toml --output written.toml",
       "data inspect p.csv --output written.txt", "data convert p.csv --output written.csv",
+      "data synthesize --output written.csv", "data synthesize --truth written.csv",
     ])
     + ["--state written.jsonl", "--output-policy written.toml"].map { "tune p.csv\(folds) \($0)" }
 

@@ -18,6 +18,7 @@ extension OptionEffects {
       ("q.csv", "--sort descending", 0, 2), ("q.csv", "--time-zone Asia/Tokyo", 0, 2),
       ("twice.csv", "--duplicates last", 2, 0), ("currencies.csv", "--currency USD", 2, 0),
       ("split.csv", "--on split-like-jump=reject", 0, 2),
+      ("commas.csv", "--reader reader.toml", 2, 0),
     ]
     // These two name what cannot be read and end as if it were a part.
     let refused: Int32 = command.hasPrefix("simulate") || command.hasPrefix("account") ? 3 : 2
@@ -46,6 +47,13 @@ extension OptionEffects {
     }
     runs.append(Runs("data inspect p.csv", "--format json", "--color always"))
     runs.append(Runs("data convert p.csv", "--shape long"))
+    runs.append(
+      Runs(
+        "data synthesize --bars 20", "--bars 30", "--instruments 2", "--from 2010-01-01",
+        "--drift 0.001", "--volatility 0.02", "--degrees-of-freedom 4", "--seed 2"))
+    runs.append(Runs("data synthesize --bars 20 --alpha 0.1", "--alpha 0.2", "--beta 0.8"))
+    runs.append(
+      Runs("data synthesize --bars 20 --output walk.csv --truth -", "--level 0.95"))
     return runs
   }()
 }

@@ -10,6 +10,7 @@ enum VendorSamples {
     },
     "carets.csv": text("date^close") { _, date, price in "\(date)^\(price)" },
     "commas.csv": text("date,close") { day, date, _ in "\(date),\"5,\(100 + day % 61)\"" },
+    "reader.toml": "[[reader]]\nfiles = \"com*.csv\"\ndecimal = \"point\"\n",
     "twice.csv": text("date,close") { _, date, price in "\(date),\(price)" } + "2021-12-31,101\n"
       + "2021-12-31,102\n",
     "currencies.csv": text("date,close,currency") { day, date, price in

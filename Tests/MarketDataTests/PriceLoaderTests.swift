@@ -1,6 +1,7 @@
 import Foundation
 import MarketData
 import Synchronization
+import TestSupport
 import Testing
 
 struct PriceLoaderTests {
@@ -19,7 +20,9 @@ struct PriceLoaderTests {
     return text
   }
 
-  @Test func theResultIsTheSameBitsForAnyNumberOfJobs() async throws {
+  @Test(.enabled(if: SlowTests.enabled)) func theResultIsTheSameBitsForAnyNumberOfJobs()
+    async throws
+  {
     let text = Self.wideText(rows: 4_000, columns: 120)
     #expect(text.utf8.count > 3 << 20, "The file must be large enough to be cut into chunks")
     let bad = text.replacingOccurrences(of: "2005-01-03,", with: "2005-01-03,x")
@@ -80,7 +83,7 @@ struct PriceLoaderTests {
     let texts = ["A": "date,close\n2024-01-02,1\n", "B": "date,close\n2024-01-02,22\n"]
     for (name, text) in texts { _ = try folder.write(text, to: name + ".csv") }
     let seen = Mutex<[String: [UInt8]]>([:])
-    _ = try await PriceLoader().load(paths: [folder.path], jobs: jobs) { path, bytes in
+    _ = try await PriceLoader().load(paths: [folder.path], jobs: jobs) { path, _, bytes in
       let copy = bytes.indices.map { bytes[$0] }
       seen.withLock { $0[path, default: []] += copy }
     }

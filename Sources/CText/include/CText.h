@@ -37,6 +37,9 @@ enum ctext_outcome ctext_unzstd(const uint8_t *bytes, size_t count, struct ctext
 enum ctext_outcome ctext_to_utf8(
     const char *encoding, const uint8_t *bytes, size_t count, struct ctext_bytes *result);
 
+/* Gives whole pages of freed memory back to the system. */
+void ctext_return_free_memory(void);
+
 #ifdef __cplusplus
 }
 #endif

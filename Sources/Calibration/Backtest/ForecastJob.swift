@@ -29,7 +29,7 @@ public struct ForecastJob: Sendable {
   public func backtest(progress: ProgressHandler? = nil) async throws -> BacktestOutcome {
     let digests = FileDigests()
     let file = try ForecastFile(
-      path: path, options: options, inspect: { path, bytes in digests.record(path, bytes) })
+      path: path, options: options, inspect: { path, bytes in digests.record(path, 0, bytes) })
     let results = await concurrentMap(file.records, jobs: jobs, progress: progress) {
       $0.result(settings)
     }

@@ -16,7 +16,7 @@ extension ResolvedJob {
     var options = job.load
     options.asOf = job.asOf?.date
     let loaded = try await PriceLoader(options: options).load(
-      paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
+      paths: job.paths, jobs: job.jobs, inspect: { digests.record($0, $1, $2) })
     let json = policy.configuration.canonicalJSON
     return LoadedJob(
       resolved: self, histories: loaded.instrumentHistories,

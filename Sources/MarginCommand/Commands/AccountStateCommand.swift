@@ -16,9 +16,13 @@ struct AccountStateCommand: ParsableCommand {
       positions of one underlying together. With shared collateral, a liquidation price \
       assumes that its underlying moves alone; of options it is that of their index.
 
-        {"mode":"cross","collateral":[{"asset":"USDT","amount":5000,"price":1}],
-         "positions":[{"instrument":"BTCUSDT","contract":"linear","side":"long",
-           "size":1,"entryPrice":60000,"markPrice":61000,"leverage":20,
+        {"mode":"cross",
+         "collateral":[
+          {"asset":"USDT","amount":5000,"price":1}],
+         "positions":[
+          {"instrument":"BTCUSDT","contract":"linear",
+           "side":"long","size":1,"entryPrice":60000,
+           "markPrice":61000,"leverage":20,
            "maintenanceRate":0.005}]}
 
         margin account --positions account.json

@@ -24,12 +24,19 @@ struct InputFlags: ParsableArguments {
   @Option(.choice, "Column that is the price of a bar.", name: "column")
   var price = PriceColumn.close
 
+  @Option(
+    .input("toml"), "File of [[reader]] tables: options from --date-format to --on, by path.",
+    name: "file")
+  var reader: String?
+
   @OptionGroup(title: "Reading") var format: FormatFlags
 
-  func apply(to job: inout CalibrationJob) {
+  /// - Throws: `InputError` for an invalid file of reader profiles.
+  func apply(to job: inout CalibrationJob) throws {
     job.paths = paths
     job.load.format = format.options
     job.load.treatments = format.treatments
+    if let reader { job.load.profiles = try ReaderProfileFile.profiles(reader) }
     job.load.maximumAge = format.maxAge
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing

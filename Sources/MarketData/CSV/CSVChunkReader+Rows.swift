@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Text
 
 extension CSVChunkReader {
@@ -11,14 +12,12 @@ extension CSVChunkReader {
   ) -> RowOutcome {
     let start = unsafe reading.next
     var position = unsafe start
-    var isUnfit = false
-    var clock: Int64 = 0
-    if unsafe isComment(start, reading.limit), unsafe skips(start, &reading) { return .skipped }
+    var lineEnd: UnsafePointer<UInt8>?
+    unsafe reading.row = unsafe CSVReading.Row()
+    if unsafe isComment(start, reading.limit), unsafe skips(&reading) { return .skipped }
     for (index, action) in actions.enumerated() {
       if index > 0 {
-        guard unsafe position[0] == delimiter else {
-          return unsafe refuseFieldCount(start, &reading)
-        }
+        guard unsafe position[0] == delimiter else { return unsafe refuseFieldCount(&reading) }
         unsafe position += 1
       }
       if case .number(let slot, let floor) = action {
@@ -30,38 +29,69 @@ extension CSVChunkReader {
           continue
         }
       }
-      guard
-        let field = unsafe CSVField(
-          from: position, before: lineEnd(position, reading.limit), delimiter)
-      else { return unsafe stop(nil, .csv(.unclosedQuote), &reading) }
+      let end = unsafe lineEnd ?? self.lineEnd(position, reading.limit)
+      unsafe lineEnd = unsafe end
+      guard let field = unsafe CSVField(from: position, before: end, delimiter) else {
+        return unsafe stop(nil, .csv(.unclosedQuote), &reading)
+      }
       unsafe position = field.next
-      switch action {
-      case .skip: break
-      case .date:
-        guard let stamp = unsafe layout.dates?.notation.stamp(of: field.bytes.span) else {
-          return unsafe refuseDate(field, index, start, &reading)
-        }
-        unsafe reading.chunk.utc.append(stamp.utc)
-        unsafe reading.chunk.local.append(stamp.local)
-      case .clock:
-        guard let time = unsafe ClockText(field.bytes.span) else {
-          return unsafe refuseDate(field, index, start, &reading)
-        }
-        clock = time.milliseconds
-      case .currency:
-        if let wanted, unsafe !field.holds(wanted) { return unsafe leaveOut(&reading, position) }
-        unsafe note(field, &reading)
-      case .number(let slot, _):
-        unsafe target[slot] = value(of: field, slot, &reading, &isUnfit)
+      if case .number(let slot, _) = action {
+        unsafe target[slot] = value(of: field, slot, &reading)
+      } else if let outcome = unsafe take(field, index, action, &reading) {
+        return outcome
       }
     }
     guard unsafe endsLine(position, reading.limit) else {
-      return unsafe refuseFieldCount(start, &reading)
+      return unsafe refuseFieldCount(&reading)
     }
-    if isUnfit { unsafe reading.chunk.unfitRowCount += 1 }
-    if clock != 0 { unsafe reading.add(clock) }
+    if unsafe reading.row.hasUnreadableDate, unsafe skips(&reading) { return .skipped }
+    unsafe reading.finishRow(isLong: layout.shape == .long)
     unsafe reading.finishLine(position)
     return .row
+  }
+
+  /// Takes a field that is not a number; an outcome ends the row.
+  private func take(
+    _ field: CSVField, _ index: Int, _ action: Action, _ reading: inout CSVReading
+  ) -> RowOutcome? {
+    switch action {
+    case .skip, .number: break
+    case .date:
+      let stamp = unsafe stamp(of: field, &reading)
+      if stamp == nil, unsafe !defersDate(field, index, &reading) {
+        return unsafe refuseDate(field, index, &reading)
+      }
+      unsafe reading.chunk.append(stamp ?? ISO8601.Stamp(utc: 0, local: 0))
+    case .clock:
+      if let time = unsafe ClockText(field.bytes.span) {
+        unsafe reading.row.clock = time.milliseconds
+      } else if unsafe !defersDate(field, index, &reading) {
+        return unsafe refuseDate(field, index, &reading)
+      }
+    case .currency:
+      if let wanted, unsafe !field.holds(wanted) { return unsafe leaveOut(&reading) }
+      unsafe reading.row.currency = unsafe field
+    case .instrument:
+      guard let name = unsafe reading.directory.index(of: field) else {
+        return unsafe skips(&reading)
+          ? .skipped : stop(layout.columns[index], .noInstrument, &reading)
+      }
+      unsafe reading.row.instrument = name
+    }
+    return nil
+  }
+
+  /// The time of a date, which is often that of the row before.
+  @inline(__always)
+  private func stamp(of field: CSVField, _ reading: inout CSVReading) -> ISO8601.Stamp? {
+    if let last = unsafe reading.lastDate, unsafe last.field.count == field.count,
+      unsafe memcmp(last.field.start, field.start, field.count) == 0
+    {
+      return unsafe last.stamp
+    }
+    guard let stamp = unsafe layout.dates?.notation.stamp(of: field.bytes.span) else { return nil }
+    unsafe reading.lastDate = unsafe (field, stamp)
+    return stamp
   }
 
   private func isComment(
@@ -102,87 +132,24 @@ extension CSVChunkReader {
   /// The value of a field that is not a plain number above the column's floor; NaN if missing or
   /// invalid.
   private func value(
-    of field: CSVField, _ slot: Int, _ reading: inout CSVReading, _ isUnfit: inout Bool
+    of field: CSVField, _ slot: Int, _ reading: inout CSVReading
   ) -> Double {
     if unsafe field.count == 0 { return .nan }
     do throws(RejectedRow.Reason) {
       return try unsafe layout.value(of: field.displayText, slot)
     } catch {
-      isUnfit = true
-      if unsafe !reading.hasUnfit[slot] {
+      unsafe reading.row.isUnfit = true
+      if layout.shape == .long {
+        if unsafe reading.row.fault == nil, layout.slots[slot].role == .close {
+          unsafe reading.row.fault = (layout.columns[layout.slots[slot].field], error)
+        }
+      } else if unsafe !reading.hasUnfit[slot] {
         unsafe reading.hasUnfit[slot] = true
         let row = unsafe reading.chunk.rowCount
         unsafe reading.chunk.unfit.append(CSVChunk.Unfit(row: row, slot: slot, reason: error))
       }
       return .nan
     }
-  }
-
-  /// Notes the currency of a row.
-  private func note(_ field: CSVField, _ reading: inout CSVReading) {
-    if unsafe field.count == 0 || field.holds(reading.chunk.lastCurrency) { return }
-    let text = unsafe field.displayText
-    if unsafe reading.chunk.firstCurrency == nil {
-      unsafe reading.chunk.firstCurrency = text
-    } else if unsafe reading.chunk.currencyChange == nil {
-      unsafe reading.chunk.currencyChange = (reading.chunk.rowCount, text)
-    }
-    unsafe reading.chunk.lastCurrency = Array(text.utf8)
-  }
-}
-
-// MARK: - Refusals
-
-extension CSVChunkReader {
-  private func stop(
-    _ column: String?, _ reason: RejectedRow.Reason, _ reading: inout CSVReading
-  ) -> RowOutcome {
-    unsafe reading.chunk.stop = CSVChunk.Stop(line: reading.line, column: column, reason: reason)
-    unsafe reading.chunk.unfitRowCount += 1
-    return .stopped
-  }
-
-  /// Skips the line if it holds no values.
-  private func skips(_ start: UnsafePointer<UInt8>, _ reading: inout CSVReading) -> Bool {
-    let line = unsafe CSVLine(from: start, before: reading.limit)
-    guard unsafe line.isNoise(layout) else { return false }
-    unsafe reading.chunk.skipped.append(reading.line)
-    unsafe reading.forgetRow()
-    unsafe reading.finishLine(line.end)
-    return true
-  }
-
-  /// Passes over a row of another currency than the one wanted.
-  private func leaveOut(
-    _ reading: inout CSVReading, _ position: UnsafePointer<UInt8>
-  ) -> RowOutcome {
-    unsafe reading.chunk.skipped.append(reading.line)
-    unsafe reading.forgetRow()
-    unsafe reading.finishLine(position)
-    return .skipped
-  }
-
-  private func refuseDate(
-    _ field: CSVField, _ index: Int, _ start: UnsafePointer<UInt8>, _ reading: inout CSVReading
-  ) -> RowOutcome {
-    if unsafe skips(start, &reading) { return .skipped }
-    let fields = unsafe CSVLine(from: start, before: reading.limit).fields(delimiter)
-    guard unsafe fields?.count == layout.columns.count else {
-      return unsafe refuseFieldCount(start, &reading)
-    }
-    let found = unsafe field.displayText.shortened
-    return unsafe stop(layout.columns[index], .unreadableDate(found: found), &reading)
-  }
-
-  private func refuseFieldCount(
-    _ start: UnsafePointer<UInt8>, _ reading: inout CSVReading
-  ) -> RowOutcome {
-    if unsafe skips(start, &reading) { return .skipped }
-    let fields = unsafe CSVLine(from: start, before: reading.limit).fields(delimiter)
-    let count = unsafe fields?.count
-    guard let count else { return unsafe stop(nil, .csv(.unclosedQuote), &reading) }
-    return unsafe stop(
-      nil, .csv(.fieldCount(found: count, expected: layout.columns.count)), &reading)
   }
 }
 
@@ -197,7 +164,7 @@ extension CSVReading {
   mutating func forgetRow() {
     while unsafe chunk.utc.count > chunk.rowCount {
       unsafe chunk.utc.removeLast()
-      unsafe chunk.local.removeLast()
+      unsafe chunk.local?.removeLast()
     }
     while let last = unsafe chunk.unfit.last, unsafe last.row == chunk.rowCount {
       unsafe hasUnfit[last.slot] = false
@@ -209,7 +176,46 @@ extension CSVReading {
   mutating func add(_ clock: Int64) {
     let last = unsafe chunk.utc.count - 1
     unsafe chunk.utc[last] += clock
-    unsafe chunk.local[last] += clock
+    unsafe chunk.local?[last] += clock
+  }
+
+  /// Adds what a row holds beside numbers.
+  mutating func finishRow(isLong: Bool) {
+    if unsafe row.isUnfit || row.fault != nil { unsafe chunk.unfitRowCount += 1 }
+    if unsafe row.clock != 0 { unsafe add(row.clock) }
+    if unsafe row.currency != nil { unsafe noteCurrency() }
+    guard isLong else { return }
+    unsafe chunk.instruments.append(UInt32(row.instrument))
+    guard let fault = unsafe row.fault, unsafe !directory.hasFault[row.instrument] else { return }
+    unsafe directory.hasFault[row.instrument] = true
+    unsafe chunk.faults.append(
+      CSVChunk.Fault(
+        row: chunk.rowCount, instrument: row.instrument, column: fault.column,
+        reason: fault.reason))
+  }
+
+  private mutating func noteCurrency() {
+    let name = unsafe row.instrument
+    while unsafe chunk.currencies.count <= name {
+      unsafe chunk.currencies.append(CSVChunk.Currencies())
+    }
+    guard let field = unsafe row.currency, unsafe field.count > 0,
+      unsafe !field.holds(chunk.currencies[name].last)
+    else { return }
+    let text = unsafe field.displayText
+    if unsafe chunk.currencies[name].first == nil {
+      unsafe chunk.currencies[name].first = text
+    } else if unsafe chunk.currencies[name].change == nil {
+      unsafe chunk.currencies[name].change = (chunk.rowCount, text)
+    }
+    unsafe chunk.currencies[name].last = Array(text.utf8)
+  }
+}
+
+extension CSVReading.Row {
+  /// Whether the date, or the time of day, cannot be read.
+  var hasUnreadableDate: Bool {
+    if case .unreadableDate? = unsafe fault?.reason { true } else { false }
   }
 }
 

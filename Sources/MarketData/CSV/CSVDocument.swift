@@ -2,86 +2,212 @@ internal import Text
 
 /// The text of a CSV file and its layout.
 struct CSVDocument: Sendable {
-  let file: FileBytes
+  /// Where the text is.
+  enum Text: Sendable {
+    case memory(FileBytes)
+    case blocks(LineBlocks)
+  }
+
+  let text: Text
   /// The encoding that the text was converted from.
   let encoding: String
-  let layout: CSVLayout
+  private(set) var layout: CSVLayout
   /// The number of bytes up to the end of the last row of values.
   let contentEnd: Int
 
-  /// Decodes a file and determines its layout.
+  /// Decodes a file in memory and determines its layout.
   ///
   /// - Throws: `file`, or `row` for a fault in the first lines.
   init(_ file: FileBytes, options: LoadOptions) throws(MarketDataError) {
+    let text: FileBytes
     do throws(FileFault) {
-      (self.file, encoding) = try file.decoded(encoding: options.format.encoding) { text in
+      (text, encoding) = try file.decoded(encoding: options.format.encoding) { text in
         text.split(whereSeparator: { ",;\t|\n\r\"".contains($0) })
           .count { ![.unknown, .rowNumber].contains(ColumnRole(String($0))) }
       }
     } catch {
       throw .file(file.path, error)
     }
-    self.file.endLinesWithFeeds()
-    let text = self.file
-    (layout, contentEnd) = try unsafe text.withBytes { (bytes) throws(MarketDataError) in
-      try unsafe Self.layout(bytes, text, options)
+    text.endLinesWithFeeds()
+    self.text = .memory(text)
+    let finder: CSVLayoutFinder
+    (finder, layout, contentEnd) = try Self.layout(of: text, options)
+    try settleDates(finder)
+  }
+
+  /// Determines the layout of a large file by its first and last lines; nil if it has to be read
+  /// whole: it is not UTF-8, or its lines end with carriage returns.
+  ///
+  /// - Throws: `file`, or `row` for a fault in the first lines.
+  init?(_ blocks: LineBlocks, options: LoadOptions) throws(MarketDataError) {
+    let outline: (bytes: FileBytes, headCount: Int)?
+    do throws(FileFault) { outline = try blocks.outline() } catch {
+      throw .file(blocks.path, error)
     }
+    guard options.format.encoding == nil, let (bytes, headCount) = outline, bytes.isPlainText,
+      !bytes.endsLinesWithReturns
+    else { return nil }
+    text = .blocks(blocks)
+    encoding = "UTF-8"
+    let end: Int
+    let finder: CSVLayoutFinder
+    (finder, layout, end) = try Self.layout(of: bytes, options)
+    contentEnd = blocks.count - (bytes.count - end)
+    guard layout.bodyOffset < headCount, end > headCount else { return nil }
+    try settleDates(finder)
   }
 
   private static func layout(
-    _ bytes: UnsafePointer<UInt8>, _ file: FileBytes, _ options: LoadOptions
-  ) throws(MarketDataError) -> (CSVLayout, Int) {
-    let sample: CSVSample
-    let cursor: CSVCursor
-    do throws(CSVRefusal) {
-      sample = try unsafe CSVSample(bytes, count: file.count, options: options.format)
-      unsafe cursor = try unsafe CSVCursor(bytes, count: file.count)
-    } catch {
-      throw MarketDataError(error, file.path)
+    of file: FileBytes, _ options: LoadOptions
+  ) throws(MarketDataError) -> (CSVLayoutFinder, CSVLayout, end: Int) {
+    try unsafe file.withBytes { (bytes) throws(MarketDataError) in
+      let sample: CSVSample
+      let cursor: CSVCursor
+      do throws(CSVRefusal) {
+        sample = try unsafe CSVSample(bytes, count: file.count, options: options.format)
+        unsafe cursor = try unsafe CSVCursor(bytes, count: file.count)
+      } catch {
+        throw MarketDataError(error, file.path)
+      }
+      let finder = CSVLayoutFinder(path: file.path, options: options, sample: sample)
+      let layout = try finder.layout()
+      return (finder, layout, unsafe CSVFooter.start(bytes, cursor.limit - bytes, layout))
     }
-    let finder = CSVLayoutFinder(path: file.path, options: options, sample: sample)
-    var layout = try finder.layout()
-    let end = unsafe CSVFooter.start(bytes, cursor.limit - bytes, layout)
-    if let dates = layout.dates, dates.candidates.count > 1 {
-      let notation = try unsafe finder.settled(dates, layout, bytes, end)
-      layout.dates?.notation = notation
+  }
+
+  /// Decides by the whole column how dates are written, where the first lines do not.
+  ///
+  /// - Throws: `ambiguousDates` if it does not either.
+  private mutating func settleDates(_ finder: CSVLayoutFinder) throws(MarketDataError) {
+    guard let dates = layout.dates, dates.candidates.count > 1 else { return }
+    var found = DateColumn(field: dates.field, delimiter: layout.delimiter)
+    switch text {
+    case .memory(let file): found.add(file, layout.bodyOffset ..< contentEnd)
+    case .blocks(let blocks):
+      do throws(FileFault) {
+        let again = try blocks.reopened()
+        while !found.isSettled, let block = try again?.next(nil) {
+          found.add(block.bytes, body(of: block))
+        }
+      } catch {
+        throw .file(blocks.path, error)
+      }
     }
-    return (layout, end)
+    let notation = try finder.notation(found, layout)
+    layout.dates?.notation = notation
+  }
+}
+
+// MARK: - Runs of lines
+
+extension CSVDocument {
+  /// The part of a block that is in the body.
+  private func body(of block: LineBlocks.Block) -> Range<Int> {
+    let start = min(max(0, layout.bodyOffset - block.start), block.bytes.count)
+    return start ..< max(start, min(block.bytes.count, contentEnd - block.start))
+  }
+
+  /// The chunks of the body, in order, read by a number of tasks; nil if a block is not UTF-8.
+  func chunks(
+    _ reader: CSVChunkReader, jobs: Int, inspect: LineBlocks.Inspector?
+  ) async throws(FileFault) -> [CSVChunk]? {
+    switch text {
+    case .memory(let file):
+      return await concurrentMap(ranges(of: file), jobs: jobs) { reader.chunk(of: file, $0) }
+    case .blocks(let blocks):
+      var chunks: [(index: Int, chunk: CSVChunk)] = []
+      let parts = await concurrentMap(Array(0 ..< jobs), jobs: jobs) { _ in
+        Result { () throws(FileFault) in try self.chunks(of: blocks, reader, inspect) }
+      }
+      for part in parts {
+        guard let part = try part.get() else { return nil }
+        chunks += part
+      }
+      return chunks.sorted { $0.index < $1.index }.map(\.chunk)
+    }
+  }
+
+  /// The chunks of the blocks that one task takes.
+  private func chunks(
+    of blocks: LineBlocks, _ reader: CSVChunkReader, _ inspect: LineBlocks.Inspector?
+  ) throws(FileFault) -> [(index: Int, chunk: CSVChunk)]? {
+    var found: [(index: Int, chunk: CSVChunk)] = []
+    while let block = try blocks.next(inspect) {
+      guard block.bytes.isUTF8 else { return nil }
+      found.append((block.index, reader.chunk(of: block.bytes, body(of: block))))
+    }
+    return found
+  }
+
+  /// The ranges of whole lines, about 1 MiB each, that make up the body; independent of the number
+  /// of tasks.
+  private func ranges(of file: FileBytes) -> [Range<Int>] {
+    unsafe file.withBytes { bytes in
+      var ranges: [Range<Int>] = []
+      var start = layout.bodyOffset
+      while start < contentEnd {
+        let target = min(start + 1 << 20, contentEnd)
+        let newline = unsafe CSVLine.newline(from: bytes + target, before: bytes + contentEnd)
+        let end = min(unsafe newline - bytes + 1, contentEnd)
+        ranges.append(start ..< end)
+        start = end
+      }
+      return ranges
+    }
+  }
+}
+
+/// What a column of dates shows about how they are written.
+struct DateColumn {
+  let field: Int
+  let delimiter: UInt8
+  private(set) var dates: [DateText] = []
+  private var last: [UInt8] = []
+  private var fitting = DateNotation.PartOrder.allCases
+
+  /// Whether at most one order of year, month and day is left.
+  var isSettled: Bool { fitting.count < 2 }
+
+  init(field: Int, delimiter: UInt8) {
+    (self.field, self.delimiter) = (field, delimiter)
+  }
+
+  /// Adds the dates of a run of lines, up to the one that settles it; of equal neighbors one.
+  mutating func add(_ file: FileBytes, _ range: Range<Int>) {
+    unsafe file.withBytes { bytes in
+      var fields: [CSVField] = unsafe []
+      var next = unsafe bytes + range.lowerBound
+      let limit = unsafe bytes + range.upperBound
+      while !isSettled, unsafe next < limit {
+        let line = unsafe CSVLine(from: next, before: limit)
+        unsafe next = line.end + 1
+        unsafe fields.removeAll(keepingCapacity: true)
+        guard unsafe line.appendFields(to: &fields, delimiter), unsafe field < fields.count,
+          unsafe !fields[field].holds(last), let date = unsafe DateText(fields[field].bytes.span)
+        else { continue }
+        last = unsafe Array(fields[field].bytes)
+        fitting.removeAll { date.date($0) == nil }
+        dates.append(date)
+      }
+    }
   }
 }
 
 extension CSVLayoutFinder {
-  /// The notation of dates that the whole column decides.
+  /// The notation that the whole column of dates decides.
   ///
   /// - Throws: `ambiguousDates` if it does not.
-  fileprivate func settled(
-    _ dates: CSVLayout.Dates, _ layout: CSVLayout, _ bytes: UnsafePointer<UInt8>, _ end: Int
+  fileprivate func notation(
+    _ found: DateColumn, _ layout: CSVLayout
   ) throws(MarketDataError) -> DateNotation {
-    var found: [DateText] = []
-    var fields: [CSVField] = unsafe []
-    var next = unsafe bytes + layout.bodyOffset
-    let limit = unsafe bytes + end
-    while unsafe next < limit {
-      let line = unsafe CSVLine(from: next, before: limit)
-      unsafe next = line.end + 1
-      unsafe fields.removeAll(keepingCapacity: true)
-      guard unsafe line.appendFields(to: &fields, layout.delimiter),
-        unsafe dates.field < fields.count,
-        let date = unsafe DateText(fields[dates.field].bytes.span)
-      else { continue }
-      found.append(date)
-    }
-    switch DateNotation.inferred(from: found) {
+    let example = sample.column(found.field).first ?? ""
+    let reason: RejectedRow.Reason
+    switch DateNotation.inferred(from: found.dates) {
     case .notation(let notation): return notation
-    case .ambiguous(let orders):
-      throw refusal(
-        .ambiguousDates(found: sample.column(dates.field).first ?? "", orders),
-        columns[dates.field], line: layout.firstLine)
-    case .none:
-      throw refusal(
-        .unreadableDate(found: sample.column(dates.field).first ?? ""), columns[dates.field],
-        line: layout.firstLine)
+    case .ambiguous(let orders): reason = .ambiguousDates(found: example, orders)
+    case .none: reason = .unreadableDate(found: example)
     }
+    throw refusal(reason, columns[found.field], line: layout.firstLine)
   }
 }
 

@@ -30,9 +30,9 @@ extension CSVLayoutFinder {
   }
 
   /// All choices of four columns, in order, neighbors first; of more than eight columns only
-  /// neighbors.
+  /// neighbors, and none of more than twelve, among which four look like a bar by chance.
   private func fours(among fields: [Int]) -> [[Int]] {
-    guard fields.count >= 4 else { return [] }
+    guard (4 ... 12).contains(fields.count) else { return [] }
     let neighbors = (0 ... fields.count - 4).map { Array(fields[$0 ..< $0 + 4]) }
     guard (5 ... 8).contains(fields.count) else { return neighbors }
     let all = (0 ..< 1 << fields.count).filter { $0.nonzeroBitCount == 4 }.map { choice in

@@ -161,7 +161,7 @@ extension CSVLayoutFinder {
     let steps = zip(numbers, numbers.dropFirst())
     let areSerial =
       least >= 20_000 && most <= 80_000 && Set(numbers).count == numbers.count
-      && most - least < 40 * numbers.count
+      && most - least < 100 * numbers.count
     return areSerial || steps.allSatisfy { $0 < $1 } || steps.allSatisfy { $0 > $1 }
   }
 }

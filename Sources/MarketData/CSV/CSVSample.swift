@@ -24,8 +24,8 @@ struct CSVSample {
   /// The number of lines before the header, or before the values, that are not blank.
   let bannerCount: Int
 
-  /// The number of lines that are inspected.
-  private static let lineCount = 64
+  /// The number of lines that are inspected, and of those of a file with many columns.
+  private static let (lineCount, fewestLines, mostCells) = (64, 32, 1 << 13)
 
   /// The cells of each column that are not missing.
   private let values: [[String]]
@@ -56,7 +56,8 @@ extension CSVSample {
     } else {
       found = unsafe CSVDelimiter.inferred(from: text.map(\.line))
     }
-    let rows = try unsafe Self.rows(lines, found.delimiter)
+    let most = max(Self.fewestLines, Self.mostCells / found.fieldCount)
+    let rows = try unsafe Self.rows(Array(lines.prefix(most)), found.delimiter)
     self.init(rows, delimiter: found.delimiter, fieldCount: found.fieldCount)
     lastCells = unsafe lastRow(bytes, cursor.limit)
   }

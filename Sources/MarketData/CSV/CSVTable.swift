@@ -3,16 +3,18 @@ internal import Text
 /// The columns of a file, assembled from its chunks.
 struct CSVTable: Sendable {
   let layout: CSVLayout
-  let chunks: [CSVChunk]
+  private(set) var chunks: [CSVChunk]
 
   /// The number of lines before each chunk.
   private let firstLines: [Int]
 
   init(layout: CSVLayout, chunks: [CSVChunk]) {
     self.layout = layout
-    self.chunks = chunks
+    // Nothing after a fault counts, so that no figure depends on where chunks end.
+    let end = chunks.firstIndex { $0.stop != nil }.map { $0 + 1 } ?? chunks.count
+    self.chunks = Array(chunks[..<end])
     var lines = layout.firstLine
-    firstLines = chunks.map { chunk in
+    firstLines = self.chunks.map { chunk in
       defer { lines += chunk.lineCount }
       return lines
     }
@@ -21,7 +23,20 @@ struct CSVTable: Sendable {
   var rowCount: Int { chunks.reduce(0) { $0 + $1.rowCount } }
   var unfitRowCount: Int { chunks.reduce(0) { $0 + $1.unfitRowCount } }
   var utc: [Int64] { chunks.flatMap(\.utc) }
-  var local: [Int64] { chunks.flatMap(\.local) }
+  /// The timestamps in the local time of the file; nil if they are those in UTC.
+  var local: [Int64]? {
+    chunks.contains { $0.local != nil } ? chunks.flatMap { $0.local ?? $0.utc } : nil
+  }
+
+  mutating func takeChunks() -> [CSVChunk] {
+    defer { chunks = [] }
+    return chunks
+  }
+
+  /// Frees the timestamps.
+  mutating func dropTimes() {
+    for index in chunks.indices { (chunks[index].utc, chunks[index].local) = ([], nil) }
+  }
 
   /// The values of a column; NaN if missing.
   func column(_ slot: Int) -> [Double] {
@@ -61,7 +76,7 @@ struct CSVTable: Sendable {
     return .listed(
       zip(chunks, firstLines).flatMap { chunk, first in
         let skipped = Set(chunk.skipped)
-        return (0 ..< chunk.lineCount).filter { !skipped.contains($0) }.map { first + $0 }
+        return (0 ..< chunk.lineCount).filter { !skipped.contains($0) }.map { UInt32(first + $0) }
       })
   }
 
@@ -70,13 +85,14 @@ struct CSVTable: Sendable {
 
   /// The first row whose currency is not that of the rows before, with both currencies.
   var currencyChange: (row: Int, before: String, after: String)? {
-    var before: String?
+    var last: [UInt8] = []
     var rows = 0
     for chunk in chunks {
-      if let first = chunk.firstCurrency {
-        if let before, before != first { return (rows, before, first) }
-        if let change = chunk.currencyChange { return (rows + change.row, first, change.text) }
-        before = first
+      if let found = chunk.currencies.first, found.first != nil {
+        if let change = found.change(after: last) {
+          return (rows + (change.row ?? 0), change.before, change.after)
+        }
+        last = found.last
       }
       rows += chunk.rowCount
     }
@@ -93,24 +109,5 @@ struct CSVTable: Sendable {
       }
     }
     return nil
-  }
-}
-
-extension CSVDocument {
-  /// The ranges of whole lines, about 1 MiB each, that make up the body; independent of the number
-  /// of tasks.
-  func chunkRanges() -> [Range<Int>] {
-    unsafe file.withBytes { bytes in
-      var ranges: [Range<Int>] = []
-      var start = layout.bodyOffset
-      while start < contentEnd {
-        let target = min(start + 1 << 20, contentEnd)
-        let newline = unsafe CSVLine.newline(from: bytes + target, before: bytes + contentEnd)
-        let end = min(unsafe newline - bytes + 1, contentEnd)
-        ranges.append(start ..< end)
-        start = end
-      }
-      return ranges
-    }
   }
 }

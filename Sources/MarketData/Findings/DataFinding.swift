@@ -83,6 +83,24 @@ public struct DataFinding: Hashable, Sendable {
   }
 }
 
+/// A time axis, the same for all instruments of a wide file, with what is inferred from it.
+struct ScreenedAxis: Sendable {
+  let axis: TimeAxis
+  let calendar: TradingCalendar?
+  /// Whether times ascend strictly, as they must for every test of neighboring bars.
+  let isInOrder: Bool
+
+  init(_ axis: TimeAxis) {
+    self.axis = axis
+    calendar = TradingCalendar(of: axis)
+    isInOrder =
+      axis.times.map { times in
+        for row in times.indices.dropFirst() where times[row] <= times[row - 1] { return false }
+        return true
+      } ?? true
+  }
+}
+
 /// A history under examination, and what all tests of it share.
 struct ScreenedHistory {
   let history: PriceHistory
@@ -95,20 +113,18 @@ struct ScreenedHistory {
   /// The bars whose close is zero, negative or not finite.
   let nonPositive: [Int]
 
-  init(_ history: PriceHistory) {
+  /// `known` is the calendar of a time axis, if it is that of this history.
+  init(_ history: PriceHistory, known: ScreenedAxis? = nil) {
     self.history = history
-    calendar = TradingCalendar(of: history.axis)
+    let axis =
+      known.flatMap { $0.axis == history.axis ? $0 : nil } ?? ScreenedAxis(history.axis)
+    calendar = axis.calendar
+    isInOrder = axis.isInOrder
     let close = history.close
     let times = history.axis.times
     self.close = close
     self.times = times
-    isInOrder = times.map { Self.ascend($0) } ?? true
     nonPositive = close.indices.filter { !(close[$0] > 0 && close[$0] < .infinity) }
-  }
-
-  private static func ascend(_ times: [Timestamp]) -> Bool {
-    for row in times.indices.dropFirst() where times[row] <= times[row - 1] { return false }
-    return true
   }
 
   /// The time of a bar, or its index in an undated history, counted from 1.

@@ -54,7 +54,10 @@ public struct DataScreen: Hashable, Sendable {
   public func findings(
     in history: PriceHistory, adjustedClose: [Double]? = nil
   ) -> [DataFinding] {
-    let subject = ScreenedHistory(history)
+    findings(in: ScreenedHistory(history), adjustedClose: adjustedClose)
+  }
+
+  func findings(in subject: ScreenedHistory, adjustedClose: [Double]?) -> [DataFinding] {
     let isOrdered = subject.isInOrder
     var found = isOrdered ? [] : subject.orderFindings
     if isOrdered { found += [subject.holes, stalePrices(in: subject)].compactMap(\.self) }

@@ -8,19 +8,34 @@ struct FileReading: Sendable {
   var input: InputFile
 }
 
-/// A closure that inspects the bytes of each file while they are in memory.
-public typealias FileInspector = @Sendable (_ path: String, _ bytes: Span<UInt8>) -> Void
+/// A closure that inspects the bytes of each file.
+///
+/// The pieces of a file arrive in order, each with the number of bytes before it; a piece at 0
+/// begins the file anew.
+public typealias FileInspector =
+  @Sendable (
+    _ path: String, _ offset: Int, _ bytes: Span<UInt8>
+  ) -> Void
 
 /// Reads one file.
 struct FileReader: Sendable {
   let path: String
   let options: LoadOptions
+  var sizes = LineBlocks.Sizes.usual
 
-  private var builder: SeriesBuilder { SeriesBuilder(path: path, options: options) }
+  var builder: SeriesBuilder { SeriesBuilder(path: path, options: options) }
 
   /// Reads the file with the given number of tasks; errors are returned among the failures.
+  ///
+  /// A large plain file is read in blocks, so that memory holds its values and never its text; a
+  /// small or encoded one is read whole.
   func read(jobs: Int, inspect: FileInspector?) async -> FileReading {
     do throws(FileFault) {
+      if let blocks = try LineBlocks(path: path, sizes: sizes),
+        let reading = try await read(blocks, jobs: jobs, inspect: inspect)
+      {
+        return reading
+      }
       let file = try FileBytes(path: path)
       return await read(file, jobs: jobs, inspect: inspect)
     } catch {
@@ -31,34 +46,73 @@ struct FileReader: Sendable {
   private func read(_ file: FileBytes, jobs: Int, inspect: FileInspector?) async -> FileReading {
     guard let inspect else { return await read(file, jobs: jobs) }
     if jobs == 1 {
-      file.withSpan { inspect(path, $0) }
+      file.withSpan { inspect(path, 0, $0) }
       return await read(file, jobs: 1)
     }
-    async let inspected: Void = file.withSpan { inspect(path, $0) }
+    async let inspected: Void = file.withSpan { inspect(path, 0, $0) }
     let result = await read(file, jobs: jobs)
     await inspected
     return result
   }
 
   private func read(_ file: FileBytes, jobs: Int) async -> FileReading {
-    let document: CSVDocument
     do throws(MarketDataError) {
-      document = try CSVDocument(file, options: options)
+      let document = try CSVDocument(file, options: options)
+      return try await read(document, file.count, jobs: jobs, inspect: nil)
+        ?? failed(.file(path, .notText(line: 1)), input(byteCount: file.count))
     } catch {
       return failed(error, input(byteCount: file.count))
     }
-    var reading =
-      if let reader = CSVLongReader(document, options.format) {
-        readLong(reader)
-      } else {
-        await readColumns(document, jobs: jobs)
-      }
-    reading.input.byteCount = file.count
-    reading.input.format = document.layout.format(encoding: document.encoding)
+  }
+
+  /// Reads a large file in blocks; nil if it has to be read whole.
+  private func read(
+    _ blocks: LineBlocks, jobs: Int, inspect: FileInspector?
+  ) async throws(FileFault) -> FileReading? {
+    let inspectPiece = inspect.map { [path] inspect -> LineBlocks.Inspector in
+      { offset, bytes in inspect(path, offset, bytes) }
+    }
+    do throws(MarketDataError) {
+      guard let document = try CSVDocument(blocks, options: options) else { return nil }
+      return try await read(document, blocks.count, jobs: jobs, inspect: inspectPiece)
+    } catch {
+      while let inspectPiece, try blocks.next(inspectPiece) != nil {}
+      return failed(error, input(byteCount: blocks.count))
+    }
+  }
+
+  /// Reads the values; nil if a block of the text is not UTF-8.
+  private func read(
+    _ document: CSVDocument, _ byteCount: Int, jobs: Int, inspect: LineBlocks.Inspector?
+  ) async throws(MarketDataError) -> FileReading? {
+    let layout = document.layout
+    let reader = CSVChunkReader(layout, options.format)
+    let chunks: [CSVChunk]?
+    do throws(FileFault) {
+      chunks = try await document.chunks(reader, jobs: jobs, inspect: inspect)
+    } catch {
+      throw .file(path, error)
+    }
+    guard let chunks else { return nil }
+    var reading = await read(CSVTable(layout: layout, chunks: chunks), byteCount, jobs: jobs)
+    reading.input.byteCount = byteCount
+    reading.input.format = layout.format(encoding: document.encoding)
     return reading
   }
 
-  private func failed(_ error: MarketDataError, _ input: InputFile) -> FileReading {
+  private func read(
+    _ table: consuming CSVTable, _ byteCount: Int, jobs: Int
+  ) async -> FileReading {
+    let layout = table.layout
+    let counted = input(
+      layout.shape, rows: table.rowCount, rejected: table.unfitRowCount, byteCount: byteCount,
+      unused: layout.unusedColumns, skipped: layout.bannerCount + table.skippedCount)
+    if let row = table.stop(path: path) { return failed(.row(row), counted) }
+    if layout.shape == .long { return await readLong(table, counted, jobs: jobs) }
+    return await readColumns(table, counted, jobs: jobs)
+  }
+
+  func failed(_ error: MarketDataError, _ input: InputFile) -> FileReading {
     let failure = InstrumentFailure(instrument: nil, file: path, error: error)
     return FileReading(failures: [failure], input: input)
   }
@@ -76,22 +130,13 @@ struct FileReader: Sendable {
 // MARK: - One column per instrument, or one instrument
 
 extension FileReader {
-  private func readColumns(_ document: CSVDocument, jobs: Int) async -> FileReading {
-    let layout = document.layout
-    let reader = CSVChunkReader(layout, options.format)
-    let table = CSVTable(
-      layout: layout,
-      chunks: await concurrentMap(document.chunkRanges(), jobs: jobs) { range in
-        reader.chunk(of: document.file, range)
-      })
-    let counted = input(
-      layout.shape, rows: table.rowCount, rejected: table.unfitRowCount,
-      byteCount: document.file.count, unused: layout.unusedColumns,
-      skipped: layout.bannerCount + table.skippedCount)
+  private func readColumns(
+    _ table: consuming CSVTable, _ counted: InputFile, jobs: Int
+  ) async -> FileReading {
     do throws(MarketDataError) {
-      if let row = table.stop(path: path) { throw .row(row) }
       let currency = try mixedCurrency(table)
       let order = try order(of: table)
+      table.dropTimes()
       var reading = await series(of: table, order, counted, jobs: jobs)
       for index in reading.series.indices {
         reading.series[index].findings += (order?.findings ?? []) + (currency.map { [$0] } ?? [])
@@ -112,7 +157,7 @@ extension FileReader {
         reason: .mixedCurrency(before: change.before, after: change.after)))
   }
 
-  private func mixedCurrency(_ row: RejectedRow) throws(MarketDataError) -> DataFinding {
+  func mixedCurrency(_ row: RejectedRow) throws(MarketDataError) -> DataFinding {
     if options.treatment(of: .mixedCurrency) == .reject { throw .row(row) }
     return DataFinding(
       kind: .mixedCurrency, message: "\(row.reason.problem) on line \(row.line)",
@@ -140,11 +185,15 @@ extension FileReader {
   ) async -> FileReading {
     let lines = order?.ordered(table.lines) ?? table.lines
     let names = instrumentNames(table.layout)
+    var builder = builder
+    builder.axis = (order?.times).map { ScreenedAxis(.times($0)) }
+    let shared = builder
     let blocks = stride(from: 0, to: names.count, by: 64).map { $0 ..< min($0 + 64, names.count) }
     let results = await concurrentMap(blocks, jobs: jobs) { block in
       block.map { slot in
         Result { () throws(MarketDataError) in
-          try bars(of: table, slot, InstrumentID(rawValue: names[slot]), order, lines)
+          try shared.series(
+            bars(of: table, slot, InstrumentID(rawValue: names[slot]), order, lines))
         }
       }
     }.flatMap(\.self)
@@ -168,21 +217,20 @@ extension FileReader {
   private func bars(
     of table: CSVTable, _ slot: Int, _ instrument: InstrumentID, _ order: RowOrder?,
     _ lines: LineNumbers
-  ) throws(MarketDataError) -> ReadSeries {
+  ) throws(MarketDataError) -> RawBars {
     if let row = table.unfit(slot, path: path) { throw .row(row) }
     let isWhole = table.layout.shape == .oneInstrument
     let others = isWhole ? 1 ..< table.layout.slots.count : 0 ..< 0
     func values(_ slot: Int) -> [Double] {
       order?.ordered(table.column(slot)) ?? table.column(slot)
     }
-    return try builder.series(
-      RawBars(
-        instrument: instrument, times: order?.times, lines: lines,
-        column: table.layout.slots[slot].name, close: values(slot),
-        fields: others.map { other in
-          let column = table.layout.slots[other]
-          return RawBars.Field(role: column.role, name: column.name, values: values(other))
-        }))
+    return RawBars(
+      instrument: instrument, times: order?.times, lines: lines,
+      column: table.layout.slots[slot].name, close: values(slot),
+      fields: others.map { other in
+        let column = table.layout.slots[other]
+        return RawBars.Field(role: column.role, name: column.name, values: values(other))
+      })
   }
 
   /// The instruments of a file: its base name, or the names of its columns.
@@ -199,59 +247,5 @@ extension FileReader {
       slot.name.isEmpty || slot.name == "#\(slot.field + 1)"
         ? "\(stem)#\(slot.field + 1)" : slot.name
     }
-  }
-}
-
-// MARK: - One row per instrument and date
-
-extension FileReader {
-  private func readLong(_ reader: CSVLongReader) -> FileReading {
-    let document = reader.document
-    let size = document.file.count
-    let contents: CSVLongReader.Contents
-    do throws(MarketDataError) {
-      contents = try reader.read()
-    } catch {
-      return failed(error, input(.long, rejected: 1, byteCount: size))
-    }
-    var reading = FileReading(input: input(byteCount: size))
-    var unused = Set<String>(document.layout.unusedColumns)
-    for rows in contents.instruments {
-      do throws(MarketDataError) {
-        let series = try series(of: rows, document.layout)
-        reading.series.append(series)
-        unused.formUnion(series.incompleteColumns)
-      } catch {
-        reading.failures.append(
-          InstrumentFailure(instrument: rows.instrument, file: path, error: error))
-      }
-    }
-    reading.input = input(
-      .long, rows: contents.rowCount, rejected: contents.unfitRowCount, byteCount: size,
-      unused: document.layout.columns.filter(unused.contains),
-      skipped: document.layout.bannerCount + contents.skippedCount)
-    return reading
-  }
-
-  private func series(
-    of rows: CSVLongRows, _ layout: CSVLayout
-  ) throws(MarketDataError) -> ReadSeries {
-    if let error = rows.error { throw error }
-    let lines = LineNumbers.listed(rows.lines)
-    let order = try builder.order(
-      utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
-    ) { a, b in
-      rows.values.allSatisfy { $0[a] == $0[b] || $0[a].isNaN && $0[b].isNaN }
-    }
-    var series = try builder.series(
-      RawBars(
-        instrument: rows.instrument, times: order.times, lines: order.ordered(lines),
-        column: layout.slots[0].name, close: order.ordered(rows.values[0]),
-        fields: zip(layout.slots, rows.values).dropFirst().map { slot, values in
-          RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
-        }))
-    series.findings += order.findings
-    if let change = rows.currencyChange { series.findings.append(try mixedCurrency(change)) }
-    return series
   }
 }

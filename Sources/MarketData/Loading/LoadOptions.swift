@@ -10,6 +10,9 @@ public struct LoadOptions: Hashable, Sendable {
   public var format: CSVFormatOptions
   /// What becomes of data with a finding, where that is not the default.
   public var treatments: [DataFinding.Kind: FindingTreatment]
+  /// Formats by path; the first profile that matches a path completes ``format`` and
+  /// ``treatments``.
+  public var profiles: [ReaderProfile]
   /// The most days that a last price may be older than the latest of all; older ones fail.
   public var maximumAge: Int?
   /// The date against which prices are stale; nil for the latest date of all files.
@@ -19,7 +22,7 @@ public struct LoadOptions: Hashable, Sendable {
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
     missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
-    treatments: [DataFinding.Kind: FindingTreatment] = [:],
+    treatments: [DataFinding.Kind: FindingTreatment] = [:], profiles: [ReaderProfile] = [],
     maximumAge: Int? = nil, asOf: CalendarDate? = nil
   ) {
     self.contents = contents
@@ -27,6 +30,7 @@ public struct LoadOptions: Hashable, Sendable {
     self.missingPrices = missingPrices
     self.format = format
     self.treatments = treatments
+    self.profiles = profiles
     self.maximumAge = maximumAge
     self.asOf = asOf
   }

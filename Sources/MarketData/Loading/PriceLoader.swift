@@ -15,8 +15,8 @@ public struct PriceLoader: Sendable {
   ///
   /// Faults inside a file are reported as failures in the result: an invalid price fails its
   /// instrument, an invalid date or row fails its file (in a long file an invalid date fails its
-  /// instrument). `inspect` is called once for each file that could be opened, possibly
-  /// concurrently, with the bytes of the file, which are read once.
+  /// instrument). `inspect` is called for each file that could be opened, possibly
+  /// concurrently, with the bytes that are read, in order.
   ///
   /// - Throws: `noPaths`, `file` or `noCSV` if a path itself is unusable.
   public func load(
@@ -27,7 +27,8 @@ public struct PriceLoader: Sendable {
     let options = options
     let perFile = files.count == 1 ? jobs : 1
     let readings = await concurrentMap(files, jobs: jobs) { path in
-      await FileReader(path: path, options: options).read(jobs: perFile, inspect: inspect)
+      await FileReader(path: path, options: options.applied(to: path)).read(
+        jobs: perFile, inspect: inspect)
     }
     return merged(readings)
   }

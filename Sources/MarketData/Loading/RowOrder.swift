@@ -13,7 +13,7 @@ struct RowOrder {
   }
 
   func ordered(_ lines: LineNumbers) -> LineNumbers {
-    rows.map { rows in .listed(rows.map { lines[$0] }) } ?? lines
+    rows.map { rows in .listed(rows.map { UInt32(lines[$0]) }) } ?? lines
   }
 }
 

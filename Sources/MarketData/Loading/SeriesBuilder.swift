@@ -30,13 +30,13 @@ extension RawBars {
 /// The line of each row.
 enum LineNumbers: Sendable {
   case from(Int)
-  case listed([Int])
+  case listed([UInt32])
 
   subscript(row: Int) -> Int {
     switch self {
     case .from(let first): first + row
     // A file of which no row is read is named by its first line.
-    case .listed(let lines): row < lines.count ? lines[row] : 1
+    case .listed(let lines): row < lines.count ? Int(lines[row]) : 1
     }
   }
 }
@@ -57,6 +57,8 @@ struct ReadSeries: Sendable {
 struct SeriesBuilder: Sendable {
   let path: String
   let options: LoadOptions
+  /// The time axis of all rows of the file, if its instruments share it.
+  var axis: ScreenedAxis?
 
   /// The history of an instrument, without the missing values at both ends.
   ///
@@ -86,7 +88,8 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `finding` for one whose treatment is to reject.
   private func screen(_ read: inout ReadSeries) throws(MarketDataError) {
-    let findings = DataScreen().findings(in: read.history, adjustedClose: read.adjustedClose)
+    let subject = ScreenedHistory(read.history, known: axis)
+    let findings = DataScreen().findings(in: subject, adjustedClose: read.adjustedClose)
     for finding in findings {
       switch options.treatment(of: finding.kind) {
       case .reject: throw .finding(path, finding)
@@ -190,7 +193,7 @@ extension SeriesBuilder {
   ///
   /// - Throws: `row` with `duplicateDate`.
   func order(
-    utc: [Int64], local: [Int64], lines: LineNumbers, column: String,
+    utc: [Int64], local: [Int64]?, lines: LineNumbers, column: String,
     areEqual: (Int, Int) -> Bool
   ) throws(MarketDataError) -> RowOrder {
     let times = times(utc: utc, local: local)
@@ -215,7 +218,8 @@ extension SeriesBuilder {
     return order
   }
 
-  private func times(utc: [Int64], local: [Int64]) -> [Timestamp] {
+  private func times(utc: [Int64], local: [Int64]?) -> [Timestamp] {
+    let local = local ?? utc
     if local.allSatisfy({ $0 % Timestamp.millisecondsPerDay == 0 }) {
       return local.map { Timestamp(milliseconds: $0) }
     }

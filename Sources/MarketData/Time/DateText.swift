@@ -3,7 +3,7 @@ internal import Text
 /// The parts of a date, or of a date and a time, as written in a field.
 struct DateText {
   /// The numbers of the date, with their number of digits, in the order written.
-  private(set) var numbers: [(value: Int, digits: Int)] = []
+  private(set) var numbers = Numbers()
   /// The month and its position among the numbers, where it is written as a name.
   private(set) var namedMonth: (month: Int, position: Int)?
   /// Milliseconds since midnight; nil for a date alone.
@@ -44,7 +44,8 @@ struct DateText {
       let next = CalendarDate(
         year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
     else { return false }
-    numbers = [(year, 4), (Int(next.adding(days: -1).day), 2)]
+    numbers.append((year, 4))
+    numbers.append((Int(next.adding(days: -1).day), 2))
     namedMonth = (month, 1)
     return true
   }
@@ -73,14 +74,15 @@ struct DateText {
 
   /// Splits 14 or 12 digits into 8 of a date and the rest of a time.
   private mutating func splitCompact() -> Bool {
-    guard let compact = numbers.first, numbers.count == 1, namedMonth == nil else { return true }
+    guard numbers.count == 1, namedMonth == nil else { return true }
+    let compact = numbers[0]
     switch compact.digits {
     case 8: return true
     case 12:
-      numbers[0] = (compact.value / 10_000, 8)
+      numbers.setFirst((compact.value / 10_000, 8))
       return setTime(hour: compact.value / 100 % 100, minute: compact.value % 100, second: 0)
     case 14:
-      numbers[0] = (compact.value / 1_000_000, 8)
+      numbers.setFirst((compact.value / 1_000_000, 8))
       return setTime(
         hour: compact.value / 10_000 % 100, minute: compact.value / 100 % 100,
         second: compact.value % 100)
@@ -111,6 +113,33 @@ struct DateText {
     offset = zone
     reader.skipBlanks()
     return true
+  }
+}
+
+extension DateText {
+  /// Up to three numbers, without an array's allocation.
+  struct Numbers {
+    private var first = (value: 0, digits: 0)
+    private var second = (value: 0, digits: 0)
+    private var third = (value: 0, digits: 0)
+    private(set) var count = 0
+
+    var isEmpty: Bool { count == 0 }
+
+    subscript(index: Int) -> (value: Int, digits: Int) {
+      index == 0 ? first : index == 1 ? second : third
+    }
+
+    mutating func append(_ number: (value: Int, digits: Int)) {
+      switch count {
+      case 0: first = number
+      case 1: second = number
+      default: third = number
+      }
+      count += 1
+    }
+
+    mutating func setFirst(_ number: (value: Int, digits: Int)) { first = number }
   }
 }
 

@@ -1,16 +1,19 @@
 /// Reads numbers, words and marks from the bytes of a date.
 struct DateTextReader {
-  private let bytes: [UInt8]
+  private var bytes = InlineArray<64, UInt8>(repeating: 0)
+  private let count: Int
   private var position = 0
 
+  /// A reader of a text of at most 64 bytes; longer ones, which are not dates, read as empty.
   init(_ bytes: Span<UInt8>) {
-    self.bytes = bytes.indices.map { bytes[$0] }
+    count = bytes.count <= self.bytes.count ? bytes.count : 0
+    for index in 0 ..< count { self.bytes[index] = bytes[index] }
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  var isAtEnd: Bool { position == count }
 
   private func isAt(_ test: (UInt8) -> Bool) -> Bool {
-    position < bytes.count && test(bytes[position])
+    position < count && test(bytes[position])
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
@@ -32,7 +35,7 @@ struct DateTextReader {
   /// Moves past blanks and the marks between the parts of a date, and past the T before a time.
   mutating func skipSeparators() {
     while isAt({ $0 <= 0x20 || Self.separators.contains($0) }) { position += 1 }
-    if isAt({ $0 | 0x20 == UInt8(ascii: "t") }), position + 1 < bytes.count,
+    if isAt({ $0 | 0x20 == UInt8(ascii: "t") }), position + 1 < count,
       Self.isDigit(bytes[position + 1])
     {
       position += 1
@@ -78,7 +81,7 @@ struct DateTextReader {
     let start = position
     while isAt(Self.isLetter) { position += 1 }
     guard position > start else { return nil }
-    let word = String(decoding: bytes[start ..< position], as: UTF8.self)
+    let word = String(decoding: (start ..< position).map { bytes[$0] }, as: UTF8.self)
     _ = take(UInt8(ascii: "."))
     return word
   }

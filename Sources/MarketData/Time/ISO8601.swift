@@ -20,6 +20,7 @@ enum ISO8601 {
   }
 
   /// The date `YYYY-MM-DD` that starts at a position, or nil.
+  @inline(__always)
   static func date(in bytes: Span<UInt8>, at start: Int) -> CalendarDate? {
     var position = start
     guard let year = takeNumber(4, in: bytes, &position), take("-", in: bytes, &position),
@@ -75,6 +76,7 @@ enum ISO8601 {
     return isAhead ? offset : -offset
   }
 
+  @inline(__always)
   private static func take(
     _ mark: Unicode.Scalar, in bytes: Span<UInt8>, _ position: inout Int
   ) -> Bool {
@@ -83,6 +85,7 @@ enum ISO8601 {
     return true
   }
 
+  @inline(__always)
   private static func takeNumber(
     _ digits: Int, in bytes: Span<UInt8>, _ position: inout Int
   ) -> Int? {

@@ -65,8 +65,8 @@ public struct AccountRenderer: FormattedResult {
       [
         .text("Instrument", .essential), .text("Side", .essential), .number("Size"),
         .number("Mark price", .detail), .number(head("Unrealized P&L")), .number(head("Initial")),
-        .number(head("Maintenance")), .number("Call price"), .number("Distance", .detail),
-        .number("Liquidation price", .essential), .number("Distance", .detail),
+        .number(head("Maintenance")), .number("Call price"), .number("To call", .detail),
+        .number("Liquidation price", .essential), .number("To liquidation", .detail),
         .number("Bankruptcy price", .detail),
       ] + (reductions == nil ? [] : [.number("To close")]))
     for (index, part) in state.parts.enumerated() {

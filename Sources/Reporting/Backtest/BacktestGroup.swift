@@ -36,12 +36,16 @@ struct BacktestGroup {
   // MARK: - Tests
 
   private var counts: TextTable {
-    var table = TextTable([
-      .text("Forecast", .essential), .text("Side", .essential), .number("n", .essential),
-      .number("x", .essential), .number("Expected"), .number("Coverage"), .number("Kupiec"),
-      .number("Christoffersen", .detail), .number("Cond. coverage", .detail),
-      .word("Traffic light", ["green": .good, "yellow": .caution, "red": .bad], .detail),
-    ])
+    let made = Self.coverage.filter { test in results.contains { $0.test(test.name) != nil } }
+    let hasZones = results.contains { $0.zone != nil }
+    let zone = TextTable.Column.word(
+      "Traffic light", ["green": .good, "yellow": .caution, "red": .bad], .detail)
+    var table = TextTable(
+      [
+        .text("Forecast", .essential), .text("Side", .essential), .number("n", .essential),
+        .number("x", .essential), .number("Expected"), .number("Coverage"),
+      ] + made.map { .number($0.head, $0.name == .kupiec ? .essential : .detail) }
+        + (hasZones ? [zone] : []))
     for result in results {
       table.append(
         [
@@ -49,11 +53,17 @@ struct BacktestGroup {
           String(result.coverage.exceedances),
           NumberText.fixed(result.coverage.expectedExceedances, decimals: 1),
           NumberText.percent(result.coverage.observed),
-        ] + [TestName.kupiec, .christoffersenIndependence, .conditionalCoverage].map(result.pValue)
-          + [result.zone?.rawValue ?? NumberText.missing])
+        ] + made.map { result.pValue($0.name) }
+          + (hasZones ? [result.zone?.rawValue ?? NumberText.missing] : []))
     }
     return table
   }
+
+  /// Tests of the number of exceedances, and of it with their independence.
+  private static let coverage: [(head: String, name: TestName)] = [
+    ("Kupiec", .kupiec), ("Christoffersen", .christoffersenIndependence),
+    ("Cond. coverage", .conditionalCoverage),
+  ]
 
   /// Tests of the order of exceedances and of the predicted distribution.
   static let order: [(head: String, name: TestName)] = [
@@ -95,7 +105,7 @@ struct BacktestGroup {
     var table = TextTable([
       .text("Forecast", .essential), .text("Side", .essential), .number("Peak e VaR"),
       .number("e VaR"), .number("Peak e ES"), .number("Alarms"), .text("Last alarm"),
-      .number("CUSUM p"), .text("Last alarm"),
+      .number("CUSUM p"), .text("Last CUSUM alarm"),
     ])
     for result in results {
       func alarms(_ name: TestName) -> [String] {

@@ -9,10 +9,14 @@ public struct InspectRenderer: FormattedResult {
   /// Renders files that were read.
   public init(_ loaded: LoadedPrices) { self.loaded = loaded }
 
-  /// The most instruments in a table of text, so that a file fits a screen.
-  private static let shownInstruments = 6
-  /// The most files that are described one by one.
-  private static let shownFiles = 3
+  /// The most files that are described one by one, and the most findings, so that a file fits a
+  /// screen.
+  private static let (shownFiles, shownFindings) = (3, 3)
+  /// The most characters of a name and of what was found.
+  private static let (nameLength, messageLength) = (28, 120)
+
+  /// The most instruments in a table of text: fewer where something was found.
+  private var shownInstruments: Int { loaded.findings.isEmpty && loaded.failures.isEmpty ? 6 : 3 }
 
   /// A section per file, a table of the instruments, and the findings.
   public func makeReport() -> Report {
@@ -25,8 +29,15 @@ public struct InspectRenderer: FormattedResult {
       report.add(nil, .notes(["\(NumberText.count(rest, "more file")) in --format json."]))
     }
     report.add("Instruments", .table(table))
-    report.add("Findings", .warnings(findings))
-    report.add("Failed", .failures(Finding.all([], loading: loaded.failures)))
+    let failed = FindingGroup.all(Finding.all([], loading: loaded.failures))
+    report.add("Failed", .failures(Self.shown(failed, Self.shownFindings)))
+    let room = max(0, Self.shownFindings - failed.count)
+    report.add("Findings", .warnings(Self.shown(findings, room)))
+    let rest = max(0, failed.count - Self.shownFindings) + max(0, findings.count - room)
+    if !findings.isEmpty || rest > 0 {
+      let more = rest > 0 ? "\(NumberText.count(rest, "more finding")) and all" : "All"
+      report.add(nil, .notes(["\(more) remedies are in --format json."]))
+    }
     return report
   }
 
@@ -60,34 +71,54 @@ public struct InspectRenderer: FormattedResult {
 
   private var table: TextTable {
     var table = TextTable([
-      .text("instrument", .essential), .number("bars", .essential), .text("first", .essential),
-      .text("last", .essential), .number("first price"), .number("last price"),
-      .text("calendar"),
+      .text("Instrument", .essential), .number("Bars", .essential), .text("First", .essential),
+      .text("Last", .essential), .number("First price", .detail), .number("Last price", .detail),
+      .text("Calendar"),
     ])
     let histories = loaded.panel.histories
-    for history in histories.prefix(Self.shownInstruments) {
+    for history in histories.prefix(shownInstruments) {
       let calendar = TradingCalendar(of: history.axis)
       table.append([
-        history.instrument.rawValue, String(history.count),
-        history.axis.times?.first?.description ?? NumberText.missing,
-        history.axis.times?.last?.description ?? NumberText.missing,
+        Self.cut(history.instrument.rawValue, Self.nameLength), String(history.count),
+        Self.text(of: history.axis.times?.first), Self.text(of: history.axis.times?.last),
         NumberText.significant(history.close.first), NumberText.significant(history.close.last),
         calendar?.description ?? "undated",
       ])
     }
-    if histories.count > Self.shownInstruments {
-      let rest = histories.count - Self.shownInstruments
+    if histories.count > shownInstruments {
+      let rest = histories.count - shownInstruments
       return table.noting("\(NumberText.count(rest, "more instrument")) in --format json.")
     }
     return table
   }
 
-  private var findings: [Finding] {
-    loaded.findings.map { finding in
+  /// What was found, the kinds of most instruments first.
+  private var findings: [FindingGroup] {
+    FindingGroup.all(
+      loaded.findings.map { finding in
+        Finding(
+          subject: finding.instrument?.rawValue ?? "", code: finding.kind.rawValue,
+          message: finding.message)
+      })
+  }
+
+  /// The first findings, cut to what fits a screen.
+  private static func shown(_ groups: [FindingGroup], _ most: Int) -> [Finding] {
+    groups.prefix(most).map { group in
       Finding(
-        subject: finding.instrument?.rawValue ?? "", code: finding.kind.rawValue,
-        message: "\(finding.message); \(finding.remedy)")
+        subject: cut(group.subjects, nameLength), code: group.code,
+        message: cut(group.message, messageLength))
     }
+  }
+
+  /// A time without seconds of zero.
+  private static func text(of time: Timestamp?) -> String {
+    guard let text = time?.description else { return NumberText.missing }
+    return text.hasSuffix(":00Z") ? text.dropLast(4) + "Z" : text
+  }
+
+  private static func cut(_ text: String, _ length: Int) -> String {
+    text.count > length ? text.prefix(length - 1) + "…" : text
   }
 
   private func quoted(_ name: String) -> String { "\"\(name)\"" }

@@ -16,9 +16,14 @@ public struct Finding: Hashable, Sendable {
   static func all(
     _ failures: [MarginFailure], loading: [InstrumentFailure]
   ) -> [Finding] {
-    loading.map {
-      Finding(
-        subject: $0.instrument?.rawValue ?? $0.file, code: $0.error.reason, message: $0.message)
+    loading.map { failure in
+      let subject = failure.instrument?.rawValue ?? failure.file
+      // A message that begins with the subject would say it twice.
+      let isRepeated = ["\(subject), ", "\(subject): "].contains { failure.message.hasPrefix($0) }
+      return Finding(
+        subject: subject, code: failure.error.reason,
+        message: isRepeated
+          ? String(failure.message.dropFirst(subject.count + 2)) : failure.message)
     }
       + failures.map { failure in
         let side = failure.side.map { " " + $0.rawValue } ?? ""

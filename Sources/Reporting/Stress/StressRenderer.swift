@@ -125,8 +125,9 @@ public struct StressRenderer: FormattedResult {
 
   private static func sensitivities(_ result: StressResult) -> TextTable {
     var table = TextTable([
-      .text("Parameter", .essential), .number("Long"), .number("Relative"), .number("Short"),
-      .number("Relative"), .number("Exceedances", .detail), .number("Base", .detail),
+      .text("Parameter", .essential), .number("Long"), .number("Long change"),
+      .number("Short"), .number("Short change"), .number("Exceedances", .detail),
+      .number("Base", .detail),
     ])
     for row in result.sensitivities {
       func change(_ side: Int) -> [String] {

@@ -55,7 +55,9 @@ struct TextWriter {
     let layout = TableLayout(table, on: page.columns.map { $0 - table.indent })
     let text = TableText(table, layout, showsColor: page.showsColor).text
     guard !layout.leftOut.isEmpty else { return text }
+    let separator = layout.leftOut.contains { $0.contains(",") } ? "; " : ", "
     return text
-      + wrapped("Not shown at this width: " + layout.leftOut.joined(separator: ", "), hanging: 2)
+      + wrapped(
+        "Not shown at this width: " + layout.leftOut.joined(separator: separator), hanging: 2)
   }
 }

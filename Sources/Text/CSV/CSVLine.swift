@@ -103,10 +103,18 @@ package enum CSVMark {
   }
 
   /// The first occurrence of a character, or the end.
+  @inline(__always)
   private static func first(
     _ byte: UInt8, from start: UnsafePointer<UInt8>, before end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8> {
-    let found = unsafe memchr(start, Int32(byte), end - start)
+    // Most fields are too short for a call.
+    var next = unsafe start
+    let near = unsafe min(end, start + 16)
+    while unsafe next < near {
+      if unsafe next[0] == byte { return unsafe next }
+      unsafe next += 1
+    }
+    let found = unsafe memchr(next, Int32(byte), end - next)
     return unsafe found.map { unsafe UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
   }
 

@@ -62,7 +62,14 @@ extension FileBytes {
     return zeros.allSatisfy { $0.first && !$0.second } ? "UTF-16BE" : nil
   }
 
-  private var isUTF8: Bool {
+  /// Whether the bytes are neither compressed nor in an encoding other than UTF-8.
+  package var isPlainText: Bool {
+    let (first, second) = unsafe (base[0], base[1])
+    let isCompressed = first == 0x1F && second == 0x8B || first == 0x28 && second == 0xB5
+    return !isCompressed && unicodeEncoding == nil && isUTF8
+  }
+
+  package var isUTF8: Bool {
     withSpan { bytes in
       var high: UInt8 = 0
       for index in bytes.indices { high |= bytes[index] }

@@ -91,12 +91,18 @@ internal import SystemPackage
 }
 
 /// The size and time of a file's last change.
-private struct FileState: Equatable {
+struct FileState: Equatable {
   let isRegular: Bool
   let isFolder: Bool
   let size: Int
   let seconds: Int
   let nanoseconds: Int
+
+  /// Whether a path names a regular file.
+  static func isRegular(_ path: String) -> Bool {
+    var status = Glibc.stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
 
   init(of descriptor: Int32) throws(FileFault) {
     var status = stat()
@@ -138,6 +144,11 @@ private struct FileState: Equatable {
     unsafe capacity = grown
   }
 
+  mutating func append(_ bytes: [UInt8]) {
+    unsafe (base + count).update(from: bytes, count: bytes.count)
+    unsafe count += bytes.count
+  }
+
   func free() { unsafe Glibc.free(base) }
 
   private static func typed(
@@ -149,12 +160,21 @@ private struct FileState: Equatable {
 }
 
 extension FileBytes {
-  /// Replaces each carriage return by a line feed if there are more of them than feeds.
+  /// Whether lines end with carriage returns: there are more of them than line feeds.
+  package var endsLinesWithReturns: Bool {
+    withSpan { bytes in
+      var (feeds, returns) = (0, 0)
+      for index in 0 ..< min(bytes.count, 1 << 16) {
+        feeds &+= bytes[index] == UInt8(ascii: "\n") ? 1 : 0
+        returns &+= bytes[index] == UInt8(ascii: "\r") ? 1 : 0
+      }
+      return returns > feeds
+    }
+  }
+
+  /// Replaces each carriage return by a line feed if lines end with them.
   package func endLinesWithFeeds() {
-    let sample = min(count, 1 << 16)
-    let feeds = (0 ..< sample).count { unsafe base[$0] == UInt8(ascii: "\n") }
-    let returns = (0 ..< sample).count { unsafe base[$0] == UInt8(ascii: "\r") }
-    guard returns > feeds else { return }
+    guard endsLinesWithReturns else { return }
     for index in 0 ..< count where unsafe base[index] == UInt8(ascii: "\r") {
       unsafe base[index] = UInt8(ascii: "\n")
     }

@@ -91,13 +91,14 @@ extension NumberNotation {
 extension String {
   /// Whether the text is a number of digits with at most a minus and a point.
   public var isPlainDecimal: Bool {
-    var digits = 0
-    var points = 0
-    for (index, byte) in utf8.enumerated() {
+    let bytes = utf8.span
+    var (digits, points) = (0, 0)
+    for index in bytes.indices {
+      let byte = bytes[index]
       if byte &- UInt8(ascii: "0") < 10 {
-        digits += 1
+        digits &+= 1
       } else if byte == UInt8(ascii: ".") {
-        points += 1
+        points &+= 1
       } else if byte != UInt8(ascii: "-") || index > 0 {
         return false
       }

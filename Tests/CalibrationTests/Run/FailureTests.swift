@@ -196,7 +196,7 @@ struct FailureTests {
 
   @Test(.tags(.slow), arguments: models.indices)
   func noShortSeriesTrapsAModel(index: Int) async throws {
-    let step = SlowTests.areLong ? 1 : SlowTests.enabled ? 5 : 13
+    let step = SlowTests.areLong ? 1 : SlowTests.enabled ? 5 : 55
     for length in [0, 1, 2, 3] + Array(stride(from: 19, through: 130, by: step)) {
       for bars in [1, 5] {
         let plan = try RunSamples.plan(

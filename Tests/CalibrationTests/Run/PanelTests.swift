@@ -65,7 +65,8 @@ struct PanelTests {
     #expect(together[2].failures.map(\.reason) == ["insufficient-history"])
   }
 
-  @Test func backtestsOfAnInstrumentIgnoreTheOthers() async throws {
+  @Test(.enabled(if: SlowTests.enabled)) func backtestsOfAnInstrumentIgnoreTheOthers() async throws
+  {
     let plan = try RunSamples.plan(Self.model)
     let request = BacktestRequest(
       plan: plan, models: [LabeledModel(Self.model)], levels: [.known(0.95)])

@@ -86,7 +86,8 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `finding` for one whose treatment is to reject.
   private func screen(_ read: inout ReadSeries) throws(MarketDataError) {
-    let findings = DataScreen().findings(in: read.history, adjustedClose: read.adjustedClose)
+    let screen = DataScreen(priceSign: options.readsAnyPrice ? .any : .positive)
+    let findings = screen.findings(in: read.history, adjustedClose: read.adjustedClose)
     for finding in findings {
       switch options.treatment(of: finding.kind) {
       case .reject: throw .finding(path, finding)

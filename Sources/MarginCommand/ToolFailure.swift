@@ -1,3 +1,4 @@
+import MarketData
 internal import Text
 
 /// A failure that ends the tool without a result, with its message and exit code.
@@ -27,6 +28,15 @@ struct ToolFailure: Error {
   ) throws(ToolFailure) {
     guard let option = options.first(where: { $0.isGiven }) else { return }
     throw ToolFailure(option.flag, problem, remedy: remedy)
+  }
+
+  /// Rejects margins in price units where rates are fractions of notional.
+  static func refuse(_ unit: LossUnit, at location: String) throws(ToolFailure) {
+    guard unit == .price else { return }
+    throw ToolFailure(
+      location,
+      "margins of price differences are in price units, and accounts use fractions of notional",
+      remedy: "calibrate with --convention simple or log")
   }
 
   /// Returns a failure for an unknown name; at most ten known names are listed.

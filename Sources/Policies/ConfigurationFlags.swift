@@ -8,6 +8,8 @@ package import Text
 public struct ConfigurationFlags: Hashable, Sendable {
   /// `--models`, one of its names.
   public var model: String?
+  /// `--convention`.
+  public var convention: String?
   /// `--window`.
   public var window: Int?
   /// `--decay`.
@@ -53,6 +55,7 @@ public struct ConfigurationFlags: Hashable, Sendable {
   package func modelLayers(for model: String) -> [(flag: String, value: JSON)] {
     let known = PolicyKeys.model.keys.first { $0.name == model }?.rule.keys.map(\.name) ?? []
     let parameters: [(flag: String, key: String, value: JSON?)] = [
+      ("--convention", "returns", convention.map(JSON.string)),
       ("--window", "window", window.map(JSON.integer)),
       ("--decay", "decay", decay.map(JSON.double)),
       ("--innovations", "innovations", innovations.map(JSON.string)),

@@ -1,4 +1,5 @@
 internal import Margin
+internal import MarketData
 internal import RiskMeasures
 internal import Text
 
@@ -40,7 +41,7 @@ struct PolicyDraft {
       + Self.fault { () throws(KeyFault) in
         try model?.check(for: margin, at: DocumentPath(["model"]))
       }
-      + Self.fault { () throws(KeyFault) in try checkLadder(margin) }
+      + Self.fault { () throws(KeyFault) in try checkLadder(margin) } + unitFaults(margin)
   }
 
   private static func fault(of check: () throws(KeyFault) -> Void?) -> [KeyFault] {
@@ -91,6 +92,25 @@ struct PolicyDraft {
         path: DocumentPath(["margin", "leverage-ladder"]),
         problem: "is not an ascending list of leverages with at most two decimal places",
         remedy: "write leverages in ascending order, such as [1, 2, 5, 10]")
+    }
+  }
+
+  /// Rejects numbers that are relative to the price beside margins in price units.
+  private func unitFaults(_ margin: MarginConfiguration) -> [KeyFault] {
+    guard model?.unit == .price else { return [] }
+    var paths = steps.enumerated().compactMap { index, step in
+      step.flatMap { step in
+        step.parameters.keyOfPriceFraction.map {
+          DocumentPath(["step"]).element(index + 1).appending(step.name).appending($0)
+        }
+      }
+    }
+    if margin.leverageLadder != nil { paths.append(DocumentPath(["margin", "leverage-ladder"])) }
+    return paths.map { path in
+      KeyFault(
+        path: path,
+        problem: "is relative to the price, and margins of price differences are in price units",
+        remedy: "remove it, or choose the return convention simple or log")
     }
   }
 

@@ -160,6 +160,10 @@ public enum RiskModelError: Error, Hashable, Sendable {
   case pricesStandStill(zeros: Int, observations: Int)
   /// The price range over the history is too wide: a power of it is not finite.
   case rangeTooWide
+  /// The input is returns, from which differences of prices cannot be computed.
+  case needsPrices
+  /// Losses of an inverse contract are not a function of the difference of prices.
+  case needsLinearContract
   case didNotConverge(model: String, reason: String)
   /// The variance recursion of a fitted model gives a variance that is zero or not finite.
   case explosiveVariance

@@ -54,6 +54,9 @@ public struct CalibrationPlan: Sendable {
     self.jobs = jobs
   }
 
+  /// The unit of margins, losses and volatilities.
+  public var unit: LossUnit { model.returnConvention.unit }
+
   /// The horizon in bars on one instrument's calendar.
   package func horizon(on axis: TimeAxis) -> Horizon {
     horizon ?? BarCalendar(axis).horizon(of: policy.periodOfRisk)
@@ -83,7 +86,17 @@ public struct CalibrationPlan: Sendable {
   package func pastMeasures(over horizon: Horizon) -> PastMeasures {
     PastMeasures(
       needs: policy.needs, horizon: horizon, measure: policy.measure,
-      quantileConvention: quantileConvention, contract: contract, horizonRule: model.horizonRule)
+      quantileConvention: quantileConvention, contract: contract, horizonRule: model.horizonRule,
+      convention: model.returnConvention)
+  }
+
+  /// The realized losses of a position over a horizon, in the unit of the margins.
+  package func realizedLosses(
+    on history: InstrumentHistory, over horizon: Horizon
+  ) -> RealizedLosses {
+    RealizedLosses(
+      history, over: horizon, by: model.horizonRule, contract: contract,
+      in: model.returnConvention)
   }
 
   /// The table columns that the steps of the policy need.

@@ -1,6 +1,7 @@
 public import Forecasting
 public import Instruments
 public import Margin
+internal import MarketData
 public import RiskMeasures
 
 extension FinalForecast {
@@ -22,7 +23,8 @@ extension FinalForecast {
           code: "expected-shortfall-infinite",
           message: "the \(risk.side.rawValue) side has no finite expected shortfall"))
     }
-    if reachesTotalLoss || risks.contains(where: { $0.side == .long && $0.valueAtRisk >= 1 }) {
+    let losesAll = { (risk: SideRisk) in risk.side == .long && risk.valueAtRisk >= 1 }
+    if reachesTotalLoss || returnConvention != .difference && risks.contains(where: losesAll) {
       warnings.append(
         MarginWarning(
           code: "scenario-beyond-total-loss",
@@ -97,7 +99,9 @@ extension MarginError {
       "the step \"\(step)\" has no \(need.name) sample to compare with; give a longer history"
     case .referenceNotFinite(let step, let need):
       "the \(need.name) sample of the step \"\(step)\" has no finite measure"
-    case .rateTooLarge: "the rate of the \(side.rawValue) side is beyond any margin"
+    case .rateTooLarge:
+      "the rate of the \(side.rawValue) side is above 10000; check the prices, or write them in a "
+        + "larger unit"
     case .stepUndoesHardMinimum(let step): "the step \"\(step)\" can undo the hard minimum"
     }
   }

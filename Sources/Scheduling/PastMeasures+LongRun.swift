@@ -12,8 +12,9 @@ extension PastMeasures {
   ) -> [ReferenceMeasure?] {
     let bars = PastMeasures(
       needs: [], horizon: .oneBar, measure: .valueAtRisk(level),
-      quantileConvention: quantileConvention, contract: contract, horizonRule: horizonRule)
-    let moves = HorizonMoves(history, over: .oneBar, by: horizonRule)
+      quantileConvention: quantileConvention, contract: contract, horizonRule: horizonRule,
+      convention: convention)
+    let moves = bars.moves(of: history)
     return bars.longRun(moves[side], side, history: history, years: years, first: first)
   }
 

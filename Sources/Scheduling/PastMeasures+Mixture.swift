@@ -16,7 +16,7 @@ extension PastMeasures {
   private func mixedLosses(
     on history: InstrumentHistory, from period: StressPeriod, weight: Double
   ) -> MixedLosses? {
-    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    let moves = moves(of: history)
     var samples: [[[Double]]] = [[], []]
     // The index of the sample after h + k returns among the samples.
     var indices: [[Int?]] = [[], []]

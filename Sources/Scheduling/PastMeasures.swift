@@ -1,7 +1,7 @@
 package import Forecasting
 package import Instruments
 package import Margin
-internal import MarketData
+package import MarketData
 package import RiskMeasures
 package import RiskModels
 package import Statistics
@@ -23,10 +23,13 @@ package struct PastMeasures: Sendable {
   package let contract: Contract
   /// The horizon rule of the model: the return at the end of the horizon, or the worst within it.
   package let horizonRule: HorizonRule
+  /// The return convention of the model.
+  package let convention: ReturnConvention
 
   package init(
     needs: [ReferenceNeed], horizon: Horizon, measure: RiskMeasure,
-    quantileConvention: QuantileConvention, contract: Contract, horizonRule: HorizonRule
+    quantileConvention: QuantileConvention, contract: Contract, horizonRule: HorizonRule,
+    convention: ReturnConvention
   ) {
     self.needs = needs
     self.horizon = horizon
@@ -34,6 +37,7 @@ package struct PastMeasures: Sendable {
     self.quantileConvention = quantileConvention
     self.contract = contract
     self.horizonRule = horizonRule
+    self.convention = convention
   }
 
   /// The minimum number of returns for which every measure exists.
@@ -65,13 +69,18 @@ package struct PastMeasures: Sendable {
     var table = ReferenceTable(of: needs, rows: max(0, history.count - first + 1))
     guard !needs.isEmpty else { return table }
     // The return over the horizon that ends with return i, for i from h − 1.
-    let moves = HorizonMoves(history, over: horizon, by: horizonRule)
+    let moves = moves(of: history)
     for (index, need) in needs.enumerated() {
       for side in Side.allCases {
         table.set(column(of: need, moves[side], side, history, first), of: index, side)
       }
     }
     return table
+  }
+
+  /// The returns over the horizon that begin after each index of a history.
+  func moves(of history: InstrumentHistory) -> HorizonMoves {
+    HorizonMoves(history, over: horizon, by: horizonRule, in: convention)
   }
 
   private func column(
@@ -101,7 +110,8 @@ package struct PastMeasures: Sendable {
     return measure.value(
       of: SidedLosses(
         EmpiricalReturns(
-          sorted: ascending, convention: .simple, quantileConvention: quantileConvention),
+          sorted: ascending, convention: convention.realized,
+          quantileConvention: quantileConvention),
         contract: contract, side: side))
   }
 }

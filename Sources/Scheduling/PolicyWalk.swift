@@ -203,7 +203,7 @@ package struct PolicyWalk: Sendable {
         side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
         expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
         interval: extent == .lastDate ? interval(side) : .unknown, horizon: past.horizon,
-        reaction: reaction, effectiveFrom: effective)
+        reaction: reaction, effectiveFrom: effective, unit: plan.unit)
     }
     let long = margin(.long, waterfalls.long)
     let short = margin(.short, waterfalls.short)
@@ -212,7 +212,9 @@ package struct PolicyWalk: Sendable {
       price: history.price(after: count), long: long, short: short,
       warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? []))
-        + [long, short].compactMap { $0?.implausibleMargin(of: plan.contract) })
+        + [long, short].compactMap {
+          $0?.implausibleMargin(of: plan.contract, in: plan.unit)
+        })
   }
 
   /// The loss over the reaction time; the larger of both sides if they publish the larger rate.

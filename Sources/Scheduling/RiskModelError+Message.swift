@@ -14,6 +14,8 @@ extension RiskModelError {
     case .unsupportedHorizon: "unsupported-horizon"
     case .noVariation, .pricesStandStill: "no-variation"
     case .rangeTooWide: "range-too-wide"
+    case .needsPrices: "needs-prices"
+    case .needsLinearContract: "needs-linear-contract"
     case .didNotConverge: "did-not-converge"
     case .explosiveVariance: "explosive-variance"
     case .levelNotFitted: "level-not-fitted"
@@ -51,6 +53,12 @@ extension RiskModelError {
         + "three; check the prices, or exclude repeated ones (--on frozen-prices=exclude-return)"
     case .rangeTooWide:
       "the prices or returns span a factor above 10⁴⁰; check them for a wrong unit or a misplaced point"
+    case .needsPrices:
+      "\(model) takes differences of prices, and the input is returns; give prices, or choose the "
+        + "convention simple or log"
+    case .needsLinearContract:
+      "\(model) takes differences of prices, which do not determine the loss of an inverse contract; "
+        + "choose the convention log"
     case .didNotConverge(let fit, let reason):
       "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
     case .explosiveVariance:

@@ -29,13 +29,13 @@ struct BadInputTests {
     Case(
       "a price of zero", header + "2020-01-03,0\n",
       "bad.csv, line 3, column \"close\": the price \"0\" is not above zero; say --returns percent or decimal if these are "
-        + "returns; if the price is true, leave its bar out with "
-        + "--on non-positive-price=exclude-return"),
+        + "returns; if the price is true, take margins of price differences with --convention difference, or leave its "
+        + "bar out with --on non-positive-price=exclude-return"),
     Case(
       "a negative price", header + "2020-01-03,-1\n",
       "bad.csv, line 3, column \"close\": the price \"-1\" is not above zero; say --returns percent or decimal if these are "
-        + "returns; if the price is true, leave its bar out with "
-        + "--on non-positive-price=exclude-return"),
+        + "returns; if the price is true, take margins of price differences with --convention difference, or leave its "
+        + "bar out with --on non-positive-price=exclude-return"),
     Case(
       "a date that comes twice", header + "2020-01-02,11\n",
       "bad.csv, line 3, column \"date\": duplicate date 2020-01-02 with different "

@@ -37,7 +37,7 @@ enum OptionEffects {
       Runs(
         base.replacing(" q.csv", with: ""),
         "--price adjusted-close"),
-      Runs(base + " --models ewma", "--innovations student-t"),
+      Runs(base + " --models ewma", "--innovations student-t", "--convention log"),
       Runs(base + " --models ewma --decay 0.999 --window 150", "--start-up backcast"),
     ] + (base.hasPrefix("tune") ? [] : [Runs(base + " --models monte-carlo", "--seed 2")])
       + (base.hasPrefix("estimate")
@@ -54,7 +54,7 @@ enum OptionEffects {
     ].map {
       Runs($0.replacing("200", with: "100") + " r.csv --returns decimal", "--returns percent")
     } + [
-      Runs("calibrate p.csv --window 150", "--history"),
+      Runs("calibrate p.csv --window 150", "--history", "--convention difference"),
       Runs("calibrate p.csv --window 150 --history", "--from 2021-06-01", "--to 2021-01-01"),
       Runs("backtest q.csv --tests kupiec", "--from 2021-06-01", "--to 2021-10-01"),
       Runs(

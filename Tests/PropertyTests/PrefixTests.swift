@@ -160,6 +160,13 @@ struct PrefixTests {
     try await expectPrefixes(plan, one, from: 130, dates: Self.dates, "model \(index) over \(bars)")
   }
 
+  @Test(arguments: Models.differences.indices, [1, 5])
+  func noModelOfDifferencesLooksAhead(index: Int, bars: Int) async throws {
+    let plan = try Self.plan(.single(Models.differences[index]), policy: 0, bars: bars)
+    try await expectPrefixes(
+      plan, one, from: 180, dates: Self.dates, "differences \(index) over \(bars)")
+  }
+
   @Test(arguments: [0, 9], [1, 5])
   func noExcursionLooksAhead(policy: Int, bars: Int) async throws {
     let model = AdverseExcursionHistorical(window: 100, quantileConvention: .predictive)

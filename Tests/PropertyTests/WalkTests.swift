@@ -90,6 +90,17 @@ struct WalkTests {
     }
   }
 
+  @Test(arguments: Models.differences.indices, [1, 5])
+  func everyForecastOfDifferencesIsThatOfAFreshEstimator(index: Int, bars: Int) throws {
+    let differences = Samples.returns(200, seed: UInt64(index) + 61).map { 100 * $0 }
+    let schedule = WalkSchedule(horizon: Horizon(bars: bars), refitEvery: 7, firstForecast: 80)
+    let all = try walk(Models.differences[index], differences, schedule)
+    for count in stride(from: 80, through: 200, by: 20) {
+      let fresh = try fresh(Models.differences[index], differences[..<count], schedule)
+      #expect(all[count] == [fresh])
+    }
+  }
+
   @Test(arguments: Models.joints.indices, [1, 5])
   func everyJointForecastIsThatOfAFreshEstimator(index: Int, bars: Int) throws {
     let days = days(140, seed: UInt64(index) + 29)

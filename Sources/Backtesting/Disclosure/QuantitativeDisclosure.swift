@@ -38,10 +38,11 @@ public struct QuantitativeDisclosure: Hashable, Sendable {
     let start = Timestamp(last.date.yearBefore)
     let entries = record.entries.filter { $0.date ?? last > start }
     guard let first = entries.first?.date else { return nil }
-    let hasPrices = entries.allSatisfy { $0.price != nil }
+    let isAmount = record.subject.unit == .price
+    let hasPrices = isAmount || entries.allSatisfy { $0.price != nil }
     let uncovered = entries.compactMap { entry -> Double? in
       guard entry.loss > entry.forecast else { return nil }
-      return (entry.loss - entry.forecast) * (hasPrices ? entry.price ?? 1 : 1)
+      return (entry.loss - entry.forecast) * (hasPrices && !isAmount ? entry.price ?? 1 : 1)
     }
     subject = record.subject
     dates = first ... last

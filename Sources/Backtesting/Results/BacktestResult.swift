@@ -57,7 +57,7 @@ public struct BacktestResult: Sendable {
   public let firstDate: Timestamp?
   /// The date of the last forecast.
   public let lastDate: Timestamp?
-  /// The mean forecast, the average cost of the margin, as a fraction of notional.
+  /// The mean forecast, the average cost of the margin, in the unit of the losses.
   public let meanForecast: Double?
 
   /// The procyclicality of the margin, for its rate and for the amount of one constant contract;
@@ -133,6 +133,8 @@ extension BacktestResult {
   public var level: ConfidenceLevel { subject.level }
   /// The loss horizon, in bars.
   public var horizon: Horizon { subject.horizon }
+  /// The unit of losses and forecasts.
+  public var unit: LossUnit { subject.unit }
 }
 
 extension [BacktestResult] {

@@ -35,11 +35,13 @@ public struct ForecastRecord: Hashable, Sendable {
     public var level: ConfidenceLevel
     /// The loss horizon, in bars.
     public var horizon: Horizon
+    /// The unit of losses and forecasts.
+    public var unit: LossUnit
 
     /// Creates a subject; a model without a label uses its name.
     public init(
       instrument: InstrumentID, model: String, label: String? = nil, rate: BacktestedRate = .model,
-      side: Side, level: ConfidenceLevel, horizon: Horizon = .oneBar
+      side: Side, level: ConfidenceLevel, horizon: Horizon = .oneBar, unit: LossUnit = .fraction
     ) {
       self.instrument = instrument
       self.model = model
@@ -48,6 +50,7 @@ public struct ForecastRecord: Hashable, Sendable {
       self.side = side
       self.level = level
       self.horizon = horizon
+      self.unit = unit
     }
 
     /// The stream identifier of random draws.
@@ -60,7 +63,7 @@ public struct ForecastRecord: Hashable, Sendable {
   public struct Entry: Hashable, Sendable {
     /// The start date of the loss horizon; nil for an undated series.
     public var date: Timestamp?
-    /// The loss over the horizon, as a fraction of notional.
+    /// The loss over the horizon, in the unit of the subject.
     public var loss: Double
     /// The value at risk, or the margin in force.
     public var forecast: Double
@@ -72,7 +75,8 @@ public struct ForecastRecord: Hashable, Sendable {
     public var logDensity: Double?
     /// The price of the instrument at the date; nil if unknown.
     public var price: Double?
-    /// The simple return of the bar that ended at the date; nil if unknown.
+    /// The return of the bar that ended at the date, simple or in the unit of the subject; nil if
+    /// unknown.
     public var marketReturn: Double?
     /// The rate calculated by the model, if this margin rate provides coverage; nil for others.
     public var calculated: Double?
@@ -131,7 +135,8 @@ public struct ForecastRecord: Hashable, Sendable {
     return values.count == entries.count ? values : nil
   }
 
-  /// The procyclicality of a margin: of its rate, and of the amount if all prices are known.
+  /// The procyclicality of a margin: of its rate, and of the amount if all prices are known; of the
+  /// amount alone in price units.
   ///
   /// Empty for a model, if a margin is negative or infinite, and without market returns.
   public var procyclicality: [Procyclicality] {
@@ -142,7 +147,9 @@ public struct ForecastRecord: Hashable, Sendable {
       return []
     }
     let stress = MarketStress(returns: returns)
-    let ofRates = Procyclicality(of: MarginPath(.rate, rates), under: stress)
+    let isAmount = subject.unit == .price
+    let ofRates = Procyclicality(of: MarginPath(isAmount ? .amount : .rate, rates), under: stress)
+    guard !isAmount else { return [ofRates] }
     let amounts = entries.compactMap { entry in entry.price.map { entry.forecast * $0 } }
     guard amounts.count == entries.count, amounts.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       return [ofRates]

@@ -65,18 +65,18 @@ extension BacktestRun {
     let plan = policy.plan
     let delay = 1 + plan.policy.noticeBars
     let rows = RowIndex(schedule, on: history)
-    let returns = history.returns(.simple)
+    let returns = history.returns(plan.model.returnConvention.realized)
     var records: [ForecastRecord] = []
     for rate in [BacktestedRate.maintenance, .initial] {
       let (level, horizon) = covered(rate, schedule, on: history, by: plan)
-      let realized = RealizedLosses(
-        history, over: horizon, by: plan.model.horizonRule, contract: plan.contract)
+      let realized = plan.realizedLosses(on: history, over: horizon)
       let isCovered = (rate == .initial) == (plan.policy.covers == .initial)
       for side in request.sides {
         var record = ForecastRecord(
           ForecastRecord.Subject(
             instrument: history.instrument, model: plan.model.name,
-            label: policy.label, rate: rate, side: side, level: level, horizon: horizon))
+            label: policy.label, rate: rate, side: side, level: level, horizon: horizon,
+            unit: plan.unit))
         for (entry, index) in zip(schedule.entries, rows.counts) {
           let count = index + delay
           guard let margin = entry.margin(for: side)?.margin,

@@ -188,14 +188,15 @@ public struct BacktestRun: Sendable {
     over horizon: Horizon
   ) -> [ForecastRecord] {
     let realized = RealizedLosses(
-      history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract)
+      history, over: horizon, by: model.model.horizonRule, contract: request.plan.contract,
+      in: model.model.returnConvention)
     var records: [ForecastRecord] = []
     for (index, level) in request.levels.enumerated() {
       for side in request.sides {
         var record = ForecastRecord(
           ForecastRecord.Subject(
             instrument: history.instrument, model: model.model.name, label: model.label,
-            side: side, level: level, horizon: horizon))
+            side: side, level: level, horizon: horizon, unit: model.model.returnConvention.unit))
         for row in 0 ..< table.count {
           let count = table.first + row
           guard let loss = realized.after(count, side), isWanted(history, count) else { continue }

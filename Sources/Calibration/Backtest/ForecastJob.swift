@@ -37,13 +37,18 @@ public struct ForecastJob: Sendable {
       path: path, sha256: digests[path], rows: file.rows,
       rejected: file.records.reduce(0) { $0 + $1.gaps.count })
     return BacktestOutcome(
-      context: context(input), plan: nil, models: [],
+      context: context(input, in: Self.unit(of: file)), plan: nil, models: [],
       report: await BacktestReport(
         results: results, records: keepsRecords ? file.records : []
       ).compared(settings, jobs: jobs))
   }
 
-  private func context(_ input: Provenance.Input) -> RunContext {
+  /// The unit of all losses of a file; fractions, if they differ.
+  private static func unit(of file: ForecastFile) -> LossUnit {
+    file.records.allSatisfy { $0.subject.unit == .price } ? .price : .fraction
+  }
+
+  private func context(_ input: Provenance.Input, in unit: LossUnit) -> RunContext {
     let json =
       "{\"forecasts\":{\"pValues\":\"\(settings.pValues.name)\","
       + "\"significance\":\(settings.significance)}}"
@@ -52,6 +57,6 @@ public struct ForecastJob: Sendable {
       provenance: Provenance(
         version: version, configurationHash: SHA256.hexadecimal(of: json), seed: settings.seed,
         inputs: [input], universe: [], platform: .current),
-      statement: nil, loadFailures: [], missing: [], findings: [])
+      statement: nil, loadFailures: [], missing: [], findings: [], unit: unit)
   }
 }

@@ -11,7 +11,8 @@ public struct ComparedMargin: Sendable {
   public let old: ScheduledMargin
   /// The margin of the new schedule.
   public let new: ScheduledMargin
-  /// The margin calls and liquidations if the change takes effect at once.
+  /// The margin calls and liquidations if the change takes effect at once; none are computed in price
+  /// units, which have no leverage.
   public let impact: ChangeImpact
   /// The change in stages; nil if the rule cannot be satisfied.
   public let path: PhasedPath?
@@ -30,15 +31,17 @@ public struct ComparedMargin: Sendable {
 
   init(
     _ old: ScheduledMargin, _ new: ScheduledMargin, options: ComparisonOptions,
-    roundingStep: MarginRate, covers: CoveredRate?
+    roundingStep: MarginRate, covers: CoveredRate?, in unit: LossUnit
   ) {
     self.old = old
     self.new = new
     change = MarginChange(
       instrument: new.instrument, side: new.side, from: old.rates, to: new.rates,
       threshold: options.threshold(for: new.instrument))
-    impact = ChangeImpact(
-      of: change, leverages: options.leverages, highestLeverage: old.highestLeverage)
+    impact =
+      unit == .price
+      ? ChangeImpact(of: change, leverages: [], highestLeverage: Leverage(hundredths: 0))
+      : ChangeImpact(of: change, leverages: options.leverages, highestLeverage: old.highestLeverage)
     func path(_ rule: PhasedPath.Rule) -> PhasedPath? {
       PhasedPath(
         from: old.rates, to: new.rates, maximumStep: options.maximumStep,

@@ -37,6 +37,8 @@ public struct ComparisonOptions: Sendable {
 public enum ComparisonError: Error, Hashable, Sendable {
   /// No instrument and side is in both schedules.
   case nothingInCommon
+  /// One schedule is in price units, the other in fractions of notional.
+  case mixedUnits
   /// A collateral instrument is in neither schedule.
   case unknownCollateral(InstrumentID)
 }

@@ -1,7 +1,7 @@
 public import Documents
 internal import Instruments
 public import Margin
-internal import MarketData
+public import MarketData
 internal import RiskMeasures
 
 /// A comparison of two schedules: the changes, the thresholds exceeded, and the positions affected.
@@ -25,10 +25,12 @@ public struct ScheduleComparison: Sendable {
 
   /// Compares two schedules.
   ///
-  /// - Throws: ``ComparisonError`` if they have no margin in common, or collateral is in neither.
+  /// - Throws: ``ComparisonError`` if they have no margin or no unit in common, or collateral is in
+  ///   neither.
   public init(
     from old: ScheduleFile, to new: ScheduleFile, options: ComparisonOptions = ComparisonOptions()
   ) throws(ComparisonError) {
+    guard old.unit == new.unit else { throw .mixedUnits }
     let known = Set(old.instruments + new.instruments)
     if let unknown = options.collateral.sorted().first(where: { !known.contains($0) }) {
       throw .unknownCollateral(unknown)
@@ -41,7 +43,7 @@ public struct ScheduleComparison: Sendable {
     changes = new.margins.compactMap { margin in
       before[Key(margin)].map {
         ComparedMargin(
-          $0, margin, options: options, roundingStep: roundingStep, covers: covers)
+          $0, margin, options: options, roundingStep: roundingStep, covers: covers, in: new.unit)
       }
     }.sorted { MarginChange.isOrdered($0.change, before: $1.change) }
     guard !changes.isEmpty else { throw .nothingInCommon }
@@ -53,6 +55,9 @@ public struct ScheduleComparison: Sendable {
     self.roundingStep = roundingStep
     findings = ComparisonFinding.all(from: old, to: new, changes)
   }
+
+  /// The unit of the rates.
+  public var unit: LossUnit { new.unit }
 
   /// Whether any rate changed by more than its threshold.
   public var isPastThreshold: Bool { changes.contains(where: \.change.isPastThreshold) }

@@ -48,6 +48,9 @@ extension LoadedJob {
     let old = try previous.configuration.map { configuration throws(InputError) in
       try ResolvedJob(resolved.job, configuration: configuration)
     }
+    if let old, old.plan.unit != resolved.plan.unit {
+      throw ResolvedJob.mixedUnits(instrument.rawValue)
+    }
     let run = ChangeRun(old: old ?? resolved, new: resolved, first: first, last: last)
     return ChangeExplanation(
       since: first.date(after: first.count), asOf: last.date(after: last.count), method: method,

@@ -15,6 +15,7 @@ extension ResolvedJob {
     let digests = FileDigests()
     var options = job.load
     options.asOf = job.asOf?.date
+    if plan.unit == .price { options.priceSign = .any }
     let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { digests.record($0, $1, $2) })
     let json = policy.configuration.canonicalJSON
@@ -31,7 +32,8 @@ extension ResolvedJob {
           },
           universe: [], platform: .current),
         statement: policy.statement, loadFailures: loaded.failures,
-        missing: loaded.missing.filter { !$0.isZero }, findings: loaded.findings))
+        missing: loaded.missing.filter { !$0.isZero }, findings: loaded.findings,
+        unit: plan.unit))
   }
 }
 

@@ -18,11 +18,14 @@ public struct RunContext: Sendable {
   public let missing: [MissingPriceCount]
   /// What was found in the data, by instrument.
   public let findings: [DataFinding]
+  /// The unit of margins, losses and volatilities.
+  public let unit: LossUnit
 
   /// The context of one run.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
-    loadFailures: [InstrumentFailure], missing: [MissingPriceCount], findings: [DataFinding]
+    loadFailures: [InstrumentFailure], missing: [MissingPriceCount], findings: [DataFinding],
+    unit: LossUnit = .fraction
   ) {
     self.configurationJSON = configurationJSON
     self.provenance = provenance
@@ -30,6 +33,7 @@ public struct RunContext: Sendable {
     self.loadFailures = loadFailures
     self.missing = missing
     self.findings = findings
+    self.unit = unit
   }
 
   /// The context of a run on some of the instruments alone; files that failed as a whole stay.
@@ -39,7 +43,7 @@ public struct RunContext: Sendable {
       statement: statement,
       loadFailures: loadFailures.filter { $0.instrument.map(instruments.contains) ?? true },
       missing: missing.filter { instruments.contains($0.instrument) },
-      findings: findings.filter { $0.instrument.map(instruments.contains) ?? true })
+      findings: findings.filter { $0.instrument.map(instruments.contains) ?? true }, unit: unit)
   }
 }
 

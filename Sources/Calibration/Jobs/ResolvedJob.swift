@@ -30,6 +30,7 @@ public struct ResolvedJob: Sendable {
     plan = try Self.located(in: job, document) { () throws(KeyFault) in
       try Self.plan(policy, job)
     }
+    try checkInput()
   }
 
   /// A job under a resolved policy that already includes the flags.
@@ -48,6 +49,16 @@ public struct ResolvedJob: Sendable {
     } catch {
       throw error.error()
     }
+    try checkInput()
+  }
+
+  /// Rejects returns as the input of price differences.
+  private func checkInput() throws(InputError) {
+    guard plan.unit == .price, job.load.contents != .prices else { return }
+    throw InputError(
+      InputLocation("--returns"), code: "needs-prices",
+      "differences of prices cannot be computed from returns",
+      remedy: "give prices, or choose the return convention simple or log", style: .words)
   }
 
   private static func plan(
@@ -121,7 +132,17 @@ public struct ResolvedJob: Sendable {
   public func with(policy source: PolicySource) throws(InputError) -> ResolvedJob {
     var job = job
     job.policy = source
-    return try ResolvedJob(job, policy: source == self.job.policy ? document : source.read())
+    let other = try ResolvedJob(job, policy: source == self.job.policy ? document : source.read())
+    guard other.plan.unit == plan.unit else { throw Self.mixedUnits(source.label) }
+    return other
+  }
+
+  /// The error of margins in price units beside fractions of notional.
+  package static func mixedUnits(_ location: String) -> InputError {
+    InputError(
+      InputLocation(location), code: "mixed-units",
+      "margins of price differences cannot be compared with fractions of notional",
+      remedy: "give one return convention to all, such as --convention difference", style: .words)
   }
 
   /// The configuration of another policy under the job's flags, without a listed model; its file is
@@ -158,6 +179,9 @@ public struct ResolvedJob: Sendable {
     }
     let models = try choices.map { choice throws(InputError) in
       try with(model: choice).labeled(convention, levels)
+    }
+    guard models.allSatisfy({ $0.model.returnConvention.unit == plan.unit }) else {
+      throw Self.mixedUnits("--models")
     }
     let configurations = models.compactMap(\.configuration)
     try checkDistinct(choices, configurations)

@@ -23,8 +23,8 @@ public struct StressResult: Sendable {
   public let failures: [MarginFailure]
 }
 
-/// The stress test of one side's margin; losses are fractions of notional over the margin period of
-/// risk.
+/// The stress test of one side's margin; losses are over the margin period of risk, fractions of
+/// notional or in price units.
 public struct SideStress: Sendable {
   /// The side.
   public let side: Side
@@ -61,11 +61,11 @@ public struct SideStress: Sendable {
 
   /// A hypothetical price shock.
   public struct Shock: Sendable {
-    /// The simple return of the price.
+    /// The simple return of the price, at the last price where losses are in price units.
     public let move: Double
     /// The loss of the side.
     public let loss: Double
-    /// The maximum leverage that survives the shock, 1/loss; nil without a loss.
+    /// The maximum leverage that survives the shock, 1/loss; nil without a loss, and in price units.
     public let survives: Double?
   }
 
@@ -75,7 +75,8 @@ public struct SideStress: Sendable {
     public let isInitial: Bool
     /// The rate.
     public let rate: MarginRate
-    /// The price move at which the loss equals the rate; nil if there is none.
+    /// The price move at which the loss equals the rate, a simple return or in price units; nil if
+    /// there is none.
     public let move: Double?
     /// The move in volatilities over the horizon; nil without a volatility.
     public let sigmas: Double?

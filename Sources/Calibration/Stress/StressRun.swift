@@ -53,7 +53,8 @@ struct StressRun {
   func result(
     _ request: StressRequest, sides: [Side], sensitivities: [Sensitivity]
   ) -> StressResult {
-    let moves = HorizonMoves(history, over: horizon, by: plan.model.horizonRule)
+    let moves = HorizonMoves(
+      history, over: horizon, by: plan.model.horizonRule, in: plan.model.returnConvention)
     let stressed = sides.compactMap { side in
       schedule.last?.margin(for: side).map { stress(side, $0, moves[side], request) }
     }
@@ -86,14 +87,24 @@ struct StressRun {
     if let worst = worst(side, margin, losses, moves) { windows.append(worst) }
     return SideStress(
       side: side, margin: margin.margin, windows: windows,
-      shocks: request.shocks.map { move in
-        let loss = plan.contract.loss(ofSimpleReturn: move, for: side)
-        return SideStress.Shock(move: move, loss: loss, survives: loss > 0 ? 1 / loss : nil)
-      },
+      shocks: shocks(request, side),
       breaks: [false, true].map { isInitial in
         broken(
           isInitial ? margin.margin.initial : margin.margin.maintenance, isInitial, side, losses)
       })
+  }
+
+  /// The losses of relative price moves; in price units from the last price, none if it is not above
+  /// zero.
+  private func shocks(_ request: StressRequest, _ side: Side) -> [SideStress.Shock] {
+    let price = history.price(after: history.count) ?? 0
+    guard plan.unit == .fraction || price > 0 else { return [] }
+    return request.shocks.map { move in
+      let change = plan.unit == .price ? move * price : move
+      let loss = plan.contract.loss(ofSimpleReturn: change, for: side)
+      let survives = plan.unit == .fraction && loss > 0 ? 1 / loss : nil
+      return SideStress.Shock(move: move, loss: loss, survives: survives)
+    }
   }
 
   // MARK: - Windows
@@ -121,7 +132,8 @@ struct StressRun {
     let past = PastMeasures(
       needs: [need], horizon: horizon,
       measure: plan.policy.measure, quantileConvention: plan.quantileConvention,
-      contract: plan.contract, horizonRule: plan.model.horizonRule)
+      contract: plan.contract, horizonRule: plan.model.horizonRule,
+      convention: plan.model.returnConvention)
     let reference = past.table(on: history, first: history.count)[0, side][need]
     guard let range = reference?.window, range.upperBound - horizon.bars + 1 < losses.count else {
       return nil
@@ -142,7 +154,8 @@ struct StressRun {
       let measured = plan.policy.measure.value(
         of: SidedLosses(
           EmpiricalReturns(
-            sorted: sorted, convention: .simple, quantileConvention: plan.quantileConvention),
+            sorted: sorted, convention: plan.model.returnConvention.realized,
+            quantileConvention: plan.quantileConvention),
           contract: plan.contract, side: side))
       published = self.published(side, measured)
     }
@@ -169,7 +182,10 @@ struct StressRun {
     _ rate: MarginRate, _ isInitial: Bool, _ side: Side, _ losses: [Double]
   ) -> SideStress.Break {
     let above = losses.indices.filter { losses[$0] > rate.fraction }
-    let move = plan.contract.simpleReturn(losing: rate.fraction, for: side)
+    let move =
+      plan.unit == .price
+      ? (side == .long ? -rate.fraction : rate.fraction)
+      : plan.contract.simpleReturn(losing: rate.fraction, for: side)
     let sigma = schedule.forecast?.volatility ?? 0
     return SideStress.Break(
       isInitial: isInitial, rate: rate, move: move,

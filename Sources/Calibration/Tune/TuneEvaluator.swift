@@ -52,9 +52,10 @@ struct TuneEvaluator {
     var groups: [ForecastKey: [Member]] = [:]
     var order: [ForecastKey] = []
     for candidate in candidates {
-      guard let job = try? ResolvedJob(base.job, configuration: candidate.configuration) else {
-        continue
-      }
+      // Margins in another unit than the incumbent's cannot be cheaper or dearer.
+      guard let job = try? ResolvedJob(base.job, configuration: candidate.configuration),
+        job.plan.unit == base.plan.unit
+      else { continue }
       let key = ForecastKey(candidate.configuration, job.plan)
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(Member(candidate: candidate, plan: job.plan))

@@ -40,6 +40,11 @@ public struct TuneOutcome: Sendable {
   /// The warnings about the result.
   public let warnings: [MarginWarning]
 
+  /// The unit of margins.
+  public var unit: LossUnit {
+    (incumbent ?? chosen ?? nearest?.row)?.configuration.model.unit ?? .fraction
+  }
+
   /// A policy with its score on a range of dates.
   public struct Row: Sendable {
     /// The values of the parameters; nil without the step.

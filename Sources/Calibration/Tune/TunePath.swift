@@ -25,8 +25,7 @@ extension PolicyWalk {
     seeing references: ReferenceTable, _ table: ForecastTable, at dateIndices: [Timestamp: Int]
   ) -> TunePath {
     var state = plan.policy.makeSidedState()
-    let realized = RealizedLosses(
-      history, over: past.horizon, by: plan.model.horizonRule, contract: plan.contract)
+    let realized = plan.realizedLosses(on: history, over: past.horizon)
     let delay = 1 + plan.policy.noticeBars
     var path = (dateIndices: [Int](), rates: [[Double]]([[], []]), losses: [[Double]]([[], []]))
     for row in 0 ..< table.count where table.hasForecast(row) {

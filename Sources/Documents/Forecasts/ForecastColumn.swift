@@ -3,7 +3,7 @@ internal import Text
 
 /// A column of a forecast file, named in camel case; `value-at-risk` and the like are read too.
 package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
-  case date, instrument, model, label, rate, side, level, horizon, loss
+  case date, instrument, model, label, rate, side, level, horizon, lossUnit, loss
   /// The return of the price over the horizon, instead of the loss.
   case marketMove = "return"
   case valueAtRisk, maintenanceMargin, initialMargin, expectedShortfall
@@ -13,8 +13,8 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
 
   /// The columns that `--export-forecasts` writes, in order.
   package static let written: [ForecastColumn] = [
-    .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .loss, .valueAtRisk,
-    .expectedShortfall, .transform, .logDensity, .price, .marketReturn,
+    .date, .instrument, .model, .label, .rate, .side, .level, .horizon, .lossUnit, .loss,
+    .valueAtRisk, .expectedShortfall, .transform, .logDensity, .price, .marketReturn,
     .calculated,
   ]
 
@@ -53,7 +53,7 @@ package enum ForecastColumn: String, Hashable, Sendable, CaseIterable {
   var contents: CSVColumns<ForecastColumn>.Contents {
     switch self {
     case .date: .integer(.timestamp)
-    case .instrument, .model, .label, .rate, .side: .text
+    case .instrument, .model, .label, .rate, .side, .lossUnit: .text
     case .valueAtRisk, .maintenanceMargin, .initialMargin, .expectedShortfall: .extendedNumber
     case .level, .horizon, .loss, .marketMove, .transform, .logDensity, .price, .marketReturn,
       .calculated:

@@ -11,8 +11,8 @@ public import Text
 /// forecast), and optionally `date`, `instrument`, `model`, `label`, `rate`, `side`, `level`,
 /// `horizon`, `expectedShortfall`, `transform` (P(L ≤ loss) under the forecast distribution),
 /// `price` and `market-return` (of the bar that ended at the date, for margin changes). Losses and
-/// forecasts are positive for money lost, as fractions of notional or in percent. The rows of each
-/// series are in time order.
+/// forecasts are positive for money lost, as fractions of notional or in percent, or in price units
+/// where a column `lossUnit` says `price`. The rows of each series are in time order.
 public struct ForecastFile: Sendable {
   /// One record per series, in order of first appearance; a row without forecast or loss is a gap.
   public let records: [ForecastRecord]

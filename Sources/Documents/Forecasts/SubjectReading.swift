@@ -30,7 +30,7 @@ struct SubjectReading {
       instrument: InstrumentID(rawValue: try text(.instrument, row) ?? stem),
       model: model ?? stem, label: try text(.label, row),
       rate: try choice(.rate, row) ?? BacktestedRate(rawValue: rate) ?? .model, side: side,
-      level: level, horizon: horizon)
+      level: level, horizon: horizon, unit: try choice(.lossUnit, row) ?? .fraction)
   }
 
   private func text(_ column: ForecastColumn, _ row: Int) throws(InputError) -> String? {

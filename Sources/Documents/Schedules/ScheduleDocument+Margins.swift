@@ -1,6 +1,6 @@
 public import Instruments
 public import Margin
-internal import MarketData
+public import MarketData
 internal import RiskMeasures
 internal import Statistics
 public import Text
@@ -10,11 +10,13 @@ public import Text
 extension ScheduleDocument {
   /// A document with the settings and inputs of a run, without margins yet.
   public init(
-    model: String?, policy: JSON, provenance: Provenance, sides: [Side], statement: String? = nil
+    model: String?, policy: JSON, provenance: Provenance, sides: [Side], statement: String? = nil,
+    unit: LossUnit = .fraction
   ) {
     self.init(
       asOf: nil, failures: [], instruments: [], model: model, policy: policy,
-      provenance: provenance, sides: sides.map(\.rawValue), statement: statement, warnings: [])
+      provenance: provenance, sides: sides.map(\.rawValue), statement: statement,
+      unit: unit == .fraction ? nil : unit, warnings: [])
   }
 }
 
@@ -22,10 +24,18 @@ extension ScheduleDocument.Instrument {
   /// The margins of an instrument for the requested sides, with the warnings of its forecasts.
   public init(
     _ entry: InstrumentMarginEntry, sides: [Side], warnings: [MarginWarning],
-    parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil
+    parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil,
+    unit: LossUnit = .fraction
   ) {
     func margin(_ side: Side) -> ScheduleDocument.Margin? {
-      sides.contains(side) ? entry.margin(for: side).map { ScheduleDocument.Margin($0) } : nil
+      guard sides.contains(side), let found = entry.margin(for: side) else { return nil }
+      var margin = ScheduleDocument.Margin(found)
+      if unit == .price {
+        margin.ofPrice = ScheduleDocument.PriceShares(
+          initialMargin: entry.shareOfPrice(found.margin.initial),
+          maintenanceMargin: entry.shareOfPrice(found.margin.maintenance))
+      }
+      return margin
     }
     self.init(
       asOf: entry.asOf?.description, expectedExceedanceRate: expectedExceedanceRate,

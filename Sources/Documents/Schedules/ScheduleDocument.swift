@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import Instruments
 public import Margin
-internal import MarketData
+public import MarketData
 internal import RiskMeasures
 public import Text
 
@@ -29,6 +29,8 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
   public var sides: [String]?
   /// The scope of a preset, which is not a statement of compliance; nil for other policies.
   public var statement: String?
+  /// The unit of risks and rates; nil for fractions of notional.
+  public var unit: LossUnit?
   /// The warnings about the whole schedule.
   public var warnings: [MarginWarning]?
 
@@ -54,7 +56,7 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
     public var warnings: [MarginWarning]?
   }
 
-  /// The margin of one side; risks and rates are fractions of notional.
+  /// The margin of one side; risks and rates are in the unit of the document.
   public struct Margin: Hashable, Sendable, Codable {
     /// The first bar on which the margin is in force.
     public var effectiveFrom: String?
@@ -76,6 +78,8 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
     public var maximumLeverage: Leverage?
     /// The name of the measure.
     public var measure: String?
+    /// The rates in price units as fractions of the price; nil for rates that are fractions.
+    public var ofPrice: PriceShares?
     /// The name of the sample quantile convention.
     public var quantileConvention: String?
     /// The loss over the reaction time, included in the initial margin.
@@ -84,6 +88,14 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
     public var steps: [Step]?
     /// The value at risk.
     public var valueAtRisk: Double?
+  }
+
+  /// Rates in price units as fractions of the price; nil where the price is not above zero.
+  public struct PriceShares: Hashable, Sendable, Codable {
+    /// The initial margin rate.
+    public var initialMargin: Double?
+    /// The maintenance margin rate.
+    public var maintenanceMargin: Double?
   }
 
   /// A margin period of risk.
@@ -177,13 +189,15 @@ extension ScheduleDocument {
 
   /// The document in JSON; each instrument is written as soon as it is made.
   @inlinable @inline(__always) public var json: JSON {
-    .object([
+    var fields: JSONObject = [
       "asOf": .text(asOf), "failures": .list(failures) { $0.json },
       "instruments": .written(instruments) { $0.json }, "model": .text(model), "policy": policy,
       "provenance": provenance.json, "schema": .string(Self.schema),
       "sides": .list(sides ?? []) { .string($0) }, "statement": .text(statement),
       "warnings": .list(warnings ?? []) { $0.json },
-    ])
+    ]
+    if let unit { fields["unit"] = .string(unit.rawValue) }
+    return .object(fields)
   }
 }
 
@@ -207,7 +221,7 @@ extension ScheduleDocument.Instrument {
 extension ScheduleDocument.Margin {
   /// The margin in JSON.
   @inlinable @inline(__always) public var json: JSON {
-    .object([
+    var fields: JSONObject = [
       "effectiveFrom": .text(effectiveFrom), "expectedShortfall": .number(expectedShortfall),
       "horizon": horizon?.json ?? .null, "horizonBars": .count(horizonBars),
       "initialMargin": .double(initialMargin.fraction),
@@ -217,6 +231,16 @@ extension ScheduleDocument.Margin {
       "quantileConvention": .text(quantileConvention),
       "reaction": reaction?.json ?? .null, "steps": steps.map { .list($0) { $0.json } } ?? .null,
       "valueAtRisk": .number(valueAtRisk),
+    ]
+    if let ofPrice { fields["ofPrice"] = ofPrice.json }
+    return .object(fields)
+  }
+}
+
+extension ScheduleDocument.PriceShares {
+  @inlinable @inline(__always) var json: JSON {
+    .object([
+      "initialMargin": .number(initialMargin), "maintenanceMargin": .number(maintenanceMargin),
     ])
   }
 }

@@ -20,6 +20,8 @@ public struct ScheduleFile: Sendable {
   public let asOf: Timestamp?
   /// The margins, by instrument and side.
   public let margins: [ScheduledMargin]
+  /// The unit of the margins.
+  public let unit: LossUnit
   /// The terms of the policy; nil for CSV.
   public let terms: Terms?
   /// The instruments without a margin according to the schedule, with its reasons.
@@ -64,28 +66,31 @@ public struct ScheduleFile: Sendable {
       let reading = try ScheduleReading(bytes, path: path, asOf: asOf)
       self.init(
         path: path, sha256: SHA256.hexadecimal(of: bytes.span), form: .json,
-        margins: try reading.margins(), terms: Terms(reading.document),
+        margins: try reading.margins(), unit: reading.document.unit ?? .fraction,
+        terms: Terms(reading.document),
         failures: reading.document.failures.map { failure in
           Failure(
             instrument: failure.instrument, side: failure.side.flatMap(Side.init),
             message: failure.message ?? "")
         })
     default:
+      let rows = try ScheduleRows(bytes, path: path)
       self.init(
         path: path, sha256: SHA256.hexadecimal(of: bytes.span), form: .csv,
-        margins: try ScheduleRows(bytes, path: path).margins(asOf: asOf), terms: nil, failures: [])
+        margins: try rows.margins(asOf: asOf), unit: rows.unit, terms: nil, failures: [])
     }
   }
 
   private init(
-    path: String, sha256: String, form: Form, margins: [ScheduledMargin], terms: Terms?,
-    failures: [Failure]
+    path: String, sha256: String, form: Form, margins: [ScheduledMargin], unit: LossUnit,
+    terms: Terms?, failures: [Failure]
   ) {
     self.path = path
     self.sha256 = sha256
     self.form = form
     self.asOf = margins.compactMap(\.asOf).max()
     self.margins = margins.sorted { ($0.instrument, $0.side) < ($1.instrument, $1.side) }
+    self.unit = unit
     self.terms = terms
     self.failures = failures
   }

@@ -7,7 +7,7 @@ internal import Text
 /// A column of a CSV schedule.
 enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
   case date, effectiveFrom, instrument, side, level, horizon, initialMargin, maintenanceMargin
-  case maximumLeverage, valueAtRisk, expectedShortfall
+  case maximumLeverage, valueAtRisk, expectedShortfall, unit
 
   init?(_ name: String) {
     let plain = plainColumnName(name)
@@ -23,7 +23,7 @@ enum ScheduleColumn: String, Hashable, Sendable, CaseIterable {
   var contents: CSVColumns<ScheduleColumn>.Contents {
     switch self {
     // Dates may be blank for undated series, so they are read as texts.
-    case .date, .effectiveFrom, .instrument, .side: .text
+    case .date, .effectiveFrom, .instrument, .side, .unit: .text
     case .level, .horizon, .initialMargin, .maintenanceMargin, .maximumLeverage, .valueAtRisk,
       .expectedShortfall:
       .number
@@ -44,6 +44,12 @@ struct ScheduleRows {
         "missing column \"\(column.rawValue)\"",
         remedy: "name a schedule written by margin calibrate --format csv or json", style: .words)
     }
+  }
+
+  /// The unit of the rates, which a column states where it is not a fraction.
+  var unit: LossUnit {
+    guard let texts = file.texts(.unit), file.rowCount > 0 else { return .fraction }
+    return LossUnit(rawValue: texts[0]) ?? .fraction
   }
 
   private struct Key: Hashable {

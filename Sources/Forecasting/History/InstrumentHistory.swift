@@ -16,8 +16,8 @@ public struct InstrumentHistory: Sendable {
 
   private enum Source: Sendable {
     case prices(PriceHistory)
-    /// Returns, and the price at the end of each return, if known.
-    case returns(ReturnSeries, prices: [Double]?)
+    /// Returns, the price at the end of each return, and the differences of prices, if known.
+    case returns(ReturnSeries, prices: [Double]?, differences: [Double]? = nil)
   }
 
   /// Creates a history from prices.
@@ -34,13 +34,16 @@ public struct InstrumentHistory: Sendable {
   private init(leavingOutReturnsOf history: PriceHistory) {
     let left = Set(history.excludedReturns)
     let kept = (1 ..< history.count).filter { !left.contains($0) }
-    let returns = history.returnValues(.simple)
+    func values(_ convention: ReturnConvention) -> [Double] {
+      let all = history.returnValues(convention)
+      return kept.map { all[$0 - 1] }
+    }
     self.init(
       ReturnSeries(
         instrument: history.instrument,
         axis: history.axis.times.map { times in .times(kept.map { times[$0] }) }
-          ?? .positions(kept.count), convention: .simple, values: kept.map { returns[$0 - 1] }),
-      prices: kept.map { history.close[$0] })
+          ?? .positions(kept.count), convention: .simple, values: values(.simple)),
+      prices: kept.map { history.close[$0] }, differences: values(.difference))
   }
 
   private init(_ history: PriceHistory, axis: TimeAxis) {
@@ -52,12 +55,16 @@ public struct InstrumentHistory: Sendable {
 
   /// Creates a history from returns; `prices` are the prices at the end of each return.
   public init(_ series: ReturnSeries, prices: [Double]? = nil) {
+    self.init(series, prices: prices, differences: nil)
+  }
+
+  private init(_ series: ReturnSeries, prices: [Double]?, differences: [Double]?) {
     precondition(
       prices.map { $0.count == series.values.count } ?? true, "A price a return, or none")
     instrument = series.instrument
     axis = series.axis
     start = series.axis.times?.first
-    source = .returns(series, prices: prices)
+    source = .returns(series, prices: prices, differences: differences)
   }
 
   /// The input prices; nil if the input was returns.
@@ -68,11 +75,13 @@ public struct InstrumentHistory: Sendable {
   /// The number of one-bar returns.
   public var count: Int { axis.count }
 
-  /// The one-bar returns in a return convention.
+  /// The one-bar returns in a return convention; traps on differences of a history without prices.
   public func returns(_ convention: ReturnConvention) -> [Double] {
     switch source {
-    case .prices(let history): history.returnValues(convention)
-    case .returns(let series, _): series.converted(to: convention).values
+    case .prices(let history): return history.returnValues(convention)
+    case .returns(let series, _, let differences):
+      if convention == .difference, let differences { return differences }
+      return series.converted(to: convention).values
     }
   }
 
@@ -80,7 +89,7 @@ public struct InstrumentHistory: Sendable {
   public var barMoves: [BarMove] {
     switch source {
     case .prices(let history): history.barMoves
-    case .returns(let series, _):
+    case .returns(let series, _, _):
       series.converted(to: .simple).values.map { BarMove(close: $0) }
     }
   }
@@ -99,13 +108,26 @@ public struct InstrumentHistory: Sendable {
     }
   }
 
-  /// Whether all compounded returns, their squares and their sums are finite: prices within 10⁴⁰.
-  var hasFiniteRange: Bool {
+  /// Rejects a convention in which the history has no returns, and a range of prices over which a
+  /// compounded return, its square or its sum is not finite.
+  func check(_ convention: ReturnConvention) throws(RiskModelError) {
+    guard convention != .difference else {
+      if case .returns(let series, _, nil) = source, series.convention != .difference {
+        throw .needsPrices
+      }
+      guard returns(.difference).reduce(0, { $0 + abs($1) }) < 1e40 else { throw .rangeTooWide }
+      return
+    }
+    guard hasFiniteRange else { throw .rangeTooWide }
+  }
+
+  /// Whether all prices are within a factor of 10⁴⁰.
+  private var hasFiniteRange: Bool {
     switch source {
     case .prices(let history):
       guard let low = history.close.min(), let high = history.close.max() else { return true }
       return high / low < 1e40
-    case .returns(let series, _):
+    case .returns(let series, _, _):
       let logs = series.converted(to: .log).values
       var level = 0.0
       var range = 0.0 ... 0.0
@@ -128,7 +150,7 @@ public struct InstrumentHistory: Sendable {
   public func price(after count: Int) -> Double? {
     switch source {
     case .prices(let history): history.close[count]
-    case .returns(_, let prices): count > 0 ? prices?[count - 1] : nil
+    case .returns(_, let prices, _): count > 0 ? prices?[count - 1] : nil
     }
   }
 
@@ -137,13 +159,13 @@ public struct InstrumentHistory: Sendable {
     guard let date else { return self }
     switch source {
     case .prices(let history): return InstrumentHistory(history.clipped(through: date))
-    case .returns(let series, let prices):
+    case .returns(let series, let prices, let differences):
       let range = series.axis.indices(from: nil, through: date)
       return InstrumentHistory(
         ReturnSeries(
           instrument: instrument, axis: series.axis[range], convention: series.convention,
           values: Array(series.values[range])),
-        prices: prices.map { Array($0[range]) })
+        prices: prices.map { Array($0[range]) }, differences: differences.map { Array($0[range]) })
     }
   }
 }

@@ -66,7 +66,7 @@ extension ForecastRequest {
   private func schedule(
     _ model: some JointReturnModel, _ universe: Universe, notBefore count: Int
   ) throws(RiskModelError) -> WalkSchedule {
-    guard universe.histories.allSatisfy(\.hasFiniteRange) else { throw .rangeTooWide }
+    for history in universe.histories { try check(model.returnConvention, on: history) }
     for level in levels { try model.requireQuantile(at: level) }
     // A simulated sample always has its quantile, but the covariance needs enough days.
     let needed = model.minimumObservations(universe: universe.instruments.count)
@@ -87,7 +87,9 @@ extension ForecastRequest {
           mixing: mixing(history))
       }, contract: contract,
       days: universe.axis.count, progress: progress,
-      realized: universe.histories.map { realized(by: model.horizonRule, on: $0, contents) })
+      realized: universe.histories.map {
+        realized(by: model.horizonRule, in: model.returnConvention, on: $0, contents)
+      })
     let report = try universe.withDays { days throws(RiskModelError) in
       try model.walk(days, of: universe.instruments, by: schedule, visiting: &recorder)
     }

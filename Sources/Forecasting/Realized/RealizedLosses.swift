@@ -1,5 +1,5 @@
 public import Instruments
-internal import MarketData
+public import MarketData
 public import RiskMeasures
 public import RiskModels
 
@@ -13,11 +13,14 @@ public struct RealizedLosses: Sendable {
   private let contract: Contract
 
   /// Creates the losses of a contract over a horizon, at its end or the worst within it.
+  ///
+  /// They are fractions of notional, or in price units where the convention is `difference`.
   public init(
-    _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule, contract: Contract
+    _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule, contract: Contract,
+    in convention: ReturnConvention = .simple
   ) {
     self.contract = contract
-    let moves = HorizonMoves(history, over: horizon, by: rule)
+    let moves = HorizonMoves(history, over: horizon, by: rule, in: convention)
     long = moves.long
     short = moves.short
   }
@@ -30,19 +33,23 @@ public struct RealizedLosses: Sendable {
   }
 }
 
-/// The simple returns over the horizon that begins after each index of a history, by side.
+/// The simple returns, or differences, over the horizon that begins after each index of a history,
+/// by side.
 package struct HorizonMoves: Sendable {
   /// The returns for a long position.
   package let long: [Double]
   /// The returns for a short position.
   package let short: [Double]
 
-  package init(_ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule) {
+  package init(
+    _ history: InstrumentHistory, over horizon: Horizon, by rule: HorizonRule,
+    in convention: ReturnConvention
+  ) {
     guard rule == .adverseExcursion else {
       long =
         ReturnSeries(
-          instrument: history.instrument, axis: history.axis, convention: .simple,
-          values: history.returns(.simple)
+          instrument: history.instrument, axis: history.axis, convention: convention.realized,
+          values: history.returns(convention.realized)
         ).compounded(over: horizon.bars).values
       short = long
       return

@@ -81,9 +81,9 @@ public struct SideRisk: Hashable, Sendable, Codable {
   public let side: Side
   /// The confidence level.
   public let level: ConfidenceLevel
-  /// The value at risk, a fraction of notional.
+  /// The value at risk, a fraction of notional, or in price units under `difference`.
   public let valueAtRisk: Double
-  /// The expected shortfall, a fraction of notional; infinite if it diverges.
+  /// The expected shortfall, in the same unit; infinite if it diverges.
   public let expectedShortfall: Double
   /// The standard error of the value at risk.
   public let standardError: Double?

@@ -1,3 +1,4 @@
+public import MarketData
 public import RiskModels
 
 /// A model of one instrument or of a whole universe.
@@ -32,6 +33,14 @@ public enum ForecastModel: Sendable {
     switch self {
     case .single(let model): model.innovationsName
     case .joint(let model): model.innovationsName
+    }
+  }
+
+  /// The return convention of the observed returns.
+  public var returnConvention: ReturnConvention {
+    switch self {
+    case .single(let model): model.returnConvention
+    case .joint(let model): model.returnConvention
     }
   }
 

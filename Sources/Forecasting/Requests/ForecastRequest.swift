@@ -1,4 +1,5 @@
 public import Instruments
+internal import MarketData
 public import RiskMeasures
 public import RiskModels
 
@@ -54,11 +55,19 @@ public struct ForecastRequest: Sendable {
       horizon: horizon, refitEvery: refitEvery, firstForecast: first, standingReturns: .refused)
   }
 
+  /// Rejects a convention in which the history has no returns, or the contract no loss.
+  func check(
+    _ convention: ReturnConvention, on history: InstrumentHistory
+  ) throws(RiskModelError) {
+    guard contract == .linear || convention != .difference else { throw .needsLinearContract }
+    try history.check(convention)
+  }
+
   /// The highest level requires the longest history.
   private func firstForecast(
     of model: some ReturnModel, on history: InstrumentHistory, notBefore count: Int
   ) throws(RiskModelError) -> Int {
-    guard history.hasFiniteRange else { throw .rangeTooWide }
+    try check(model.returnConvention, on: history)
     for level in levels { try model.requireQuantile(at: level, over: horizon) }
     let needed = levels.map { model.minimumObservations(over: horizon, at: $0) }.max() ?? 1
     return max(needed, count)
@@ -84,7 +93,8 @@ public struct ForecastRequest: Sendable {
     var recorder = TableRecorder(
       table: ForecastTable(first: first, levels: levels, contents: contents, mixing: mixing),
       contract: contract,
-      realized: realized(by: model.horizonRule, on: history, contents))
+      realized: realized(
+        by: model.horizonRule, in: model.returnConvention, on: history, contents))
     let report = try model.addressed(to: history.instrument).walk(
       returns.span,
       by: schedule(from: first),
@@ -95,10 +105,11 @@ public struct ForecastRequest: Sendable {
 
   /// The realized returns over the horizon after each index, if transforms are requested.
   func realized(
-    by rule: HorizonRule, on history: InstrumentHistory, _ contents: TableContents
+    by rule: HorizonRule, in convention: ReturnConvention, on history: InstrumentHistory,
+    _ contents: TableContents
   ) -> [Double] {
     guard contents.contains(.transforms), rule != .adverseExcursion else { return [] }
-    return HorizonMoves(history, over: horizon, by: rule).long
+    return HorizonMoves(history, over: horizon, by: rule, in: convention).long
   }
 
   /// The forecast after the whole history, the last row of ``table(of:on:notBefore:)``, in detail.

@@ -1,3 +1,4 @@
+public import MarketData
 public import Statistics
 
 /// The rules that turn a risk measure into a published margin.
@@ -101,8 +102,10 @@ public struct MarginPolicy: Sendable {
   /// The initial and maintenance margin for the published covered rate.
   ///
   /// `reaction` is the loss over the reaction time, a fraction of notional, if the policy has one;
-  /// negative values count as zero.
-  public func margin(covering published: MarginRate, reaction: Double? = nil) -> InstrumentMargin {
-    InstrumentMargin(covering: published, reaction: reaction, under: self)
+  /// negative values count as zero. Rates in price units have no leverage.
+  public func margin(
+    covering published: MarginRate, reaction: Double? = nil, in unit: LossUnit = .fraction
+  ) -> InstrumentMargin {
+    InstrumentMargin(covering: published, reaction: reaction, under: self, in: unit)
   }
 }

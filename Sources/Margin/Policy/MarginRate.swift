@@ -1,5 +1,8 @@
 /// A margin rate: a fraction of notional held as whole millionths, so that sums are exact.
 ///
+/// Under a model of price differences it is an amount in price units for one unit of the underlying,
+/// held alike.
+///
 /// ```swift
 /// let step = MarginRate(millionths: 500)
 /// MarginRate(roundingUp: 0.07 * 1.25, toMultipleOf: step)?.fraction   // 0.0875

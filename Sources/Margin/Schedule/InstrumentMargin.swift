@@ -1,3 +1,5 @@
+public import MarketData
+
 /// The published rates of one instrument and side.
 ///
 /// The maintenance margin is never above the initial margin.
@@ -6,7 +8,8 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
   public let maintenance: MarginRate
   /// The rate to open a position.
   public let initial: MarginRate
-  /// 1 ÷ initial margin, rounded down; nil for zero margin and below the lowest leverage step.
+  /// 1 ÷ initial margin, rounded down; nil for zero margin, below the lowest leverage step, and in
+  /// price units.
   public let maximumLeverage: Leverage?
 
   /// Creates the margins from the rate that the policy's level applies to.
@@ -15,7 +18,8 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
   /// reaction time. For an initial rate, maintenance = initial ÷ ratio, at most initial. Both are
   /// rounded up to the policy's rounding step, in integer arithmetic.
   public init(
-    covering published: MarginRate, reaction: Double? = nil, under policy: MarginPolicy
+    covering published: MarginRate, reaction: Double? = nil, under policy: MarginPolicy,
+    in unit: LossUnit = .fraction
   ) {
     let step = policy.roundingStep.millionths
     let ratio = policy.initial.ratio?.millionths ?? 1_000_000
@@ -39,6 +43,8 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
       maintenance = published
       initial = published
     }
-    maximumLeverage = policy.leverageRounding.maximumLeverage(forInitialMargin: initial)
+    maximumLeverage =
+      unit == .price
+      ? nil : policy.leverageRounding.maximumLeverage(forInitialMargin: initial)
   }
 }

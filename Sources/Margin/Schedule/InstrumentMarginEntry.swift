@@ -34,6 +34,11 @@ public struct InstrumentMarginEntry: Hashable, Sendable, Codable {
     self.warnings = warnings
   }
 
+  /// A rate in price units as a fraction of the price; nil unless the price is above zero.
+  public func shareOfPrice(_ rate: MarginRate) -> Double? {
+    price.flatMap { $0 > 0 ? rate.fraction / $0 : nil }
+  }
+
   /// The margin of a side.
   public func margin(for side: Side) -> SideMargin? {
     switch side {
@@ -45,7 +50,8 @@ public struct InstrumentMarginEntry: Hashable, Sendable, Codable {
 
 /// The margin of one instrument and side, with the figures it is based on.
 ///
-/// Risk measures are fractions of notional over the margin period of risk; positive is a loss.
+/// Risk measures are fractions of notional, or in price units, over the margin period of risk; positive
+/// is a loss.
 public struct SideMargin: Hashable, Sendable, Codable {
   /// The side.
   public let side: Side
@@ -76,11 +82,12 @@ public struct SideMargin: Hashable, Sendable, Codable {
   public init(
     side: Side, policy: MarginPolicy, waterfall: Waterfall, valueAtRisk: Double,
     expectedShortfall: Double?, interval: RiskInterval = .unknown, horizon: Horizon,
-    reaction: MarginCallLoss? = nil, effectiveFrom: Timestamp?
+    reaction: MarginCallLoss? = nil, effectiveFrom: Timestamp?, unit: LossUnit = .fraction
   ) {
     self.side = side
     self.reaction = reaction
-    margin = policy.margin(covering: waterfall.published, reaction: reaction?.valueAtRisk)
+    margin = policy.margin(
+      covering: waterfall.published, reaction: reaction?.valueAtRisk, in: unit)
     self.valueAtRisk = valueAtRisk
     self.expectedShortfall = expectedShortfall
     self.interval = interval

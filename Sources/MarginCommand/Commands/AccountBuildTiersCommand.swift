@@ -4,6 +4,7 @@ internal import Documents
 import Margin
 import MarketData
 import Reporting
+internal import Scheduling
 
 /// `margin account build-tiers`: builds tier tables from prices and traded volume.
 struct AccountBuildTiersCommand: AsyncParsableCommand {
@@ -65,6 +66,7 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     try checkUse()
     let build = try build()
     let resolved = try schedule.resolved(output.jobs)
+    try ToolFailure.refuse(resolved.plan.unit, at: "--convention")
     let session = try CommandSession(output.result)
     let loaded = try await session.load(resolved, schedule.input)
     var tables: [TierTable] = []

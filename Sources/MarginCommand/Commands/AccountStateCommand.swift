@@ -62,6 +62,7 @@ struct AccountStateCommand: ParsableCommand {
     session.begin("reading")
     let tables = try tiers.map { try TierDocument(contentsOf: $0) }
     let rates = try schedule.map { try ScheduleFile(path: $0) }
+    if let rates { try ToolFailure.refuse(rates.unit, at: rates.path) }
     let rule = try scenarios.map { try ScenarioFile.rule($0) }
     let file = try AccountFile(
       contentsOf: positions, tiers: tables, schedule: rates, scenarios: rule)

@@ -80,6 +80,11 @@ struct CompareCommand: ParsableCommand {
           "\(new.path): no instrument and side of \(old.path) is in it "
             + "(\(InstrumentID.list(new.instruments)) against "
             + "\(InstrumentID.list(old.instruments))); compare schedules of the same instruments")
+      case .mixedUnits:
+        throw ToolFailure(
+          new.path,
+          "is in another unit than \(old.path): one of them has margins of price differences",
+          remedy: "compare schedules of one return convention")
       case .unknownCollateral(let name):
         throw ToolFailure.unknown(
           name.rawValue, among: Set(old.instruments + new.instruments).map(\.rawValue).sorted(),

@@ -50,7 +50,11 @@ struct SimulateCommand: AsyncParsableCommand {
         throw ToolFailure(
           "--tiers", "--tiers and --schedule are mutually exclusive", remedy: "remove one of them")
       }
-      if let schedule { return Simulation.Candidate(try ScheduleFile(path: schedule)) }
+      if let schedule {
+        let file = try ScheduleFile(path: schedule)
+        try ToolFailure.refuse(file.unit, at: schedule)
+        return Simulation.Candidate(file)
+      }
       return try tiers.map { Simulation.Candidate($0, try TierDocument(contentsOf: $0)) }
     }
   }
@@ -59,6 +63,7 @@ struct SimulateCommand: AsyncParsableCommand {
     let population = try replay.clients()
     let fund = try replay.openingFund()
     let resolved = try schedule.resolved(output.jobs, span)
+    try ToolFailure.refuse(resolved.plan.unit, at: "--convention")
     let job = resolved.job
     try checkUse()
     guard margins.tiers != nil || !replay.byOwner else {

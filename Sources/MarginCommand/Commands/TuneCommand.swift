@@ -4,6 +4,7 @@ internal import Forecasting
 import MarketData
 internal import Policies
 import Reporting
+internal import Scheduling
 
 /// `margin tune`: searches for the parameters of a policy.
 struct TuneCommand: AsyncParsableCommand {
@@ -53,6 +54,11 @@ struct TuneCommand: AsyncParsableCommand {
     }
     let loaded = try await session.load(resolved, schedule.input)
     let names = loaded.histories.map(\.instrument)
+    guard resolved.plan.unit == .fraction || perInstrument || names.count <= 1 else {
+      throw ToolFailure(
+        "--convention", "margins in price units of \(names.count) instruments have no common mean",
+        remedy: "add --per-instrument, or name one with --instrument")
+    }
     let groups = perInstrument ? names.map { [$0] } : [names]
     let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)
     var outcomes: [TuneOutcome] = []

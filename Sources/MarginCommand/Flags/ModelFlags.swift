@@ -8,6 +8,7 @@ struct ModelFlags: ParsableArguments {
   /// The seed where neither an option nor a policy sets one.
   static let usualSeed = 1
   private static let startUpNames = ModelConfiguration.values(of: "start-up")
+  private static let conventionNames = ModelConfiguration.values(of: "returns")
 
   @Option(
     .models, "Models by name (see margin help models), or a TOML file of [[model]] tables.",
@@ -18,6 +19,12 @@ struct ModelFlags: ParsableArguments {
     .name(of: ModelFlags.innovationNames),
     "Distribution of standardized returns.", name: "name")
   var innovations: String?
+
+  @Option(
+    .name(of: ModelFlags.conventionNames),
+    "Return convention; difference gives margins in price units.", name: "name",
+    otherwise: "that of the model")
+  var convention: String?
 
   @Option(
     .integer(like: 500), "Lookback window, in observations.", name: "n",
@@ -59,6 +66,7 @@ struct ModelFlags: ParsableArguments {
     case nil: break
     }
     job.flags.innovations = innovations
+    job.flags.convention = convention
     job.flags.window = window
     job.flags.decay = decay
     job.flags.startUp = startUp
@@ -68,16 +76,21 @@ struct ModelFlags: ParsableArguments {
   /// The model options, and whether each is given.
   var given: [(flag: String, isGiven: Bool)] {
     [
-      ("--models", models != nil), ("--window", window != nil),
-      ("--innovations", innovations != nil), ("--decay", decay != nil),
+      ("--models", models != nil), ("--convention", convention != nil),
+      ("--window", window != nil), ("--innovations", innovations != nil), ("--decay", decay != nil),
       ("--start-up", startUp != nil),
     ]
+  }
+
+  /// The key of a model's table that an option sets.
+  private static func key(of flag: String) -> String {
+    flag == "--convention" ? "returns" : String(flag.dropFirst(2))
   }
 
   /// Rejects a parameter that none of the models has.
   func checkUse(by models: [String]) throws(ToolFailure) {
     for case (let flag, true) in given.dropFirst() {
-      let takers = ModelConfiguration.names(taking: String(flag.dropFirst(2)))
+      let takers = ModelConfiguration.names(taking: Self.key(of: flag))
       guard !models.contains(where: takers.contains) else { continue }
       throw ToolFailure(
         flag, "\(models.joined(separator: ", ")) has no such parameter",

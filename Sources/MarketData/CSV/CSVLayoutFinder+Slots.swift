@@ -147,7 +147,7 @@ extension CSVLayoutFinder {
     let floor: Double =
       switch (options.contents, role) {
       case (.prices, .volume): -.leastNonzeroMagnitude
-      case (.prices, _): 0
+      case (.prices, _): options.readsAnyPrice ? -.infinity : 0
       case (.returnsDecimal(.simple), _): -1
       case (.returnsPercent(.simple), _): -100
       default: -.infinity

@@ -6,7 +6,8 @@
 /// ```
 ///
 /// The screen never changes a price and never reads the clock. Tests of levels and jumps compare
-/// ratios only, so the same prices in another unit give the same findings. Jumps are measured in
+/// ratios only, so the same prices in another unit give the same findings. Where prices may have any
+/// sign, a jump must be large as a difference too: a yield may double without a split. Jumps are measured in
 /// units of the median absolute log return near them, so that a crash in a market that is moving
 /// anyway is not taken for a fault.
 ///
@@ -22,6 +23,8 @@ public struct DataScreen: Hashable, Sendable {
   public let frozenReturns: Int
   /// The smallest jump for good, in median absolute log returns, that is taken for a fault.
   public let jumpScales: Double
+  /// The prices that are used: those above zero, or all.
+  public let priceSign: PriceSign
 
   /// A screen with its bounds.
   ///
@@ -30,9 +33,10 @@ public struct DataScreen: Hashable, Sendable {
   ///   - minimumBars: By default 100, since a predicted 99 % quantile needs 99 returns.
   ///   - frozenReturns: By default 5, a week of trading; runs that the habit explains are none.
   ///   - jumpScales: By default 20; see ``ScreenBounds/jumpScales``.
+  ///   - priceSign: By default prices of zero or below are a finding.
   public init(
     asOf: CalendarDate? = nil, minimumBars: Int = 100, frozenReturns: Int = 5,
-    jumpScales: Double = ScreenBounds.jumpScales
+    jumpScales: Double = ScreenBounds.jumpScales, priceSign: PriceSign = .positive
   ) {
     precondition(frozenReturns >= 1, "Runs of \(frozenReturns) zero returns")
     precondition(jumpScales > 0, "Jumps of \(jumpScales) median absolute returns")
@@ -40,6 +44,7 @@ public struct DataScreen: Hashable, Sendable {
     self.minimumBars = minimumBars
     self.frozenReturns = frozenReturns
     self.jumpScales = jumpScales
+    self.priceSign = priceSign
   }
 
   /// What is doubtful about a history.
@@ -67,12 +72,14 @@ public struct DataScreen: Hashable, Sendable {
     } else {
       found += [
         subject.frozenPrices(atLeast: frozenReturns), subject.forwardFilledWeekends,
-        subject.nonPositivePrices, subject.closesOutsideBars,
+        priceSign == .any ? nil : subject.nonPositivePrices, subject.closesOutsideBars,
       ].compactMap(\.self)
       if let adjustedClose, let parting = subject.parting(from: adjustedClose) {
         found.append(parting)
       }
-      if isOrdered { found += PriceJumps(in: subject, jumpScales: jumpScales).findings }
+      if isOrdered {
+        found += PriceJumps(in: subject, jumpScales: jumpScales, priceSign: priceSign).findings
+      }
     }
     let order = DataFinding.Kind.allCases
     return order.flatMap { kind in found.filter { $0.kind == kind } }

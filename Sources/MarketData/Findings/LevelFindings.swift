@@ -8,7 +8,8 @@ extension ScreenedHistory {
       .nonPositivePrice, rows: first ..< first + 1, count: nonPositive.count,
       message: "a price of \(FindingText.price(close[first])) \(place(of: first))"
         + "\(others(nonPositive.count, lastRow: last)): a ratio return does not exist there",
-      remedy: "exclude the returns on both sides (--on non-positive-price=exclude-return)")
+      remedy: "take price differences (--convention difference), or exclude the returns on both "
+        + "sides (--on non-positive-price=exclude-return)")
   }
 
   /// Closes above the high or below the low of their bar, and highs below lows.

@@ -19,8 +19,8 @@ struct PriceJumps {
   private let typical: Double?
   private var jumps: [Jump] = []
 
-  /// Scans a history in time order.
-  init(in subject: ScreenedHistory, jumpScales: Double) {
+  /// Scans a history in time order; jumps of prices of any sign are large as differences too.
+  init(in subject: ScreenedHistory, jumpScales: Double, priceSign: PriceSign) {
     self.subject = subject
     self.jumpScales = jumpScales
     let close = subject.close
@@ -35,7 +35,9 @@ struct PriceJumps {
       let (before, after) = (close[row - 1], close[row])
       let isCandidate =
         abs(after - before) > least * min(before, after) && before > 0 && after > 0
-      if isCandidate, let jump = jump(at: row) {
+      if isCandidate, let jump = jump(at: row),
+        priceSign == .positive || isLarge(after - before, around: row)
+      {
         jumps.append(jump)
         if jump.kind == .revertingPrint { row += 1 }
       }
@@ -151,8 +153,24 @@ extension PriceJumps {
     return max(known, ScreenBounds.scaleFloor) * Double(bars).squareRoot()
   }
 
+  /// Whether a change is large among the price differences around it.
+  ///
+  /// Half the scales of a jump suffice: a split that halves a price is 28 median returns as a ratio
+  /// where it is 20 as a difference.
+  private func isLarge(_ difference: Double, around row: Int) -> Bool {
+    let size = { (row: Int) -> Double? in abs(self.subject.close[row] - self.subject.close[row - 1])
+    }
+    let known = [median(of: size, from: row - 1, by: -1), median(of: size, from: row + 2, by: 1)]
+    return abs(difference) >= jumpScales / 2 * (known.compactMap(\.self).max() ?? 0)
+  }
+
   /// The median of the nonzero returns that follow or precede, from a bar on.
   private func median(from first: Int, by step: Int) -> Double? {
+    median(of: { Self.change(self.subject.close, $0).map(abs) }, from: first, by: step)
+  }
+
+  /// The median of the nonzero sizes of moves that follow or precede, from a bar on.
+  private func median(of size: (Int) -> Double?, from first: Int, by step: Int) -> Double? {
     var sizes: [Double] = []
     sizes.reserveCapacity(ScreenBounds.scaleReturns)
     var row = first
@@ -160,9 +178,7 @@ extension PriceJumps {
       guard row >= 1, row < subject.close.count, sizes.count < ScreenBounds.scaleReturns else {
         break
       }
-      if let size = Self.change(subject.close, row).map(abs), size > ScreenBounds.equality {
-        sizes.append(size)
-      }
+      if let size = size(row), size > ScreenBounds.equality { sizes.append(size) }
       row += step
     }
     return Self.median(&sizes)

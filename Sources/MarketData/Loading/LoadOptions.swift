@@ -4,6 +4,8 @@ public struct LoadOptions: Hashable, Sendable {
   public var contents: FileContents
   /// The price used as the close if a file has both close and adjusted close.
   public var priceField: PriceField
+  /// The prices that are read: those above zero, or all.
+  public var priceSign = PriceSign.positive
   /// The treatment of missing prices between the first and the last one.
   public var missingPrices: MissingPricePolicy
   /// How the values are written, where it shall not be inferred.
@@ -73,6 +75,9 @@ extension LoadOptions {
   public func treatment(of kind: DataFinding.Kind) -> FindingTreatment {
     treatments[kind] ?? (kind == .nonPositivePrice || kind == .mixedCurrency ? .reject : .warn)
   }
+
+  /// Whether prices of zero and below are read as they are; a stated treatment of them comes first.
+  var readsAnyPrice: Bool { priceSign == .any && treatments[.nonPositivePrice] == nil }
 }
 
 /// The kind of values in an input.
@@ -96,6 +101,14 @@ public enum FileContents: Hashable, Sendable {
     case .returnsDecimal(let convention), .returnsPercent(let convention): convention
     }
   }
+}
+
+/// The prices that a return convention can use.
+public enum PriceSign: Hashable, Sendable {
+  /// Prices above zero, of which ratios are taken.
+  case positive
+  /// Prices of any sign, of which differences are taken.
+  case any
 }
 
 /// The price that represents a bar.

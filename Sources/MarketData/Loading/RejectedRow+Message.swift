@@ -44,8 +44,9 @@ extension RejectedRow.Reason {
     switch self {
     case .csv(let fault): fault.remedy
     case .notPositive:
-      "say --returns percent or decimal if these are returns; if the price is true, leave its bar "
-        + "out with --on non-positive-price=exclude-return"
+      "say --returns percent or decimal if these are returns; if the price is true, take margins of "
+        + "price differences with --convention difference, or leave its bar out with "
+        + "--on non-positive-price=exclude-return"
     case .totalLoss: "check the unit (decimal or percent) and the sign, or correct the row"
     case .missingPrice: "fill it in, or choose the missing-price policy skip or carry"
     case .unreadableDate(let found): dateRemedy(found)

@@ -88,8 +88,9 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `finding` for one whose treatment is to reject.
   private func screen(_ read: inout ReadSeries) throws(MarketDataError) {
+    let screen = DataScreen(priceSign: options.readsAnyPrice ? .any : .positive)
     let subject = ScreenedHistory(read.history, known: axis)
-    let findings = DataScreen().findings(in: subject, adjustedClose: read.adjustedClose)
+    let findings = screen.findings(in: subject, adjustedClose: read.adjustedClose)
     for finding in findings {
       switch options.treatment(of: finding.kind) {
       case .reject: throw .finding(path, finding)

@@ -1,6 +1,7 @@
 /// One instrument's prices, contiguous in time, on their own axis.
 ///
-/// Prices are in the source's currency and unit, finite and above zero; oldest first. Volume is in the source's unit.
+/// Prices are in the source's currency and unit, finite, oldest first; they are above zero except where
+/// differences alone are taken of them. Volume is in the source's unit.
 public struct PriceHistory: Hashable, Sendable {
   /// The instrument of the prices.
   public let instrument: InstrumentID

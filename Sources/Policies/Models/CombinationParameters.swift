@@ -1,4 +1,5 @@
 package import Forecasting
+package import MarketData
 package import RiskModels
 package import Text
 
@@ -28,6 +29,9 @@ package struct CombinationParameters: Hashable, Sendable, Decodable {
   package var horizonRule: HorizonRule {
     members.first?.parameters.horizonRule ?? .squareRootOfTime
   }
+
+  /// The convention of the first member; the units of all are equal.
+  package var returns: ReturnConvention { members.first?.parameters.returns ?? .simple }
 }
 
 extension ModelSpecification {
@@ -73,6 +77,12 @@ extension CombinationParameters: ModelParameters {
         path: path.appending("members"),
         problem: "\(members.count) models cannot form a combination",
         remedy: "write at least two models")
+    }
+    guard Set(members.map(\.unit)).count == 1 else {
+      throw KeyFault(
+        path: path.appending("members"),
+        problem: "price differences cannot be combined with returns",
+        remedy: "write returns = \"difference\" in every member, or in none")
     }
     if let weights {
       guard rule == .mean else {

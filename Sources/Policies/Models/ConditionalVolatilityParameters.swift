@@ -49,6 +49,7 @@ package struct ConditionalVolatilityParameters: Hashable, Sendable {
 extension ConditionalVolatilityParameters: ModelParameters {
   package var window: Int { keys.window }
   package var horizonRule: HorizonRule { keys.horizonRule }
+  package var returns: ReturnConvention { keys.returns }
 
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     guard let o = keys.o, let p = keys.p, o > p else { return }

@@ -1,4 +1,5 @@
 package import Forecasting
+package import MarketData
 package import RiskModels
 internal import Text
 
@@ -12,9 +13,14 @@ package struct CornishFisherParameters: Hashable, Sendable, Decodable {
   package let outsideDomain: CornishFisherModel.OutsideDomain
   /// The horizon rule for the margin period of risk.
   package let horizonRule: HorizonRule
+  private let convention: ReturnConvention?
+
+  /// The return convention of the prediction; simple by default.
+  package var returns: ReturnConvention { convention ?? .simple }
 
   enum CodingKeys: String, CodingKey {
     case window, parameters
+    case convention = "returns"
     case outsideDomain = "outside-domain"
     case horizonRule = "horizon-rule"
   }
@@ -41,6 +47,11 @@ extension ModelSpecification {
       KeyRule.Key(
         "outside-domain", .name, PolicyKeys.names(CornishFisherModel.OutsideDomain.self),
         .fallback(.string("refuse")), "treatment of an expansion that is not monotone"),
+      KeyRule.Key(
+        "returns", .name,
+        .choice([ReturnConvention.simple, .difference].map(\.rawValue)),
+        .optional(example: .string("difference")),
+        "return convention, not log, whose cubic has no mean; default: simple"),
       PolicyKeys.horizonRule(.squareRootOfTime),
     ],
     horizonRules: [.squareRootOfTime])
@@ -49,6 +60,8 @@ extension ModelSpecification {
 extension CornishFisherParameters: ModelParameters {
   package func model(for request: ModelRequest) -> ForecastModel {
     .single(
-      CornishFisherModel(window: window, parameters: parameters, outsideDomain: outsideDomain))
+      CornishFisherModel(
+        window: window, parameters: parameters, outsideDomain: outsideDomain,
+        returnConvention: returns))
   }
 }

@@ -54,6 +54,12 @@ extension ModelSpecification {
 extension HistoricalParameters: ModelParameters {
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
+    guard returns != .difference || horizonRule != .adverseExcursion else {
+      throw KeyFault(
+        path: path.appending("horizon-rule"),
+        problem: "adverse excursions are not available for price differences",
+        remedy: "write horizon-rule = \"overlapping\", or returns = \"simple\"")
+    }
     guard interval == .orderStatistic || horizonRule != .adverseExcursion else {
       throw KeyFault(
         path: path.appending("interval"),

@@ -1,4 +1,5 @@
 public import Forecasting
+public import MarketData
 public import RiskMeasures
 internal import RiskModels
 public import Statistics
@@ -21,6 +22,9 @@ public struct ModelConfiguration: Sendable {
 
   /// The maximum number of observations that the model uses.
   public var window: Int { parameters.window }
+
+  /// The unit of the model's losses and margins.
+  public var unit: LossUnit { parameters.returns.unit }
 
   /// Decodes a completed table with exactly one model.
   init(_ value: JSON) throws(JSONMismatch) {

@@ -1,4 +1,5 @@
 package import Forecasting
+package import MarketData
 internal import RiskMeasures
 package import RiskModels
 internal import Statistics
@@ -11,6 +12,9 @@ package protocol ModelParameters: Sendable {
 
   /// The horizon rule for the margin period of risk.
   var horizonRule: HorizonRule { get }
+
+  /// The return convention of the prediction.
+  var returns: ReturnConvention { get }
 
   /// Rejects parameters that contradict each other or the margin; `path` locates the model's table.
   func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault)

@@ -52,7 +52,7 @@ extension PolicyKeys {
   static func returns(_ fallback: ReturnConvention) -> KeyRule.Key {
     .init(
       "returns", .name, names(ReturnConvention.self), .fallback(.string(fallback.rawValue)),
-      "return convention of the prediction: simple or log")
+      "return convention: simple, log, or difference, which has margins in price units")
   }
 
   /// The horizon rule key; the first rule is the default.

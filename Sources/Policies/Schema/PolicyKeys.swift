@@ -32,7 +32,7 @@ package enum PolicyKeys {
         NumberRule(
           .excluding(0), .including(1), isMillionths: true,
           hint: "write an increment of the rate, such as 0.0005 for 0.05 %")),
-      "rates are rounded up to this increment, a fraction of notional"),
+      "rates are rounded up to this increment, a fraction of notional, or in price units"),
     .init(
       "initial", .multiple,
       .either(

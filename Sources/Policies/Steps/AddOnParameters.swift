@@ -36,6 +36,8 @@ extension StepSpecification {
 }
 
 extension SpreadParameters: StepParameters {
+  var keyOfPriceFraction: String? { "mean" }
+
   func step() -> any MarginStep {
     SpreadAddOn(
       mean: mean, deviation: deviation, multiple: multiple, scope: AddOnScope(instruments))
@@ -66,6 +68,8 @@ extension StepSpecification {
 }
 
 extension FeeParameters: StepParameters {
+  var keyOfPriceFraction: String? { "rate" }
+
   func step() -> any MarginStep { FeeAddOn(fee: rate, scope: AddOnScope(instruments)) }
 }
 
@@ -121,6 +125,8 @@ extension StepSpecification {
 }
 
 extension ImpactParameters: StepParameters {
+  var keyOfPriceFraction: String? { depth.map { _ in "depth" } }
+
   func check(at path: DocumentPath) throws(KeyFault) {
     guard (volume == nil) != (depth == nil) else {
       throw KeyFault(

@@ -81,6 +81,8 @@ extension StepSpecification {
 }
 
 extension EventParameters: StepParameters {
+  var keyOfPriceFraction: String? { "rate" }
+
   func check(at path: DocumentPath) throws(KeyFault) {
     _ = try path.date(date, at: "date")
   }

@@ -44,6 +44,8 @@ extension StepSpecification {
 }
 
 extension FloorParameters: StepParameters {
+  var keyOfPriceFraction: String? { rate.map { _ in "rate" } }
+
   var article28Option: Article28Option? { rate == nil ? .floor : nil }
 
   func check(at path: DocumentPath) throws(KeyFault) {

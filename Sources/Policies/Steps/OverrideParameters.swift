@@ -55,6 +55,8 @@ extension StepSpecification {
 }
 
 extension OverrideParameters: StepParameters {
+  var keyOfPriceFraction: String? { "rate" }
+
   func check(at path: DocumentPath) throws(KeyFault) {
     let (from, until, review) = (
       try path.date(from, at: "from"), try path.date(until, at: "until"),

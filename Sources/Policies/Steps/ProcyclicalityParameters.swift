@@ -242,5 +242,7 @@ extension StepSpecification {
 }
 
 extension CapParameters: StepParameters {
+  var keyOfPriceFraction: String? { "rate" }
+
   func step() -> any MarginStep { Cap(rate: MarginRate(checked: rate)) }
 }

@@ -72,6 +72,8 @@ protocol StressedStep: StepParameters {
 }
 
 extension StressedStep {
+  var keyOfPriceFraction: String? { long.map { _ in "long" } }
+
   func check(at path: DocumentPath) throws(KeyFault) {
     _ = try stressPeriod(at: path)
   }

@@ -45,6 +45,9 @@ protocol StepParameters: Sendable {
   /// The Article 28(1) option of Regulation (EU) 153/2013 that the step implements, or nil.
   var article28Option: Article28Option? { get }
 
+  /// The key of a rate that is a fraction of the price; nil if the step works in any unit.
+  var keyOfPriceFraction: String? { get }
+
   /// Rejects keys of the table at `path` that contradict each other.
   func check(at path: DocumentPath) throws(KeyFault)
 
@@ -55,6 +58,9 @@ protocol StepParameters: Sendable {
 extension StepParameters {
   /// Nil.
   var article28Option: Article28Option? { nil }
+
+  /// Nil.
+  var keyOfPriceFraction: String? { nil }
 
   /// Accepts everything, because the ranges of the keys are sufficient.
   func check(at path: DocumentPath) throws(KeyFault) {}

@@ -141,10 +141,10 @@ struct BacktestGroup {
     for result in results {
       let worst = result.worst
       table.append([
-        result.forecastName, result.side.rawValue, NumberText.percent(result.meanForecast),
-        NumberText.percent(result.tickLoss, decimals: 4),
+        result.forecastName, result.side.rawValue, result.unit.text(result.meanForecast),
+        result.unit.text(result.tickLoss, decimals: 4),
         worst.map { $0.date?.description ?? "bar \($0.exceedance.position)" } ?? NumberText.missing,
-        NumberText.percent(worst?.exceedance.loss), NumberText.percent(worst?.exceedance.forecast),
+        result.unit.text(worst?.exceedance.loss), result.unit.text(worst?.exceedance.forecast),
         worst?.exceedance.ratio.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing,
       ])
     }
@@ -195,7 +195,7 @@ struct BacktestGroup {
       for (index, row) in league.rows.enumerated() {
         table.append([
           String(index + 1), row.label, league.side.rawValue, String(league.dates),
-          NumberText.percent(row.tickLoss, decimals: 4),
+          (results.first?.unit ?? .fraction).text(row.tickLoss, decimals: 4),
           row.fisslerZiegel.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.missing,
           NumberText.pValue(row.dieboldMariano), NumberText.pValue(row.conditionalAbility),
           NumberText.pValue(row.confidence),

@@ -8,7 +8,7 @@ internal import RiskMeasures
 extension BacktestRenderer {
   /// Verdicts, then tables for each instrument, level and horizon, then panels.
   public func makeReport() -> Report {
-    var page = Report("Backtest")
+    var page = Report("Backtest" + outcome.context.unit.titleEnd)
     page.add("Verdict at \(significance)", .table(verdicts))
     for group in groups { page.add(group.heading, group.tables.map(Report.Block.table)) }
     if !results.isEmpty { page.add("Panels", .table(panels)) }

@@ -22,7 +22,7 @@ public struct BacktestRenderer: FormattedResult {
   public var csv: String {
     let tests: [TestName] = [.kupiec, .binomial, .christoffersenIndependence, .conditionalCoverage]
     let others = TestSuite.names.filter { !tests.contains($0) && $0 != .trafficLight }
-    var csv = CSVText(
+    var csv = outcome.context.unit.csv(
       header: "instrument,model,rate,side,level,horizon,from,to,forecasts,exceedances,"
         + "expectedExceedances,coverage,coverageLower,coverageUpper,kupiecPValue,binomialPValue,"
         + "christoffersenIndependencePValue,conditionalCoveragePValue,trafficLight,tickLoss,"

@@ -9,7 +9,7 @@ internal import Text
 /// Writes the forecasts of a backtest as a file that `margin backtest --forecasts` reads.
 ///
 /// Numbers round-trip to the same bits. An infinite expected shortfall is `inf`, and a date without
-/// a forecast is a row without values.
+/// a forecast is a row without values. A column states the unit unless it is that of fractions.
 public struct ForecastFileRenderer: Sendable {
   /// The forecasts, series by series.
   public let records: [ForecastRecord]
@@ -22,7 +22,10 @@ public struct ForecastFileRenderer: Sendable {
     let hasDates = records.contains { record in
       record.entries.contains { $0.date != nil } || record.gaps.contains { $0.date != nil }
     }
-    let columns = ForecastColumn.written.filter { hasDates || $0 != .date }
+    let hasUnits = records.contains { $0.subject.unit != .fraction }
+    let columns = ForecastColumn.written.filter { column in
+      (hasDates || column != .date) && (hasUnits || column != .lossUnit)
+    }
     var csv = CSVText(header: columns.map(\.rawValue).joined(separator: ","))
     for record in records {
       var gaps = record.gaps[...]
@@ -51,6 +54,7 @@ public struct ForecastFileRenderer: Sendable {
     case .side: subject.side.rawValue
     case .level: CSVText.number(subject.level.probability)
     case .horizon: String(subject.horizon.bars)
+    case .lossUnit: subject.unit.rawValue
     case .loss: CSVText.number(entry?.loss)
     case .valueAtRisk, .maintenanceMargin, .initialMargin: extended(entry?.forecast)
     case .expectedShortfall: extended(entry?.expectedShortfall)

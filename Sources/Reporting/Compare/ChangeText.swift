@@ -1,15 +1,18 @@
 internal import Calibration
 internal import Instruments
 internal import Margin
+internal import MarketData
 internal import RiskMeasures
 
 /// Formats the numbers of a schedule comparison as text.
 struct ChangeText {
   private let decimals: Int
+  let unit: LossUnit
 
   /// Uses the decimals that the published rates of a comparison need in percent: two, three or
   /// four.
   init(_ comparison: ScheduleComparison) {
+    unit = comparison.unit
     let rates = comparison.changes.flatMap { [$0.change.old, $0.change.new] }
       .flatMap { [$0.initial, $0.maintenance] }
     let units = rates.map(\.millionths) + [comparison.roundingStep.millionths]
@@ -17,18 +20,21 @@ struct ChangeText {
       units.allSatisfy { $0 % 100 == 0 } ? 2 : units.allSatisfy { $0 % 10 == 0 } ? 3 : 4
   }
 
-  /// A margin rate in percent, such as `7.40 %`.
-  func rate(_ rate: MarginRate) -> String { NumberText.percent(rate.fraction, decimals: decimals) }
+  /// A margin rate, such as `7.40 %`.
+  func rate(_ rate: MarginRate) -> String { unit.text(rate.fraction, decimals: decimals) }
 
-  /// A rate difference in percentage points of notional, such as `+2.35 pp`.
+  /// A rate difference, in percentage points of notional such as `+2.35 pp`, or in price units.
   func points(_ difference: MarginRate) -> String {
-    let text = NumberText.fixed(difference.fraction * 100, decimals: decimals)
-    return (difference > .zero ? "+" : "") + text + " pp"
+    let text =
+      unit == .price
+      ? NumberText.fixed(difference.fraction, decimals: decimals + 2)
+      : NumberText.fixed(difference.fraction * 100, decimals: decimals) + " pp"
+    return (difference > .zero ? "+" : "") + text
   }
 
   /// A rate difference at the full precision of waterfall lines, such as `+2.3504 pp`.
-  static func exactPoints(_ difference: MarginRate) -> String {
-    (difference > .zero ? "+" : "") + NumberText.decimal(difference.millionths, decimals: 4) + " pp"
+  func exactPoints(_ difference: MarginRate) -> String {
+    (difference > .zero ? "+" : "") + unit.exactText(difference)
   }
 
   /// A relative change, such as `+31.8 %`; `from none` for a change from zero.

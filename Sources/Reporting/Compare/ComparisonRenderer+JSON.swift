@@ -9,7 +9,7 @@ internal import Text
 extension ComparisonRenderer {
   /// One object of contract `margin.compare/1`.
   public var json: String {
-    let fields: JSONObject = [
+    var fields: JSONObject = [
       "schema": .string("margin.compare/1"), "old": Self.file(comparison.old),
       "new": Self.file(comparison.new), "options": options,
       "pastThreshold": .bool(comparison.isPastThreshold),
@@ -18,6 +18,7 @@ extension ComparisonRenderer {
       "removed": .list(comparison.removed, Self.margin),
       "findings": .list(comparison.findings, Self.finding),
     ]
+    if comparison.unit == .price { fields["unit"] = .string(comparison.unit.rawValue) }
     return JSON.object(fields).rendered + "\n"
   }
 

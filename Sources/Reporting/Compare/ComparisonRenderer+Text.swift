@@ -8,7 +8,7 @@ internal import RiskMeasures
 extension ComparisonRenderer {
   private var title: String {
     let dates = [comparison.old, comparison.new].map { $0.asOf?.description ?? "no date" }
-    return "Margin changes, \(dates[0]) to \(dates[1])"
+    return "Margin changes, \(dates[0]) to \(dates[1])" + comparison.unit.titleEnd
   }
 
   /// The files, the thresholds and the number of changed margins.
@@ -179,15 +179,16 @@ extension ComparisonRenderer {
   // MARK: - Sentences
 
   private var drivers: LabeledLines {
+    let text = ChangeText(comparison)
     var lines = LabeledLines()
     for compared in comparison.moved {
       guard let drivers = compared.drivers else { continue }
       let steps = drivers.change.lines.map {
-        "\($0.step) \(ChangeText.exactPoints($0.difference))"
+        "\($0.step) \(text.exactPoints($0.difference))"
       }
       lines.append(
         compared.change.subject,
-        "\(drivers.rate.rawValue) \(ChangeText.exactPoints(drivers.change.total)) = "
+        "\(drivers.rate.rawValue) \(text.exactPoints(drivers.change.total)) = "
           + steps.joined(separator: ", "))
     }
     return lines

@@ -21,7 +21,7 @@ public struct ComparisonRenderer: FormattedResult {
 
   /// One row per rate; an entry in only one schedule has the rate of that schedule.
   public var csv: String {
-    var csv = CSVText(
+    var csv = comparison.unit.csv(
       header: "instrument,side,rate,status,oldDate,newDate,effectiveFrom,old,new,absolute,relative,"
         + "threshold,pastThreshold,smallestCalled,smallestLiquidated,stages,liquidationFreeStages")
     for compared in comparison.changes {

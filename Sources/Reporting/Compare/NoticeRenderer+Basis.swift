@@ -58,11 +58,11 @@ extension NoticeRenderer {
     for compared in moved {
       guard let drivers = compared.drivers else { continue }
       let steps = drivers.change.lines.map {
-        "\($0.step) \(ChangeText.exactPoints($0.difference))"
+        "\($0.step) \(text.exactPoints($0.difference))"
       }
       table.append([
         compared.new.instrument.rawValue, compared.new.side.rawValue, drivers.rate.rawValue,
-        ChangeText.exactPoints(drivers.change.total), steps.joined(separator: ", "),
+        text.exactPoints(drivers.change.total), steps.joined(separator: ", "),
       ])
     }
     let methods = comparison.findings.filter(\.spoilsComparison).map {
@@ -71,8 +71,10 @@ extension NoticeRenderer {
     var part = moved.isEmpty ? "" : "[The reason in a sentence.]\n"
     if !table.rows.isEmpty {
       part +=
-        "\nThe steps by which the rates are made, and how much each adds to the change, in percentage points "
-        + "of the notional value (pp):\n\n" + table.markdown()
+        "\nThe steps by which the rates are made, and how much each adds to the change, in "
+        + (comparison.unit == .price
+          ? "price units" : "percentage points of the notional value (pp)")
+        + ":\n\n" + table.markdown()
     }
     if !methods.isEmpty {
       part += "\nThe method changed too:\n\n" + MarkdownWriter().text(of: .warnings(methods))
@@ -92,7 +94,7 @@ extension NoticeRenderer {
         margin.asOf?.description ?? NumberText.missing,
         margin.measure?.split(separator: "-").joined(separator: " ") ?? NumberText.missing,
         NumberText.shortPercent(margin.level), period(margin),
-        NumberText.percent(margin.valueAtRisk), interval(margin.interval),
+        comparison.unit.text(margin.valueAtRisk), interval(margin.interval),
       ])
     }
     return table.rows.isEmpty
@@ -107,7 +109,7 @@ extension NoticeRenderer {
 
   private func interval(_ interval: RiskInterval) -> String {
     guard interval != .unknown else { return NumberText.missing }
-    return "\(NumberText.percent(interval.lower)) to \(NumberText.percent(interval.upper))"
+    return "\(comparison.unit.text(interval.lower)) to \(comparison.unit.text(interval.upper))"
   }
 
   // MARK: - Provenance

@@ -55,8 +55,10 @@ public struct NoticeRenderer: Sendable {
     }
     let rest = comparison.changes.count - moved.count
     return
-      "The rates apply to open positions and to new ones alike. They are shares of the notional "
-      + "value.\n\n" + table.markdown()
+      "The rates apply to open positions and to new ones alike. They are "
+      + (comparison.unit == .price
+        ? "amounts in price units, for one unit of the underlying" : "shares of the notional value")
+      + ".\n\n" + table.markdown()
       + (rest > 0
         ? "\nThe rates of \(NumberText.count(rest, "other margin")) stay as they are.\n" : "")
       + oneSided
@@ -113,7 +115,9 @@ public struct NoticeRenderer: Sendable {
       sentences.append(
         "A rise of the maintenance margin can liquidate: a position whose equity is not above it is closed when it "
           + "comes into force, even if prices do not move.")
-      if moved.allSatisfy({ $0.impact.smallestLiquidated == nil }) {
+      if comparison.unit == .fraction,
+        moved.allSatisfy({ $0.impact.smallestLiquidated == nil })
+      {
         sentences.append(
           "These rises liquidate no position that holds the initial margin so far, at an unchanged price."
         )

@@ -9,7 +9,9 @@ internal import RiskModels
 extension EstimateRenderer {
   /// A table of risk measures and a list of parameters for each instrument.
   public func makeReport() -> Report {
-    var page = Report("Estimates, VaR and ES as fractions of notional")
+    let unit = report.context.unit
+    var page = Report(
+      "Estimates, VaR and ES " + (unit == .price ? "in price units" : "as fractions of notional"))
     for instrument in report.instruments {
       page.add(
         heading(of: instrument), .table(table(of: instrument)),
@@ -34,24 +36,24 @@ extension EstimateRenderer {
       .text("Horizon", .essential), .number("Volatility", .detail), .number("VaR", .essential),
       .number("± s.e.", .detail), .number("ES"), .text("95 % interval", .detail),
     ])
+    let unit = report.context.unit
     for estimate in instrument.models {
       for risk in risks(of: estimate) {
         table.append([
           estimate.label, risk.side.rawValue,
           NumberText.shortPercent(risk.level.probability),
           NumberText.count(estimate.horizon.bars, "bar"),
-          NumberText.percent(estimate.forecast.volatility), NumberText.percent(risk.valueAtRisk),
-          NumberText.percent(risk.standardError), NumberText.percent(risk.expectedShortfall),
-          Self.interval(risk),
+          unit.text(estimate.forecast.volatility), unit.text(risk.valueAtRisk),
+          unit.text(risk.standardError), unit.text(risk.expectedShortfall), interval(risk),
         ])
       }
     }
     return table
   }
 
-  private static func interval(_ risk: SideRisk) -> String {
+  private func interval(_ risk: SideRisk) -> String {
     guard risk.lower != nil || risk.upper != nil else { return NumberText.missing }
-    let ends = [risk.lower, risk.upper].map { NumberText.percent($0) }
+    let ends = [risk.lower, risk.upper].map { report.context.unit.text($0) }
     return ends.joined(separator: " to ")
   }
 

@@ -30,7 +30,7 @@ public struct EstimateRenderer: FormattedResult {
 
   /// One row per instrument, model, level and side; the horizon is in bars.
   public var csv: String {
-    var csv = CSVText(
+    var csv = report.context.unit.csv(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
         + "expectedShortfall,standardError,lower,upper,logLikelihood,status,"
         + "expectedShortfallStandardError,expectedShortfallLower,expectedShortfallUpper")

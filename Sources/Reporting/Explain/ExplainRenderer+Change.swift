@@ -9,7 +9,7 @@ internal import Text
 extension ExplainRenderer {
   /// One row per side and driver.
   func moves(_ change: ChangeExplanation) -> String {
-    var csv = CSVText(header: "since,date,instrument,side,driver,own,change")
+    var csv = report.context.unit.csv(header: "since,date,instrument,side,driver,own,change")
     for side in change.sides {
       guard case .success(let move) = side.move else { continue }
       for line in move.lines {
@@ -59,7 +59,7 @@ extension ExplainRenderer {
   /// The heading and table of each side's margin change, or the reason why there is none.
   func sections(of change: ChangeExplanation) -> [(heading: String, body: Report.Block)] {
     let since = change.since.map { " since \($0)" } ?? ""
-    let decimals = RateDecimals(of: report.plan.policy)
+    let decimals = RateDecimals(of: report.plan)
     return change.sides.map { side in
       switch side.move {
       case .failure(let cause):
@@ -80,7 +80,8 @@ extension ExplainRenderer {
       .number("Change", .essential),
     ])
     func text(_ millionths: Int) -> String {
-      (millionths >= 0 ? "+" : "") + NumberText.decimal(millionths, decimals: 4) + " pp"
+      (millionths >= 0 ? "+" : "")
+        + report.context.unit.exactText(MarginRate(millionths: millionths))
     }
     for line in move.lines {
       table.append([

@@ -2,7 +2,7 @@ internal import Calibration
 internal import Forecasting
 internal import Instruments
 package import Margin
-internal import MarketData
+package import MarketData
 internal import RiskMeasures
 internal import RiskModels
 internal import Scheduling
@@ -13,7 +13,7 @@ extension ExplainRenderer {
     var page = Report(title)
     for margin in entry?.margins(sides) ?? [] {
       page.add(
-        heading(of: margin), .table(WaterfallTable(margin.waterfall).table),
+        heading(of: margin), .table(WaterfallTable(margin.waterfall, in: unit).table),
         .lines(facts(of: margin)))
     }
     for section in change.map(sections) ?? [] { page.add(section.heading, section.body) }
@@ -26,11 +26,13 @@ extension ExplainRenderer {
   private var title: String {
     guard let entry else { return "\(instrument) has no margin" }
     let date = entry.entry.asOf.map { " as of \($0)" } ?? ""
-    return "Margin of \(instrument)\(date)"
+    return "Margin of \(instrument)\(date)" + unit.titleEnd
   }
 
+  private var unit: LossUnit { report.context.unit }
+
   private func heading(of margin: SideMargin) -> String {
-    let decimals = RateDecimals(of: report.plan.policy)
+    let decimals = RateDecimals(of: report.plan)
     return "\(margin.side.rawValue): initial \(decimals.text(margin.margin.initial)), maintenance "
       + "\(decimals.text(margin.margin.maintenance))"
       + (margin.effectiveFrom.map { ", in force from \($0)" } ?? "")
@@ -43,19 +45,19 @@ extension ExplainRenderer {
     var lines = LabeledLines()
     lines.append(
       "risk",
-      "\(level) VaR \(NumberText.percent(margin.valueAtRisk)), \(level) ES "
-        + (margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite")
+      "\(level) VaR \(unit.text(margin.valueAtRisk)), \(level) ES "
+        + (margin.expectedShortfall.map { unit.text($0) } ?? "infinite")
         + ", over \(NumberText.count(margin.horizon.bars, "bar"))")
     lines.append("95 % interval", interval(of: margin))
     if let reaction = margin.reaction, let time = report.plan.policy.initial.marginCallPeriod {
       lines.append(
         "margin call period",
         "\(NumberText.shortPercent(time.level.probability)) VaR "
-          + "\(NumberText.percent(reaction.valueAtRisk)) over "
+          + "\(unit.text(reaction.valueAtRisk)) over "
           + "\(NumberText.count(reaction.horizon.bars, "bar")) on top of maintenance")
     }
     for line in margin.waterfall.lines {
-      if let buffer = line.buffer { lines.append(line.step, Self.words(for: buffer)) }
+      if let buffer = line.buffer { lines.append(line.step, words(for: buffer)) }
     }
     if let leverage = margin.margin.maximumLeverage {
       lines.append("leverage", "at most \(NumberText.fixed(leverage.multiple, decimals: 2))x")
@@ -68,7 +70,7 @@ extension ExplainRenderer {
     let ends = margin.interval
     let level = margin.measure.level
     if let lower = ends.lower, let upper = ends.upper {
-      return "\(NumberText.percent(lower)) to \(NumberText.percent(upper))"
+      return "\(unit.text(lower)) to \(unit.text(upper))"
     }
     let reason: String
     if case .expectedShortfall = margin.measure {
@@ -78,16 +80,16 @@ extension ExplainRenderer {
       reason = risk?.reason?.explanation ?? "the model has none"
     }
     switch (ends.lower, ends.upper) {
-    case (let lower?, nil): return "from \(NumberText.percent(lower)), no upper end: \(reason)"
-    case (nil, let upper?): return "to \(NumberText.percent(upper)), no lower end: \(reason)"
+    case (let lower?, nil): return "from \(unit.text(lower)), no upper end: \(reason)"
+    case (nil, let upper?): return "to \(unit.text(upper)), no lower end: \(reason)"
     default: return "none: \(reason)"
     }
   }
 
-  private static func words(for buffer: BufferStatus) -> String {
+  private func words(for buffer: BufferStatus) -> String {
     let since = buffer.since.map { " since \($0)" } ?? " since bar \(buffer.sincePosition)"
     let left = ", \(NumberText.percent(buffer.remaining, decimals: 1)) of it left"
-    let level = buffer.releaseLevel.map { ", release level \(NumberText.percent($0))" } ?? ""
+    let level = buffer.releaseLevel.map { ", release level \(unit.text($0))" } ?? ""
     return buffer.phase.rawValue + since + left + level
   }
 
@@ -116,21 +118,25 @@ extension ExplainRenderer {
 package struct WaterfallTable {
   package let table: TextTable
 
-  package init(_ waterfall: Waterfall) {
-    let largest = waterfall.lines.map { abs($0.rate.fraction) * 100 }.max() ?? 0
-    // Rates are whole millionths, so four decimals are exact; fewer only to stay within six digits.
-    let decimals = max(0, min(4, NumberText.decimalsOfSix(for: largest)))
+  package init(_ waterfall: Waterfall, in unit: LossUnit = .fraction) {
+    let isPercent = unit == .fraction
+    let scale = isPercent ? 100.0 : 1
+    let largest = waterfall.lines.map { abs($0.rate.fraction) * scale }.max() ?? 0
+    // Rates are whole millionths, so four decimals of a percentage are exact; fewer only to stay
+    // within six digits.
+    let decimals = max(0, min(isPercent ? 4 : 6, NumberText.decimalsOfSix(for: largest)))
     var table = TextTable([
       .text("Step", .essential), .number("Rate", .essential), .number("Change", .essential),
     ])
     var before = 0
     for line in waterfall.lines {
-      let rate = NumberText.rounded(line.rate.fraction * 100, decimals: decimals)
+      let rate = NumberText.rounded(line.rate.fraction * scale, decimals: decimals)
       let change = rate - before
       before = rate
       table.append([
-        line.step, NumberText.decimal(rate, decimals: decimals) + " %",
-        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals) + " pp",
+        line.step, NumberText.decimal(rate, decimals: decimals) + (isPercent ? " %" : ""),
+        (change >= 0 ? "+" : "") + NumberText.decimal(change, decimals: decimals)
+          + (isPercent ? " pp" : ""),
       ])
     }
     self.table = table

@@ -50,7 +50,7 @@ public struct ExplainRenderer: FormattedResult {
 
   /// One row per side and line of the waterfall.
   private var steps: String {
-    var csv = CSVText(
+    var csv = report.context.unit.csv(
       header: "date,effectiveFrom,instrument,side,level,horizon,step,rate,change,bufferPhase,"
         + "bufferSince,bufferRemaining")
     for margin in entry?.margins(sides) ?? [] {

@@ -23,10 +23,12 @@ extension JSON {
 
   /// The settings and inputs that every output reports.
   static func context(_ context: RunContext) -> JSONObject {
-    [
+    var fields: JSONObject = [
       "policy": context.configuration, "provenance": context.provenance.json,
       "statement": .text(context.statement),
     ]
+    if context.unit == .price { fields["unit"] = .string(context.unit.rawValue) }
+    return fields
   }
 }
 

@@ -40,7 +40,9 @@ struct ScheduleEntry {
       {
         warnings.append(.infiniteShortfall)
       }
-      if margin.margin.maximumLeverage == nil { warnings.append(.noLeverage(side)) }
+      if margin.margin.maximumLeverage == nil, context.unit == .fraction {
+        warnings.append(.noLeverage(side))
+      }
     }
     return warnings
   }

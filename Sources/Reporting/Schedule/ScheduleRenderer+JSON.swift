@@ -44,7 +44,8 @@ extension ScheduleRenderer {
   private var document: ScheduleDocument {
     ScheduleDocument(
       model: report.plan.model.name, policy: report.context.configuration,
-      provenance: report.context.provenance, sides: sides, statement: report.context.statement)
+      provenance: report.context.provenance, sides: sides, statement: report.context.statement,
+      unit: report.context.unit)
   }
 
   private func instruments(_ entries: [ScheduleEntry]) -> [ScheduleDocument.Instrument] {
@@ -58,6 +59,7 @@ extension ScheduleDocument.Instrument {
     self.init(
       dated.entry, sides: sides, warnings: dated.warnings(report.context, sides),
       parameters: dated.isLast ? dated.schedule.forecast?.parameters.values : nil,
-      expectedExceedanceRate: dated.isLast ? dated.schedule.expectedExceedanceRate : nil)
+      expectedExceedanceRate: dated.isLast ? dated.schedule.expectedExceedanceRate : nil,
+      unit: report.context.unit)
   }
 }

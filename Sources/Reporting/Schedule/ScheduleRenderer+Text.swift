@@ -23,10 +23,12 @@ extension ScheduleRenderer {
   private var title: String {
     let date = report.asOf.map { $0.description }
     switch report.extent {
-    case .lastDate: return "Margin schedule" + (date.map { " as of \($0)" } ?? "")
-    case .history: return "Margin history" + (date.map { " through \($0)" } ?? "")
+    case .lastDate: return "Margin schedule" + (date.map { " as of \($0)" } ?? "") + unit.titleEnd
+    case .history: return "Margin history" + (date.map { " through \($0)" } ?? "") + unit.titleEnd
     }
   }
+
+  private var unit: LossUnit { report.context.unit }
 
   // MARK: - Parts
 
@@ -37,13 +39,14 @@ extension ScheduleRenderer {
     var columns: [TextTable.Column] = hasDates ? [.text("Date", .essential)] : []
     columns += [
       .text("Instrument", .essential), .text("Side", .essential), .number("Initial", .essential),
-      .number("Maintenance", .essential), .number("Leverage", .detail),
+      .number("Maintenance", .essential),
+      .number(unit == .price ? "Of price" : "Leverage", .detail),
       .number("\(level) VaR"), .number("\(level) ES", .detail), .text("Horizon", .essential),
       .text("In force"),
     ]
     var table = TextTable(columns)
     table.indent = 0
-    let decimals = RateDecimals(of: report.plan.policy)
+    let decimals = RateDecimals(of: report.plan)
     for entry in entries {
       let dates =
         hasDates ? [entry.entry.asOf?.description ?? "bar \(entry.entry.observations)"] : []
@@ -60,17 +63,19 @@ extension ScheduleRenderer {
     [
       entry.instrument.rawValue, margin.side.rawValue,
       decimals.text(margin.margin.initial), decimals.text(margin.margin.maintenance),
-      margin.margin.maximumLeverage.map { NumberText.fixed($0.multiple, decimals: 2) + "x" }
-        ?? NumberText.missing,
-      NumberText.percent(margin.valueAtRisk),
-      margin.expectedShortfall.map { NumberText.percent($0) } ?? "infinite",
+      unit == .price
+        ? NumberText.percent(entry.shareOfPrice(margin.margin.initial))
+        : margin.margin.maximumLeverage.map { NumberText.fixed($0.multiple, decimals: 2) + "x" }
+          ?? NumberText.missing,
+      unit.text(margin.valueAtRisk),
+      margin.expectedShortfall.map { unit.text($0) } ?? "infinite",
       NumberText.count(margin.horizon.bars, "bar"),
       margin.effectiveFrom?.description ?? NumberText.missing,
     ]
   }
 
   private func waterfalls(of entries: [ScheduleEntry]) -> LabeledLines {
-    let decimals = RateDecimals(of: report.plan.policy)
+    let decimals = RateDecimals(of: report.plan)
     var lines = LabeledLines()
     for entry in entries {
       for margin in entry.margins(sides) {

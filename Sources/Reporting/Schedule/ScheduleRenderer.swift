@@ -26,21 +26,28 @@ public struct ScheduleRenderer: FormattedResult {
   // MARK: - CSV
 
   /// One row per date, instrument and side; the horizon is in bars.
+  ///
+  /// Rates in price units are followed by their fractions of the price, empty without a price above
+  /// zero, and by the unit.
   public var csv: String {
-    var csv = CSVText(
+    let hasShares = report.context.unit == .price
+    var csv = report.context.unit.csv(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
-        + "maximumLeverage,valueAtRisk,expectedShortfall")
+        + "maximumLeverage,valueAtRisk,expectedShortfall"
+        + (hasShares ? ",initialMarginOfPrice,maintenanceMarginOfPrice" : ""))
     for entry in shownEntries {
       for margin in entry.margins(sides) {
-        csv.append([
-          entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
-          entry.entry.instrument.rawValue, margin.side.rawValue,
-          CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
-          CSVText.number(margin.margin.initial.fraction),
-          CSVText.number(margin.margin.maintenance.fraction),
-          CSVText.number(margin.margin.maximumLeverage?.multiple),
-          CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
-        ])
+        let shares = hasShares ? [margin.margin.initial, margin.margin.maintenance] : []
+        csv.append(
+          [
+            entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
+            entry.entry.instrument.rawValue, margin.side.rawValue,
+            CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
+            CSVText.number(margin.margin.initial.fraction),
+            CSVText.number(margin.margin.maintenance.fraction),
+            CSVText.number(margin.margin.maximumLeverage?.multiple),
+            CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
+          ] + shares.map { CSVText.number(entry.entry.shareOfPrice($0)) })
       }
     }
     return csv.text

@@ -8,7 +8,7 @@ internal import Text
 extension StressRenderer {
   /// One row per window, shock and break.
   public var csv: String {
-    var csv = CSVText(
+    var csv = context.unit.csv(
       header: "instrument,side,level,horizon,kind,name,from,to,move,loss,date,count,of,rate")
     for result in results {
       for side in result.sides {

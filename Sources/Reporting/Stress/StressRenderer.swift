@@ -17,18 +17,20 @@ public struct StressRenderer: FormattedResult {
     self.context = context
   }
 
+  private var unit: LossUnit { context.unit }
+
   // MARK: - Text
 
   /// Break points of each margin, historical windows and shocks, then parameter sensitivities.
   public func makeReport() -> Report {
-    var page = Report("Margins under stress")
+    var page = Report("Margins under stress" + context.unit.titleEnd)
     for result in results {
       for side in result.sides {
         page.add(
-          heading(result, side), .table(Self.breaks(side)), .table(Self.windows(side)),
-          .table(Self.shocks(side)))
+          heading(result, side), .table(breaks(side)), .table(windows(side)),
+          .table(shocks(side)))
       }
-      page.add("\(result.instrument): parameter sensitivity", .table(Self.sensitivities(result)))
+      page.add("\(result.instrument): parameter sensitivity", .table(sensitivities(result)))
     }
     page.add("Legend", .lines(Self.legend))
     page.add("Warnings", .warnings(findings))
@@ -66,7 +68,7 @@ public struct StressRenderer: FormattedResult {
     return lines
   }()
 
-  private static func breaks(_ side: SideStress) -> TextTable {
+  private func breaks(_ side: SideStress) -> TextTable {
     var table = TextTable([
       .text("Margin", .essential), .number("Rate", .essential),
       .number("Breaking move", .essential),
@@ -79,8 +81,8 @@ public struct StressRenderer: FormattedResult {
         "\(NumberText.percent($0.lowerBound)) to \(NumberText.percent($0.upperBound))"
       }
       table.append([
-        item.isInitial ? "initial" : "maintenance", NumberText.percent(item.rate.fraction),
-        NumberText.percent(item.move),
+        item.isInitial ? "initial" : "maintenance", unit.text(item.rate.fraction),
+        unit.text(item.move),
         item.sigmas.map { NumberText.fixed($0, decimals: 1) } ?? NumberText.missing,
         "\(item.exceedances) of \(item.losses)", NumberText.percent(frequency),
         interval ?? NumberText.missing, item.lastFrom?.description ?? NumberText.missing,
@@ -89,7 +91,7 @@ public struct StressRenderer: FormattedResult {
     return table
   }
 
-  private static func windows(_ side: SideStress) -> TextTable {
+  private func windows(_ side: SideStress) -> TextTable {
     var table = TextTable([
       .text("Window", .essential), .text("From"), .text("To"), .number("Losses", .detail),
       .number("Exceedances"), .number("Worst loss", .essential), .text("Worst from", .detail),
@@ -99,31 +101,31 @@ public struct StressRenderer: FormattedResult {
       let short = window.worst - side.margin.maintenance.fraction
       table.append([
         window.name, window.from?.description ?? "", window.to?.description ?? "",
-        String(window.losses), String(window.aboveMaintenance), NumberText.percent(window.worst),
+        String(window.losses), String(window.aboveMaintenance), unit.text(window.worst),
         window.worstFrom?.description ?? "",
-        short > 0 ? NumberText.percent(short) : NumberText.missing,
-        NumberText.percent(window.published?.fraction),
+        short > 0 ? unit.text(short) : NumberText.missing,
+        unit.text(window.published?.fraction),
       ])
     }
     return table
   }
 
-  private static func shocks(_ side: SideStress) -> TextTable {
+  private func shocks(_ side: SideStress) -> TextTable {
     var table = TextTable([
       .number("Shock", .essential), .number("Loss"), .number("Initial left"),
       .number("Max leverage"),
     ])
     for shock in side.shocks.sorted(by: { $0.loss > $1.loss }) where shock.loss > 0 {
       table.append([
-        NumberText.percent(shock.move, decimals: 1), NumberText.percent(shock.loss),
-        NumberText.percent(side.margin.initial.fraction - shock.loss),
+        NumberText.percent(shock.move, decimals: 1), unit.text(shock.loss),
+        unit.text(side.margin.initial.fraction - shock.loss),
         shock.survives.map { NumberText.fixed($0, decimals: 2) + "x" } ?? NumberText.missing,
       ])
     }
     return table
   }
 
-  private static func sensitivities(_ result: StressResult) -> TextTable {
+  private func sensitivities(_ result: StressResult) -> TextTable {
     var table = TextTable([
       .text("Parameter", .essential), .number("Long"), .number("Long change"),
       .number("Short"), .number("Short change"), .number("Exceedances", .detail),
@@ -134,7 +136,7 @@ public struct StressRenderer: FormattedResult {
         guard let rate = row.rates[side] else { return [NumberText.missing, NumberText.missing] }
         let base = row.base[side]?.fraction ?? 0
         return [
-          NumberText.percent(rate.fraction),
+          unit.text(rate.fraction),
           base > 0
             ? (rate.fraction >= base ? "+" : "")
               + NumberText.percent(rate.fraction / base - 1, decimals: 1) : NumberText.missing,

@@ -87,7 +87,7 @@ struct Assumptions {
       case .both: "the level covers initial and maintenance, which are equal"
       }
     let sides = policy.sides == .larger ? ", the larger side for both" : ""
-    let step = NumberText.shortPercent(policy.roundingStep.fraction)
+    let step = plan.unit.shortText(policy.roundingStep.fraction)
     return "\(policy.preset ?? "own"): \(covers)\(sides), rounded up to \(step)"
   }
 

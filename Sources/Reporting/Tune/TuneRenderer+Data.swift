@@ -10,7 +10,7 @@ extension TuneRenderer {
   /// One row per policy of the frontier.
   public var csv: String {
     let names = outcomes.first?.names ?? []
-    var csv = CSVText(
+    var csv = unit.csv(
       header: (["group", "chosen"] + names + [
         "losses", "exceedances", "coverage", "coverageBound", "meanMargin", "peakToTrough", "rise",
       ]).joined(separator: ","))
@@ -33,9 +33,11 @@ extension TuneRenderer {
 
   /// One object of contract `margin.tune/1`.
   public var json: String {
-    JSON.object([
+    var fields: JSONObject = [
       "schema": .string("margin.tune/1"), "groups": .list(outcomes, json),
-    ]).rendered + "\n"
+    ]
+    if unit == .price { fields["unit"] = .string(unit.rawValue) }
+    return JSON.object(fields).rendered + "\n"
   }
 
   private func json(_ outcome: TuneOutcome) -> JSON {

@@ -11,11 +11,14 @@ public struct TuneRenderer: FormattedResult {
   /// Creates a renderer of search outcomes.
   public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
 
+  /// The unit of the margins of all groups.
+  var unit: LossUnit { outcomes.first?.unit ?? .fraction }
+
   // MARK: - Text
 
   /// The verdict on each group, the candidate policies, and the validation of the choice.
   public func makeReport() -> Report {
-    var page = Report("Policy search")
+    var page = Report("Policy search" + unit.titleEnd)
     for outcome in outcomes {
       page.add(Self.heading(of: outcome), .lines(Self.verdict(outcome)))
       page.add("Policies", .table(Self.policies(outcome)))
@@ -89,10 +92,10 @@ public struct TuneRenderer: FormattedResult {
     return values.map { $0?.text ?? NumberText.missing }
   }
 
-  private static func cells(_ score: TuneScore?) -> [String] {
+  private static func cells(_ score: TuneScore?, _ unit: LossUnit) -> [String] {
     guard let score else { return Array(repeating: NumberText.missing, count: 6) }
     return [
-      NumberText.percent(score.meanMargin), "\(score.exceedances) of \(score.losses)",
+      unit.text(score.meanMargin), "\(score.exceedances) of \(score.losses)",
       NumberText.percent(score.coverage, decimals: 3),
       NumberText.percent(score.coverageBound, decimals: 3),
       NumberText.fixed(score.peakToTrough, decimals: 2),
@@ -111,15 +114,17 @@ public struct TuneRenderer: FormattedResult {
   private static func policies(_ outcome: TuneOutcome) -> TextTable {
     var table = TextTable(
       [.text("Policy", .essential), .text("Sample", .essential)] + heads(outcome))
-    table.append(["incumbent", "in-sample"] + cells(outcome.incumbent?.score))
+    table.append(["incumbent", "in-sample"] + cells(outcome.incumbent?.score, outcome.unit))
     if let nearest = outcome.nearest {
-      table.append(["nearest", "in-sample"] + cells(nearest.row.score))
+      table.append(["nearest", "in-sample"] + cells(nearest.row.score, outcome.unit))
     } else {
-      table.append(["chosen", "in-sample"] + cells(outcome.chosen?.score))
+      table.append(["chosen", "in-sample"] + cells(outcome.chosen?.score, outcome.unit))
     }
     if let test = outcome.test {
-      table.append(["incumbent", "holdout"] + cells(test.incumbent))
-      if outcome.chosen != nil { table.append(["chosen", "holdout"] + cells(test.chosen)) }
+      table.append(["incumbent", "holdout"] + cells(test.incumbent, outcome.unit))
+      if outcome.chosen != nil {
+        table.append(["chosen", "holdout"] + cells(test.chosen, outcome.unit))
+      }
     }
     return table
   }
@@ -129,7 +134,7 @@ public struct TuneRenderer: FormattedResult {
     let chosen = outcome.frontier.firstIndex { $0.configuration == outcome.chosen?.configuration }
     for (index, row) in outcome.frontier.enumerated() where index < 15 || index == chosen {
       table.append(
-        [index == chosen ? "*" : ""] + cells(row.score) + cells(row.values, outcome))
+        [index == chosen ? "*" : ""] + cells(row.score, outcome.unit) + cells(row.values, outcome))
     }
     return table
   }
@@ -142,7 +147,7 @@ public struct TuneRenderer: FormattedResult {
       ]
         + parameters(outcome))
     for fold in outcome.folds {
-      let cells = cells(fold.score)
+      let cells = cells(fold.score, outcome.unit)
       table.append(
         [fold.from?.description ?? "", cells[0], cells[1], cells[4]]
           + Self.cells(fold.chosen?.values, outcome))

@@ -16,7 +16,7 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
   public let shift: Double
   /// The reason why order statistics of the sample give no interval, or nil if they do.
   public let withoutInterval: TailInterval.Reason?
-  /// The convention of the scaled values, simple or log.
+  /// The convention of the scaled values.
   public let convention: ReturnConvention
   /// The convention that maps order statistics of the losses to a quantile.
   public let quantileConvention: QuantileConvention
@@ -36,11 +36,11 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
     self.quantileConvention = quantileConvention
   }
 
-  /// The `index`-th worst simple return for `side`, counted from 0.
+  /// The `index`-th worst realized return for `side`, counted from 0.
   func adverseReturn(_ index: Int, for side: Side) -> Double {
     let value = side == .long ? ascending[index] : ascending[ascending.count - 1 - index]
     // A scaled simple return may fall below −100 %, but a long position cannot lose more than that.
-    return max(-1, convention.simpleReturn(of: shift + scale * value))
+    return max(convention.least, convention.simpleReturn(of: shift + scale * value))
   }
 
   /// The order statistic of the losses by the convention, interpolated if the convention does.
@@ -135,18 +135,19 @@ public struct EmpiricalReturns: PredictedReturns, Equatable {
 }
 
 extension ReturnConvention {
-  /// The simple return of a return in this convention: R itself, or eʳ − 1.
+  /// The simple return of a return in this convention: R itself, or eʳ − 1; a difference stays one.
   public func simpleReturn(of value: Double) -> Double {
     switch self {
-    case .simple: value
+    case .simple, .difference: value
     case .log: expm1(value)
     }
   }
 
-  /// The value in this convention for a simple return: R itself, or ln(1 + R).
+  /// The value in this convention for a simple return: R itself, or ln(1 + R); a difference stays
+  /// one.
   public func value(ofSimpleReturn r: Double) -> Double {
     switch self {
-    case .simple: r
+    case .simple, .difference: r
     case .log: log1p(r)
     }
   }

@@ -1,4 +1,4 @@
-/// The distribution of a loss per unit of notional; positive means money lost.
+/// The distribution of a loss per unit of notional, or in price units; positive means money lost.
 public protocol LossDistribution: Sendable {
   /// The smallest loss x with P(L ≤ x) ≥ level, or the quantile by the model's convention; never
   /// floored at zero.

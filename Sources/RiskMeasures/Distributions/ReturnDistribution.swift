@@ -3,7 +3,8 @@ public import Instruments
 /// The predictive distribution of one instrument's *simple* return over one horizon.
 ///
 /// Models of log returns convert by R = eʳ − 1. Returns are decimal fractions over the whole
-/// horizon and are not annualized.
+/// horizon and are not annualized. Under `difference` the return is the difference of prices, in
+/// price units, and so are the losses of a linear contract.
 public protocol ReturnDistribution: Sendable {
   /// The return at the edge of the worst 1 − level mass for `side`: low for a long, high for a
   /// short.

@@ -6,7 +6,7 @@ public struct JointScenarios: Sendable, Equatable {
   public let paths: Range<Int>
   /// The number of instruments, in the order of the universe.
   public let instrumentCount: Int
-  /// The convention of the returns, simple or log.
+  /// The convention of the returns.
   public let convention: ReturnConvention
   /// The returns, with one instrument's paths contiguous.
   private let values: [Double]

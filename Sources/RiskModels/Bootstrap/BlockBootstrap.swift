@@ -37,7 +37,7 @@ public struct BlockBootstrappedHistorical: ReturnModel {
   /// The name of the simulation.
   public var name: String { model.name }
 
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public var returnConvention: ReturnConvention { model.returnConvention }
 
   /// The horizon rule of the simulation.

@@ -48,7 +48,7 @@ public struct FittedProcess: Sendable {
         horizon: .oneBar, refitEvery: refitEvery, firstForecast: firstForecast),
       failedRefits: &failed)
     source = .independent(DistributionTable(try estimator.prediction()))
-    convention = .simple
+    convention = model.returnConvention.realized
   }
 
   /// A simulated history of `count` returns, or nil if the recursion diverges.

@@ -53,11 +53,14 @@ public struct CombinedModel: ReturnModel {
   /// The rule that combines their quantiles.
   public let rule: CombinationRule
 
-  /// Creates a combination of at least one close-only model; weights are ≥ 0 and sum to one.
+  /// Creates a combination of at least one close-only model, all of differences or none; weights
+  /// are ≥ 0 and sum to one.
   public init(_ members: [any ReturnModel], rule: CombinationRule) {
     precondition(!members.isEmpty, "A combination of 0 models")
     precondition(
       members.allSatisfy { $0.observedBar == .close }, "A member observes more than closes")
+    precondition(
+      Set(members.map(\.returnConvention.unit)).count == 1, "Members in different units")
     if case .mean(let weights) = rule {
       precondition(
         weights.count == members.count, "\(weights.count) weights for \(members.count) models")
@@ -72,9 +75,10 @@ public struct CombinedModel: ReturnModel {
   /// The model name, `combination`.
   public var name: String { "combination" }
 
-  /// The return convention: log if all members observe log returns, otherwise simple.
+  /// The return convention that all members have in common, otherwise simple.
   public var returnConvention: ReturnConvention {
-    members.allSatisfy { $0.returnConvention == .log } ? .log : .simple
+    let first = members[0].returnConvention
+    return members.allSatisfy { $0.returnConvention == first } ? first : .simple
   }
 
   /// The horizon rule of the first member; each member applies its own.

@@ -52,7 +52,7 @@ public struct ExtremeValue: ReturnModel {
   public let estimator: TailEstimator
   /// The sample that the tails are fitted to.
   public let sample: TailSample
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The convention that selects the order statistic between the thresholds.
   public let quantileConvention: QuantileConvention

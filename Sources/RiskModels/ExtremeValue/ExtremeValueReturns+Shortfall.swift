@@ -4,7 +4,7 @@ internal import MarketData
 public import RiskMeasures
 
 extension ExtremeValueReturns {
-  /// The expected shortfall of `side`, in closed form for a simple return on a linear contract.
+  /// The expected shortfall of `side`, in closed form on a linear contract except for log returns.
   ///
   /// Otherwise g(L), the contract's loss at a tail loss L, is integrated over the tail. The result
   /// is `.infinity` if the integral diverges: if g grows as e^L for ξ > 0, or if a total loss has
@@ -50,7 +50,7 @@ extension ExtremeValueReturns {
   /// The mean loss E[g(L) | L > q], for q at or beyond the threshold.
   private func meanLoss(of contract: Contract, for side: Side, beyond q: Double) -> Double {
     let tail = tail(for: side)
-    if body.convention == .simple && contract == .linear {
+    if body.convention != .log && contract == .linear {
       return body.scale * tail.meanLoss(beyond: q)
     }
     guard !diverges(contract, side, scale: tail.scale(beyond: q)) else { return .infinity }
@@ -71,9 +71,10 @@ extension ExtremeValueReturns {
     switch (body.convention, contract, side) {
     case (.log, .linear, .short), (.log, .inverse, .long):
       return tail.fit.shape > 0 || (tail.fit.shape == 0 && body.scale * scale >= 1)
-    case (.simple, .inverse, .long): return body.scale * tail.end >= 1
+    case (.simple, .inverse, .long), (.difference, .inverse, .long):
+      return body.scale * tail.end >= 1
     case (.simple, .linear, _), (.simple, .inverse, .short), (.log, .linear, .long),
-      (.log, .inverse, .short):
+      (.log, .inverse, .short), (.difference, .linear, _), (.difference, .inverse, .short):
       return false
     }
   }

@@ -37,7 +37,7 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
 
   /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
-    guard body.convention == .simple || r > -1 else { return 0 }
+    guard body.convention != .log || r > -1 else { return 0 }
     let value = body.convention.value(ofSimpleReturn: r) / body.scale
     if -value > long.threshold { return long.survival(of: -value) }
     if value > short.threshold { return 1 - short.survival(of: value) }
@@ -74,15 +74,15 @@ public struct ExtremeValueReturns: PredictedReturns, Equatable {
       outer: simpleReturn(losing: center + reach, for: side))
   }
 
-  /// The delta-method error of the expected shortfall, for a simple return on a linear contract.
+  /// The delta-method error of the expected shortfall, on a linear contract except for log returns.
   ///
-  /// It is unavailable for other contracts and returns, and in the body.
+  /// It is unavailable for other contracts, and in the body.
   public func shortfallUncertainty(
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
     if let withoutErrors { return ShortfallUncertainty(unavailable: withoutErrors) }
     let tail = tail(for: side)
-    guard tail.holds(level), body.convention == .simple, contract == .linear else {
+    guard tail.holds(level), body.convention != .log, contract == .linear else {
       return ShortfallUncertainty(unavailable: .noShortfallError)
     }
     guard let error = tail.expectedShortfallError(at: level) else {

@@ -23,7 +23,7 @@ public struct AgeWeightedHistorical: ReturnModel {
   public let window: Int
   /// The decay λ per bar, in (0, 1).
   public let decay: Double
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The convention for the weighted quantile of losses.
   public let quantile: WeightedQuantile

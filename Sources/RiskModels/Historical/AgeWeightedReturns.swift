@@ -9,7 +9,7 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
   public let ascending: [Double]
   /// The positive multiplier of stored values.
   public let scale: Double
-  /// The convention of the scaled values, simple or log.
+  /// The convention of the scaled values.
   public let convention: ReturnConvention
   /// The convention for the weighted quantile of losses.
   public let quantile: WeightedQuantile
@@ -45,7 +45,8 @@ public struct AgeWeightedReturns: PredictedReturns, Equatable {
   /// The simple return at `index` in order of severity for `side`, from 0.
   private func adverseReturn(_ index: Int, for side: Side) -> Double {
     // A scaled simple return may fall below −100 %, but a long position loses at most 100 %.
-    max(-1, convention.simpleReturn(of: scale * ascending[self.index(ofWorst: index, for: side)]))
+    let value = scale * ascending[self.index(ofWorst: index, for: side)]
+    return max(convention.least, convention.simpleReturn(of: value))
   }
 
   /// The weight of the next loss in a sample of n + 1.

@@ -22,7 +22,7 @@ struct CompoundingWindow: Sendable, Equatable {
   /// Evaluated from the oldest bar to the newest, so the bits depend on these bars alone.
   private var compounded: Double {
     switch convention {
-    case .log: recent.reduce(0, +)
+    case .log, .difference: recent.reduce(0, +)
     case .simple: recent.reduce(1) { $0 * (1 + $1) } - 1
     }
   }

@@ -19,7 +19,7 @@ public struct FilteredHistorical: ReturnModel {
   public let window: Int
   /// The volatility that standardizes the returns.
   public let volatility: FilterVolatility
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The horizon rule: `simulatedPath` or `squareRootOfTime`.
   public let horizonRule: HorizonRule

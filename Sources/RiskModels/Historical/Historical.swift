@@ -15,7 +15,7 @@ public import Statistics
 public struct Historical: ReturnModel {
   /// The lookback window N, in bar returns.
   public let window: Int
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention

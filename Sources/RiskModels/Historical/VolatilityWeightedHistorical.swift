@@ -20,7 +20,7 @@ public struct VolatilityWeightedHistorical: ReturnModel {
   public let window: Int
   /// The variance recursion.
   public let volatility: FilterVolatility
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention

@@ -13,8 +13,8 @@ public import Statistics
 ///     x = L ξ,  Σ = L Lᵀ;   ξ = z,  or  ξ = z √((ν − 2)/χ²_ν) with one χ² a path and step
 ///
 /// z is addressed by (seed, instrument, path, step), so that a path has the same shocks on every
-/// date, for any number of tasks. Over h bars the returns of h simulated steps are summed if log
-/// and compounded if simple, with constant Σ. The mean is zero.
+/// date, for any number of tasks. Over h bars the returns of h simulated steps are compounded if
+/// simple and summed otherwise, with constant Σ. The mean is zero.
 ///
 /// ν is given, or maximizes the pooled likelihood of all standardized returns in the window.
 ///
@@ -30,7 +30,7 @@ public struct MonteCarlo: JointReturnModel {
   public let seed: UInt64
   /// The lookback window for estimating ν, in days of standardized returns.
   public let window: Int
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The convention that selects the order statistic of the losses.
   public let quantileConvention: QuantileConvention

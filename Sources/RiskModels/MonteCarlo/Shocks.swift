@@ -38,7 +38,7 @@ struct Shocks: Sendable {
     kept?[block.lowerBound / MonteCarloReturns.blockSize] ?? drawn(block)
   }
 
-  private var adds: Bool { model.returnConvention == .log }
+  private var adds: Bool { model.returnConvention != .simple }
 
   private var matrixCount: Int { adds ? 1 : steps }
 

@@ -40,22 +40,24 @@ public struct CornishFisherModel: ReturnModel {
   public let parameters: Parameters
   /// The treatment of an expansion that is not monotone.
   public let outsideDomain: OutsideDomain
+  /// The convention of the observed returns; not log, because the exponential of a cubic has no mean.
+  public let returnConvention: ReturnConvention
 
   /// Creates a model with the moments of the last `window` returns, at least four.
   public init(
-    window: Int, parameters: Parameters = .solved, outsideDomain: OutsideDomain = .refuse
+    window: Int, parameters: Parameters = .solved, outsideDomain: OutsideDomain = .refuse,
+    returnConvention: ReturnConvention = .simple
   ) {
     precondition(window >= 4, "Four moments need four returns, not \(window)")
+    precondition(returnConvention != .log, "An expansion of log returns")
     self.window = window
     self.parameters = parameters
     self.outsideDomain = outsideDomain
+    self.returnConvention = returnConvention
   }
 
   /// The model name, `cornish-fisher`.
   public var name: String { "cornish-fisher" }
-
-  /// Simple, because the exponential of a cubic has no mean.
-  public var returnConvention: ReturnConvention { .simple }
 
   /// Square root of time, with an unchanged shape.
   public var horizonRule: HorizonRule { .squareRootOfTime }

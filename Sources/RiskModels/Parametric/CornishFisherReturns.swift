@@ -10,7 +10,7 @@ struct CornishFisherSample: Sendable, Equatable {
   let moments: SampleMoments
 }
 
-/// A simple return μ + σX/d over the horizon, X Cornish–Fisher with standard deviation d.
+/// A simple return or a difference μ + σX/d over the horizon, X Cornish–Fisher with standard deviation d.
 public struct CornishFisherReturns: PredictedReturns, Equatable {
   private let model: CornishFisherModel
   private let shape: CornishFisherShape
@@ -85,7 +85,7 @@ public struct CornishFisherReturns: PredictedReturns, Equatable {
   public var volatility: Double { scale * distribution.variance.squareRoot() }
 
   /// Whether a return of −100 % or less has positive probability.
-  public var reachesTotalLoss: Bool { true }
+  public var reachesTotalLoss: Bool { model.returnConvention == .simple }
 
   /// A warning if the quantiles were rearranged.
   public func warnings(at level: ConfidenceLevel) -> [DistributionWarning] {

@@ -35,7 +35,7 @@ public struct EWMAModel: ReturnModel {
   public let volatility: EWMA
   /// The distribution of the standardized returns.
   public let innovations: Innovations
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
 
   /// Creates a model with a given decay; given degrees of freedom must be above 2.

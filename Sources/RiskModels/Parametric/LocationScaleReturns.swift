@@ -4,13 +4,13 @@ public import MarketData
 public import RiskMeasures
 public import Statistics
 
-/// A simple or log return X = m + sZ over the horizon; Z is normal, Student t or standardized.
+/// A return X = m + sZ over the horizon; Z is normal, Student t or standardized.
 public struct LocationScaleReturns: Sendable {
   /// The location m.
   public let location: Double
   /// The scale s, the standard deviation; for a Student t the standard deviation is s √(ν/(ν − 2)).
   public let scale: Double
-  /// The convention of the return, simple or log.
+  /// The convention of the return.
   public let convention: ReturnConvention
   private let standard: StandardVariable
   private let uncertainty: ParametricUncertainty
@@ -84,7 +84,8 @@ extension LocationScaleReturns: DescribedDistribution {
 
   /// The expected shortfall, in closed form for linear simple and normal log returns.
   ///
-  /// Closed forms apply to a simple return on a linear contract and to a normal log return.
+  /// Closed forms apply to a simple return or a difference on a linear contract and to a normal log
+  /// return.
   ///
   ///     simple, linear       −(m − s E),  m + s E,   E the outward mean of Z over its tail
   ///
@@ -96,10 +97,10 @@ extension LocationScaleReturns: DescribedDistribution {
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> Double {
     switch (convention, contract) {
-    case (.simple, .linear):
+    case (.simple, .linear), (.difference, .linear):
       let excess = scale * standard.tailMean(for: side, tail: level.tailProbability)
       return side == .long ? -location + excess : location + excess
-    case (.simple, .inverse):
+    case (.simple, .inverse), (.difference, .inverse):
       return .infinity
     case (.log, _):
       let isBounded = (contract == .linear) == (side == .long)
@@ -138,13 +139,13 @@ extension LocationScaleReturns: DescribedDistribution {
 
   /// The probability P(R ≤ r) of a simple return.
   public func cumulativeProbability(of r: Double) -> Double {
-    guard convention == .simple || r > -1 else { return 0 }
+    guard convention != .log || r > -1 else { return 0 }
     return standard.cumulativeProbability(of: standardized(r))
   }
 
   /// The log density ln f(r) of a simple return.
   public func logDensity(of r: Double) -> Double? {
-    guard convention == .simple || r > -1 else { return -.infinity }
+    guard convention != .log || r > -1 else { return -.infinity }
     let jacobian = convention == .log ? convention.value(ofSimpleReturn: r) : 0
     return standard.logDensity(at: standardized(r)) - log(scale) - jacobian
   }

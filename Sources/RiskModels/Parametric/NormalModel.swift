@@ -13,7 +13,7 @@ internal import Statistics
 public struct NormalModel: ReturnModel {
   /// The lookback window, in bar returns.
   public let window: Int
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The horizon rule: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule

@@ -19,7 +19,7 @@ public struct RiskMetrics2006Model: ReturnModel {
   public let volatility: RiskMetrics2006
   /// The distribution of the standardized returns.
   public let innovations: Innovations
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
 
   /// Creates a model; given degrees of freedom must be above 2.

@@ -14,7 +14,7 @@ public struct StudentTModel: ReturnModel {
   public let window: Int
   /// The degrees of freedom ν, or nil if they are estimated.
   public let degreesOfFreedom: Double?
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The horizon rule: square root of time, or autocorrelated.
   public let horizonRule: HorizonRule

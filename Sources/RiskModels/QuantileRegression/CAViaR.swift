@@ -70,7 +70,7 @@ public struct CAViaR: ReturnModel {
   public let levels: [ConfidenceLevel]
   /// The random seed of the starting points of the search.
   public let seed: UInt64
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
 
   /// Creates a model of `levels`, at least one, fitted to the last `window` returns.

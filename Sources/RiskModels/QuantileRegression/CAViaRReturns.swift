@@ -52,7 +52,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
 
   /// The simple return of a loss in the model's convention; a long position loses at most 100 %.
   private func simpleReturn(ofLoss loss: Double, for side: Side) -> Double {
-    max(-1, convention.simpleReturn(of: side == .long ? -loss : loss))
+    max(convention.least, convention.simpleReturn(of: side == .long ? -loss : loss))
   }
 
   /// The return at the quantile that defines the value at risk of `side`.
@@ -115,7 +115,7 @@ public struct CAViaRReturns: PredictedReturns, Equatable {
 
   /// The probability P(R ≤ r) of a simple return, from the filtered returns.
   public func cumulativeProbability(of r: Double) -> Double {
-    guard convention == .simple || r > -1 else { return 0 }
+    guard convention != .log || r > -1 else { return 0 }
     let value = convention.value(ofSimpleReturn: r)
     return body.share(atMost: value / (value < 0 ? anchors.long : anchors.short))
   }

@@ -31,7 +31,7 @@ public struct ConditionalVolatilityModel: ReturnModel {
   public let volatility: ConditionalVolatility
   /// The fallback model if no search converges, or nil to fail.
   public let fallback: EWMA?
-  /// The convention of the observed returns, simple or log.
+  /// The convention of the observed returns.
   public let returnConvention: ReturnConvention
   /// The horizon rule: `squareRootOfTime` or `simulatedPath`.
   public let horizonRule: HorizonRule

@@ -60,13 +60,13 @@ extension PathSimulation {
     sample.reserveCapacity(paths)
     for path in 0 ..< paths {
       var state = start
-      var total = convention == .log ? 0.0 : 1
+      var total = convention == .simple ? 1.0 : 0
       for index in path * steps ..< (path + 1) * steps {
         let value = step(&state, index)
         // A price at zero stays at zero: two returns below −100 % must not compound to a gain.
-        total = convention == .log ? total + value : total * max(0, 1 + value)
+        total = convention == .simple ? total * max(0, 1 + value) : total + value
       }
-      sample.append((convention == .log ? total : total - 1) + 0)
+      sample.append((convention == .simple ? total - 1 : total) + 0)
     }
     sortAscending(&sample)
     return EmpiricalReturns(

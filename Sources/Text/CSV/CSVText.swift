@@ -7,9 +7,16 @@
 /// ```
 public struct CSVText: Sendable {
   private var bytes: [UInt8]
+  /// The last field of every record; nil for none.
+  private let last: String?
 
   /// Starts a text with its header, whose names are already separated by commas.
-  public init(header: String) { bytes = Array((header + "\n").utf8) }
+  ///
+  /// A last column of one value is added to it and to every record.
+  public init(header: String, last: (name: String, value: String)? = nil) {
+    bytes = Array((header + (last.map { "," + $0.name } ?? "") + "\n").utf8)
+    self.last = last?.value
+  }
 
   /// The rows so far, each with its line ending.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -20,6 +27,7 @@ public struct CSVText: Sendable {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(contentsOf: Self.quoted(field).utf8)
     }
+    if let last { bytes.append(contentsOf: ("," + Self.quoted(last)).utf8) }
     bytes.append(UInt8(ascii: "\n"))
   }
 

@@ -49,7 +49,7 @@ import Text
 
   @Test(arguments: [
     ("levle = 0.99", "did you mean level?"), ("covers = \"al\"", "unknown covers"),
-    ("returns = \"lg\"", "write one of simple, log; did you mean log?"),
+    ("returns = \"lg\"", "write one of simple, log, difference; did you mean log?"),
     ("bufer = {}", "did you mean buffer?"),
   ])
   func whatWasProbablyMeantIsSaid(line: String, words: String) throws {

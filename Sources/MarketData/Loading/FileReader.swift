@@ -106,14 +106,17 @@ extension FileReader {
   private func mixedCurrency(_ table: CSVTable) throws(MarketDataError) -> DataFinding? {
     guard let change = table.currencyChange else { return nil }
     return try mixedCurrency(
+      of: onlyInstrument(table.layout),
       RejectedRow(
         file: path, line: table.lines[change.row],
         column: table.layout.currencyField.map { table.layout.columns[$0] },
         reason: .mixedCurrency(before: change.before, after: change.after)))
   }
 
-  private func mixedCurrency(_ row: RejectedRow) throws(MarketDataError) -> DataFinding {
-    if options.treatment(of: .mixedCurrency) == .reject { throw .row(row) }
+  private func mixedCurrency(
+    of instrument: InstrumentID?, _ row: RejectedRow
+  ) throws(MarketDataError) -> DataFinding {
+    if options.treatment(of: .mixedCurrency, for: instrument) == .reject { throw .row(row) }
     return DataFinding(
       kind: .mixedCurrency, message: "\(row.reason.problem) on line \(row.line)",
       remedy: "split the file where the currency changes")
@@ -126,7 +129,8 @@ extension FileReader {
     }
     let columns = table.layout.slots.indices
     return try builder.order(
-      utc: table.utc, local: table.local, lines: table.lines, column: table.layout.dateName
+      of: onlyInstrument(table.layout), utc: table.utc, local: table.local, lines: table.lines,
+      column: table.layout.dateName
     ) { a, b in
       columns.allSatisfy { slot in
         let (first, second) = (table.value(slot, a), table.value(slot, b))
@@ -185,6 +189,12 @@ extension FileReader {
         }))
   }
 
+  /// The instrument of a file of one; nil for a file of several.
+  private func onlyInstrument(_ layout: CSVLayout) -> InstrumentID? {
+    let names = instrumentNames(layout)
+    return names.count == 1 ? InstrumentID(rawValue: names[0]) : nil
+  }
+
   /// The instruments of a file: its base name, or the names of its columns.
   private func instrumentNames(_ layout: CSVLayout) -> [String] {
     let stem = FilePath(path).stem ?? path
@@ -239,7 +249,7 @@ extension FileReader {
     if let error = rows.error { throw error }
     let lines = LineNumbers.listed(rows.lines)
     let order = try builder.order(
-      utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
+      of: rows.instrument, utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
     ) { a, b in
       rows.values.allSatisfy { $0[a] == $0[b] || $0[a].isNaN && $0[b].isNaN }
     }
@@ -251,7 +261,9 @@ extension FileReader {
           RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
         }))
     series.findings += order.findings
-    if let change = rows.currencyChange { series.findings.append(try mixedCurrency(change)) }
+    if let change = rows.currencyChange {
+      series.findings.append(try mixedCurrency(of: rows.instrument, change))
+    }
     return series
   }
 }

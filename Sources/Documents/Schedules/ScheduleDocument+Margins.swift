@@ -1,6 +1,6 @@
 public import Instruments
 public import Margin
-internal import MarketData
+public import MarketData
 internal import RiskMeasures
 internal import Statistics
 public import Text
@@ -22,13 +22,19 @@ extension ScheduleDocument.Instrument {
   /// The margins of an instrument for the requested sides, with the warnings of its forecasts.
   public init(
     _ entry: InstrumentMarginEntry, sides: [Side], warnings: [MarginWarning],
-    parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil
+    parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil,
+    contract: ContractTerms? = nil, group: String? = nil
   ) {
     func margin(_ side: Side) -> ScheduleDocument.Margin? {
-      sides.contains(side) ? entry.margin(for: side).map { ScheduleDocument.Margin($0) } : nil
+      guard sides.contains(side), let margin = entry.margin(for: side) else { return nil }
+      let money = contract.flatMap {
+        ContractMargin(margin.margin, price: entry.price, terms: $0)
+      }
+      return ScheduleDocument.Margin(margin, perContract: money)
     }
     self.init(
-      asOf: entry.asOf?.description, expectedExceedanceRate: expectedExceedanceRate,
+      asOf: entry.asOf?.description, contract: contract,
+      expectedExceedanceRate: expectedExceedanceRate, group: group,
       instrument: entry.instrument.rawValue, long: margin(.long), observations: entry.observations,
       parameters: parameters.map { $0.mapValues { $0.isFinite ? $0 : nil } }, price: entry.price,
       short: margin(.short), warnings: warnings)
@@ -36,14 +42,16 @@ extension ScheduleDocument.Instrument {
 }
 
 extension ScheduleDocument.Margin {
-  /// The margin of a side.
-  public init(_ margin: SideMargin) {
+  /// The margin of a side, and that of one contract in money.
+  public init(_ margin: SideMargin, perContract money: ContractMargin? = nil) {
     effectiveFrom = margin.effectiveFrom?.description
     expectedShortfall = margin.expectedShortfall
     horizon = ScheduleDocument.Period(
       count: margin.periodOfRisk.count, unit: margin.periodOfRisk.unit)
     horizonBars = margin.horizon.bars
     initialMargin = margin.margin.initial
+    initialMarginPerContract = money?.initial
+    maintenanceMarginPerContract = money?.maintenance
     interval = [margin.interval.lower, margin.interval.upper]
     level = margin.measure.level.probability
     maintenanceMargin = margin.margin.maintenance

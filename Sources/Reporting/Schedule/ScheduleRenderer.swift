@@ -27,12 +27,17 @@ public struct ScheduleRenderer: FormattedResult {
 
   /// One row per date, instrument and side; the horizon is in bars.
   public var csv: String {
+    let contracts = report.context.contracts
+    let hasGroups = !report.groupPlans.isEmpty
     var csv = CSVText(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
-        + "maximumLeverage,valueAtRisk,expectedShortfall")
+        + "maximumLeverage,valueAtRisk,expectedShortfall"
+        + (contracts == nil
+          ? "" : ",currency,initialMarginPerContract,maintenanceMarginPerContract")
+        + (hasGroups ? ",group" : ""))
     for entry in shownEntries {
       for margin in entry.margins(sides) {
-        csv.append([
+        var cells = [
           entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
           entry.entry.instrument.rawValue, margin.side.rawValue,
           CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
@@ -40,7 +45,16 @@ public struct ScheduleRenderer: FormattedResult {
           CSVText.number(margin.margin.maintenance.fraction),
           CSVText.number(margin.margin.maximumLeverage?.multiple),
           CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
-        ])
+        ]
+        if contracts != nil {
+          let money = entry.money(margin, report.context)
+          cells += [
+            entry.terms(report.context)?.currency ?? "", CSVText.number(money?.initial),
+            CSVText.number(money?.maintenance),
+          ]
+        }
+        if hasGroups { cells.append(report.context.groups[entry.entry.instrument] ?? "") }
+        csv.append(cells)
       }
     }
     return csv.text

@@ -1,4 +1,5 @@
 public import Margin
+public import MarketData
 public import Text
 
 /// A valid policy configuration: a policy file merged over its preset, and the policy that it
@@ -14,6 +15,10 @@ public struct CalibrationConfiguration: Sendable {
   public let steps: [StepConfiguration]
   /// The `[run]` table.
   public let run: RunConfiguration
+  /// The treatments of findings on the data that differ from the default.
+  public let data: [DataFinding.Kind: FindingTreatment]
+  /// The groups of instruments with other settings, in file order.
+  public let groups: [PolicyGroup]
   /// The margin policy.
   public let policy: MarginPolicy
   /// The complete configuration as one table, with integers as such.
@@ -81,6 +86,14 @@ public struct CalibrationConfiguration: Sendable {
     self.run = run
     self.steps = steps
     policy = try maker.policy(steps)
+    data = Dictionary(
+      uniqueKeysWithValues: (draft.tree["data"]?.members ?? []).compactMap { member in
+        guard let kind = DataFinding.Kind(rawValue: member.name),
+          let treatment = member.value.string.flatMap(FindingTreatment.init)
+        else { return nil }
+        return (kind, treatment)
+      })
+    groups = try PolicyGroup.all(in: draft.tree)
     tree =
       draft.tree.replacing(
         "step",

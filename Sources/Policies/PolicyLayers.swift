@@ -9,6 +9,7 @@ package struct PolicyLayers: Sendable {
   private let documents: [TOMLDocument]
   private let listed: ListedModel?
   private let flags: [(flag: String, value: JSON)]
+  private let given: ConfigurationFlags
   /// Whether the file names no preset and nothing names the model.
   private let lacksModel: Bool
 
@@ -38,6 +39,7 @@ package struct PolicyLayers: Sendable {
       documents = overlays
     }
     self.listed = listed
+    given = flags
     self.lacksModel = lacksModel
     let model =
       flags.model ?? listed?.name
@@ -53,7 +55,25 @@ package struct PolicyLayers: Sendable {
     if let listed { value = value.replacing("model", with: listed.value) }
     for (_, layer) in flags { value = value.overlaid(by: layer) }
     value = value.overlaid(by: .nested(["preset"], .string(preset)))
+    if let groups = value["group"]?.elements {
+      value = value.replacing("group", with: .array(groups.map(underFlags)))
+    }
     return PolicyKeys.file.completed(value)
+  }
+
+  /// A group without the keys that flags override.
+  private func underFlags(_ group: JSON) -> JSON {
+    var group = group
+    if given.model != nil || listed != nil { group = group.replacing("model", with: nil) }
+    for layer in given.layers {
+      for key in layer.value["margin"]?.keys ?? [] {
+        group = group.replacing("margin", with: group["margin"]?.replacing(key, with: nil))
+      }
+    }
+    for layer in group["model"]?.keys.first.map(given.modelLayers) ?? [] {
+      group = group.overlaid(by: layer.value)
+    }
+    return group
   }
 
   /// Validates the layers and returns the configuration.

@@ -1,3 +1,4 @@
+internal import MarketData
 internal import Text
 
 /// The policy file that `margin init` writes: complete, commented, ready to edit.
@@ -12,7 +13,7 @@ public enum PolicyTemplate {
     lines += modelSection(value.value(at: ["model"]), preset)
     lines += tableSection("margin", PolicyKeys.margin, value, preset)
     lines += tableSection("run", PolicyKeys.run, value, preset)
-    lines += stepSection(value.value(at: ["step"]))
+    lines += stepSection(value.value(at: ["step"])) + otherSections
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -28,6 +29,10 @@ public enum PolicyTemplate {
       lines += assignments(of: value.value(at: [table])) + [""]
     }
     lines += (value["step"]?.elements ?? []).flatMap { stepLines($0) }
+    if let data = value["data"] { lines += ["", "[data]"] + assignments(of: data) }
+    for group in value["group"]?.elements ?? [] {
+      lines += ["", "[[group]]"] + assignments(of: group)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -95,6 +100,24 @@ public enum PolicyTemplate {
       lines += ["#", "# [[step]]    # \(key.comment)"]
       lines += key.rule.keys.map { "#   \($0.name): \($0.comment)" }
       lines += examples(of: key).map { "# \(key.name) = \($0.policyText)" }
+    }
+    return lines
+  }
+
+  /// Findings and groups, which no preset sets.
+  private static var otherSections: [String] {
+    let data = comment(of: "data", in: PolicyKeys.file)
+    let group = comment(of: "group", in: PolicyKeys.file)
+    var lines = ["", "# Data: \(data). With their defaults:", "# [data]"]
+    for kind in DataFinding.Kind.allCases {
+      let usual = LoadOptions().treatment(of: kind).rawValue
+      let treatments = kind.treatments.map(\.rawValue).joined(separator: " | ")
+      lines.append("# \(kind.rawValue) = \"\(usual)\"    # [\(treatments)]")
+    }
+    lines += ["", "# Groups: \(group):", "# [[group]]", "# name = \"energy\""]
+    for key in PolicyKeys.group.keys {
+      guard case .optional(let example) = key.presence else { continue }
+      lines.append("# \(key.name) = \(example.policyText)    # \(key.comment)")
     }
     return lines
   }

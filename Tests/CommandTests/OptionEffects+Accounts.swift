@@ -66,6 +66,7 @@ extension OptionEffects {
         0,
         1),
       Status("tune q.csv --peak-to-trough 1.0001" + folds, "--strict", 0, 1),
+      Status("tune q.csv" + folds, "--instruments facts.csv", 0, 2),
       Status("backtest --tests kupiec", "--forecasts f.csv", 2, 0),
       Status("account tiers t.csv", "--from ccxt", 0, 2),
       Status("account tiers t.csv --format csv", "--at 5", 0, 2),

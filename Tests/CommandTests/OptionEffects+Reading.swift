@@ -34,8 +34,11 @@ extension OptionEffects {
     return statuses + [aged]
   }
 
-  private static let returns: [Status] = readers.suffix(2).map {
-    Status("\($0) r.csv", "--returns decimal", 2, 2)
+  private static let returns: [Status] = readers.suffix(2).flatMap {
+    [
+      Status("\($0) r.csv", "--returns decimal", 2, 2),
+      Status("\($0) q.csv", "--instruments facts.csv", 0, 2),
+    ]
   }
 
   /// Options of `data` that change what is printed.

@@ -44,6 +44,13 @@ enum OptionEffects {
         ? [] : [Runs(base + " --models student-t --window 150 --format json", "--refit-every 17")])
       + (base.contains("tiers") || base.hasPrefix("simulate") ? [] : [Runs(base, "--side long")])
       + (base.contains("tiers") ? [] : [Runs(base, "--horizon 5")])
+      + (base.hasPrefix("tune")
+        ? []
+        : [
+          Runs(
+            base.replacing("-instrument p", with: "-instrument q")
+              + " --policy groups.toml", "--instruments facts.csv")
+        ])
   }
 
   /// Options of histories, tests, changes and stress that change what is printed.

@@ -10,6 +10,7 @@ struct ResultWidthTests {
   static let results = [
     "calibrate": "calibrate p.csv q.csv --policy emir-etd",
     "calibrate-history": "calibrate q.csv --history --from 2021-11-20 --format text",
+    "calibrate-groups": "calibrate p.csv q.csv --policy groups.toml --instruments facts.csv",
     "explain": "explain q.csv --policy emir-etd --since 2021-06-01",
     "backtest": "backtest q.csv --p-values asymptotic",
     "backtest-models":

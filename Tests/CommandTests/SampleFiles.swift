@@ -14,6 +14,9 @@ enum SampleFiles {
       + Prices.csv(300).split(separator: "\n").dropFirst().enumerated().map { day, row in
         "\(row.prefix(10)),\(Double(day * 37 % 101) / 1000 - 0.05)\n"
       }.joined(),
+    "facts.csv": "instrument,multiplier,currency,tick,group\nq,10,USD,0.25,a\n",
+    "groups.toml": "preset = \"plain\"\n[[group]]\nname = \"g\"\nproduct-group = \"a\"\n"
+      + "margin = { level = 0.9, period-of-risk = { count = 3, unit = \"bars\" } }\n",
     "initial.toml": "[grid]\n\"margin.initial\" = [1.1, 1.2]\n",
     "decay.toml": "[grid]\n\"model.volatility-weighted-historical.decay\" = [0.94, 0.99]\n",
     "wide.toml": "[grid]\n\"model.volatility-weighted-historical.decay\" = [0.9, 0.99]\n",

@@ -1,5 +1,6 @@
 public import Backtesting
 public import Instruments
+internal import Margin
 public import MarketData
 public import Policies
 public import RiskMeasures
@@ -25,6 +26,21 @@ public struct BacktestOutcome: Sendable {
 }
 
 extension LoadedJob {
+  /// The outcome of all parts of a job, in the order of instruments, with comparisons among them.
+  public func outcome(
+    joining parts: [BacktestOutcome], _ settings: TestSettings
+  ) async -> BacktestOutcome {
+    guard parts.count > 1 else { return parts[0] }
+    let reports = parts.map(\.report)
+    let joined = BacktestReport(
+      results: reports.flatMap(\.results).ordered(by: \.instrument),
+      records: reports.flatMap(\.records).ordered(by: \.subject.instrument),
+      failures: reports.flatMap(\.failures).ordered(by: \.instrument))
+    return BacktestOutcome(
+      context: context, plan: resolved.plan, models: parts[0].models,
+      report: await joined.compared(settings, jobs: resolved.plan.jobs))
+  }
+
   /// Backtests models and the schedule against history.
   public func backtest(
     models: [LabeledModel], levels: [ConfidenceLevel], sides: [Side], includesSchedule: Bool,

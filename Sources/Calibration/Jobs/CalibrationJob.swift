@@ -1,3 +1,4 @@
+internal import Documents
 internal import Forecasting
 internal import Instruments
 public import MarketData
@@ -10,6 +11,8 @@ public struct CalibrationJob: Sendable {
   public var paths: [String] = []
   /// The contents of the files and the treatment of gaps.
   public var load = LoadOptions()
+  /// The contract facts beside the prices; nil for none.
+  public var contracts: ContractInput?
   /// The source of the policy.
   public var policy: PolicySource = .preset("plain")
   /// The command-line flags that override file and preset.
@@ -36,5 +39,27 @@ public struct CalibrationJob: Sendable {
   /// - Throws: `InputError` with all faults.
   public func resolved() throws(InputError) -> ResolvedJob {
     try ResolvedJob(self, policy: policy.read())
+  }
+}
+
+/// A file of contract facts as an input of a run.
+public struct ContractInput: Hashable, Sendable {
+  /// The facts.
+  public let facts: ContractFacts
+  let input: Provenance.Input
+
+  /// Reads a file.
+  ///
+  /// - Throws: `InputError` if the file cannot be read or is not one of contract facts.
+  public init(contentsOf path: String) throws(InputError) {
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try TextFile.bytes(of: path)
+    } catch {
+      throw error.csvError(path)
+    }
+    facts = try ContractFacts(bytes, path: path)
+    input = Provenance.Input(
+      path: path, sha256: SHA256.hexadecimal(of: bytes.span), rows: facts.rows.count, rejected: 0)
   }
 }

@@ -16,24 +16,43 @@ extension ResolvedJob {
     var options = job.load
     options.asOf = job.asOf?.date
     if plan.unit == .price { options.priceSign = .any }
+    // An option overrides the policy file, which overrides the default.
+    options.treatments = policy.configuration.data.merging(job.load.treatments) { $1 }
+    options.groups = groups.map { group in
+      GroupTreatments(
+        of: group.instruments,
+        group.job.policy.configuration.data.merging(job.load.treatments) { $1 })
+    }
     let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { digests.record($0, $1, $2) })
     let json = policy.configuration.canonicalJSON
+    let histories = loaded.instrumentHistories
+    let names = histories.map(\.instrument) + loaded.failures.compactMap(\.instrument)
+    var inputs = loaded.inputs.map {
+      Provenance.Input(
+        path: $0.path, sha256: digests[$0.path], rows: $0.rows, rejected: $0.rejected)
+    }
+    if let contracts = job.contracts {
+      inputs.append(contracts.input)
+      inputs.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }
     return LoadedJob(
-      resolved: self, histories: loaded.instrumentHistories,
+      resolved: self, histories: histories,
       context: RunContext(
         configurationJSON: json,
         provenance: Provenance(
           version: job.version, configurationHash: SHA256.hexadecimal(of: json),
-          seed: policy.seed,
-          inputs: loaded.inputs.map {
-            Provenance.Input(
-              path: $0.path, sha256: digests[$0.path], rows: $0.rows, rejected: $0.rejected)
-          },
-          universe: [], platform: .current),
+          seed: policy.seed, inputs: inputs, universe: [], platform: .current),
         statement: policy.statement, loadFailures: loaded.failures,
         missing: loaded.missing.filter { !$0.isZero }, findings: loaded.findings,
-        unit: plan.unit))
+        contracts: job.contracts?.facts,
+        groups: Dictionary(
+          uniqueKeysWithValues: histories.compactMap { history in
+            group(of: history.instrument).map { (history.instrument, $0.name) }
+          }),
+        warnings: UnmatchedNames(
+          configuration: policy.configuration, facts: job.contracts?.facts, instruments: names
+        ).warnings, unit: plan.unit))
   }
 }
 
@@ -69,10 +88,19 @@ public struct LoadedJob: Sendable {
   public func calibrate(
     extent: ScheduleExtent, progress: ProgressHandler? = nil
   ) async -> CalibrationReport {
-    let schedules = await Calibrator(resolved.plan).schedules(
-      for: histories, extent: extent, progress: progress)
-    return CalibrationReport(
-      context: context, plan: resolved.plan, extent: extent, schedules: schedules)
+    CalibrationReport(
+      context: context, plan: resolved.plan, extent: extent,
+      schedules: await schedules(of: histories, extent: extent, progress: progress),
+      groupPlans: Dictionary(uniqueKeysWithValues: resolved.groups.map { ($0.name, $0.job.plan) }))
+  }
+
+  /// The schedules of histories, each under the plan of its group.
+  func schedules(
+    of histories: [InstrumentHistory], extent: ScheduleExtent, progress: ProgressHandler?
+  ) async -> [InstrumentSchedule] {
+    await concurrentMap(histories, jobs: resolved.plan.jobs, progress: progress) { history in
+      Calibrator(resolved.plan(for: history.instrument)).schedule(of: history, extent: extent)
+    }
   }
 
   /// Calibrates the margin of one instrument, and only that one.
@@ -90,5 +118,12 @@ public struct LoadedJob: Sendable {
     return EstimateReport(
       context: context, plan: resolved.plan, models: models,
       instruments: await run.estimates(on: histories, progress: progress))
+  }
+
+  /// The report of all parts of a job, in the order of instruments.
+  public func report(joining parts: [EstimateReport]) -> EstimateReport {
+    EstimateReport(
+      context: context, plan: resolved.plan, models: parts.first?.models ?? [],
+      instruments: parts.flatMap(\.instruments).ordered(by: \.instrument))
   }
 }

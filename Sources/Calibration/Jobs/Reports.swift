@@ -1,5 +1,5 @@
 public import Documents
-internal import Margin
+public import Margin
 public import MarketData
 public import Policies
 public import Scheduling
@@ -7,9 +7,9 @@ public import Scheduling
 /// The inputs and settings that every command reports with its numbers.
 public struct RunContext: Sendable {
   /// The resolved configuration in canonical JSON.
-  public let configurationJSON: String
+  public internal(set) var configurationJSON: String
   /// The origin of the numbers.
-  public let provenance: Provenance
+  public internal(set) var provenance: Provenance
   /// The scope of a regulatory preset, "parameters of …, not compliance with …"; nil for others.
   public let statement: String?
   /// The files and columns that could not be read.
@@ -20,12 +20,19 @@ public struct RunContext: Sendable {
   public let findings: [DataFinding]
   /// The unit of margins, losses and volatilities.
   public let unit: LossUnit
+  /// The contract facts beside the prices; nil for none.
+  public let contracts: ContractFacts?
+  /// The group of the policy by instrument, for the instruments in one.
+  public let groups: [InstrumentID: String]
+  /// The warnings about the whole run.
+  public let warnings: [MarginWarning]
 
   /// The context of one run.
   public init(
     configurationJSON: String, provenance: Provenance, statement: String?,
     loadFailures: [InstrumentFailure], missing: [MissingPriceCount], findings: [DataFinding],
-    unit: LossUnit = .fraction
+    contracts: ContractFacts? = nil, groups: [InstrumentID: String] = [:],
+    warnings: [MarginWarning] = [], unit: LossUnit = .fraction
   ) {
     self.configurationJSON = configurationJSON
     self.provenance = provenance
@@ -34,6 +41,9 @@ public struct RunContext: Sendable {
     self.missing = missing
     self.findings = findings
     self.unit = unit
+    self.contracts = contracts
+    self.groups = groups
+    self.warnings = warnings
   }
 
   /// The context of a run on some of the instruments alone; files that failed as a whole stay.
@@ -43,7 +53,8 @@ public struct RunContext: Sendable {
       statement: statement,
       loadFailures: loadFailures.filter { $0.instrument.map(instruments.contains) ?? true },
       missing: missing.filter { instruments.contains($0.instrument) },
-      findings: findings.filter { $0.instrument.map(instruments.contains) ?? true }, unit: unit)
+      findings: findings.filter { $0.instrument.map(instruments.contains) ?? true },
+      contracts: contracts, groups: groups, warnings: warnings, unit: unit)
   }
 }
 
@@ -57,6 +68,13 @@ public struct CalibrationReport: Sendable {
   public let extent: ScheduleExtent
   /// One schedule per instrument.
   public let schedules: [InstrumentSchedule]
+  /// The plans of the policy's groups, by name.
+  public var groupPlans: [String: CalibrationPlan] = [:]
+
+  /// The plan that applies to an instrument.
+  public func plan(for instrument: InstrumentID) -> CalibrationPlan {
+    context.groups[instrument].flatMap { groupPlans[$0] } ?? plan
+  }
 
   /// The latest date of any instrument.
   public var asOf: Timestamp? { schedules.compactMap { $0.last?.asOf }.max() }

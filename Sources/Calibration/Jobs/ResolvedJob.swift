@@ -18,6 +18,8 @@ public struct ResolvedJob: Sendable {
   public let policy: ResolvedPolicy
   /// The resolved plan.
   public let plan: CalibrationPlan
+  /// The groups of the policy, in file order; the first that contains an instrument applies to it.
+  public let groups: [ResolvedGroup]
   private let document: PolicyDocument
 
   /// Resolves a job under a policy document.
@@ -31,6 +33,45 @@ public struct ResolvedJob: Sendable {
       try Self.plan(policy, job)
     }
     try checkInput()
+    groups = try Self.located(in: job, document) { () throws(KeyFault) in
+      try Self.groups(policy.configuration, job, plan.unit)
+    }
+  }
+
+  private init(
+    _ job: CalibrationJob, _ policy: ResolvedPolicy, _ plan: CalibrationPlan,
+    _ document: PolicyDocument
+  ) {
+    (self.job, self.policy, self.plan, self.document) = (job, policy, plan, document)
+    groups = []
+  }
+
+  /// The job under the settings of instruments that are in no group.
+  var alone: ResolvedJob { ResolvedJob(job, policy, plan, document) }
+
+  private static func groups(
+    _ configuration: CalibrationConfiguration, _ job: CalibrationJob, _ unit: LossUnit
+  ) throws(KeyFault) -> [ResolvedGroup] {
+    var groups: [ResolvedGroup] = []
+    for (index, group) in configuration.groups.enumerated() {
+      let policy = group.configuration.resolved()
+      do throws(KeyFault) {
+        let plan = try plan(policy, job)
+        guard plan.unit == unit else {
+          throw KeyFault(
+            path: DocumentPath(["model"]),
+            problem: "takes differences of prices, which the rest of the policy does not, or not",
+            remedy: "give all models the same convention, or run the group on its own")
+        }
+        groups.append(
+          ResolvedGroup(
+            name: group.name, instruments: group.selection(in: job.contracts?.facts),
+            job: ResolvedJob(job, policy, plan, .configuration(group.configuration))))
+      } catch {
+        throw error.below(DocumentPath(["group"]).element(index + 1))
+      }
+    }
+    return groups
   }
 
   /// A job under a resolved policy that already includes the flags.
@@ -46,6 +87,7 @@ public struct ResolvedJob: Sendable {
     document = .configuration(configuration)
     do throws(KeyFault) {
       plan = try Self.plan(policy, job)
+      groups = try Self.groups(configuration, job)
     } catch {
       throw error.error()
     }

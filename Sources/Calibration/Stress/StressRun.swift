@@ -13,15 +13,16 @@ extension LoadedJob {
     _ request: StressRequest, sides: [Side], progress: ProgressHandler? = nil
   ) async -> [StressResult] {
     let histories = histories.map { $0.clipped(through: resolved.job.asOf) }
-    let schedules = await Calibrator(resolved.plan).schedules(
-      for: histories, extent: .lastDate, progress: part(progress, 0, of: 2))
+    let schedules = await schedules(
+      of: histories, extent: .lastDate, progress: part(progress, 0, of: 2))
     var results: [StressResult] = []
     for (index, history) in histories.enumerated() {
+      let own = resolved.job(for: history.instrument)
       let sensitivities =
         request.sensitivity == .asked
-        ? await SensitivityRun(base: resolved, history: history, sides: sides).sensitivities() : []
+        ? await SensitivityRun(base: own, history: history, sides: sides).sensitivities() : []
       results.append(
-        StressRun(plan: resolved.plan, history: history, schedule: schedules[index]).result(
+        StressRun(plan: own.plan, history: history, schedule: schedules[index]).result(
           request, sides: sides, sensitivities: sensitivities))
       part(progress, 1, of: 2)?(index + 1, histories.count)
     }

@@ -136,7 +136,7 @@ extension LoadedJob {
 
   /// The policy's unrounded rate over the given number of bars, the larger of both sides.
   private func rate(of history: InstrumentHistory, over bars: Int) async throws -> Double {
-    let plan = try resolved.with(horizon: Horizon(bars: bars)).plan
+    let plan = try resolved.job(for: history.instrument).with(horizon: Horizon(bars: bars)).plan
     let schedules = await Calibrator(plan).schedules(for: [history], extent: .lastDate)
     let waterfalls = schedules.compactMap(\.last).flatMap { [$0.long, $0.short] }
       .compactMap { $0?.waterfall.unrounded }

@@ -6,7 +6,7 @@ public struct Provenance: Hashable, Sendable, Codable {
   /// The version of the program.
   public let version: String
   /// The SHA-256 of the resolved configuration in canonical JSON.
-  public let configurationHash: String
+  public package(set) var configurationHash: String
   /// The random seed.
   public let seed: UInt64
   /// The input files, sorted by path.

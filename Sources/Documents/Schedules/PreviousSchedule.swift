@@ -55,12 +55,14 @@ public struct PreviousSchedule {
         InputLocation(path), code: "unknown-instrument", "has no margin of \(instrument)",
         remedy: "name a schedule that contains the instrument")
     }
-    guard let configuration = CalibrationConfiguration(reading.document.policy) else {
+    guard let policy = CalibrationConfiguration(reading.document.policy) else {
       throw InputError(
         InputLocation(path), code: "invalid-policy",
         "this version cannot read the schedule's policy",
         remedy: "recalibrate the earlier date, or use --since")
     }
+    let group = policy.groups.first { $0.name == entry.group }
+    let configuration = group?.configuration ?? policy
     var previous = PreviousMargin()
     previous.configuration = configuration
     previous.since = entry.asOf.flatMap { Timestamp($0) }

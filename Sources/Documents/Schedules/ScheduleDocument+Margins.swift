@@ -25,11 +25,15 @@ extension ScheduleDocument.Instrument {
   public init(
     _ entry: InstrumentMarginEntry, sides: [Side], warnings: [MarginWarning],
     parameters: [String: Double]? = nil, expectedExceedanceRate: Double? = nil,
-    unit: LossUnit = .fraction
+    unit: LossUnit = .fraction, contract: ContractTerms? = nil, group: String? = nil
   ) {
     func margin(_ side: Side) -> ScheduleDocument.Margin? {
       guard sides.contains(side), let found = entry.margin(for: side) else { return nil }
-      var margin = ScheduleDocument.Margin(found)
+      let money = contract.flatMap {
+        ContractMargin(
+          found.margin, price: unit == .price ? 1 : entry.price, terms: $0)
+      }
+      var margin = ScheduleDocument.Margin(found, perContract: money)
       if unit == .price {
         margin.ofPrice = ScheduleDocument.PriceShares(
           initialMargin: entry.shareOfPrice(found.margin.initial),
@@ -38,7 +42,8 @@ extension ScheduleDocument.Instrument {
       return margin
     }
     self.init(
-      asOf: entry.asOf?.description, expectedExceedanceRate: expectedExceedanceRate,
+      asOf: entry.asOf?.description, contract: contract,
+      expectedExceedanceRate: expectedExceedanceRate, group: group,
       instrument: entry.instrument.rawValue, long: margin(.long), observations: entry.observations,
       parameters: parameters.map { $0.mapValues { $0.isFinite ? $0 : nil } }, price: entry.price,
       short: margin(.short), warnings: warnings)
@@ -46,14 +51,16 @@ extension ScheduleDocument.Instrument {
 }
 
 extension ScheduleDocument.Margin {
-  /// The margin of a side.
-  public init(_ margin: SideMargin) {
+  /// The margin of a side, and that of one contract in money.
+  public init(_ margin: SideMargin, perContract money: ContractMargin? = nil) {
     effectiveFrom = margin.effectiveFrom?.description
     expectedShortfall = margin.expectedShortfall
     horizon = ScheduleDocument.Period(
       count: margin.periodOfRisk.count, unit: margin.periodOfRisk.unit)
     horizonBars = margin.horizon.bars
     initialMargin = margin.margin.initial
+    initialMarginPerContract = money?.initial
+    maintenanceMarginPerContract = money?.maintenance
     interval = [margin.interval.lower, margin.interval.upper]
     level = margin.measure.level.probability
     maintenanceMargin = margin.margin.maintenance

@@ -38,8 +38,12 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
   public struct Instrument: Hashable, Sendable, Codable {
     /// The date of the last price.
     public var asOf: String?
+    /// The facts of the contract; nil if the run had none of it.
+    public var contract: ContractTerms?
     /// The probability that the next loss exceeds the model's quantile, for independent losses.
     public var expectedExceedanceRate: Double?
+    /// The name of the policy's group that holds the instrument; nil for none.
+    public var group: String?
     /// The name of the instrument.
     public var instrument: String
     /// The margin of a long position.
@@ -68,12 +72,16 @@ public struct ScheduleDocument: Hashable, Sendable, Codable {
     public var horizonBars: Int?
     /// The initial margin rate.
     public var initialMargin: MarginRate
+    /// The initial margin of one contract in its currency; nil without contract facts.
+    public var initialMarginPerContract: Double?
     /// The ends of the measure's 95 % interval, nil if unknown.
     public var interval: [Double?]?
     /// The confidence level.
     public var level: Double?
     /// The maintenance margin rate.
     public var maintenanceMargin: MarginRate
+    /// The maintenance margin of one contract in its currency; nil without contract facts.
+    public var maintenanceMarginPerContract: Double?
     /// The published maximum leverage.
     public var maximumLeverage: Leverage?
     /// The name of the measure.
@@ -181,7 +189,8 @@ extension ScheduleDocument {
 // MARK: - Writing
 
 // Keys are listed in the order in which they are written, so that no sorting is needed. Inlined code
-// is optimized where it is called, unlike this module.
+// is optimized where it is called, unlike this module. What follows from contract facts or groups is
+// absent without them.
 
 extension ScheduleDocument {
   /// Encodes ``json``.
@@ -204,13 +213,16 @@ extension ScheduleDocument {
 extension ScheduleDocument.Instrument {
   /// The margins in JSON.
   @inlinable @inline(__always) public var json: JSON {
-    .object([
+    var object: JSONObject = [
       "asOf": .text(asOf), "expectedExceedanceRate": .number(expectedExceedanceRate),
       "instrument": .string(instrument), "long": long?.json ?? .null,
       "observations": .count(observations), "parameters": parameters.map(Self.json) ?? .null,
       "price": .number(price), "short": short?.json ?? .null,
       "warnings": .list(warnings ?? []) { $0.json },
-    ])
+    ]
+    if let contract { object["contract"] = contract.json }
+    if let group { object["group"] = .string(group) }
+    return .object(object)
   }
 
   @inlinable @inline(__always) static func json(_ parameters: [String: Double?]) -> JSON {
@@ -221,7 +233,7 @@ extension ScheduleDocument.Instrument {
 extension ScheduleDocument.Margin {
   /// The margin in JSON.
   @inlinable @inline(__always) public var json: JSON {
-    var fields: JSONObject = [
+    var object: JSONObject = [
       "effectiveFrom": .text(effectiveFrom), "expectedShortfall": .number(expectedShortfall),
       "horizon": horizon?.json ?? .null, "horizonBars": .count(horizonBars),
       "initialMargin": .double(initialMargin.fraction),
@@ -232,15 +244,21 @@ extension ScheduleDocument.Margin {
       "reaction": reaction?.json ?? .null, "steps": steps.map { .list($0) { $0.json } } ?? .null,
       "valueAtRisk": .number(valueAtRisk),
     ]
-    if let ofPrice { fields["ofPrice"] = ofPrice.json }
-    return .object(fields)
+    if let ofPrice { object["ofPrice"] = ofPrice.json }
+    if let initialMarginPerContract, let maintenanceMarginPerContract {
+      object["initialMarginPerContract"] = .double(initialMarginPerContract)
+      object["maintenanceMarginPerContract"] = .double(maintenanceMarginPerContract)
+    }
+    return .object(object)
   }
 }
 
-extension ScheduleDocument.PriceShares {
-  @inlinable @inline(__always) var json: JSON {
+extension ContractTerms {
+  /// The facts in JSON.
+  public var json: JSON {
     .object([
-      "initialMargin": .number(initialMargin), "maintenanceMargin": .number(maintenanceMargin),
+      "calendar": .text(calendar), "currency": .text(currency), "group": .text(group),
+      "multiplier": .number(multiplier), "tick": .number(tick), "underlying": .text(underlying),
     ])
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backtesting
 import Calibration
+internal import Forecasting
 import Instruments
 import Margin
 internal import Policies
@@ -64,18 +65,25 @@ struct BacktestCommand: AsyncParsableCommand {
       outcome = try await job.backtest(progress: session.following("testing"))
     } else {
       let walk = try walked()
-      if disclosure != nil, walk.models.count > 1 { throw nothingToDisclose }
+      if disclosure != nil, walk.choices.count > 1 { throw nothingToDisclose }
       settings.seed = UInt64(walk.job.policy.seed)
       session = try CommandSession(output.result)
       disclosed = try beside("--disclosure", disclosure)
       let export = try beside("--export-forecasts", exportForecasts)
       let loaded = try await session.load(walk.job, schedule.input)
-      outcome = await loaded.backtest(
-        models: walk.models, levels: walk.job.levels(schedule.risk.level),
-        sides: schedule.risk.sides,
-        includesSchedule: walk.models.count == 1 || !policies.isEmpty, settings: settings,
-        keepsRecords: export != nil || disclosed != nil, policies: walk.policies,
-        progress: session.following("backtesting"))
+      var parts: [BacktestOutcome] = []
+      for part in loaded.parts(besides: walk.policies) {
+        let models = try models(walk.choices, of: part.resolved)
+        parts.append(
+          await part.backtest(
+            models: models, levels: part.resolved.levels(schedule.risk.level),
+            sides: schedule.risk.sides,
+            includesSchedule: models.count == 1 || !policies.isEmpty, settings: settings,
+            keepsRecords: export != nil || disclosed != nil,
+            policies: labeled(walk.policies, for: part),
+            progress: session.following("backtesting")))
+      }
+      outcome = await loaded.outcome(joining: parts, settings)
       try export?.write(ForecastFileRenderer(outcome.report.records).csv)
     }
     try disclosed.map { try disclose(outcome.report.records, in: $0) }
@@ -111,27 +119,40 @@ struct BacktestCommand: AsyncParsableCommand {
 
   /// Resolves the forecasters to backtest before any prices are read.
   private func walked() throws -> (
-    job: ResolvedJob, models: [LabeledModel], policies: [LabeledPolicy]
+    job: ResolvedJob, choices: [ModelChoice], policies: [ResolvedJob]
   ) {
     let chosen = try schedule.model.choices()
     var job = try CalibrationJob(
       schedule.input, schedule.model, chosen, schedule.risk, schedule.walk, output.jobs)
     try span.apply(to: &job)
     let resolved = try job.resolved()
-    let compared = chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen
-    try schedule.model.checkUse(by: compared.map(\.name))
-    let models = try resolved.models(
-      compared, convention: resolved.policy.policy.quantileConvention, levels: schedule.risk.level)
-    return (resolved, models, try comparedPolicies(resolved))
+    try schedule.model.checkUse(
+      by: chosen.isEmpty ? [resolved.policy.model.name] : chosen.map(\.name))
+    _ = try models(chosen, of: resolved)
+    return (resolved, chosen, try comparedPolicies(resolved))
   }
 
-  private func comparedPolicies(_ resolved: ResolvedJob) throws -> [LabeledPolicy] {
+  /// Returns the chosen models with the parameters of a job, or its own where none is chosen.
+  private func models(
+    _ chosen: [ModelChoice], of resolved: ResolvedJob
+  ) throws -> [LabeledModel] {
+    try resolved.models(
+      chosen.isEmpty ? [.named(resolved.policy.model.name)] : chosen,
+      convention: resolved.policy.policy.quantileConvention, levels: schedule.risk.level)
+  }
+
+  private func labeled(_ jobs: [ResolvedJob], for part: LoadedJob) -> [LabeledPolicy] {
+    guard let instrument = part.histories.first?.instrument else { return [] }
+    return zip(policies, jobs).map {
+      LabeledPolicy(label: $0.label, plan: $1.plan(for: instrument))
+    }
+  }
+
+  private func comparedPolicies(_ resolved: ResolvedJob) throws -> [ResolvedJob] {
     guard Set(policies.map(\.label)).count == policies.count else {
       throw ToolFailure(
         "--policies", "two policies have the same name", remedy: "rename one of the files")
     }
-    return try policies.map { source in
-      LabeledPolicy(label: source.label, plan: try resolved.with(policy: source).plan)
-    }
+    return try policies.map { try resolved.with(policy: $0) }
   }
 }

@@ -39,8 +39,8 @@ extension CommandSession {
   /// is in no file.
   func load(_ input: InputFlags, jobs: Int) async throws -> LoadedPrices {
     try ToolFailure.refuse(
-      [("--returns", input.returns != nil)], because: "data commands read prices",
-      remedy: "remove it")
+      [("--returns", input.returns != nil), ("--instruments", input.instruments != nil)],
+      because: "data commands read prices", remedy: "remove it")
     begin("reading")
     var job = CalibrationJob(version: ToolVersion.current)
     try input.apply(to: &job)

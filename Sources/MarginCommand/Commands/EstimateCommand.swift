@@ -27,16 +27,23 @@ struct EstimateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let chosen = try model.choices()
-    let resolved = try CalibrationJob(input, model, chosen, risk, nil, output.jobs).resolved()
+    let resolved = try CalibrationJob(
+      input, model, chosen, risk, nil, output.jobs
+    ).resolved()
     let compared =
       chosen.isEmpty ? ModelConfiguration.comparedNames.map(ModelChoice.named) : chosen
     try model.checkUse(by: compared.map(\.name))
-    let models = try resolved.models(compared, convention: .inverse, levels: risk.level)
+    _ = try resolved.models(compared, convention: .inverse, levels: risk.level)
     let session = try CommandSession(output.result)
     let loaded = try await session.load(resolved, input)
-    let report = await loaded.estimate(
-      models: models, levels: resolved.levels(risk.level),
-      progress: session.following("estimating"))
+    var reports: [EstimateReport] = []
+    for part in loaded.parts() {
+      reports.append(
+        await part.estimate(
+          models: try part.resolved.models(compared, convention: .inverse, levels: risk.level),
+          levels: part.resolved.levels(risk.level), progress: session.following("estimating")))
+    }
+    let report = loaded.report(joining: reports)
     try session.finish(
       EstimateRenderer(report: report, sides: risk.sides)
         .rendered(by: output.result), report.completeness, failures: report.failureLines)

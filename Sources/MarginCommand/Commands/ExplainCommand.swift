@@ -28,10 +28,11 @@ struct ExplainCommand: AsyncParsableCommand {
     try change.check(asOf: schedule.risk.asOf)
     let resolved = try schedule.resolved(output.jobs)
     let session = try CommandSession(output.result)
-    let (loaded, instrument) = try await loaded(resolved, session)
-    let report = await loaded.calibrate(instrument, progress: session.following("calibrating"))
+    let (all, instrument) = try await loaded(resolved, session)
+    let part = all.job(of: instrument)
+    let report = await part.calibrate(instrument, progress: session.following("calibrating"))
     let explained = try change.previous(of: instrument, resolved).map { previous in
-      try loaded.explainChange(
+      try part.explainChange(
         of: instrument, since: previous, sides: schedule.risk.sides, by: change.attribution)
     }
     let failures = report.schedules.filter { $0.instrument == instrument }.flatMap(\.failures)

@@ -42,6 +42,14 @@ struct TuneCommand: AsyncParsableCommand {
     var settings = search.settings
     settings.sides = schedule.risk.sides
     let resolved = try schedule.resolved(output.jobs)
+    guard resolved.groups.isEmpty else {
+      throw ToolFailure(
+        "--policy", "the policy has groups, and one set of parameters is searched",
+        remedy: "remove [[group]], and tune the instruments of a group with --instrument")
+    }
+    try ToolFailure.refuse(
+      [("--instruments", schedule.input.instruments != nil)],
+      because: "contract facts have no effect on a search", remedy: "remove it")
     let tried = try space.map { try TuneSpace(contentsOf: $0) }
     guard !perInstrument || (state == nil && outputPolicy == nil) else {
       throw ToolFailure(

@@ -50,7 +50,10 @@ struct ChangeFlags: ParsableArguments {
     guard since != nil || previousPolicy != nil else { return nil }
     var earlier = PreviousMargin()
     earlier.since = since
-    earlier.configuration = try previousPolicy.map { try resolved.configuration(of: $0) }
+    earlier.configuration = try previousPolicy.map { source in
+      try resolved.configuration(of: source)
+        .configuration(for: instrument, resolved.job.contracts?.facts)
+    }
     return earlier
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Calibration
 internal import Forecasting
 import MarketData
+internal import Text
 
 /// Options for the input files and how they are read.
 struct InputFlags: ParsableArguments {
@@ -12,6 +13,12 @@ struct InputFlags: ParsableArguments {
 
   @Option(.list(of: .name, like: "BTC-USD,ETH-USD"), "Instruments to use, by name.", name: "a,b")
   var instrument: [String] = []
+
+  @Option(
+    .input("csv"),
+    "Contract facts: multiplier, currency, tick, calendar, underlying, group by instrument.",
+    name: "file", otherwise: "instruments.csv in the folder of prices")
+  var instruments: String?
 
   @Option(
     .choice, "Unit of simple returns, where the input holds returns instead of prices.",
@@ -41,6 +48,28 @@ struct InputFlags: ParsableArguments {
     if let returns { job.load.contents = returns.contents }
     job.load.missingPrices = missing
     job.load.priceField = price.field
+  }
+
+  /// Reads the contract facts: the named file, or the one in a folder of prices.
+  ///
+  /// - Throws: `InputError` for a file that cannot be read, ``ToolFailure`` for several folders.
+  func contracts() throws -> ContractInput? {
+    if let instruments {
+      do throws(InputError) {
+        return try ContractInput(contentsOf: instruments)
+      } catch {
+        guard error.code == FileFault.missing.code else { throw error }
+        throw ToolFailure(
+          "--instruments", "there is no file \"\(instruments)\"",
+          remedy: "name a CSV of contract facts, or choose instruments with --instrument")
+      }
+    }
+    let files = ContractFacts.files(beside: paths)
+    guard files.count < 2 else {
+      throw ToolFailure(
+        "--instruments", "there are \(files.joined(separator: " and "))", remedy: "name one file")
+    }
+    return try files.first.map { try ContractInput(contentsOf: $0) }
   }
 
   /// Returns the requested price histories.

@@ -12,6 +12,7 @@ struct ScheduleFlags: ParsableArguments {
   /// The model and policy options, and whether each is given.
   var given: [(flag: String, isGiven: Bool)] {
     model.given + [
+      ("--instruments", input.instruments != nil),
       ("--level", !risk.level.isEmpty), ("--horizon", risk.horizon != nil),
       ("--policy", risk.policy != .preset(Preset.plain.name)),
       ("--refit-every", walk.refitEvery != nil),
@@ -43,7 +44,8 @@ struct ScheduleFlags: ParsableArguments {
 }
 
 extension CalibrationJob {
-  /// Creates a job from the options, with the first model and level as the policy's.
+  /// Creates a job from the options, with the first model and level as the policy's, and reads the
+  /// contract facts.
   init(
     _ input: InputFlags, _ model: ModelFlags, _ choices: [ModelChoice], _ risk: RiskFlags,
     _ walk: WalkFlags?, _ jobs: JobFlags
@@ -51,6 +53,7 @@ extension CalibrationJob {
     self.init(version: ToolVersion.current)
     self.jobs = jobs.count
     try input.apply(to: &self)
+    contracts = try input.contracts()
     model.apply(choices, to: &self)
     risk.apply(to: &self)
     flags.refitEvery = walk?.refitEvery

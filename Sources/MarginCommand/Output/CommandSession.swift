@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calibration
 internal import Forecasting
+internal import Margin
 import MarketData
 
 /// The run of one command, which opens the output, shows progress and writes the result.
@@ -52,6 +53,7 @@ struct CommandSession {
   /// - Throws: ``ToolFailure`` where it cannot be written, `ExitCode` for a partial result.
   func finish(_ result: String, _ context: RunContext) throws {
     let completeness: Completeness = context.loadFailures.isEmpty ? .complete : .partial
+    for warning in context.warnings { Terminal.say("\(warning.message) (\(warning.code))") }
     try finish(result, completeness, failures: context.failureLines)
   }
 

@@ -31,7 +31,8 @@ extension FileKind {
 
 /// The CSV files directly in a folder, without subfolders.
 enum CSVFolder {
-  /// The paths of the visible files whose names end in `.csv`, in any letter case, sorted by name.
+  /// The paths of the visible files whose names end in `.csv`, in any letter case, sorted by name,
+  /// without the file of contract facts.
   ///
   /// - Throws: `file`, or `noCSV` if there are none.
   static func files(in folder: String) throws(MarketDataError) -> [String] {
@@ -44,7 +45,9 @@ enum CSVFolder {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      guard !name.hasPrefix("."), name.lowercased().hasSuffix(".csv") else { continue }
+      guard !name.hasPrefix("."), name.lowercased().hasSuffix(".csv"),
+        name != ContractFacts.fileName
+      else { continue }
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       if case .file = try FileKind(of: path) { paths.append(path) }
     }

@@ -154,8 +154,7 @@ extension CSVLayoutFinder {
       }
     return CSVLayout.Slot(
       role: role, field: field, name: name ?? columns[field], floor: floor,
-      isFloorSoft: options.contents == .prices
-        && options.treatment(of: .nonPositivePrice) != .reject)
+      isFloorSoft: options.contents == .prices && options.leavesOutPrices)
   }
 
   /// The decimal comma that other columns show, such as one of changes in percent.

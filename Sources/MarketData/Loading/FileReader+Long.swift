@@ -38,7 +38,7 @@ extension FileReader {
     if let error = rows.error { throw error }
     let lines = LineNumbers.listed(rows.lines)
     let order = try builder.order(
-      utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
+      of: rows.instrument, utc: rows.utc, local: rows.local, lines: lines, column: layout.dateName
     ) { a, b in
       rows.values.allSatisfy { $0[a] == $0[b] || $0[a].isNaN && $0[b].isNaN }
     }
@@ -50,7 +50,9 @@ extension FileReader {
           RawBars.Field(role: slot.role, name: slot.name, values: order.ordered(values))
         }))
     series.findings += order.findings
-    if let change = rows.currencyChange { series.findings.append(try mixedCurrency(change)) }
+    if let change = rows.currencyChange {
+      series.findings.append(try mixedCurrency(of: rows.instrument, change))
+    }
     return series
   }
 }

@@ -151,14 +151,17 @@ extension FileReader {
   private func mixedCurrency(_ table: CSVTable) throws(MarketDataError) -> DataFinding? {
     guard let change = table.currencyChange else { return nil }
     return try mixedCurrency(
+      of: onlyInstrument(table.layout),
       RejectedRow(
         file: path, line: table.lines[change.row],
         column: table.layout.currencyField.map { table.layout.columns[$0] },
         reason: .mixedCurrency(before: change.before, after: change.after)))
   }
 
-  func mixedCurrency(_ row: RejectedRow) throws(MarketDataError) -> DataFinding {
-    if options.treatment(of: .mixedCurrency) == .reject { throw .row(row) }
+  func mixedCurrency(
+    of instrument: InstrumentID?, _ row: RejectedRow
+  ) throws(MarketDataError) -> DataFinding {
+    if options.treatment(of: .mixedCurrency, for: instrument) == .reject { throw .row(row) }
     return DataFinding(
       kind: .mixedCurrency, message: "\(row.reason.problem) on line \(row.line)",
       remedy: "split the file where the currency changes")
@@ -171,7 +174,8 @@ extension FileReader {
     }
     let columns = table.layout.slots.indices
     return try builder.order(
-      utc: table.utc, local: table.local, lines: table.lines, column: table.layout.dateName
+      of: onlyInstrument(table.layout), utc: table.utc, local: table.local, lines: table.lines,
+      column: table.layout.dateName
     ) { a, b in
       columns.allSatisfy { slot in
         let (first, second) = (table.value(slot, a), table.value(slot, b))
@@ -231,6 +235,12 @@ extension FileReader {
         let column = table.layout.slots[other]
         return RawBars.Field(role: column.role, name: column.name, values: values(other))
       })
+  }
+
+  /// The instrument of a file of one; nil for a file of several.
+  private func onlyInstrument(_ layout: CSVLayout) -> InstrumentID? {
+    let names = instrumentNames(layout)
+    return names.count == 1 ? InstrumentID(rawValue: names[0]) : nil
   }
 
   /// The instruments of a file: its base name, or the names of its columns.

@@ -15,6 +15,9 @@ public struct LoadOptions: Hashable, Sendable {
   /// Formats by path; the first profile that matches a path completes ``format`` and
   /// ``treatments``.
   public var profiles: [ReaderProfile]
+  /// The treatments of groups of instruments; the first group that contains an instrument overrides
+  /// ``treatments``.
+  public var groups: [GroupTreatments] = []
   /// The most days that a last price may be older than the latest of all; older ones fail.
   public var maximumAge: Int?
   /// The date against which prices are stale; nil for the latest date of all files.
@@ -35,6 +38,22 @@ public struct LoadOptions: Hashable, Sendable {
     self.profiles = profiles
     self.maximumAge = maximumAge
     self.asOf = asOf
+  }
+}
+
+/// The treatments of findings on some of the instruments.
+public struct GroupTreatments: Hashable, Sendable {
+  /// The instruments.
+  public let instruments: InstrumentSelection
+  /// What becomes of their data with a finding.
+  public let treatments: [DataFinding.Kind: FindingTreatment]
+
+  /// Treatments of a choice of instruments.
+  public init(
+    of instruments: InstrumentSelection, _ treatments: [DataFinding.Kind: FindingTreatment]
+  ) {
+    self.instruments = instruments
+    self.treatments = treatments
   }
 }
 
@@ -72,8 +91,20 @@ extension DataFinding.Kind {
 extension LoadOptions {
   /// What becomes of data with a kind of finding: a price that is not positive and a change of
   /// currency fail their instrument, everything else is a warning.
-  public func treatment(of kind: DataFinding.Kind) -> FindingTreatment {
-    treatments[kind] ?? (kind == .nonPositivePrice || kind == .mixedCurrency ? .reject : .warn)
+  ///
+  /// A finding on several instruments at once, such as rows of a wide file out of order, has none.
+  public func treatment(
+    of kind: DataFinding.Kind, for instrument: InstrumentID? = nil
+  ) -> FindingTreatment {
+    let group = instrument.flatMap { name in groups.first { $0.instruments.contains(name) } }
+    return group?.treatments[kind] ?? treatments[kind]
+      ?? (kind == .nonPositivePrice || kind == .mixedCurrency ? .reject : .warn)
+  }
+
+  /// Whether prices that are not positive are left out for any of the instruments.
+  var leavesOutPrices: Bool {
+    treatment(of: .nonPositivePrice) != .reject
+      || groups.contains { $0.treatments[.nonPositivePrice] == .excludeReturn }
   }
 
   /// Whether prices of zero and below are read as they are; a stated treatment of them comes first.

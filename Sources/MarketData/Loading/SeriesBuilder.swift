@@ -79,7 +79,7 @@ struct SeriesBuilder: Sendable {
       afterDelisting: raw.close.count - 1 - last)
     let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
     var read = series(bars, missing, firstLine: raw.lines[first])
-    leaveOutReturns(of: raw, first ... last, in: &read)
+    try leaveOutReturns(of: raw, first ... last, in: &read)
     if options.contents == .prices { try screen(&read) }
     return read
   }
@@ -92,7 +92,7 @@ struct SeriesBuilder: Sendable {
     let subject = ScreenedHistory(read.history, known: axis)
     let findings = screen.findings(in: subject, adjustedClose: read.adjustedClose)
     for finding in findings {
-      switch options.treatment(of: finding.kind) {
+      switch options.treatment(of: finding.kind, for: read.history.instrument) {
       case .reject: throw .finding(path, finding)
       case .warn: break
       case .excludeReturn:
@@ -104,21 +104,26 @@ struct SeriesBuilder: Sendable {
   }
 
   /// Leaves out the returns over prices that are not positive, and says so.
+  ///
+  /// - Throws: `finding` for an instrument of which none is to be left out.
   private func leaveOutReturns(
     of raw: RawBars, _ range: ClosedRange<Int>, in read: inout ReadSeries
-  ) {
+  ) throws(MarketDataError) {
     let rows = raw.close.indices.filter { raw.close[$0].isLeftOut }
     guard let first = rows.first else { return }
     let kept = keptRows(of: raw, range)
     let after = rows.compactMap { row in kept.firstIndex { $0 > row } }
     read.history = read.history.excludingReturns(to: after)
-    read.findings.append(
-      DataFinding(
-        kind: .nonPositivePrice, instrument: raw.instrument,
-        times: raw.times.map { $0[first] ... $0[first] }, count: rows.count,
-        message: "prices of zero or below on \(rows.count) bars were left out with the returns to "
-          + "and from them, the first on line \(raw.lines[first])",
-        remedy: "check that they are true prices"))
+    let finding = DataFinding(
+      kind: .nonPositivePrice, instrument: raw.instrument,
+      times: raw.times.map { $0[first] ... $0[first] }, count: rows.count,
+      message: "prices of zero or below on \(rows.count) bars were left out with the returns to "
+        + "and from them, the first on line \(raw.lines[first])",
+      remedy: "check that they are true prices")
+    if options.treatment(of: .nonPositivePrice, for: raw.instrument) == .reject {
+      throw refusal(raw, first, .notPositive(found: "0 or below"))
+    }
+    read.findings.append(finding)
   }
 
   private func refusal(
@@ -194,8 +199,8 @@ extension SeriesBuilder {
   ///
   /// - Throws: `row` with `duplicateDate`.
   func order(
-    utc: [Int64], local: [Int64]?, lines: LineNumbers, column: String,
-    areEqual: (Int, Int) -> Bool
+    of instrument: InstrumentID?, utc: [Int64], local: [Int64]?, lines: LineNumbers,
+    column: String, areEqual: (Int, Int) -> Bool
   ) throws(MarketDataError) -> RowOrder {
     let times = times(utc: utc, local: local)
     if let row = misplacedRow(times) {
@@ -213,7 +218,8 @@ extension SeriesBuilder {
           file: path, line: lines[error.row], column: column,
           reason: .duplicateDate(found: error.time.description)))
     }
-    for finding in order.findings where options.treatment(of: finding.kind) == .reject {
+    for finding in order.findings
+    where options.treatment(of: finding.kind, for: instrument) == .reject {
       throw .finding(path, finding)
     }
     return order

@@ -21,6 +21,13 @@ package struct KeyFault: Error, Hashable, Sendable {
   /// The stable code of all faults of keys and values.
   private static let code = "configuration"
 
+  /// The fault of a value that stands below a path.
+  package func below(_ path: DocumentPath) -> KeyFault {
+    KeyFault(
+      path: DocumentPath(path.components + self.path.components), isOfKey: isOfKey,
+      problem: problem, remedy: remedy)
+  }
+
   /// The error in a flag or a preset, or without a known source.
   package func error(in source: String? = nil) -> InputError {
     InputError(InputLocation(source, part: path.text), code: Self.code, problem, remedy: remedy)

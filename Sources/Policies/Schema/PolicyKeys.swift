@@ -14,6 +14,13 @@ package enum PolicyKeys {
       "step", .table, .list(step, hint: "write [[step]] once for each step"), .fallback(.array([])),
       "each step adds one line to the waterfall, in this order"),
     .init("run", .table, run, "the computation"),
+    .init(
+      "data", .table, data, .optional(example: .object(["hole": .string("reject")])),
+      "treatment of findings on the data, by name"),
+    .init(
+      "group", .table, .list(group, hint: "write [[group]] once for each group"),
+      .optional(example: .array([])),
+      "instruments with other settings; the first group that contains one applies"),
   ])
 
   package static let margin = KeyRule.table([

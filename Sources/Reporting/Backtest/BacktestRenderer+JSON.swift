@@ -1,5 +1,6 @@
 internal import Backtesting
 internal import Calibration
+internal import Documents
 internal import Instruments
 internal import Margin
 internal import MarketData
@@ -26,7 +27,7 @@ extension BacktestRenderer {
     fields["panels"] = .list(outcome.report.panels, panel)
     fields["failures"] = .failures(
       outcome.report.failures, loading: outcome.context.loadFailures)
-    fields["warnings"] = .array(warnings)
+    fields["warnings"] = .array(outcome.context.warnings.map(\.json) + warnings)
     return JSON.object(fields).rendered + "\n"
   }
 

@@ -13,7 +13,7 @@ extension BacktestRenderer {
     for group in groups { page.add(group.heading, group.tables.map(Report.Block.table)) }
     if !results.isEmpty { page.add("Panels", .table(panels)) }
     page.add("Legend", .lines(legend))
-    page.add("Warnings", .warnings(findings))
+    page.add("Warnings", .warnings(Finding.all(outcome.context.warnings) + findings))
     page.add("Failed", .failures(failureFindings))
     return page
   }

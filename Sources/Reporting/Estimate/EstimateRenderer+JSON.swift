@@ -18,7 +18,7 @@ extension EstimateRenderer {
     fields["instruments"] = .list(report.instruments, instrument)
     fields["failures"] = .failures(
       report.instruments.flatMap(\.failures), loading: report.context.loadFailures)
-    fields["warnings"] = .array([])
+    fields["warnings"] = .warnings(report.context.warnings)
     return JSON.object(fields).rendered + "\n"
   }
 

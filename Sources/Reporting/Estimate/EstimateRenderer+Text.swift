@@ -18,7 +18,7 @@ extension EstimateRenderer {
         .lines(parameters(of: instrument)))
     }
     page.add("Assumptions", .lines(assumptions))
-    page.add("Warnings", .warnings(findings))
+    page.add("Warnings", .warnings(Finding.all(report.context.warnings) + findings))
     page.add("Failed", .failures(failureFindings))
     return page
   }

@@ -18,7 +18,7 @@ extension ExplainRenderer {
     }
     for section in change.map(sections) ?? [] { page.add(section.heading, section.body) }
     page.add("Assumptions", .lines(assumptions))
-    page.add("Warnings", .warnings(findings))
+    page.add("Warnings", .warnings(Finding.all(report.context.warnings) + findings))
     page.add("Failed", .failures(Finding.all(failures, loading: loadFailures)))
     return page
   }
@@ -59,6 +59,13 @@ extension ExplainRenderer {
     for line in margin.waterfall.lines {
       if let buffer = line.buffer { lines.append(line.step, words(for: buffer)) }
     }
+    if let money = entry?.money(margin, report.context) {
+      let currency = entry?.terms(report.context)?.currency.map { " \($0)" } ?? ""
+      lines.append(
+        "per contract",
+        "initial \(NumberText.money(money.initial))\(currency), maintenance "
+          + "\(NumberText.money(money.maintenance))\(currency)")
+    }
     if let leverage = margin.margin.maximumLeverage {
       lines.append("leverage", "at most \(NumberText.fixed(leverage.multiple, decimals: 2))x")
     }
@@ -98,6 +105,7 @@ extension ExplainRenderer {
     var lines = LabeledLines()
     if let entry {
       let price = entry.entry.price.map { ", price \(NumberText.significant($0))" } ?? ""
+      if let group = report.context.groups[instrument] { lines.append("group", group) }
       lines.append("history", NumberText.count(entry.entry.observations, "return") + price)
     }
     if let parameters = schedules.first?.forecast?.parameters, !parameters.values.isEmpty {

@@ -79,7 +79,7 @@ public struct ExplainRenderer: FormattedResult {
       entry.map { ScheduleDocument.Instrument($0, sides, report).json } ?? .null
     if let change { fields["change"] = json(change) }
     fields["failures"] = .failures(failures, loading: loadFailures)
-    fields["warnings"] = .array([])
+    fields["warnings"] = .warnings(report.context.warnings)
     return JSON.object(fields).rendered + "\n"
   }
 }

@@ -12,6 +12,11 @@ public struct Finding: Hashable, Sendable {
   /// The message, with its effect on the numbers.
   public let message: String
 
+  /// The warnings about a whole run.
+  static func all(_ warnings: [MarginWarning]) -> [Finding] {
+    warnings.map { Finding(subject: "input", code: $0.code, message: $0.message) }
+  }
+
   /// The failures of files, followed by those of margins.
   static func all(
     _ failures: [MarginFailure], loading: [InstrumentFailure]

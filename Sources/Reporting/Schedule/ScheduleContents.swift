@@ -26,6 +26,18 @@ struct ScheduleEntry {
   /// Returns the margins of the requested sides.
   func margins(_ sides: [Side]) -> [SideMargin] { sides.compactMap { entry.margin(for: $0) } }
 
+  /// Returns the facts of the contract; nil where there are none.
+  func terms(_ context: RunContext) -> ContractTerms? {
+    context.contracts?.terms[entry.instrument]
+  }
+
+  /// Returns the margin of one contract; nil without the facts that it needs.
+  func money(_ margin: SideMargin, _ context: RunContext) -> ContractMargin? {
+    // A margin in price units is that of one unit already.
+    let price = context.unit == .price ? 1 : entry.price
+    return terms(context).flatMap { ContractMargin(margin.margin, price: price, terms: $0) }
+  }
+
   /// Returns the warnings about these margins, without duplicates.
   func warnings(_ context: RunContext, _ sides: [Side]) -> [MarginWarning] {
     var warnings = entry.warnings

@@ -20,11 +20,12 @@ extension ScheduleRenderer {
       document.asOf = report.asOf?.description
       document.instruments = instruments(report.lastEntries)
       document.failures = failures
+      document.warnings = report.context.warnings
       return document.json.rendered + "\n"
     case .history:
       let schedules = report.datedSchedules
       document.failures = ScheduleDocument.Failure.all([], loading: report.context.loadFailures)
-      document.warnings = [.noIntervalInHistory]
+      document.warnings = [.noIntervalInHistory] + report.context.warnings
       var text = ""
       for (index, dated) in schedules.enumerated() {
         // Failures belong to the last date.
@@ -35,7 +36,7 @@ extension ScheduleRenderer {
       }
       guard schedules.isEmpty else { return text }
       document.failures = failures
-      document.warnings = []
+      document.warnings = report.context.warnings
       return document.json.rendered + "\n"
     }
   }
@@ -60,6 +61,7 @@ extension ScheduleDocument.Instrument {
       dated.entry, sides: sides, warnings: dated.warnings(report.context, sides),
       parameters: dated.isLast ? dated.schedule.forecast?.parameters.values : nil,
       expectedExceedanceRate: dated.isLast ? dated.schedule.expectedExceedanceRate : nil,
-      unit: report.context.unit)
+      unit: report.context.unit, contract: report.context.contracts?.terms[dated.entry.instrument],
+      group: report.context.groups[dated.entry.instrument])
   }
 }

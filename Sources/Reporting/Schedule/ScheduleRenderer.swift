@@ -31,23 +31,37 @@ public struct ScheduleRenderer: FormattedResult {
   /// zero, and by the unit.
   public var csv: String {
     let hasShares = report.context.unit == .price
+    let contracts = report.context.contracts
+    let hasGroups = !report.groupPlans.isEmpty
     var csv = report.context.unit.csv(
       header: "date,effectiveFrom,instrument,side,level,horizon,initialMargin,maintenanceMargin,"
         + "maximumLeverage,valueAtRisk,expectedShortfall"
-        + (hasShares ? ",initialMarginOfPrice,maintenanceMarginOfPrice" : ""))
+        + (hasShares ? ",initialMarginOfPrice,maintenanceMarginOfPrice" : "")
+        + (contracts == nil
+          ? "" : ",currency,initialMarginPerContract,maintenanceMarginPerContract")
+        + (hasGroups ? ",group" : ""))
     for entry in shownEntries {
       for margin in entry.margins(sides) {
+        var cells = [
+          entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
+          entry.entry.instrument.rawValue, margin.side.rawValue,
+          CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
+          CSVText.number(margin.margin.initial.fraction),
+          CSVText.number(margin.margin.maintenance.fraction),
+          CSVText.number(margin.margin.maximumLeverage?.multiple),
+          CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
+        ]
         let shares = hasShares ? [margin.margin.initial, margin.margin.maintenance] : []
-        csv.append(
-          [
-            entry.entry.asOf?.description ?? "", margin.effectiveFrom?.description ?? "",
-            entry.entry.instrument.rawValue, margin.side.rawValue,
-            CSVText.number(margin.measure.level.probability), String(margin.horizon.bars),
-            CSVText.number(margin.margin.initial.fraction),
-            CSVText.number(margin.margin.maintenance.fraction),
-            CSVText.number(margin.margin.maximumLeverage?.multiple),
-            CSVText.number(margin.valueAtRisk), CSVText.number(margin.expectedShortfall),
-          ] + shares.map { CSVText.number(entry.entry.shareOfPrice($0)) })
+        cells += shares.map { CSVText.number(entry.entry.shareOfPrice($0)) }
+        if contracts != nil {
+          let money = entry.money(margin, report.context)
+          cells += [
+            entry.terms(report.context)?.currency ?? "", CSVText.number(money?.initial),
+            CSVText.number(money?.maintenance),
+          ]
+        }
+        if hasGroups { cells.append(report.context.groups[entry.entry.instrument] ?? "") }
+        csv.append(cells)
       }
     }
     return csv.text

@@ -52,7 +52,7 @@ extension StressRenderer {
     fields["schema"] = .string("margin.stress/1")
     fields["instruments"] = .list(results, json)
     fields["failures"] = .failures(results.flatMap(\.failures), loading: context.loadFailures)
-    fields["warnings"] = .array([])
+    fields["warnings"] = .warnings(context.warnings)
     return JSON.object(fields).rendered + "\n"
   }
 

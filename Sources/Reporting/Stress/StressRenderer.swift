@@ -33,7 +33,7 @@ public struct StressRenderer: FormattedResult {
       page.add("\(result.instrument): parameter sensitivity", .table(sensitivities(result)))
     }
     page.add("Legend", .lines(Self.legend))
-    page.add("Warnings", .warnings(findings))
+    page.add("Warnings", .warnings(Finding.all(context.warnings) + findings))
     page.add(
       "Failed",
       .failures(Finding.all(results.flatMap(\.failures), loading: context.loadFailures)))

@@ -31,6 +31,15 @@ struct Assumptions {
     return lines
   }
 
+  /// Returns the settings of a group and its instruments.
+  func group(of members: [InstrumentID]) -> String {
+    let steps = plan.policy.steps.map(\.name)
+    let names = members.prefix(10).map(\.rawValue).joined(separator: ", ")
+    let rest = members.count > 10 ? " and \(members.count - 10) more" : ""
+    return "\(names)\(rest): \(plan.model.name), \(measure), \(terms)"
+      + (steps.isEmpty ? "" : "; \(steps.joined(separator: ", "))")
+  }
+
   /// Returns the lines printed below results of several models, whose tables show levels and
   /// conventions.
   func run() -> LabeledLines {
@@ -76,7 +85,9 @@ struct Assumptions {
       + (period ?? plan.policy.periodOfRisk.description)
   }
 
-  private var policy: String {
+  private var policy: String { "\(plan.policy.preset ?? "own"): \(terms)" }
+
+  private var terms: String {
     let policy = plan.policy
     let ratio = NumberText.significant(policy.initial.ratio?.fraction ?? 1)
     let covers =
@@ -88,7 +99,7 @@ struct Assumptions {
       }
     let sides = policy.sides == .larger ? ", the larger side for both" : ""
     let step = plan.unit.shortText(policy.roundingStep.fraction)
-    return "\(policy.preset ?? "own"): \(covers)\(sides), rounded up to \(step)"
+    return "\(covers)\(sides), rounded up to \(step)"
   }
 
   private static func marginCallTerms(_ policy: MarginPolicy) -> String {

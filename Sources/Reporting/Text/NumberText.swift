@@ -39,6 +39,13 @@ package enum NumberText {
     return trimmed(decimal(rounded(value, decimals: decimals), decimals: decimals))
   }
 
+  /// An amount of money in full, with two decimals unless it is whole or smaller than one.
+  static func money(_ amount: Double?) -> String {
+    guard let amount, abs(amount) >= 1, abs(amount) < 1e15 else { return significant(amount) }
+    let cents = rounded(amount, decimals: 2)
+    return cents % 100 == 0 ? String(cents / 100) : decimal(cents, decimals: 2)
+  }
+
   /// An integer number of units of 10⁻ᵈ as a decimal: 7312 with two decimals is `73.12`.
   package static func decimal(_ units: Int, decimals: Int) -> String {
     guard decimals > 0 else { return String(units) }

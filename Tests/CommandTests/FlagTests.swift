@@ -90,7 +90,10 @@ struct FlagTests {
     ),
     ("--side up", "--side: invalid value \"up\"; expected long, short or both"),
     ("--format xml", "--format: invalid value \"xml\"; expected text, csv, json or markdown"),
-    ("--missing drop", "--missing: invalid value \"drop\"; expected skip, carry or refuse"),
+    (
+      "--missing drop",
+      "--missing: invalid value \"drop\"; expected bridge, exclude, carry or refuse"
+    ),
     ("--returns bp", "--returns: invalid value \"bp\"; expected decimal or percent"),
     ("--price last", "--price: invalid value \"last\"; expected close or adjusted-close"),
     (

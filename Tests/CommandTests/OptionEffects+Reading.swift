@@ -30,7 +30,7 @@ extension OptionEffects {
       command == "explain"
       ? Status("explain p.csv q.csv --instrument p", "--max-age 5", 0, 2)
       : Status("\(command) p.csv q.csv", "--max-age 5", 0, 3)
-    return statuses + [aged]
+    return statuses + [aged, Status("\(command) q.csv", "--holidays q.csv", 0, 2)]
   }
 
   private static let returns: [Status] = readers.suffix(2).map {
@@ -45,6 +45,9 @@ extension OptionEffects {
       runs.append(Runs("\(command) p.csv q.csv", "--instrument q"))
     }
     runs.append(Runs("data inspect p.csv", "--format json", "--color always"))
+    runs.append(Runs("data convert week.csv --missing carry", "--holidays holidays.txt"))
+    runs.append(Runs("calibrate week.csv --format json", "--holidays holidays.txt"))
+    runs.append(Runs("calibrate week.csv --format json", "--missing exclude"))
     runs.append(Runs("data convert p.csv", "--shape long"))
     return runs
   }()

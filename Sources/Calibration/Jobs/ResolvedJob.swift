@@ -60,6 +60,7 @@ public struct ResolvedJob: Sendable {
       refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
       seed: policy.seed, jobs: job.jobs)
     plan.maximumAge = job.load.maximumAge
+    plan.holidays = job.load.holidays
     return plan
   }
 

@@ -114,7 +114,7 @@ struct BacktestCommand: AsyncParsableCommand {
     job: ResolvedJob, models: [LabeledModel], policies: [LabeledPolicy]
   ) {
     let chosen = try schedule.model.choices()
-    var job = CalibrationJob(
+    var job = try CalibrationJob(
       schedule.input, schedule.model, chosen, schedule.risk, schedule.walk, output.jobs)
     try span.apply(to: &job)
     let resolved = try job.resolved()

@@ -43,7 +43,7 @@ extension CommandSession {
       remedy: "remove it")
     begin("reading")
     var job = CalibrationJob(version: ToolVersion.current)
-    input.apply(to: &job)
+    try input.apply(to: &job)
     let loaded = try await PriceLoader(options: job.load).load(paths: job.paths, jobs: jobs)
     return try input.chosen(from: loaded)
   }

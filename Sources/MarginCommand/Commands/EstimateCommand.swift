@@ -27,7 +27,8 @@ struct EstimateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let chosen = try model.choices()
-    let resolved = try CalibrationJob(input, model, chosen, risk, nil, output.jobs).resolved()
+    let resolved = try CalibrationJob(input, model, chosen, risk, nil, output.jobs)
+      .resolved()
     let compared =
       chosen.isEmpty ? ModelConfiguration.comparedNames.map(ModelChoice.named) : chosen
     try model.checkUse(by: compared.map(\.name))

@@ -19,15 +19,24 @@ struct InputFlags: ParsableArguments {
   var returns: ReturnUnit?
 
   @Option(.choice, "Treatment of missing prices.", name: "rule")
-  var missing = MissingPricePolicy.skip
+  var missing = MissingPricePolicy.bridge
+
+  @Option(
+    .input("txt", "csv"), "Holidays, one ISO date a line; markets open all week ignore them.",
+    name: "file")
+  var holidays: String?
 
   @Option(.choice, "Column that is the price of a bar.", name: "column")
   var price = PriceColumn.close
 
   @OptionGroup(title: "Reading") var format: FormatFlags
 
-  func apply(to job: inout CalibrationJob) {
+  /// Applies the options to a job.
+  ///
+  /// - Throws: `MarketDataError` for a list of holidays that cannot be read.
+  func apply(to job: inout CalibrationJob) throws {
     job.paths = paths
+    if let holidays { job.load.holidays = try HolidayList(path: holidays) }
     job.load.format = format.options
     job.load.treatments = format.treatments
     job.load.maximumAge = format.maxAge

@@ -28,7 +28,7 @@ struct ScheduleFlags: ParsableArguments {
         flag, "a schedule has one \(what), and \(count) are given",
         remedy: "give one, or compare several with margin estimate or margin backtest")
     }
-    return CalibrationJob(input, model, choices, risk, walk, jobs)
+    return try CalibrationJob(input, model, choices, risk, walk, jobs)
   }
 
   /// Returns the job over a range of dates, resolved, after checking that every given parameter is
@@ -44,13 +44,15 @@ struct ScheduleFlags: ParsableArguments {
 
 extension CalibrationJob {
   /// Creates a job from the options, with the first model and level as the policy's.
+  ///
+  /// - Throws: `MarketDataError` for a list of holidays, ``ToolFailure`` for options of the input.
   init(
     _ input: InputFlags, _ model: ModelFlags, _ choices: [ModelChoice], _ risk: RiskFlags,
     _ walk: WalkFlags?, _ jobs: JobFlags
-  ) {
+  ) throws {
     self.init(version: ToolVersion.current)
     self.jobs = jobs.count
-    input.apply(to: &self)
+    try input.apply(to: &self)
     model.apply(choices, to: &self)
     risk.apply(to: &self)
     flags.refitEvery = walk?.refitEvery

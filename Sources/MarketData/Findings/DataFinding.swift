@@ -95,9 +95,9 @@ struct ScreenedHistory {
   /// The bars whose close is zero, negative or not finite.
   let nonPositive: [Int]
 
-  init(_ history: PriceHistory) {
+  init(_ history: PriceHistory, holidays: HolidayList = HolidayList()) {
     self.history = history
-    calendar = TradingCalendar(of: history.axis)
+    calendar = TradingCalendar(of: history.axis, holidays: holidays)
     let close = history.close
     let times = history.axis.times
     self.close = close

@@ -22,6 +22,8 @@ public struct DataScreen: Hashable, Sendable {
   public let frozenReturns: Int
   /// The smallest jump for good, in median absolute log returns, that is taken for a fault.
   public let jumpScales: Double
+  /// The dates on which no bar is missing.
+  public let holidays: HolidayList
 
   /// A screen with its bounds.
   ///
@@ -30,9 +32,10 @@ public struct DataScreen: Hashable, Sendable {
   ///   - minimumBars: By default 100, since a predicted 99 % quantile needs 99 returns.
   ///   - frozenReturns: By default 5, a week of trading; runs that the habit explains are none.
   ///   - jumpScales: By default 20; see ``ScreenBounds/jumpScales``.
+  ///   - holidays: By default none: closures are known by their length and habit.
   public init(
     asOf: CalendarDate? = nil, minimumBars: Int = 100, frozenReturns: Int = 5,
-    jumpScales: Double = ScreenBounds.jumpScales
+    jumpScales: Double = ScreenBounds.jumpScales, holidays: HolidayList = HolidayList()
   ) {
     precondition(frozenReturns >= 1, "Runs of \(frozenReturns) zero returns")
     precondition(jumpScales > 0, "Jumps of \(jumpScales) median absolute returns")
@@ -40,6 +43,7 @@ public struct DataScreen: Hashable, Sendable {
     self.minimumBars = minimumBars
     self.frozenReturns = frozenReturns
     self.jumpScales = jumpScales
+    self.holidays = holidays
   }
 
   /// What is doubtful about a history.
@@ -54,7 +58,7 @@ public struct DataScreen: Hashable, Sendable {
   public func findings(
     in history: PriceHistory, adjustedClose: [Double]? = nil
   ) -> [DataFinding] {
-    let subject = ScreenedHistory(history)
+    let subject = ScreenedHistory(history, holidays: holidays)
     let isOrdered = subject.isInOrder
     var found = isOrdered ? [] : subject.orderFindings
     if isOrdered { found += [subject.holes, stalePrices(in: subject)].compactMap(\.self) }

@@ -89,7 +89,8 @@ extension PriceLoader {
     guard let asOf, let last = history.axis.last?.date, last < asOf,
       options.contents == .prices
     else { return [] }
-    return DataScreen(asOf: asOf).staleness(of: history).map { [$0] } ?? []
+    return DataScreen(asOf: asOf, holidays: options.holidays).staleness(of: history).map { [$0] }
+      ?? []
   }
 
   /// The failure of an instrument whose last price is older than the options allow.

@@ -28,6 +28,7 @@ extension RejectedRow.Reason {
     case .totalLoss: "total-loss"
     case .missingPrice: "missing-price"
     case .unreadableDate: "unreadable-date"
+    case .notISODate: "not-an-iso-date"
     case .ambiguousDates: "ambiguous-dates"
     case .severalDates: "several-dates"
     case .duplicateDate: DataFinding.Kind.duplicateDate.rawValue

@@ -17,7 +17,7 @@ extension OptionEffects {
       ("q.csv", "--encoding UTF-16LE", 0, 2), ("q.csv", "--price-column none", 0, 2),
       ("q.csv", "--sort descending", 0, 2), ("q.csv", "--time-zone Asia/Tokyo", 0, 2),
       ("twice.csv", "--duplicates last", 2, 0), ("currencies.csv", "--currency USD", 2, 0),
-      ("split.csv", "--on split-like-jump=reject", 0, 2),
+      ("split.csv", "--on split-like-jump=reject", 0, 2), ("q.csv", "--bars 1h", 0, 2),
     ]
     // These two name what cannot be read and end as if it were a part.
     let refused: Int32 = command.hasPrefix("simulate") || command.hasPrefix("account") ? 3 : 2
@@ -48,6 +48,7 @@ extension OptionEffects {
     runs.append(Runs("data convert week.csv --missing carry", "--holidays holidays.txt"))
     runs.append(Runs("calibrate week.csv --format json", "--holidays holidays.txt"))
     runs.append(Runs("calibrate week.csv --format json", "--missing exclude"))
+    runs.append(Runs("data convert p.csv", "--bars 1w", "--bars 1mo"))
     runs.append(Runs("data convert p.csv", "--shape long"))
     return runs
   }()

@@ -15,6 +15,7 @@ extension ResolvedJob {
     let digests = FileDigests()
     var options = job.load
     options.asOf = job.asOf?.date
+    options.lastCombined = job.asOf
     let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { path, bytes in digests.record(path, bytes) })
     let json = policy.configuration.canonicalJSON

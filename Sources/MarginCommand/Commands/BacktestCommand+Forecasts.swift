@@ -36,7 +36,7 @@ extension BacktestCommand {
         ("--policies", !policies.isEmpty), ("--as-of", schedule.risk.asOf != nil),
         ("--instrument", !schedule.input.instrument.isEmpty),
         ("--missing", schedule.input.missing != .bridge),
-        ("--holidays", schedule.input.holidays != nil),
+        ("--holidays", schedule.input.holidays != nil), ("--bars", schedule.input.bars != nil),
         ("--price", schedule.input.price != .close),
         ("--export-forecasts", exportForecasts != nil),
       ]

@@ -26,6 +26,11 @@ struct InputFlags: ParsableArguments {
     name: "file")
   var holidays: String?
 
+  @Option(
+    .barPeriod, "Length of bars to combine shorter bars to: 15m, 1h, 4h, 1d, 1w, 1mo.",
+    name: "length", otherwise: "that of the files")
+  var bars: BarPeriod?
+
   @Option(.choice, "Column that is the price of a bar.", name: "column")
   var price = PriceColumn.close
 
@@ -33,9 +38,15 @@ struct InputFlags: ParsableArguments {
 
   /// Applies the options to a job.
   ///
-  /// - Throws: `MarketDataError` for a list of holidays that cannot be read.
+  /// - Throws: `MarketDataError` for a list of holidays that cannot be read, ``ToolFailure`` for
+  ///   bars of returns.
   func apply(to job: inout CalibrationJob) throws {
+    if returns != nil {
+      try ToolFailure.refuse(
+        [("--bars", bars != nil)], because: "--returns reads returns", remedy: "remove it")
+    }
     job.paths = paths
+    job.load.bars = bars
     if let holidays { job.load.holidays = try HolidayList(path: holidays) }
     job.load.format = format.options
     job.load.treatments = format.treatments

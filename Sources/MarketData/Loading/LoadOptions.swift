@@ -16,6 +16,11 @@ public struct LoadOptions: Hashable, Sendable {
   public var asOf: CalendarDate?
   /// The dates that are not business days.
   public var holidays = HolidayList()
+  /// The length of bars to which the prices are combined; nil for the bars of the files.
+  public var bars: BarPeriod?
+  /// The time of the last bar that is combined, so that a period after it is not finished; nil for
+  /// all.
+  public var lastCombined: Timestamp?
 
   /// Options that default to prices, the plain close, and returns across missing prices.
   public init(

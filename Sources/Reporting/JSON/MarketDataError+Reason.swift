@@ -15,6 +15,7 @@ extension MarketDataError {
     case .mixedConventions: "mixed-conventions"
     case .mixedAxes: "mixed-axes"
     case .noCommonDates: "no-common-dates"
+    case .unsuitableBars: "unsuitable-bars"
     }
   }
 }

@@ -22,6 +22,9 @@ public enum MarketDataError: Error, Hashable, Sendable {
   case mixedAxes(counts: [Int])
   /// The series have fewer than two times in common.
   case noCommonDates([InstrumentID])
+  /// The bars of an instrument, of this length, do not fit in the periods to which they should be
+  /// combined; a nil length is that of an undated history.
+  case unsuitableBars(InstrumentID, of: BarLength?, to: BarPeriod)
 }
 
 extension MarketDataError: CustomStringConvertible {
@@ -54,6 +57,11 @@ extension MarketDataError: CustomStringConvertible {
     case .noCommonDates(let instruments):
       "fewer than two dates are common to \(instruments.map(\.rawValue).joined(separator: ", ")); "
         + "remove the shortest history"
+    case .unsuitableBars(let instrument, nil, let period):
+      "\(instrument): bars without dates cannot be combined to \(period); add dates, or remove --bars"
+    case .unsuitableBars(let instrument, let length?, let period):
+      "\(instrument): \(length.name) bars do not fit in bars of \(period); give --bars a multiple "
+        + "of their length, or remove it"
     }
   }
 }

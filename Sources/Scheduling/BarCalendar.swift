@@ -7,6 +7,7 @@ public import RiskMeasures
 /// Only bars up to the date in question are used, so later data never changes an earlier date.
 public struct BarCalendar: Sendable {
   private let axis: TimeAxis
+  private let holidays: HolidayList
   /// The lookback window, in bars: two weeks of business days, ten days of a market open every day.
   private static let lookback = 10
   /// The number of initial bars that determine the number of bars per day.
@@ -14,34 +15,66 @@ public struct BarCalendar: Sendable {
   /// The shortest bar that counts as daily: a day less an hour for daylight saving time.
   private static let shortestDay = Timestamp.millisecondsPerDay - 3_600_000
 
-  /// Creates the calendar of the bars on a time axis.
-  public init(_ axis: TimeAxis) { self.axis = axis }
+  /// Creates the calendar of the bars on a time axis, without bars on holidays.
+  public init(_ axis: TimeAxis, holidays: HolidayList = HolidayList()) {
+    self.axis = axis
+    self.holidays = holidays
+  }
 
   /// The time of the bar `bars` after the last of the first `count` returns.
   ///
-  /// Daily bars continue on the next day if any of the last ten bars is on a weekend, otherwise on
-  /// the next weekday, at the same time of day. Other bars continue by their shortest recent step.
-  /// Holidays are ignored.
+  /// Daily bars continue on the next day if any of the last ten bars is on a Saturday, otherwise on
+  /// the next business day, at the same time of day. Other bars continue by their shortest recent
+  /// step; a time on a listed holiday moves to the same time of the next business day, unless one
+  /// of the last ten bars, or of those of seven days, is on a Saturday.
+  ///
+  /// Business days are Monday to Friday, as in foreign exchange with its Sunday bars, or Sunday to
+  /// Thursday where recent bars include a Sunday and no Friday, without the listed holidays.
   public func time(_ bars: Int, barsAfter count: Int) -> Timestamp? {
     guard let times = axis.times, count >= 1 else { return nil }
     let recent = times[max(0, count - Self.lookback) ..< count]
     guard let last = recent.last, let step = Self.step(of: recent) else { return nil }
     guard (Self.shortestDay ... Timestamp.millisecondsPerDay).contains(step) else {
-      return last.advanced(byMilliseconds: Int64(bars) * step)
+      return openTime(after: last.advanced(byMilliseconds: Int64(bars) * step), recent, times)
     }
-    let everyDay = recent.contains { $0.date.weekday.isWeekend }
+    let days = Set(recent.map(\.date.weekday))
     var time = last
     for _ in 0 ..< bars {
       repeat {
         time = time.advanced(byMilliseconds: Timestamp.millisecondsPerDay)
-      } while !everyDay && time.date.weekday.isWeekend
+      } while !isOpen(time.date, where: days)
     }
     return time
   }
 
+  /// The time of day on the first business day from a time on, where that is on a holiday.
+  private func openTime(
+    after time: Timestamp, _ recent: ArraySlice<Timestamp>, _ times: [Timestamp]
+  ) -> Timestamp {
+    guard holidays.dates.contains(time.date), let last = recent.last else { return time }
+    // Ten bars of an hour do not show a weekend, those of the last seven days do.
+    let week = times[..<recent.endIndex].reversed().prefix {
+      last.milliseconds - $0.milliseconds < 7 * Timestamp.millisecondsPerDay
+    }
+    let days = Set((Array(recent) + week).map(\.date.weekday))
+    var time = time
+    while !isOpen(time.date, where: days) {
+      time = time.advanced(byMilliseconds: Timestamp.millisecondsPerDay)
+    }
+    return time
+  }
+
+  /// Whether a date is a business day of an instrument with recent bars on some days of the week.
+  private func isOpen(_ date: CalendarDate, where days: Set<Weekday>) -> Bool {
+    guard !days.contains(.saturday) else { return true }
+    let isSundayToThursday = days.contains(.sunday) && !days.contains(.friday)
+    let weekend: Set<Weekday> = isSundayToThursday ? [.friday, .saturday] : [.saturday, .sunday]
+    return !weekend.contains(date.weekday) && !holidays.dates.contains(date)
+  }
+
   /// The margin period of risk in whole bars, rounded up.
   ///
-  /// A business day is a day on which the instrument trades: one daily bar, or for shorter bars the
+  /// A business day is a day on which the instrument trades, so not a holiday: one daily bar, or for shorter bars the
   /// maximum number of bars per day among the first thousand bars or the first three days. A longer
   /// bar holds several business days, five a week: ten of them are two weekly bars or one monthly
   /// bar. Hours and minutes are rounded up to bars; for daily and longer bars, to days.

@@ -193,7 +193,8 @@ package struct PolicyWalk: Sendable {
     _ row: Int, _ count: Int, _ waterfalls: SidedWaterfalls, _ reference: ReferenceTable,
     _ extent: ScheduleExtent
   ) -> InstrumentMarginEntry {
-    let effective = BarCalendar(history.axis).time(1 + plan.policy.noticeBars, barsAfter: count)
+    let effective = BarCalendar(history.axis, holidays: plan.holidays)
+      .time(1 + plan.policy.noticeBars, barsAfter: count)
     func margin(_ side: Side, _ result: Result<Waterfall, MarginError>) -> SideMargin? {
       guard case .success(let waterfall) = result else { return nil }
       let risk = risk(row, side)

@@ -90,7 +90,15 @@ struct FlagTests {
     ),
     ("--side up", "--side: invalid value \"up\"; expected long, short or both"),
     ("--format xml", "--format: invalid value \"xml\"; expected text, csv, json or markdown"),
-    ("--missing drop", "--missing: invalid value \"drop\"; expected skip, carry or refuse"),
+    (
+      "--missing drop",
+      "--missing: invalid value \"drop\"; expected bridge, exclude, carry or refuse"
+    ),
+    (
+      "--bars 7h",
+      "--bars: invalid value \"7h\"; expected minutes or hours that divide a day, such as 15m or "
+        + "4h, or 1d, 1w or 1mo"
+    ),
     ("--returns bp", "--returns: invalid value \"bp\"; expected decimal or percent"),
     ("--price last", "--price: invalid value \"last\"; expected close or adjusted-close"),
     (

@@ -17,7 +17,7 @@ extension OptionEffects {
       ("q.csv", "--encoding UTF-16LE", 0, 2), ("q.csv", "--price-column none", 0, 2),
       ("q.csv", "--sort descending", 0, 2), ("q.csv", "--time-zone Asia/Tokyo", 0, 2),
       ("twice.csv", "--duplicates last", 2, 0), ("currencies.csv", "--currency USD", 2, 0),
-      ("split.csv", "--on split-like-jump=reject", 0, 2),
+      ("split.csv", "--on split-like-jump=reject", 0, 2), ("q.csv", "--bars 1h", 0, 2),
       ("commas.csv", "--reader reader.toml", 2, 0),
     ]
     // These two name what cannot be read and end as if it were a part.
@@ -31,7 +31,7 @@ extension OptionEffects {
       command == "explain"
       ? Status("explain p.csv q.csv --instrument p", "--max-age 5", 0, 2)
       : Status("\(command) p.csv q.csv", "--max-age 5", 0, 3)
-    return statuses + [aged]
+    return statuses + [aged, Status("\(command) q.csv", "--holidays q.csv", 0, 2)]
   }
 
   private static let returns: [Status] = readers.suffix(2).flatMap {
@@ -49,6 +49,10 @@ extension OptionEffects {
       runs.append(Runs("\(command) p.csv q.csv", "--instrument q"))
     }
     runs.append(Runs("data inspect p.csv", "--format json", "--color always"))
+    runs.append(Runs("data convert week.csv --missing carry", "--holidays holidays.txt"))
+    runs.append(Runs("calibrate week.csv --format json", "--holidays holidays.txt"))
+    runs.append(Runs("calibrate week.csv --format json", "--missing exclude"))
+    runs.append(Runs("data convert p.csv", "--bars 1w", "--bars 1mo"))
     runs.append(Runs("data convert p.csv", "--shape long"))
     runs.append(
       Runs(

@@ -1,3 +1,5 @@
+import MarketData
+
 /// Small inputs of every kind, for tests that run every command.
 enum SampleFiles {
   /// Writes the files into a folder.
@@ -9,7 +11,8 @@ enum SampleFiles {
 
   private static let files = [
     "p.csv": bars,
-    "q.csv": Prices.csv(700, seed: 9, late: 0.02),
+    "q.csv": Prices.csv(700, seed: 9, late: 0.02), "week.csv": week,
+    "holidays.txt": "# Closed\n2020-05-01  # Labor Day\n\n2021-02-24\n",
     "r.csv": "date,r\n"
       + Prices.csv(300).split(separator: "\n").dropFirst().enumerated().map { day, row in
         "\(row.prefix(10)),\(Double(day * 37 % 101) / 1000 - 0.05)\n"
@@ -66,6 +69,14 @@ enum SampleFiles {
       price = close
     }
     return rows
+  }()
+
+  /// Weekdays through 2021-02-23, without a price on a holiday.
+  private static let week: String = {
+    let rows = Prices.csv(420).split(separator: "\n").filter { row in
+      CalendarDate("\(row.prefix(10))").map { !$0.weekday.isWeekend } ?? true
+    }
+    return rows.map { $0.hasPrefix("2020-05-01") ? "2020-05-01,\n" : "\($0)\n" }.joined()
   }()
 
   private static func tiers(_ rows: String...) -> String {

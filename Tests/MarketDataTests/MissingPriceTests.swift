@@ -41,6 +41,47 @@ struct MissingPriceTests {
     #expect(history.volume == [5, 0, 6])
   }
 
+  @Test func anExcludedGapHasNoReturnAcross() async throws {
+    let loaded = try await load(
+      "date,A\n2024-01-02,1\n2024-01-03,2\n2024-01-04,\n2024-01-05,3\n2024-01-08,4\n",
+      options: LoadOptions(missingPrices: .exclude))
+    let a = try #require(loaded.panel.histories.first)
+    #expect(a.close == [1, 2, 3, 4])
+    #expect(a.excludedReturns == [2])
+    #expect(loaded.missing.map(\.within) == [1])
+  }
+
+  @Test func aWeekendIsNoGap() async throws {
+    // A trades on weekdays and B every day; both miss Wednesday the 10th.
+    let rows = (1 ... 21).map { day in
+      let date = CalendarDate(days: 19_722 + Int32(day))
+      let isMissing = date.weekday.isWeekend || day == 10
+      return "\(date),\(isMissing ? "" : "\(day)"),\(day == 10 ? "" : "\(day)")\n"
+    }
+    let loaded = try await load(
+      "date,A,B\n" + rows.joined(), options: LoadOptions(missingPrices: .exclude))
+    // The bar after the gap: the eighth weekday of 2024, the tenth day of B.
+    #expect(loaded.panel.histories.map(\.excludedReturns) == [[7], [9]])
+  }
+
+  @Test(arguments: MissingPricePolicy.allCases)
+  func aHolidayIsNoMissingPrice(policy: MissingPricePolicy) async throws {
+    var options = LoadOptions(missingPrices: policy)
+    options.holidays = HolidayList([try #require(CalendarDate("2024-01-04"))])
+    let loaded = try await load(
+      "date,A\n2024-01-02,1\n2024-01-03,2\n2024-01-04,\n2024-01-05,3\n", options: options)
+    let a = try #require(loaded.panel.histories.first)
+    #expect(a.close == [1, 2, 3])
+    #expect(a.excludedReturns.isEmpty)
+    #expect(loaded.missing.isEmpty)
+  }
+
+  @Test func skipIsAnOlderNameOfBridge() {
+    #expect(MissingPricePolicy(rawValue: "skip") == .bridge)
+    #expect(MissingPricePolicy.bridge.rawValue == "bridge")
+    #expect(MissingPricePolicy(rawValue: "drop") == nil)
+  }
+
   @Test func aRefusedGapNamesItsLine() async throws {
     let loaded = try await load(gaps, options: LoadOptions(missingPrices: .refuse))
     #expect(loaded.panel.histories.map(\.instrument.rawValue) == ["B"])

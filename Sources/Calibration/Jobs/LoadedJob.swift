@@ -23,6 +23,7 @@ extension ResolvedJob {
         of: group.instruments,
         group.job.policy.configuration.data.merging(job.load.treatments) { $1 })
     }
+    options.lastCombined = job.asOf
     let loaded = try await PriceLoader(options: options).load(
       paths: job.paths, jobs: job.jobs, inspect: { digests.record($0, $1, $2) })
     let json = policy.configuration.canonicalJSON

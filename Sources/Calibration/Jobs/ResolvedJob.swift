@@ -32,10 +32,11 @@ public struct ResolvedJob: Sendable {
     plan = try Self.located(in: job, document) { () throws(KeyFault) in
       try Self.plan(policy, job)
     }
-    try checkInput()
+    let unit = plan.unit
     groups = try Self.located(in: job, document) { () throws(KeyFault) in
-      try Self.groups(policy.configuration, job, plan.unit)
+      try Self.groups(policy.configuration, job, unit)
     }
+    try checkInput()
   }
 
   private init(
@@ -87,7 +88,7 @@ public struct ResolvedJob: Sendable {
     document = .configuration(configuration)
     do throws(KeyFault) {
       plan = try Self.plan(policy, job)
-      groups = try Self.groups(configuration, job)
+      groups = try Self.groups(configuration, job, plan.unit)
     } catch {
       throw error.error()
     }
@@ -113,6 +114,7 @@ public struct ResolvedJob: Sendable {
       refitEvery: policy.refitEvery, asOf: job.asOf, from: job.from, to: job.to,
       seed: policy.seed, jobs: job.jobs)
     plan.maximumAge = job.load.maximumAge
+    plan.holidays = job.load.holidays
     return plan
   }
 

@@ -253,22 +253,6 @@ extension ScheduleDocument.Margin {
   }
 }
 
-extension ContractTerms {
-  /// The facts in JSON.
-  public var json: JSON {
-    .object([
-      "calendar": .text(calendar), "currency": .text(currency), "group": .text(group),
-      "multiplier": .number(multiplier), "tick": .number(tick), "underlying": .text(underlying),
-    ])
-  }
-}
-
-extension ScheduleDocument.Period {
-  @inlinable @inline(__always) var json: JSON {
-    .object(["count": .integer(count), "unit": .string(unit.rawValue)])
-  }
-}
-
 extension ScheduleDocument.Reaction {
   @inlinable @inline(__always) var json: JSON {
     .object(["horizonBars": .integer(horizonBars), "valueAtRisk": .double(valueAtRisk)])

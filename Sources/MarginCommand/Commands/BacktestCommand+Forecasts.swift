@@ -35,7 +35,9 @@ extension BacktestCommand {
       schedule.given.filter { !["--level", "--horizon"].contains($0.flag) } + [
         ("--policies", !policies.isEmpty), ("--as-of", schedule.risk.asOf != nil),
         ("--instrument", !schedule.input.instrument.isEmpty),
-        ("--missing", schedule.input.missing != .skip), ("--price", schedule.input.price != .close),
+        ("--missing", schedule.input.missing != .bridge),
+        ("--holidays", schedule.input.holidays != nil), ("--bars", schedule.input.bars != nil),
+        ("--price", schedule.input.price != .close),
         ("--export-forecasts", exportForecasts != nil),
       ]
     try ToolFailure.refuse(given, because: "has no effect on the forecasts of --forecasts")

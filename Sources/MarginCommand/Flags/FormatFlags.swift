@@ -126,3 +126,12 @@ extension ValueForm<[FindingRule]> {
     return .list(of: item, like: "split-like-jump=reject,hole=warn")
   }
 }
+
+extension ValueForm<BarPeriod> {
+  /// A value form for a length of bars.
+  static var barPeriod: Self {
+    ValueForm(
+      expected: "minutes or hours that divide a day, such as 15m or 4h, or 1d, 1w or 1mo",
+      completion: .list(["1h", "4h", "1d", "1w", "1mo"]), read: { text in BarPeriod(text) })
+  }
+}

@@ -26,7 +26,17 @@ struct InputFlags: ParsableArguments {
   var returns: ReturnUnit?
 
   @Option(.choice, "Treatment of missing prices.", name: "rule")
-  var missing = MissingPricePolicy.skip
+  var missing = MissingPricePolicy.bridge
+
+  @Option(
+    .input("txt", "csv"), "Holidays, one ISO date a line; markets open all week ignore them.",
+    name: "file")
+  var holidays: String?
+
+  @Option(
+    .barPeriod, "Length of bars to combine shorter bars to: 15m, 1h, 4h, 1d, 1w, 1mo.",
+    name: "length", otherwise: "that of the files")
+  var bars: BarPeriod?
 
   @Option(.choice, "Column that is the price of a bar.", name: "column")
   var price = PriceColumn.close
@@ -38,9 +48,18 @@ struct InputFlags: ParsableArguments {
 
   @OptionGroup(title: "Reading") var format: FormatFlags
 
-  /// - Throws: `InputError` for an invalid file of reader profiles.
+  /// Applies the options to a job.
+  ///
+  /// - Throws: `MarketDataError` for a list of holidays that cannot be read, `InputError` for invalid
+  ///   reader profiles, ``ToolFailure`` for bars of returns.
   func apply(to job: inout CalibrationJob) throws {
+    if returns != nil {
+      try ToolFailure.refuse(
+        [("--bars", bars != nil)], because: "--returns reads returns", remedy: "remove it")
+    }
     job.paths = paths
+    job.load.bars = bars
+    if let holidays { job.load.holidays = try HolidayList(path: holidays) }
     job.load.format = format.options
     job.load.treatments = format.treatments
     if let reader { job.load.profiles = try ReaderProfileFile.profiles(reader) }

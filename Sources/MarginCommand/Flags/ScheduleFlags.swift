@@ -46,6 +46,8 @@ struct ScheduleFlags: ParsableArguments {
 extension CalibrationJob {
   /// Creates a job from the options, with the first model and level as the policy's, and reads the
   /// contract facts.
+  ///
+  /// - Throws: `MarketDataError` for a list of holidays, ``ToolFailure`` for options of the input.
   init(
     _ input: InputFlags, _ model: ModelFlags, _ choices: [ModelChoice], _ risk: RiskFlags,
     _ walk: WalkFlags?, _ jobs: JobFlags

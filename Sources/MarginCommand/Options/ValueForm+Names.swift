@@ -48,7 +48,12 @@ extension ValueForm {
 extension ValueForm
 where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// A value form for the cases of an enumeration, by raw value.
-  static var choice: Self { .one(of: Array(Value.allCases)) { $0.rawValue } }
+  static var choice: Self {
+    let form = Self.one(of: Array(Value.allCases)) { $0.rawValue }
+    return ValueForm(
+      expected: form.expected, names: form.names, completion: form.completion,
+      read: { Value(rawValue: $0) }, text: form.text)
+  }
 }
 
 extension ValueForm<String> {

@@ -90,9 +90,9 @@ struct ScreenedAxis: Sendable {
   /// Whether times ascend strictly, as they must for every test of neighboring bars.
   let isInOrder: Bool
 
-  init(_ axis: TimeAxis) {
+  init(_ axis: TimeAxis, holidays: HolidayList = HolidayList()) {
     self.axis = axis
-    calendar = TradingCalendar(of: axis)
+    calendar = TradingCalendar(of: axis, holidays: holidays)
     isInOrder =
       axis.times.map { times in
         for row in times.indices.dropFirst() where times[row] <= times[row - 1] { return false }
@@ -114,10 +114,11 @@ struct ScreenedHistory {
   let nonPositive: [Int]
 
   /// `known` is the calendar of a time axis, if it is that of this history.
-  init(_ history: PriceHistory, known: ScreenedAxis? = nil) {
+  init(_ history: PriceHistory, known: ScreenedAxis? = nil, holidays: HolidayList = HolidayList()) {
     self.history = history
     let axis =
-      known.flatMap { $0.axis == history.axis ? $0 : nil } ?? ScreenedAxis(history.axis)
+      known.flatMap { $0.axis == history.axis ? $0 : nil }
+      ?? ScreenedAxis(history.axis, holidays: holidays)
     calendar = axis.calendar
     isInOrder = axis.isInOrder
     let close = history.close

@@ -25,6 +25,8 @@ public struct DataScreen: Hashable, Sendable {
   public let jumpScales: Double
   /// The prices that are used: those above zero, or all.
   public let priceSign: PriceSign
+  /// The dates on which no bar is missing.
+  public let holidays: HolidayList
 
   /// A screen with its bounds.
   ///
@@ -34,9 +36,11 @@ public struct DataScreen: Hashable, Sendable {
   ///   - frozenReturns: By default 5, a week of trading; runs that the habit explains are none.
   ///   - jumpScales: By default 20; see ``ScreenBounds/jumpScales``.
   ///   - priceSign: By default prices of zero or below are a finding.
+  ///   - holidays: By default none: closures are known by their length and habit.
   public init(
     asOf: CalendarDate? = nil, minimumBars: Int = 100, frozenReturns: Int = 5,
-    jumpScales: Double = ScreenBounds.jumpScales, priceSign: PriceSign = .positive
+    jumpScales: Double = ScreenBounds.jumpScales, priceSign: PriceSign = .positive,
+    holidays: HolidayList = HolidayList()
   ) {
     precondition(frozenReturns >= 1, "Runs of \(frozenReturns) zero returns")
     precondition(jumpScales > 0, "Jumps of \(jumpScales) median absolute returns")
@@ -45,6 +49,7 @@ public struct DataScreen: Hashable, Sendable {
     self.frozenReturns = frozenReturns
     self.jumpScales = jumpScales
     self.priceSign = priceSign
+    self.holidays = holidays
   }
 
   /// What is doubtful about a history.
@@ -59,7 +64,7 @@ public struct DataScreen: Hashable, Sendable {
   public func findings(
     in history: PriceHistory, adjustedClose: [Double]? = nil
   ) -> [DataFinding] {
-    findings(in: ScreenedHistory(history), adjustedClose: adjustedClose)
+    findings(in: ScreenedHistory(history, holidays: holidays), adjustedClose: adjustedClose)
   }
 
   func findings(in subject: ScreenedHistory, adjustedClose: [Double]?) -> [DataFinding] {

@@ -109,7 +109,7 @@ extension ScreenedHistory {
 extension DataScreen {
   /// A last bar that is too old for the as-of date.
   func staleness(of history: PriceHistory) -> DataFinding? {
-    stalePrices(in: ScreenedHistory(history))
+    stalePrices(in: ScreenedHistory(history, holidays: holidays))
   }
 
   /// A last bar that is too old for the as-of date.

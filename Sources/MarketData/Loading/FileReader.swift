@@ -190,7 +190,7 @@ extension FileReader {
     let lines = order?.ordered(table.lines) ?? table.lines
     let names = instrumentNames(table.layout)
     var builder = builder
-    builder.axis = (order?.times).map { ScreenedAxis(.times($0)) }
+    builder.axis = (order?.times).map { ScreenedAxis(.times($0), holidays: options.holidays) }
     let shared = builder
     let blocks = stride(from: 0, to: names.count, by: 64).map { $0 ..< min($0 + 64, names.count) }
     let results = await concurrentMap(blocks, jobs: jobs) { block in

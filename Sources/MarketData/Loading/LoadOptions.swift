@@ -22,11 +22,18 @@ public struct LoadOptions: Hashable, Sendable {
   public var maximumAge: Int?
   /// The date against which prices are stale; nil for the latest date of all files.
   public var asOf: CalendarDate?
+  /// The dates that are not business days.
+  public var holidays = HolidayList()
+  /// The length of bars to which the prices are combined; nil for the bars of the files.
+  public var bars: BarPeriod?
+  /// The time of the last bar that is combined, so that a period after it is not finished; nil for
+  /// all.
+  public var lastCombined: Timestamp?
 
-  /// Options that default to prices, the plain close, and skipping missing prices.
+  /// Options that default to prices, the plain close, and returns across missing prices.
   public init(
     contents: FileContents = .prices, priceField: PriceField = .close,
-    missingPrices: MissingPricePolicy = .skip, format: CSVFormatOptions = CSVFormatOptions(),
+    missingPrices: MissingPricePolicy = .bridge, format: CSVFormatOptions = CSVFormatOptions(),
     treatments: [DataFinding.Kind: FindingTreatment] = [:], profiles: [ReaderProfile] = [],
     maximumAge: Int? = nil, asOf: CalendarDate? = nil
   ) {
@@ -154,15 +161,25 @@ public enum PriceField: String, Hashable, Sendable, Codable, CaseIterable {
 /// The treatment of a missing price between the first and the last price of an instrument.
 ///
 /// A field is missing if it is blank, `NaN`, `NA`, `N/A`, `#N/A`, `null`, `None`, `.`, `-` or `--`,
-/// in any letter case.
+/// in any letter case. A blank on a holiday is not a missing price.
 public enum MissingPricePolicy: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The bar is left out of the instrument's own axis.
-  case skip
+  /// The bar is left out of the instrument's own axis; the next return spans the gap.
+  case bridge
+  /// The bar is left out, and so is the return across the gap; gaps on days on which the
+  /// instrument does not trade are bridged, and an input of returns has none across.
+  case exclude
   /// The previous close is carried forward as a bar without range and volume; for returns, as a
   /// zero return.
   case carry
   /// The instrument fails, with the first missing line in the error.
   case refuse
+
+  /// The policy of a name; `skip` is an older name of `bridge`.
+  public init?(rawValue: String) {
+    let name = rawValue == "skip" ? Self.bridge.rawValue : rawValue
+    guard let policy = Self.allCases.first(where: { $0.rawValue == name }) else { return nil }
+    self = policy
+  }
 }
 
 /// The number of missing values of one instrument in its file.
@@ -171,7 +188,7 @@ public struct MissingPriceCount: Hashable, Sendable {
   public let instrument: InstrumentID
   /// The number missing before the first value, before listing.
   public let beforeListing: Int
-  /// The number missing between the first and the last value, which the policy skips or carries.
+  /// The number missing between the first and the last value, which the policy leaves out or carries.
   public let within: Int
   /// The number missing after the last value, after delisting.
   public let afterDelisting: Int

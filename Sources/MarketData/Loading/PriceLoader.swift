@@ -68,8 +68,9 @@ extension PriceLoader {
     let series = distinct.filter { one in
       !old.contains { $0.instrument == one.history.instrument }
     }
-    let failures = (readings.flatMap(\.failures) + duplicates + old).sorted(by: Self.precedes)
-    let histories = series.map(\.history)
+    let (histories, unsuitable) = combined(series.map(\.history))
+    let failures = (readings.flatMap(\.failures) + duplicates + old + unsuitable)
+      .sorted(by: Self.precedes)
     return LoadedPrices(
       panel: PricePanel(options.contents == .prices ? histories : []),
       returns: options.contents.convention.map { convention in
@@ -85,12 +86,31 @@ extension PriceLoader {
       inputs: readings.map(\.input))
   }
 
+  /// The histories in the bars of the options, and a failure for each that does not fit in them.
+  private func combined(_ histories: [PriceHistory]) -> ([PriceHistory], [InstrumentFailure]) {
+    guard let bars = options.bars, options.contents == .prices else { return (histories, []) }
+    var failures: [InstrumentFailure] = []
+    let combined = histories.compactMap { history -> PriceHistory? in
+      do throws(MarketDataError) {
+        return try history.clipped(through: options.lastCombined)
+          .resampled(to: bars, holidays: options.holidays)
+      } catch {
+        failures.append(
+          InstrumentFailure(
+            instrument: history.instrument, file: history.source?.file ?? "", error: error))
+        return nil
+      }
+    }
+    return (combined, failures)
+  }
+
   /// A last bar that is too old for a date.
   private func staleness(of history: PriceHistory, _ asOf: CalendarDate?) -> [DataFinding] {
     guard let asOf, let last = history.axis.last?.date, last < asOf,
       options.contents == .prices
     else { return [] }
-    return DataScreen(asOf: asOf).staleness(of: history).map { [$0] } ?? []
+    return DataScreen(asOf: asOf, holidays: options.holidays).staleness(of: history).map { [$0] }
+      ?? []
   }
 
   /// The failure of an instrument whose last price is older than the options allow.

@@ -20,6 +20,7 @@ extension RejectedRow.Reason {
     case .totalLoss(let found): "the return \"\(found)\" is a loss of 100 % or more"
     case .missingPrice: "the value is missing"
     case .unreadableDate(let found): "\"\(found)\" is not a date"
+    case .notISODate(let found): "\"\(found)\" is not an ISO 8601 date"
     case .duplicateDate(let found): "duplicate date \(found) with different values"
     case .ambiguousDates(let found, _):
       "nothing shows the order of day, month and year in dates such as \"\(found)\""
@@ -48,8 +49,9 @@ extension RejectedRow.Reason {
         + "price differences with --convention difference, or leave its bar out with "
         + "--on non-positive-price=exclude-return"
     case .totalLoss: "check the unit (decimal or percent) and the sign, or correct the row"
-    case .missingPrice: "fill it in, or choose the missing-price policy skip or carry"
+    case .missingPrice: "fill it in, or choose --missing bridge, exclude or carry"
     case .unreadableDate(let found): dateRemedy(found)
+    case .notISODate: "write one date a line, such as 2024-12-25"
     case .ambiguousDates(_, let orders):
       "say " + orders.map { "--date-format \($0.rawValue)" }.joined(separator: " or ")
     case .severalDates(let first, _): "say which one dates a price: --date-column \"\(first)\""

@@ -49,6 +49,8 @@ extension RejectedRow {
     case missingPrice
     /// The field is not a date in the notation of its column.
     case unreadableDate(found: String)
+    /// The line of a list of holidays is not an ISO 8601 date.
+    case notISODate(found: String)
     /// Several orders of day, month and year fit all dates of the column.
     case ambiguousDates(found: String, [DateNotation.PartOrder])
     /// Two columns hold different dates.

@@ -68,7 +68,9 @@ struct SeriesBuilder: Sendable {
     guard let first = raw.close.firstIndex(where: { !$0.isNaN }),
       let last = raw.close.lastIndex(where: { !$0.isNaN })
     else { throw refusal(raw, 0, .noValues) }
-    let absent = (first ... last).filter { raw.close[$0].isNaN }
+    let blank = (first ... last).filter { raw.close[$0].isNaN }
+    let calendar = calendar(of: raw, first ... last, blank)
+    let absent = blank.filter { !isHoliday($0, of: raw, calendar) }
     if options.missingPrices == .refuse,
       let row = absent.first(where: { !raw.close[$0].isLeftOut })
     {
@@ -77,9 +79,20 @@ struct SeriesBuilder: Sendable {
     let missing = MissingPriceCount(
       instrument: raw.instrument, beforeListing: first, within: absent.count,
       afterDelisting: raw.close.count - 1 - last)
-    let bars = missing.isZero ? raw : completed(raw, first ... last, absent)
+    let isCarried = options.missingPrices == .carry
+    let rows = (first ... last).filter { row in
+      !raw.close[row].isNaN
+        || isCarried && !raw.close[row].isLeftOut && !isHoliday(row, of: raw, calendar)
+    }
+    let bars = rows.count == raw.close.count ? raw : completed(raw, rows, blank)
     var read = series(bars, missing, firstLine: raw.lines[first])
-    try leaveOutReturns(of: raw, first ... last, in: &read)
+    if options.missingPrices == .exclude {
+      let gaps = absent.filter { row in
+        raw.times.flatMap { times in calendar.map { $0.expects(times[row]) } } ?? true
+      }
+      read.history = read.history.excludingReturns(to: indices(after: gaps, among: rows))
+    }
+    try leaveOutReturns(of: raw, among: rows, in: &read)
     if options.contents == .prices { try screen(&read) }
     return read
   }
@@ -88,8 +101,9 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `finding` for one whose treatment is to reject.
   private func screen(_ read: inout ReadSeries) throws(MarketDataError) {
-    let screen = DataScreen(priceSign: options.readsAnyPrice ? .any : .positive)
-    let subject = ScreenedHistory(read.history, known: axis)
+    let screen = DataScreen(
+      priceSign: options.readsAnyPrice ? .any : .positive, holidays: options.holidays)
+    let subject = ScreenedHistory(read.history, known: axis, holidays: options.holidays)
     let findings = screen.findings(in: subject, adjustedClose: read.adjustedClose)
     for finding in findings {
       switch options.treatment(of: finding.kind, for: read.history.instrument) {
@@ -107,13 +121,11 @@ struct SeriesBuilder: Sendable {
   ///
   /// - Throws: `finding` for an instrument of which none is to be left out.
   private func leaveOutReturns(
-    of raw: RawBars, _ range: ClosedRange<Int>, in read: inout ReadSeries
+    of raw: RawBars, among kept: [Int], in read: inout ReadSeries
   ) throws(MarketDataError) {
     let rows = raw.close.indices.filter { raw.close[$0].isLeftOut }
     guard let first = rows.first else { return }
-    let kept = keptRows(of: raw, range)
-    let after = rows.compactMap { row in kept.firstIndex { $0 > row } }
-    read.history = read.history.excludingReturns(to: after)
+    read.history = read.history.excludingReturns(to: indices(after: rows, among: kept))
     let finding = DataFinding(
       kind: .nonPositivePrice, instrument: raw.instrument,
       times: raw.times.map { $0[first] ... $0[first] }, count: rows.count,
@@ -132,16 +144,34 @@ struct SeriesBuilder: Sendable {
     .row(RejectedRow(file: path, line: raw.lines[row], column: raw.column, reason: reason))
   }
 
-  /// The rows of a range that are bars of the history.
-  private func keptRows(of raw: RawBars, _ range: ClosedRange<Int>) -> [Int] {
-    let isCarried = options.missingPrices == .carry
-    return range.filter { !raw.close[$0].isNaN || isCarried && !raw.close[$0].isLeftOut }
+  /// The calendar of the rows with a close, where holidays or gaps depend on it.
+  private func calendar(
+    of raw: RawBars, _ range: ClosedRange<Int>, _ blank: [Int]
+  ) -> TradingCalendar? {
+    guard let times = raw.times, !blank.isEmpty,
+      options.missingPrices == .exclude || !options.holidays.dates.isEmpty
+    else { return nil }
+    let priced = range.filter { !raw.close[$0].isNaN }.map { times[$0] }
+    return TradingCalendar(of: .times(priced), holidays: options.holidays)
   }
 
-  /// The bars of a range of rows, missing closes skipped or carried.
-  private func completed(_ raw: RawBars, _ range: ClosedRange<Int>, _ absent: [Int]) -> RawBars {
+  private func isHoliday(_ row: Int, of raw: RawBars, _ calendar: TradingCalendar?) -> Bool {
+    guard let times = raw.times, let calendar else { return false }
+    return calendar.holidays.contains(times[row].date)
+  }
+
+  /// The index of the first of the ascending kept rows after each row that is not kept.
+  private func indices(after rows: [Int], among kept: [Int]) -> [Int] {
+    var next = 0
+    return rows.map { row in
+      while next < kept.count, kept[next] < row { next += 1 }
+      return next
+    }
+  }
+
+  /// Some of the rows as bars, missing closes carried where that is the policy.
+  private func completed(_ raw: RawBars, _ rows: [Int], _ absent: [Int]) -> RawBars {
     let isCarried = options.missingPrices == .carry
-    let rows = keptRows(of: raw, range)
     var close = raw.close
     if isCarried {
       for row in absent { close[row] = options.contents == .prices ? close[row - 1] : 0 }

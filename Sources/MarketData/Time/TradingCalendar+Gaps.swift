@@ -1,7 +1,7 @@
 extension TradingCalendar {
   /// The bars that the calendar expects strictly between two times.
   ///
-  /// A holiday counts as a missing bar. Where the kind is `irregular` no bar is ever expected, and
+  /// A holiday counts as a missing bar unless the calendar lists it. Where the kind is `irregular` no bar is ever expected, and
   /// where it is `intradayWithBreaks` the bars of whole trading days are counted at one per step
   /// around the clock, an upper bound.
   public func barsMissing(between earlier: Timestamp, and later: Timestamp) -> Int {
@@ -25,7 +25,22 @@ extension TradingCalendar {
     guard days > 0 else { return 0 }
     let (weeks, rest) = days.quotientAndRemainder(dividingBy: 7)
     let odd = (0 ..< rest).count { tradingDays.contains(first.adding(days: $0).weekday) }
-    return weeks * tradingDays.count + odd
+    let closed = holidays.count {
+      (first ..< later.date).contains($0) && tradingDays.contains($0.weekday)
+    }
+    return weeks * tradingDays.count + odd - closed
+  }
+
+  /// Whether a bar is expected at a time, one that is a number of bars away from another bar.
+  func expects(_ time: Timestamp) -> Bool {
+    switch kind {
+    case .continuous, .weekly, .monthly: true
+    case .weekdays, .weekdaysWithSunday:
+      tradingDays.contains(time.date.weekday) && !holidays.contains(time.date)
+    case .intradayWithBreaks:
+      isInSession(time.milliseconds) && !holidays.contains(time.date)
+    case .irregular: !holidays.contains(time.date)
+    }
   }
 
   /// The number of steps that fit best between two times.
@@ -52,7 +67,7 @@ extension TradingCalendar: CustomStringConvertible {
   /// One line: the pattern, the bar length and the bars per year.
   public var description: String {
     var parts = [pattern]
-    if kind != .weekly && kind != .monthly { parts.append("\(lengthName) bars") }
+    if kind != .weekly && kind != .monthly { parts.append("\(barLength.name) bars") }
     if let barsPerYear {
       parts.append("\(FindingText.figure(barsPerYear)) bars per year")
     }
@@ -72,9 +87,12 @@ extension TradingCalendar: CustomStringConvertible {
     case .irregular: "irregular"
     }
   }
+}
 
-  private var lengthName: String {
-    switch barLength {
+extension BarLength {
+  /// The length in words: "daily", "5-minute".
+  var name: String {
+    switch self {
     case .daily: return "daily"
     case .milliseconds(let length):
       let units: [(Int64, String)] = [

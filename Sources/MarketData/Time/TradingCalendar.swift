@@ -38,11 +38,13 @@ public struct TradingCalendar: Hashable, Sendable {
   ///
   /// Empty unless the kind is `intradayWithBreaks`.
   let sessionHours: [Bool]
+  /// Dates without bars; empty where the kind is `continuous`.
+  let holidays: Set<CalendarDate>
 
   /// The calendar of ascending times; nil if the axis is undated or has fewer than two of them.
   ///
   /// - Complexity: O(n); O(n log n) if no single step makes up half of all steps.
-  public init?(of axis: TimeAxis) {
+  public init?(of axis: TimeAxis, holidays: HolidayList = HolidayList()) {
     guard let times = axis.times, let step = Self.medianStep(of: times), step > 0 else {
       return nil
     }
@@ -53,6 +55,7 @@ public struct TradingCalendar: Hashable, Sendable {
     barsPerYear = axis.barsPerYear
     tradingDays = kind == .continuous ? Set(Weekday.allCases) : days.expected
     sessionHours = kind == .intradayWithBreaks ? Self.sessionHours(of: times) : []
+    self.holidays = kind == .continuous ? [] : holidays.dates
   }
 
   /// The median time between bars in milliseconds, above zero.

@@ -15,6 +15,7 @@ extension MarketDataError {
     case .mixedConventions: "mixed-conventions"
     case .mixedAxes: "mixed-axes"
     case .noCommonDates: "no-common-dates"
+    case .unsuitableBars: "unsuitable-bars"
     }
   }
 }
@@ -28,6 +29,7 @@ extension RejectedRow.Reason {
     case .totalLoss: "total-loss"
     case .missingPrice: "missing-price"
     case .unreadableDate: "unreadable-date"
+    case .notISODate: "not-an-iso-date"
     case .ambiguousDates: "ambiguous-dates"
     case .severalDates: "several-dates"
     case .duplicateDate: DataFinding.Kind.duplicateDate.rawValue

@@ -29,6 +29,50 @@ struct BarCalendarTests {
     #expect(next(axis, after: 9) == "2004-01-16")
   }
 
+  private func next(
+    _ axis: TimeAxis, without holidays: [String], after count: Int? = nil
+  ) -> String? {
+    let list = HolidayList(Set(holidays.compactMap { CalendarDate($0) }))
+    return BarCalendar(axis, holidays: list).time(1, barsAfter: count ?? axis.count)?.description
+  }
+
+  @Test func aHolidayIsNoBusinessDay() {
+    // The tenth day is Friday, 2004-01-16; Monday the 19th is Martin Luther King Day.
+    let axis = TimeAxis.times(RunSamples.businessDays(10))
+    #expect(next(axis, without: ["2004-01-19"]) == "2004-01-20")
+    #expect(next(axis, without: ["2004-01-19", "2004-01-20"]) == "2004-01-21")
+    #expect(next(axis, without: ["2004-01-16"], after: 9) == "2004-01-19")
+    // A weekly bar moves to the day after the holiday.
+    let weeks = TimeAxis.times(RunSamples.businessDays(16).filter { $0.date.weekday == .friday })
+    #expect(next(weeks, without: ["2004-01-30"]) == "2004-02-02")
+  }
+
+  @Test func aMarketOpenAllWeekHasNoHolidays() throws {
+    let days = (0 ..< 12).map { Timestamp(CalendarDate(days: 12_422 + $0)) }
+    #expect(next(.times(days), without: ["2004-01-17"]) == "2004-01-17")
+    let hours = try hourly(200, from: "2024-01-05T00:00:00Z")
+    #expect(next(hours, without: ["2024-01-13"]) == "2024-01-13T08:00:00Z")
+  }
+
+  @Test func anHourOnAHolidayMovesToTheNextBusinessDay() {
+    // Twenty-four hours from Monday to Friday; Friday the 16th is a holiday.
+    let stamps = RunSamples.businessDays(9).flatMap { day in
+      (0 ..< 24).map { Timestamp(milliseconds: day.milliseconds + Int64($0) * Self.hour) }
+    }
+    #expect(next(.times(stamps), without: []) == "2004-01-16")
+    #expect(next(.times(stamps), without: ["2004-01-16"]) == "2004-01-19")
+  }
+
+  @Test func aSundayIsABusinessDayOnlyWhereFridayIsNone() {
+    let days = (0 ..< 14).map { Timestamp(CalendarDate(days: 12_422 + $0)) }
+    let exchange = days.filter { $0.date.weekday != .saturday }
+    // Foreign exchange from Friday, 2004-01-16.
+    #expect(next(.times(Array(exchange.dropLast()))) == "2004-01-19")
+    let gulf = days.filter { ![.friday, .saturday].contains($0.date.weekday) }
+    #expect(next(.times(gulf)) == "2004-01-19")
+    #expect(next(.times(gulf), after: gulf.count - 1) == "2004-01-18")
+  }
+
   @Test func aMarketThatNeverClosesGoesOnTheNextDay() {
     let days = (0 ..< 12).map { Timestamp(CalendarDate(days: 12_422 + $0)) }
     // The twelfth day is Friday, 2004-01-16.

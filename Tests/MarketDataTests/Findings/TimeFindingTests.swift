@@ -35,6 +35,20 @@ struct TimeFindingTests {
     #expect(findings(times).isEmpty)
   }
 
+  @Test func aClosureOnListedHolidaysIsNoHole() {
+    let all = SimulatedPrices.weekdays(500)
+    let times = without(100 ..< 106, all)
+    let close = SimulatedPrices.walk(seed: 11, count: times.count)
+    func found(_ holidays: Range<Int>) -> [DataFinding.Kind] {
+      DataScreen(holidays: HolidayList(Set(holidays.map { all[$0].date }))).findings(
+        in: SimulatedPrices.history(close, at: times)
+      ).kinds
+    }
+    #expect(found(100 ..< 100) == [.hole])
+    #expect(found(100 ..< 101) == [.hole])
+    #expect(found(100 ..< 102) == [])
+  }
+
   @Test(arguments: [(1, false), (2, true)])
   func twoMissingDaysAreAHoleAroundTheClock(missing: Int, isHole: Bool) {
     let found = findings(without(100 ..< 100 + missing, SimulatedPrices.days(500)))

@@ -56,11 +56,11 @@ extension OptionEffects {
     runs.append(Runs("data convert p.csv", "--shape long"))
     runs.append(
       Runs(
-        "data synthesize --bars 20", "--bars 30", "--instruments 2", "--from 2010-01-01",
+        "data synthesize --prices 20", "--prices 30", "--instruments 2", "--from 2010-01-01",
         "--drift 0.001", "--volatility 0.02", "--degrees-of-freedom 4", "--seed 2"))
-    runs.append(Runs("data synthesize --bars 20 --alpha 0.1", "--alpha 0.2", "--beta 0.8"))
+    runs.append(Runs("data synthesize --prices 20 --alpha 0.1", "--alpha 0.2", "--beta 0.8"))
     runs.append(
-      Runs("data synthesize --bars 20 --output walk.csv --truth -", "--level 0.95"))
+      Runs("data synthesize --prices 20 --output walk.csv --truth -", "--level 0.95"))
     return runs
   }()
 }

@@ -24,7 +24,7 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
       """)
 
   @Option(.integer(2 ... 1_000_000, like: 2_520), "Prices per instrument.", name: "n")
-  var bars = 2_520
+  var prices = 2_520
   @Option(.integer(1 ... 10_000, like: 3), "Instruments, named S1, S2 and so on.", name: "n")
   var instruments = 1
   @Option(.start, "Date of the first price; bars are weekdays.", name: "date")
@@ -73,12 +73,12 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
     let process = SyntheticProcess(
       drift: drift, volatility: volatility, degreesOfFreedom: degreesOfFreedom, alpha: alpha,
       beta: beta)
-    var prices: [SyntheticPrices] = []
+    var made: [SyntheticPrices] = []
     for number in 1 ... instruments {
       do throws(SyntheticProcess.TotalLoss) {
-        prices.append(
+        made.append(
           try process.prices(
-            of: InstrumentID(rawValue: "S\(number)"), count: bars, from: from.date,
+            of: InstrumentID(rawValue: "S\(number)"), count: prices, from: from.date,
             seed: UInt64(seed)))
       } catch {
         throw ToolFailure(
@@ -90,9 +90,9 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
       path == "-" ? nil : try OutputFile(path, flag: "--truth")
     }
     try session.finish(
-      PricePanelText(PricePanel(prices.map(\.history))).text(.wide), .complete, failures: [])
+      PricePanelText(PricePanel(made.map(\.history))).text(.wide), .complete, failures: [])
     guard truth != nil else { return }
-    let text = ForecastFileRenderer(prices.flatMap { records(of: $0) }).csv
+    let text = ForecastFileRenderer(made.flatMap { records(of: $0) }).csv
     if let file { try file.write(text) } else { try StandardOutput.write(text) }
   }
 

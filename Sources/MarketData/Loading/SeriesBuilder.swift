@@ -84,7 +84,8 @@ struct SeriesBuilder: Sendable {
       !raw.close[row].isNaN
         || isCarried && !raw.close[row].isLeftOut && !isHoliday(row, of: raw, calendar)
     }
-    let bars = rows.count == raw.close.count ? raw : completed(raw, rows, blank)
+    let isWhole = blank.isEmpty && rows.count == raw.close.count
+    let bars = isWhole ? raw : completed(raw, rows, blank)
     var read = series(bars, missing, firstLine: raw.lines[first])
     if options.missingPrices == .exclude {
       let gaps = absent.filter { row in

@@ -51,9 +51,7 @@ extension ResolvedJob {
           uniqueKeysWithValues: histories.compactMap { history in
             group(of: history.instrument).map { (history.instrument, $0.name) }
           }),
-        warnings: UnmatchedNames(
-          configuration: policy.configuration, facts: job.contracts?.facts, instruments: names
-        ).warnings, unit: plan.unit))
+        warnings: unmatchedNames(among: names), unit: plan.unit))
   }
 }
 

@@ -91,68 +91,53 @@ extension Sequence {
 
 // MARK: - Names
 
-/// The names of a policy and of contract facts that are in no input.
-struct UnmatchedNames {
-  let configuration: CalibrationConfiguration
-  let facts: ContractFacts?
-  /// The instruments of the input, also those that failed.
-  let instruments: [InstrumentID]
-
-  private static let code = "unmatched-name"
-
-  /// One warning for each name of the policy, and for each row of the facts that is near a name of
-  /// the input; one for all other rows.
-  var warnings: [MarginWarning] { namesOfPolicy + productGroups + rows }
-
-  private var namesOfPolicy: [MarginWarning] {
+extension ResolvedJob {
+  /// A warning for each name of the policy that matches none of the instruments, and for each row of
+  /// the contract facts that is near one of them; one for all other rows.
+  func unmatchedNames(among instruments: [InstrumentID]) -> [MarginWarning] {
     let names = instruments.map(\.rawValue)
-    return configuration.instrumentNames.compactMap { path, name in
-      let isMatched = instruments.contains(where: InstrumentSelection(names: [name]).contains)
-      return isMatched
-        ? nil : warning(path.text, name, NearestName.question(for: name, among: names))
+    let facts = job.contracts?.facts
+    var warnings: [MarginWarning] = []
+    func warn(_ message: String) {
+      warnings.append(MarginWarning(code: "unmatched-name", message: message))
     }
-  }
-
-  private var productGroups: [MarginWarning] {
-    configuration.groups.enumerated().compactMap { index, group in
+    func warn(_ place: String, _ name: String, _ remedy: String) {
+      warn("\(place): \"\(name)\" matches no instrument of the input\(remedy)")
+    }
+    for (path, name) in policy.configuration.instrumentNames
+    where !instruments.contains(where: InstrumentSelection(names: [name]).contains) {
+      warn(path.text, name, NearestName.question(for: name, among: names))
+    }
+    let productGroups = Set(facts?.terms.values.compactMap(\.group) ?? []).sorted()
+    for (index, group) in policy.configuration.groups.enumerated() {
       guard let name = group.productGroup,
         group.members(in: facts).isDisjoint(with: instruments)
-      else { return nil }
-      let known = Set(facts?.terms.values.compactMap(\.group) ?? []).sorted()
-      return warning(
+      else { continue }
+      warn(
         "group[\(index + 1)].product-group", name,
         facts == nil
           ? "; state product groups with --instruments"
-          : NearestName.question(for: name, among: known))
+          : productGroups.contains(name)
+            ? "" : NearestName.question(for: name, among: productGroups))
     }
-  }
-
-  private var rows: [MarginWarning] {
-    guard let facts else { return [] }
-    let known = Set(instruments)
-    let names = instruments.map(\.rawValue)
+    guard let facts else { return warnings }
+    let present = Set(instruments)
+    let absent = facts.rows.filter { !present.contains($0.instrument) }
     var others: [String] = []
-    var near: [MarginWarning] = []
-    for row in facts.rows where !known.contains(row.instrument) {
+    for row in absent {
       let name = row.instrument.rawValue
-      let question = NearestName.question(for: name, among: names)
+      // A long list of other contracts is not one of misspellings.
+      let question = absent.count > 100 ? "" : NearestName.question(for: name, among: names)
       if question.isEmpty {
         others.append(name)
       } else {
-        near.append(warning("\(facts.path), line \(row.line)", name, question))
+        warn("\(facts.path), line \(row.line)", name, question)
       }
     }
-    guard let first = others.first else { return near }
-    let rest = others.count > 1 ? " and \(others.count - 1) more" : ""
-    return near + [
-      MarginWarning(
-        code: Self.code, message: "\(facts.path): no prices of \(first)\(rest) in the input")
-    ]
-  }
-
-  private func warning(_ place: String, _ name: String, _ question: String) -> MarginWarning {
-    MarginWarning(
-      code: Self.code,
-      message: "\(place): \"\(name)\" matches no instrument of the input\(question)")
+    if let first = others.first {
+      let rest = others.count > 1 ? " and \(others.count - 1) more" : ""
+      warn("\(facts.path): no prices of \(first)\(rest) in the input")
+    }
+    return warnings
   }
 }

@@ -51,12 +51,17 @@ struct GroupedRunTests {
     }
   }
 
-  private func loaded(_ policy: String) async throws -> LoadedJob {
+  private func loaded(_ policy: String, facts: String? = nil) async throws -> LoadedJob {
     let file = folder.appending(path: "\(UUID().uuidString).toml")
     try Data(policy.utf8).write(to: file)
     var job = CalibrationJob(version: "test")
     job.paths = [folder.path]
     job.policy = .file(file.path)
+    if let facts {
+      let file = folder.appending(path: "facts.txt")
+      try Data(facts.utf8).write(to: file)
+      job.contracts = try ContractInput(contentsOf: file.path)
+    }
     return try await job.resolved().load()
   }
 
@@ -142,5 +147,27 @@ struct GroupedRunTests {
           + "with --instruments",
       ])
     #expect(try await loaded(Self.base + "\n" + Self.group).context.warnings.isEmpty)
+  }
+
+  @Test func contractFactsNameTheInstrumentsOfTheInput() async throws {
+    func messages(_ productGroup: String, _ facts: String) async throws -> [String] {
+      let policy =
+        Self.base + "\n[[group]]\nname = \"g\"\nproduct-group = \"\(productGroup)\"\n"
+      let warnings = try await loaded(policy, facts: "instrument,group\n" + facts).context.warnings
+      #expect(warnings.allSatisfy { $0.code == "unmatched-name" })
+      return warnings.map { $0.message.replacing(folder.path + "/", with: "") }
+    }
+    #expect(try await messages("x", "A,x\nBA,y\n") == [])
+    #expect(
+      try await messages("metals", "A,metal\nGOLD,metals\nPLATINUM,metals\nBBB,metals\n") == [
+        "group[1].product-group: \"metals\" matches no instrument of the input",
+        "facts.txt, line 5: \"BBB\" matches no instrument of the input; did you mean BB?",
+        "facts.txt: no prices of GOLD and 1 more in the input",
+      ])
+    #expect(
+      try await messages("metls", "A,metals\n") == [
+        "group[1].product-group: \"metls\" matches no instrument of the input; "
+          + "did you mean metals?"
+      ])
   }
 }

@@ -82,7 +82,7 @@ public struct InspectRenderer: FormattedResult {
         Self.cut(history.instrument.rawValue, Self.nameLength), String(history.count),
         Self.text(of: history.axis.times?.first), Self.text(of: history.axis.times?.last),
         NumberText.significant(history.close.first), NumberText.significant(history.close.last),
-        calendar?.description ?? "undated",
+        calendar.map(Self.text) ?? "undated",
       ])
     }
     if histories.count > shownInstruments {
@@ -109,6 +109,11 @@ public struct InspectRenderer: FormattedResult {
         subject: cut(group.subjects, nameLength), code: group.code,
         message: cut(group.message, messageLength))
     }
+  }
+
+  /// The calendar without words that every line would repeat.
+  private static func text(of calendar: TradingCalendar) -> String {
+    calendar.description.replacing(" bars per year", with: " a year").replacing(" bars", with: "")
   }
 
   /// A time without seconds of zero.

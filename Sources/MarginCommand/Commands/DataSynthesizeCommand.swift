@@ -14,10 +14,10 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
     abstract: "Write prices from a known process, with their true VaR and ES.",
     usage: "margin data synthesize [<options>]",
     discussion: """
-      Simple returns with normal or Student-t innovations; --alpha and --beta make
-      their variance a GARCH(1,1) process around the given volatility. --truth
-      writes the value at risk and expected shortfall of every next bar as
-      forecasts, which margin backtest --forecasts tests.
+      Simple returns with normal or Student-t innovations; --alpha and --beta make their \
+      variance a GARCH(1,1) process around the given volatility. --truth writes the value at \
+      risk and expected shortfall of every next bar as forecasts, which margin backtest \
+      --forecasts tests.
 
         margin data synthesize --output walk.csv --truth truth.csv
         margin data synthesize --alpha 0.08 --beta 0.9 --degrees-of-freedom 6

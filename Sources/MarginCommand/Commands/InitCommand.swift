@@ -6,6 +6,7 @@ struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write a complete, commented policy file to edit.",
+    usage: "margin init [<options>]",
     discussion: """
       An existing file is not overwritten without --force.
 

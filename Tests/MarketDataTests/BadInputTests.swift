@@ -19,6 +19,18 @@ struct Fault: Sendable, CustomTestStringConvertible {
 }
 
 struct BadInputTests {
+  @Test(
+    arguments: [
+      ("Security,X\n4/26/2023,1.5\n4/27/2023,2\n4/28/2023,3\n", nil),
+      ("date,close\n2024-01-02,1\n2024-01-03,2\n", "date"),
+      ] as [(String, String?)])
+  func aColumnHasOneMeaning(text: String, price: String?) async throws {
+    let options = LoadOptions(format: CSVFormatOptions(priceColumn: price))
+    let loaded = try await load(text, options: options)
+    #expect(loaded.panel.histories.isEmpty != loaded.failures.isEmpty)
+    #expect((price == nil) == loaded.failures.isEmpty)
+  }
+
   static let faults: [Fault] = [
     Fault(
       "date,close\n2024-01-02,10\n2024-01-03,abc\n", line: 3, column: "close",

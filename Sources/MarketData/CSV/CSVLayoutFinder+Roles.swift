@@ -81,7 +81,8 @@ extension CSVLayoutFinder {
   func instrumentField(_ dates: CSVLayout.Dates?) -> Int? {
     guard roles.count > 1 else { return nil }
     let named = roles.indices.first { index in
-      roles[index] == .instrument && (closeField() != nil || !holdsNumbers(index))
+      roles[index] == .instrument && index != dates?.field && index != dates?.clockField
+        && (closeField() != nil || !holdsNumbers(index))
     }
     if let named { return named }
     guard dates != nil else { return nil }

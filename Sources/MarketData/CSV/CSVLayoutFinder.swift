@@ -63,6 +63,10 @@ struct CSVLayoutFinder {
       case .long, .oneInstrument: try finder.barSlots(layout)
       case .wide, .undated: try finder.seriesSlots(layout)
       }
+    let taken = [layout.dateField, layout.dates?.clockField, layout.instrumentField]
+    if let clash = layout.slots.first(where: { taken.contains($0.field) }) {
+      throw refusal(.noPriceColumn(found: columns), columns[clash.field])
+    }
     layout.numbers = try finder.numberNotation(layout.slots)
     return layout
   }

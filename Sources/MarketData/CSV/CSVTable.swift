@@ -8,11 +8,13 @@ struct CSVTable: Sendable {
   /// The number of lines before each chunk.
   private let firstLines: [Int]
 
-  init(layout: CSVLayout, chunks: [CSVChunk]) {
+  init(layout: CSVLayout, chunks: consuming [CSVChunk]) {
     self.layout = layout
     // Nothing after a fault counts, so that no figure depends on where chunks end.
-    let end = chunks.firstIndex { $0.stop != nil }.map { $0 + 1 } ?? chunks.count
-    self.chunks = Array(chunks[..<end])
+    if let stop = chunks.firstIndex(where: { $0.stop != nil }) {
+      chunks.removeSubrange((stop + 1)...)
+    }
+    self.chunks = chunks
     var lines = layout.firstLine
     firstLines = self.chunks.map { chunk in
       defer { lines += chunk.lineCount }

@@ -87,14 +87,16 @@ struct FileReader: Sendable {
   ) async throws(MarketDataError) -> FileReading? {
     let layout = document.layout
     let reader = CSVChunkReader(layout, options.format)
-    let chunks: [CSVChunk]?
+    // The table must be the only owner of the chunks, so that it can free them one by one.
+    var chunks: [CSVChunk]?
     do throws(FileFault) {
       chunks = try await document.chunks(reader, jobs: jobs, inspect: inspect)
     } catch {
       throw .file(path, error)
     }
-    guard let chunks else { return nil }
-    var reading = await read(CSVTable(layout: layout, chunks: chunks), byteCount, jobs: jobs)
+    guard let owned = chunks.take() else { return nil }
+    var reading = await read(
+      CSVTable(layout: layout, chunks: consume owned), byteCount, jobs: jobs)
     reading.input.byteCount = byteCount
     reading.input.format = layout.format(encoding: document.encoding)
     return reading

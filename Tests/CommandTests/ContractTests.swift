@@ -106,7 +106,7 @@ struct ContractTests {
     let run = try margin("calibrate prices --instruments CL")
     #expect(run.code == 2)
     #expect(
-      run.error == "margin: --instruments: there is no file \"CL\"; name a CSV of contract facts, "
+      run.error == "margin: --instruments: file \"CL\" does not exist; name a CSV of contract facts, "
         + "or choose instruments with --instrument\n")
   }
 

@@ -24,7 +24,7 @@ struct ContractMarginTests {
       (53_000, 100, 50, 0.25, 275, 300),
       // A currency: 2.2 % and 2.45 % of 1.08505 × 125000, in ticks of 6.25 dollars.
       (22_000, 1.08505, 125_000, 0.00005, 2987.5, 3325),
-      // No margin is no money.
+      // A rate of zero gives an amount of zero.
       (0, 100, 50, 0.25, 0, 0),
     ] as [(Int, Double, Double, Double, Double, Double)])
   func theMarginIsAWholeNumberOfTickValues(

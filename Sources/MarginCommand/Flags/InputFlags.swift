@@ -79,7 +79,7 @@ struct InputFlags: ParsableArguments {
       } catch {
         guard error.code == FileFault.missing.code else { throw error }
         throw ToolFailure(
-          "--instruments", "there is no file \"\(instruments)\"",
+          "--instruments", "file \"\(instruments)\" does not exist",
           remedy: "name a CSV of contract facts, or choose instruments with --instrument")
       }
     }

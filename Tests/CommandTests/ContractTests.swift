@@ -106,7 +106,8 @@ struct ContractTests {
     let run = try margin("calibrate prices --instruments CL")
     #expect(run.code == 2)
     #expect(
-      run.error == "margin: --instruments: file \"CL\" does not exist; name a CSV of contract facts, "
+      run.error
+        == "margin: --instruments: file \"CL\" does not exist; name a CSV of contract facts, "
         + "or choose instruments with --instrument\n")
   }
 
@@ -143,6 +144,22 @@ struct ContractTests {
     let tuned = try margin("tune prices --policy groups.toml")
     #expect(tuned.code == 2)
     #expect(tuned.error.hasPrefix("margin: --policy: the policy has groups"))
+  }
+
+  @Test func aGroupInAnotherUnitIsRefused() throws {
+    try sandbox.write(
+      """
+      [model.historical]
+      window = 200
+      [[group]]
+      name = "oil"
+      instruments = ["CL"]
+      model.historical = { returns = "difference" }
+      """, to: "units.toml")
+    let run = try margin("calibrate prices --policy units.toml")
+    #expect(run.code == 2 && run.output.isEmpty)
+    #expect(
+      run.error.contains("group[1].model: margins are in another unit than those of the policy"))
   }
 
   @Test func whatExplainsAChangeReadsTheGroupOfTheSchedule() throws {

@@ -23,7 +23,7 @@ struct BadInputTests {
     arguments: [
       ("Security,X\n4/26/2023,1.5\n4/27/2023,2\n4/28/2023,3\n", nil),
       ("date,close\n2024-01-02,1\n2024-01-03,2\n", "date"),
-      ] as [(String, String?)])
+    ] as [(String, String?)])
   func aColumnHasOneMeaning(text: String, price: String?) async throws {
     let options = LoadOptions(format: CSVFormatOptions(priceColumn: price))
     let loaded = try await load(text, options: options)

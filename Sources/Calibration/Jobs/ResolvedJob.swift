@@ -61,8 +61,8 @@ public struct ResolvedJob: Sendable {
         guard plan.unit == unit else {
           throw KeyFault(
             path: DocumentPath(["model"]),
-            problem: "takes differences of prices, which the rest of the policy does not, or not",
-            remedy: "give all models the same convention, or run the group on its own")
+            problem: "margins are in another unit than those of the policy",
+            remedy: "use the convention difference for all models or for none")
         }
         groups.append(
           ResolvedGroup(

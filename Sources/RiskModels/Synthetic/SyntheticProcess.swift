@@ -29,7 +29,10 @@ public struct SyntheticProcess: Hashable, Sendable {
     drift: Double = 0, volatility: Double, degreesOfFreedom: Double? = nil, alpha: Double = 0,
     beta: Double = 0
   ) {
-    precondition(volatility > 0 && alpha >= 0 && beta >= 0 && alpha + beta < 1, "No variance")
+    precondition(volatility > 0, "Volatility \(volatility) must be above 0")
+    precondition(
+      alpha >= 0 && beta >= 0 && alpha + beta < 1,
+      "Weights \(alpha) and \(beta) must not be negative and must add up to less than 1")
     self.drift = drift
     self.volatility = volatility
     self.degreesOfFreedom = degreesOfFreedom

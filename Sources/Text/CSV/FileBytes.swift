@@ -98,10 +98,11 @@ struct FileState: Equatable {
   let seconds: Int
   let nanoseconds: Int
 
-  /// Whether a path names a regular file.
-  static func isRegular(_ path: String) -> Bool {
+  /// The size of a regular file; nil for any other path.
+  static func size(ofRegular path: String) -> Int? {
     var status = Glibc.stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
   }
 
   init(of descriptor: Int32) throws(FileFault) {

@@ -59,8 +59,10 @@ internal import SystemPackage
   /// Opens a regular file above the smallest size; nil for any other.
   package init?(path: String, sizes: Sizes = .usual) throws(FileFault) {
     self.sizes = sizes
-    // A pipe may be opened only once.
-    guard path != "-", FileState.isRegular(path) else { return nil }
+    // A pipe may be opened only once, and a small file need not be opened here.
+    guard path != "-", let size = FileState.size(ofRegular: path), size > sizes.smallest else {
+      return nil
+    }
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFault(Errno(rawValue: errno)) }
     do throws(FileFault) { state = try FileState(of: descriptor) } catch {

@@ -63,9 +63,21 @@ public struct CalibrationConfiguration: Sendable {
 
   /// Reads a complete table; nil if it is invalid or inconsistent.
   package init?(_ tree: JSON) {
-    let draft = PolicyDraft(PolicyKeys.file.known(tree))
-    guard draft.faults.isEmpty, let made = try? CalibrationConfiguration(draft) else { return nil }
+    guard let made = try? CalibrationConfiguration(recorded: tree) else { return nil }
     self = made
+  }
+
+  /// Reads a complete table, such as the `policy` object of a schedule.
+  ///
+  /// Keys of another version are left out.
+  ///
+  /// - Throws: the first fault of the keys, their types and ranges, or across keys.
+  package init(recorded tree: JSON) throws(KeyFault) {
+    let known = PolicyKeys.file.known(tree)
+    if let fault = PolicyKeys.file.faults(in: known, isPart: false).first { throw fault }
+    let draft = PolicyDraft(known)
+    if let fault = draft.faults.first { throw fault }
+    self = try CalibrationConfiguration(draft)
   }
 
   /// Resolves a draft without faults; throws if it is inconsistent.

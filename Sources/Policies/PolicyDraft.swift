@@ -42,6 +42,7 @@ struct PolicyDraft {
         try model?.check(for: margin, at: DocumentPath(["model"]))
       }
       + Self.fault { () throws(KeyFault) in try checkLadder(margin) } + unitFaults(margin)
+      + inertMarginFaults(margin)
   }
 
   private static func fault(of check: () throws(KeyFault) -> Void?) -> [KeyFault] {
@@ -82,6 +83,23 @@ struct PolicyDraft {
     }
   }
 
+  /// Rejects a ratio and a period that the other keys of the margin leave without effect.
+  private func inertMarginFaults(_ margin: MarginConfiguration) -> [KeyFault] {
+    let usual = Preset.all.first { $0.name == preset }?.tree["margin"]
+    var inert: InertKeys = [:]
+    if margin.covers == .both { inert["initial"] = "with covers = \"maintenance\" or \"initial\"" }
+    if margin.liquidation != nil { inert["period-of-risk"] = "without a liquidation table" }
+    return inert.sorted { $0.key < $1.key }.compactMap { key, condition in
+      guard let value = tree["margin"]?[key], value != usual?[key],
+        value != Preset.plain.tree["margin"]?[key]
+      else { return nil }
+      return KeyFault(
+        path: DocumentPath(["margin", key]), isOfKey: true,
+        problem: "\(key) has an effect only \(condition)",
+        remedy: "remove \(key), or use it \(condition)")
+    }
+  }
+
   /// Rejects a leverage ladder that is not ascending.
   private func checkLadder(_ margin: MarginConfiguration) throws(KeyFault) {
     guard let ladder = margin.leverageLadder else { return }
@@ -117,7 +135,7 @@ struct PolicyDraft {
   /// Checks the keys of a step against each other and against the margin.
   private func check(_ step: StepConfiguration, number: Int) throws(KeyFault) {
     let path = DocumentPath(["step"]).element(number).appending(step.name)
-    try step.parameters.check(at: path)
+    try step.check(at: path)
     guard let weight = step.parameters as? StressWeightParameters, weight.blend == .mixture,
       margin?.measure == .expectedShortfall || weight.period == "hypothetical"
     else { return }

@@ -165,8 +165,9 @@ public enum RiskModelError: Error, Hashable, Sendable {
   /// Losses of an inverse contract are not a function of the difference of prices.
   case needsLinearContract
   case didNotConverge(model: String, reason: String)
-  /// The variance recursion of a fitted model gives a variance that is zero or not finite.
-  case explosiveVariance
+  /// The variance recursion of a fitted model gives a variance that is zero, not finite, or beyond
+  /// ten times the largest move of its window, squared.
+  case explosiveFilter
   /// A quantile model was asked for a level that was not fitted.
   case levelNotFitted(ConfidenceLevel)
   /// The quantile of the side's losses at the level is zero or a gain.

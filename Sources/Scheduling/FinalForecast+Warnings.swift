@@ -82,6 +82,7 @@ extension TailInterval.Reason {
     case .shortfallInfinite: "the expected shortfall is infinite, and has no error"
     case .autocorrelatedReturns:
       "the autocorrelation that the scale over several bars rests on has an error of its own"
+    case .notRequested: "errors were not asked for"
     case .singularInformation: "the returns say too little of the parameters to give their error"
     }
   }

@@ -17,7 +17,7 @@ extension RiskModelError {
     case .needsPrices: "needs-prices"
     case .needsLinearContract: "needs-linear-contract"
     case .didNotConverge: "did-not-converge"
-    case .explosiveVariance: "explosive-variance"
+    case .explosiveFilter: "explosive-filter"
     case .levelNotFitted: "level-not-fitted"
     case .quantileNotPositive: "quantile-not-positive"
     case .singularCovariance: "singular-covariance"
@@ -61,9 +61,9 @@ extension RiskModelError {
         + "choose the convention log"
     case .didNotConverge(let fit, let reason):
       "the fit of \(fit) did not converge (\(reason)); choose another model or a longer window"
-    case .explosiveVariance:
-      "the variance forecast of \(model) is not finite, so the fit cannot be used; "
-        + "choose a longer window or another model"
+    case .explosiveFilter:
+      "the volatility forecast of \(model) is not finite or beyond ten times the largest move of its "
+        + "window, so the fit cannot be used; choose a longer window or another model"
     case .levelNotFitted(let level):
       "\(model) was not fitted to \(level.probability); ask for that level when the model is made"
     case .quantileNotPositive(let side, let level):

@@ -145,22 +145,3 @@ import Testing
     }
   }
 }
-
-extension CoverageSuiteTests {
-  /// Normal scores by scipy 1.17.1; the printed table rounds 3.53 to 3.50, 3.77 to 3.75, 3.88 to 3.85.
-  @Test(arguments: [(4, 3.0), (5, 3.39817), (6, 3.52946), (7, 3.65197), (9, 3.87915), (10, 4)])
-  func aMultiplierIsThatOfTheObservedRate(exceedances: Int, multiplier: Double) throws {
-    let light = TrafficLight(
-      exceedances: exceedances, forecasts: 250, level: try tailLevel(0.01))
-    #expect(abs(light.normalMultiplier(base: 3) - multiplier) < 1e-4)
-    let printed = try #require(light.multiplier(under: .basel1996))
-    #expect(abs(light.normalMultiplier(base: 3) - printed) <= 0.031)
-  }
-
-  @Test func aMultiplierStaysBetweenItsBounds() throws {
-    for (x, n) in [(0, 100), (8, 100), (30, 100), (100, 100)] {
-      let light = TrafficLight(exceedances: x, forecasts: n, level: try tailLevel(0.05))
-      #expect((1.0 ... 4.0 / 3).contains(light.normalMultiplier(base: 1)))
-    }
-  }
-}

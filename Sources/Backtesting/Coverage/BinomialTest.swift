@@ -46,7 +46,8 @@ public struct BinomialTest: Hashable, Sendable {
 
   /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
-  /// Traps on the method `simulated`, and on `asymptotic` with a one-sided alternative.
+  /// Traps on the method `simulated`. Against ``Alternative/greater`` the asymptotic p-value is
+  /// Φ(−z).
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
@@ -84,8 +85,9 @@ public struct BinomialTest: Hashable, Sendable {
         2 * Normal.survival(of: abs(statistic)), .asymptotic,
         attainedSize: outcomes.distribution { count, _ in abs(score(of: count)) }
           .probability(atLeast: critical))
-    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime),
-      (.greater, .asymptotic):
+    case (.greater, .asymptotic):
+      return .pValue(Normal.survival(of: statistic), .asymptotic, attainedSize: nil)
+    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime):
       preconditionFailure("The \(alternative) binomial test has no \(method) p-value")
     }
   }

@@ -12,10 +12,11 @@ public enum CoverageTests {
   /// Models are tested two-sided, margins against ``Alternative/greater``. For a horizon of h bars
   /// only every h-th loss is tested, so that no two share a bar, and Kupiec's test reports its
   /// power on this sample. If the sample is insufficient for a test, its p-value is nil and the
-  /// reason is given. All p-values are exact or asymptotic, so no seed is needed.
+  /// reason is given. P-values are by `method`, or by that which each test recommends; none needs a
+  /// seed.
   public static func all(
     hits: ExceedanceSequence, level: ConfidenceLevel, alternative: Alternative,
-    horizon: Horizon = .oneBar, significance: Double = 0.05
+    horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> [TestResult] {
     requireSignificance(significance)
     let hits = hits.every(horizon.bars)
@@ -27,13 +28,13 @@ public enum CoverageTests {
     let (x, n) = (hits.exceedanceCount, hits.forecastCount)
     return [
       KupiecTest(exceedances: x, forecasts: n, level: level, alternative: alternative)
-        .result(over: horizon, significance: significance),
+        .result(over: horizon, method: method, significance: significance),
       BinomialTest(exceedances: x, forecasts: n, level: level, alternative: alternative)
-        .result(over: horizon, significance: significance),
+        .result(over: horizon, method: method, significance: significance),
       ChristoffersenIndependenceTest(transitions: transitions)
-        .result(over: horizon, significance: significance),
+        .result(over: horizon, method: method ?? .exact, significance: significance),
       ConditionalCoverageTest(transitions: transitions, level: level, alternative: alternative)
-        .result(over: horizon, significance: significance),
+        .result(over: horizon, method: method ?? .exact, significance: significance),
       TrafficLightTest(exceedances: x, forecasts: n, level: level)
         .result(over: horizon, significance: significance),
     ]

@@ -56,7 +56,8 @@ public struct KupiecTest: Hashable, Sendable {
 
   /// Returns the result; for a horizon over one bar, the counts must be of non-overlapping losses.
   ///
-  /// Traps on the method `simulated`, and on `asymptotic` with a one-sided alternative.
+  /// Traps on the method `simulated`. Against ``Alternative/greater`` the asymptotic p-value is that
+  /// of the signed root √LR under N(0, 1), and one for x ≤ np.
   public func result(
     over horizon: Horizon = .oneBar, method: PValueMethod? = nil, significance: Double = 0.05
   ) -> TestResult {
@@ -119,8 +120,11 @@ public struct KupiecTest: Hashable, Sendable {
       return .pValue(
         limit.survival(of: statistic), .asymptotic,
         attainedSize: nullDistribution().probability(atLeast: critical))
-    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime),
-      (.greater, .asymptotic):
+    case (.greater, .asymptotic):
+      return .pValue(
+        statistic > 0 ? Normal.survival(of: statistic.squareRoot()) : 1, .asymptotic,
+        attainedSize: nil)
+    case (_, .simulated), (_, .bootstrap), (_, .estimationBootstrap), (_, .anytime):
       preconditionFailure("The \(alternative) Kupiec test has no \(method) p-value")
     }
   }

@@ -69,35 +69,18 @@ public struct TrafficLight: Hashable, Sendable {
     }
   }
 
+  /// The number of forecasts of the Basel table; fewer are too few for a zone.
+  public static let forecastsOfTable = 250
+
   /// Returns the addition to the capital multiplier; nil except for 250 forecasts at 99 %.
   public func plusFactor(under rule: TrafficLightRule) -> Double? {
-    guard forecasts == 250, level.millionths == 990_000 else { return nil }
+    guard forecasts == Self.forecastsOfTable, level.millionths == 990_000 else { return nil }
     return exceedances < 5 ? 0 : rule.plusFactors[min(exceedances, 10) - 5]
   }
 
   /// Returns the base multiplier plus its plus factor; nil except for 250 forecasts at 99 %.
   public func multiplier(under rule: TrafficLightRule) -> Double? {
     plusFactor(under: rule).map { rule.baseMultiplier + $0 }
-  }
-
-  /// Returns a multiplier for any level and sample size, following the reasoning of the Basel
-  /// table.
-  ///
-  ///     base · Φ⁻¹(c)/Φ⁻¹(1 − x/n)  in the yellow zone, base in the green, 4/3 base in the red
-  ///
-  /// The ratio is the factor by which a normal value at risk must be multiplied for its level to
-  /// equal the observed coverage; it is at least base and at most 4/3 base. For 250 forecasts at 99
-  /// % it reproduces the 1996 table up to rounding: 3.40, 3.53, 3.65, 3.77, 3.88 for 5 to 9.
-  public func normalMultiplier(base: Double) -> Double {
-    switch zone {
-    case .green: return base
-    case .red: return base * 4 / 3
-    case .yellow:
-      let observed = Double(exceedances) / Double(forecasts)
-      guard observed < 0.5 else { return base * 4 / 3 }
-      let ratio = Normal.quantile(of: level.tailProbability) / Normal.quantile(of: observed)
-      return base * min(max(ratio, 1), 4.0 / 3)
-    }
   }
 
   private static func zone(at cumulativeProbability: Double) -> TrafficLightZone {

@@ -6,6 +6,8 @@ public struct Inference: Hashable, Sendable {
   public var significance: Double
   /// The requested p-value method.
   public var pValues: PValueChoice
+  /// The method of the coverage tests, whose exact p-values are fast also in a bootstrap.
+  var coveragePValues: PValueChoice
   /// The requested tests; nil for all.
   public var tests: Set<TestName>?
   /// The stream identifier of random draws, usually the instrument.
@@ -23,6 +25,7 @@ public struct Inference: Hashable, Sendable {
     self.alternative = alternative
     self.significance = significance
     self.pValues = pValues
+    coveragePValues = pValues
     self.tests = tests
     self.identifier = identifier
     self.seed = seed

@@ -25,7 +25,9 @@ public enum TestSuite {
     Family(names: CoverageTests.names) { series, inference in
       CoverageTests.all(
         hits: series.hits, level: series.level, alternative: inference.alternative,
-        horizon: series.horizon, significance: inference.significance)
+        horizon: series.horizon,
+        method: inference.coveragePValues == .asymptotic ? .asymptotic : nil,
+        significance: inference.significance)
     },
     Family(names: [.multinomial]) { [MultinomialTest.result($0, $1)] },
     Family(names: DurationTests.names) { DurationTests.all($0, $1) },

@@ -35,6 +35,10 @@ public struct BacktestResult: Sendable {
   public let subject: ForecastRecord.Subject
   /// The number of forecasts and of exceedances.
   public let coverage: Coverage
+  /// The forecasts that are tested: of losses over h bars one in h, so that none share a bar.
+  public let tested: Coverage
+  /// The significance level of the tests.
+  public let significance: Double
   /// The names of the tests, in the order of ``TestName``.
   public let tests: [TestResult]
   /// The mean tick loss, the score of a quantile; nil without forecasts.
@@ -85,6 +89,11 @@ public struct BacktestResult: Sendable {
     coverage = Coverage(
       exceedances: found.count, forecasts: series.count, level: subject.level,
       horizon: subject.horizon)
+    let hits = series.hits.every(subject.horizon.bars)
+    tested = Coverage(
+      exceedances: hits.exceedanceCount, forecasts: hits.forecastCount, level: subject.level,
+      horizon: subject.horizon)
+    significance = inference.significance
     let tests = TestSuite.all(series, inference)
     self.tests = null?.applied(to: tests) ?? tests
     tickLoss = TickLoss.mean(of: forecasts, for: losses, at: subject.level)
@@ -112,10 +121,8 @@ public struct BacktestResult: Sendable {
   /// Of all tests together, at least one rejects a correct model nearly always.
   public let deciding: Set<TestName>
 
-  /// Whether a deciding test rejects at its significance level.
-  public var isRejected: Bool {
-    tests.contains { deciding.contains($0.test) && $0.rejected == true }
-  }
+  /// The verdict of the deciding tests.
+  public var verdict: BacktestVerdict { BacktestVerdict(self) }
 }
 
 extension BacktestResult {

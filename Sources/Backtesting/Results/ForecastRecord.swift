@@ -178,12 +178,11 @@ public struct ForecastRecord: Hashable, Sendable {
   public func result(
     _ settings: TestSettings = TestSettings(), null: BootstrapNull? = nil
   ) -> BacktestResult {
-    BacktestResult(
-      self,
-      Inference(
-        alternative: subject.rate.alternative, significance: settings.significance,
-        pValues: null == nil ? settings.pValues : .asymptotic, tests: settings.tests,
-        identifier: subject.identifier,
-        seed: settings.seed), null)
+    var inference = Inference(
+      alternative: subject.rate.alternative, significance: settings.significance,
+      pValues: null == nil ? settings.pValues : .asymptotic, tests: settings.tests,
+      identifier: subject.identifier, seed: settings.seed)
+    if null != nil { inference.coveragePValues = .recommended }
+    return BacktestResult(self, inference, null)
   }
 }

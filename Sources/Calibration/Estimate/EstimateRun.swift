@@ -15,8 +15,12 @@ public struct ModelEstimate: Sendable {
   public let model: ForecastModel
   /// The number of bars over which a loss accrues.
   public let horizon: Horizon
-  /// The forecast after the last return.
+  /// The forecast after the last return, with quantiles of samples by the inverse.
   public let forecast: FinalForecast
+  /// The same with predictive quantiles, without errors: the numbers that margins use.
+  ///
+  /// Nil if the sample is too small for them.
+  public let predictive: FinalForecast?
 }
 
 /// The estimates of several models for one instrument.
@@ -37,16 +41,27 @@ public struct InstrumentEstimate: Sendable {
 
 /// Fits models to histories and forecasts from the last return.
 public struct EstimateRun: Sendable {
-  /// The models, in the requested order.
+  /// The models, in the requested order, with quantiles of samples by the inverse.
   public let models: [LabeledModel]
+  /// The same models with predictive quantiles, as margins use them.
+  public let predictive: [LabeledModel]
   /// The confidence levels, in the requested order.
   public let levels: [ConfidenceLevel]
   /// The plan, with as-of date, horizon, contract and number of tasks.
   public let plan: CalibrationPlan
 
   /// A run of each model at each level under a plan.
-  public init(models: [LabeledModel], levels: [ConfidenceLevel], plan: CalibrationPlan) {
+  ///
+  /// `predictive` has one model for each of them; by default they are the same.
+  public init(
+    models: [LabeledModel], predictive: [LabeledModel]? = nil, levels: [ConfidenceLevel],
+    plan: CalibrationPlan
+  ) {
+    let predictive = predictive ?? models
+    precondition(
+      models.count == predictive.count, "\(models.count) models, \(predictive.count) predictive")
     self.models = models
+    self.predictive = predictive
     self.levels = levels
     self.plan = plan
   }
@@ -63,10 +78,10 @@ public struct EstimateRun: Sendable {
 
   private typealias Outcome = Result<ModelEstimate, MarginFailure.Cause>
 
-  private func request(on axis: TimeAxis) -> ForecastRequest {
+  private func request(on axis: TimeAxis, _ detail: ForecastDetail) -> ForecastRequest {
     ForecastRequest(
       horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1,
-      detail: .standardErrors)
+      detail: detail)
   }
 
   private func estimate(of history: InstrumentHistory) -> InstrumentEstimate {
@@ -78,8 +93,8 @@ public struct EstimateRun: Sendable {
         MarginFailure(
           instrument: history.instrument, reason: ended.reason, message: ended.message))
     }
-    for model in models where ended == nil {
-      switch forecast(of: model, on: history) {
+    for (model, predictive) in zip(models, predictive) where ended == nil {
+      switch forecast(of: model, predictive, on: history) {
       case .success(let estimate): estimates.append(estimate)
       case .failure(let cause):
         failures.append(
@@ -92,13 +107,17 @@ public struct EstimateRun: Sendable {
       observations: history.count, models: estimates, failures: failures)
   }
 
-  private func forecast(of model: LabeledModel, on history: InstrumentHistory) -> Outcome {
-    let request = request(on: history.axis)
+  private func forecast(
+    of model: LabeledModel, _ predictive: LabeledModel, on history: InstrumentHistory
+  ) -> Outcome {
+    let request = request(on: history.axis, .standardErrors)
+    let measures = self.request(on: history.axis, .measures)
     do throws(RiskModelError) {
       return .success(
         ModelEstimate(
           label: model.label, model: model.model, horizon: request.horizon,
-          forecast: try request.final(of: model.model.instrumentModel, on: history)))
+          forecast: try request.final(of: model.model.instrumentModel, on: history),
+          predictive: try? measures.final(of: predictive.model.instrumentModel, on: history)))
     } catch {
       return .failure(MarginFailure.Cause(error, of: model.label))
     }

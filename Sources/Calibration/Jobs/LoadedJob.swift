@@ -109,11 +109,13 @@ public struct LoadedJob: Sendable {
     await keeping([instrument]).calibrate(extent: .lastDate, progress: progress)
   }
 
-  /// Estimates several models.
+  /// Estimates several models; `predictive` are the same with predictive quantiles of samples.
   public func estimate(
-    models: [LabeledModel], levels: [ConfidenceLevel], progress: ProgressHandler? = nil
+    models: [LabeledModel], predictive: [LabeledModel]? = nil, levels: [ConfidenceLevel],
+    progress: ProgressHandler? = nil
   ) async -> EstimateReport {
-    let run = EstimateRun(models: models, levels: levels, plan: resolved.plan)
+    let run = EstimateRun(
+      models: models, predictive: predictive, levels: levels, plan: resolved.plan)
     return EstimateReport(
       context: context, plan: resolved.plan, models: models,
       instruments: await run.estimates(on: histories, progress: progress))

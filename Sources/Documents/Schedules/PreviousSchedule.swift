@@ -55,10 +55,13 @@ public struct PreviousSchedule {
         InputLocation(path), code: "unknown-instrument", "has no margin of \(instrument)",
         remedy: "name a schedule that contains the instrument")
     }
-    guard let policy = CalibrationConfiguration(reading.document.policy) else {
+    let policy: CalibrationConfiguration
+    do throws(KeyFault) {
+      policy = try CalibrationConfiguration(recorded: reading.document.policy)
+    } catch {
       throw InputError(
         InputLocation(path), code: "invalid-policy",
-        "this version cannot read the schedule's policy",
+        "this version cannot read the schedule's policy: \(error.path.description): \(error.problem)",
         remedy: "recalibrate the earlier date, or use --since")
     }
     let group = policy.groups.first { $0.name == entry.group }

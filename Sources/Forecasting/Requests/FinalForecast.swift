@@ -105,20 +105,27 @@ public struct SideRisk: Hashable, Sendable, Codable {
     self.level = level
     valueAtRisk = losses.valueAtRisk(at: level)
     expectedShortfall = losses.expectedShortfall(at: level)
-    let interval = prediction.tailInterval(for: side, at: level)
+    let interval =
+      detail == .measures
+      ? TailInterval(unavailable: .notRequested) : prediction.tailInterval(for: side, at: level)
     standardError =
       detail == .standardErrors ? prediction.tailStandardError(for: side, at: level) : nil
     lower = interval.inner.map { contract.loss(ofSimpleReturn: $0, for: side) }
     upper = interval.outer.map { contract.loss(ofSimpleReturn: $0, for: side) }
     reason = interval.reason
     shortfall =
-      detail == .intervals
-      ? nil : prediction.shortfallUncertainty(of: contract, for: side, at: level)
+      switch detail {
+      case .measures, .intervals: nil
+      case .shortfalls, .standardErrors:
+        prediction.shortfallUncertainty(of: contract, for: side, at: level)
+      }
   }
 }
 
 /// The level of detail of the last forecast.
 public enum ForecastDetail: Hashable, Sendable {
+  /// Risk measures alone.
+  case measures
   /// Risk measures, and intervals of the value at risk.
   case intervals
   /// Additionally, intervals of the expected shortfall.

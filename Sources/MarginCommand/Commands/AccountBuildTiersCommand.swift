@@ -44,20 +44,22 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
   var detectionBars = usual.detectionBars
   @Option(.number(0..., like: 1), "Venue outage to survive, in bars.", name: "bars")
   var outageBars = usual.outageBars
-  @Option(.number(0..., like: 0.0005), "Bid-ask spread, as a fraction of price.", name: "fraction")
+  @Option(
+    .number(0 ... 1, like: 0.0005), "Bid-ask spread, as a fraction of price.", name: "fraction")
   var spread = usual.spread
-  @Option(.number(0..., like: 0.0005), "Fee, as a fraction of notional.", name: "fraction")
+  @Option(.number(0 ... 1, like: 0.0005), "Fee, as a fraction of notional.", name: "fraction")
   var fee = usual.fee
   @Option(
-    .number(0..., like: 0.05), "Price impact of closing a bar's volume, as a fraction of price.",
+    .number(0 ... 10, like: 0.05),
+    "Price impact of closing a bar's volume, as a fraction of price.",
     name: "fraction")
   var impact = usual.impact
   @Option(
-    .number(0..., like: 0.5), "Exponent of the price impact in the share of the volume.",
+    .number(0 ... 2, like: 0.5), "Exponent of the price impact in the share of the volume.",
     name: "power")
   var impactExponent = usual.impactExponent
   @Option(
-    .number(1..., like: 2), "Initial over maintenance margin rate.", name: "ratio")
+    .number(1 ... 10, like: 2), "Initial over maintenance margin rate.", name: "ratio")
   var initial = usual.initialRatio
   @Option(.choice, "Tier file format to write, in place of a report.", name: "format")
   var to: TierFormat?

@@ -48,11 +48,22 @@ struct BacktestCommand: AsyncParsableCommand {
     .output("csv"),
     "File for fields 6.5 of the CPMI-IOSCO quantitative disclosure, as CSV.", name: "file")
   var disclosure: String?
-  @Flag(help: "Exit with 1 if a test named in --tests rejects, or a coverage test without it.")
+  @Flag(
+    help: """
+      Exit with 1 if a test named in --tests rejects, or a coverage test without it, or if a \
+      forecast is untested.
+      """)
   var strict = false
+  @Flag(help: "With --strict, accept forecasts that are untested or too few.")
+  var allowUntested = false
 
   func run() async throws {
     var settings = try tests.settings()
+    guard strict || !allowUntested else {
+      throw ToolFailure(
+        "--allow-untested", "has an effect only with --strict", remedy: "add --strict, or remove it"
+      )
+    }
     let outcome: BacktestOutcome
     let session: CommandSession
     let disclosed: OutputFile?
@@ -90,9 +101,15 @@ struct BacktestCommand: AsyncParsableCommand {
     try session.finish(
       BacktestRenderer(outcome: outcome).rendered(by: output.result),
       outcome.completeness, failures: outcome.failureLines)
-    if strict, outcome.report.results.contains(where: \.isRejected) {
-      throw ExitCode(ToolFailure.checkFailed)
-    }
+    try checkVerdicts(of: outcome)
+  }
+
+  /// Fails a strict run by the reason of each forecast that does not pass.
+  private func checkVerdicts(of outcome: BacktestOutcome) throws {
+    let reasons = strict ? outcome.reasonsAgainst(allowingUntested: allowUntested) : []
+    guard !reasons.isEmpty else { return }
+    for reason in reasons { Terminal.say("--strict: \(reason)") }
+    throw ExitCode(ToolFailure.checkFailed)
   }
 
   /// Opens a second output file and checks before the run that it is writable.

@@ -13,8 +13,10 @@ struct EstimateCommand: AsyncParsableCommand {
     abstract: "Fit models and compare their parameters, value at risk and expected shortfall.",
     discussion: """
       Without --models: \(ModelConfiguration.comparedNames.joined(separator: ", ")). \
-      Sample quantiles are inverses of the empirical distribution function, as in \
-      textbooks; margin calibrate uses predictive order statistics.
+      VaR and ES take quantiles of samples by the inverse of the empirical distribution \
+      function, as textbooks do. Predictive VaR takes the order statistic that a next loss \
+      exceeds with the stated probability, as margins and backtests do; for models \
+      without a sample both are equal.
 
         margin estimate prices.csv
         margin estimate prices.csv --models historical,student-t --level 0.99,0.975
@@ -41,6 +43,8 @@ struct EstimateCommand: AsyncParsableCommand {
       reports.append(
         await part.estimate(
           models: try part.resolved.models(compared, convention: .inverse, levels: risk.level),
+          predictive: try part.resolved.models(
+            compared, convention: .predictive, levels: risk.level),
           levels: part.resolved.levels(risk.level), progress: session.following("estimating")))
     }
     let report = loaded.report(joining: reports)

@@ -44,8 +44,15 @@ extension ValueForm<Double> {
     let range = rule.range.isEmpty ? "" : " \(rule.range)"
     return ValueForm(
       expected: "a number\(range), for example \(NumberRule.text(example))",
-      read: { text in
-        Double(text).flatMap { rule.problem(with: $0) == nil ? $0 : nil }
+      read: { text throws(ValueFault) in
+        guard let number = Double(text), rule.problem(with: number) != nil else {
+          return Double(text)
+        }
+        let remedy = rule.remedy(for: number)
+        guard !remedy.isEmpty else { return nil }
+        throw ValueFault(
+          "invalid value \"\(text)\"",
+          "expected a number\(range), for example \(NumberRule.text(example))\(remedy)")
       }, text: NumberRule.text)
   }
 }

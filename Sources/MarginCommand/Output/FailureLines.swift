@@ -1,3 +1,4 @@
+import Backtesting
 import Calibration
 import Instruments
 import Margin
@@ -25,4 +26,28 @@ extension EstimateReport {
 
 extension BacktestOutcome {
   var failureLines: [String] { context.failureLines + report.failures.map(\.line) }
+
+  /// Why a strict run fails, one line for each forecast that does not pass.
+  func reasonsAgainst(allowingUntested: Bool) -> [String] {
+    let reasons = report.results.compactMap { $0.reasonAgainst(allowingUntested) }
+    guard reasons.isEmpty, report.results.isEmpty, !allowingUntested else { return reasons }
+    return ["nothing was backtested"]
+  }
+}
+
+extension BacktestResult {
+  /// Why the result does not pass a strict run; nil if it does.
+  fileprivate func reasonAgainst(_ allowsUntested: Bool) -> String? {
+    guard verdict.isRejection || !verdict.isTested && !allowsUntested else { return nil }
+    let name = "\(instrument) \(label) \(rate.rawValue) \(side.rawValue) at \(level.probability)"
+    let (x, n) = (tested.exceedances, tested.forecasts)
+    switch verdict {
+    case .untested: return "\(name): untested, with \(n) forecasts; accept it with --allow-untested"
+    case .tooFew:
+      return "\(name): too few forecasts, \(n) where \(forecastsNeeded) can show coverage; give a "
+        + "longer history, or accept it with --allow-untested"
+    case .holds, .tooMany, .overcovers, .clustered, .rejected:
+      return "\(name): \(verdict.rawValue), \(x) exceedances in \(n) forecasts"
+    }
+  }
 }

@@ -2,7 +2,7 @@ package import Forecasting
 package import MarketData
 internal import RiskMeasures
 package import RiskModels
-internal import Text
+package import Text
 internal import Volatility
 
 /// The sample whose tails are fitted.
@@ -86,6 +86,25 @@ extension ModelSpecification {
 }
 
 extension ExtremeValueParameters: ModelParameters {
+  package var inertKeys: [String: String] {
+    var inert = on == .residuals ? volatility.inertKeys : [:]
+    if on == .returns {
+      for key in ["volatility", "decay", "start-up"] { inert[key] = "with on = \"residuals\"" }
+    }
+    if threshold != nil { inert["tail-share"] = "without a threshold" }
+    return inert
+  }
+
+  package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
+    guard let threshold, on == .returns, returns != .difference, threshold > 1 else { return }
+    throw KeyFault(
+      path: path.appending("threshold"),
+      problem: "\(NumberRule.text(threshold)) is a loss above the price",
+      remedy: "write a loss as a fraction of the price, such as 0.02; "
+        + "\(NumberRule.text(threshold)) % is \(NumberRule.text((threshold * 1e4).rounded() / 1e6))"
+    )
+  }
+
   package func model(for request: ModelRequest) throws(KeyFault) -> ForecastModel {
     let sample: TailSample =
       on == .returns

@@ -42,6 +42,9 @@ package enum FilterVolatilityChoice: String, Hashable, Sendable, Codable, CaseIt
     return .estimated(volatility, window: max(window, volatility.minimumReturns))
   }
 
+  /// The keys without effect beside this choice: a decay belongs to exponential weights.
+  var inertKeys: InertKeys { self == .ewma ? [:] : ["decay": "with volatility = \"ewma\""] }
+
   /// Rejects a floor for an estimated volatility, and one with more than three decimal places.
   func check(floor: Double?, at path: DocumentPath) throws(KeyFault) {
     guard let floor else { return }

@@ -71,6 +71,19 @@ extension ModelSpecification {
 }
 
 extension FilteredHistoricalParameters: ModelParameters {
+  package var inertKeys: [String: String] {
+    var inert = volatility.inertKeys
+    if volatility == .ewma {
+      for key in ["innovations", "mean"] {
+        inert[key] = "with an estimated volatility, such as volatility = \"garch\""
+      }
+    }
+    if horizonRule == .squareRootOfTime {
+      inert["paths"] = "with horizon-rule = \"simulated-path\""
+    }
+    return inert
+  }
+
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
     try volatility.check(floor: volatilityFloor, at: path)

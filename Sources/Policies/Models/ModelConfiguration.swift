@@ -85,7 +85,11 @@ public struct ModelConfiguration: Sendable {
 
   /// Rejects parameters that contradict each other or the margin; `path` locates the model's table.
   func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
-    try parameters.check(for: margin, at: path.appending(name))
+    let path = path.appending(name)
+    try parameters.check(for: margin, at: path)
+    if let fault = parameters.inertKeys.fault(in: table, specification.keys, at: path) {
+      throw fault
+    }
   }
 
   private func checkHorizonRule(over horizon: Horizon, at path: DocumentPath) throws(KeyFault) {

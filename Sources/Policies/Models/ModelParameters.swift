@@ -16,6 +16,9 @@ package protocol ModelParameters: Sendable {
   /// The return convention of the prediction.
   var returns: ReturnConvention { get }
 
+  /// The keys without effect beside the others.
+  var inertKeys: [String: String] { get }
+
   /// Rejects parameters that contradict each other or the margin; `path` locates the model's table.
   func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault)
 
@@ -24,6 +27,9 @@ package protocol ModelParameters: Sendable {
 }
 
 extension ModelParameters {
+  /// None.
+  package var inertKeys: [String: String] { [:] }
+
   /// Accepts everything, because the ranges of the keys are sufficient.
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {}
 

@@ -57,6 +57,10 @@ extension ModelSpecification {
 }
 
 extension MonteCarloParameters: ModelParameters {
+  package var inertKeys: [String: String] {
+    covariance == .ewma ? [:] : ["decay": "with covariance = \"ewma\""]
+  }
+
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try innovations.check(degreesOfFreedom, at: path)
   }

@@ -50,6 +50,8 @@ extension ModelSpecification {
 }
 
 extension VolatilityWeightedParameters: ModelParameters {
+  package var inertKeys: [String: String] { volatility.inertKeys }
+
   package func check(for margin: MarginConfiguration, at path: DocumentPath) throws(KeyFault) {
     try checkWindow(for: margin, at: path)
     try volatility.check(floor: volatilityFloor, at: path)

@@ -34,7 +34,7 @@ extension KeyRule {
       return [wrongType(value, "a number", hint: rule.hint, at: path)]
     }
     return rule.problem(with: number).map {
-      [KeyFault(path: path, problem: $0, remedy: rule.hint)]
+      [KeyFault(path: path, problem: $0, remedy: rule.remedy(for: number))]
     } ?? []
   }
 

@@ -38,6 +38,19 @@ package struct NumberRule: Sendable {
     return "\(number) has more than six decimal places"
   }
 
+  /// What to write instead of a number: the hint, and the fraction of one that reads as a percentage.
+  package func remedy(for number: Double) -> String {
+    guard isUpToOne, number > 1, number <= 100 else { return hint }
+    let fraction = NumberRule.text((number * 1e4).rounded() / 1e6)
+    return "\(hint); \(Self.text(number)) % is \(fraction)"
+  }
+
+  private var isUpToOne: Bool {
+    switch upper {
+    case .including(let bound), .excluding(let bound): bound == 1
+    }
+  }
+
   /// The bounds in words, as in `from 0 to 1` and `above 2 and at most 1000`; empty without any.
   package var range: String {
     switch (lower, upper) {

@@ -36,6 +36,13 @@ extension StepSpecification {
 }
 
 extension SpreadParameters: StepParameters {
+  var inertKeys: InertKeys {
+    var inert: InertKeys = [:]
+    if deviation == 0 { inert["multiple"] = "with a deviation above 0" }
+    if multiple == 0 { inert["deviation"] = "with a multiple above 0" }
+    return inert
+  }
+
   var keyOfPriceFraction: String? { "mean" }
 
   func step() -> any MarginStep {
@@ -125,6 +132,10 @@ extension StepSpecification {
 }
 
 extension ImpactParameters: StepParameters {
+  var inertKeys: InertKeys {
+    depth == nil ? [:] : ["coefficient": "with volume", "exponent": "with volume"]
+  }
+
   var keyOfPriceFraction: String? { depth.map { _ in "depth" } }
 
   func check(at path: DocumentPath) throws(KeyFault) {

@@ -235,7 +235,7 @@ extension StepSpecification {
         "rate", .fraction,
         .number(
           NumberRule(
-            .excluding(0), .including(100), isMillionths: true,
+            .excluding(0), .including(1), isMillionths: true,
             hint: "write a fraction of notional, such as 0.5")), .fallback(.double(1)),
         "maximum rate, a fraction of notional")
     ])

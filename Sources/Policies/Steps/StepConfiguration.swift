@@ -8,6 +8,11 @@ public struct StepConfiguration: Sendable {
 
   let parameters: any StepParameters
 
+  private let specification: StepSpecification
+
+  /// The completed table of parameters.
+  private let table: JSON
+
   /// The names of all steps, in their usual order.
   package static var names: [String] { StepSpecification.all.map(\.name) }
 
@@ -21,6 +26,16 @@ public struct StepConfiguration: Sendable {
     }
     name = specification.name
     parameters = try specification.decode(member.value)
+    self.specification = specification
+    table = member.value
+  }
+
+  /// Rejects keys of the table at `path` that contradict each other or have no effect.
+  func check(at path: DocumentPath) throws(KeyFault) {
+    try parameters.check(at: path)
+    if let fault = parameters.inertKeys.fault(in: table, specification.keys, at: path) {
+      throw fault
+    }
   }
 }
 

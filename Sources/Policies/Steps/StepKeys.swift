@@ -8,14 +8,14 @@ extension PolicyKeys {
   static func share(example: Double) -> KeyRule {
     .number(
       NumberRule(
-        .including(0), .including(100), hint: "write a share of the rate, such as \(example)"))
+        .including(0), .including(1), hint: "write a share of the rate, such as \(example)"))
   }
 
   /// A fraction of notional with at most six decimal places.
-  static func rate(example: Double) -> KeyRule {
+  static func rate(example: Double, upTo most: Double = 1) -> KeyRule {
     .number(
       NumberRule(
-        .including(0), .including(100), isMillionths: true,
+        .including(0), .including(most), isMillionths: true,
         hint: "write a fraction of notional, such as \(example)"))
   }
 
@@ -58,7 +58,7 @@ extension PolicyKeys {
       "long", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
       "hypothetical only: stressed measure of a long position"),
     .init(
-      "short", .fraction, rate(example: 0.2), .optional(example: .double(0.2)),
+      "short", .fraction, rate(example: 0.2, upTo: 10), .optional(example: .double(0.2)),
       "hypothetical only: stressed measure of a short position"),
   ]
 }
@@ -72,6 +72,8 @@ protocol StressedStep: StepParameters {
 }
 
 extension StressedStep {
+  var inertKeys: InertKeys { period == "worst" ? [:] : ["length": "with period = \"worst\""] }
+
   var keyOfPriceFraction: String? { long.map { _ in "long" } }
 
   func check(at path: DocumentPath) throws(KeyFault) {

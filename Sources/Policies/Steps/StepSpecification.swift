@@ -48,6 +48,9 @@ protocol StepParameters: Sendable {
   /// The key of a rate that is a fraction of the price; nil if the step works in any unit.
   var keyOfPriceFraction: String? { get }
 
+  /// The keys without effect beside the others.
+  var inertKeys: InertKeys { get }
+
   /// Rejects keys of the table at `path` that contradict each other.
   func check(at path: DocumentPath) throws(KeyFault)
 
@@ -61,6 +64,9 @@ extension StepParameters {
 
   /// Nil.
   var keyOfPriceFraction: String? { nil }
+
+  /// None.
+  var inertKeys: InertKeys { [:] }
 
   /// Accepts everything, because the ranges of the keys are sufficient.
   func check(at path: DocumentPath) throws(KeyFault) {}

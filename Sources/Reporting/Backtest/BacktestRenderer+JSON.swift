@@ -47,7 +47,13 @@ extension BacktestRenderer {
       "coverage": .number(result.coverage.observed),
       "coverageInterval": .interval(interval?.lowerBound, interval?.upperBound),
       "meanForecast": .number(result.meanForecast),
-      "verdict": .string(BacktestVerdict(result).rawValue),
+      "verdict": .string(result.verdict.rawValue),
+      "testedForecasts": .integer(result.tested.forecasts),
+      "forecastsNeeded": .integer(result.forecastsNeeded),
+      "power": .object([
+        "oneAndHalfTimes": .number(result.power(against: 1.5)),
+        "twice": .number(result.power(against: 2)),
+      ]),
       "tests": .list(result.tests) { test($0, dates) },
       "scores": .object([
         "tickLoss": .number(result.tickLoss), "fisslerZiegel": .number(result.fisslerZiegel),
@@ -134,7 +140,8 @@ extension BacktestRenderer {
         "zone": .string(light.zone.rawValue),
         "cumulativeProbability": .number(light.cumulativeProbability),
         "typeOneError": .number(light.typeOneError),
-        "multiplier": .number(light.normalMultiplier(base: 1)),
+        "multiplier": .number(light.multiplier(under: .mar33)),
+        "multiplier1996": .number(light.multiplier(under: .basel1996)),
       ])
     case .sequential(let detail)?: fields["sequential"] = sequential(detail, dates)
     case nil: break

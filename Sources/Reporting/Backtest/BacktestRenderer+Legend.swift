@@ -10,6 +10,12 @@ extension BacktestRenderer {
       "verdict",
       "by the tests of \(deciding), with their smallest p-value; Other tests: rejections of all "
         + "others, one of which almost always rejects a correct model")
+    lines.append(
+      "too few",
+      "a correct model has none of so few forecasts exceeded in more than "
+        + "\(NumberText.shortPercent(BacktestVerdict.greatestChance)) of samples, so that they show "
+        + "neither coverage nor its absence; Power: share of samples in which Kupiec's test rejects "
+        + "at 1.5 and at 2 times the rate")
     lines.append("n, x", "forecasts, exceedances; expected exceedances are n × (1 − level)")
     lines.append(
       "p-values",

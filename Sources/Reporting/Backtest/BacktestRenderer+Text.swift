@@ -37,7 +37,7 @@ extension BacktestRenderer {
         + (hasSeveral ? [.number("Level"), .number("Bars")] : [])
         + [
           .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
-          .number("Min. p", .detail), .number("Other tests", .detail),
+          .number("Min. p", .detail), .number("Power", .detail), .number("Other tests", .detail),
         ])
     for result in results {
       table.append(
@@ -47,10 +47,10 @@ extension BacktestRenderer {
               NumberText.shortPercent(result.level.probability), String(result.horizon.bars),
             ] : [])
           + [
-            BacktestVerdict(result).rawValue,
+            result.verdict.rawValue,
             "\(result.coverage.exceedances) of \(result.coverage.forecasts)",
             NumberText.fixed(result.coverage.expectedExceedances, decimals: 1),
-            result.leastPValue, result.otherRejections,
+            result.leastPValue, result.powers, result.otherRejections,
           ])
     }
     return table

@@ -43,7 +43,7 @@ public struct BacktestRenderer: FormattedResult {
           result.zone?.rawValue ?? "", CSVText.number(result.tickLoss),
           CSVText.number(result.fisslerZiegel), CSVText.number(result.meanForecast),
           CSVText.number(result.ratios.worst), CSVText.number(result.ratios.mean),
-          BacktestVerdict(result).rawValue,
+          result.verdict.rawValue,
         ] + others.map { CSVText.number(result.test($0)?.pValue) })
     }
     return csv.text

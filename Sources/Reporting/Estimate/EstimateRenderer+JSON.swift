@@ -14,7 +14,6 @@ extension EstimateRenderer {
     fields["schema"] = .string("margin.estimate/1")
     fields["asOf"] = .date(report.instruments.compactMap(\.asOf).max())
     fields["sides"] = .list(sides) { .string($0.rawValue) }
-    fields["quantileConvention"] = .string(quantileConvention)
     fields["instruments"] = .list(report.instruments, instrument)
     fields["failures"] = .failures(
       report.instruments.flatMap(\.failures), loading: report.context.loadFailures)
@@ -61,6 +60,8 @@ extension EstimateRenderer {
           "volatility": .number(estimate.forecast.volatility),
           "valueAtRisk": .number(risk.valueAtRisk),
           "expectedShortfall": .number(risk.expectedShortfall),
+          "predictiveValueAtRisk": .number(predictive(risk, of: estimate)?.valueAtRisk),
+          "predictiveExpectedShortfall": .number(predictive(risk, of: estimate)?.expectedShortfall),
           "standardError": .number(risk.standardError),
           "interval": .interval(risk.lower, risk.upper),
           "expectedShortfallStandardError": .number(risk.shortfall?.standardError),

@@ -34,7 +34,8 @@ extension EstimateRenderer {
     var table = TextTable([
       .text("Model", .essential), .text("Side", .essential), .number("Level", .essential),
       .text("Horizon", .essential), .number("Volatility", .detail), .number("VaR", .essential),
-      .number("± s.e.", .detail), .number("ES"), .text("95 % interval", .detail),
+      .number("± s.e.", .detail), .number("Predictive VaR"), .number("ES"),
+      .text("95 % interval", .detail),
     ])
     let unit = report.context.unit
     for estimate in instrument.models {
@@ -44,7 +45,9 @@ extension EstimateRenderer {
           NumberText.shortPercent(risk.level.probability),
           NumberText.count(estimate.horizon.bars, "bar"),
           unit.text(estimate.forecast.volatility), unit.text(risk.valueAtRisk),
-          unit.text(risk.standardError), unit.text(risk.expectedShortfall), interval(risk),
+          unit.text(risk.standardError),
+          unit.text(predictive(risk, of: estimate)?.valueAtRisk),
+          unit.text(risk.expectedShortfall), interval(risk),
         ])
       }
     }
@@ -75,7 +78,9 @@ extension EstimateRenderer {
 
   private var assumptions: LabeledLines {
     var lines = LabeledLines()
-    lines.append("sample quantile", quantileConvention)
+    lines.append(
+      "quantiles of samples",
+      "VaR by the inverse, as in textbooks; predictive VaR as margins use it")
     lines.append("± s.e.", "standard error of VaR; standard errors of parameters in parentheses")
     lines.append(contentsOf: Assumptions(report.context, report.plan).run())
     return lines

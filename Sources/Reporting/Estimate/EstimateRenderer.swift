@@ -14,16 +14,11 @@ public struct EstimateRenderer: FormattedResult {
   public let report: EstimateReport
   /// The sides to print, the long side first.
   public let sides: [Side]
-  /// The name of the sample quantile convention used by the models.
-  public let quantileConvention: String
 
   /// Creates a renderer of an estimate for the given sides.
-  public init(
-    report: EstimateReport, sides: [Side] = Side.allCases, quantileConvention: String = "inverse"
-  ) {
+  public init(report: EstimateReport, sides: [Side] = Side.allCases) {
     self.report = report
     self.sides = sides.sorted()
-    self.quantileConvention = quantileConvention
   }
 
   // MARK: - CSV
@@ -33,7 +28,8 @@ public struct EstimateRenderer: FormattedResult {
     var csv = report.context.unit.csv(
       header: "asOf,instrument,model,innovations,side,level,horizon,volatility,valueAtRisk,"
         + "expectedShortfall,standardError,lower,upper,logLikelihood,status,"
-        + "expectedShortfallStandardError,expectedShortfallLower,expectedShortfallUpper")
+        + "expectedShortfallStandardError,expectedShortfallLower,expectedShortfallUpper,"
+        + "predictiveValueAtRisk,predictiveExpectedShortfall")
     for instrument in report.instruments {
       for estimate in instrument.models {
         for risk in risks(of: estimate) {
@@ -48,6 +44,8 @@ public struct EstimateRenderer: FormattedResult {
             CSVText.number(parameters.logLikelihood), parameters.status.rawValue,
             CSVText.number(risk.shortfall?.standardError), CSVText.number(risk.shortfall?.lower),
             CSVText.number(risk.shortfall?.upper),
+            CSVText.number(predictive(risk, of: estimate)?.valueAtRisk),
+            CSVText.number(predictive(risk, of: estimate)?.expectedShortfall),
           ])
         }
       }
@@ -58,6 +56,11 @@ public struct EstimateRenderer: FormattedResult {
   /// The risk measures of the requested sides.
   func risks(of estimate: ModelEstimate) -> [SideRisk] {
     estimate.forecast.risks.filter { sides.contains($0.side) }
+  }
+
+  /// The same risk with predictive quantiles.
+  func predictive(_ risk: SideRisk, of estimate: ModelEstimate) -> SideRisk? {
+    estimate.predictive?.risk(risk.side, at: risk.level)
   }
 
   /// The warnings about a fit, without duplicates.

@@ -35,6 +35,8 @@ public struct TailInterval: Hashable, Sendable {
     case autocorrelatedReturns = "interval-unavailable-autocorrelated-returns"
     /// The information matrix of the estimates is singular.
     case singularInformation = "interval-unavailable-singular-information"
+    /// The forecast was made without errors.
+    case notRequested = "interval-not-requested"
   }
 
   /// The end of the 95 % interval with the smaller loss, as a return.

@@ -15,6 +15,7 @@ internal import Volatility
 ///   Pascual, Romo and Ruiz (2006), *Computational Statistics & Data Analysis* 50(9), 2293–2312.
 struct ParametricBootstrap: Sendable {
   let fit: VolatilityFit
+  let refits: BootstrapRefits
   /// The returns of the estimation sample.
   let fitted: [Double]
   /// The returns of the estimation sample and those after it.
@@ -27,10 +28,13 @@ struct ParametricBootstrap: Sendable {
 
   /// The replicated forecasts, studentized about `center`.
   func forecasts(replications: Int, about center: any PredictedReturns) -> ReplicatedForecasts {
-    ReplicatedForecasts(replications: replications, about: center) { replicate($0) }
+    ReplicatedForecasts(
+      replications: replications, refits: refits, about: center, refit: { refit($0) },
+      forecast: { forecast(of: $0.fit, to: $0.sample) })
   }
 
-  private func replicate(_ number: Int) -> (any PredictedReturns)? {
+  /// The refit to one simulated series, with the series.
+  private func refit(_ number: Int) -> BootstrapRefit? {
     let model = fit.model
     let run = model.filter(fitted, parameters: fit.parameters)
     let distribution = model.innovations.distribution(shape: fit.shape)
@@ -44,7 +48,7 @@ struct ParametricBootstrap: Sendable {
     guard series.allSatisfy(\.isFinite),
       let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
     else { return nil }
-    return forecast(of: refit, to: series)
+    return BootstrapRefit(fit: refit, sample: series)
   }
 
   /// The forecast of a refit from the observed returns.

@@ -14,7 +14,7 @@ struct ReplicatedForecasts: Sendable {
   /// The original forecast for studentized intervals, or nil for percentile intervals.
   private let center: (any PredictedReturns)?
   private let cache = ReplicateCache()
-  private let replicate: @Sendable (Int) -> (any PredictedReturns)?
+  private let make: @Sendable () -> [any PredictedReturns]
 
   /// Creates the replications `replicate` returns for each index from zero, nil if a fit fails.
   ///
@@ -26,11 +26,31 @@ struct ReplicatedForecasts: Sendable {
     about center: (any PredictedReturns)? = nil,
     _ replicate: @escaping @Sendable (Int) -> (any PredictedReturns)?
   ) {
+    self.init(replications: replications, reason: reason, about: center) {
+      (0 ..< replications).compactMap(replicate)
+    }
+  }
+
+  /// Creates the replications of a bootstrap from its refits, those without a fit left out.
+  init(
+    replications: Int, refits: BootstrapRefits, about center: (any PredictedReturns)? = nil,
+    refit: @escaping @Sendable (Int) -> BootstrapRefit?,
+    forecast: @escaping @Sendable (BootstrapRefit) -> (any PredictedReturns)?
+  ) {
+    self.init(replications: replications, reason: .estimationBootstrap, about: center) {
+      refits.values(replications, refit).prefix(replications).compactMap { $0.flatMap(forecast) }
+    }
+  }
+
+  private init(
+    replications: Int, reason: TailInterval.Reason, about center: (any PredictedReturns)?,
+    make: @escaping @Sendable () -> [any PredictedReturns]
+  ) {
     precondition(replications >= 39, "\(replications) replications have no 95 % interval")
     self.replications = replications
     self.reason = reason
     self.center = center
-    self.replicate = replicate
+    self.make = make
   }
 
   /// The interval of the tail return, by percentiles or by the studentized ratio to the forecast.
@@ -64,10 +84,10 @@ struct ReplicatedForecasts: Sendable {
         of: { $0.tailMeanLoss(of: contract, for: side, at: level) },
         error: { $0.shortfallUncertainty(of: contract, for: side, at: level).standardError })
     else {
-      return ShortfallUncertainty(unavailable: .informationNotDefinite)
-    }
-    guard spread.low.isFinite, spread.high.isFinite else {
-      return ShortfallUncertainty(unavailable: .shortfallInfinite)
+      let infinite = measured { $0.tailMeanLoss(of: contract, for: side, at: level) }
+        .count { $0.isInfinite }
+      return ShortfallUncertainty(
+        unavailable: infinite * 10 > replications ? .shortfallInfinite : .informationNotDefinite)
     }
     return ShortfallUncertainty(
       standardError: spread.deviation, lower: spread.low, upper: spread.high, reason: reason)
@@ -147,10 +167,16 @@ struct ReplicatedForecasts: Sendable {
     return spread
   }
 
+  /// The replicated measure of each replication with a fit.
+  private func measured(_ measure: (any PredictedReturns) -> Double) -> [Double] {
+    cache.values(make).map(measure)
+  }
+
   /// The spread of the replicated measure, or nil if too few replications have a fit.
+  ///
+  /// A replication whose measure is not finite counts as one without.
   private func spread(of measure: (any PredictedReturns) -> Double) -> Spread? {
-    let values = cache.values { (0 ..< replications).compactMap(replicate) }.map(measure)
-      .filter { !$0.isNaN }.sorted()
+    let values = measured(measure).filter(\.isFinite).sorted()
     guard values.count * 10 >= replications * 9 else { return nil }
     let rank = (values.count + 1) / 40 - 1
     return Spread(

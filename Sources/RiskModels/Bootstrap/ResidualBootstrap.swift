@@ -14,6 +14,7 @@ internal import Volatility
 /// - SeeAlso: Christoffersen and Gonçalves (2005), *Journal of Risk* 7(3), 1–28.
 struct ResidualBootstrap: Sendable {
   let fit: VolatilityFit
+  let refits: BootstrapRefits
   /// The returns of the estimation sample.
   let fitted: [Double]
   /// The returns of the estimation sample and those after it.
@@ -26,10 +27,13 @@ struct ResidualBootstrap: Sendable {
 
   /// The replicated forecasts.
   func forecasts(replications: Int) -> ReplicatedForecasts {
-    ReplicatedForecasts(replications: replications) { replicate($0) }
+    ReplicatedForecasts(
+      replications: replications, refits: refits, refit: { refit($0) },
+      forecast: { forecast(of: $0) })
   }
 
-  private func replicate(_ number: Int) -> (any PredictedReturns)? {
+  /// The refit to one simulated series, with its residuals in ascending order.
+  private func refit(_ number: Int) -> BootstrapRefit? {
     let model = fit.model
     let run = model.filter(fitted, parameters: fit.parameters)
     let residuals = run.standardized
@@ -44,14 +48,20 @@ struct ResidualBootstrap: Sendable {
     guard series.allSatisfy(\.isFinite),
       let refit = try? VolatilityFit(maximizing: model, on: series, startingAt: fit)
     else { return nil }
-    let now = model.filter(returns, parameters: refit.parameters)
     var sample = model.filter(series, parameters: refit.parameters).standardized
-    guard now.nextVariance > 0, now.nextVariance.isFinite, sample.allSatisfy(\.isFinite) else {
-      return nil
-    }
+    guard sample.allSatisfy(\.isFinite) else { return nil }
     sortAscending(&sample)
+    return BootstrapRefit(fit: refit, sample: sample)
+  }
+
+  /// The forecast of a refit from the observed returns.
+  private func forecast(of refit: BootstrapRefit) -> (any PredictedReturns)? {
+    let model = fit.model
+    let (parameters, sample) = (refit.fit.parameters, refit.sample)
+    let now = model.filter(returns, parameters: parameters)
+    guard now.nextVariance > 0, now.nextVariance.isFinite else { return nil }
     guard draws.isEmpty else {
-      let state = VolatilityState(after: now, of: model, parameters: refit.parameters)
+      let state = VolatilityState(after: now, of: model, parameters: parameters)
       return SimulatedReturns(
         sample: simulation.returns(
           residuals: sample, draws: draws, steps: bars, convention: convention,

@@ -142,6 +142,7 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     let sample = model.simulation.returns(
       residuals: residuals.ascending, draws: draws, steps: horizon.bars,
       convention: model.returnConvention, from: filter.pathState(next))
+    try filter.estimated?.require(sample, over: horizon.bars)
     return FilteredHistoricalReturns(
       body: .simulated(SimulatedReturns(sample: sample, distribution: .normal)),
       bootstrap: bootstrap)
@@ -162,7 +163,8 @@ public struct FilteredHistoricalEstimator: ReturnEstimator {
     guard model.replications > 0, let volatility = filter.estimated, let fitted = volatility.fitted
     else { return nil }
     return ResidualBootstrap(
-      fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
+      fit: fitted.fit, refits: fitted.refits, fitted: volatility.fittedReturns,
+      returns: volatility.returns,
       bars: horizon.bars, convention: model.returnConvention, simulation: model.simulation,
       draws: draws
     ).forecasts(replications: model.replications)

@@ -48,12 +48,11 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
   /// The distribution of the return over the horizon that starts now.
   public func prediction() throws(RiskModelError) -> ConditionalReturns {
     if let fallback { return try prediction(of: fallback) }
-    guard let fitted = volatility.fitted else {
+    guard let fitted = try volatility.usable() else {
       throw .insufficientHistory(
         available: observationCount, required: model.volatility.minimumReturns)
     }
-    guard fitted.isUsable else { throw .explosiveVariance }
-    return model.simulates(over: horizon) ? simulated(from: fitted) : scaled(from: fitted)
+    return model.simulates(over: horizon) ? try simulated(from: fitted) : scaled(from: fitted)
   }
 
   private func prediction(of filter: ExponentialFilter) throws(RiskModelError) -> ConditionalReturns
@@ -68,10 +67,13 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
       uncertainty: .unavailable(.fixedDecay))
   }
 
-  private func simulated(from fitted: FittedVolatility) -> ConditionalReturns {
+  private func simulated(
+    from fitted: FittedVolatility
+  ) throws(RiskModelError) -> ConditionalReturns {
     let sample = model.simulation.returns(
       from: fitted.running, shocks: shocks, steps: horizon.bars,
       convention: model.returnConvention)
+    try volatility.require(sample, over: horizon.bars)
     let distribution: SimulatedReturns.Distribution =
       model.volatility.innovations.hasPowerTails ? .studentT : .normal
     let returns = SimulatedReturns(sample: sample, distribution: distribution)
@@ -89,8 +91,9 @@ public struct ConditionalVolatilityEstimator: ReturnEstimator, Equatable {
     guard case .parametricBootstrap(let replications) = model.interval else { return other }
     return .replicated(
       ParametricBootstrap(
-        fit: fitted.fit, fitted: volatility.fittedReturns, returns: volatility.returns,
-        bars: horizon.bars, convention: model.returnConvention, simulation: model.simulation,
+        fit: fitted.fit, refits: fitted.refits, fitted: volatility.fittedReturns,
+        returns: volatility.returns, bars: horizon.bars, convention: model.returnConvention,
+        simulation: model.simulation,
         simulatesPaths: model.simulates(over: horizon)
       ).forecasts(replications: replications, about: forecast))
   }

@@ -1,3 +1,4 @@
+internal import RiskMeasures
 internal import Volatility
 
 /// A volatility model refitted to the last N returns at each recalibration and updated in between.
@@ -7,6 +8,8 @@ struct EstimatedVolatility: Sendable, Equatable {
   /// The returns of the last fit and those after it; before the first fit, the most recent ones.
   private(set) var returns: [Double] = []
   private(set) var fitted: FittedVolatility?
+  /// The largest absolute return of the last fit's window and since.
+  private var largestMove = 0.0
 
   init(_ model: ConditionalVolatility, window: Int) {
     precondition(window >= model.minimumReturns, "\(window) returns for \(model.parameterNames)")
@@ -16,6 +19,7 @@ struct EstimatedVolatility: Sendable, Equatable {
 
   mutating func observe(_ value: Double) {
     returns.append(value)
+    largestMove = max(largestMove, abs(value))
     fitted?.running.observe(value)
     if fitted == nil, returns.count >= 2 * window { forgetBeforeWindow() }
   }
@@ -30,10 +34,35 @@ struct EstimatedVolatility: Sendable, Equatable {
     let fit = try VolatilityFit(maximizing: model, on: sample)
     let run = model.filter(sample, parameters: fit.parameters)
     forgetBeforeWindow()
+    largestMove = sample.reduce(0) { max($0, abs($1)) }
     fitted = FittedVolatility(
       fit: fit, sampleCount: sample.count,
       running: VolatilityState(after: run, of: model, parameters: fit.parameters))
     return run
+  }
+
+  /// The last fit, if the next variance is one that the window explains.
+  ///
+  /// - Throws: ``RiskModelError/explosiveFilter`` otherwise; nil before the first fit.
+  func usable() throws(RiskModelError) -> FittedVolatility? {
+    guard let fitted else { return nil }
+    try require(fitted.running.nextVariance)
+    return fitted
+  }
+
+  /// Throws if the volatility of simulated returns is beyond ten times the largest move.
+  ///
+  /// A recursion that is exponential in its residuals can multiply the volatility along a path:
+  /// a fit to 500 returns has given a 99 % value at risk of 10¹⁴¹.
+  func require(_ scenarios: EmpiricalReturns, over bars: Int) throws(RiskModelError) {
+    guard scenarios.ascending.allSatisfy(\.isFinite) else { throw .explosiveFilter }
+    let volatility = scenarios.volatility
+    try require(volatility * volatility / Double(bars))
+  }
+
+  private func require(_ variance: Double) throws(RiskModelError) {
+    let bound = 100 * largestMove * largestMove
+    guard variance > 0, variance <= bound else { throw .explosiveFilter }
   }
 
   /// The returns used by the last fit.
@@ -45,10 +74,8 @@ struct FittedVolatility: Hashable, Sendable {
   let fit: VolatilityFit
   /// The number of returns used by the fit.
   let sampleCount: Int
+  let refits = BootstrapRefits()
   var running: VolatilityState
-
-  /// Whether the next variance is positive and finite, so that a forecast can be made.
-  var isUsable: Bool { running.nextVariance > 0 && running.nextVariance.isFinite }
 
   /// The fitted parameters with robust standard errors, on the returns of the fit.
   func parameters(on sample: [Double]) -> FittedParameters {

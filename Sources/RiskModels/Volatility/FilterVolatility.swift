@@ -116,11 +116,10 @@ struct VolatilityFilterState: Sendable, Equatable {
       guard variance > 0 else { throw .noVariation(observations: observationCount) }
       return (0, floor?.floored(variance) ?? variance)
     case .estimated(let volatility):
-      guard let fitted = volatility.fitted else {
+      guard let fitted = try volatility.usable() else {
         throw .insufficientHistory(
           available: observationCount, required: volatility.model.minimumReturns)
       }
-      guard fitted.isUsable else { throw .explosiveVariance }
       return (fitted.running.nextMean, fitted.running.nextVariance)
     }
   }

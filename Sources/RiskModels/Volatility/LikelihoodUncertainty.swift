@@ -10,7 +10,8 @@ internal import Volatility
 ///     se² = gᵀ C g,   g = ∂(μ + σₜ₊₁√h q)/∂θ,   C = −H⁻¹
 ///
 /// The derivatives are central differences through the whole recursion, with a step of a twentieth
-/// of a standard error.
+/// of a standard error, halved until both ends are within the domain of the parameters. Where no
+/// step is, as at a shape on the edge of its range, there is no error.
 struct LikelihoodUncertainty: Sendable {
   let fit: VolatilityFit
   /// The returns of the estimation sample.
@@ -37,11 +38,12 @@ struct LikelihoodUncertainty: Sendable {
     of contract: Contract, for side: Side, at level: ConfidenceLevel
   ) -> ShortfallUncertainty {
     guard fit.status == .converged else { return ShortfallUncertainty(unavailable: .boundary) }
-    func shortfall(_ parameters: [Double]) -> Double {
-      distribution(at: parameters).tailMeanLoss(of: contract, for: side, at: level)
+    func shortfall(_ parameters: [Double]) -> Double? {
+      distribution(at: parameters)?.tailMeanLoss(of: contract, for: side, at: level)
     }
-    let center = shortfall(fit.parameters)
-    guard center.isFinite else { return ShortfallUncertainty(unavailable: .shortfallInfinite) }
+    guard let center = shortfall(fit.parameters), center.isFinite else {
+      return ShortfallUncertainty(unavailable: .shortfallInfinite)
+    }
     guard let variance = variance(of: shortfall) else {
       return ShortfallUncertainty(unavailable: .informationNotDefinite)
     }
@@ -49,24 +51,24 @@ struct LikelihoodUncertainty: Sendable {
   }
 
   private func delta(for side: Side, at level: ConfidenceLevel) -> TailDelta? {
-    guard let variance = variance(of: { edge(at: $0, for: side, level) }) else { return nil }
+    guard let location = edge(at: fit.parameters, for: side, level),
+      let variance = variance(of: { edge(at: $0, for: side, level) })
+    else { return nil }
     return TailDelta(
-      .covariance([variance, 0, 0, 0, 0, 0]), edge: 0, edgeSlope: 0,
-      location: edge(at: fit.parameters, for: side, level), scale: 0)
+      .covariance([variance, 0, 0, 0, 0, 0]), edge: 0, edgeSlope: 0, location: location, scale: 0)
   }
 
-  /// The variance gᵀ C g of a function of the parameters, or nil without a covariance.
-  private func variance(of value: ([Double]) -> Double) -> Double? {
-    guard let covariance = fit.covariance(on: fitted)?.hessian else {
-      return nil
-    }
-    let slopes = fit.parameters.indices.map { i in
-      let step = 0.05 * covariance[i, i].squareRoot()
-      var moved = fit.parameters
-      moved[i] += step
-      let above = value(moved)
-      moved[i] -= 2 * step
-      return (above - value(moved)) / (2 * step)
+  /// The variance gᵀ C g of a function of the parameters, which is nil outside their domain.
+  ///
+  /// Nil without a covariance, or if the function has no slope.
+  private func variance(of value: ([Double]) -> Double?) -> Double? {
+    guard let covariance = fit.covariance(on: fitted)?.hessian else { return nil }
+    var slopes: [Double] = []
+    for i in fit.parameters.indices {
+      guard let slope = slope(of: value, by: i, from: 0.05 * covariance[i, i].squareRoot()) else {
+        return nil
+      }
+      slopes.append(slope)
     }
     var variance = 0.0
     for i in slopes.indices {
@@ -75,29 +77,58 @@ struct LikelihoodUncertainty: Sendable {
     return variance.isFinite ? variance : nil
   }
 
-  /// The predicted distribution at given parameters.
-  private func distribution(at parameters: [Double]) -> LocationScaleReturns {
-    let state = VolatilityState(
-      after: fit.model.filter(returns, parameters: parameters), of: fit.model,
-      parameters: parameters)
-    return .innovations(
-      mean: state.meanForecast(bars: bars),
-      standardDeviation: (state.nextVariance * Double(bars)).squareRoot(),
-      family: fit.model.innovations,
-      shape: Array(parameters.suffix(fit.model.innovations.parameterNames.count)),
-      convention: convention)
+  /// The central difference by one parameter, its step halved until both ends have a value.
+  private func slope(
+    of value: ([Double]) -> Double?, by i: Int, from widest: Double
+  ) -> Double? {
+    var step = widest
+    for _ in 0 ..< 20 {
+      var moved = fit.parameters
+      moved[i] += step
+      let above = value(moved)
+      moved[i] -= 2 * step
+      if let above, let below = value(moved) { return (above - below) / (2 * step) }
+      step /= 2
+    }
+    return nil
   }
 
-  /// The tail quantile at given parameters, in the model's return convention.
-  private func edge(at parameters: [Double], for side: Side, _ level: ConfidenceLevel) -> Double {
-    let run = fit.model.filter(returns, parameters: parameters)
-    let state = VolatilityState(after: run, of: fit.model, parameters: parameters)
-    let shape = Array(parameters.suffix(fit.model.innovations.parameterNames.count))
-    let distribution = fit.model.innovations.distribution(shape: shape)
+  /// The predicted distribution at given parameters, or nil outside their domain.
+  private func distribution(at parameters: [Double]) -> LocationScaleReturns? {
+    guard let forecast = forecast(at: parameters) else { return nil }
+    return .innovations(
+      mean: forecast.mean, standardDeviation: forecast.standardDeviation,
+      family: fit.model.innovations, shape: forecast.shape, convention: convention)
+  }
+
+  /// The tail quantile at given parameters, in the model's return convention, or nil outside their
+  /// domain.
+  private func edge(at parameters: [Double], for side: Side, _ level: ConfidenceLevel) -> Double? {
+    guard let forecast = forecast(at: parameters) else { return nil }
+    let distribution = fit.model.innovations.distribution(shape: forecast.shape)
     let p = level.tailProbability
     let quantile =
       side == .long ? distribution.quantile(of: p) : distribution.upperQuantile(beyond: p)
-    return state.meanForecast(bars: bars)
-      + (state.nextVariance * Double(bars)).squareRoot() * quantile
+    let edge = forecast.mean + forecast.standardDeviation * quantile
+    return edge.isFinite ? edge : nil
+  }
+
+  private struct Forecast {
+    let mean: Double
+    let standardDeviation: Double
+    let shape: [Double]
+  }
+
+  /// The forecast over the horizon, or nil where the parameters have none.
+  private func forecast(at parameters: [Double]) -> Forecast? {
+    let shape = Array(parameters.suffix(fit.model.innovations.parameterNames.count))
+    guard fit.model.innovations.contains(shape: shape) else { return nil }
+    let state = VolatilityState(
+      after: fit.model.filter(returns, parameters: parameters), of: fit.model,
+      parameters: parameters)
+    let mean = state.meanForecast(bars: bars)
+    let standardDeviation = (state.nextVariance * Double(bars)).squareRoot()
+    guard mean.isFinite, standardDeviation.isFinite, standardDeviation > 0 else { return nil }
+    return Forecast(mean: mean, standardDeviation: standardDeviation, shape: shape)
   }
 }

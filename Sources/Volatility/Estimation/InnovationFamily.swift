@@ -78,6 +78,15 @@ public enum InnovationFamily: String, Hashable, Sendable, Codable, CaseIterable 
 }
 
 extension InnovationFamily {
+  /// Whether shape parameters, in the order of ``parameterNames``, are in the range of the family.
+  public func contains(shape: [Double]) -> Bool {
+    guard shape.count == parameterCount, shape.allSatisfy(\.isFinite) else { return false }
+    let coordinates = coordinates(of: shape)
+    return coordinates.indices.allSatisfy {
+      coordinates[$0] >= lowerBounds[$0] && coordinates[$0] <= upperBounds[$0]
+    }
+  }
+
   /// The distribution with shape parameters in the order of ``parameterNames``.
   public func distribution(shape: [Double]) -> any StandardizedDistribution {
     precondition(shape.count == parameterCount, "\(shape.count) shape parameters")

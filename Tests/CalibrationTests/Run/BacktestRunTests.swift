@@ -136,7 +136,7 @@ struct BacktestRunTests {
       EWMAModel(window: 500, volatility: EWMA(decay: 1 - 1e-12, startUp: .variance(0.25e-4))))
     let history = RunSamples.history(RunSamples.normals(1000))
     let results = try await results(try RunSamples.plan(half), models: [half], on: history)
-    for result in results where result.rate == .model { #expect(result.isRejected) }
+    for result in results where result.rate == .model { #expect(result.verdict.isRejection) }
   }
 }
 

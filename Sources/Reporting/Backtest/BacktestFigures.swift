@@ -2,45 +2,34 @@ internal import Backtesting
 internal import MarketData
 internal import RiskMeasures
 
-/// The one-word verdict of the deciding tests on a series.
-enum BacktestVerdict: String {
-  case holds
-  case tooMany = "too many"
-  case tooFew = "too few"
-  case clustered
-  case rejected
-  case untested
-
+extension BacktestVerdict {
   /// The tone of each verdict in tables.
-  static let tones: [String: Tone] = [
-    Self.holds.rawValue: .good, Self.tooMany.rawValue: .bad, Self.rejected.rawValue: .bad,
-    Self.tooFew.rawValue: .caution, Self.clustered.rawValue: .caution,
-    Self.untested.rawValue: .caution,
-  ]
-
-  init(_ result: BacktestResult) {
-    let deciding = result.tests.filter { result.deciding.contains($0.test) }
-    let rejecting = Set(deciding.filter { $0.rejected == true }.map(\.test))
-    if !rejecting.isDisjoint(with: [.kupiec, .binomial]) {
-      let isMore =
-        Double(result.coverage.exceedances) > result.coverage.expectedExceedances
-      self = isMore ? .tooMany : .tooFew
-    } else if rejecting.contains(.christoffersenIndependence)
-      || rejecting == [.conditionalCoverage]
-    {
-      self = .clustered
-    } else if !rejecting.isEmpty {
-      self = .rejected
-    } else {
-      self = deciding.contains { $0.rejected != nil } ? .holds : .untested
-    }
-  }
+  static let tones: [String: Tone] = Dictionary(
+    uniqueKeysWithValues: allCases.map { verdict in
+      let tone: Tone =
+        switch verdict {
+        case .holds: .good
+        case .tooMany, .rejected: .bad
+        case .overcovers, .clustered, .tooFew, .untested: .caution
+        }
+      return (verdict.rawValue, tone)
+    })
 }
 
 extension BacktestResult {
-  /// The smallest p-value of the deciding tests.
+  /// The smallest p-value of the deciding tests, over several bars with the forecasts it is of.
   var leastPValue: String {
-    NumberText.pValue(tests.filter { deciding.contains($0.test) }.compactMap(\.pValue).min())
+    let least = tests.filter { deciding.contains($0.test) }.compactMap(\.pValue).min()
+    return NumberText.pValue(least)
+      + (least == nil || horizon == .oneBar ? "" : ", n \(tested.forecasts)")
+  }
+
+  /// The power of Kupiec's test at one and a half times and at twice the rate, such as `31, 72 %`.
+  var powers: String {
+    guard let low = power(against: 1.5), let high = power(against: 2) else {
+      return NumberText.missing
+    }
+    return NumberText.fixed(low * 100, decimals: 0) + ", " + NumberText.percent(high, decimals: 0)
   }
 
   /// The rejections among the other tests with a p-value, such as `9 of 20`.

@@ -17,10 +17,20 @@ public struct ResolvedPolicy: Sendable {
   /// The number of observations between two estimations of a model's parameters.
   public var refitEvery: Int { configuration.run.refitEvery }
 
-  /// The scope of the preset, such as "parameters of …, not compliance with …"; nil for `plain`.
+  /// The preset that the policy is derived from.
+  private var preset: Preset? { Preset.all.first { $0.name == configuration.preset } }
+
+  /// The scope of the preset, such as "parameters of …, not compliance with …", with the regulated
+  /// parameters that the policy undercuts; nil for `plain`.
   public var statement: String? {
-    Preset.all.first { $0.name == configuration.preset }?.statement
+    let changes = configuration.presetChanges
+    guard let statement = preset?.statement, !changes.isEmpty else { return preset?.statement }
+    return statement + "; changed from the preset: "
+      + changes.map(\.text).joined(separator: ", ")
   }
+
+  /// The least history that the rule book of the preset asks for; nil if it states none.
+  public var minimumHistory: MinimumHistory? { preset?.minimumHistory }
 }
 
 extension CalibrationConfiguration {

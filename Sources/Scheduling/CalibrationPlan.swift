@@ -24,6 +24,8 @@ public struct CalibrationPlan: Sendable {
   /// The age in days up to which a last price answers for the as-of date; nil for the default, by
   /// which an instrument has ended after thirty days without a bar.
   public var maximumAge: Int?
+  /// The least history that the rule book of the policy asks for; nil for none.
+  public var leastHistory: LeastHistory?
   /// The dates that are not business days.
   public var holidays = HolidayList()
   /// The first date of the output; nil for the first available date.

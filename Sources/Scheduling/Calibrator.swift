@@ -21,7 +21,7 @@ public struct Calibrator: Sendable {
     of history: InstrumentHistory, extent: ScheduleExtent
   ) -> InstrumentSchedule {
     let history = clipped(history)
-    let ended = history.endedCause(under: plan)
+    let ended = history.refusal(under: plan)
     if let ended, extent == .lastDate { return failure(of: history, ended) }
     return schedule(of: history, by: plan.model.instrumentModel, extent: extent).failing(ended)
   }

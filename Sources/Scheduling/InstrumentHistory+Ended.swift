@@ -3,6 +3,13 @@ package import Margin
 internal import MarketData
 
 extension InstrumentHistory {
+  /// Why the history cannot carry a margin under a plan; nil if it can.
+  package func refusal(under plan: CalibrationPlan) -> MarginFailure.Cause? {
+    if let ended = endedCause(under: plan) { return ended }
+    guard let least = plan.leastHistory, least.isRequired else { return nil }
+    return least.shortfall(of: self)
+  }
+
   /// The failure of an instrument whose prices ended before the as-of date; nil if they did not.
   ///
   /// Without an as-of date each instrument answers as of its own last date.

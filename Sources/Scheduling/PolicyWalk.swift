@@ -150,6 +150,7 @@ package struct PolicyWalk: Sendable {
       references: reference[row, side])
     inputs.instrument = history.instrument
     inputs.side = side
+    inputs.largestLoss = plan.largestLoss(of: side)
     var mixtures = 0
     for need in openNeeds where inputs.references[need] == nil {
       var value: Double?
@@ -204,7 +205,8 @@ package struct PolicyWalk: Sendable {
         side: side, policy: plan.policy, waterfall: waterfall, valueAtRisk: risk.valueAtRisk,
         expectedShortfall: risk.shortfall.isFinite ? risk.shortfall : nil,
         interval: extent == .lastDate ? interval(side) : .unknown, horizon: past.horizon,
-        reaction: reaction, effectiveFrom: effective, unit: plan.unit)
+        reaction: reaction, effectiveFrom: effective, unit: plan.unit,
+        largestLoss: plan.largestLoss(of: side))
     }
     let long = margin(.long, waterfalls.long)
     let short = margin(.short, waterfalls.short)
@@ -213,9 +215,7 @@ package struct PolicyWalk: Sendable {
       price: history.price(after: count), long: long, short: short,
       warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
         + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? []))
-        + [long, short].compactMap {
-          $0?.implausibleMargin(of: plan.contract, in: plan.unit)
-        })
+        + [long, short].compactMap { $0?.zeroMargin(in: plan.unit) })
   }
 
   /// The loss over the reaction time; the larger of both sides if they publish the larger rate.
@@ -270,6 +270,9 @@ package struct PolicyWalk: Sendable {
       let reason = Side.allCases.compactMap({ final?.risk($0, at: level)?.shortfall?.reason }).first
     {
       warnings.append(MarginWarning(code: reason.rawValue, message: reason.explanation))
+    }
+    if let cause = plan.leastHistory?.shortfall(of: history) {
+      warnings.append(MarginWarning(code: cause.reason, message: cause.message))
     }
     let period = plan.policy.periodOfRisk
     if plan.horizon == nil, BarCalendar(history.axis).endsWithinABar(period) {

@@ -97,7 +97,7 @@ struct HelpTests {
     #expect(step.contains("weight weight of the stressed measure (from 0 to 1; default: 0.25)"))
     #expect(
       step.contains(
-        "long hypothetical only: stressed measure of a long position (a fraction from 0 to 100; optional)"
+        "long hypothetical only: stressed measure of a long position (a fraction from 0 to 1; optional)"
       ))
     #expect(try help("presets emir-otc").output.contains("level = 0.995"))
     #expect(try help("tests kupiec").output.contains("Kupiec (1995)"))

@@ -87,7 +87,7 @@ public struct EstimateRun: Sendable {
   private func estimate(of history: InstrumentHistory) -> InstrumentEstimate {
     var estimates: [ModelEstimate] = []
     var failures: [MarginFailure] = []
-    let ended = history.endedCause(under: plan)
+    let ended = history.refusal(under: plan)
     if let ended {
       failures.append(
         MarginFailure(

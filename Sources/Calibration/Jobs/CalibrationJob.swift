@@ -25,6 +25,8 @@ public struct CalibrationJob: Sendable {
   public var from: Timestamp?
   /// The last requested date; nil for the last available.
   public var to: Timestamp?
+  /// Whether less history than the preset's rule book asks for fails.
+  public var isStrictPreset = false
   /// The number of parallel tasks; it does not affect the numbers.
   public var jobs = 1
   /// The version recorded in the provenance.

@@ -51,7 +51,23 @@ extension ResolvedJob {
           uniqueKeysWithValues: histories.compactMap { history in
             group(of: history.instrument).map { (history.instrument, $0.name) }
           }),
-        warnings: unmatchedNames(among: names), unit: plan.unit))
+        warnings: unmatchedNames(among: names) + changesFromPreset, unit: plan.unit))
+  }
+}
+
+extension ResolvedJob {
+  /// The regulated parameters that the policy or a group of it undercuts, as warnings.
+  fileprivate var changesFromPreset: [MarginWarning] {
+    let all =
+      policy.configuration.presetChanges
+      + groups.flatMap { $0.job.policy.configuration.presetChanges }
+    return all.reduce(into: []) { warnings, change in
+      let warning = MarginWarning(
+        code: "changed-from-preset",
+        message: "\(change.key) is \(change.to) in place of \(change.from), the least of preset "
+          + policy.configuration.preset)
+      if !warnings.contains(warning) { warnings.append(warning) }
+    }
   }
 }
 

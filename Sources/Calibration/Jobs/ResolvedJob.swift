@@ -115,6 +115,11 @@ public struct ResolvedJob: Sendable {
       seed: policy.seed, jobs: job.jobs)
     plan.maximumAge = job.load.maximumAge
     plan.holidays = job.load.holidays
+    plan.leastHistory = policy.minimumHistory.map {
+      LeastHistory(
+        months: $0.months, source: $0.source, window: policy.model.window,
+        isRequired: job.isStrictPreset)
+    }
     return plan
   }
 

@@ -102,10 +102,13 @@ public struct MarginPolicy: Sendable {
   /// The initial and maintenance margin for the published covered rate.
   ///
   /// `reaction` is the loss over the reaction time, a fraction of notional, if the policy has one;
-  /// negative values count as zero. Rates in price units have no leverage.
+  /// negative values count as zero. Rates in price units have no leverage. `largestLoss` limits the
+  /// initial rate, but not below maintenance.
   public func margin(
-    covering published: MarginRate, reaction: Double? = nil, in unit: LossUnit = .fraction
+    covering published: MarginRate, reaction: Double? = nil, in unit: LossUnit = .fraction,
+    largestLoss: MarginRate? = nil
   ) -> InstrumentMargin {
-    InstrumentMargin(covering: published, reaction: reaction, under: self, in: unit)
+    InstrumentMargin(
+      covering: published, reaction: reaction, under: self, in: unit, largestLoss: largestLoss)
   }
 }

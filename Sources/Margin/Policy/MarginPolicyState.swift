@@ -6,11 +6,14 @@ public struct MarginPolicyState: Sendable {
   private var states: [any MarginStepState]
   private let names: [String]
   private let needs: [(step: Int, need: ReferenceNeed)]
+  /// The number of steps before the first add-on, whose costs come on top of the largest loss.
+  private let stepsWithinLoss: Int
 
   init(policy: MarginPolicy) {
     self.policy = policy
     states = policy.steps.map { $0.makeState() }
     names = policy.steps.map(\.name)
+    stepsWithinLoss = policy.steps.firstIndex { $0 is any AddOn } ?? policy.steps.count
     needs = policy.steps.enumerated().flatMap { index, step in step.needs.map { (index, $0) } }
   }
 
@@ -28,10 +31,13 @@ public struct MarginPolicyState: Sendable {
   /// The rate of one side before publication, without its waterfall lines.
   mutating func proposedRate(given inputs: MarginInputs) throws(MarginError) -> MarginRate {
     try check(inputs)
-    var inputs = inputs
+    let inputs = withMinimum(inputs)
     var rate = max(0, inputs.measured)
-    inputs.minimum = policy.hardMinimum == .calculatedRate ? rate : 0
-    for index in states.indices { rate = states[index].apply(to: rate, given: inputs).rate }
+    for index in states.indices {
+      if index == stepsWithinLoss { rate = min(rate, inputs.largestLoss) }
+      rate = states[index].apply(to: rate, given: inputs).rate
+    }
+    if stepsWithinLoss == states.count { rate = min(rate, inputs.largestLoss) }
     guard let published = MarginRate(roundingUp: rate, toMultipleOf: policy.roundingStep) else {
       throw .rateTooLarge
     }
@@ -41,14 +47,15 @@ public struct MarginPolicyState: Sendable {
   /// The waterfall of one side before publication.
   mutating func proposal(given inputs: MarginInputs) throws(MarginError) -> Waterfall {
     try check(inputs)
-    let calculated = max(0, inputs.measured)
-    var inputs = inputs
-    inputs.minimum = policy.hardMinimum == .calculatedRate ? calculated : 0
-    var builder = WaterfallBuilder(calculated: calculated, steps: states.count)
+    let inputs = withMinimum(inputs)
+    var builder = WaterfallBuilder(
+      calculated: inputs.calculated, model: max(0, inputs.measured), steps: states.count)
     for index in states.indices {
+      if index == stepsWithinLoss { builder.limit(to: inputs.largestLoss) }
       let outcome = states[index].apply(to: builder.rate, given: inputs)
       builder.append(outcome, of: names[index])
     }
+    if stepsWithinLoss == states.count { builder.limit(to: inputs.largestLoss) }
     guard let waterfall = builder.rounded(upTo: policy.roundingStep) else { throw .rateTooLarge }
     return waterfall
   }
@@ -57,12 +64,20 @@ public struct MarginPolicyState: Sendable {
   public func rate(afterSteps count: Int, given inputs: MarginInputs) throws(MarginError) -> Double
   {
     try check(inputs)
-    var inputs = inputs
+    let inputs = withMinimum(inputs)
     var rate = max(0, inputs.measured)
-    inputs.minimum = policy.hardMinimum == .calculatedRate ? rate : 0
     var states = states
-    for index in 0 ..< count { rate = states[index].apply(to: rate, given: inputs).rate }
-    return rate
+    for index in 0 ..< count {
+      if index == stepsWithinLoss { rate = min(rate, inputs.largestLoss) }
+      rate = states[index].apply(to: rate, given: inputs).rate
+    }
+    return stepsWithinLoss == states.count ? min(rate, inputs.largestLoss) : rate
+  }
+
+  private func withMinimum(_ inputs: MarginInputs) -> MarginInputs {
+    var inputs = inputs
+    inputs.minimum = policy.hardMinimum == .calculatedRate ? inputs.calculated : 0
+    return inputs
   }
 
   mutating func publish(_ rate: MarginRate) {

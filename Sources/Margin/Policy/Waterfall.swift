@@ -49,8 +49,9 @@ struct WaterfallBuilder {
   private var lines: [Waterfall.Line] = []
   private var warnings: [MarginWarning] = []
 
-  init(calculated: Double, steps: Int) {
-    rate = calculated
+  /// The first line is the rate of the `model`, of which the largest loss is `calculated`.
+  init(calculated: Double, model: Double, steps: Int) {
+    rate = model
     self.calculated = calculated
     lines.reserveCapacity(steps + 2)
     append(step: "model")
@@ -64,9 +65,18 @@ struct WaterfallBuilder {
   }
 
   mutating func append(_ outcome: StepOutcome, of step: String) {
+    guard outcome.applies else { return }
     rate = outcome.rate
     if !outcome.warnings.isEmpty { warnings += outcome.warnings }
     append(step: outcome.label ?? step, buffer: outcome.buffer)
+  }
+
+  /// Lowers the rate to the largest loss of the side, by a line of its own with a warning.
+  mutating func limit(to largestLoss: Double) {
+    guard rate > largestLoss else { return }
+    rate = largestLoss
+    append(step: "largest loss")
+    warnings.append(.aboveNotional)
   }
 
   /// The finished waterfall; nil if a rate is too large to publish.

@@ -16,11 +16,13 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
   ///
   /// For a maintenance rate, initial = ratio × maintenance, or maintenance + the loss over a
   /// reaction time. For an initial rate, maintenance = initial ÷ ratio, at most initial. Both are
-  /// rounded up to the policy's rounding step, in integer arithmetic.
+  /// rounded up to the policy's rounding step, in integer arithmetic. A largest loss limits the
+  /// initial rate, but not below maintenance.
   public init(
     covering published: MarginRate, reaction: Double? = nil, under policy: MarginPolicy,
-    in unit: LossUnit = .fraction
+    in unit: LossUnit = .fraction, largestLoss: MarginRate? = nil
   ) {
+    let initial: MarginRate
     let step = policy.roundingStep.millionths
     let ratio = policy.initial.ratio?.millionths ?? 1_000_000
     switch policy.covers {
@@ -43,8 +45,10 @@ public struct InstrumentMargin: Hashable, Sendable, Codable {
       maintenance = published
       initial = published
     }
+    let limited = min(initial, largestLoss ?? initial)
+    self.initial = max(maintenance, limited)
     maximumLeverage =
       unit == .price
-      ? nil : policy.leverageRounding.maximumLeverage(forInitialMargin: initial)
+      ? nil : policy.leverageRounding.maximumLeverage(forInitialMargin: self.initial)
   }
 }

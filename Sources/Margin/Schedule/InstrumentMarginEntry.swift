@@ -82,12 +82,14 @@ public struct SideMargin: Hashable, Sendable, Codable {
   public init(
     side: Side, policy: MarginPolicy, waterfall: Waterfall, valueAtRisk: Double,
     expectedShortfall: Double?, interval: RiskInterval = .unknown, horizon: Horizon,
-    reaction: MarginCallLoss? = nil, effectiveFrom: Timestamp?, unit: LossUnit = .fraction
+    reaction: MarginCallLoss? = nil, effectiveFrom: Timestamp?, unit: LossUnit = .fraction,
+    largestLoss: Double = .infinity
   ) {
     self.side = side
     self.reaction = reaction
     margin = policy.margin(
-      covering: waterfall.published, reaction: reaction?.valueAtRisk, in: unit)
+      covering: waterfall.published, reaction: reaction?.valueAtRisk, in: unit,
+      largestLoss: MarginRate(fraction: largestLoss))
     self.valueAtRisk = valueAtRisk
     self.expectedShortfall = expectedShortfall
     self.interval = interval

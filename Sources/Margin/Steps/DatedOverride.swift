@@ -54,7 +54,7 @@ public struct DatedOverride: MarginStep, MarginStepState {
   /// The manual rate on the dates in the period; otherwise the incoming rate.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
     guard concerns(inputs.instrument, inputs.side), let today = inputs.date?.date, today >= from
-    else { return StepOutcome(rate: rate) }
+    else { return .passed(rate) }
     guard today <= until else {
       return StepOutcome(
         rate: rate,

@@ -29,6 +29,9 @@ public struct MarginInputs: Sendable {
   public var volatility: Double?
   /// The horizon in bars; at least one.
   public var horizonBars = 1
+  /// The largest loss of the side, per unit of notional: one for a long linear position in what
+  /// cannot have a negative price.
+  public var largestLoss = Double.infinity
   /// The rate that no step may undercut; set by the policy.
   public internal(set) var minimum = 0.0
 
@@ -45,6 +48,9 @@ public struct MarginInputs: Sendable {
 
   /// The predicted standard deviation scaled to one bar: σ/√h.
   public var barVolatility: Double? { volatility.map { $0 / Double(horizonBars).squareRoot() } }
+
+  /// The calculated rate: the measure, at least zero and at most the largest loss.
+  var calculated: Double { min(max(0, measured), largestLoss) }
 
   /// The measure that meets a need; the policy has checked that it is present.
   func reference(_ need: ReferenceNeed) -> ReferenceMeasure {

@@ -61,6 +61,8 @@ extension MarginStepState {
 public struct StepOutcome: Hashable, Sendable {
   /// The rate after the step, unrounded.
   public let rate: Double
+  /// Whether the step applies to the instrument and side; otherwise it has no waterfall line.
+  public let applies: Bool
   /// The name of the line on this date, or nil for the step's own name.
   public let label: String?
   /// The warnings of the step on this date.
@@ -73,9 +75,21 @@ public struct StepOutcome: Hashable, Sendable {
     rate: Double, label: String? = nil, warnings: [MarginWarning] = [],
     buffer: BufferStatus? = nil
   ) {
+    applies = true
     self.rate = rate
     self.label = label
     self.warnings = warnings
     self.buffer = buffer
   }
+
+  private init(passing rate: Double) {
+    applies = false
+    self.rate = rate
+    label = nil
+    warnings = []
+    buffer = nil
+  }
+
+  /// The outcome of a step that is of another instrument or side.
+  public static func passed(_ rate: Double) -> StepOutcome { StepOutcome(passing: rate) }
 }

@@ -11,6 +11,13 @@ public struct MarginWarning: Hashable, Sendable, Codable {
     self.message = message
   }
 
+  /// The warning for a long rate that is limited to the notional.
+  static let aboveNotional = MarginWarning(
+    code: "margin-above-notional",
+    message:
+      "the long rate exceeds 100 %, the most that a long position can lose, and is limited to "
+      + "it; check the prices, or choose another model")
+
   /// The warning for a published rate below the calculated one.
   static func belowCalculated(published: MarginRate, calculated: MarginRate) -> MarginWarning {
     MarginWarning(

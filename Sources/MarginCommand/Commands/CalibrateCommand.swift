@@ -26,13 +26,16 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Flag(help: "Calibrate every date, not only the last; as CSV unless --format is given.")
   var history = false
 
+  @Flag(help: "Fail instruments with less history than the rule book of the preset asks for.")
+  var strictPreset = false
+
   func run() async throws {
     guard history || (span.from == nil && span.to == nil) else {
       throw ToolFailure(
         span.from == nil ? "--to" : "--from", "applies to a history only",
         remedy: "add --history, or give one date with --as-of")
     }
-    let resolved = try schedule.resolved(output.jobs, span)
+    let resolved = try schedule.resolved(output.jobs, span, isStrictPreset: strictPreset)
     let session = try CommandSession(output.result)
     let loaded = try await session.load(resolved, schedule.input)
     let report = await loaded.calibrate(

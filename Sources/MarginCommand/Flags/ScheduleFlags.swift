@@ -34,11 +34,19 @@ struct ScheduleFlags: ParsableArguments {
 
   /// Returns the job over a range of dates, resolved, after checking that every given parameter is
   /// used.
-  func resolved(_ jobs: JobFlags, _ span: SpanFlags? = nil) throws -> ResolvedJob {
+  func resolved(
+    _ jobs: JobFlags, _ span: SpanFlags? = nil, isStrictPreset: Bool = false
+  ) throws -> ResolvedJob {
     var job = try job(jobs)
+    job.isStrictPreset = isStrictPreset
     try span?.apply(to: &job)
     let resolved = try job.resolved()
     try model.checkUse(by: [resolved.policy.model.name])
+    guard !isStrictPreset || resolved.policy.minimumHistory != nil else {
+      throw ToolFailure(
+        "--strict-preset", "preset \(resolved.policy.configuration.preset) states no least history",
+        remedy: "choose a preset with a rule book (see margin help presets), or remove it")
+    }
     return resolved
   }
 }

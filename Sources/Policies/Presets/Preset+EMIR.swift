@@ -11,6 +11,8 @@ extension Preset {
     "margin.rounding": "this package's choice",
   ]
 
+  private static let emirHistory = MinimumHistory(months: 12, source: "Article 25(1)")
+
   private static let emirOpen = [
     "Article 25: whether the history covers a full range of market conditions",
     "Article 27: offsets between products, with a reduction of at most 80 %",
@@ -32,7 +34,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the last twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
-    leftOpen: emirOpen,
+    minimumHistory: emirHistory, leftOpen: emirOpen,
     toml: """
       [margin]
       period-of-risk = { count = 2, unit = "business-days" }
@@ -57,7 +59,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the last twelve months; 500 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
-    leftOpen: emirOpen,
+    minimumHistory: emirHistory, leftOpen: emirOpen,
     toml: """
       [margin]
       period-of-risk = { count = 1, unit = "business-days" }
@@ -80,7 +82,7 @@ extension Preset {
         "model.volatility-weighted-historical.window":
           "Article 25(1): at least the last twelve months; 1000 days is this package's choice",
       ], uniquingKeysWith: { _, new in new }),
-    leftOpen: emirOpen,
+    minimumHistory: emirHistory, leftOpen: emirOpen,
     toml: """
       [model.volatility-weighted-historical]
       window = 1000

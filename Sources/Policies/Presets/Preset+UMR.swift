@@ -17,8 +17,10 @@ extension Preset {
       "margin.hard-minimum": "Article 15: the requirement covers the exposures at the level",
       "margin.rounding": "this package's choice",
       "step":
-        "Article 16: at least 25 % of the history is stressed; the weight is this package's interpretation",
+        "Article 16: at least 25 % of the history is stressed: the larger of the unstressed quantile "
+        + "and that of a mixture with a quarter of its weight on the worst year",
     ],
+    minimumHistory: MinimumHistory(months: 36, source: "Article 16"),
     leftOpen: [
       "the threshold and the minimum transfer amount of the pair",
       "a sample of at least three years, and the stress relevant to the asset class",
@@ -35,6 +37,6 @@ extension Preset {
       hard-minimum = "calculated-rate"
 
       [[step]]
-      stress-weight = { weight = 0.25, period = "worst", length = 250 }
+      stress-weight = { weight = 0.25, blend = "mixture", period = "worst", length = 250 }
       """)
 }

@@ -12,6 +12,8 @@ public struct Preset: Hashable, Sendable {
   public let dated: String?
   /// The source of each number, by key path.
   public let sources: [String: String]
+  /// The least history that the rule asks for; nil if it states none.
+  public var minimumHistory: MinimumHistory?
   /// The requirements of the rule that are left to the user.
   public var leftOpen: [String] = []
   /// The parameters that differ from those of `plain`, of which it has all.

@@ -40,9 +40,9 @@ package struct NumberRule: Sendable {
 
   /// What to write instead of a number: the hint, and the fraction of one that reads as a percentage.
   package func remedy(for number: Double) -> String {
-    guard isUpToOne, number > 1, number <= 100 else { return hint }
-    let fraction = NumberRule.text((number * 1e4).rounded() / 1e6)
-    return "\(hint); \(Self.text(number)) % is \(fraction)"
+    let fraction = (number * 1e4).rounded() / 1e6
+    guard isUpToOne, number > 1, problem(with: fraction) == nil else { return hint }
+    return "\(hint); \(Self.text(number)) % is \(Self.text(fraction))"
   }
 
   private var isUpToOne: Bool {

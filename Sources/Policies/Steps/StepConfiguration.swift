@@ -11,7 +11,7 @@ public struct StepConfiguration: Sendable {
   private let specification: StepSpecification
 
   /// The completed table of parameters.
-  private let table: JSON
+  let table: JSON
 
   /// The names of all steps, in their usual order.
   package static var names: [String] { StepSpecification.all.map(\.name) }

@@ -32,7 +32,6 @@ struct ExtremeValueConfigurationTests {
       """
       window = 750
       threshold = 1.5
-      tail-share = 0.2
       estimator = "probability-weighted-moments"
       on = "residuals"
       decay = 0.94

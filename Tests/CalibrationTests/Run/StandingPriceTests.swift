@@ -109,6 +109,9 @@ struct StandingPriceTests {
       let entry = try #require(Calibrator(plan).schedule(of: history, extent: .lastDate).last)
       #expect(entry.warnings.count { $0.code == "margin-above-notional" } == count)
       #expect(!entry.warnings.contains { $0.code == "zero-margin" })
+      let long = try #require(entry.long)
+      #expect(long.margin.initial.fraction <= 1 && long.margin.maintenance.fraction <= 1)
+      #expect(long.waterfall.lines.contains { $0.step == "largest loss" } == (count == 1))
     }
   }
 }

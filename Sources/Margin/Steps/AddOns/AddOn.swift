@@ -30,7 +30,7 @@ public protocol AddOn: MarginStep, MarginStepState {
 extension AddOn {
   /// Adds the charge to the rate for the instruments in scope.
   public mutating func apply(to rate: Double, given inputs: MarginInputs) -> StepOutcome {
-    guard scope.holds(inputs.instrument) else { return StepOutcome(rate: rate) }
+    guard scope.holds(inputs.instrument) else { return .passed(rate) }
     return StepOutcome(rate: rate + max(0, charge(on: rate, given: inputs)))
   }
 }

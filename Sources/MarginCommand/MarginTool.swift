@@ -57,7 +57,7 @@ enum MarginTool {
   /// Reports an input error, with its line number where known.
   private static func report(_ fault: InputError) {
     Terminal.say(fault.message)
-    if let excerpt = fault.excerpt { Terminal.write(excerpt + "\n") }
+    if let excerpt = fault.excerpt { Terminal.write(excerpt.printable(keepingLines: true) + "\n") }
   }
 
   private static func report(_ message: String, _ code: Int32) -> Int32 {

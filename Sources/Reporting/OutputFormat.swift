@@ -1,3 +1,5 @@
+internal import Text
+
 /// An output format that every result supports.
 public struct OutputFormat: Sendable {
   /// The format's name on the command line.
@@ -16,6 +18,7 @@ public struct OutputFormat: Sendable {
   public static let allCases: [OutputFormat] = [
     .text,
     .csv,
+    .rawCSV,
     .json,
     .markdown,
   ]
@@ -24,8 +27,12 @@ public struct OutputFormat: Sendable {
   public static let text = OutputFormat("text") { result, page in
     TextWriter(page: page).text(of: result.makeReport())
   }
-  /// Comma-separated values at full precision, quoted as in RFC 4180.
-  public static let csv = OutputFormat("csv") { result, _ in result.csv }
+  /// Comma-separated values at full precision, quoted as in RFC 4180 and without formulas.
+  public static let csv = OutputFormat("csv") { result, _ in
+    CSVText.guarded(result.csv)
+  }
+  /// The same with every cell as it is, for programs that compare names.
+  public static let rawCSV = OutputFormat("raw-csv") { result, _ in result.csv }
   /// JSON at full precision, under the contract named in `schema`.
   public static let json = OutputFormat("json") { result, _ in result.json }
   /// Markdown tables for a report or a comment.

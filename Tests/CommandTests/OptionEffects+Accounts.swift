@@ -61,6 +61,10 @@ extension OptionEffects {
   static let statuses =
     reading + [
       Status("compare s.json s5.json", "--strict", 0, 1),
+      Status("calibrate p.csv --policy emir-etd --window 120", "--strict-preset", 0, 2),
+      Status(
+        "backtest q.csv --models normal --tests kupiec --from 2021-12-01 --strict",
+        "--allow-untested", 1, 0),
       Status(
         "backtest q.csv --level 0.9 --models normal --tests kupiec --significance 0.5", "--strict",
         0,

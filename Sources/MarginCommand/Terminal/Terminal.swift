@@ -1,3 +1,5 @@
+internal import Text
+
 /// Standard error, for progress and error messages.
 enum Terminal {
   private static let descriptor: Int32 = 2
@@ -11,5 +13,9 @@ enum Terminal {
   }
 
   /// Writes one line with the tool's name as prefix.
-  static func say(_ message: String) { write("margin: \(message)\n") }
+  ///
+  /// Characters that a terminal would act on are written as escapes.
+  static func say(_ message: String) {
+    write("margin: \(message.printable(keepingLines: true))\n")
+  }
 }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// A list of labeled lines, such as the assumptions of a result.
 public struct LabeledLines: Sendable {
   /// The lines, in reading order.
@@ -9,6 +11,13 @@ public struct LabeledLines: Sendable {
   /// Adds a line.
   public mutating func append(_ label: String, _ content: String) {
     lines.append((label, content))
+  }
+
+  /// The lines without characters that a terminal would act on.
+  var printable: LabeledLines {
+    var printable = self
+    printable.lines = lines.map { ($0.printable(), $1.printable(keepingLines: true)) }
+    return printable
   }
 
   /// Appends the lines of another list.

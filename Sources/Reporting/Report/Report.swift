@@ -1,3 +1,5 @@
+internal import Text
+
 /// A human-readable result of sections with tables, lines and sentences, shared by all writers.
 ///
 /// Empty blocks are omitted, and so are headings without blocks.
@@ -49,7 +51,7 @@ public struct Report: Sendable {
   public private(set) var sections: [Section] = []
 
   /// Creates a report without sections.
-  public init(_ title: String? = nil) { self.title = title }
+  public init(_ title: String? = nil) { self.title = title?.printable() }
 
   /// Adds a section of the nonempty blocks.
   public mutating func add(_ heading: String? = nil, _ blocks: Block...) {
@@ -58,7 +60,8 @@ public struct Report: Sendable {
 
   /// Adds a section of the nonempty blocks.
   public mutating func add(_ heading: String? = nil, _ blocks: [Block]) {
-    let kept = blocks.filter { !$0.isEmpty }
-    if !kept.isEmpty { sections.append(Section(heading: heading, blocks: kept)) }
+    let kept = blocks.filter { !$0.isEmpty }.map(\.printable)
+    guard !kept.isEmpty else { return }
+    sections.append(Section(heading: heading?.printable(), blocks: kept))
   }
 }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// A table of short text cells.
 public struct TextTable: Sendable {
   /// A table column with its head.
@@ -67,6 +69,14 @@ public struct TextTable: Sendable {
     precondition(
       row.count == columns.count, "\(row.count) cells in a table of \(columns.count) columns")
     rows.append(row)
+  }
+
+  /// The table without characters that a terminal would act on; line feeds of heads are kept.
+  var printable: TextTable {
+    var table = self
+    table.rows = rows.map { row in row.map { $0.printable() } }
+    table.notes = notes.map { $0.printable(keepingLines: true) }
+    return table
   }
 
   /// Returns the table with notes below it.

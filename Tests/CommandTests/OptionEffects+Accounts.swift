@@ -59,7 +59,10 @@ extension OptionEffects {
 
   /// Options that decide whether a run succeeds; those with no effect beside others are refused.
   static let statuses =
-    reading + [
+    reading + priced.map { Status($0, "--memory 1M", 0, 2) }
+    + [
+      Status("data inspect p.csv", "--memory 1M", 0, 2),
+      Status("data convert p.csv", "--memory 1M", 0, 2),
       Status("compare s.json s5.json", "--strict", 0, 1),
       Status("calibrate p.csv --policy emir-etd --window 120", "--strict-preset", 0, 2),
       Status(

@@ -17,7 +17,8 @@ public struct ModelEstimate: Sendable {
   public let horizon: Horizon
   /// The forecast after the last return, with quantiles of samples by the inverse.
   public let forecast: FinalForecast
-  /// The same with predictive quantiles, without errors: the numbers that margins use.
+  /// The forecast that margins use, without errors: predictive quantiles of samples, and the
+  /// parameters of the policy's last scheduled estimation.
   ///
   /// Nil if the sample is too small for them.
   public let predictive: FinalForecast?
@@ -78,10 +79,14 @@ public struct EstimateRun: Sendable {
 
   private typealias Outcome = Result<ModelEstimate, MarginFailure.Cause>
 
-  private func request(on axis: TimeAxis, _ detail: ForecastDetail) -> ForecastRequest {
+  /// The request of an estimate, which refits on the last date, or of margins, which refit when the
+  /// policy does.
+  private func request(
+    on axis: TimeAxis, refitEvery: Int, _ detail: ForecastDetail
+  ) -> ForecastRequest {
     ForecastRequest(
-      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract, refitEvery: 1,
-      detail: detail)
+      horizon: plan.horizon(on: axis), levels: levels, contract: plan.contract,
+      refitEvery: refitEvery, detail: detail)
   }
 
   private func estimate(of history: InstrumentHistory) -> InstrumentEstimate {
@@ -110,8 +115,8 @@ public struct EstimateRun: Sendable {
   private func forecast(
     of model: LabeledModel, _ predictive: LabeledModel, on history: InstrumentHistory
   ) -> Outcome {
-    let request = request(on: history.axis, .standardErrors)
-    let measures = self.request(on: history.axis, .measures)
+    let request = request(on: history.axis, refitEvery: 1, .standardErrors)
+    let measures = self.request(on: history.axis, refitEvery: plan.refitEvery, .measures)
     do throws(RiskModelError) {
       return .success(
         ModelEstimate(

@@ -70,7 +70,8 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
     let resolved = try schedule.resolved(output.jobs)
     try ToolFailure.refuse(resolved.plan.unit, at: "--convention")
     let session = try CommandSession(output.result)
-    let loaded = try await session.load(resolved, schedule.input)
+    let loaded = try await session.load(
+      resolved, schedule.input, in: schedule.input.budget)
     var tables: [TierTable] = []
     var findings: [String: [String]] = [:]
     for history in loaded.histories {

@@ -81,7 +81,10 @@ struct BacktestCommand: AsyncParsableCommand {
       session = try CommandSession(output.result)
       disclosed = try beside("--disclosure", disclosure)
       let export = try beside("--export-forecasts", exportForecasts)
-      let loaded = try await session.load(walk.job, schedule.input)
+      let loaded = try await session.load(
+        walk.job, schedule.input,
+        keeping: walk.choices.count > 1 && policies.isEmpty ? 200 * walk.choices.count : 1_500,
+        in: schedule.input.budget)
       var parts: [BacktestOutcome] = []
       for part in loaded.parts(besides: walk.policies) {
         let models = try models(walk.choices, of: part.resolved)

@@ -37,7 +37,10 @@ struct CalibrateCommand: AsyncParsableCommand {
     }
     let resolved = try schedule.resolved(output.jobs, span, isStrictPreset: strictPreset)
     let session = try CommandSession(output.result)
-    let loaded = try await session.load(resolved, schedule.input)
+    let loaded = try await session.load(
+      resolved, schedule.input,
+      keeping: history ? output.result.format(orElse: .csv) == .json ? 3_900 : 2_400 : 40,
+      in: schedule.input.budget)
     let report = await loaded.calibrate(
       extent: history ? .history : .lastDate, progress: session.following("calibrating"))
     try session.finish(

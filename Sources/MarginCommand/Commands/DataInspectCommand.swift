@@ -44,6 +44,7 @@ extension CommandSession {
     begin("reading")
     var job = CalibrationJob(version: ToolVersion.current)
     try input.apply(to: &job)
+    try input.budget.requireReading(job.paths)
     let loaded = try await PriceLoader(options: job.load).load(paths: job.paths, jobs: jobs)
     return try input.chosen(from: loaded)
   }

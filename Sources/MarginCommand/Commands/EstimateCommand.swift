@@ -15,8 +15,8 @@ struct EstimateCommand: AsyncParsableCommand {
       Without --models: \(ModelConfiguration.comparedNames.joined(separator: ", ")). \
       VaR and ES take quantiles of samples by the inverse of the empirical distribution \
       function, as textbooks do. Predictive VaR takes the order statistic that a next loss \
-      exceeds with the stated probability, as margins and backtests do; for models \
-      without a sample both are equal.
+      exceeds with the stated probability, and parameters re-estimated as often as the \
+      policy says: it is the number of margin calibrate and margin backtest.
 
         margin estimate prices.csv
         margin estimate prices.csv --models historical,student-t --level 0.99,0.975
@@ -37,7 +37,8 @@ struct EstimateCommand: AsyncParsableCommand {
     try model.checkUse(by: compared.map(\.name))
     _ = try resolved.models(compared, convention: .inverse, levels: risk.level)
     let session = try CommandSession(output.result)
-    let loaded = try await session.load(resolved, input)
+    let loaded = try await session.load(
+      resolved, input, in: input.budget)
     var reports: [EstimateReport] = []
     for part in loaded.parts() {
       reports.append(

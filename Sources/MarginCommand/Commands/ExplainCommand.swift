@@ -49,7 +49,7 @@ struct ExplainCommand: AsyncParsableCommand {
   private func loaded(
     _ job: ResolvedJob, _ session: CommandSession
   ) async throws -> (LoadedJob, InstrumentID) {
-    let all = try await session.load(job, nil)
+    let all = try await session.load(job, nil, in: schedule.input.budget)
     let known = try schedule.input.chosen(from: all)
     let names = known.histories.map(\.instrument)
     if names.count == 1, let only = names.first { return (all, only) }

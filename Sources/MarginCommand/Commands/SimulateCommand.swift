@@ -72,7 +72,8 @@ struct SimulateCommand: AsyncParsableCommand {
     let fixed = try margins.fixed()
     let rival = try margins.against.map { ($0.label, try resolved.with(policy: $0)) }
     let session = try CommandSession(output.result)
-    let loaded = try await session.load(resolved, schedule.input)
+    let loaded = try await session.load(
+      resolved, schedule.input, keeping: 1_500, in: schedule.input.budget)
     var candidates: [Simulation.Candidate] = []
     if let fixed {
       candidates.append(fixed)

@@ -36,7 +36,8 @@ struct StressCommand: AsyncParsableCommand {
     let request = try request()
     let resolved = try schedule.resolved(output.jobs)
     let session = try CommandSession(output.result)
-    let loaded = try await session.load(resolved, schedule.input)
+    let loaded = try await session.load(
+      resolved, schedule.input, in: schedule.input.budget)
     let results = await loaded.stress(
       request, sides: schedule.risk.sides, progress: session.following("calibrating"))
     let failures = results.flatMap(\.failures)

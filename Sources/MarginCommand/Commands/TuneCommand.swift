@@ -60,7 +60,8 @@ struct TuneCommand: AsyncParsableCommand {
     let policyFile = try outputPolicy.map { path in
       try OutputFile(path, flag: "--output-policy", existing: overwriting.existing)
     }
-    let loaded = try await session.load(resolved, schedule.input)
+    let loaded = try await session.load(
+      resolved, schedule.input, keeping: 1_500, in: schedule.input.budget)
     let names = loaded.histories.map(\.instrument)
     guard resolved.plan.unit == .fraction || perInstrument || names.count <= 1 else {
       throw ToolFailure(

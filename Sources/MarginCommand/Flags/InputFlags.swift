@@ -46,7 +46,15 @@ struct InputFlags: ParsableArguments {
     name: "file")
   var reader: String?
 
+  @Option(
+    .size, "Memory that the run may take, such as 4G.", name: "size",
+    otherwise: "what the machine and its control group leave")
+  var memory: Int?
+
   @OptionGroup(title: "Reading") var format: FormatFlags
+
+  /// The memory that the run may take.
+  var budget: MemoryBudget { MemoryBudget(given: memory) }
 
   /// Applies the options to a job.
   ///

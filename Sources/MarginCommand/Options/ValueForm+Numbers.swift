@@ -16,6 +16,20 @@ extension ValueForm<Int> {
   }
 }
 
+extension ValueForm<Int> {
+  /// A value form for an amount of memory in bytes, with K, M, G or T for powers of 1024.
+  static var size: Self {
+    ValueForm(expected: "a size with K, M, G or T, for example 4G") { text in
+      let powers: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+      let power = text.last.flatMap { powers[$0] }
+      guard let number = Double(power == nil ? text : String(text.dropLast())), number > 0,
+        number * Double(1 << (power ?? 0)) < 1e18
+      else { return nil }
+      return Int(number * Double(1 << (power ?? 0)))
+    }
+  }
+}
+
 extension ValueForm<Double> {
   /// A value form for a number in a closed range.
   static func number(_ range: ClosedRange<Double>, like example: Double) -> Self {

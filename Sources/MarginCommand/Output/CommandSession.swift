@@ -27,11 +27,15 @@ struct CommandSession {
   /// Reads the files of a job and selects the requested instruments; nil selects all.
   ///
   /// - Throws: `MarketDataError` where nothing can be read, ``ToolFailure`` for an instrument that
-  /// is in no file, or for a date option with an undated series.
-  func load(_ job: ResolvedJob, _ input: InputFlags?) async throws -> LoadedJob {
+  /// is in no file, or for a date option with an undated series, or for more memory than there is.
+  func load(
+    _ job: ResolvedJob, _ input: InputFlags?, keeping bytesPerBar: Int = 40, in budget: MemoryBudget
+  ) async throws -> LoadedJob {
     progress.begin("reading")
+    try budget.requireReading(job.job.paths)
     var loaded = try await job.load()
     if let input { loaded = try input.chosen(from: loaded) }
+    try budget.requireKeeping(bytesPerBar, of: loaded.histories.map(\.count))
     try job.job.checkDates(of: loaded.histories)
     return loaded
   }

@@ -55,7 +55,25 @@ enum SystemCall {
 
   static func text(of error: Int32) -> String { unsafe String(cString: strerror(error)) }
 
+  // MARK: - Memory
+
+  /// The limit of the process's address space less what it uses; nil without a limit.
+  static var addressSpaceLimit: Int? {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0,
+      limit.rlim_cur < UInt(Int.max)
+    else { return nil }
+    return Int(limit.rlim_cur)
+  }
+
   // MARK: - Files
+
+  /// The size of a file in bytes; nil where there is none.
+  static func size(of path: String) -> Int? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
 
   static func kind(of path: String) -> FileKind? {
     var status = stat()

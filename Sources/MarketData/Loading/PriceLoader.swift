@@ -34,7 +34,7 @@ public struct PriceLoader: Sendable {
   }
 
   /// The distinct files of the paths, sorted by path.
-  static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
+  package static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }
     var found: [String] = []
     for path in paths {

@@ -37,7 +37,8 @@ extension BacktestRenderer {
         + (hasSeveral ? [.number("Level"), .number("Bars")] : [])
         + [
           .word("Verdict", BacktestVerdict.tones), .number("Exceedances"), .number("Expected"),
-          .number("Min. p", .detail), .number("Power 1.5×, 2×", .detail), .number("Other tests", .detail),
+          .number("Min. p", .detail), .number("Power 1.5×, 2×", .detail),
+          .number("Other tests", .detail),
         ])
     for result in results {
       table.append(

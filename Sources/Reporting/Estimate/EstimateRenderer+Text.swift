@@ -45,7 +45,9 @@ extension EstimateRenderer {
           NumberText.shortPercent(risk.level.probability),
           NumberText.count(estimate.horizon.bars, "bar"),
           unit.text(estimate.forecast.volatility), unit.text(risk.valueAtRisk),
-          unit.text(risk.standardError),
+          // For simulated paths the interval stands alone: one standard error to each side covers
+          // less than it says.
+          unit.text(estimate.forecast.simulatedPaths == nil ? risk.standardError : nil),
           unit.text(predictive(risk, of: estimate)?.valueAtRisk),
           unit.text(risk.expectedShortfall), interval(risk),
         ])
@@ -80,7 +82,8 @@ extension EstimateRenderer {
     var lines = LabeledLines()
     lines.append(
       "quantiles of samples",
-      "VaR by the inverse, as in textbooks; predictive VaR as margins use it")
+      "VaR by the inverse, as in textbooks; predictive VaR as margins use it, with parameters "
+        + "re-estimated as often as theirs")
     lines.append("± s.e.", "standard error of VaR; standard errors of parameters in parentheses")
     lines.append(contentsOf: Assumptions(report.context, report.plan).run())
     return lines

@@ -19,8 +19,8 @@ extension Preset {
       "margin.rounding": "this package's choice",
       "step":
         "Article 16(2) and (3): at least 25 % of the data are stressed, in place of the oldest if "
-        + "need be; here: the larger of the unstressed quantile and that of a mixture with a "
-        + "quarter of its weight on the worst year",
+        + "need be; here: the larger of the unstressed quantile and that of a mixture, a quarter "
+        + "on the worst year",
     ],
     minimumHistory: MinimumHistory(months: 36, source: "Article 16(1)"),
     leftOpen: [

@@ -4,7 +4,7 @@ public import MarketData
 public struct MarginCallRule: Hashable, Sendable {
   /// The margin that a call restores.
   public enum Target: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The initial margin, as at futures exchanges.
+    /// The initial margin.
     case initial
     /// The maintenance margin.
     case maintenance

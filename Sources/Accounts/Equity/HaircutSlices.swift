@@ -4,8 +4,8 @@
 ///
 /// A debt has no haircut: its value is its market value.
 ///
-/// - SeeAlso: OKX, *Discount rates* (2024): 2 million at 0.95, the next 2 at 0.85, the next 4 at
-///   0.5, nothing above.
+/// - SeeAlso: OKX, *Discount rates*, BETH in July 2024: 2 million at 0.95, the next 2 at 0.85, the
+///   next 4 at 0.5, nothing above. That a rate applies to its slice alone is inferred.
 public struct HaircutSlices: Hashable, Sendable {
   /// The slices of market value, each with its weight, 1 less the haircut.
   public let weights: RateSlices

@@ -11,8 +11,8 @@ public import Instruments
 /// has no margin beyond its premium. A higher index raises the share of an out-of-the-money put, so
 /// the margin of a put may rise while its mark falls.
 ///
-/// - SeeAlso: Deribit, bit.com, Bybit, Aevo and Derive, *Standard margin*; parameters are dated
-///   inputs.
+/// - SeeAlso: bit.com, Bybit, Aevo and Derive, *Standard margin*; Deribit by a third party's
+///   transcription. Parameters change; the rules below are snapshots of pages without a date.
 public struct OptionMarginRule: Hashable, Sendable {
   /// The initial share a of the index for a short option.
   public let initial: Double
@@ -45,13 +45,13 @@ public struct OptionMarginRule: Hashable, Sendable {
     self.callsTakeLarger = callsTakeLarger
   }
 
-  /// Deribit and bit.com in 2024: initial 15 % less OTM, at least 10 %; maintenance 7.5 %.
+  /// Deribit and bit.com: initial 15 % less OTM, at least 10 %; maintenance 7.5 %.
   public static let standard = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.075)
-  /// Bybit, as published in 2024: initial 15 % less OTM, at least 10 %; maintenance 3 %, fee 0.2 %.
+  /// Bybit, USDC options: initial 15 % less OTM, at least 10 %; maintenance 3 %, fee 0.2 %.
   public static let bybit = OptionMarginRule(
     initial: 0.15, initialFloor: 0.1, maintenance: 0.03, fee: 0.002, callsTakeLarger: true)
-  /// Derive in 2024: initial 15 % less OTM, at least 13 %; maintenance 9 %.
+  /// Derive: initial 15 % less OTM, at least 13 %; maintenance 9 %.
   ///
   /// A put's initial margin is at least 1.05 times its maintenance margin.
   public static let derive = OptionMarginRule(

@@ -19,6 +19,8 @@ extension ScenarioMarginRule {
   }
 
   /// Deribit, BTC: ±16 % in four steps, three volatility moves, a roll charge on futures.
+  ///
+  /// The rule of the roll charge is inferred from one printed example.
   static let deribit = ScenarioMarginRule(
     name: "deribit-2024-06", date: "2024-06",
     source: "Deribit API, private/pme/simulate, model parameters of BTC",
@@ -32,6 +34,9 @@ extension ScenarioMarginRule {
     ])
 
   /// Derive PM2, BTC and ETH: ±18 %, weighted far rows, forward charge, contingency charges.
+  ///
+  /// The charge on short options is that of the model page, 0.5 %; the parameter page has 0.2 % and
+  /// 0.3 %.
   static let derive = ScenarioMarginRule(
     name: "derive-pm2", date: "2024",
     source: "Derive documentation, portfolio margin 2, BTC and ETH",
@@ -52,7 +57,8 @@ extension ScenarioMarginRule {
 
   /// Paradex: ±16 %, volatility up 40 % or down 22 %.
   ///
-  /// Far rows have a linear loss of 16 %; there is a minimum amount on delta.
+  /// Far rows have a linear loss of 16 %; there is a minimum amount on delta. The documentation of
+  /// August 2026 also has a floor on the upward volatility shock, which this preset lacks.
   static let paradex = ScenarioMarginRule(
     name: "paradex-2025", date: "2025", source: "Paradex documentation, portfolio margin",
     scan: ScenarioScan(
@@ -76,10 +82,14 @@ extension ScenarioMarginRule {
     omits: ["spread and delivery charges", "exposure margin", "a range above its least"])
 
   /// TIMS: the ten points of United States customer portfolio margin: ±15 % in fifths.
+  ///
+  /// The ten points are those of OCC; the range of 15 % is from memory, not checked against FINRA
+  /// Rule 4210(g).
   static let tims = ScenarioMarginRule(
-    name: "tims-15", date: "2020s", source: "OCC, customer portfolio margin; FINRA 4210(g)",
+    name: "tims-15", date: "2020s",
+    source: "OCC, customer portfolio margin; FINRA 4210(g), not checked against the text",
     scan: ScenarioScan(
       [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5].map { Scenario(0.03 * $0) },
       shock: VolatilityShock(up: 0, down: 0)),
-    omits: ["the least amount of 0.375 a contract", "offsets between groups"])
+    omits: ["the least amount a contract", "offsets between groups"])
 }

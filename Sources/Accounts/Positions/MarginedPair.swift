@@ -4,7 +4,7 @@ public import Instruments
 ///
 ///     maintenance = r · owed,   closing fees = f (1 + r) · owed
 ///
-/// - SeeAlso: OKX, *Quick margin* (2024).
+/// - SeeAlso: OKX, *Quick margin*.
 public struct MarginedPair: MarginedPosition, Hashable {
   /// The balances that are owned and owed.
   public let pair: SpotPair

@@ -20,7 +20,8 @@ public enum TrafficLightZone: String, Hashable, Sendable, Codable, CaseIterable 
 /// p-value.
 ///
 /// - SeeAlso: Basel Committee on Banking Supervision (January 1996), *Supervisory framework for the
-///   use of "backtesting"*, tables 1 and 2; Basel Framework, MAR32 and MAR33.
+///   use of "backtesting"*, tables 1 and 2; Basel Framework, MAR32.9, where yellow is called amber,
+///   and MAR33.
 public struct TrafficLight: Hashable, Sendable {
   /// *x*, the number of exceedances.
   public let exceedances: Int
@@ -93,7 +94,7 @@ public struct TrafficLight: Hashable, Sendable {
 public enum TrafficLightRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// The framework of January 1996: multiplier 3 plus up to 1.00.
   case basel1996 = "basel-1996"
-  /// Basel Framework MAR33: multiplier 1.5 plus up to 0.50.
+  /// Basel Framework, MAR32.9 for MAR33: multiplier 1.5 plus up to 0.50.
   case mar33
 
   /// The multiplier in the green zone.

@@ -8,7 +8,7 @@ internal import RiskMeasures
 /// uncovered exposure is max(0, L − M), the loss over the horizon minus the margin in force.
 ///
 /// - SeeAlso: CPMI and IOSCO (February 2015), *Public quantitative disclosure standards for central
-///   counterparties*, d125, section 6.5.
+///   counterparties*, d125, section 6.5; the wording of its fields was not checked.
 public struct QuantitativeDisclosure: Hashable, Sendable {
   /// The instrument, model, rate, side and level of the margin.
   public let subject: ForecastRecord.Subject

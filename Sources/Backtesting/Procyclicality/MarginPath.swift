@@ -48,7 +48,8 @@ public struct MarginPath: Hashable, Sendable {
   ///
   /// Nil for an empty path or a minimum of zero.
   ///
-  /// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29.
+  /// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29; its
+  ///   formula was not checked.
   public var peakToTrough: Double? {
     guard let least = margins.min(), least > 0, let largest = margins.max() else { return nil }
     return largest / least

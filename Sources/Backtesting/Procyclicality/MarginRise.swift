@@ -4,8 +4,8 @@
 ///
 /// The two need not be the same event. Negative if the margin never rose.
 ///
-/// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29, with n
-///   of 1, 5 and 30 days.
+/// - SeeAlso: Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29, on
+///   increases over short periods; its formula was not checked.
 public struct MarginRise: Hashable, Sendable {
   /// The size and position of a rise.
   public struct Event: Hashable, Sendable {

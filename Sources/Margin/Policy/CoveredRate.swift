@@ -21,7 +21,7 @@ public enum SideRule: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// The lower bound that no step of a policy may undercut.
 public enum HardMinimum: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The `model` line: a regulated policy may not publish less than it calculated.
+  /// The `model` line, below which presets of a rule book do not publish: this package's reading.
   case calculatedRate = "calculated-rate"
   /// No bound; dates below the calculated rate carry the warning `below-calculated`.
   case none

@@ -2,8 +2,8 @@
 ///
 ///     margin = max(portfolio, Σ standalone − cap · (Σ standalone − portfolio))
 ///
-/// - SeeAlso: Regulation (EU) 153/2013, Article 27(4): at most 80 % of the difference, or
-///   more if the reduction exposes the clearing house to no risk.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 27(4): at most 80 % of the difference, or up to
+///   100 % if the reduction exposes the clearing house to no risk.
 public struct OffsetCap: Hashable, Sendable {
   /// The maximum share of the difference that reduces the margin, in [0, 1].
   public let share: Double

@@ -14,8 +14,9 @@ internal import MarketData
 /// most 1/``replenishmentDays`` of b·C a day. The buffer is full again once R reaches (1 + b)·C.
 ///
 /// A buffer that is never released leaves the peak-to-trough ratio of the margin unchanged.
-/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which sets the share and leaves trigger
-///   and replenishment open.
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(a), which asks for a share of at least 25 %
+///   that is exhausted temporarily while requirements rise significantly, and leaves trigger and
+///   replenishment open.
 public struct Buffer: MarginStep {
   /// The share *b* added while the buffer is full; at least zero.
   public let share: Double

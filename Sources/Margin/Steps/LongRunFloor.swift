@@ -7,7 +7,8 @@
 ///
 /// With less history than requested the floor still applies; its line states the available history
 /// (`floor (3.4 of 10 years)`), with the warning `floor-short-history`.
-/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(c).
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(c): not below the margins at the volatility
+///   of a ten-year lookback, which the scaled kind follows most closely.
 public struct LongRunFloor: MarginStep, MarginStepState {
   /// The lookback window, in years.
   public let lookbackYears: Double

@@ -8,7 +8,7 @@
 ///
 /// A speed limit lowers both coverage and cost: margin calls are smaller, but on some dates the
 /// margin is below the calculated one.
-/// - SeeAlso: Bank of Canada Staff Discussion Paper 2016-18.
+/// - SeeAlso: Chande and Labelle St-Pierre (2016), Bank of Canada Staff Discussion Paper 2016-18.
 public struct SpeedLimit: MarginStep {
   /// The maximum ratio *f* of the rate to the minimum of the previous dates; at least one.
   public let factor: Double

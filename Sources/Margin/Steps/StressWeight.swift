@@ -6,7 +6,8 @@
 /// the margin whenever the current measure exceeds the stressed one. A mixture weights the
 /// observations themselves: it is the value at risk of (1 − w)·F + w·F_stressed in place of the
 /// model's.
-/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b).
+/// - SeeAlso: Regulation (EU) 153/2013, Article 28(1)(b): a weight of at least 25 % on stressed
+///   observations, which the mixture follows to the letter.
 public struct StressWeight: MarginStep, MarginStepState {
   /// The weight of the stressed measure, in [0, 1].
   public let weight: Double

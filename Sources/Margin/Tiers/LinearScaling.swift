@@ -1,6 +1,6 @@
 /// A rate that rises linearly with the size of the position: base + slope · size.
 ///
-/// - SeeAlso: Deribit, *Linear Perpetual* (2024): BTC 2 % and 1 %, 0.005 % a coin.
+/// - SeeAlso: Deribit, *Linear Perpetual*: BTC 2 % and 1 %, 0.005 % a coin.
 public struct LinearScaling: Hashable, Sendable {
   /// The rate at zero size, a fraction of notional.
   public let base: Double

@@ -2,7 +2,7 @@
 ///
 ///     min(base + max((interest − lower)/(upper − lower), 0) (1 − base), 1)
 ///
-/// - SeeAlso: dYdX v4, *Margin* (2024).
+/// - SeeAlso: dYdX v4, *Margin*.
 public struct OpenInterestScaling: Hashable, Sendable {
   /// The rate below the lower cap.
   public let base: Double

@@ -8,12 +8,13 @@ extension Preset {
       "parameters of the kind that clearing houses use, not compliance with any rule book",
     dated: nil,
     sources: [
-      "margin.level": "the level of most rule books, 99 %",
+      "margin.level": "this package's choice, that of Regulation (EU) 153/2013, Article 24(1)(b)",
       "margin.period-of-risk":
-        "one day between calls; trading is continuous, hence hours instead of business days",
+        "this package's choice: one day between calls; trading is continuous, hence hours",
       "margin.sides": "this package's choice: one rate for both sides",
-      "margin.initial": "usual at clearing houses: initial margin is 110 % of maintenance margin",
-      "margin.leverage-ladder": "usual steps of maximum leverage",
+      "margin.initial":
+        "this package's choice: 110 % of maintenance margin, as for US futures (not checked)",
+      "margin.leverage-ladder": "this package's choice",
       "margin.rounding": "this package's choice",
     ],
     leftOpen: [

@@ -1,8 +1,8 @@
 extension Preset {
   /// Perpetual contracts on cryptocurrencies with continuous trading.
   ///
-  /// No venue publishes its calibration; the numbers are this package's choice, in the form that
-  /// venues use.
+  /// None of the venues examined publishes its calibration; the numbers are this package's choice,
+  /// in the form that venues use.
   public static let cryptoPerpetual = Preset(
     name: "crypto-perpetual",
     summary:
@@ -11,15 +11,17 @@ extension Preset {
     dated: nil,
     sources: [
       "margin.level":
-        "this package's choice: no venue publishes a level; losses beyond margin fall on the fund",
+        "this package's choice: no venue examined publishes a level; losses beyond margin fall on "
+        + "the fund",
       "margin.period-of-risk":
         "this package's choice: engines liquidate within minutes; at least one whole bar",
       "model.historical.horizon-rule":
         "liquidation is triggered by the worst price within the period, not the last one",
       "model.historical.window": "this package's choice",
-      "margin.sides": "venues publish one rate for both sides",
-      "margin.initial": "usual on venues: maintenance margin is half of initial margin",
-      "margin.leverage-ladder": "usual steps of maximum leverage on venues",
+      "margin.sides": "this package's choice, as tier tables have one rate for both sides",
+      "margin.initial":
+        "this package's choice: maintenance is half of initial margin, as at Hyperliquid, Paradex",
+      "margin.leverage-ladder": "this package's choice, up to the 125 of Binance in October 2024",
       "margin.rounding": "this package's choice",
     ],
     leftOpen: [

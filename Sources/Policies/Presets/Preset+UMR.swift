@@ -9,21 +9,24 @@ extension Preset {
     dated: "2016-10-04",
     sources: [
       "margin.level": "Article 15(1): one-tailed, 99 %",
-      "margin.period-of-risk": "Article 15(1): a margin period of risk of at least ten days",
+      "margin.period-of-risk":
+        "Article 15(1): at least 10 days; business days are this package's choice",
       "model.historical.window":
-        "Article 16: at least the last three years; five years of 250 days with equal weights is "
+        "Article 16(1) and (5): three to five years with equal weights; five years of 250 days is "
         + "this package's choice",
       "margin.covers": "the rule has a single requirement, used for both rates",
-      "margin.hard-minimum": "Article 15: the requirement covers the exposures at the level",
+      "margin.hard-minimum": "Article 15(1): the requirement covers the exposures at the level",
       "margin.rounding": "this package's choice",
       "step":
-        "Article 16: at least 25 % of the history is stressed: the larger of the unstressed quantile "
-        + "and that of a mixture with a quarter of its weight on the worst year",
+        "Article 16(2) and (3): at least 25 % of the data are stressed, in place of the oldest if "
+        + "need be; here: the larger of the unstressed quantile and that of a mixture, a quarter "
+        + "on the worst year",
     ],
-    minimumHistory: MinimumHistory(months: 36, source: "Article 16"),
+    minimumHistory: MinimumHistory(months: 36, source: "Article 16(1)"),
     leftOpen: [
       "the threshold and the minimum transfer amount of the pair",
-      "a sample of at least three years, and the stress relevant to the asset class",
+      "Article 16(1): a calibration at least once a year",
+      "Article 16(4): a stressed period for each asset class",
       "segregation, eligible collateral and its haircuts",
     ],
     toml: """

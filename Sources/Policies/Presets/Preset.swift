@@ -8,7 +8,8 @@ public struct Preset: Hashable, Sendable {
   public let summary: String
   /// The scope of the preset; nil if it follows no rule book.
   public let statement: String?
-  /// The ISO 8601 date of the legal text; nil for this package's choice.
+  /// The ISO 8601 date of the legal text, by adoption in the EU and by publication in the US; nil
+  /// for this package's choice.
   public let dated: String?
   /// The source of each number, by key path.
   public let sources: [String: String]

@@ -6,12 +6,16 @@ public enum Article28Option: String, Hashable, Sendable, Codable, CaseIterable {
   case buffer
   /// Option (b), a weight of at least 25 % on stressed observations.
   case stressWeight = "stress-weight"
-  /// Option (c), not below the margin of a ten-year lookback.
+  /// Option (c), not below the margins at the volatility of a ten-year lookback.
   case floor
 }
 
 extension Article28Option {
   /// The default step of the option, with the Article's figures and this package's defaults.
+  ///
+  /// To the letter, option (b) weights observations (`blend = "mixture"`) and option (c) takes the
+  /// volatility of ten years (`kind = "scaled"`). The defaults weight measures, and take the
+  /// measure of ten years of returns.
   var defaultStep: JSON {
     let keys: JSONObject =
       switch self {

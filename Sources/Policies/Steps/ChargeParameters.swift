@@ -17,7 +17,7 @@ extension StepSpecification {
     guide: Guide(
       assumes: "Adds a share of the rate for collateral that loses value with the position.",
       fails: "When the correlation of collateral and position is not the same in all accounts.",
-      reference: "CPMI-IOSCO (2012), Principles for financial market infrastructures, principle 5"),
+      reference: "CPSS-IOSCO (2012), Principles for financial market infrastructures, principle 5"),
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.1), .fallback(.double(0.1)),

@@ -65,7 +65,9 @@ extension StepSpecification {
     guide: Guide(
       assumes: "Adds a constant share of the rate, in calm and in stress.",
       fails: "As a tool against procyclicality: peak and trough rise alike.",
-      reference: "Murphy, Vasios and Vause (2016), Bank of England Staff Working Paper 597"),
+      reference:
+        "This package; on such tools: Murphy, Vasios and Vause (2016), Bank of England Staff "
+        + "Working Paper 597"),
     keys: [
       .init(
         "share", .share, PolicyKeys.share(example: 0.25), .fallback(.double(0.25)),
@@ -90,7 +92,9 @@ extension StepSpecification {
     guide: Guide(
       assumes: "Lets the rate fall by a fraction of the distance a day; rises pass at once.",
       fails: "After one false peak, whose rate lasts for weeks.",
-      reference: "Murphy, Vasios and Vause (2016), Bank of England Staff Working Paper 597"),
+      reference:
+        "This package; on such tools: Murphy, Vasios and Vause (2016), Bank of England Staff "
+        + "Working Paper 597"),
     keys: [
       .init(
         "fraction", .share,
@@ -202,7 +206,8 @@ extension StepSpecification {
       fails:
         "When a stress is faster than the limit: coverage falls short until the rate has caught "
         + "up.",
-      reference: "Bank of Canada Staff Discussion Paper 2016-18"),
+      reference:
+        "Chande and Labelle St-Pierre (2016), Bank of Canada Staff Discussion Paper 2016-18"),
     keys: [
       .init(
         "factor", .multiple,

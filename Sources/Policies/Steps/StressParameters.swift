@@ -71,7 +71,9 @@ extension StepSpecification {
       fails:
         "When the stressed period is milder than the stress to come; the rate is flat whenever "
         + "the floor binds.",
-      reference: "Murphy, Vasios and Vause (2014), Bank of England Financial Stability Paper 29"),
+      reference:
+        "This package; on such tools: Murphy, Vasios and Vause (2016), Bank of England Staff "
+        + "Working Paper 597"),
     keys: PolicyKeys.stressedPeriod)
 }
 

@@ -100,8 +100,8 @@ public struct ImpactAddOn: AddOn {
 ///     charge = rate · (√(min(l, cap)/free) − 1)   where l > free,   l = N/(πV) + lead
 ///
 /// *l* is the liquidation period in bars; the loss over it grows with its square root.
-/// - SeeAlso: European Commodity Clearing, *Concentration Risk Margin*; its scaling is not
-///   published, so the square root is a choice of this package.
+/// - SeeAlso: European Commodity Clearing, *Concentration Risk Margin*, for the liquidation period,
+///   a lead and a cap; its formula was not checked, so the square root is a choice of this package.
 public struct ConcentrationAddOn: AddOn {
   /// The position size relative to market volume.
   public let size: PositionSize

@@ -5,7 +5,8 @@ import MarketData
 import RiskMeasures
 internal import Scheduling
 
-// One line per failure: what failed, where, and the remedy.
+// One line per failure: what failed, where, and the remedy. Those of files are printed when the files
+// have been read, whatever becomes of the run.
 
 extension RunContext {
   var failureLines: [String] { loadFailures.map(\.message) }
@@ -16,13 +17,13 @@ extension MarginFailure {
 }
 
 extension CalibrationReport {
-  var failureLines: [String] { context.failureLines + schedules.flatMap(\.failures).map(\.line) }
+  var failureLines: [String] { schedules.flatMap(\.failures).map(\.line) }
 }
 
 extension EstimateReport {
-  var failureLines: [String] { context.failureLines + instruments.flatMap(\.failures).map(\.line) }
+  var failureLines: [String] { instruments.flatMap(\.failures).map(\.line) }
 }
 
 extension BacktestOutcome {
-  var failureLines: [String] { context.failureLines + report.failures.map(\.line) }
+  var failureLines: [String] { report.failures.map(\.line) }
 }

@@ -65,7 +65,7 @@ extension OptionEffects {
         "backtest q.csv --level 0.9 --models normal --tests kupiec --significance 0.5", "--strict",
         0,
         1),
-      Status("tune q.csv --peak-to-trough 1.0001" + folds, "--strict", 0, 1),
+      Status("tune q.csv" + folds, "--peak-to-trough 1.0001", 0, 1),
       Status("tune q.csv" + folds, "--instruments facts.csv", 0, 2),
       Status("backtest --tests kupiec", "--forecasts f.csv", 2, 0),
       Status("account tiers t.csv", "--from ccxt", 0, 2),

@@ -75,7 +75,7 @@ extension OptionEffects {
       Status("account tiers gap.csv", "--repair", 2, 0),
       Status("init --output own.toml", "--force", 2, 0),
       Status("tune p.csv" + folds + " --output-policy own.toml", "--force", 2, 0),
-      Status("policy migrate own.toml --output own.toml", "--force", 2, 0),
+      Status("policy migrate own.toml --output groups.toml", "--force", 2, 0),
       Status("simulate p.csv", "--side long", 0, 2),
       Status("simulate p.csv", "--returns decimal", 0, 2),
       Status("account build-tiers p.csv --volume 1e7", "--side long", 0, 2),

@@ -125,7 +125,7 @@ let package = Package(
       "Calibration",
       [
         "Documents", "Policies", "Scheduling", "Forecasting", "Backtesting", "Accounts", "Margin",
-        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics", "Text", system,
+        "RiskModels", "RiskMeasures", "MarketData", "Instruments", "Statistics", "Text",
       ]),
     module(
       "Reporting",

@@ -33,6 +33,7 @@ enum MarginTool {
   /// Runs a command; an error becomes a line on standard error and an exit code.
   private static func status(of command: any ParsableCommand) async -> Int32 {
     do {
+      if let command = command as? any FileNaming { try command.namedFiles.check() }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

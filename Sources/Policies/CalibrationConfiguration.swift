@@ -80,6 +80,21 @@ public struct CalibrationConfiguration: Sendable {
     self = try CalibrationConfiguration(draft)
   }
 
+  /// Resolves a table, completed with the defaults of absent keys.
+  ///
+  /// - Throws: The first fault of a key or a value, or else of keys that are inconsistent.
+  package init(completing tree: JSON) throws(PolicyFault) {
+    let whole = PolicyKeys.file.completed(tree)
+    if let fault = PolicyKeys.file.faults(in: whole, isPart: false).first { throw .invalid(fault) }
+    let draft = PolicyDraft(whole)
+    if let fault = draft.faults.first { throw .inconsistent(fault) }
+    do throws(KeyFault) {
+      self = try CalibrationConfiguration(draft)
+    } catch {
+      throw .inconsistent(error)
+    }
+  }
+
   /// Resolves a draft without faults; throws if it is inconsistent.
   init(_ draft: PolicyDraft) throws(KeyFault) {
     guard let model = draft.model, let margin = draft.margin, let run = draft.run,
@@ -124,6 +139,14 @@ public struct CalibrationConfiguration: Sendable {
   package func replacing(_ path: [String], with value: JSON) -> CalibrationConfiguration? {
     CalibrationConfiguration(tree.overlaid(by: .nested(path, value)))
   }
+}
+
+/// A fault of a policy that is not a file.
+package enum PolicyFault: Error, Hashable, Sendable {
+  /// A key or a value that is invalid in any policy.
+  case invalid(KeyFault)
+  /// A value that is valid alone, and not beside the others.
+  case inconsistent(KeyFault)
 }
 
 extension CalibrationConfiguration: Hashable {

@@ -1,4 +1,4 @@
-internal import Forecasting
+package import Forecasting
 internal import Instruments
 internal import Margin
 internal import MarketData
@@ -6,7 +6,7 @@ internal import RiskMeasures
 
 extension PastMeasures {
   /// The stressed returns of each date to mix into the forecasts, one element per mixture need.
-  func mixedLosses(on history: InstrumentHistory) -> [MixedLosses] {
+  package func mixedLosses(on history: InstrumentHistory) -> [MixedLosses] {
     needs.compactMap { need in
       guard case .mixture(let period, let weight) = need else { return nil }
       return mixedLosses(on: history, from: period, weight: weight)

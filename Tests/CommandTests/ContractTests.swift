@@ -141,9 +141,6 @@ struct ContractTests {
     #expect((json["instrument"] as? [String: Any])?["group"] as? String == "oil")
     let policy = try #require(json["policy"] as? [String: Any])
     #expect((policy["margin"] as? [String: Any])?["initial"] as? Double == 1.5)
-    let tuned = try margin("tune prices --policy groups.toml")
-    #expect(tuned.code == 2)
-    #expect(tuned.error.hasPrefix("margin: --policy: the policy has groups"))
   }
 
   @Test func aGroupInAnotherUnitIsRefused() throws {

@@ -20,12 +20,8 @@ extension OptionEffects {
       ("split.csv", "--on split-like-jump=reject", 0, 2), ("q.csv", "--bars 1h", 0, 2),
       ("commas.csv", "--reader reader.toml", 2, 0),
     ]
-    // These two name what cannot be read and end as if it were a part.
-    let refused: Int32 = command.hasPrefix("simulate") || command.hasPrefix("account") ? 3 : 2
     let statuses = options.map { option in
-      Status(
-        "\(command) \(option.file)", option.option, option.without == 0 ? 0 : refused,
-        option.with == 0 ? 0 : refused)
+      Status("\(command) \(option.file)", option.option, option.without, option.with)
     }
     let aged =
       command == "explain"

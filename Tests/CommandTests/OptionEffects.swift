@@ -79,10 +79,10 @@ enum OptionEffects {
   static let search = [
     Runs(
       "tune q.csv p.csv --missing carry --space decay.toml --window 150 --level 0.95"
-        + " --coverage 0.92 --first-days 200 --fold-days 80 --test-days 80 --evaluations 0"
-        + " --rise 0.5",
-      "--coverage 0.9", "--confidence 0.8", "--rise 5", "--rise 0.5 --rise-days 30",
-      "--peak-to-trough 1.01", "--first-days 250", "--fold-days 100", "--test-days 150",
+        + " --coverage 0.8 --first-days 200 --fold-days 80 --test-days 80 --evaluations 0"
+        + " --rise 5",
+      "--coverage 0.79", "--confidence 0.8", "--rise 6", "--rise-days 30",
+      "--peak-to-trough 50", "--first-days 250", "--fold-days 100", "--test-days 150",
       "--per-instrument", "--space wide.toml"),
     Runs(
       "tune q.csv --window 150 --level 0.95 --coverage 0.9 --first-days 200 --fold-days 80"

@@ -11,8 +11,7 @@ import Testing
     """
   private static let small = [
     "--space", "space.toml", "--window", "250", "--coverage", "0.95", "--level", "0.97",
-    "--first-days", "300", "--fold-days", "150", "--test-days", "100", "--evaluations", "4",
-    "--quiet",
+    "--fold-days", "150", "--test-days", "100", "--evaluations", "4", "--quiet",
   ]
 
   private let sandbox: Sandbox
@@ -25,7 +24,7 @@ import Testing
   }
 
   private func tune(_ arguments: String...) throws -> ToolRun {
-    try sandbox.margin(["tune"] + arguments + Self.small)
+    try sandbox.margin(["tune", "--first-days", "300"] + Self.small + arguments)
   }
 
   private func group(_ run: ToolRun) throws -> [String: Any] {
@@ -95,18 +94,23 @@ import Testing
       other.error.contains("state.jsonl: belongs to other files, another policy or other settings"))
   }
 
-  @Test func infeasibleIsAnAnswer() throws {
+  @Test func anInfeasibleSearchPrintsItsReportAndEndsWithOne() throws {
     let run = try tune("A.csv", "--peak-to-trough", "1.01", "--format", "json")
-    #expect(run.code == 0, "\(run.error)")
+    #expect(run.code == 1, "\(run.error)")
     let group = try group(run)
     #expect(group["verdict"] as? String == "infeasible")
     let nearest = try #require(group["nearest"] as? [String: Any])
     #expect((nearest["misses"] as? [String])?.contains("peak-to-trough") == true)
-    #expect(try tune("A.csv", "--peak-to-trough", "1.01", "--strict").code == 1)
-    #expect(try tune("A.csv", "--peak-to-trough", "1.01").output.contains("infeasible: none of"))
     let unwritten = try tune("A.csv", "--peak-to-trough", "1.01", "--output-policy", "no.toml")
-    #expect(unwritten.code == 2)
-    #expect(try !sandbox.files().contains("no.toml"))
+    #expect(unwritten.code == 1)
+    #expect(unwritten.output.contains("infeasible: none of"))
+    #expect(unwritten.output.contains("superior predictive ability"))
+    #expect(
+      unwritten.messages == [
+        "margin: --output-policy: no.toml is not written, because no policy satisfies the "
+          + "constraints; relax the constraints, or widen the space"
+      ])
+    #expect(try !sandbox.files().contains { $0.contains("no.toml") })
   }
 
   @Test(arguments: [
@@ -135,5 +139,15 @@ import Testing
       "\(run.error)")
     try sandbox.write("close\n1\n2\n3\n", to: "undated.csv")
     #expect(try tune("undated.csv").error.contains("has no dates"))
+  }
+
+  @Test func foldsShorterThanTheHorizonDoNotTrap() throws {
+    let run = try tune("A.csv", "--horizon", "10", "--first-days", "1")
+    #expect([0, 1].contains(run.code), "\(run.code): \(run.error)")
+  }
+
+  @Test func aCoverageThatNoHistoryShowsIsAnsweredAtOnce() throws {
+    let run = try tune("A.csv", "--coverage", "0.9999999999", "--confidence", "0.9999999999")
+    #expect(run.code == 2 && run.error.contains("cannot be shown"), "\(run.error)")
   }
 }

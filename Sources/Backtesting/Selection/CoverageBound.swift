@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Statistics
 internal import Synchronization
 
@@ -89,9 +90,13 @@ public struct CoverageBound: Sendable {
   ///
   ///     ⌈ln(1 − confidence)/ln(coverage)⌉
   public func fewestDays(showing coverage: Double) -> Int {
-    var days = 1
-    while ClopperPearsonInterval.lowerBound(successes: days, trials: days, confidence: confidence)
-      < coverage
+    // With every day covered, the bound is (1 − confidence)^(1/days).
+    let estimate = (Glibc.log(1 - confidence) / Glibc.log(coverage)).rounded(.up)
+    var days = max(1, Int(min(estimate, 1e15)) - 1)
+    let most = days + 3
+    while days < most,
+      ClopperPearsonInterval.lowerBound(successes: days, trials: days, confidence: confidence)
+        < coverage
     { days += 1 }
     return days
   }

@@ -128,7 +128,7 @@ struct SensitivityRun {
     _ changes: [(path: [String], value: JSON)]
   ) -> CalibrationConfiguration? {
     let dimensions = changes.map { TuneSpace.Dimension(path: $0.path, values: [$0.value]) }
-    return (try? configuration.replacing(changes.map(\.value), of: dimensions)) ?? nil
+    return try? configuration.replacing(changes.map(\.value), of: dimensions)
   }
 
   // MARK: - Runs
@@ -149,13 +149,14 @@ struct SensitivityRun {
     let candidates = configurations.map { TuneCandidate(values: [], configuration: $0) }
     let blank = configurations.map { _ in (count: Int, losses: Int)?.none }
     guard let times = history.axis.times else { return blank }
-    let first = TuneDates.firstCount(of: history, candidates, base)
-    guard first < times.count else { return blank }
-    let range = TuneRange(name: "history", parts: [first ..< times.count])
+    guard let start = TuneDates.starts(of: [history], under: configurations, base).first,
+      start.margin < times.count
+    else { return blank }
+    let range = TuneRange(name: "history", parts: [start.margin ..< times.count])
     var settings = TuneSettings()
     settings.sides = sides
     let evaluator = TuneEvaluator(
-      base: base, counting: history, settings: settings, on: range,
+      base: base, counting: history, from: start, settings: settings, on: range,
       dateIndices: Dictionary(times.enumerated().map { ($1, $0) }) { first, _ in first })
     let evaluations = await evaluator.evaluations(of: candidates, progress: nil)
     return candidates.map { candidate in

@@ -14,8 +14,10 @@ struct TuneDates {
   let dates: [Timestamp]
   /// The index of each date.
   let dateIndices: [Timestamp: Int]
-  /// The number of bars in the horizon.
+  /// The number of bars in the longest horizon.
   let horizon: Int
+  /// The number of returns of each history before the forecasts of all policies begin.
+  let firstForecasts: [Int]
   /// For each fold the preceding dates and the fold, then the dates of the final selection, then
   /// those without each crisis.
   let ranges: [TuneRange]
@@ -36,21 +38,23 @@ struct TuneDates {
   ]
 
   init(
-    _ histories: [InstrumentHistory], _ grid: [TuneCandidate], _ base: ResolvedJob,
+    _ histories: [InstrumentHistory], _ candidates: [TuneCandidate], _ base: ResolvedJob,
     _ settings: TuneSettings
   ) throws(InputError) {
+    let starts = Self.starts(of: histories, under: candidates.lazy.map(\.configuration), base)
+    firstForecasts = starts.map(\.forecast)
     var all: Set<Timestamp> = []
     var first: Timestamp?
     var horizon = 1
-    for history in histories {
+    for (history, counts) in zip(histories, starts) {
       guard let times = history.axis.times else {
         throw InputError(
           InputLocation("\(history.instrument)"), code: "no-dates", "has no dates",
           remedy: "name files with a date column: folds are periods of time")
       }
       all.formUnion(times)
-      horizon = max(horizon, base.plan.horizon(on: history.axis).bars)
-      let start = Self.firstCount(of: history, grid, base)
+      horizon = max(horizon, base.plan(for: history.instrument).horizon(on: history.axis).bars)
+      let start = counts.margin
       guard start < times.count else { continue }
       first = max(first ?? times[start], times[start])
     }
@@ -96,7 +100,9 @@ struct TuneDates {
     var ranges: [TuneRange] = []
     var fold = start + settings.firstDays
     while fold + settings.foldDays <= end {
-      ranges.append(TuneRange(name: "before a fold", parts: [start ..< fold - (horizon - 1)]))
+      // The loss of the last margin before the fold ends before it.
+      let before = max(start, fold - (horizon - 1))
+      ranges.append(TuneRange(name: "before a fold", parts: [start ..< before]))
       ranges.append(TuneRange(name: "a fold", parts: [fold ..< fold + settings.foldDays]))
       fold += settings.foldDays
     }
@@ -119,22 +125,40 @@ struct TuneDates {
   /// The index of the final selection among the ranges.
   var finalIndex: Int { foldCount * 2 }
 
-  /// The number of returns after which every policy of the grid has a forecast and a margin in
-  /// force.
-  static func firstCount(
-    of history: InstrumentHistory, _ grid: [TuneCandidate], _ base: ResolvedJob
-  ) -> Int {
-    var first = 0
-    for candidate in grid {
-      guard let plan = try? ResolvedJob(base.job, configuration: candidate.configuration).plan
-      else { continue }
-      let model = plan.model.instrumentModel
-      let horizon = plan.horizon(on: history.axis)
-      let least = max(
-        model.minimumObservations(over: horizon, at: plan.policy.measure.level),
-        plan.pastMeasures(over: horizon).minimumObservations)
-      first = max(first, least + 1 + plan.policy.noticeBars)
+  /// The numbers of returns after which all policies begin.
+  struct Start: Hashable {
+    /// The number of returns before the first forecast.
+    var forecast = 0
+    /// The number of bars of notice.
+    var notice = 0
+
+    /// The number of returns before the first margin in force.
+    var margin: Int { forecast + 1 + notice }
+  }
+
+  /// The start of each history, at which every policy has its forecasts and its references.
+  static func starts(
+    of histories: [InstrumentHistory], under policies: some Sequence<CalibrationConfiguration>,
+    _ base: ResolvedJob
+  ) -> [Start] {
+    var starts = histories.map { _ in Start() }
+    for policy in policies {
+      guard let job = try? ResolvedJob(base.job, configuration: policy) else { continue }
+      for (index, history) in histories.enumerated() {
+        let plan = job.plan(for: history.instrument)
+        starts[index].forecast = max(starts[index].forecast, plan.firstForecast(on: history))
+        starts[index].notice = max(starts[index].notice, plan.policy.noticeBars)
+      }
     }
-    return first
+    return starts
+  }
+}
+
+extension CalibrationPlan {
+  fileprivate func firstForecast(on history: InstrumentHistory) -> Int {
+    let horizon = horizon(on: history.axis)
+    return max(
+      model.instrumentModel.minimumObservations(over: horizon, at: policy.measure.level),
+      pastMeasures(over: horizon).minimumObservations)
   }
 }

@@ -17,39 +17,50 @@ public struct TuneJob: Sendable {
   public let space: TuneSpace
   /// The constraints and the settings of the search.
   public let settings: TuneSettings
-  /// The path of the state file, or nil.
-  public let statePath: String?
+  /// The file of completed evaluations, or nil.
+  public let state: TuneStateFile?
 
   /// A search over loaded files.
-  public init(_ loaded: LoadedJob, space: TuneSpace?, settings: TuneSettings, statePath: String?) {
+  public init(
+    _ loaded: LoadedJob, space: TuneSpace?, settings: TuneSettings, state: TuneStateFile? = nil
+  ) {
     self.loaded = loaded
     self.space = space ?? TuneSpace(around: loaded.resolved.policy.configuration)
     self.settings = settings
-    self.statePath = statePath
+    self.state = state
   }
 
   /// Searches parameters for one group of instruments.
+  ///
+  /// Groups of the policy apply to their instruments: a searched key that a group states itself
+  /// does not vary there.
   ///
   /// - Throws: `InputError` for an invalid space, too few dates, or a state that does not match.
   public func outcome(
     for instruments: [InstrumentID], progress: ProgressHandler?
   ) async throws -> TuneOutcome {
-    let base = loaded.resolved.policy.configuration
+    let base = loaded.resolved
     let histories = loaded.histories.filter { instruments.contains($0.instrument) }
-      .map { $0.clipped(through: loaded.resolved.job.asOf) }
-    let search = TuneSearch(space: space, base: base, settings: settings)
-    let (grid, refused) = try search.grid()
-    let dates = try TuneDates(histories, grid, loaded.resolved, settings)
-    let state = try TuneState(path: statePath, identity: identity(of: instruments))
+      .map { $0.clipped(through: base.job.asOf) }
+    let groups = Set(histories.map { base.group(of: $0.instrument)?.name })
+    let search = TuneSearch(
+      space: space, base: base.policy.configuration, settings: settings,
+      groups: groups.sorted { ($0 ?? "") < ($1 ?? "") })
+    let grid = try TuneGrid(search)
+    let incumbent = search.incumbent
+    let dates = try TuneDates(histories, grid.candidates + [incumbent], base, settings)
+    let shape = TuneState.Shape(
+      ranges: dates.ranges.count, dates: dates.final.count,
+      losses: dates.dates.count * histories.count * settings.sides.count)
+    let state = try TuneState(state, identity: identity(of: instruments), shape: shape)
     let evaluator = TuneEvaluator(
-      base: loaded.resolved, histories: histories, settings: settings, ranges: dates.ranges,
-      final: dates.final, bound: bound(histories, dates.horizon), dateIndices: dates.dateIndices)
-    let incumbent = TuneCandidate(
-      values: space.dimensions.map { base.value(at: $0.path) }, configuration: base)
+      base: base, histories: histories, firstForecasts: dates.firstForecasts, settings: settings,
+      ranges: dates.ranges, final: dates.final, bound: bound(histories, dates.horizon),
+      dateIndices: dates.dateIndices)
     let run = TuneProcedure(
       search: search, evaluator: evaluator, dates: dates, state: state, grid: grid,
       incumbent: incumbent)
-    return try await run.outcome(instruments, refused: refused, progress: progress)
+    return try await run.outcome(instruments, progress: progress)
   }
 
   private func identity(of instruments: [InstrumentID]) -> String {
@@ -71,13 +82,5 @@ public struct TuneJob: Sendable {
         : .blocks(
           meanLength: Double(max(20, 2 * horizon)), draws: settings.draws,
           seed: loaded.resolved.policy.seed))
-  }
-}
-
-extension CalibrationConfiguration {
-  /// The value at a path of a space; nil if the policy has no such step.
-  fileprivate func value(at path: [String]) -> JSON? {
-    guard path.first == "step" else { return tree.value(at: path) }
-    return (tree["step"]?.elements ?? []).lazy.compactMap { $0.value(at: path.dropFirst()) }.first
   }
 }

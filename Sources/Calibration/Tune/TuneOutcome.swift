@@ -27,10 +27,12 @@ public struct TuneOutcome: Sendable {
   public let test: (from: Timestamp?, to: Timestamp?, chosen: TuneScore?, incumbent: TuneScore?)?
   /// The selection with each crisis excluded.
   public let crises: [Crisis]
-  /// The number of policies evaluated, including those of the local search.
+  /// The number of different policies evaluated, including those of the local search.
   public let tried: Int
-  /// The number of invalid combinations.
+  /// The number of combinations whose values are inconsistent with each other.
   public let refused: Int
+  /// The number of combinations that resolve to the policy of another one.
+  public let repeated: Int
   /// The probability of backtest overfitting on the grid; nil for one policy.
   public let overfitting: Double?
   /// The p-value of superior predictive ability against the incumbent; nil without candidates.

@@ -10,16 +10,16 @@ struct TuneProcedure {
   let evaluator: TuneEvaluator
   let dates: TuneDates
   let state: TuneState
-  let grid: [TuneCandidate]
+  let grid: TuneGrid
   let incumbent: TuneCandidate
 
   private var settings: TuneSettings { search.settings }
 
   func outcome(
-    _ instruments: [InstrumentID], refused: Int, progress: ProgressHandler?
+    _ instruments: [InstrumentID], progress: ProgressHandler?
   ) async throws(InputError) -> TuneOutcome {
     let steps = dates.foldCount + 2 + dates.crises.count
-    try await evaluate(grid + [incumbent], part(progress, 0, of: 2))
+    try await evaluate(grid.candidates + [incumbent], part(progress, 0, of: 2))
     let around = part(progress, 1, of: 2)
     var folds: [TuneOutcome.Fold] = []
     for fold in 0 ..< dates.foldCount {
@@ -42,7 +42,7 @@ struct TuneProcedure {
       crises.append(
         TuneOutcome.Crisis(
           name: name, chosen: without,
-          isTheSame: without?.configuration == chosen?.configuration))
+          isTheSame: without?.key == chosen?.key))
     }
     let tried = tried()
     let test = await opened(chosen)
@@ -51,8 +51,8 @@ struct TuneProcedure {
       instruments: instruments, names: search.space.dimensions.map(\.name), settings: settings,
       incumbent: row(incumbent, on: final), chosen: chosen.flatMap { row($0, on: final) },
       nearest: chosen == nil ? nearest(on: final) : nil, frontier: frontier(tried, on: final),
-      folds: folds, test: test, crises: crises, tried: tried.count, refused: refused,
-      overfitting: overfitting, superiorAbility: superiorAbility,
+      folds: folds, test: test, crises: crises, tried: tried.count, refused: grid.refused,
+      repeated: grid.repeated, overfitting: overfitting, superiorAbility: superiorAbility,
       span: span(of: dates.final), warnings: warnings(tried))
   }
 
@@ -61,7 +61,8 @@ struct TuneProcedure {
   private func evaluate(_ candidates: [TuneCandidate], _ progress: ProgressHandler?)
     async throws(InputError)
   {
-    let new = candidates.filter { state.evaluations[$0.key] == nil }
+    var seen = Set(state.evaluations.keys)
+    let new = candidates.filter { seen.insert($0.key).inserted }
     // In small batches, so that an interruption loses little work.
     let starts = Array(stride(from: 0, to: new.count, by: 32))
     for (step, start) in starts.enumerated() {
@@ -73,7 +74,9 @@ struct TuneProcedure {
 
   /// The cheapest policy on the grid and among earlier results, refined by a local search.
   private func choose(on range: Int) async throws(InputError) -> TuneCandidate? {
-    guard var best = search.cheapest(grid + found.candidates, on: range, state.evaluations) else {
+    guard
+      var best = search.cheapest(grid.candidates + found.candidates, on: range, state.evaluations)
+    else {
       return nil
     }
     var left = settings.evaluations
@@ -84,7 +87,7 @@ struct TuneProcedure {
       try await evaluate(around, nil)
       found.remember(around)
       let better = search.cheapest([best] + around, on: range, state.evaluations)
-      if let better, better.configuration != best.configuration {
+      if let better, better.key != best.key {
         best = better
       } else {
         share /= 2
@@ -99,7 +102,7 @@ struct TuneProcedure {
 
   private func tried() -> [TuneCandidate] {
     var seen: Set<String> = []
-    return (grid + found.candidates).filter { seen.insert($0.key).inserted }
+    return (grid.candidates + found.candidates).filter { seen.insert($0.key).inserted }
   }
 
   // MARK: - Results
@@ -111,7 +114,7 @@ struct TuneProcedure {
   }
 
   private func nearest(on range: Int) -> (row: TuneOutcome.Row, misses: [String])? {
-    search.nearest(grid + found.candidates, on: range, state.evaluations).flatMap {
+    search.nearest(grid.candidates + found.candidates, on: range, state.evaluations).flatMap {
       row($0, on: range)
     }
     .map { ($0, $0.score.violations(settings)) }
@@ -138,9 +141,9 @@ struct TuneProcedure {
   ) async -> (from: Timestamp?, to: Timestamp?, chosen: TuneScore?, incumbent: TuneScore?)? {
     guard dates.test.count > dates.horizon else { return nil }
     let last = TuneEvaluator(
-      base: evaluator.base, histories: evaluator.histories, settings: settings,
-      ranges: [dates.test], final: dates.test, bound: evaluator.bound,
-      dateIndices: dates.dateIndices)
+      base: evaluator.base, histories: evaluator.histories,
+      firstForecasts: evaluator.firstForecasts, settings: settings, ranges: [dates.test],
+      final: dates.test, bound: evaluator.bound, dateIndices: dates.dateIndices)
     let candidates = [chosen, incumbent].compactMap { $0 }
     let scores = await last.evaluations(of: candidates, progress: nil)
     func score(_ candidate: TuneCandidate?) -> TuneScore? {
@@ -158,7 +161,7 @@ struct TuneProcedure {
   }
 
   private var ticks: [[Double]] {
-    grid.compactMap { candidate in
+    grid.candidates.compactMap { candidate in
       guard let evaluation = state.evaluations[candidate.key],
         evaluation.scores[dates.finalIndex] != nil
       else { return nil }

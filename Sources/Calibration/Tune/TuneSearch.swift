@@ -8,28 +8,26 @@ struct TuneSearch {
   let space: TuneSpace
   let base: CalibrationConfiguration
   let settings: TuneSettings
+  /// The groups of the policy with instruments of the search; nil for instruments in none.
+  let groups: [String?]
 
-  /// The candidates of the grid, and the number of invalid combinations.
+  /// The current policy.
+  var incumbent: TuneCandidate {
+    TuneCandidate(
+      values: space.dimensions.map { base.value(at: $0.path) }, configuration: base,
+      groups: groups)
+  }
+
+  /// The policy of a combination of values.
   ///
-  /// - Throws: `InputError` for an invalid key or value.
-  func grid() throws(InputError) -> (candidates: [TuneCandidate], refused: Int) {
-    var candidates: [TuneCandidate] = []
-    var refused = 0
-    var seen: Set<CalibrationConfiguration> = []
-    for number in 0 ..< space.count {
-      let values = space.combination(number)
-      do throws(KeyFault) {
-        guard let configuration = try base.replacing(values, of: space.dimensions) else {
-          refused += 1
-          continue
-        }
-        guard seen.insert(configuration).inserted else { continue }
-        candidates.append(TuneCandidate(values: values, configuration: configuration))
-      } catch {
-        throw error.error(in: "the space")
-      }
+  /// - Throws: `PolicyFault` for an invalid or inconsistent value.
+  func candidate(_ values: [JSON?]) throws(PolicyFault) -> TuneCandidate {
+    let configuration = try base.replacing(values, of: space.dimensions)
+    let resolved = zip(space.dimensions, values).map { dimension, value -> JSON? in
+      let resolved = configuration.value(at: dimension.path)
+      return value.holds(of: resolved) ? value : resolved
     }
-    return (candidates, refused)
+    return TuneCandidate(values: resolved, configuration: configuration, groups: groups)
   }
 
   /// The cheapest policy that satisfies all constraints, the first of equals; nil if there is none.
@@ -78,9 +76,9 @@ struct TuneSearch {
         values[index] =
           isWhole ? .integer(Int(moved.rounded())) : .double((moved * 1e6).rounded() / 1e6)
         guard values[index] != candidate.values[index],
-          let configuration = try? base.replacing(values, of: space.dimensions)
+          let neighbor = try? self.candidate(values)
         else { return nil }
-        return TuneCandidate(values: values, configuration: configuration)
+        return neighbor
       }
     }
   }

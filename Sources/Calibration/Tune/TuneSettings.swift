@@ -78,11 +78,24 @@ public struct TuneScore: Hashable, Sendable, Codable {
 
 /// A policy that was evaluated.
 public struct TuneCandidate: Sendable {
-  /// The values of the space, in its order; nil without the step.
+  /// The values of the space in the policy as resolved, in its order; nil without the step.
   public let values: [JSON?]
   /// The policy.
   public let configuration: CalibrationConfiguration
+  /// The hash of what applies to the instruments, which identifies the policy.
+  let key: String
 
-  /// The hash that identifies the policy.
-  var key: String { SHA256.hexadecimal(of: configuration.canonicalJSON) }
+  /// A policy for instruments in some groups of its own; nil stands for those in none.
+  init(
+    values: [JSON?], configuration: CalibrationConfiguration, groups: [String?] = [nil]
+  ) {
+    self.values = values
+    self.configuration = configuration
+    // Without groups, this is the canonical JSON of the policy.
+    let parts = groups.map { name in
+      configuration.groups.first { $0.name == name }?.configuration.canonicalJSON
+        ?? configuration.tree.replacing("group", with: nil).rendered
+    }
+    key = SHA256.hexadecimal(of: parts.joined(separator: "\n"))
+  }
 }

@@ -55,6 +55,8 @@ public struct TuneSpace: Hashable, Sendable {
 
   /// The parameters.
   public let dimensions: [Dimension]
+  /// The file; nil for the default space.
+  let document: TOMLDocument?
 
   /// The number of combinations.
   public var count: Int { dimensions.reduce(1) { $0 * $1.values.count } }
@@ -92,7 +94,7 @@ public struct TuneSpace: Hashable, Sendable {
           remedy: "write a table [grid] with a list of values for each key, such as "
             + "\"step.buffer.share\" = [0, 0.25]")
       ])
-      dimensions = []
+      (dimensions, self.document) = ([], document)
       return
     }
     var dimensions: [Dimension] = []
@@ -112,9 +114,11 @@ public struct TuneSpace: Hashable, Sendable {
     }
     try document.refuse(faults)
     self.dimensions = dimensions
+    self.document = document
   }
 
-  /// The default space: decay and window of the model, level, and the anti-procyclicality tools.
+  /// The default space: decay of the model, level, and the anti-procyclicality tools, of which an
+  /// `emir-*` preset has one of the three options of Article 28(1).
   public init(around configuration: CalibrationConfiguration) {
     var dimensions: [Dimension] = []
     func add(_ path: [String], _ values: [JSON?]) {
@@ -128,48 +132,69 @@ public struct TuneSpace: Hashable, Sendable {
     add(
       ["margin", "level"],
       [level, 1 - (1 - level) / 2].map { .double((($0 * 1e6).rounded()) / 1e6) })
-    add(["step", "stress-weight", "weight"], [nil, .double(0.25)])
-    add(["step", "buffer", "share"], [nil, .double(0.25)])
-    add(["step", "floor", "lookback-years"], [nil, .integer(10)])
+    if configuration.margin.article28Option != nil {
+      add(
+        ["margin", "article-28-option"],
+        Article28Option.allCases.map { .string($0.rawValue) })
+    } else {
+      add(["step", "stress-weight", "weight"], [nil, .double(0.25)])
+      add(["step", "buffer", "share"], [nil, .double(0.25)])
+      add(["step", "floor", "lookback-years"], [nil, .integer(10)])
+    }
     add(["step", "speed-limit", "factor"], [nil, .double(1.5)])
     self.dimensions = dimensions
+    document = nil
   }
 }
 
 extension CalibrationConfiguration {
-  /// The configuration with values at the paths of a space; nil if they are inconsistent.
+  /// The configuration with values at the paths of a space.
   ///
-  /// - Throws: ``KeyFault`` for an invalid key or value.
+  /// A step is removed where any of its parameters is nil. Another option of Article 28(1) replaces
+  /// the step of the former one, unless that has parameters of its own.
+  ///
+  /// - Throws: ``PolicyFault`` for an invalid key or value, and for inconsistent ones.
   func replacing(
     _ values: [JSON?], of dimensions: [TuneSpace.Dimension]
-  ) throws(KeyFault) -> CalibrationConfiguration? {
-    var whole = tree
+  ) throws(PolicyFault) -> CalibrationConfiguration {
+    let option = dimensions.firstIndex { $0.path == ["margin", "article-28-option"] }
+    var whole = option.map { withoutOptionStep(unless: values[$0]?.string) } ?? tree
     for (dimension, value) in zip(dimensions, values) {
+      guard let value else { continue }
       if dimension.path[0] == "step" {
         whole = whole.settingStep(dimension.path[1], dimension.path[2], to: value)
-      } else if let value {
+      } else {
         whole = whole.overlaid(by: .nested(dimension.path, value))
       }
     }
-    whole = PolicyKeys.file.completed(whole)
-    if let fault = PolicyKeys.file.faults(in: whole, isPart: false).first { throw fault }
-    return CalibrationConfiguration(whole)
+    for (dimension, value) in zip(dimensions, values) where value == nil {
+      whole = whole.removingStep(dimension.path[1])
+    }
+    return try CalibrationConfiguration(completing: whole)
+  }
+
+  /// The value at a path of a space; nil if the policy has no such step.
+  func value(at path: [String]) -> JSON? {
+    guard path.first == "step" else { return tree.value(at: path) }
+    return (tree["step"]?.elements ?? []).lazy.compactMap { $0.value(at: path.dropFirst()) }.first
   }
 }
 
 extension JSON {
-  /// The policy with a step parameter set, or without the step if the value is nil.
-  fileprivate func settingStep(
-    _ name: String, _ key: String, to value: JSON?
-  ) -> JSON {
-    guard var steps = self["step"]?.elements else { return self }
-    let index = steps.firstIndex { $0.keys == [name] }
-    guard let value else {
-      if let index { steps.remove(at: index) }
-      return replacing("step", with: .array(steps))
-    }
+  /// The policy without the first step of a name.
+  fileprivate func removingStep(_ name: String) -> JSON {
+    guard var steps = self["step"]?.elements,
+      let index = steps.firstIndex(where: { $0.keys == [name] })
+    else { return self }
+    steps.remove(at: index)
+    return replacing("step", with: .array(steps))
+  }
+
+  /// The policy with a parameter of a step, which is inserted in its usual position if it is absent.
+  fileprivate func settingStep(_ name: String, _ key: String, to value: JSON) -> JSON {
+    var steps = self["step"]?.elements ?? []
     let parameter = JSON.nested([name, key], value)
-    if let index {
+    if let index = steps.firstIndex(where: { $0.keys == [name] }) {
       steps[index] = steps[index].overlaid(by: parameter)
     } else {
       let order = StepConfiguration.names

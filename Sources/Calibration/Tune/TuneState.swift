@@ -1,109 +1,176 @@
-internal import SystemPackage
+internal import Documents
 internal import Text
 
-/// Completed evaluations on disk, one per line, so that an interrupted search can resume.
+/// Completed evaluations, kept in a file so that an interrupted search can resume.
+///
+/// The file has one JSON object per line: the schema and the identity of the search, then the
+/// evaluations in the order of the search, each with a digest of its text.
 final class TuneState {
-  private struct Header: Codable, Equatable {
-    let schema: String
-    let identity: String
+  /// What an evaluation of this search must have.
+  struct Shape {
+    /// The number of ranges of dates.
+    let ranges: Int
+    /// The number of dates of the final selection.
+    let dates: Int
+    /// The largest number of losses of a range.
+    let losses: Int
   }
 
-  private let path: String
-  private let file: FileDescriptor?
-  private(set) var evaluations: [String: TuneEvaluation] = [:]
+  private static let schema = "margin.tune-state/1"
 
-  /// Opens or creates a state file; nil keeps no state.
+  private let file: TuneStateFile?
+  private let shape: Shape
+  private(set) var evaluations: [String: TuneEvaluation] = [:]
+  private var lineNumbers: [String: Int] = [:]
+
+  /// Reads a state, or begins one; nil keeps no state.
   ///
-  /// - Throws: `InputError` for a state of other inputs or settings, or if it cannot be written.
-  init(path: String?, identity: String) throws(InputError) {
-    self.path = path ?? ""
-    guard let path else {
-      file = nil
+  /// - Throws: `InputError` for a state of other inputs or settings, for a damaged line, or if it
+  ///   cannot be written.
+  init(_ file: TuneStateFile?, identity: String, shape: Shape) throws(InputError) {
+    self.file = file
+    self.shape = shape
+    guard let file else { return }
+    let lines = try file.lines()
+    guard let first = lines.first else {
+      let header: JSONObject = ["identity": .string(identity), "schema": .string(Self.schema)]
+      try file.append([JSON.object(header).rendered])
       return
     }
-    do {
-      file = try FileDescriptor.open(
-        FilePath(path), .readWrite, options: [.create, .closeOnExec],
-        permissions: [.ownerReadWrite, .groupRead, .otherRead])
-    } catch {
-      throw InputError(
-        InputLocation(path), code: "unwritable-state", "cannot be written",
-        remedy: "name a file in a writable folder")
-    }
-    let header = Header(schema: "margin.tune-state/1", identity: identity)
-    let lines = try contents()
-    if lines.isEmpty {
-      try append(header)
-    } else {
-      try read(lines, header)
+    try check(header: first, identity: identity)
+    for (index, line) in lines.enumerated().dropFirst() {
+      try read(line, number: index + 1)
     }
   }
-
-  deinit { try? file?.close() }
 
   /// Saves evaluations.
   ///
   /// - Throws: `InputError` if they cannot be written; earlier ones remain usable.
   func add(_ new: [TuneEvaluation]) throws(InputError) {
-    for one in new {
-      evaluations[one.key] = one
-      try append(one)
-    }
+    for one in new { evaluations[one.key] = one }
+    try file?.append(new.map(Self.line))
   }
 
-  private func append(_ line: some Encodable) throws(InputError) {
-    guard let file else { return }
-    do {
-      let text = try JSON(encoding: line).written(keys: .asWritten) + "\n"
-      try file.writeAll(text.utf8)
-    } catch {
-      let reason = (error as? Errno).map { " (\($0.description))" } ?? ""
-      throw InputError(
-        InputLocation(path), code: "unwritable-state", "cannot be written" + reason,
-        remedy: "check the folder and the disk, or name another file with --state")
-    }
-  }
+  // MARK: - Reading
 
-  /// The bytes of a regular file; empty for a device.
-  private func contents() throws(InputError) -> [UInt8] {
-    guard let file else { return [] }
-    do {
-      let size = try file.seek(offset: 0, from: .end)
-      guard size > 0 else { return [] }
-      return try TextFile.bytes(of: path)
-    } catch {
-      throw InputError(
-        InputLocation(path), code: "unreadable-state", "cannot be read",
-        remedy: "name another file, or remove this one to start over")
-    }
-  }
-
-  private func read(_ bytes: [UInt8], _ header: Header) throws(InputError) {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard let first = lines.first,
-      let found = try? JSON(reading: Array(first)).decoded(as: Header.self)
+  private func check(header: ArraySlice<UInt8>, identity: String) throws(InputError) {
+    let path = file?.path
+    guard let found = try? JSON(reading: header), found["schema"]?.string == Self.schema,
+      let other = found["identity"]?.string
     else {
       throw InputError(
-        InputLocation(path), code: "no-state", "is not a search state",
-        remedy: "name a new file, or remove this one")
+        InputLocation(path, line: 1), code: "no-state",
+        "is not a search state (\(Self.schema))", remedy: "name a new file, or remove this one")
     }
-    guard found == header else {
+    guard other == identity else {
       throw InputError(
         InputLocation(path), code: "other-state",
         "belongs to other files, another policy or other settings",
         remedy: "name another file, or remove this one to start over")
     }
-    for line in lines.dropFirst() {
-      // An interruption may truncate the last line; its evaluation is recomputed.
-      guard let one = try? JSON(reading: Array(line)).decoded(as: TuneEvaluation.self) else {
-        continue
-      }
-      evaluations[one.key] = one
+  }
+
+  private func read(_ line: ArraySlice<UInt8>, number: Int) throws(InputError) {
+    func damaged(_ problem: String) -> InputError {
+      InputError(
+        InputLocation(file?.path, line: number), code: "damaged-state", problem,
+        remedy: "remove the line, and its evaluation is repeated")
     }
-    if bytes.last != UInt8(ascii: "\n") {
-      let end = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      try? file?.resize(to: Int64(end))
-      _ = try? file?.seek(offset: Int64(end), from: .start)
+    let found: JSON
+    do throws(JSONFault) {
+      found = try JSON(reading: line, firstLine: number)
+    } catch {
+      throw damaged("is not an evaluation: \(error.problem)")
     }
+    let one: TuneEvaluation
+    do throws(JSONMismatch) {
+      one = try found.decoded()
+    } catch {
+      throw damaged(
+        "is not an evaluation: \(error.path.text.isEmpty ? "key" : error.path.text) "
+          + (error.kind == .missing ? "is missing" : "has a value of another kind"))
+    }
+    if let digest = found["sha256"], digest.string != Self.digest(of: one) {
+      throw damaged("was changed: the digest of its text is another")
+    }
+    if let fault = one.fault(in: shape) { throw damaged(fault) }
+    if let earlier = evaluations[one.key], earlier != one {
+      throw damaged(
+        "contradicts line \(lineNumbers[one.key] ?? 1), which has another evaluation of the policy")
+    }
+    evaluations[one.key] = one
+    lineNumbers[one.key] = number
+  }
+
+  // MARK: - Writing
+
+  private static func text(of one: TuneEvaluation) -> JSONObject {
+    [
+      "key": .string(one.key), "scores": .list(one.scores) { $0.map(json) ?? .null },
+      "ticks": .list(one.ticks) { .double($0) },
+    ]
+  }
+
+  private static func json(_ score: TuneScore) -> JSON {
+    .object([
+      "coverageBound": .double(score.coverageBound), "exceedances": .integer(score.exceedances),
+      "losses": .integer(score.losses), "meanMargin": .double(score.meanMargin),
+      "peakToTrough": .double(score.peakToTrough), "rise": .double(score.rise),
+    ])
+  }
+
+  private static func digest(of one: TuneEvaluation) -> String {
+    SHA256.hexadecimal(of: JSON.object(text(of: one)).rendered)
+  }
+
+  private static func line(_ one: TuneEvaluation) -> String {
+    var fields = text(of: one)
+    fields["sha256"] = .string(digest(of: one))
+    return JSON.object(fields).rendered
+  }
+}
+
+extension TuneEvaluation {
+  /// What is wrong with an evaluation that was read from a file; nil if nothing is.
+  fileprivate func fault(in shape: TuneState.Shape) -> String? {
+    let digits = Set("0123456789abcdef")
+    guard key.count == 64, key.allSatisfy(digits.contains) else {
+      return "key: \"\(key.prefix(64))\" is not the hash of a policy"
+    }
+    guard scores.count == shape.ranges else {
+      return "scores: \(scores.count) ranges of dates, where this search has \(shape.ranges)"
+    }
+    guard ticks.count == shape.dates else {
+      return "ticks: \(ticks.count) dates, where this search has \(shape.dates)"
+    }
+    for (index, tick) in ticks.enumerated() where !(tick.isFinite && tick >= 0) {
+      return "ticks[\(index + 1)]: \(tick) is not a loss; expected a finite number from 0"
+    }
+    for (index, score) in scores.enumerated() {
+      if let fault = score?.fault(losses: shape.losses) { return "scores[\(index + 1)].\(fault)" }
+    }
+    return nil
+  }
+}
+
+extension TuneScore {
+  fileprivate func fault(losses most: Int) -> String? {
+    guard (1 ... max(1, most)).contains(losses) else {
+      return "losses: \(losses) is not from 1 to \(most)"
+    }
+    guard (0 ... losses).contains(exceedances) else {
+      return "exceedances: \(exceedances) is not from 0 to the \(losses) losses"
+    }
+    // The bound is a quantile of a bootstrap, which is at most the bound of independent losses.
+    guard coverageBound >= 0, coverageBound <= 1 else {
+      return "coverageBound: \(coverageBound) is not from 0 to 1"
+    }
+    let measures: [(name: String, value: Double, least: Double)] = [
+      ("meanMargin", meanMargin, 0), ("peakToTrough", peakToTrough, 1), ("rise", rise, 0),
+    ]
+    for (name, value, least) in measures where !(value.isFinite && value >= least) {
+      return "\(name): \(value) is not a finite number from \(Int(least))"
+    }
+    return nil
   }
 }

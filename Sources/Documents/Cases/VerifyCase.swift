@@ -85,13 +85,18 @@ public struct VerifyCase: Hashable, Sendable {
   public func configuration(
     relativeTo folder: String
   ) throws(InputError) -> CalibrationConfiguration {
-    let source: PolicySource =
-      switch policy {
-      case .preset: policy
-      case .file(let path): .file(Self.path(path, in: folder))
-      }
-    return try PolicyLayers(source.read(), overlays: [overlay], ConfigurationFlags())
-      .configuration()
+    try PolicyLayers(
+      policySource(relativeTo: folder).read(), overlays: [overlay], ConfigurationFlags()
+    )
+    .configuration()
+  }
+
+  /// The policy that the case's own tables override, its path relative to `folder`.
+  public func policySource(relativeTo folder: String) -> PolicySource {
+    switch policy {
+    case .preset: policy
+    case .file(let path): .file(Self.path(path, in: folder))
+    }
   }
 
   /// The paths of the inputs, relative to `folder`.

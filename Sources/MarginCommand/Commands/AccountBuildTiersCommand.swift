@@ -87,8 +87,9 @@ struct AccountBuildTiersCommand: AsyncParsableCommand {
       text = written.text
     } else {
       let sizes = build.caps ?? Set(tables.flatMap { $0.tiers.compactMap(\.cap) }).sorted()
-      text = TierRenderer(document, at: sizes, findings: findings)
-        .rendered(by: output.result)
+      text = TierRenderer(
+        document, at: sizes, findings: findings, loadFailures: loaded.context.loadFailures
+      ).rendered(by: output.result)
     }
     try session.finish(text, loaded.context)
   }

@@ -118,10 +118,6 @@ struct BacktestCommand: AsyncParsableCommand {
   /// Opens a second output file and checks before the run that it is writable.
   private func beside(_ flag: String, _ path: String?) throws(ToolFailure) -> OutputFile? {
     guard let path else { return nil }
-    guard path != output.result.path else {
-      throw ToolFailure(
-        flag, "\(path) is the file of --output too", remedy: "name a file of its own")
-    }
     return try OutputFile(path, flag: flag)
   }
 

@@ -51,10 +51,6 @@ struct CompareCommand: ParsableCommand {
         "--as-of", "\(asOf.count) dates are given for two files",
         remedy: "give one for both, or one for each")
     }
-    if let notice, notice == result.path {
-      throw ToolFailure(
-        "--notice", "\(notice) is the file of --output too", remedy: "name a file of its own")
-    }
     let session = try CommandSession(result)
     session.begin("reading")
     let noticeFile = try notice.map { path throws(ToolFailure) in

@@ -70,6 +70,9 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
     var result = ResultFlags()
     (result.output, result.quiet) = (output, true)
     let session = try CommandSession(result)
+    let file = try truth.flatMap { path throws(ToolFailure) in
+      path == "-" ? nil : try OutputFile(path, flag: "--truth")
+    }
     let process = SyntheticProcess(
       drift: drift, volatility: volatility, degreesOfFreedom: degreesOfFreedom, alpha: alpha,
       beta: beta)
@@ -85,9 +88,6 @@ struct DataSynthesizeCommand: AsyncParsableCommand {
           "S\(number)", "a return of −100 % or less was drawn for bar \(error.bar)",
           remedy: "lower --volatility or choose another --seed")
       }
-    }
-    let file = try truth.flatMap { path throws(ToolFailure) in
-      path == "-" ? nil : try OutputFile(path, flag: "--truth")
     }
     try session.finish(
       PricePanelText(PricePanel(made.map(\.history))).text(.wide), .complete, failures: [])

@@ -28,7 +28,9 @@ struct ExplainCommand: AsyncParsableCommand {
     try change.check(asOf: schedule.risk.asOf)
     let resolved = try schedule.resolved(output.jobs)
     let session = try CommandSession(output.result)
-    let (all, instrument) = try await loaded(resolved, session)
+    let (all, selected) = try await session.loadAll(
+      resolved, selecting: schedule.input, in: schedule.input.budget)
+    let instrument = try instrument(of: selected)
     let part = all.job(of: instrument)
     let report = await part.calibrate(instrument, progress: session.following("calibrating"))
     let explained = try change.previous(of: instrument, resolved).map { previous in
@@ -39,26 +41,23 @@ struct ExplainCommand: AsyncParsableCommand {
     let text = ExplainRenderer(
       report: report, instrument: instrument,
       side: schedule.risk.sides.count == 1 ? schedule.risk.sides.first : nil,
-      change: explained ?? nil
+      change: explained ?? nil, loadFailures: selected.context.loadFailures
     ).rendered(by: output.result)
     try session.finish(
-      text, failures.isEmpty ? .complete : .nothing, failures: failures.map(\.line))
+      text,
+      !failures.isEmpty ? .nothing : selected.context.loadFailures.isEmpty ? .complete : .partial,
+      failures: failures.map(\.line))
   }
 
-  /// Reads the files and selects the instrument to explain.
-  private func loaded(
-    _ job: ResolvedJob, _ session: CommandSession
-  ) async throws -> (LoadedJob, InstrumentID) {
-    let all = try await session.load(job, nil, in: schedule.input.budget)
-    let known = try schedule.input.chosen(from: all)
-    let names = known.histories.map(\.instrument)
-    if names.count == 1, let only = names.first { return (all, only) }
-    if names.isEmpty, let failure = known.context.loadFailures.first {
-      throw ToolFailure(failure.message)
+  /// The only instrument of those selected.
+  private func instrument(of selected: LoadedJob) throws(ToolFailure) -> InstrumentID {
+    let names = selected.histories.map(\.instrument)
+    guard names.count == 1, let only = names.first else {
+      throw ToolFailure(
+        "--instrument",
+        "one instrument is explained, and there are \(names.count)",
+        remedy: "name one of " + InstrumentID.list(names))
     }
-    throw ToolFailure(
-      "--instrument",
-      "one instrument is explained, and there are \(names.count)",
-      remedy: "name one of " + InstrumentID.list(names))
+    return only
   }
 }

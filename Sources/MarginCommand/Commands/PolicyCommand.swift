@@ -38,21 +38,31 @@ struct PolicyMigrateCommand: ParsableCommand {
         "--output", "\(files.count) files are given",
         remedy: "name one file, or rewrite them in place with --force alone")
     }
-    // All files are checked before one is written.
-    for (file, migration) in try files.map({ ($0, try PolicyMigration(contentsOf: $0)) }) {
+    // All files are checked, and all outputs opened, before one is written.
+    let migrations = try files.map { file in
+      let migration = try PolicyMigration(contentsOf: file)
+      return (file, migration, try destination(of: migration, file))
+    }
+    for (file, migration, destination) in migrations {
       for change in migration.changes { Terminal.say("\(file):\(change.line): \(change.summary)") }
       if migration.changes.isEmpty {
         Terminal.say("\(file): is current (\(FileSchema.policy.rawValue))")
       }
-      try write(migration, of: file)
+      if let destination {
+        try destination.write(migration.text)
+      } else if output != nil || !overwriting.force {
+        try StandardOutput.write(migration.text)
+      }
     }
   }
 
-  private func write(_ migration: PolicyMigration, of file: String) throws(ToolFailure) {
-    if output == "-" || output == nil && !overwriting.force {
-      return try StandardOutput.write(migration.text)
+  /// The file to write; nil for standard output, and for a current file that stays as it is.
+  private func destination(
+    of migration: PolicyMigration, _ file: String
+  ) throws(ToolFailure) -> OutputFile? {
+    if output == "-" || output == nil && (!overwriting.force || migration.changes.isEmpty) {
+      return nil
     }
-    if output == nil, migration.changes.isEmpty { return }
-    try OutputFile(output ?? file, existing: overwriting.existing).write(migration.text)
+    return try OutputFile(output ?? file, existing: overwriting.existing)
   }
 }

@@ -100,7 +100,8 @@ struct SimulateCommand: AsyncParsableCommand {
       throw ToolFailure("\(error.instrument): \(error.problem)")
     }
     try session.finish(
-      SimulationRenderer(outcomes).rendered(by: output.result), loaded.context)
+      SimulationRenderer(outcomes, loadFailures: loaded.context.loadFailures)
+        .rendered(by: output.result), loaded.context)
   }
 
   /// Rejects policy options where the margins do not come from a policy.

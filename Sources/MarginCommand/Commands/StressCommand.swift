@@ -46,8 +46,7 @@ struct StressCommand: AsyncParsableCommand {
       ? .complete : results.contains { !$0.sides.isEmpty } ? .partial : .nothing
     try session.finish(
       StressRenderer(results, context: loaded.context).rendered(by: output.result),
-      completeness,
-      failures: loaded.context.failureLines + failures.map(\.line))
+      completeness, failures: failures.map(\.line))
   }
 
   private func request() throws(ToolFailure) -> StressRequest {

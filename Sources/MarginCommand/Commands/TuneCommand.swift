@@ -15,7 +15,9 @@ struct TuneCommand: AsyncParsableCommand {
       A grid, then a local search around its best point. Parameters chosen on the dates \
       before each fold are scored on the fold; the last dates are held out for one final \
       test. Without --space: decay and level of the model, stress weight, buffer, floor \
-      and speed limit.
+      and speed limit; under an emir preset the option of Article 28(1) in place of the \
+      first three. Groups of the policy keep their own keys. Exits with 1 if no policy \
+      satisfies the constraints.
 
         margin tune prices.csv --peak-to-trough 8
         margin tune prices/ --space space.toml --rise 0.5 --state search.jsonl
@@ -34,22 +36,16 @@ struct TuneCommand: AsyncParsableCommand {
   @OptionGroup var overwriting: ForceFlags
   @Flag(help: "Search parameters for each instrument, not for all together.")
   var perInstrument = false
-  @Flag(help: "Exit with 1 if no policy satisfies the constraints.")
-  var strict = false
 
   func run() async throws {
     try overwriting.check(outputPolicy, "--output-policy")
     var settings = search.settings
     settings.sides = schedule.risk.sides
     let resolved = try schedule.resolved(output.jobs)
-    guard resolved.groups.isEmpty else {
-      throw ToolFailure(
-        "--policy", "the policy has groups, and one set of parameters is searched",
-        remedy: "remove [[group]], and tune the instruments of a group with --instrument")
-    }
     try ToolFailure.refuse(
-      [("--instruments", schedule.input.instruments != nil)],
-      because: "contract facts have no effect on a search", remedy: "remove it")
+      [("--instruments", schedule.input.instruments != nil && !resolved.usesProductGroups)],
+      because: "the policy has no product-group, so contract facts have no effect on a search",
+      remedy: "remove it")
     let tried = try space.map { try TuneSpace(contentsOf: $0) }
     guard !perInstrument || (state == nil && outputPolicy == nil) else {
       throw ToolFailure(
@@ -60,6 +56,7 @@ struct TuneCommand: AsyncParsableCommand {
     let policyFile = try outputPolicy.map { path in
       try OutputFile(path, flag: "--output-policy", existing: overwriting.existing)
     }
+    let stateFile = try state.map { try TuneStateFile(path: $0) }
     let loaded = try await session.load(
       resolved, schedule.input, keeping: 1_500, in: schedule.input.budget)
     let names = loaded.histories.map(\.instrument)
@@ -69,23 +66,31 @@ struct TuneCommand: AsyncParsableCommand {
         remedy: "add --per-instrument, or name one with --instrument")
     }
     let groups = perInstrument ? names.map { [$0] } : [names]
-    let tune = TuneJob(loaded, space: tried, settings: settings, statePath: state)
+    let tune = TuneJob(loaded, space: tried, settings: settings, state: stateFile)
     var outcomes: [TuneOutcome] = []
     for group in groups {
       outcomes.append(try await tune.outcome(for: group, progress: session.following("tuning")))
     }
-    if let policyFile {
-      guard let chosen = outcomes.first?.chosen else {
-        throw ToolFailure(
-          "--output-policy", "no policy satisfies the constraints, so none is written",
-          remedy: "relax the constraints, or widen the space")
+    let isFeasible = outcomes.allSatisfy { $0.chosen != nil }
+    if let policyFile, let path = outputPolicy {
+      if let chosen = outcomes.first?.chosen {
+        try policyFile.write(PolicyTemplate.written(chosen.configuration))
+      } else {
+        session.say(
+          "--output-policy: \(path) is not written, because no policy satisfies the constraints; "
+            + "relax the constraints, or widen the space")
       }
-      try policyFile.write(PolicyTemplate.written(chosen.configuration))
     }
     try session.finish(
-      TuneRenderer(outcomes).rendered(by: output.result), loaded.context)
-    if strict, outcomes.contains(where: { $0.chosen == nil }) {
-      throw ExitCode(ToolFailure.checkFailed)
-    }
+      TuneRenderer(outcomes, loadFailures: loaded.context.loadFailures)
+        .rendered(by: output.result), loaded.context)
+    guard isFeasible else { throw ExitCode(ToolFailure.checkFailed) }
+  }
+}
+
+extension ResolvedJob {
+  /// Whether the members of a group depend on the contract facts.
+  fileprivate var usesProductGroups: Bool {
+    policy.configuration.groups.contains { $0.productGroup != nil }
   }
 }

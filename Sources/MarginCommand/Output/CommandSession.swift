@@ -21,26 +21,49 @@ struct CommandSession {
   /// Reports the start of a stage of the run.
   func begin(_ stage: String) { progress.begin(stage) }
 
+  /// Prints a message about the run on standard error.
+  func say(_ message: String) { progress.say([message]) }
+
   /// Returns a handler that shows the progress of a stage.
   func following(_ stage: String) -> ProgressHandler { progress.following(stage) }
 
-  /// Reads the files of a job and selects the requested instruments; nil selects all.
+  /// Reads the files of a job, selects the requested instruments, and prints a failure for each that
+  /// could not be read.
   ///
   /// - Throws: `MarketDataError` where nothing can be read, ``ToolFailure`` for an instrument that
-  /// is in no file, or for a date option with an undated series, or for more memory than there is.
+  /// is in no file, or for a date option with an undated series, or for more memory than there is,
+  /// `ExitCode` where every instrument failed.
   func load(
-    _ job: ResolvedJob, _ input: InputFlags?, keeping bytesPerBar: Int = 40, in budget: MemoryBudget
+    _ job: ResolvedJob, _ input: InputFlags, keeping bytesPerBar: Int = 40, in budget: MemoryBudget
   ) async throws -> LoadedJob {
-    progress.begin("reading")
-    try budget.requireReading(job.job.paths)
-    var loaded = try await job.load()
-    if let input { loaded = try input.chosen(from: loaded) }
+    let loaded = try await loadAll(job, selecting: input, in: budget).selected
     try budget.requireKeeping(bytesPerBar, of: loaded.histories.map(\.count))
-    try job.job.checkDates(of: loaded.histories)
     return loaded
   }
 
-  /// Prints each failure, writes the result if there is one, and sets the exit status.
+  /// Reads the files of a job like ``load(_:_:keeping:in:)``, and returns all instruments too.
+  func loadAll(
+    _ job: ResolvedJob, selecting input: InputFlags, in budget: MemoryBudget
+  ) async throws -> (all: LoadedJob, selected: LoadedJob) {
+    progress.begin("reading")
+    try budget.requireReading(job.job.paths)
+    let all = try await job.load()
+    let selected: LoadedJob
+    do throws(ToolFailure) {
+      selected = try input.chosen(from: all)
+    } catch {
+      progress.say(all.context.failureLines)
+      throw error
+    }
+    progress.say(selected.context.failureLines)
+    guard !selected.histories.isEmpty || selected.context.loadFailures.isEmpty else {
+      throw ExitCode(Completeness.nothing.exitCode)
+    }
+    try job.job.checkDates(of: selected.histories)
+    return (all, selected)
+  }
+
+  /// Prints each failure of the run, writes the result if there is one, and sets the exit status.
   ///
   /// - Throws: ``ToolFailure`` where the result cannot be written, `ExitCode` for a nonzero code.
   func finish(
@@ -52,13 +75,13 @@ struct CommandSession {
     guard completeness == .complete else { throw ExitCode(completeness.exitCode) }
   }
 
-  /// Writes a result of the instruments that could be read, and prints a failure for each other one.
+  /// Writes a result of the instruments that could be read, after the warnings about the run.
   ///
   /// - Throws: ``ToolFailure`` where it cannot be written, `ExitCode` for a partial result.
   func finish(_ result: String, _ context: RunContext) throws {
     let completeness: Completeness = context.loadFailures.isEmpty ? .complete : .partial
     for warning in context.warnings { Terminal.say("\(warning.message) (\(warning.code))") }
-    try finish(result, completeness, failures: context.failureLines)
+    try finish(result, completeness, failures: [])
   }
 
   /// Writes a complete result.

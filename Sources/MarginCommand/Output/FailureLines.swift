@@ -6,7 +6,8 @@ import MarketData
 import RiskMeasures
 internal import Scheduling
 
-// One line per failure: what failed, where, and the remedy.
+// One line per failure: what failed, where, and the remedy. Those of files are printed when the files
+// have been read, whatever becomes of the run.
 
 extension RunContext {
   var failureLines: [String] { loadFailures.map(\.message) }
@@ -17,15 +18,15 @@ extension MarginFailure {
 }
 
 extension CalibrationReport {
-  var failureLines: [String] { context.failureLines + schedules.flatMap(\.failures).map(\.line) }
+  var failureLines: [String] { schedules.flatMap(\.failures).map(\.line) }
 }
 
 extension EstimateReport {
-  var failureLines: [String] { context.failureLines + instruments.flatMap(\.failures).map(\.line) }
+  var failureLines: [String] { instruments.flatMap(\.failures).map(\.line) }
 }
 
 extension BacktestOutcome {
-  var failureLines: [String] { context.failureLines + report.failures.map(\.line) }
+  var failureLines: [String] { report.failures.map(\.line) }
 
   /// Why a strict run fails, one line for each forecast that does not pass.
   func reasonsAgainst(allowingUntested: Bool) -> [String] {

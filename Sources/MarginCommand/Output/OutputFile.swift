@@ -19,6 +19,7 @@ final class OutputFile: Sendable {
   init(
     _ path: String, flag: String = "--output", existing: Existing = .replaced
   ) throws(ToolFailure) {
+    try Self.refuseMissingTarget(of: path, flag)
     self.path = SystemCall.resolved(path)
     self.flag = flag
     let kind = SystemCall.kind(of: path)
@@ -29,7 +30,7 @@ final class OutputFile: Sendable {
       throw ToolFailure(
         flag, "\(path) exists", remedy: "name another file, or add --force")
     }
-    let folder = Self.folder(of: self.path)
+    let folder = SystemCall.split(self.path).folder
     guard SystemCall.kind(of: folder) == .folder else {
       throw ToolFailure(
         flag, "\(folder), the folder of \(path), is not a folder",
@@ -42,11 +43,13 @@ final class OutputFile: Sendable {
       temporary = nil
       descriptor = try Self.open(self.path, existing: true, named: path, flag)
     } else {
-      let new = Self.temporaryPath(beside: self.path)
+      Self.removeLeftovers(beside: self.path)
+      let new = Self.temporaryPath(beside: self.path, of: SystemCall.processIdentifier)
       temporary = new
-      SystemCall.remove(new)
       Interruption.willWrite(new)
       descriptor = try Self.open(new, existing: false, named: path, flag)
+      // A locked file belongs to a live process, also in another container.
+      _ = SystemCall.lock(descriptor)
       if case .file(let permissions) = kind {
         SystemCall.setPermissions(permissions, of: descriptor)
       }
@@ -66,7 +69,7 @@ final class OutputFile: Sendable {
     if error == 0 { error = SystemCall.synchronize(descriptor) }
     if error == 0, let temporary {
       error = Interruption.settle(temporary) { SystemCall.rename(temporary, to: path) }
-      SystemCall.synchronizeFolder(Self.folder(of: path))
+      SystemCall.synchronizeFolder(SystemCall.split(path).folder)
     }
     guard error == 0 else { throw Self.refused(path, SystemCall.text(of: error), flag) }
   }
@@ -88,13 +91,33 @@ final class OutputFile: Sendable {
       remedy: "check the folder and the disk, or name another file")
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  /// Rejects a symbolic link to a file that does not exist.
+  ///
+  /// - Throws: ``ToolFailure`` with the target.
+  static func refuseMissingTarget(of path: String, _ flag: String) throws(ToolFailure) {
+    guard let target = SystemCall.missingTarget(of: path) else { return }
+    throw ToolFailure(
+      flag, "\(path) is a link to \(target), which does not exist",
+      remedy: "remove the link, or name another file")
   }
 
-  private static func temporaryPath(beside path: String) -> String {
-    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
-    return "\(folder(of: path))/.\(name).\(SystemCall.processIdentifier).part"
+  // MARK: - Temporary files
+
+  private static func temporaryPath(beside path: String, of process: Int32) -> String {
+    let (folder, name) = SystemCall.split(path)
+    return "\(folder)/.\(name).\(process).part"
+  }
+
+  /// Removes the temporary files for a path that killed processes left.
+  private static func removeLeftovers(beside path: String) {
+    let (folder, name) = SystemCall.split(path)
+    let (start, end) = (".\(name).", ".part")
+    for found in SystemCall.names(in: folder) where found.hasPrefix(start) && found.hasSuffix(end) {
+      guard let process = Int32(found.dropFirst(start.count).dropLast(end.count)),
+        found == "\(start)\(process)\(end)",
+        process == SystemCall.processIdentifier || !SystemCall.isAlive(process)
+      else { continue }
+      SystemCall.removeUnlocked("\(folder)/\(found)")
+    }
   }
 }

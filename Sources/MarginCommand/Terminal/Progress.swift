@@ -51,6 +51,16 @@ final class Progress: Sendable {
     }
   }
 
+  /// Prints messages, each on a line of its own.
+  func say(_ messages: [String]) {
+    guard !messages.isEmpty else { return }
+    state.withLock { state in
+      if state.isDrawn { Terminal.write("\r\u{1B}[K") }
+      state.isDrawn = false
+      for message in messages { Terminal.say(message) }
+    }
+  }
+
   /// Ends the display and removes the bar.
   func end() {
     state.withLock { state in

@@ -32,7 +32,7 @@ extension FileKind {
 /// The CSV files directly in a folder, without subfolders.
 enum CSVFolder {
   /// The paths of the visible files whose names end in `.csv`, in any letter case, sorted by name,
-  /// without the file of contract facts.
+  /// without the file of contract facts; links to nothing too.
   ///
   /// - Throws: `file`, or `noCSV` if there are none.
   static func files(in folder: String) throws(MarketDataError) -> [String] {
@@ -49,7 +49,8 @@ enum CSVFolder {
         name != ContractFacts.fileName
       else { continue }
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      if case .file = try FileKind(of: path) { paths.append(path) }
+      if case .folder? = try? FileKind(of: path) { continue }
+      paths.append(path)
     }
     guard !paths.isEmpty else { throw .noCSV(folder: folder) }
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

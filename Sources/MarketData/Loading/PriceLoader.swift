@@ -34,6 +34,10 @@ public struct PriceLoader: Sendable {
   }
 
   /// The distinct files of the paths, sorted by path.
+  ///
+  /// A file in a folder that cannot be looked up, such as a link to nothing, fails when it is read.
+  ///
+  /// - Throws: `noPaths`, `file` or `noCSV` if a path itself is unusable.
   package static func files(_ paths: [String]) throws(MarketDataError) -> [String] {
     guard !paths.isEmpty else { throw .noPaths }
     var found: [String] = []
@@ -46,9 +50,11 @@ public struct PriceLoader: Sendable {
     var seen: Set<FileIdentity> = []
     var files: [String] = []
     for path in found.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      if case .file(let identity) = try FileKind(of: path), seen.insert(identity).inserted {
-        files.append(path)
+      guard case .file(let identity)? = try? FileKind(of: path) else {
+        if files.last != path { files.append(path) }
+        continue
       }
+      if seen.insert(identity).inserted { files.append(path) }
     }
     return files
   }

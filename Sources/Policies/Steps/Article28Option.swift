@@ -1,4 +1,4 @@
-internal import Text
+package import Text
 
 /// One of the three options of Article 28(1) of Regulation (EU) 153/2013.
 public enum Article28Option: String, Hashable, Sendable, Codable, CaseIterable {
@@ -24,5 +24,19 @@ extension Article28Option {
       case .floor: ["lookback-years": .integer(10), "kind": .string("plain")]
       }
     return PolicyKeys.step.completed(.nested([rawValue], .object(keys)))
+  }
+}
+
+extension CalibrationConfiguration {
+  /// The complete table for another option of Article 28(1): without the step of the present one,
+  /// if that has the defaults; the unchanged table if the option stays.
+  package func withoutOptionStep(unless kept: String?) -> JSON {
+    guard let option = margin.article28Option, option.rawValue != kept,
+      let steps = tree["step"]?.elements,
+      let index = steps.firstIndex(of: option.defaultStep)
+    else { return tree }
+    var others = steps
+    others.remove(at: index)
+    return tree.replacing("step", with: .array(others))
   }
 }

@@ -2,22 +2,28 @@ internal import Accounts
 public import Calibration
 internal import Instruments
 internal import Margin
-internal import MarketData
+public import MarketData
 internal import Text
 
 /// Prints replays: totals and named stress windows as text, or bar by bar as CSV.
 public struct SimulationRenderer: FormattedResult {
   /// The replays.
   public let outcomes: [Simulation.Outcome]
+  /// The files and instruments that could not be read.
+  public let loadFailures: [InstrumentFailure]
 
   /// Creates a renderer of replays.
-  public init(_ outcomes: [Simulation.Outcome]) { self.outcomes = outcomes }
+  public init(_ outcomes: [Simulation.Outcome], loadFailures: [InstrumentFailure] = []) {
+    self.outcomes = outcomes
+    self.loadFailures = loadFailures
+  }
 
   /// Losses and events, in total and within stress windows.
   public func makeReport() -> Report {
     var page = Report("Simulation")
     page.add(nil, .table(losses), .table(events))
     page.add("Stress windows", .table(windows))
+    page.add("Failed", .failures(Finding.all([], loading: loadFailures)))
     return page
   }
 
@@ -152,6 +158,7 @@ public struct SimulationRenderer: FormattedResult {
   private var document: JSON {
     .object([
       "schema": .string("margin.simulation/1"),
+      "failures": .failures([], loading: loadFailures),
       "results": .list(outcomes) { outcome in
         var fields = object(outcome.result.events(), outcome.result)
         fields += [

@@ -18,12 +18,18 @@ public struct ExplainRenderer: FormattedResult {
   public let sides: [Side]
   /// Attribution of the change since an earlier margin; nil if not requested.
   public let change: ChangeExplanation?
+  /// The files and instruments that could not be read; by default those of the instrument, and whole
+  /// files.
+  public let loadFailures: [InstrumentFailure]
 
   /// Creates a renderer of one side, or of both where `side` is nil.
   public init(
     report: CalibrationReport, instrument: InstrumentID, side: Side? = nil,
-    change: ChangeExplanation? = nil
+    change: ChangeExplanation? = nil, loadFailures: [InstrumentFailure]? = nil
   ) {
+    self.loadFailures =
+      loadFailures
+      ?? report.context.loadFailures.filter { ($0.instrument ?? instrument) == instrument }
     self.report = report
     self.instrument = instrument
     self.change = change
@@ -40,10 +46,6 @@ public struct ExplainRenderer: FormattedResult {
 
   var failures: [MarginFailure] {
     report.failures(sides).filter { $0.instrument == instrument }
-  }
-
-  var loadFailures: [InstrumentFailure] {
-    report.context.loadFailures.filter { $0.instrument == instrument || $0.instrument == nil }
   }
 
   // MARK: - CSV and JSON

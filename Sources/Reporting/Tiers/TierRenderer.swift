@@ -1,5 +1,6 @@
 public import Documents
 public import Margin
+public import MarketData
 internal import Text
 
 /// Prints tier tables with recomputed deductions, and the margin at given position sizes.
@@ -12,12 +13,15 @@ public struct TierRenderer: FormattedResult {
   public let sizes: [DecimalNumber]
   /// Findings from building the tables, by symbol; empty for tables read from a file.
   public let findings: [String: [String]]
+  /// The files and instruments that could not be read; nil for tables read from a file.
+  public let loadFailures: [InstrumentFailure]?
 
   /// Creates a renderer of tier tables.
   public init(
     _ document: TierDocument, comparedWith old: TierDocument? = nil, at sizes: [DecimalNumber],
-    findings: [String: [String]] = [:]
+    findings: [String: [String]] = [:], loadFailures: [InstrumentFailure]? = nil
   ) {
+    self.loadFailures = loadFailures
     self.document = document
     self.old = old
     self.sizes = sizes
@@ -43,6 +47,7 @@ public struct TierRenderer: FormattedResult {
       }
       for finding in findings[table.symbol] ?? [] { page.add(nil, .notes([finding])) }
     }
+    page.add("Failed", .failures(Finding.all([], loading: loadFailures ?? [])))
     page.add("In one file only", .notes(alone.isEmpty ? [] : [alone.joined(separator: ", ")]))
     return page
   }
@@ -141,11 +146,13 @@ public struct TierRenderer: FormattedResult {
 
   /// One object of contract `margin.tiers/1`.
   public var json: String {
-    JSON.object([
+    var fields: JSONObject = [
       "schema": .string("margin.tiers/1"), "format": .string(document.format.rawValue),
       "tables": .list(document.tables, json),
       "onlyInOne": .list(alone) { .string($0) },
-    ]).rendered + "\n"
+    ]
+    if let loadFailures { fields["failures"] = .failures([], loading: loadFailures) }
+    return JSON.object(fields).rendered + "\n"
   }
 
   private func json(_ table: TierTable) -> JSON {

@@ -35,6 +35,7 @@ extension TuneRenderer {
   public var json: String {
     var fields: JSONObject = [
       "schema": .string("margin.tune/1"), "groups": .list(outcomes, json),
+      "failures": .failures([], loading: loadFailures),
     ]
     if unit == .price { fields["unit"] = .string(unit.rawValue) }
     return JSON.object(fields).rendered + "\n"
@@ -80,6 +81,7 @@ extension TuneRenderer {
         ])
       },
       "tried": .integer(outcome.tried), "refused": .integer(outcome.refused),
+      "repeated": .integer(outcome.repeated),
       "probabilityOfOverfitting": .number(outcome.overfitting),
       "superiorPredictiveAbility": .number(outcome.superiorAbility),
       "warnings": .warnings(outcome.warnings),

@@ -1,15 +1,20 @@
 public import Calibration
 internal import Margin
-internal import MarketData
+public import MarketData
 internal import Text
 
 /// Prints the result of a policy search: the choice, the efficient frontier, and validation.
 public struct TuneRenderer: FormattedResult {
   /// The outcomes, one per group of instruments.
   public let outcomes: [TuneOutcome]
+  /// The files and instruments that could not be read.
+  public let loadFailures: [InstrumentFailure]
 
   /// Creates a renderer of search outcomes.
-  public init(_ outcomes: [TuneOutcome]) { self.outcomes = outcomes }
+  public init(_ outcomes: [TuneOutcome], loadFailures: [InstrumentFailure] = []) {
+    self.outcomes = outcomes
+    self.loadFailures = loadFailures
+  }
 
   /// The unit of the margins of all groups.
   var unit: LossUnit { outcomes.first?.unit ?? .fraction }
@@ -28,6 +33,7 @@ public struct TuneRenderer: FormattedResult {
       page.add("Overfitting", .lines(Self.trust(outcome)))
       page.add("Warnings", .warnings(Self.findings(outcome)))
     }
+    page.add("Failed", .failures(Finding.all([], loading: loadFailures)))
     return page
   }
 
@@ -74,11 +80,14 @@ public struct TuneRenderer: FormattedResult {
     zip(heads(of: outcome), values).map { "\($0) \($1?.text ?? "none")" }.joined(separator: ", ")
   }
 
-  /// The column heads: the keys of model and margin parameters, the names of steps.
+  /// The column heads: the keys of model and margin parameters, the names of steps, with their keys
+  /// where several of a step are searched.
   private static func heads(of outcome: TuneOutcome) -> [String] {
-    outcome.names.map { name in
-      let parts = name.split(separator: ".").map(String.init)
-      return parts.first == "step" ? parts[1] : parts.last ?? name
+    let names = outcome.names.map { $0.split(separator: ".").map(String.init) }
+    return names.map { parts in
+      guard parts.first == "step" else { return parts.last ?? "" }
+      let isAlone = names.count { $0.prefix(2) == parts.prefix(2) } == 1
+      return isAlone ? parts[1] : parts.dropFirst().joined(separator: " ")
     }
   }
 
@@ -170,8 +179,9 @@ public struct TuneRenderer: FormattedResult {
     var lines = LabeledLines()
     lines.append(
       "tried",
-      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); \(outcome.refused) inconsistent combinations skipped"
-    )
+      "\(outcome.tried == 1 ? "1 policy" : "\(outcome.tried) policies"); skipped: "
+        + "\(NumberText.count(outcome.refused, "inconsistent combination")), "
+        + NumberText.count(outcome.repeated, "combination") + " equal to another")
     let scored = outcome.folds.compactMap(\.score)
     if !scored.isEmpty {
       let losses = scored.reduce(0) { $0 + $1.losses }

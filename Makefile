@@ -48,6 +48,7 @@ check: setup ## Formatting, warnings, house rules, transcripts, data: what a cha
 
 long: setup ## What takes too long for every change: long suites, this package as a dependency
 	LONG=1 MARGIN="$$PWD/$(TESTED)" $(SWIFT) test $(IN_RELEASE) --filter $(LONG_SUITES)
+	$(TESTED) verify Tests/Cases/long --junit .build-test/cases-long.xml
 	Scripts/as-dependency
 	Scripts/extensibility
 

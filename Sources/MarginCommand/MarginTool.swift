@@ -95,8 +95,8 @@ struct RootCommand: ParsableCommand {
       Exit codes: 0 done, 1 a check failed, 2 bad input, 3 some instruments failed, \
       130 interrupted.
 
-      margin help models|tests|steps|presets [NAME] explains models, backtests, policy \
-      steps and presets: assumptions, parameters, references.
+      margin help models|tests|steps|presets|cases [NAME] explains models, backtests, \
+      policy steps, presets and the keys of a case: assumptions, parameters, references.
       """,
     version: ToolVersion.current,
     subcommands: [

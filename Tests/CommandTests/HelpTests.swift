@@ -13,7 +13,7 @@ struct HelpTests {
     "data synthesize", "estimate", "explain", "help", "init", "policy",
     "policy migrate", "simulate", "stress", "tune", "verify",
   ]
-  static let topics = ["models", "presets", "steps", "tests"]
+  static let topics = ["cases", "models", "presets", "steps", "tests"]
 
   private let sandbox: Sandbox
 
@@ -77,7 +77,7 @@ struct HelpTests {
       let run = try help("\(topic) \(name)")
       #expect(run.code == 0, "\(run.error)")
       #expect(run.output.hasPrefix(name))
-      #expect(topic == "presets" || run.output.contains("Reference:"))
+      #expect(["cases", "presets"].contains(topic) || run.output.contains("Reference:"))
       #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
       #expect(run.output.split(separator: "\n").count <= 50, "\(name) does not fit a screen")
     }

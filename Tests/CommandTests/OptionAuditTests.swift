@@ -24,7 +24,7 @@ struct OptionAuditTests {
     runs += OptionEffects.files.map { ($0, $0) }
     runs += OptionEffects.slow.map { ($0, "--quiet") }
     runs += OptionEffects.parallel.map { ($0, "--jobs") }
-    return runs + [("verify", "--record")]
+    return runs + [("verify", "--record"), ("verify", "--reason")]
   }
 
   /// The command of a line, with the last of the options.

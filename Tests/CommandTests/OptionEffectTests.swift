@@ -44,7 +44,10 @@ struct OptionEffectTests {
   @Test func recordingWritesTheRecord() throws {
     try sandbox.write("inputs = [\"q.csv\"]\n", to: "new.toml")
     #expect(try margin("verify new.toml").code == 2)
-    #expect(try margin("verify new.toml --record").code == 0)
+    #expect(try margin("verify new.toml --record").code == 2)
+    #expect(try margin("verify new.toml").code == 2)
+    #expect(try margin("verify new.toml --record --reason first").code == 0)
+    #expect(try sandbox.read("new.recorded.json").contains("\"reason\": \"first\""))
     #expect(try margin("verify new.toml").code == 0)
   }
 

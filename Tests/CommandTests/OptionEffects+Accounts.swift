@@ -28,7 +28,7 @@ extension OptionEffects {
       "--fee 0.01", "--impact 0.1", "--initial 4", "--to ccxt"),
     Runs(
       "account build-tiers q.csv --caps 1e5,1e6 --volume 1e6 --impact 0.1", "--impact-exponent 1"),
-    Runs("verify k.toml", "--format json", "--color always"),
+    Runs("verify k.toml", "--format json", "--color always"), Runs("init", "--case"),
   ]
 
   static let replays = [

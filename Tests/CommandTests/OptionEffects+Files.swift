@@ -5,6 +5,7 @@ extension OptionEffects {
       "backtest q.csv --tests kupiec --export-forecasts written.csv",
       "backtest q.csv --tests kupiec --disclosure written.csv",
       "compare s.json low.json --notice written.md", "init --output written.toml",
+      "verify k.toml --junit written.xml",
       "policy migrate own.toml --output written.toml",
       "data inspect p.csv --output written.txt", "data convert p.csv --output written.csv",
       "data synthesize --output written.csv", "data synthesize --truth written.csv",
@@ -19,14 +20,14 @@ extension OptionEffects {
 
   /// Runs on standard input, with the file that is written to it.
   static let slow =
-    (onPrices("-") + ["verify stdin.toml --record"]).map { $0 + " < p.csv" } + [
+    (onPrices("-") + ["verify stdin.toml --record --reason new"]).map { $0 + " < p.csv" } + [
       "compare - s.json < low.json",
       "account state --positions - --tiers p.tiers.csv < a.json", "account tiers - < t.csv",
       "account scenarios - < scenarios.json",
     ]
 
   /// Runs on two files.
-  static let parallel = onPrices("a.csv b.csv") + ["verify ab.toml --record"]
+  static let parallel = onPrices("a.csv b.csv") + ["verify ab.toml --record --reason new"]
 
   private static func onPrices(_ paths: String) -> [String] {
     [

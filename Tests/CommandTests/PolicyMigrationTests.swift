@@ -84,7 +84,7 @@ struct PolicyMigrationTests {
     try sandbox.write("schema = \"margin.models/1\"\n[[model]]\nnormal = {}\n", to: "m.toml")
     try sandbox.write("schema = \"margin.case/1\"\ninputs = [\"p.csv\"]\n", to: "c.toml")
     #expect(try sandbox.margin("estimate", "p.csv", "--models", "m.toml").code == 0)
-    #expect(try sandbox.margin("verify", "c.toml", "--record").code == 0)
+    #expect(try sandbox.margin("verify", "c.toml", "--record", "--reason", "new").code == 0)
     #expect(try sandbox.margin("init").output.hasPrefix(Self.schema))
   }
 }

@@ -46,7 +46,8 @@ enum SampleFiles {
     for line in [
       "calibrate p.csv --output s.json", "calibrate p.csv --level 0.9 --output low.json",
       "calibrate p.csv --horizon 9 --output s5.json", "calibrate q.csv --output q.json",
-      "calibrate p.csv --history --output h.csv", "verify k.toml --record --output record.txt",
+      "calibrate p.csv --history --output h.csv",
+      "verify k.toml --record --reason new --output record.txt",
       "backtest p.csv --tests kupiec --export-forecasts f.csv --output backtest.txt",
       "account scenarios paradex-2025 --output scenarios.json",
     ] { _ = try sandbox.margin(line.split(separator: " ").map(String.init)) }

@@ -2,15 +2,20 @@ internal import MarketData
 public import Policies
 public import Text
 
-/// A regression case: what to calibrate, under which policy, and the tolerances of the results.
+/// A regression case: a command, its inputs and policy, and the tolerances of its result.
 ///
 /// ```toml
+/// command = "backtest"
 /// inputs = ["../data/sp500.csv"]
 /// policy = "emir-etd"
-/// as-of = 2020-03-16
-/// [tolerances]
-/// rate = 0
-/// risk = 1e-9
+/// [options]
+/// from = 2018-01-01
+/// tests = "kupiec"
+/// [[tolerance]]
+/// fields = ["pValue"]
+/// class = "platform"
+/// relative = 1e-6
+/// reason = "an incomplete beta function of the C++ library"
 /// ```
 ///
 /// The tables `model`, `margin`, `run` and `[[step]]`, as in a policy file, override the policy.
@@ -19,6 +24,8 @@ public struct VerifyCase: Hashable, Sendable {
   public let file: String?
   /// The description of the case, or nil.
   public let about: String?
+  /// The command whose result is recorded.
+  public let command: CaseCommand
   /// The input files and folders, as written.
   public let inputs: [String]
   /// The instruments to keep; nil for all.
@@ -29,8 +36,13 @@ public struct VerifyCase: Hashable, Sendable {
   public let policy: PolicySource
   /// The calibration date, ISO 8601; nil for the last date of each instrument.
   public let asOf: String?
+  /// The options of the command, in the order of the file.
+  public let options: [CaseOption]
   /// The tolerances.
-  public let tolerances: Tolerances
+  public let tolerances: CaseTolerances
+  /// Whether the case states its policy.
+  let statesPolicy: Bool
+  let document: TOMLDocument
   private let overlay: TOMLDocument
 
   /// The kind of values in an input file.
@@ -43,17 +55,15 @@ public struct VerifyCase: Hashable, Sendable {
     case percent
   }
 
-  /// The tolerances within which a case passes.
-  public struct Tolerances: Hashable, Sendable {
-    /// The absolute tolerance of a published rate, as a fraction of notional.
-    public let rate: Double
-    /// The relative tolerance of a risk measure.
-    public let risk: Double
-  }
-
   /// Reads a case from a file.
   public init(contentsOf path: String) throws(InputError) {
-    try self.init(TOMLDocument(policyFile: path))
+    try self.init(
+      TOMLDocument(
+        contentsOf: path,
+        remedies: [
+          FileFault.missing.code: "check the path, or create one with margin init --case",
+          FileFault.isFolder.code: "name a TOML file in it",
+        ]))
   }
 
   /// Parses TOML text; `file` is its name in messages.
@@ -63,23 +73,25 @@ public struct VerifyCase: Hashable, Sendable {
 
   private init(_ stated: TOMLDocument) throws(InputError) {
     let document = try stated.read(as: .verifyCase)
+    try document.refuse(Self.allFaults(in: document))
     let value = CaseKeys.file.completed(document.root)
-    var faults = document.faults(by: CaseKeys.file, isPart: false)
-    let paths = Set(faults.map(\.path))
-    faults += Self.faults(in: value).filter { !paths.contains($0.path) }
-    try document.refuse(faults)
+    self.document = document
     file = document.file
     about = value["about"]?.string
+    command = value["command"]?.string.flatMap(CaseCommand.init) ?? .calibrate
     inputs = value.texts(at: "inputs") ?? []
     instruments = value.texts(at: "instruments")
     returns = value["returns"]?.string.flatMap(InputReturns.init) ?? .prices
+    statesPolicy = document.root["policy"] != nil
     policy = PolicySource(argument: value["policy"]?.string ?? Preset.plain.name)
-    tolerances = Tolerances(
-      rate: value["tolerances"]?["rate"]?.double ?? 0,
-      risk: value["tolerances"]?["risk"]?.double ?? 0)
+    options = (document.root["options"]?.members ?? []).compactMap(CaseOption.init)
+    tolerances = CaseTolerances((value["tolerance"]?.elements ?? []).map(CaseTolerance.init))
     asOf = value["as-of"]?.string
     overlay = document.replacing(root: Self.overlay(of: document.root))
   }
+
+  /// Whether tables of the case override the policy.
+  public var overridesPolicy: Bool { !overlay.root.keys.isEmpty }
 
   /// The configuration of the case; policy paths are relative to `folder`.
   public func configuration(
@@ -104,7 +116,8 @@ public struct VerifyCase: Hashable, Sendable {
     inputs.map { Self.path($0, in: folder) }
   }
 
-  private static func path(_ path: String, in folder: String) -> String {
+  /// A path of the case, relative to its folder, as seen from the current folder.
+  static func path(_ path: String, in folder: String) -> String {
     path.hasPrefix("/") || folder.isEmpty || folder == "." ? path : "\(folder)/\(path)"
   }
 
@@ -113,28 +126,8 @@ public struct VerifyCase: Hashable, Sendable {
     let kept = JSON.object(table.filter { PolicyKeys.overlayNames.contains($0.name) })
     return table["seed"].map { kept.merging(.nested(["run", "seed"], $0)) } ?? kept
   }
-
-  private static func faults(in value: JSON) -> [KeyFault] {
-    var faults: [KeyFault] = []
-    if let text = value["as-of"]?.string {
-      let time = text.dropFirst(10)
-      if CalendarDate(String(text.prefix(10))) == nil || !(time.isEmpty || time.first == "T") {
-        faults.append(
-          KeyFault(
-            path: DocumentPath(["as-of"]), problem: "\"\(text)\" is not a date",
-            remedy: "expected an ISO 8601 date, such as 2020-03-16"))
-      }
-    }
-    if value.texts(at: "inputs")?.isEmpty != false {
-      faults.append(
-        KeyFault(
-          path: DocumentPath(["inputs"]), problem: "is empty",
-          remedy: "write inputs = [\"prices.csv\"]"))
-    }
-    return faults
-  }
 }
 
 extension JSON {
-  fileprivate func texts(at key: String) -> [String]? { self[key]?.elements?.compactMap(\.string) }
+  func texts(at key: String) -> [String]? { self[key]?.elements?.compactMap(\.string) }
 }

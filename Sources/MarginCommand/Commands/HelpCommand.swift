@@ -4,16 +4,17 @@ import ArgumentParser
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help",
-    abstract: "Show the help of a command, or of models, tests, steps or presets.",
+    abstract: "Show the help of a command, or of models, tests, steps, presets or cases.",
     discussion: """
         margin help calibrate
         margin help models
         margin help models garch
         margin help tests kupiec
+        margin help cases tolerance
       """)
 
   @Argument(
-    help: "Command, or topic and name: models, tests, steps or presets.",
+    help: "Command, or topic and name: models, tests, steps, presets or cases.",
     completion: .custom { words, _, _ in HelpTopic.completions(words) })
   var words: [String] = []
 

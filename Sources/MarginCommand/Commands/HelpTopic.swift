@@ -1,12 +1,13 @@
 import ArgumentParser
 internal import Backtesting
+internal import Documents
 internal import Policies
 
 /// A topic of `margin help` besides commands, with text from the parser's own tables.
 enum HelpTopic: String, CaseIterable {
-  case models, tests, steps, presets
+  case models, tests, steps, presets, cases
 
-  /// An entry of a topic: a model, test, step or preset.
+  /// An entry of a topic: a model, test, step, preset or key of a case.
   struct Entry {
     let name: String
     let summary: String
@@ -26,6 +27,7 @@ enum HelpTopic: String, CaseIterable {
       }
     case .tests: TestSuite.names.map(Entry.init)
     case .presets: Preset.all.map(Entry.init)
+    case .cases: CaseGuide.keys.map(Entry.init)
     }
   }
 
@@ -63,6 +65,16 @@ extension HelpTopic.Entry {
     let facts = [("Null", test.null), ("Fails", test.weakness), ("Reference", test.reference)]
     self.init(
       name: test.rawValue, summary: test.null, page: "\(test.rawValue)\n" + HelpText.facts(facts))
+  }
+
+  init(_ key: CaseGuide.Key) {
+    let keys = key.parts.map { ($0.name, $0.text) }
+    self.init(
+      name: key.name, summary: key.summary,
+      page: HelpText.paragraph("\(key.name): \(key.summary)")
+        + (key.terms.isEmpty ? "" : HelpText.facts([("Values", key.terms)]))
+        + (keys.isEmpty ? "" : "\n" + HelpText.table("KEYS", keys, width: 26))
+        + "\nEXAMPLE:\n" + HelpText.indented(key.example))
   }
 
   init(_ preset: Preset) {

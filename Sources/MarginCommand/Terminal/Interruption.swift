@@ -4,6 +4,7 @@ import Synchronization
 enum Interruption {
   private struct State {
     var pendingFiles: Set<String> = []
+    var children: Set<Int32> = []
     var progress: Progress?
   }
 
@@ -23,6 +24,16 @@ enum Interruption {
     state.withLock { _ = $0.pendingFiles.insert(path) }
   }
 
+  /// Registers a started process to end on interruption.
+  static func willRun(_ identifier: Int32) {
+    state.withLock { _ = $0.children.insert(identifier) }
+  }
+
+  /// Unregisters a process that has ended.
+  static func didRun(_ identifier: Int32) {
+    state.withLock { _ = $0.children.remove(identifier) }
+  }
+
   /// Unregisters the file and runs `step` as one step that an interruption cannot split.
   static func settle<Outcome: Sendable>(_ path: String, _ step: () -> Outcome) -> Outcome {
     state.withLock { state in
@@ -35,6 +46,7 @@ enum Interruption {
   private static func end(by signal: Int32) {
     state.withLock { state in
       state.progress?.end()
+      for child in state.children { SystemCall.terminate(child) }
       for path in state.pendingFiles { SystemCall.remove(path) }
       Terminal.say("interrupted; no result was written")
       SystemCall.exitNow(128 + signal)

@@ -1,21 +1,26 @@
 public import Calibration
-internal import Instruments
-internal import MarketData
-internal import RiskMeasures
-internal import Text
+internal import Documents
 
-/// Prints the verification of recorded cases: verdicts, then drifts against their tolerances.
+/// Prints the verification of recorded cases: verdicts, then what moved against its tolerance.
 public struct VerifyRenderer: FormattedResult {
   /// A case file and its outcome.
   public struct Case: Sendable {
     /// The path of the case file.
     public let path: String
+    /// What the case is about, if it could be read and says so.
+    public let about: String?
+    /// The command line that reruns it in its folder; nil if the case could not be read.
+    public let commandLine: String?
     /// The outcome of the case.
     public let outcome: VerifyOutcome
 
     /// Creates a case with its outcome.
-    public init(path: String, outcome: VerifyOutcome) {
+    public init(
+      path: String, about: String? = nil, commandLine: String? = nil, outcome: VerifyOutcome
+    ) {
       self.path = path
+      self.about = about
+      self.commandLine = commandLine
       self.outcome = outcome
     }
   }
@@ -26,13 +31,18 @@ public struct VerifyRenderer: FormattedResult {
   /// Creates a renderer of cases.
   public init(_ cases: [Case]) { self.cases = cases }
 
-  /// One row per case, then a table of drifts for each case that has any.
+  /// One row per case, then for each case that moved what it is, how to rerun it, and what moved.
   public func makeReport() -> Report {
     var page = Report("Verification")
     page.add(nil, .table(summary))
     for item in cases {
-      guard let drift = item.drift else { continue }
-      page.add(item.path, .table(Self.movements(drift)), .notes(drift.notes))
+      guard let drift = item.outcome.drift else {
+        if item.isNew { page.add(item.path, .lines(item.description)) }
+        continue
+      }
+      page.add(
+        item.path, .lines(drift.hasFailed ? item.description : LabeledLines()),
+        .table(Self.table(of: drift)), .lines(Self.reasons(of: drift)), .notes(drift.notes))
     }
     page.add("Recorded", .lines(records))
     page.add("Failed", .notes(cases.compactMap(\.message)))
@@ -46,9 +56,10 @@ public struct VerifyRenderer: FormattedResult {
       .number("Numbers"), .number("Moved"), .number("Beyond tolerance", .essential),
     ])
     for item in cases {
-      let moved = item.drift?.movements
+      let drift = item.outcome.drift
+      let moved = drift?.movements
       table.append([
-        item.path, item.verdict, item.drift.map { String($0.compared) } ?? NumberText.missing,
+        item.path, item.verdict, drift.map { String($0.compared) } ?? NumberText.missing,
         moved.map { String($0.count) } ?? NumberText.missing,
         moved.map { String($0.count(where: \.isBeyond)) } ?? NumberText.missing,
       ])
@@ -56,104 +67,95 @@ public struct VerifyRenderer: FormattedResult {
     return table
   }
 
-  private static func movements(_ drift: MarginDrift) -> TextTable {
+  /// The numbers that moved, those beyond their tolerance first.
+  private static func table(of drift: ResultDrift) -> TextTable {
     var table = TextTable([
-      .word("", ["FAIL": .bad, "ok": .good], .essential), .text("Instrument", .essential),
-      .text("Side", .essential),
-      .text("Number", .essential), .number("Recorded"), .number("Now"), .number("Moved"),
-      .number("Tolerance"),
+      .word("", ["FAIL": .bad, "ok": .good], .essential), .text("Field", .essential),
+      .number("Recorded", .essential), .number("Now", .essential), .number("Moved"),
+      .text("Tolerance"),
     ])
-    for movement in drift.movements {
+    let beyond = drift.movements.filter(\.isBeyond)
+    let within = drift.movements.filter { !$0.isBeyond }
+    for movement in (beyond + within).prefix(longest) {
       table.append([
-        movement.isBeyond ? "FAIL" : "ok", movement.instrument.rawValue, movement.side.rawValue,
-        movement.quantity.rawValue, NumberText.significant(movement.recorded),
-        NumberText.significant(movement.now), moved(movement), tolerance(movement),
+        movement.isBeyond ? "FAIL" : "ok", movement.value.name, movement.texts.recorded,
+        movement.texts.now, moved(movement), movement.tolerance.words,
       ])
     }
-    return table
+    let rest = drift.movements.count - longest
+    guard rest > 0 else { return table }
+    return table.noting("\(rest) more that moved are in --format csv and json.")
   }
 
-  /// The drift in the terms of the tolerance: absolute for a rate, relative for a risk measure.
-  private static func moved(_ movement: MarginDrift.Movement) -> String {
-    guard let recorded = movement.recorded, let now = movement.now else {
-      return NumberText.missing
+  /// The rows of a table that a reader still reads.
+  private static let longest = 40
+
+  /// The reason of each tolerance that applied, once.
+  private static func reasons(of drift: ResultDrift) -> LabeledLines {
+    var lines = LabeledLines()
+    var seen: Set<CaseTolerance> = []
+    for movement in drift.movements where seen.insert(movement.tolerance).inserted {
+      lines.append(movement.tolerance.words, movement.tolerance.reason)
     }
-    let difference = now - recorded
-    guard !movement.quantity.isRate else { return NumberText.significant(difference) }
-    return recorded == 0
-      ? NumberText.missing : NumberText.significant(difference / abs(recorded)) + " rel."
+    return lines
   }
 
-  private static func tolerance(_ movement: MarginDrift.Movement) -> String {
-    NumberText.significant(movement.tolerance) + (movement.quantity.isRate ? "" : " rel.")
+  /// The change in the terms of the tolerance: absolute, or relative where only that is stated.
+  private static func moved(_ movement: ResultDrift.Movement) -> String {
+    guard let difference = movement.difference else { return NumberText.missing }
+    guard movement.tolerance.isRelative, let recorded = movement.recordedNumber, recorded != 0
+    else { return NumberText.significant(difference) }
+    return NumberText.significant(difference / abs(recorded)) + " rel."
   }
 
   private var records: LabeledLines {
     var lines = LabeledLines()
     for item in cases {
-      if case .recorded(let path) = item.outcome { lines.append(item.path, path) }
+      if case .recorded(let path, _) = item.outcome { lines.append(item.path, path) }
     }
     return lines
   }
+}
 
-  /// One row per number that drifted, and one per case without drift.
-  public var csv: String {
-    var csv = CSVText(
-      header: "case,verdict,instrument,side,number,recorded,now,tolerance,beyondTolerance")
-    for item in cases {
-      for movement in item.drift?.movements ?? [] {
-        csv.append([
-          item.path, item.verdict, movement.instrument.rawValue, movement.side.rawValue,
-          movement.quantity.rawValue, CSVText.number(movement.recorded),
-          CSVText.number(movement.now), CSVText.number(movement.tolerance),
-          movement.isBeyond ? "true" : "false",
-        ])
-      }
-      if item.drift?.movements.isEmpty ?? true {
-        csv.append([item.path, item.verdict] + Array(repeating: "", count: 7))
-      }
-    }
-    return csv.text
-  }
+extension CaseTolerance {
+  /// Whether a relative difference alone is stated.
+  var isRelative: Bool { absolute == nil && relative != nil }
+}
 
-  /// One object of contract `margin.verify/1`.
-  public var json: String {
-    JSON.object([
-      "schema": .string("margin.verify/1"),
-      "cases": .list(cases) { item in
-        .object([
-          "case": .string(item.path), "verdict": .string(item.verdict),
-          "compared": .count(item.drift?.compared), "message": .text(item.message),
-          "notes": .list(item.drift?.notes ?? []) { .string($0) },
-          "movements": .list(item.drift?.movements ?? []) { movement in
-            .object([
-              "instrument": .string(movement.instrument.rawValue),
-              "side": .string(movement.side.rawValue),
-              "number": .string(movement.quantity.rawValue),
-              "recorded": .number(movement.recorded), "now": .number(movement.now),
-              "tolerance": .double(movement.tolerance), "beyondTolerance": .bool(movement.isBeyond),
-            ])
-          },
-        ])
-      },
-    ]).rendered + "\n"
+extension ResultDrift.Movement {
+  /// The recorded value and that of the rerun: to six digits where these differ, else in full.
+  fileprivate var texts: (recorded: String, now: String) {
+    let full = (recorded ?? "not recorded", now ?? "missing")
+    guard let recordedNumber, let number else { return full }
+    let short = (NumberText.significant(recordedNumber), NumberText.significant(number))
+    return short.0 == short.1 ? full : short
   }
 }
 
 extension VerifyRenderer.Case {
-  fileprivate var drift: MarginDrift? {
-    if case .compared(let drift) = outcome { drift } else { nil }
+  /// Whether the case would be recorded for the first time.
+  fileprivate var isNew: Bool {
+    if case .previewed(nil) = outcome { true } else { false }
   }
 
-  fileprivate var message: String? {
+  var message: String? {
     if case .failed(let message) = outcome { message } else { nil }
   }
 
-  fileprivate var verdict: String {
+  var verdict: String {
     switch outcome {
     case .compared(let drift): drift.hasFailed ? "drifted" : "as recorded"
+    case .unchanged: "as recorded"
+    case .previewed(let drift): drift == nil ? "not recorded" : "not yet recorded"
     case .recorded: "recorded"
     case .failed: "failed"
     }
+  }
+
+  fileprivate var description: LabeledLines {
+    var lines = LabeledLines()
+    if let about { lines.append("About", about) }
+    if let commandLine { lines.append("Rerun", commandLine) }
+    return lines
   }
 }

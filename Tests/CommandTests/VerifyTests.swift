@@ -134,6 +134,26 @@ struct VerifyTests {
     #expect(try XMLProbe.elements(of: sandbox.read("out.xml"))["error"] == 3)
   }
 
+  /// The command of the case waits for a pipe; its process was deaf to signals.
+  @Test(arguments: [
+    ("kill -KILL $child", "calibrate ended by signal 9 (Killed)", 2),
+    ("kill -TERM $run", "interrupted; no result was written", 143),
+  ])
+  func aSignalEndsTheCommandOfACaseByName(kill: String, message: String, code: Int) throws {
+    try sandbox.write("inputs = [\"pipe.csv\"]\n", to: "case.toml")
+    let run = try sandbox.shell(
+      """
+      mkfifo pipe.csv; (sleep 20 > pipe.csv) & writer=$!
+      "$MARGIN" verify case.toml --record --reason x > /dev/null & run=$!
+      until child=$(pgrep -P $run); do sleep 0.1; done
+      sleep 0.5; \(kill); wait $run; echo $?
+      sleep 0.5; grep -v ') Z' /proc/$child/stat 2> /dev/null
+      kill $writer 2> /dev/null; exit 0
+      """)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(run.output == "\(code)\n")
+  }
+
   @Test func aFolderHasItsOwnCasesAlone() throws {
     try sandbox.makeFolder("cases")
     try sandbox.makeFolder("cases/long")

@@ -55,9 +55,18 @@ struct ChildProcess {
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
+    // A thread of a task blocks signals, and a started program would inherit that.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var identifier: Int32 = 0
     let status = inFolder(folder) {
-      unsafe posix_spawn(&identifier, "/proc/self/exe", &actions, nil, &arguments, &variables)
+      unsafe posix_spawn(
+        &identifier, "/proc/self/exe", &actions, &attributes, &arguments, &variables)
     }
     guard status == 0 else {
       for end in [output.reading, output.writing, error.reading, error.writing] {

@@ -136,6 +136,15 @@ struct TuneStateTests {
     #expect(try tune().code == 0)
   }
 
+  @Test(arguments: ["notes", "one\ntwo", "{\"schema\":\"margin.schedule/1\"}\n[", "\n"])
+  func anotherFileStaysAsItIs(text: String) throws {
+    try sandbox.write(text, to: "state.jsonl")
+    let run = try tune()
+    #expect(run.code == 2)
+    #expect(run.error.hasPrefix("margin: state.jsonl:1: is not a search state"), "\(run.error)")
+    #expect(try sandbox.read("state.jsonl") == text)
+  }
+
   @Test func aSearchThatNeverBeganLeavesNoState() throws {
     #expect(try sandbox.margin("tune", "nowhere.csv", "--state", "state.jsonl").code == 2)
     #expect(try !sandbox.files().contains("state.jsonl"))

@@ -31,13 +31,17 @@ final class TuneState {
     self.file = file
     self.shape = shape
     guard let file else { return }
-    let lines = try file.lines()
-    guard let first = lines.first else {
-      let header: JSONObject = ["identity": .string(identity), "schema": .string(Self.schema)]
-      try file.append([JSON.object(header).rendered])
-      return
+    var lines = try file.lines()
+    let incomplete = lines.removeLast()
+    let header = JSON.object(["identity": .string(identity), "schema": .string(Self.schema)])
+    if let first = lines.first {
+      try check(header: first, identity: identity)
+    } else if !header.rendered.utf8.starts(with: incomplete) {
+      throw notAState
     }
-    try check(header: first, identity: identity)
+    // Only a file that is a state of this search loses its incomplete line.
+    if !incomplete.isEmpty { try file.keep(first: incomplete.startIndex) }
+    if lines.isEmpty { try file.append([header.rendered]) }
     for (index, line) in lines.enumerated().dropFirst() {
       try read(line, number: index + 1)
     }
@@ -53,15 +57,17 @@ final class TuneState {
 
   // MARK: - Reading
 
+  private var notAState: InputError {
+    InputError(
+      InputLocation(file?.path, line: 1), code: "no-state",
+      "is not a search state (\(Self.schema))", remedy: "name a new file, or remove this one")
+  }
+
   private func check(header: ArraySlice<UInt8>, identity: String) throws(InputError) {
     let path = file?.path
     guard let found = try? JSON(reading: header), found["schema"]?.string == Self.schema,
       let other = found["identity"]?.string
-    else {
-      throw InputError(
-        InputLocation(path, line: 1), code: "no-state",
-        "is not a search state (\(Self.schema))", remedy: "name a new file, or remove this one")
-    }
+    else { throw notAState }
     guard other == identity else {
       throw InputError(
         InputLocation(path), code: "other-state",

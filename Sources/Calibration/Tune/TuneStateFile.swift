@@ -44,16 +44,15 @@ public final class TuneStateFile: Sendable {
     }
   }
 
-  /// The complete lines; an incomplete last line, which an interruption leaves, is removed.
+  /// The lines of the file; the last one is incomplete after an interruption, and empty otherwise.
   func lines() throws(InputError) -> [ArraySlice<UInt8>] {
     let bytes = try attempt { () throws(AppendedFile.Fault) in try file.bytes() }
-    let newline = UInt8(ascii: "\n")
-    let end = bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0
-    if end < bytes.count {
-      try attempt { () throws(AppendedFile.Fault) in try file.keep(first: end) }
-    }
-    guard end > 0 else { return [] }
-    return bytes[..<(end - 1)].split(separator: newline, omittingEmptySubsequences: false)
+    return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  }
+
+  /// Removes everything after the first `count` bytes.
+  func keep(first count: Int) throws(InputError) {
+    try attempt { () throws(AppendedFile.Fault) in try file.keep(first: count) }
   }
 
   /// Appends lines and waits until they are on disk.

@@ -214,7 +214,9 @@ package struct PolicyWalk: Sendable {
       instrument: history.instrument, asOf: history.date(after: count), observations: count,
       price: history.price(after: count), long: long, short: short,
       warnings: (extent == .lastDate ? finalWarnings : []) + ignoredStress(row, count, reference)
-        + Self.distinct((long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? []))
+        + Self.distinct(
+          (long?.waterfall.warnings ?? []) + (short?.waterfall.warnings ?? [])
+            + [long].compactMap { $0?.limitedInitial(by: plan) })
         + [long, short].compactMap { $0?.zeroMargin(in: plan.unit) })
   }
 

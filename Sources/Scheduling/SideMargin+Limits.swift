@@ -3,6 +3,13 @@ internal import Margin
 internal import MarketData
 
 extension SideMargin {
+  /// The warning for an initial rate that is limited to the notional.
+  func limitedInitial(by plan: CalibrationPlan) -> MarginWarning? {
+    let unlimited = plan.policy.margin(
+      covering: waterfall.published, reaction: reaction?.valueAtRisk, in: plan.unit)
+    return unlimited.initial > margin.initial ? .aboveNotional : nil
+  }
+
   /// The warning for a margin of zero.
   func zeroMargin(in unit: LossUnit) -> MarginWarning? {
     guard margin.maintenance == .zero || margin.initial == .zero else { return nil }

@@ -101,7 +101,8 @@ struct ResultTests {
   @Test func aRejectedBacktestFailsWhereStrict() throws {
     let lax = try sandbox.margin("backtest", "wild.csv", "--models", "historical")
     let strict = try sandbox.margin("backtest", "wild.csv", "--models", "historical", "--strict")
-    let calm = try sandbox.margin("backtest", "A.csv", "--models", "historical", "--strict")
+    let calm = try sandbox.margin(
+      "backtest", "A.csv", "--models", "historical", "--strict", "--allow-untested")
     #expect(lax.code == 0)
     #expect(strict.code == 1)
     #expect(strict.output == lax.output)

@@ -40,7 +40,7 @@ struct RobustnessTests {
       """, to: "p.toml")
     let run = try box.margin(
       "calibrate", Self.data + "/crypto/btc-usd.csv", "--policy", "./p.toml", "--as-of",
-      "2014-06-01", "--format", "json")
+      "2016-01-01", "--format", "json")
     #expect(run.code == 0, "\(run.error)")
     #expect((run.json?["instruments"] as? [Any])?.count == 1)
   }
@@ -126,7 +126,7 @@ struct RobustnessTests {
     let run = try box.margin(arguments)
     #expect(run.code == code, "\(run.error)")
     #expect(run.error.contains("margin: --strict: ") == (code == 1), "\(run.error)")
-    #expect(run.error.contains(reason))
+    #expect(reason.isEmpty || run.error.contains(reason), "\(run.error)")
   }
 
   // MARK: - Words from files

@@ -196,17 +196,19 @@ struct VerifyTests {
   }
 
   @Test(arguments: [
-    ("--junit case.toml", "case"), ("--output case.recorded.json", "record of case.toml"),
-    ("--junit q.csv", "input of case.toml"), ("--output ./q.csv", "input of case.toml"),
-    ("--junit link.csv", "input of case.toml"), ("--junit own.toml", "input of case.toml"),
+    "--junit case.toml", "--output case.recorded.json", "--junit q.csv", "--output ./q.csv",
+    "--junit link.csv", "--junit own.toml",
   ])
-  func anOutputThatNamesAnInputIsRefused(option: String, noun: String) throws {
+  func anOutputThatNamesAnInputIsRefused(option: String) throws {
     _ = try record("inputs = [\"q.csv\"]\npolicy = \"own.toml\"\n")
     try FileManager.default.createSymbolicLink(
       atPath: sandbox.path + "/link.csv", withDestinationPath: "q.csv")
     let before = try sandbox.read("q.csv")
     let run = try margin("verify case.toml \(option)")
-    #expect(run.code == 2 && run.error.contains("is the \(noun), which would be overwritten"))
+    #expect(run.code == 2, "\(run.error)")
+    #expect(
+      run.error.contains("is an input too") || run.error.contains("which would be overwritten"),
+      "\(run.error)")
     #expect(try sandbox.read("q.csv") == before)
     #expect(try margin("verify case.toml --junit x.xml --output x.xml").code == 2)
   }

@@ -157,3 +157,38 @@ func rates(
     #expect(try rates(step, on: [0.05, 0.09], hardMinimum: .calculatedRate) == [0.05, 0.09])
   }
 }
+
+@Suite struct LargestLossTests {
+  @Test(arguments: [HardMinimum.none, .calculatedRate])
+  func aLongRateEndsAtTheNotionalBeforeItsCosts(minimum: HardMinimum) throws {
+    let steps: [any MarginStep] = [Buffer(share: 0.25), FeeAddOn(rate: 0.001)]
+    var given = inputs(0.9)
+    given.largestLoss = 1
+    let policy = try policy(steps, hardMinimum: minimum)
+    var state = policy.makeState()
+    let waterfall = try state.waterfall(given: given)
+    #expect(waterfall.lines.map(\.step) == ["model", "buffer", "largest loss", "fee", "rounding"])
+    #expect(waterfall.published.millionths == 1_001_000)
+    #expect(waterfall.warnings.map(\.code).contains("margin-above-notional"))
+    #expect(!waterfall.warnings.map(\.code).contains("below-calculated"))
+    let margin = policy.margin(
+      covering: waterfall.published, largestLoss: MarginRate(millionths: 1_000_000))
+    #expect(margin.initial == margin.maintenance)
+    var sided = policy.makeSidedState()
+    let rates = sided.rates(long: given, short: given)
+    #expect(rates == [waterfall.published, waterfall.published])
+  }
+
+  @Test func aShortRateMayExceedTheNotional() throws {
+    var state = try policy([Buffer(share: 0.25)]).makeState()
+    let waterfall = try state.waterfall(given: inputs(0.9))
+    #expect(waterfall.published.millionths == 1_125_000)
+    #expect(!waterfall.lines.map(\.step).contains("largest loss"))
+  }
+
+  @Test func anAddOnOfAnotherInstrumentHasNoLine() throws {
+    let other = FeeAddOn(rate: 0.001, scope: .instruments([InstrumentID(rawValue: "other")]))
+    var state = try policy([other]).makeState()
+    #expect(try state.waterfall(given: inputs(0.1)).lines.map(\.step) == ["model", "rounding"])
+  }
+}

@@ -12,7 +12,7 @@ public struct MarginWarning: Hashable, Sendable, Codable {
   }
 
   /// The warning for a long rate that is limited to the notional.
-  static let aboveNotional = MarginWarning(
+  package static let aboveNotional = MarginWarning(
     code: "margin-above-notional",
     message:
       "the long rate exceeds 100 %, the most that a long position can lose, and is limited to "

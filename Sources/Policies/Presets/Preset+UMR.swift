@@ -40,6 +40,6 @@ extension Preset {
       hard-minimum = "calculated-rate"
 
       [[step]]
-      stress-weight = { weight = 0.25, blend = "mixture", period = "worst", length = 250 }
+      stress-weight = { weight = 0.25, blend = "mixture", length = 250 }
       """)
 }

@@ -8,10 +8,7 @@ typealias InertKeys = [String: String]
 extension InertKeys {
   /// The first fault among keys with a value other than their default.
   ///
-  /// - Parameters:
-  ///   - table: the completed table.
-  ///   - keys: the keys of the table with their defaults.
-  ///   - path: the path of the table.
+  /// `table` is completed with the defaults of `keys`, and stands at `path`.
   func fault(in table: JSON, _ keys: [KeyRule.Key], at path: DocumentPath) -> KeyFault? {
     for key in keys {
       guard let condition = self[key.name], let value = table[key.name] else { continue }

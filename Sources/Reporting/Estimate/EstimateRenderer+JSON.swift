@@ -14,6 +14,8 @@ extension EstimateRenderer {
     fields["schema"] = .string("margin.estimate/1")
     fields["asOf"] = .date(report.instruments.compactMap(\.asOf).max())
     fields["sides"] = .list(sides) { .string($0.rawValue) }
+    // That of valueAtRisk; predictiveValueAtRisk says its own.
+    fields["quantileConvention"] = .string("inverse")
     fields["instruments"] = .list(report.instruments, instrument)
     fields["failures"] = .failures(
       report.instruments.flatMap(\.failures), loading: report.context.loadFailures)

@@ -111,7 +111,6 @@ struct StandingPriceTests {
       #expect(!entry.warnings.contains { $0.code == "zero-margin" })
       let long = try #require(entry.long)
       #expect(long.margin.initial.fraction <= 1 && long.margin.maintenance.fraction <= 1)
-      #expect(long.waterfall.lines.contains { $0.step == "largest loss" } == (count == 1))
     }
   }
 }

@@ -1,7 +1,7 @@
 # Development and continuous-integration jobs of swift-margin.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: help setup build run test times check long dist bench notebooks format clean
+.PHONY: help setup build run test times check long dist bench fuzz notebooks format clean
 
 SWIFT = swift
 MARGIN = .build/release/margin
@@ -13,8 +13,8 @@ LIGHT = -debug-info-format none --disable-index-store
 IN_DEBUG = --explicit-target-dependency-import-check error $(LIGHT)
 TESTED = .build-test/release/margin
 IN_RELEASE = -c release --scratch-path .build-test
-# Tests that run the tool or loop over long histories; skipped in debug.
-RELEASE_ONLY = --skip '^CommandTests\.' --skip '^PropertyTests\.'
+# Tests that run the tool, loop over long histories or try many inputs; skipped in debug.
+RELEASE_ONLY = --skip '^CommandTests\.' --skip '^PropertyTests\.' --skip '^FuzzTests\.'
 # Suites that SlowTests.areLong extends.
 LONG_SUITES = '\.(SuiteTests|FailureTests|PrefixTests)/'
 # Durations of the tests, run one at a time so that each is measured alone.
@@ -56,6 +56,10 @@ dist: build ## Pack the static tool into an archive: .build/margin-VERSION-SYSTE
 	@name="margin-$$($(MARGIN) --version)-$$(uname -s -m | tr 'A-Z ' 'a-z-')" && \
 	tar -czf ".build/$$name.tar.gz" --transform "s,^,$$name/," \
 	  LICENSE README.md CHANGELOG.md -C .build/release margin && echo ".build/$$name.tar.gz"
+
+fuzz: setup ## A million mutants of every kind of input, and every fit (FUZZ=1000000 FUZZ_SEED=1)
+	$(SWIFT) build $(IN_RELEASE) --build-tests
+	Scripts/fuzz
 
 bench: build ## Time the tool against its peers on the same input
 	Benchmarks/run

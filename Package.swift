@@ -198,6 +198,13 @@ let package = Package(
         "Margin", "MarketData", "Instruments", "RiskMeasures", "Statistics", "Text",
       ]),
     tests("CommandTests", ["MarginCommand", "MarketData"], exclude: ["Golden"]),
+    tests(
+      "FuzzTests",
+      [
+        "MarginCommand", "Reporting", "Calibration", "Documents", "Policies", "Scheduling",
+        "Backtesting", "Forecasting", "Accounts", "Margin", "RiskMeasures", "MarketData",
+        "Statistics", "Text", argumentParser,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

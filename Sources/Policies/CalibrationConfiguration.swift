@@ -69,11 +69,11 @@ public struct CalibrationConfiguration: Sendable {
 
   /// Reads a complete table, such as the `policy` object of a schedule.
   ///
-  /// Keys of another version are left out.
+  /// Keys of another version are left out, and keys that it does not know have their defaults.
   ///
   /// - Throws: the first fault of the keys, their types and ranges, or across keys.
   package init(recorded tree: JSON) throws(KeyFault) {
-    let known = PolicyKeys.file.known(tree)
+    let known = PolicyKeys.file.completed(PolicyKeys.file.known(tree))
     if let fault = PolicyKeys.file.faults(in: known, isPart: false).first { throw fault }
     let draft = PolicyDraft(known)
     if let fault = draft.faults.first { throw fault }

@@ -5,9 +5,10 @@ public struct SolvencyRatio: Hashable, Sendable {
   /// The maintenance margin MM, above zero.
   public let maintenanceMargin: Double
 
-  /// Creates a ratio; nil without maintenance margin.
+  /// Creates a ratio; nil without maintenance margin, or with one so small that the ratio is not
+  /// finite.
   public init?(equity: Double, maintenanceMargin: Double) {
-    guard maintenanceMargin > 0 else { return nil }
+    guard maintenanceMargin > 0, (equity / maintenanceMargin).isFinite else { return nil }
     self.equity = equity
     self.maintenanceMargin = maintenanceMargin
   }

@@ -47,7 +47,7 @@ extension DecimalNumber: LosslessStringConvertible {
     }
     var power = 0
     if parts.count == 2 {
-      guard let written = Int(parts[1]), abs(written) <= 60 else { return nil }
+      guard let written = Int(parts[1]), (-60 ... 60).contains(written) else { return nil }
       power = written
     }
     let halves = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

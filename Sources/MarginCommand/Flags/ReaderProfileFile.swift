@@ -79,6 +79,6 @@ enum ReaderProfileFile {
   private static func text(_ value: JSON) -> String {
     if let text = value.string { return text }
     if let items = value.elements { return items.map(text).joined(separator: ",") }
-    return value.double.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" } ?? ""
+    return value.double.map { Int(exactly: $0).map(String.init) ?? "\($0)" } ?? ""
   }
 }

@@ -109,13 +109,19 @@ private struct TreeDecoder: Decoder {
     return value
   }
 
-  /// The number, also one that JSON has none for.
-  var number: Double? {
+  /// The number, also one that JSON has none for; a numeral beyond the range of a double, such as
+  /// 1e400, is not one.
+  func number() throws -> Double {
     switch value.string {
-    case "inf": .infinity
-    case "-inf": -.infinity
-    case "nan": .nan
-    default: value.double
+    case "inf": return .infinity
+    case "-inf": return -.infinity
+    case "nan": return .nan
+    default:
+      let number = try found(value.double)
+      if case .digits = value.content, !number.isFinite {
+        throw DecodingError.dataCorrupted(context("the number exceeds 1.8e308"))
+      }
+      return number
     }
   }
 
@@ -136,8 +142,8 @@ private struct TreeValue: SingleValueDecodingContainer {
   func decodeNil() -> Bool { decoder.value.isNull }
   func decode(_: Bool.Type) throws -> Bool { try decoder.found(decoder.value.bool) }
   func decode(_: String.Type) throws -> String { try decoder.found(decoder.value.string) }
-  func decode(_: Double.Type) throws -> Double { try decoder.found(decoder.number) }
-  func decode(_: Float.Type) throws -> Float { try decoder.found(decoder.number.map { Float($0) }) }
+  func decode(_: Double.Type) throws -> Double { try decoder.number() }
+  func decode(_: Float.Type) throws -> Float { Float(try decoder.number()) }
   func decode(_: Int.Type) throws -> Int { try decoder.whole() }
   func decode(_: Int8.Type) throws -> Int8 { try decoder.whole() }
   func decode(_: Int16.Type) throws -> Int16 { try decoder.whole() }

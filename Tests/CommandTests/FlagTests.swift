@@ -89,7 +89,10 @@ struct FlagTests {
         + "write one of normal, student-t"
     ),
     ("--side up", "--side: invalid value \"up\"; expected long, short or both"),
-    ("--format xml", "--format: invalid value \"xml\"; expected text, csv, json or markdown"),
+    (
+      "--format xml",
+      "--format: invalid value \"xml\"; expected text, csv, raw-csv, json or markdown"
+    ),
     (
       "--missing drop",
       "--missing: invalid value \"drop\"; expected bridge, exclude, carry or refuse"
@@ -168,7 +171,7 @@ struct FlagTests {
     #expect(
       run.error
         == "margin: --significance: invalid value \"2\"; "
-        + "expected a number above 0 and below 1, for example 0.05\n")
+        + "expected a number above 0 and below 1, for example 0.05; 2 % is 0.02\n")
   }
 
   static let misspellings: [(line: String, beginning: String, meant: String)] = [

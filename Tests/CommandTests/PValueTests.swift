@@ -52,7 +52,8 @@ extension PValueTests {
   @Test func onlyTheTestsThatAreNamedAreMadeAndDecide() throws {
     let box = try Sandbox()
     try box.write(Prices.csv(900, late: 0.02), to: "p.csv")
-    let line = ["backtest", "p.csv", "--models", "ewma", "--format", "json", "--quiet", "--strict",
+    let line = [
+      "backtest", "p.csv", "--models", "ewma", "--format", "json", "--quiet", "--strict",
       "--allow-untested",
     ]
     let all = try box.margin(line + ["--p-values", "asymptotic"])

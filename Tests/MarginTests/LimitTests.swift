@@ -161,7 +161,7 @@ func rates(
 @Suite struct LargestLossTests {
   @Test(arguments: [HardMinimum.none, .calculatedRate])
   func aLongRateEndsAtTheNotionalBeforeItsCosts(minimum: HardMinimum) throws {
-    let steps: [any MarginStep] = [Buffer(share: 0.25), FeeAddOn(rate: 0.001)]
+    let steps: [any MarginStep] = [Buffer(share: 0.25), FeeAddOn(fee: 0.001)]
     var given = inputs(0.9)
     given.largestLoss = 1
     let policy = try policy(steps, hardMinimum: minimum)
@@ -187,7 +187,7 @@ func rates(
   }
 
   @Test func anAddOnOfAnotherInstrumentHasNoLine() throws {
-    let other = FeeAddOn(rate: 0.001, scope: .instruments([InstrumentID(rawValue: "other")]))
+    let other = FeeAddOn(fee: 0.001, scope: .instruments([InstrumentID(rawValue: "other")]))
     var state = try policy([other]).makeState()
     #expect(try state.waterfall(given: inputs(0.1)).lines.map(\.step) == ["model", "rounding"])
   }

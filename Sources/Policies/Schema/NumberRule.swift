@@ -41,7 +41,7 @@ package struct NumberRule: Sendable {
   /// What to write instead of a number: the hint, and the fraction of one that reads as a percentage.
   package func remedy(for number: Double) -> String {
     let fraction = (number * 1e4).rounded() / 1e6
-    guard isUpToOne, number > 1, problem(with: fraction) == nil else { return hint }
+    guard isUpToOne, number >= 2, problem(with: fraction) == nil else { return hint }
     return "\(hint); \(Self.text(number)) % is \(Self.text(fraction))"
   }
 

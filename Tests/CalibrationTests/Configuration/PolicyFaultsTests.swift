@@ -93,7 +93,7 @@ import Text
     ("emir-otc", "187ba73f12b3ca86ad5b83843dc3243758504a70abf1497e5ccb2b400682b309"),
     ("emir-client-gross", "db1081ecf0046ef8ad1b3eecda159cf7d163c37fb2625e2e5ed8d17fe58df681"),
     ("cftc", "459ffcec9339af0e178e1b440b807d965467ee9d4d1fe307142c79fe449f42db"),
-    ("umr", "658a7c3bf806e8c120f4406b28274090c15b50c887360d5cea06e82e6c85e092"),
+    ("umr", "0e0d277dcd1f0a41155b76aadcfe2b0259a727bbfb98eac094c968a708c45f20"),
     ("crypto-perpetual", "ad0bc249bb2f7c7d24498c6d7a3eca4da2d77df6a256c6b79b97140ba3cbff2d"),
     ("crypto-clearing", "8fbe92939238f799f32e8adc0ee681316f30ed784303b4fc31acdae77602c6d3"),
   ])

@@ -52,6 +52,16 @@ struct FitSweepTests {
     #expect(outcome.failed.isEmpty, "\(outcome.failed.prefix(5).joined(separator: "\n"))")
     #expect(outcome.read > 0)
   }
+
+  @Test(.tags(.slow)) func aFlatLikelihoodOfASkewedTDoesNotStepOutOfItsDomain() async throws {
+    let series = try await FittedModels.series.value
+    let fit = SweptFit(
+      model: "egarch = { innovations = \"skewed-t\", interval = \"delta\", window = WINDOW }",
+      window: 250, history: series[0], share: 0, bars: 1)
+    var checks = FuzzChecks()
+    #expect(try await fit.run(&checks))
+    #expect(checks.problems.isEmpty)
+  }
 }
 
 extension FuzzSettings {

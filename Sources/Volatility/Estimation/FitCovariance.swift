@@ -74,7 +74,8 @@ extension Likelihood {
     var above = [Double](repeating: 0, count: n)
     var below = above
     for i in 0 ..< n {
-      let step = share / max(products[i * n + i], 1e-8).squareRoot()
+      let step = step(
+        from: point, at: i, share / max(products[i * n + i], 1e-8).squareRoot())
       var moved = point
       moved[i] = point[i] + step
       _ = value(at: moved, gradient: &above)
@@ -88,6 +89,23 @@ extension Likelihood {
       }
     }
     return information
+  }
+
+  /// The step of a parameter, halved until the density exists on both sides.
+  ///
+  /// A flat likelihood has a wide standard error, and a shape parameter less far than a part of it
+  /// from the end of its domain.
+  private func step(from point: [Double], at index: Int, _ full: Double) -> Double {
+    let first = point.count - model.innovations.parameterNames.count
+    var step = full
+    func isInside(_ sign: Double) -> Bool {
+      var moved = point
+      moved[index] += sign * step
+      return model.innovations.hasDensity(shape: moved[first...])
+    }
+    guard index >= first else { return step }
+    for _ in 0 ..< 60 where !(isInside(1) && isInside(-1)) { step *= 0.5 }
+    return step
   }
 }
 

@@ -87,6 +87,18 @@ extension InnovationFamily {
     }
   }
 
+  /// Whether the density exists at shape parameters, beyond the range of the family too: ν > 2,
+  /// |λ| < 1, s > 0.
+  func hasDensity(shape: some Collection<Double>) -> Bool {
+    guard let first = shape.first else { return true }
+    switch self {
+    case .normal: return true
+    case .studentT: return first > 2
+    case .skewedT: return first > 2 && shape.dropFirst().allSatisfy { abs($0) < 1 }
+    case .generalizedError: return first > 0
+    }
+  }
+
   /// The distribution with shape parameters in the order of ``parameterNames``.
   public func distribution(shape: [Double]) -> any StandardizedDistribution {
     precondition(shape.count == parameterCount, "\(shape.count) shape parameters")

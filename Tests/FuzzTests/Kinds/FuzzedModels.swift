@@ -28,7 +28,7 @@ struct FuzzedModels: FuzzedInput {
     "[[model]]\nfiltered-historical = { window = 200, decay = 0.94, horizon-rule = \"simulated-path\" }\n",
     "[[model]]\newma = { window = 100, decay = 0.97, start-up = \"backcast\", innovations = \"student-t\" }\n",
     "[[model]]\nextreme-value = { window = 200, on = \"residuals\" }\n",
-    "[[model]]\ncaviar = { window = 400, specification = \"asymmetric-slope\" }\n",
+    "[[model]]\ncaviar = { window = 500, specification = \"asymmetric-slope\" }\n",
     "[[model]]\nmonte-carlo = { paths = 2000, innovations = \"student-t\" }\n",
   ]
 

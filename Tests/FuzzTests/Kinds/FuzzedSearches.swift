@@ -63,9 +63,9 @@ struct FuzzedSpaces: FuzzedInput {
 
   func seeds(_ folder: FuzzFolder) async throws -> [[UInt8]] {
     [
-      FuzzedSearch.space, "[grid]\n\"margin.level\" = [0.95, 0.99]\n",
-      "[grid]\n\"margin.initial\" = [1.1, 1.2]\n\"step.floor.lookback-years\" = [\"none\", 0.5]\n",
-      "[grid]\n\"step.speed-limit.factor\" = [1.5, 2]\n\"step.stress-weight.weight\" = [0, 0.25]\n",
+      FuzzedSearch.space, "[grid]\n\"margin.level\" = [0.9, 0.95]\n",
+      "[grid]\n\"margin.initial\" = [1.1, 1.2]\n",
+      "[grid]\n\"step.speed-limit.factor\" = [1.5, 2]\n",
     ].map { Array($0.utf8) }
   }
 

@@ -20,8 +20,10 @@ struct FuzzedCases: FuzzedInput {
   func run(_ mutant: FuzzedMutant, _ checks: inout FuzzChecks) async throws {
     let found = try VerifyCase(contentsOf: mutant.path)
     checks.expect(!found.inputs.isEmpty, "no inputs")
-    checks.isFinite(found.tolerances.rate, "tolerance of rates")
-    checks.isFinite(found.tolerances.risk, "tolerance of risks")
+    for tolerance in found.tolerances.stated {
+      checks.expect(!tolerance.reason.isEmpty, "a tolerance without a reason")
+      checks.isFinite(tolerance.allowance(of: 0.05), "tolerance of \(tolerance.fields)")
+    }
     _ = found.inputPaths(relativeTo: mutant.folder.path)
     let configuration = try found.configuration(relativeTo: mutant.folder.path)
     if mutant.isOne(in: 10) { try FuzzSamples.calibrate(configuration, &checks) }

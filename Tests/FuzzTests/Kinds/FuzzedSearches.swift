@@ -35,7 +35,8 @@ enum FuzzedSearch {
     settings.evaluations = 1
     settings.draws = 19
     return TuneJob(
-      try await job.resolved().load(), space: space, settings: settings, statePath: state)
+      try await job.resolved().load(), space: space, settings: settings,
+      state: try state.map { try TuneStateFile(path: $0) })
   }
 
   static func check(_ job: TuneJob, _ checks: inout FuzzChecks) async throws {

@@ -8,8 +8,8 @@ MARGIN = .build/release/margin
 
 # Jobs that build the same product use the same flags, so that nothing is built twice: debug in .build,
 # the static tool in .build/release, release tests and their own tool in .build-test.
-# Neither debug information nor an index, which took a tenth of the debug build.
-LIGHT = -debug-info-format none --disable-index-store
+# Without debug information, which took a tenth of the debug build.
+LIGHT = -debug-info-format none
 IN_DEBUG = --explicit-target-dependency-import-check error $(LIGHT)
 TESTED = .build-test/release/margin
 IN_RELEASE = -c release --scratch-path .build-test

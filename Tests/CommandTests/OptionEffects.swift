@@ -34,7 +34,7 @@ enum OptionEffects {
         "--window 200", "--decay 0.9", "--level 0.9",
         "--as-of 2021-05-01", "--models normal",
         // A preset whose level covers both rates leaves the searched ratio without effect.
-        base.hasPrefix("tune") ? "--policy crypto-perpetual" : "--policy emir-etd", "--format json",
+        base.hasPrefix("tune") ? "--policy loose.toml" : "--policy emir-etd", "--format json",
         "--color always"),
       Runs(
         base.replacing(" q.csv", with: ""),

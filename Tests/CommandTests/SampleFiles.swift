@@ -20,6 +20,7 @@ enum SampleFiles {
     "facts.csv": "instrument,multiplier,currency,tick,group\nq,10,USD,0.25,a\n",
     "groups.toml": "preset = \"plain\"\n[[group]]\nname = \"g\"\nproduct-group = \"a\"\n"
       + "margin = { level = 0.9, period-of-risk = { count = 3, unit = \"bars\" } }\n",
+    "loose.toml": "preset = \"plain\"\n[margin]\nlevel = 0.95\n",
     "initial.toml": "[grid]\n\"margin.initial\" = [1.1, 1.2]\n",
     "decay.toml": "[grid]\n\"model.volatility-weighted-historical.decay\" = [0.94, 0.99]\n",
     "wide.toml": "[grid]\n\"model.volatility-weighted-historical.decay\" = [0.9, 0.99]\n",

@@ -60,6 +60,18 @@ struct RobustnessTests {
       "\(explained.error)")
   }
 
+  @Test func aMarginOfTheWholeNotionalIsReplayed() throws {
+    let box = try Sandbox()
+    let rows = Prices.csv(600).split(separator: "\n").dropFirst().enumerated().map { day, row in
+      let parts = row.split(separator: ",")
+      return "\(parts[0]),\((Double(parts[1]) ?? 0) / (day < 100 ? 1 : 2))"
+    }
+    try box.write((["date,close"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+    // The fall by half is in the window, and with its buffer the margin is 100 %.
+    let run = try box.margin("simulate", "s.csv", "--accounts", "50")
+    #expect(run.code == 0, "\(run.error)")
+  }
+
   // MARK: - Values and keys without meaning or effect
 
   @Test(

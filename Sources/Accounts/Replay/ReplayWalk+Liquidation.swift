@@ -46,6 +46,8 @@ extension ReplayWalk {
     let side = book.side(of: account)
     guard replay.rules.path == .adverse else { return prices.worst(for: side) }
     let trigger = triggerPrice(account, prices, rates).rounded(side == .long ? .down : .up)
+    // At a maintenance rate of 100 % a long position is short of margin at every price or at none.
+    guard trigger.isFinite else { return prices.open }
     let inside = min(max(trigger, Double(prices.low)), Double(prices.high))
     let met = side == .long ? min(inside, Double(prices.open)) : max(inside, Double(prices.open))
     return max(1, Int64(met))

@@ -50,7 +50,8 @@ struct EstimateRendererTests {
     #expect(rows.allSatisfy { $0.contains(",long,") })
     let text = renderer.rendered(as: .text)
     #expect(text.contains("student-t   degreesOfFreedom "))
-    #expect(text.contains("sample quantile  inverse"))
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(text.contains("quantiles of samples  VaR by the inverse"))
+    #expect(text.contains("Predictive"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })
   }
 }

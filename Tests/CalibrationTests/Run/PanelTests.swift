@@ -153,8 +153,11 @@ struct PanelTests {
     let report = try await Self.report([Self.prices("weekly.csv")]) { $0.policy = .preset("umr") }
     let entry = try #require(report.schedules.first?.last)
     #expect(entry.long?.horizon == Horizon(bars: 2))
-    #expect(entry.long?.margin.maintenance == MarginRate(millionths: 97_500))
-    #expect(entry.short?.margin.maintenance == MarginRate(millionths: 114_500))
+    #expect(entry.short?.horizon == Horizon(bars: 2))
+    // The stressed year lies in the window: neither mixture is beyond the unstressed quantile,
+    // 9.4296 % (of which it is the same order statistic) and 11.1025 % (11.0543 %).
+    #expect(entry.long?.margin.maintenance == MarginRate(millionths: 94_500))
+    #expect(entry.short?.margin.maintenance == MarginRate(millionths: 111_500))
   }
 
   @Test func midnightOfHourlyBarsIsATime() async throws {

@@ -88,7 +88,7 @@ struct BacktestRendererTests {
     ] {
       #expect(text.contains(name), "\(name) is missing")
     }
-    #expect(text.split(separator: "\n").map(String.init).filter { $0.count > 106 } == [])
+    #expect(text.split(separator: "\n").map(String.init).filter { $0.count > 120 } == [])
     let rows = renderer.rendered(as: .csv).split(separator: "\n")
     let columns = rows[0].split(separator: ",").count
     // Two instruments, two sides, one model and two rates of the schedule.

@@ -73,11 +73,13 @@ public struct CalibrationConfiguration: Sendable {
   ///
   /// - Throws: the first fault of the keys, their types and ranges, or across keys.
   package init(recorded tree: JSON) throws(KeyFault) {
-    let known = PolicyKeys.file.completed(PolicyKeys.file.known(tree))
-    if let fault = PolicyKeys.file.faults(in: known, isPart: false).first { throw fault }
-    let draft = PolicyDraft(known)
-    if let fault = draft.faults.first { throw fault }
-    self = try CalibrationConfiguration(draft)
+    do throws(PolicyFault) {
+      self = try CalibrationConfiguration(completing: PolicyKeys.file.known(tree))
+    } catch {
+      switch error {
+      case .invalid(let fault), .inconsistent(let fault): throw fault
+      }
+    }
   }
 
   /// Resolves a table, completed with the defaults of absent keys.

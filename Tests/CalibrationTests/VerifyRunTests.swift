@@ -206,7 +206,8 @@ struct VerifyRunTests {
   @Test func aMissingRecordSaysHowToWriteOne() throws {
     #expect(
       message(.comparing).contains(
-        "there is no record of \(path); create it with margin verify \(path) --record --reason"))
+        "\(path) is not recorded yet; create its record with margin verify \(path) --record "
+          + "--reason"))
   }
 
   @Test(arguments: [

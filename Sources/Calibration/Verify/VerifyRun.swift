@@ -8,7 +8,7 @@ public enum VerifyOutcome: Sendable {
   case compared(ResultDrift)
   /// The case was rerun, and its record is unchanged.
   case unchanged(ResultDrift)
-  /// The case was rerun, and would be recorded; nil if there is no record so far.
+  /// The case was rerun, and would be recorded; nil without an earlier record.
   case previewed(ResultDrift?)
   /// The case was rerun and recorded at this path, in place of a record with these differences.
   case recorded(path: String, ResultDrift?)
@@ -95,7 +95,7 @@ public struct VerifyRun: Sendable {
 
   private func missing(_ path: String) -> VerifyError {
     VerifyError(
-      message: "\(Self.recordPath(of: path)): there is no record of \(path); create it with "
+      message: "\(Self.recordPath(of: path)): \(path) is not recorded yet; create its record with "
         + "margin verify \(path) --record --reason \"…\"")
   }
 

@@ -11,7 +11,7 @@ internal import Volatility
 ///
 /// The derivatives are central differences through the whole recursion, with a step of a twentieth
 /// of a standard error, halved until both ends are within the domain of the parameters. Where no
-/// step is, as at a shape on the edge of its range, there is no error.
+/// step is, as at a shape on the edge of its range, the error is unavailable.
 struct LikelihoodUncertainty: Sendable {
   let fit: VolatilityFit
   /// The returns of the estimation sample.
